@@ -1,0 +1,88 @@
+"""Make `lemmas.json`, the lemma table of the English engine, from treebanks with gold lemmas.
+
+    python models/lemmas.py OUT.json TRAIN.spacy... [--test TEST.spacy]...
+
+Endings first: for each ending of one to five letters and each Penn tag, the edit most words with it
+take, kept when at least three words support it. Then the words whose lemma the endings get wrong.
+`--test` prints the share of words whose lemma comes out right, given gold tags.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import spacy
+from spacy.tokens import DocBin
+
+from sayso.language.encoder import Lemmas
+
+KEEP_CASE = {"PROPN"}
+
+
+def words(paths: list[str]) -> Iterator[tuple[str, str, str, str]]:
+    """Form, tag, part of speech and gold lemma of every word."""
+    vocab = spacy.blank("en").vocab
+    for path in paths:
+        for doc in DocBin().from_disk(path).get_docs(vocab):
+            for token in doc:
+                if token.lemma_ and not token.is_space:
+                    yield token.text, token.tag_, token.pos_, token.lemma_
+
+
+def edit(form: str, lemma: str) -> tuple[int, str]:
+    """How many letters to cut from the end of the form, and what to add, to get the lemma."""
+    same = 0
+    while same < min(len(form), len(lemma)) and form[same] == lemma[same]:
+        same += 1
+    return len(form) - same, lemma[same:]
+
+
+def build(paths: list[str]) -> dict[str, object]:
+    """The tables that `Lemmas` takes."""
+    lemmas: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for form, tag, pos, lemma in words(paths):
+        if pos not in KEEP_CASE:
+            lower = lemma if lemma == "I" else lemma.lower()
+            lemmas[form.lower(), tag][lower] += 1
+    edits: dict[str, Counter[tuple[int, str]]] = defaultdict(Counter)
+    for (form, tag), found in lemmas.items():
+        rule = edit(form, found.most_common(1)[0][0])
+        for letters in range(1, 6):
+            edits[f"{form[-letters:]}/{tag}"][rule] += 1
+    endings = {
+        key: found.most_common(1)[0][0] for key, found in edits.items() if found.total() >= 3
+    }
+    # An ending that says what its own shorter ending says already adds nothing.
+    needed = {
+        key: rule
+        for key, rule in endings.items()
+        if len(key.partition("/")[0]) == 1 or endings.get(key[1:]) != rule
+    }
+    guess = Lemmas({}, needed)
+    exceptions = {
+        f"{form}/{tag}": found.most_common(1)[0][0]
+        for (form, tag), found in lemmas.items()
+        if guess(form, tag, "X") != found.most_common(1)[0][0]
+    }
+    return {"words": dict(sorted(exceptions.items())), "endings": dict(sorted(needed.items()))}
+
+
+def main(arguments: list[str]) -> None:
+    """Read the arguments, write the table, print the figures."""
+    tests = [arguments[i + 1] for i, a in enumerate(arguments) if a == "--test"]
+    out, *train = [a for a in arguments if a != "--test" and a not in tests]
+    tables = build(train)
+    Path(out).write_text(json.dumps(tables, ensure_ascii=False, indent=0), encoding="utf-8")
+    lemmas = Lemmas(tables["words"], tables["endings"])  # type: ignore[arg-type]
+    for path in tests:
+        rows = list(words([path]))
+        right = sum(lemmas(form, tag, pos) == lemma for form, tag, pos, lemma in rows)
+        print(f"{path}: {100 * right / len(rows):.2f} % of {len(rows)} lemmas")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

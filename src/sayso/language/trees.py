@@ -1,0 +1,142 @@
+"""Sentences as Universal Dependencies trees, free of any parser's own types.
+
+An engine fills these; rules read them. A `Token` knows its head and its children, a `Sentence` its
+tokens, entities and paragraph. All offsets count Unicode characters of the document's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(eq=False, slots=True)
+class Token:
+    """One syntactic word.
+
+    `i` counts within its sentence; `pos` is the universal part of speech, `tag` the Penn tag, `dep`
+    the universal relation to `head` ("root" for the root, which is its own head; subtypes kept, as
+    in "nsubj:pass"); `feats` the universal features as written ("Number=Plur|..."); `entity` the
+    label of the name that the token belongs to (PERSON, ORG, LOC, NORP, DATE, MONEY, MISC) or "".
+    `start` and `end` are offsets in the document.
+    """
+
+    i: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    feats: str
+    start: int
+    end: int
+    entity: str = ""
+    head: Token = field(init=False, repr=False)
+    children: list[Token] = field(init=False, repr=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.head = self
+
+    @property
+    def lower(self) -> str:
+        """The word as written, in lower case."""
+        return self.text.lower()
+
+    @property
+    def relation(self) -> str:
+        """The relation without its subtype: "nsubj" for "nsubj:pass"."""
+        return self.dep.partition(":")[0]
+
+    def kids(self, *relations: str) -> list[Token]:
+        """Children in any of these relations, in text order.
+
+        A relation without a colon matches every subtype; one with a colon matches exactly.
+        """
+        return [c for c in self.children if c.dep in relations or c.relation in relations]
+
+    def kid(self, *relations: str) -> Token | None:
+        """The first child in any of these relations, or None."""
+        return next(iter(self.kids(*relations)), None)
+
+    def subtree(self, without: Callable[[Token], bool] | None = None) -> list[Token]:
+        """This token and all below it, in text order.
+
+        `without` cuts off each descendant (never the token itself) for which it is true, with all
+        that hangs below it.
+        """
+        found, todo = [], [self]
+        while todo:
+            token = todo.pop()
+            found.append(token)
+            todo += [c for c in token.children if without is None or not without(c)]
+        return sorted(found, key=lambda t: t.i)
+
+    def ancestors(self) -> Iterator[Token]:
+        """The head, its head, and so on up to the root."""
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+    def conjuncts(self) -> list[Token]:
+        """This token and what is coordinated with it below, in text order."""
+        found = [self]
+        for child in self.kids("conj"):
+            found += child.conjuncts()
+        return sorted(found, key=lambda t: t.i)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entity:
+    """A name: its label and its tokens, contiguous."""
+
+    label: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character in the document."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset past the last character in the document."""
+        return self.tokens[-1].end
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """One sentence: its tokens with their tree, its names, and the paragraph it stands in.
+
+    `text` is the document's text from `start` to `end`; `paragraph` counts from 0, a new one at
+    each line break.
+    """
+
+    text: str
+    start: int
+    end: int
+    paragraph: int
+    tokens: tuple[Token, ...]
+    entities: tuple[Entity, ...] = ()
+
+    @property
+    def root(self) -> Token:
+        """The token that heads the tree."""
+        return next(t for t in self.tokens if t.head is t)
+
+    def cover(self, tokens: Iterable[Token]) -> tuple[int, int]:
+        """Document offsets from the first to the last of these tokens."""
+        tokens = list(tokens)
+        return min(t.start for t in tokens), max(t.end for t in tokens)
+
+    def quote(self, start: int, end: int) -> str:
+        """The words between two document offsets that lie in this sentence."""
+        return self.text[start - self.start : end - self.start]
+
+
+def attach(tokens: Sequence[Token], heads: Sequence[int]) -> None:
+    """Tie tokens into a tree: `heads[i]` is the index of the head of token i, itself for the root."""
+    for token, head in zip(tokens, heads, strict=True):
+        token.head = tokens[head]
+        if head != token.i:
+            tokens[head].children.append(token)

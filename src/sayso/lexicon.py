@@ -1,0 +1,36 @@
+"""Word knowledge: the TOML tables of `data/<language>/`, read once, never written.
+
+What a word means to Sayso stands in those tables with a comment that says why; code only says what
+is done with it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from sayso.errors import EngineError
+
+
+@cache
+def table(name: str, language: str = "en") -> dict[str, Any]:
+    """The table `data/<language>/<name>.toml`; treat it as read-only.
+
+    Raises `EngineError` when the language or the table does not exist.
+    """
+    path = files("sayso") / "data" / language / f"{name}.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise EngineError(f"no word table {name!r} for language {language!r}") from None
+
+
+@cache
+def words(name: str, key: str, language: str = "en") -> frozenset[str]:
+    """One list of words of a table, as a set. `key` may be dotted: "verbs.saying"."""
+    value: Any = table(name, language)
+    for part in key.split("."):
+        value = value[part]
+    return frozenset(value)

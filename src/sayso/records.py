@@ -1,0 +1,342 @@
+"""Every kind of record that Sayso keeps, and nothing that works on them.
+
+The JSON that Sayso writes is these records encoded as they are: there is no second format. All are
+frozen and reject unknown fields. Offsets count Unicode characters of the document's text; dates are
+ISO 8601; `None` in a bound of a count or a time means "open on that side".
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+Kind = Literal[
+    "killed",
+    "injured",
+    "critical",
+    "hospitalised",
+    "missing",
+    "abducted",
+    "detained",
+    "displaced",
+    "participants",
+    "deployed",
+    "event",
+]
+Category = Literal[
+    "civilians",
+    "protesters",
+    "security_forces",
+    "military",
+    "attackers",
+    "militants",
+    "suspects",
+    "children",
+    "women",
+    "journalists",
+    "medics",
+    "officials",
+    "foreigners",
+    "unspecified",
+]
+SourceKind = Literal[
+    "official",
+    "security_forces",
+    "military",
+    "hospital",
+    "court",
+    "foreign_government",
+    "international_body",
+    "opposition",
+    "armed_group",
+    "ngo",
+    "witness",
+    "relative",
+    "expert",
+    "media",
+    "news_agency",
+    "company",
+    "document",
+    "anonymous",
+]
+Role = Literal["origin", "relay"]
+Scope = Literal["current", "background", "period"]
+Modality = Literal[
+    "asserted", "reported", "alleged", "denied", "threatened", "planned", "hypothetical"
+]
+Basis = Literal["stated", "inherited", "outlet"]
+
+HARMS: tuple[Kind, ...] = (
+    "killed",
+    "injured",
+    "critical",
+    "hospitalised",
+    "missing",
+    "abducted",
+    "detained",
+    "displaced",
+)
+"""The kinds that count people to whom something was done, gravest first."""
+
+COUNTED: tuple[Kind, ...] = (*HARMS, "participants", "deployed")
+"""Every kind that carries a figure."""
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What all records share: immutable, keyword-only, strict when decoded."""
+
+
+class Document(Record):
+    """One article as an outlet published it."""
+
+    id: str
+    text: str
+    url: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+
+class Heading(Record):
+    """A document without its text, as a reading carries it."""
+
+    id: str
+    url: str | None
+    title: str | None
+    outlet: str | None
+    published: str | None
+    language: str | None
+
+
+class Problem(Record):
+    """Something that could not be read: which input, and why, in words."""
+
+    input: str
+    message: str
+
+
+class Evidence(Record):
+    """The exact span that states a claim: `text == document.text[start:end]`, always."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Count(Record):
+    """How many, in the author's words (`text`) and as honest bounds."""
+
+    low: int | None
+    high: int | None
+    text: str
+
+
+class Party(Record):
+    """A group of people or a body: as the text names it, and its category."""
+
+    text: str
+    category: Category
+
+
+class Source(Record):
+    """One link of a chain of say-so."""
+
+    text: str
+    kind: SourceKind
+    role: Role
+
+
+class Place(Record):
+    """A place as named (`text`), and where the gazetteer puts it; `lat` null = recognised, not placed.
+
+    `precision` is `point`, `city`, `region`, `country` or `area`; `basis` says how a claim came by
+    it: `sentence`, `neighbour` or `dateline`.
+    """
+
+    text: str
+    name: str | None = None
+    geonameid: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    precision: str | None = None
+    basis: str | None = None
+
+
+class When(Record):
+    """A span of time, both ends included; `basis` says how a claim came by it."""
+
+    text: str
+    start: str | None = None
+    end: str | None = None
+    basis: str | None = None
+
+
+class Event(Record):
+    """A PLOVER event type and, where the text shows it, its mode."""
+
+    type: str
+    mode: str | None = None
+
+
+class Claim(Record):
+    """One figure or event that a document states or relays, with its evidence and its say-so.
+
+    `id` hashes the document's id, the evidence span, the kind and the figure or event, so that a
+    later reading which finds the same claim gives it the same id. `because` names the rule that
+    made each field.
+    """
+
+    id: str
+    kind: Kind
+    event: Event | None = None
+    count: Count | None = None
+    who: Party | None = None
+    by: Party | None = None
+    to: Party | None = None
+    where: Place | None = None
+    when: When | None = None
+    scope: Scope = "current"
+    modality: Modality = "asserted"
+    sources: tuple[Source, ...] = ()
+    basis: Basis = "outlet"
+    part_of: str | None = None
+    because: dict[str, str] = {}
+    evidence: Evidence
+
+
+class Attribution(Record):
+    """An outermost "who says what": spans of source, cue and content; `None` = not stated."""
+
+    source: tuple[int, int] | None
+    cue: tuple[int, int] | None
+    content: tuple[tuple[int, int], ...]
+
+
+class PlaceMention(Record):
+    """A place name found in the text, and where the gazetteer puts it."""
+
+    start: int
+    end: int
+    text: str
+    name: str | None = None
+    geonameid: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    precision: str | None = None
+
+
+class TimeMention(Record):
+    """A time expression found in the text: first and last day, and a TIMEX3 value where it has one."""
+
+    start: int
+    end: int
+    text: str
+    first: str | None = msgspec.field(name="from", default=None)
+    last: str | None = msgspec.field(name="to", default=None)
+    value: str | None = None
+
+
+class Reading(Record):
+    """Everything that one document says: what `sayso read` writes, one line per document."""
+
+    document: Heading
+    claims: tuple[Claim, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+class CopyGroup(Record):
+    """Documents that are one text, oldest first, and the agency it came from where they name one."""
+
+    documents: tuple[str, ...]
+    wire: str | None = None
+
+
+class Origin(Record):
+    """An independent voice behind a toll, and the claims that rest on it."""
+
+    name: str
+    kind: SourceKind | None
+    claims: tuple[str, ...]
+
+
+class Bounds(Record):
+    """The least and the most, `None` = open."""
+
+    low: int | None
+    high: int | None
+
+
+class Toll(Record):
+    """Low - best - high for one kind and group of one incident, as of a moment.
+
+    `copies` counts documents that repeat a text already counted. `withdrawn` are claims that their
+    own origin took back or replaced with a lower figure; `disputed` are groups of claims whose
+    bounds cannot both be true. `because` names the policy behind `best` and what was left out.
+    """
+
+    kind: Kind
+    who: Category
+    low: int | None
+    best: int | None
+    high: int | None
+    origins: tuple[Origin, ...]
+    copies: int
+    withdrawn: tuple[str, ...]
+    disputed: tuple[tuple[str, ...], ...]
+    because: str
+
+
+class CurvePoint(Record):
+    """What became known when document `doc` was published at `at`."""
+
+    at: str | None
+    doc: str
+    kind: Kind
+    who: Category
+    low: int | None
+    high: int | None
+    sources: tuple[str, ...]
+    claim: str
+    status: Literal["stands", "superseded", "withdrawn", "denied"]
+
+
+class Incident(Record):
+    """What claims from many documents are about; derived, and always rebuildable."""
+
+    id: str
+    title: str
+    type: str | None
+    where: Place | None
+    when: When | None
+    documents: tuple[str, ...]
+    copy_groups: tuple[tuple[str, ...], ...]
+    tolls: tuple[Toll, ...]
+    curve: tuple[CurvePoint, ...]
+    final: dict[str, Bounds]
+    claims: tuple[str, ...]
+
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
+def encode(record: Record | dict[str, Any]) -> str:
+    """One line of JSON for a record: the same record always gives the same characters."""
+    return _encoder.encode(record).decode("utf-8")
+
+
+def decode(line: str | bytes, kind: type[T]) -> T:
+    """The record of that kind in one line of JSON.
+
+    Raises `msgspec.ValidationError` or `msgspec.DecodeError`, with the offending path, on anything
+    that is not exactly such a record.
+    """
+    return msgspec.json.decode(line, type=kind)

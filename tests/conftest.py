@@ -1,0 +1,38 @@
+"""What all tests share: the real language engine, loaded once, and no way out to the network."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import pytest
+
+from sayso.language.engine import Engine, load
+from sayso.language.trees import Sentence
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def parse(engine: Engine) -> Callable[[str], list[Sentence]]:
+    """Sentences of one text, by the real engine."""
+    return lambda text: next(iter(engine.sentences([text])))
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only this machine may be reached from a test."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        local = self.family == socket.AF_UNIX or (
+            isinstance(address, tuple) and address[0] in ("127.0.0.1", "localhost", "::1")
+        )
+        if not local:
+            raise AssertionError(f"a test tried to reach {address!r}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
