@@ -1,3 +1,3 @@
-"""Sayso reads news of unrest, conflict and disaster and keeps the record, with whose say-so it is."""
+"""The record of what the news says happened, to how many, and on whose say-so."""
 
 __version__ = "0.1.0"

@@ -89,7 +89,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """What all records share: immutable, keyword-only, strict when decoded."""
 
 
-class Document(Record):
+class Document(Record, frozen=True, kw_only=True):
     """One article as an outlet published it."""
 
     id: str
@@ -101,7 +101,7 @@ class Document(Record):
     language: str | None = None
 
 
-class Heading(Record):
+class Heading(Record, frozen=True, kw_only=True):
     """A document without its text, as a reading carries it."""
 
     id: str
@@ -112,14 +112,14 @@ class Heading(Record):
     language: str | None
 
 
-class Problem(Record):
+class Problem(Record, frozen=True, kw_only=True):
     """Something that could not be read: which input, and why, in words."""
 
     input: str
     message: str
 
 
-class Evidence(Record):
+class Evidence(Record, frozen=True, kw_only=True):
     """The exact span that states a claim: `text == document.text[start:end]`, always."""
 
     start: int
@@ -127,7 +127,7 @@ class Evidence(Record):
     text: str
 
 
-class Count(Record):
+class Count(Record, frozen=True, kw_only=True):
     """How many, in the author's words (`text`) and as honest bounds."""
 
     low: int | None
@@ -135,14 +135,14 @@ class Count(Record):
     text: str
 
 
-class Party(Record):
+class Party(Record, frozen=True, kw_only=True):
     """A group of people or a body: as the text names it, and its category."""
 
     text: str
     category: Category
 
 
-class Source(Record):
+class Source(Record, frozen=True, kw_only=True):
     """One link of a chain of say-so."""
 
     text: str
@@ -150,8 +150,8 @@ class Source(Record):
     role: Role
 
 
-class Place(Record):
-    """A place as named (`text`), and where the gazetteer puts it; `lat` null = recognised, not placed.
+class Place(Record, frozen=True, kw_only=True):
+    """A place as named (`text`) and as the gazetteer has it; `lat` null = recognised, not placed.
 
     `precision` is `point`, `city`, `region`, `country` or `area`; `basis` says how a claim came by
     it: `sentence`, `neighbour` or `dateline`.
@@ -167,7 +167,7 @@ class Place(Record):
     basis: str | None = None
 
 
-class When(Record):
+class When(Record, frozen=True, kw_only=True):
     """A span of time, both ends included; `basis` says how a claim came by it."""
 
     text: str
@@ -176,14 +176,14 @@ class When(Record):
     basis: str | None = None
 
 
-class Event(Record):
+class Event(Record, frozen=True, kw_only=True):
     """A PLOVER event type and, where the text shows it, its mode."""
 
     type: str
     mode: str | None = None
 
 
-class Claim(Record):
+class Claim(Record, frozen=True, kw_only=True):
     """One figure or event that a document states or relays, with its evidence and its say-so.
 
     `id` hashes the document's id, the evidence span, the kind and the figure or event, so that a
@@ -209,7 +209,7 @@ class Claim(Record):
     evidence: Evidence
 
 
-class Attribution(Record):
+class Attribution(Record, frozen=True, kw_only=True):
     """An outermost "who says what": spans of source, cue and content; `None` = not stated."""
 
     source: tuple[int, int] | None
@@ -217,7 +217,7 @@ class Attribution(Record):
     content: tuple[tuple[int, int], ...]
 
 
-class PlaceMention(Record):
+class PlaceMention(Record, frozen=True, kw_only=True):
     """A place name found in the text, and where the gazetteer puts it."""
 
     start: int
@@ -231,8 +231,8 @@ class PlaceMention(Record):
     precision: str | None = None
 
 
-class TimeMention(Record):
-    """A time expression found in the text: first and last day, and a TIMEX3 value where it has one."""
+class TimeMention(Record, frozen=True, kw_only=True):
+    """A time expression in the text: first and last day, and a TIMEX3 value where it has one."""
 
     start: int
     end: int
@@ -242,7 +242,7 @@ class TimeMention(Record):
     value: str | None = None
 
 
-class Reading(Record):
+class Reading(Record, frozen=True, kw_only=True):
     """Everything that one document says: what `sayso read` writes, one line per document."""
 
     document: Heading
@@ -253,14 +253,14 @@ class Reading(Record):
     problems: tuple[str, ...] = ()
 
 
-class CopyGroup(Record):
-    """Documents that are one text, oldest first, and the agency it came from where they name one."""
+class CopyGroup(Record, frozen=True, kw_only=True):
+    """Documents that are one text, oldest first, and the agency they name, if any."""
 
     documents: tuple[str, ...]
     wire: str | None = None
 
 
-class Origin(Record):
+class Origin(Record, frozen=True, kw_only=True):
     """An independent voice behind a toll, and the claims that rest on it."""
 
     name: str
@@ -268,14 +268,14 @@ class Origin(Record):
     claims: tuple[str, ...]
 
 
-class Bounds(Record):
+class Bounds(Record, frozen=True, kw_only=True):
     """The least and the most, `None` = open."""
 
     low: int | None
     high: int | None
 
 
-class Toll(Record):
+class Toll(Record, frozen=True, kw_only=True):
     """Low - best - high for one kind and group of one incident, as of a moment.
 
     `copies` counts documents that repeat a text already counted. `withdrawn` are claims that their
@@ -295,7 +295,7 @@ class Toll(Record):
     because: str
 
 
-class CurvePoint(Record):
+class CurvePoint(Record, frozen=True, kw_only=True):
     """What became known when document `doc` was published at `at`."""
 
     at: str | None
@@ -309,7 +309,7 @@ class CurvePoint(Record):
     status: Literal["stands", "superseded", "withdrawn", "denied"]
 
 
-class Incident(Record):
+class Incident(Record, frozen=True, kw_only=True):
     """What claims from many documents are about; derived, and always rebuildable."""
 
     id: str

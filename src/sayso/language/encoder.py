@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ class Encoder:
         starts[0] = True
         bounds = [*np.flatnonzero(starts).tolist(), count]
         heads = np.zeros(count, dtype=np.int64)
-        for first, past in zip(bounds, bounds[1:], strict=False):
+        for first, past in pairwise(bounds):
             heads[first:past] = tree(out["arc"][first:past, first:past]) + first
         relations = self._relate(out["ld"][:count], out["lh"][:count][heads])
         label = self._labels
@@ -130,7 +131,7 @@ class Encoder:
         }
 
     def _relate(self, dependents: _Floats, heads: _Floats) -> _Ints:
-        """The best label of each arc: a biaffine score of the dependent's and the head's vectors."""
+        """The best label of each arc, by a biaffine score of dependent and head."""
         one = np.ones((len(dependents), 1), dtype=np.float32)
         left = np.hstack([dependents, one]) @ self._label_weights
         scores = left.reshape(-1, self._relations, self._width)

@@ -18,7 +18,7 @@ from sayso.language.encoder import LONGEST, Encoder
 from sayso.language.trees import Entity, Sentence, Token, attach
 
 _ENDS = frozenset('.?!”"')
-# Newswire marks buildings and products too, too seldom to learn: they count as places and as the rest.
+# Trained apart, on too few examples to be told apart well.
 _MERGED = {"FAC": "LOC", "PRODUCT": "MISC"}
 
 
@@ -35,7 +35,7 @@ class Pipeline:
 
 
 def pipeline() -> Language:
-    """A spaCy pipeline with Sayso's English encoder. Raises `EngineError` if its files are broken."""
+    """A spaCy pipeline with the English encoder. Raises `EngineError` if its files are broken."""
     nlp = spacy.blank("en")
     # The default guards spaCy's own parser against running out of memory; runs here are bounded.
     nlp.max_length = 100_000_000
@@ -82,7 +82,7 @@ class _Component:
 
 
 def runs(doc: Doc) -> Iterator[list[int]]:
-    """Indexes of the words to be parsed together: a line, cut at a likely sentence end if too long."""
+    """Indexes of the words to parse together: a line, cut at a likely sentence end if too long."""
     line: list[int] = []
     lines = []
     for token in doc:

@@ -135,7 +135,7 @@ class Sentence:
 
 
 def attach(tokens: Sequence[Token], heads: Sequence[int]) -> None:
-    """Tie tokens into a tree: `heads[i]` is the index of the head of token i, itself for the root."""
+    """Tie tokens into a tree: `heads[i]` is the index of token i's head, its own for the root."""
     for token, head in zip(tokens, heads, strict=True):
         token.head = tokens[head]
         if head != token.i:
