@@ -1,0 +1,134 @@
+"""The settings, read once at the start of a command and never changed after.
+
+A setting given in several places has one winner: a flag, then the environment (`SAYSO_LEDGER`),
+then `sayso.toml`, then the default. This module only reads them: it opens no ledger and makes no
+folder. It is imported by every command, so it stays light: a named tuple instead of a dataclass or
+a msgspec struct, because importing either of those costs more than all the rest of this module.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
+
+from sayso.errors import SettingsError
+
+FILE = Path("sayso.toml")
+"""The file of settings that is looked for in the working directory."""
+
+PREFIX = "SAYSO_"
+"""What the name of an environment variable of ours begins with."""
+
+
+def cache_folder(environment: Mapping[str, str], platform: str = sys.platform) -> Path:
+    """Where this platform wants data that can always be made again, in a folder of our own.
+
+    On Linux and the BSDs that is the XDG base directory specification's `XDG_CACHE_HOME`, which
+    says that a relative path there is to be ignored.
+    """
+    home = Path(
+        environment.get("HOME") or environment.get("USERPROFILE") or os.path.expanduser("~")
+    )
+    if platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / "sayso"
+    if platform == "darwin":
+        return home / "Library" / "Caches" / "sayso"
+    named = Path(environment.get("XDG_CACHE_HOME", ""))
+    return (named if named.is_absolute() else home / ".cache") / "sayso"
+
+
+class Settings(NamedTuple):
+    """Everything that can be set. A field's annotation holds the one description of it."""
+
+    ledger: Annotated[
+        Path, "The ledger file that documents and claims are kept in and read from."
+    ] = Path("sayso.db")
+    engine: Annotated[str, "The language engine that parses sentences."] = "default"
+    gazetteer: Annotated[
+        Path, "The file of place names. It is made when it is first needed and can be deleted."
+    ] = cache_folder(os.environ) / "gazetteer.db"
+    best: Annotated[
+        Literal["latest", "lowest", "highest", "median"],
+        "Which of the standing figures of a toll is called the best one.",
+    ] = "latest"
+    format: Annotated[
+        Literal["auto", "table", "plain", "jsonl"],
+        "How results are written. `auto` is a table on a terminal and JSONL when piped.",
+    ] = "auto"
+
+
+def load(
+    config: Path | None, flags: Mapping[str, str | None], environment: Mapping[str, str]
+) -> Settings:
+    """The settings in force, from flags, environment and file, in that order of strength.
+
+    `config` is the file to read instead of `sayso.toml`; it must exist, while `sayso.toml` need
+    not. A flag that is `None` and a variable that is empty were not given. A relative path in the
+    file starts from the file's folder, any other from the working directory.
+
+    Raises `SettingsError` for a key that does not exist, a value that cannot be, or a file that
+    cannot be read: the message names the key, where it stands, and what is allowed.
+    """
+    file = config or FILE
+    chosen: dict[str, Any] = {"gazetteer": cache_folder(environment) / "gazetteer.db"}
+    for key, value in _table(file, needed=config is not None).items():
+        chosen[key] = _value(key, value, f"{key!r} in {file}", file.parent)
+    for variable in sorted(environment):
+        if variable.startswith(PREFIX) and environment[variable]:
+            key = variable.removeprefix(PREFIX).lower()
+            chosen[key] = _value(key, environment[variable], f"environment variable {variable}")
+    for key, value in flags.items():
+        if value is not None:
+            chosen[key] = _value(key, value, f"flag --{key}")
+    return Settings(**chosen)
+
+
+def describe() -> list[tuple[str, str, str]]:
+    """Name, default and description of every setting, in order, for people."""
+    in_words = {"gazetteer": "`sayso/gazetteer.db` in the user's cache folder"}
+    rows = []
+    for name, (kind, description) in _fields().items():
+        if allowed := get_args(kind):
+            description += f" One of {', '.join(f'`{value}`' for value in allowed)}."
+        default = in_words.get(name, f"`{Settings._field_defaults[name]}`")
+        rows.append((name, default, description))
+    return rows
+
+
+def _fields() -> dict[str, tuple[Any, str]]:
+    """The type and the description of every field."""
+    hints = get_type_hints(Settings, include_extras=True)
+    return {name: get_args(hint) for name, hint in hints.items()}
+
+
+def _table(file: Path, *, needed: bool) -> dict[str, object]:
+    import tomllib
+
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        if needed:
+            raise SettingsError(f"no file of settings at {file}") from None
+        return {}
+    except OSError as error:
+        raise SettingsError(f"the settings in {file} cannot be read: {error.strerror}") from error
+    except ValueError as error:  # not UTF-8, or not TOML
+        raise SettingsError(f"{file} is not a TOML file: {error}") from error
+
+
+def _value(key: str, value: object, where: str, folder: Path = Path()) -> str | Path:
+    """The value of a setting as its field wants it; `where` is how to call it in an error."""
+    fields = _fields()
+    if key not in fields:
+        raise SettingsError(f"{where} is no setting; the settings are {', '.join(fields)}")
+    kind = fields[key][0]
+    allowed = get_args(kind)
+    if allowed and value not in allowed:
+        raise SettingsError(f"{where} is {value!r}; it must be one of {', '.join(allowed)}")
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        wanted = "the path of a file" if kind is Path else "a name"
+        raise SettingsError(f"{where} is {value!r}; it must be {wanted}, as text")
+    return folder / Path(value).expanduser() if kind is Path else value
