@@ -1,0 +1,251 @@
+"""On whose say-so: every statement of saying in a document, and the chain behind a claim.
+
+Joins the cues of `cues`, the stretches of `content`, the quotations of `quotes` and the names of
+`naming`. `sayings` reads a document once; `say_so` answers for one claim; `attributions` gives the
+outermost ones for the record. It never judges whether what is said is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sayso.claims import cues, sources
+from sayso.claims.content import Span, content
+from sayso.claims.cues import Cue
+from sayso.claims.naming import Memory
+from sayso.claims.quotes import Quote, quotations
+from sayso.language.trees import Sentence
+from sayso.records import Attribution, Basis, Source
+
+_CARRIES = frozenset(["saying", "reporting", "writing", "denying", "accusing", "asking"])
+"""Classes of cue by which a claim is on the sayer's word; judging is not one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One statement of saying.
+
+    `source` is the whole phrase of the sayer, `cue` the words of saying, `content` what is said,
+    all in document offsets; `sources` the chain that it gives, origin first; `kind` the class of
+    the cue in `saying.toml`; `sentence` and `paragraph` where the cue stands; `negated` = "did not
+    say"; `rule` what found it.
+    """
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    sources: tuple[Source, ...]
+    kind: str
+    rule: str
+    sentence: int
+    paragraph: int
+    negated: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many characters are said."""
+        return sum(end - start for start, end in self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class SaySo:
+    """Who stands behind one claim: the chain, how it was found, and the rule that found it."""
+
+    sources: tuple[Source, ...] = ()
+    basis: Basis = "outlet"
+    rule: str = "nobody named"
+    kind: str = ""
+
+
+def sayings(sentences: Sequence[Sentence]) -> list[Saying]:
+    """Every statement of saying in the document, nested ones too, in the order of their cues."""
+    quotes = quotations(sentences)
+    memory = Memory(sentences)
+    found: list[Saying] = []
+    for number, sentence in enumerate(sentences):
+        here = [q for q in quotes if q.sentence <= number <= q.last]
+        near = cues.cues(sentence, number)
+        told: list[tuple[Cue, list[Span]]] = []
+        for cue in near:
+            spans = content(sentence, cue, near, here)
+            if spans:
+                told.append((cue, spans))
+        citing = {id(c): c for c, _ in told if _is_citing(c)}
+        for cue, spans in told:
+            if id(cue) in citing and any(c is not cue for c, _ in told):
+                continue
+            chain = _chain(cue, memory, number, [c for c in citing.values() if c is not cue])
+            found.append(
+                Saying(
+                    sentence.cover(cue.sayer) if cue.sayer else None,
+                    sentence.cover(cue.words),
+                    tuple(spans),
+                    chain,
+                    cue.kind,
+                    cue.rule,
+                    number,
+                    sentence.paragraph,
+                    cue.negated,
+                )
+            )
+    return _run_on(found, sentences, quotes)
+
+
+def _is_citing(cue: Cue) -> bool:
+    return cue.lemma in ("cite", "quote") and cue.token.tag == "VBG"
+
+
+def _chain(cue: Cue, memory: Memory, number: int, citing: Sequence[Cue]) -> tuple[Source, ...]:
+    """The sources that a cue names, origin first."""
+    links: list[Source] = []
+    reporting = cue.kind == "reporting" or cue.form == "according"
+    run = cue.antecedent or cue.sayer
+    own: list[Source] = []
+    for part in sources.parts(run) if run else []:
+        named = memory.name(part, number, reporting)
+        if named is not None:
+            own.append(Source(text=named.text, kind=named.kind, role="origin"))
+    for other in citing:
+        after = [t for t in other.token.subtree() if t.i > other.token.i and t.pos != "PUNCT"]
+        for part in sources.parts(after) if after else []:
+            named = memory.name(part, number)
+            if named is not None:
+                links.append(Source(text=named.text, kind=named.kind, role="origin"))
+    if links:
+        own = [Source(text=s.text, kind=s.kind, role="relay") for s in own]
+    links += own
+    for relay in [*cue.relays, *([cue.hearer] if cue.hearer else [])]:
+        if own and sources.publishes(relay):
+            named = memory.name(relay, number, reporting=True)
+            if named is not None:
+                links.append(Source(text=named.text, kind=named.kind, role="relay"))
+    return tuple(links)
+
+
+def _run_on(
+    found: list[Saying], sentences: Sequence[Sentence], quotes: Sequence[Quote]
+) -> list[Saying]:
+    """The sayings with the quotations that go on: next sentences, next paragraphs."""
+    result = list(found)
+    for index, quote in enumerate(quotes):
+        sentence = sentences[quote.sentence]
+        if quote.words < 3 or any(
+            a < quote.end and quote.start < b for s in result for a, b in s.content
+        ):
+            continue
+        at_start = quote.start <= sentence.tokens[0].start + 1
+        if not at_start:
+            continue
+        previous = quotes[index - 1] if index else None
+        goes_on = (
+            previous is not None and previous.open and quote.paragraph == previous.paragraph + 1
+        )
+        owner = _owner(result, quotes, quote, previous, goes_on)
+        if owner is not None:
+            saying = result[owner]
+            result[owner] = replace(saying, content=(*saying.content, (quote.start, quote.end)))
+    return result
+
+
+def _owner(
+    result: Sequence[Saying],
+    quotes: Sequence[Quote],
+    quote: Quote,
+    previous: Quote | None,
+    goes_on: bool,
+) -> int | None:
+    """Index of the saying whose quotation this one continues."""
+    for n in range(len(result) - 1, -1, -1):
+        saying = result[n]
+        if saying.cue is None or saying.cue[0] > quote.start or _inside(saying.cue, quotes):
+            continue
+        ends = saying.content[-1][1]
+        if goes_on and previous is not None and previous.start <= ends <= previous.end:
+            return n
+        same = saying.paragraph == quote.paragraph and quote.sentence - saying.sentence <= 3
+        quoted = any(q.end == end for q in quotes for _, end in saying.content)
+        adjoining = previous is None or saying.cue[0] > previous.start or previous.end <= ends
+        if same and adjoining and (quoted or quote.sentence == saying.sentence + 1):
+            return n
+        return None
+    return None
+
+
+def _inside(span: Span, quotes: Sequence[Quote]) -> bool:
+    return any(q.words > 3 and q.holds(*span) for q in quotes)
+
+
+def attributions(found: Iterable[Saying]) -> tuple[Attribution, ...]:
+    """The outermost sayings as they go on record: none whose cue lies in what another one says."""
+    found = list(found)
+    outer = [
+        s
+        for s in found
+        if s.cue is not None
+        and not any(
+            o is not s and a <= s.cue[0] and s.cue[1] <= b for o in found for a, b in o.content
+        )
+    ]
+    return tuple(Attribution(source=s.source, cue=s.cue, content=s.content) for s in outer)
+
+
+def say_so(
+    found: Sequence[Saying],
+    sentences: Sequence[Sentence],
+    start: int,
+    end: int,
+    outlet: str | None,
+) -> SaySo:
+    """The chain behind the claim whose evidence is [start, end).
+
+    Stated when the cue stands in the claim's own sentence, inherited when a quotation runs on from
+    another one; otherwise it is the outlet's own word. The outlet itself is no link of any chain.
+    """
+    here = [n for n, s in enumerate(sentences) if s.start < end and start < s.end]
+    holders = sorted(
+        (
+            s
+            for s in found
+            if s.kind in _CARRIES and not s.negated and _covered(s.content, start, end)
+        ),
+        key=lambda s: (s.size, s.cue or (0, 0)),
+    )
+    chain: list[Source] = []
+    for saying in holders:
+        for link in saying.sources:
+            if not _is_outlet(link.text, outlet) and all(
+                link.text.lower() != c.text.lower() for c in chain
+            ):
+                role = link.role if not chain or saying is holders[0] else "relay"
+                chain.append(Source(text=link.text, kind=link.kind, role=role))
+    if not chain:
+        return SaySo(kind=holders[0].kind if holders else "")
+    if chain[0].role != "origin":
+        chain[0] = Source(text=chain[0].text, kind=chain[0].kind, role="origin")
+    stated = any(s.sentence in here for s in holders)
+    return SaySo(
+        tuple(chain),
+        "stated" if stated else "inherited",
+        holders[0].rule,
+        holders[0].kind,
+    )
+
+
+def _covered(spans: Iterable[Span], start: int, end: int) -> bool:
+    """Whether most of [start, end) lies in the spans."""
+    inside = sum(max(0, min(end, b) - max(start, a)) for a, b in spans)
+    return 2 * inside > end - start
+
+
+def _is_outlet(name: str, outlet: str | None) -> bool:
+    """Whether a name is the publishing outlet's own: the same words, or its web address."""
+    if not outlet:
+        return False
+    mine = _squeeze(outlet.removeprefix("www.").rsplit(".", 1)[0] if "." in outlet else outlet)
+    theirs = _squeeze(name)
+    return bool(theirs) and theirs in (mine, _squeeze(outlet), mine.removeprefix("the"))
+
+
+def _squeeze(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())

@@ -1,0 +1,177 @@
+"""Which earlier name a sayer goes back to: pronouns, surnames, "the ministry", "the spokesman".
+
+Walks a document's sayers in order and keeps what was named. A guess that is not well founded is
+not made: an unresolved sayer keeps the words in which it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.claims import sources
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import table, words
+from sayso.records import SourceKind
+
+_REACH = 8
+"""Sentences back in which a pronoun may find its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A source as first named: its citation, its kind, and where it stood last.
+
+    `person` is None where the words do not tell; `words` are its words in lower case.
+    """
+
+    text: str
+    kind: SourceKind
+    person: bool | None
+    plural: bool
+    words: tuple[str, ...]
+    sentence: int
+    sayer: bool
+
+
+class Memory:
+    """The names of one document so far, latest last. Not thread-safe; one per document."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._sentences = sentences
+        self._known: list[Named] = []
+        self._subjects: dict[int, list[Named]] = {}
+
+    def name(self, run: Sequence[Token], number: int, reporting: bool = False) -> Named | None:
+        """The source that a phrase of sentence `number` stands for, remembered for what follows.
+
+        None for "I", "we" and the like, and for a pronoun with no name in reach.
+        """
+        if not run:
+            return None
+        head = run[0].lower
+        if len(run) <= 2 and (run[0].tag in ("PRP", "WP", "WDT", "DT") or run[0].pos == "PRON"):
+            return self._pronoun(head, number)
+        named = self._fresh(run, number, reporting)
+        earlier = self._earlier(named, run)
+        if earlier is not None:
+            named = Named(
+                earlier.text,
+                earlier.kind,
+                earlier.person if earlier.person is not None else named.person,
+                earlier.plural,
+                tuple(dict.fromkeys((*earlier.words, *named.words))),
+                number,
+                True,
+            )
+        self._known.append(named)
+        return named
+
+    def _fresh(self, run: Sequence[Token], number: int, reporting: bool) -> Named:
+        sentence = self._sentences[number]
+        cited = sources.citation(run)
+        text = sentence.quote(cited[0].start, cited[-1].end)
+        head = sources.head_of(cited)
+        low = tuple(t.lower for t in cited)
+        plural = head.tag in ("NNS", "NNPS") or " and " in text
+        person: bool | None = None
+        if (
+            head.entity == "PERSON"
+            or low[0] in words("sources", "persons.titles")
+            or head.lower in words("sources", "persons.singular")
+        ):
+            person = True
+        elif head.entity in ("ORG", "LOC", "NORP") or plural:
+            person = False
+        return Named(text, sources.kind(run, reporting), person, plural, low, number, True)
+
+    def _earlier(self, named: Named, run: Sequence[Token]) -> Named | None:
+        """The earlier, fuller name that a surname or "the ministry" goes back to."""
+        proper = [t.lower for t in run if t.tag in ("NNP", "NNPS")]
+        low = [t.lower for t in sources.citation(run)]
+        head = sources.head_of(sources.citation(run))
+        definite = run[0].lower in ("the", "this", "that")
+        known = self._known + self._named_before(named.sentence)
+        if proper and len(low) <= 3 and head.tag in ("NNP", "NNPS"):
+            for other in reversed(known):
+                if (
+                    set(low) - {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr."}
+                    <= set(other.words)
+                    and len(other.words) > len(low)
+                    and head.lower == other.words[-1]
+                ):
+                    return other
+            return None
+        if definite and not proper and len(low) <= 2:
+            noun = low[-1]
+            stands = table("sources")["resolving"].get(noun, [noun])
+            for other in reversed(known):
+                if other.words == tuple(low):
+                    return None if other.text.lower() == named.text.lower() else other
+                if len(other.words) <= len(low):
+                    continue
+                if noun in other.words and set(low) <= set(other.words):
+                    return other
+                if any(word in other.words for word in stands) and other.person is not True:
+                    return other
+        return None
+
+    def _named_before(self, number: int) -> list[Named]:
+        """Organisations named, not as sayers, in the few sentences before."""
+        found = []
+        for n in range(max(0, number - 3), number):
+            for entity in self._sentences[n].entities:
+                if entity.label == "ORG":
+                    run = list(entity.tokens)
+                    found.append(
+                        Named(
+                            self._sentences[n].quote(entity.start, entity.end),
+                            sources.kind(run),
+                            False,
+                            False,
+                            tuple(t.lower for t in run),
+                            n,
+                            False,
+                        )
+                    )
+        return found
+
+    def _pronoun(self, word: str, number: int) -> Named | None:
+        if word not in ("he", "she", "it", "they"):
+            return None
+        for n in range(number, max(-1, number - _REACH), -1):
+            spoke = [k for k in self._known if k.sentence == n]
+            for named in reversed(spoke):
+                if _fits(word, named):
+                    self._known.append(Named(*_fields(named)[:5], number, True))
+                    return self._known[-1]
+            if n < number or word in ("he", "she"):
+                subject = self._subject(n, word)
+                if subject is not None:
+                    self._known.append(subject)
+                    return subject
+        return None
+
+    def _subject(self, number: int, word: str) -> Named | None:
+        """The subject of a sentence, where it is a name that the pronoun can stand for."""
+        sentence = self._sentences[number]
+        for token in sentence.tokens:
+            if token.relation == "nsubj" and token.entity in ("PERSON", "ORG"):
+                run = sources.phrase(token, sentence.tokens, 0, len(sentence.tokens))
+                named = self._fresh(run, number, False)
+                if token.entity == ("PERSON" if word in ("he", "she") else "ORG"):
+                    earlier = self._earlier(named, run)
+                    return earlier if earlier is not None else named
+        return None
+
+
+def _fits(word: str, named: Named) -> bool:
+    if word in ("he", "she"):
+        return named.person is True and not named.plural
+    if word == "it":
+        return named.person is not True and not named.plural
+    return named.plural or named.person is not True or named.text.islower()
+
+
+def _fields(named: Named) -> tuple[str, SourceKind, bool | None, bool, tuple[str, ...]]:
+    return named.text, named.kind, named.person, named.plural, named.words
