@@ -40,9 +40,14 @@ class _Story:
     recent: Period | None = None
     quarter: Period | None = None
 
-    def heard(self, period: Period) -> None:
-        """Remember a period as what "the following day" may refer to."""
-        if period.grain == "span":
+    def heard(self, match: Match, period: Period) -> None:
+        """Remember a period as what "the following day" may refer to.
+
+        Not what it is compared with: "a year earlier" does not move the story back.
+        """
+        if match.rule == "yearago" or period.grain == "span":
+            return
+        if match.rule == "ago" and match.value("unit") == "Y":
             return
         self.recent = period
         if period.grain == "day":
@@ -69,8 +74,22 @@ class _Clause:
         """Which way the clause looks; read off the tree only when asked for."""
         if not self._view:
             token = self.token()
-            self._view.append(outlook(token) if token else None)
+            self._view.append(outlook(token, self.before()) if token else None)
         return self._view[0]
+
+    @property
+    def rel(self) -> str | None:
+        """Which neighbour is meant: "last", "this", "next", "previous", "following", "that"."""
+        kind = self.match.kind("rel")
+        return {"bygone": "last", "current": "this"}.get(kind or "", kind)
+
+    def before(self) -> Token | None:
+        """The token on the left, past "on" and the like."""
+        start = self.match.start + self.sentence.start
+        left = [t for t in self.sentence.tokens if t.end <= start]
+        while left and left[-1].lower in words("dates", "prepositions.between"):
+            left.pop()
+        return left[-1] if left else None
 
     def token(self) -> Token | None:
         """The token that heads the expression in the tree."""
@@ -152,14 +171,18 @@ def _sentence_times(sentence: Sentence, matches: list[Match], story: _Story) -> 
             if match.rule != "overnight" and _BEFORE_DAY.fullmatch(gap):
                 clock = match
                 continue
-        result = _place(_Clause(match, story, sentence))
+        try:
+            result = _place(_Clause(match, story, sentence))
+        except _NotATime:
+            clock = None
+            continue
         start = match.start
         if clock is not None:
             if isinstance(result, Period):
                 result = replace(result, value=result.value[:10] + _time_of_day(clock))
             start, clock = clock.start, None
         if isinstance(result, Period):
-            story.heard(result)
+            story.heard(match, result)
         placed.append((start, match.end, match, result))
     mentions = []
     for start, end, match, result in placed:
@@ -188,6 +211,10 @@ def _nearest_day(placed: list[tuple[int, int, Match, Placed]], start: int) -> Pe
         if isinstance(result, Period) and result.grain == "day" and match.rule not in _DAYLESS
     ]
     return min(days, key=lambda d: d[0])[1] if days else None
+
+
+class _NotATime(Exception):
+    """The words of a time, used for something else."""
 
 
 def _place(clause: _Clause) -> Placed:
@@ -249,7 +276,7 @@ def _month(c: _Clause) -> Placed:
     month, year, now = c.match.value("month"), c.match.value("year"), c.story.published
     if year is not None:
         return periods.month(year, month)
-    rel = c.match.kind("rel")
+    rel = c.rel
     with_unit = any(w.kind == "unit" for w in c.match.words)
     if rel and with_unit:
         return periods.month(now.year + _STEP[rel], month) if now else f"XXXX-{month:02}"
@@ -279,7 +306,7 @@ def _quarter(c: _Clause) -> Placed:
     number, year, now = c.match.value("number"), c.match.value("year"), c.story.published
     if number > 4:
         return None
-    rel = c.match.kind("rel")
+    rel = c.rel
     if year is None and now is not None:
         if rel:
             year = now.year + _STEP.get(rel, 0)
@@ -287,7 +314,7 @@ def _quarter(c: _Clause) -> Placed:
             year = now.year - 1
     if year is not None:
         return periods.quarter(year, number)
-    return _yearly(c, lambda in_year: periods.quarter(in_year, number)) or f"XXXX-Q{number}"
+    return _yearly(c, lambda y: periods.quarter(y, number), tense=False) or f"XXXX-Q{number}"
 
 
 def _half(c: _Clause) -> Placed:
@@ -296,13 +323,13 @@ def _half(c: _Clause) -> Placed:
         return _decade(c)
     year = c.match.value("year")
     if year is None and c.story.published:
-        year = c.story.published.year + _STEP.get(c.match.kind("rel") or "this", 0)
+        year = c.story.published.year + _STEP.get(c.rel or "this", 0)
     return periods.half(year, number) if year and number in (1, 2) else None
 
 
 def _season(c: _Clause) -> Placed:
     letters, year = c.match.value("season"), c.match.value("year")
-    rel = c.match.kind("rel")
+    rel = c.rel
     if year is not None:
         return periods.season(year, letters)
     if rel and c.match.has("unit") and c.story.published:
@@ -322,17 +349,19 @@ def _holiday(c: _Clause) -> Placed:
         return periods.day(date(year, int(rule[:2]), int(rule[3:])))
 
     year = c.match.value("year")
-    return named(year) if year else _yearly(c, named, c.match.kind("rel"))
+    return named(year) if year else _yearly(c, named, c.rel)
 
 
 _STEP = {"last": -1, "this": 0, "next": 1, "latest": 0, "previous": -1, "following": 1, "that": 0}
 
-_FAR = 270
+_FAR = 300
 """Days after which a date without a year is read on the other side, whatever the tense: nobody
-writes "on 6 November" in a past tense for a day nine months back, more than a year is named."""
+writes "on 6 November" in a past tense for a day ten months back, more than a year is named."""
 
 
-def _yearly(c: _Clause, named: Callable[[int], Period], rel: str | None = None) -> Period | None:
+def _yearly(
+    c: _Clause, named: Callable[[int], Period], rel: str | None = None, tense: bool = True
+) -> Period | None:
     """The instance of something yearly that is meant, None without a publication date."""
     now = c.story.published
     if now is None:
@@ -354,9 +383,9 @@ def _yearly(c: _Clause, named: Callable[[int], Period], rel: str | None = None) 
     before, after = past[-1], ahead[0]
     behind = max((now - before.last).days, 0)
     beyond = max((after.first - now).days, 0)
-    if c.view == "past" and rel is None and behind <= _FAR:
+    if tense and c.view == "past" and behind <= _FAR:
         return before
-    if c.view == "future" and beyond <= _FAR:
+    if tense and c.view == "future" and beyond <= _FAR:
         return after
     return before if behind <= beyond else after
 
@@ -365,7 +394,7 @@ def _yearly(c: _Clause, named: Callable[[int], Period], rel: str | None = None) 
 
 
 def _weekday(c: _Clause) -> Placed:
-    number, now, rel = c.match.value("weekday"), c.story.published, c.match.kind("rel")
+    number, now, rel = c.match.value("weekday"), c.story.published, c.rel
     part = c.match.value("part")
     if rel in ("previous", "following", "that") and c.story.day:
         now = c.story.day.first
@@ -417,7 +446,7 @@ def _night(first: date) -> Period:
 
 
 def _part(c: _Clause) -> Placed:
-    now, rel, part = c.story.published, c.match.kind("rel"), c.match.value("part")
+    now, rel, part = c.story.published, c.rel, c.match.value("part")
     if rel is None:
         return None
     if rel in ("last", "this", "latest"):
@@ -463,10 +492,12 @@ def _on_day(match: Match, day: Period | None) -> Placed:
 
 
 def _unit(c: _Clause) -> Placed:
-    """ "last week", "this year", "the following day", "the quarter"."""
-    rel, kind, now = c.match.kind("rel"), c.match.kind("unit"), c.story.published
+    """ "last week", "this year", "the following day", "the quarter"; "the past week" ends today."""
+    rel, kind, now = c.rel, c.match.kind("unit"), c.story.published
     if kind == "period":
-        return c.story.recent
+        return c.story.quarter or c.story.recent
+    if rel is None and c.match.value("unit") == "D" and len(c.match.words) < 3:
+        raise _NotATime  # "the day belonged to them"
     told = c.story.recent.first if c.story.recent else None
     if rel in ("previous", "following", "that") or (rel == "next" and c.match.has("the")):
         now = (c.story.anchor() if c.match.value("unit") == "D" else told) or now
@@ -474,10 +505,17 @@ def _unit(c: _Clause) -> Placed:
         now = told
     if now is None:
         return None
+    if kind == "quarter" and rel == "latest":
+        return c.story.quarter or periods.shift(now, -1, "Q")
+    if kind == "quarter" and rel is None and c.story.quarter:
+        return c.story.quarter
+    if c.match.kind("rel") == "bygone" or (rel == "last" and c.match.has("the")):
+        span = periods.back(now, -1, c.match.value("unit"))
+        return Period(span, now, "span", f"P{_letters(c.match.value('unit'), 1)}")
     step = _STEP[rel or "this"]
     if kind == "weekend":
         whole = periods.weekend(now + timedelta(weeks=step))
-        if rel is None and c.view == "past" and whole.first > now:
+        if rel is None and c.view != "future" and whole.first > now:
             return periods.weekend(now - timedelta(7))
         return whole
     return periods.shift(now, step, c.match.value("unit"))
@@ -515,7 +553,7 @@ def _ago(c: _Clause) -> Placed:
 
 def _lately(c: _Clause) -> Placed:
     """ "the past 24 hours", "the next two weeks": a duration that ends or begins at publication."""
-    rel, unit, now = c.match.kind("rel"), c.match.value("unit"), c.story.published
+    rel, unit, now = c.rel, c.match.value("unit"), c.story.published
     if unit is None:
         return "PAST_REF"
     if c.match.kind("n") is None:

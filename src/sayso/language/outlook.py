@@ -15,21 +15,43 @@ from sayso.lexicon import words
 Outlook = Literal["past", "present", "future"]
 
 
-def outlook(token: Token) -> Outlook | None:
-    """Whether the clause around a token looks back or ahead; None where no verb tells."""
-    until = any(_is(case, "until") for case in token.kids("case", "mark"))
-    path = [token, *token.ancestors()]
-    for step in path:
-        if _is(step, "ahead") and not (step is token and step.pos in ("NOUN", "PROPN")):
+def outlook(token: Token, before: Token | None = None) -> Outlook | None:
+    """Whether the clause around a token looks back or ahead; None where no verb tells.
+
+    `before` is the token on its left, prepositions left out: in "announced Wednesday" and "said
+    Thursday that the troops will stay" the neighbour knows better than a tree that tied the day to
+    the wrong clause.
+    """
+    if before is not None and before.tag in ("VBD", "VBN", "VBZ", "VBP") and not _waits(before):
+        near = _view(before)
+        if near is not None:
+            return _until(token, before, near)
+    held = token.relation == "nmod" and token.dep != "nmod"  # "Friday's attack"
+    if held and not _is(token.head, "events"):
+        return "past"
+    for step in (token, *token.ancestors()):
+        if any(token.i < mark.i < step.i for mark in step.kids("mark")):
+            continue  # the clause of this verb opens after the time: "on Tuesday that ... would"
+        if step is not token and _waits(step):
             return "future"
         if not _verbal(step):
             continue
         view = _view(step)
-        if view == "past" and until and not _is(step, "lasting"):
-            return "future"
         if view is not None:
-            return view
+            return _until(token, step, view)
     return None
+
+
+def _until(token: Token, verb: Token, view: Outlook) -> Outlook:
+    """ "until" a day looks ahead from a past verb ("was closed until"), unless it went on."""
+    if view == "past" and any(_is(case, "until") for case in token.kids("case", "mark")):
+        lasted = _is(verb, "lasting") or verb.kids("advmod", "aux") != []
+        return "past" if lasted else "future"
+    return view
+
+
+def _waits(token: Token) -> bool:
+    return _is(token, "ahead")
 
 
 def _view(verb: Token) -> Outlook | None:

@@ -54,21 +54,10 @@ class Match:
 
 
 # Classes given by the shape of a word, and classes that are tables of values in dates.toml.
-_SHAPES = [
-    "word",
-    "mark",
-    "comma",
-    "dash",
-    "dot",
-    "day",
-    "year",
-    "number",
-    "clock",
-    "meridiem",
-    "iso",
-    "numeric",
-    "possessive",
-]
+_SHAPES = (
+    *("word", "mark", "comma", "dash", "dot", "possessive", "iso", "numeric"),
+    *("day", "year", "number", "clock", "meridiem", "tens"),
+)
 _TABLES = {
     "months": "month",
     "weekdays": "weekday",
@@ -90,19 +79,21 @@ _TABLES = {
 _SETS = {
     "DAY": "day ordinal",
     "N": "day year number spelled few a",
-    "REL": "last this next latest previous following that",
-    "NEAR": "last this next",
+    "REL": "last bygone this current next latest previous following that",
+    "NEAR": "last bygone this current next",
     "UNIT": "unit quarter century",
     "UNITS": "unit quarter century plural",
     "ORDINALS": "last ordinal",
     "CLOCK": "clock day number",
     "STAMP": "year number",
     "SHORT": "day number",
-    "PAST": "yesterday today tomorrow",
+    "NEARBY": "yesterday today tomorrow",
+    "FROM": "last bygone next latest previous following",
     "WAY": "ago earlier later",
     "BIG": "unit quarter century weekend period",
 }
-_EDGE = "((the|a)? edge dash? the?|earlier|later)?"
+_ANY_EDGE = "((the|a)? edge dash? the?|earlier|later)"
+_EDGE = f"{_ANY_EDGE}?"
 _NOT_AGE = "(?!dash? old)"
 
 RULES: tuple[tuple[str, str], ...] = (
@@ -110,24 +101,25 @@ RULES: tuple[tuple[str, str], ...] = (
     ("numeric", "numeric"),
     (
         "date",
-        f"((the? NEAR)? weekday dot? comma?)? {_EDGE} last? month:month dot? the? day:DAY"
+        f"((the? NEAR)? weekday comma?)? {_EDGE} last? month:month the? day:DAY"
         " ((dash|and) upto:DAY)? (?!UNITS) (comma? year:year)?",
     ),
     (
         "date",
-        f"(weekday dot? comma?)? {_EDGE} the? day:DAY ((dash|and) upto:DAY)? of? month:month dot?"
+        f"(weekday comma?)? {_EDGE} the? day:DAY ((dash|and) upto:DAY)? of? month:month"
         " (comma? year:year)?",
     ),
-    ("date", "day:day month:month dot? year:SHORT (?=dash|mark|dot|comma|$)"),
-    ("month", f"{_EDGE} month:month dot? (of|comma)? (year:year|the? rel:NEAR unit)"),
-    ("month", f"{_EDGE} (the? rel:REL)? month:month dot?"),
+    ("date", "day:day month:month year:SHORT (?=dash|mark|dot|comma|$)"),
+    ("month", f"{_EDGE} month:month (of|comma)? (year:year|the? rel:NEAR unit)"),
+    ("month", f"{_EDGE} (the? rel:REL)? month:month"),
     ("year", f"{_EDGE} (the unit)? fiscal? year:year"),
     ("years", "year:year dash upto:STAMP"),
     ("decade", f"{_EDGE} the? {_EDGE} decade:decade"),
+    ("decade", f"the {_EDGE} decade:tens"),
     ("century", f"{_EDGE} the? number:ordinal dash? century"),
     (
         "quarter",
-        f"{_EDGE} (the|a)? fiscal? dash? number:ordinal dash? quarter"
+        f"{_EDGE} (the|own|a)? fiscal? dash? number:ordinal dash? quarter"
         " (of (year:year|the? rel:REL unit))?",
     ),
     (
@@ -140,13 +132,13 @@ RULES: tuple[tuple[str, str], ...] = (
     ("season", "(in|the edge) season:season"),
     ("season", f"{_EDGE} the season:season (?!of)"),
     ("holiday", "(the? rel:REL)? holiday:holiday (comma? year:year)?"),
-    ("weekday", f"({_EDGE} on?|the part of) (the? rel:REL)? weekday:weekday dot? part:part?"),
+    ("weekday", f"({_ANY_EDGE} on?|the part of)? (the? rel:REL)? weekday:weekday part:part?"),
     ("weekday", "part:part on weekday:weekday"),
     ("habit", "each? weekday parts"),
     ("habit", "habit:habit parts?"),
     ("habit", "each (weekday:weekday part?|unit:UNIT|month:month|season|part|weekend)"),
-    ("near", f"{_EDGE} day:PAST part:part?"),
-    ("near", "the unit way:before day:PAST"),
+    ("near", f"{_EDGE} day:NEARBY part:part?"),
+    ("near", "the unit way:before day:NEARBY"),
     ("tonight", f"{_EDGE} tonight"),
     ("overnight", "overnight ((on?|into:into) weekday:weekday)?"),
     ("part", f"{_EDGE} the? rel:REL part:part"),
@@ -158,16 +150,16 @@ RULES: tuple[tuple[str, str], ...] = (
     ("clock", "approx? clock:day oclock (in the part:part)?"),
     ("clock", "clock:day in the part:part"),
     ("noon", "approx? noon:noon zone?"),
-    ("unit", f"{_EDGE} the? rel:REL unit:BIG"),
-    ("unit", f"{_EDGE} the unit:BIG (?!(before|of)) (?!(ago|yearago))"),
+    ("unit", f"{_EDGE} the? rel:REL fiscal? unit:BIG"),
+    ("unit", f"{_EDGE} the fiscal? unit:BIG (?!(before|of))"),
     ("unit", "the unit:unit of (?=month day)"),
     ("yearend", "approx? the? yearend"),
     ("yearago", "the? yearago dash? unit:BIG?"),
     ("yearago", "the year:year unit:BIG"),
-    ("ago", "approx? n:N dash? unit:UNITS way:WAY"),
+    ("ago", "approx? n:N dash? unit:UNITS (and word)? way:WAY"),
     ("ago", "the unit:UNIT way:before (?=comma|dot|mark|and|$)"),
-    ("lately", f"approx? the? rel:REL approx? n:N unit:UNITS {_NOT_AGE}"),
-    ("lately", "the? rel:REL unit:plural"),
+    ("lately", f"approx? the? rel:FROM approx? n:N unit:UNITS {_NOT_AGE}"),
+    ("lately", "the? rel:FROM unit:plural"),
     ("lately", "recent:recent (unit:plural)?"),
     ("duration", f"approx? the? ordinal? n:N ((and|dash) upto:N)? dash? unit:UNITS {_NOT_AGE}"),
     ("duration", "approx? n:N unit:UNITS and a half:half"),
@@ -175,8 +167,9 @@ RULES: tuple[tuple[str, str], ...] = (
     ("duration", f"(the ordinal)? unit:plural {_NOT_AGE}"),
     ("daily", "daily:daily"),
     ("now", "now"),
-    ("now", "this (?=mark|$)"),
+    ("now", "current"),
     ("past", "past"),
+    ("past", "the bygone (?=comma|mark|$)"),
     ("soon", "the? soon"),
 )
 """Rule names and patterns over classes. The longest match wins, then the earlier start, then the
@@ -201,12 +194,17 @@ def _vocabulary() -> dict[str, tuple[str, Any]]:
 def _lexer() -> re.Pattern[str]:
     phrases = [word for word in _vocabulary() if not word.isalpha()]
     listed = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
+    data = table("dates")
+    names = [*data["months"], *data["weekdays"]]
+    short = "|".join(n for n in names if any(m != n and m.startswith(n) for m in names))
     return re.compile(
         r"(?P<iso>\b\d{4}-\d\d-\d\d(?:t[\d:.]+(?:z|[+-]\d\d:?\d\d)?)?\b)"
         r"|(?P<numeric>\b\d{1,2}(?P<sep>[./])\d{1,2}(?P=sep)(?:\d{4}|\d\d)\b)"
         r"|(?P<clock>\b\d{1,2}(?::[0-5]\d(?::[0-5]\d)?|\.[0-5]\d(?=\s?[ap]\.?m))(?!\d))"
         r"|(?P<meridiem>(?:\b|(?<=\d))[ap](?:m\b|\.\s?m\b\.?))"
-        r"|(?P<decade>\b(?:1[5-9]|20)\d0s\b|'?\b[1-9]0s\b)"
+        r"|(?P<decade>\b(?:1[5-9]|20)\d0s\b|'[1-9]0s\b)"
+        r"|(?P<tens>\b[1-9]0s\b)"
+        rf"|(?P<abbreviated>\b(?:{short})\.)"
         r"|(?P<nth>\b\d{1,2}(?:st|nd|rd|th)\b)"
         r"|(?P<number>\d+(?:[.,]\d+)*(?:\s\d/\d)?)"
         rf"|(?P<phrase>\b(?:{listed})(?!\w))"
@@ -278,8 +276,10 @@ def lex(sentence: Sentence) -> list[Word]:
             kind, value = _number(written)
         elif group == "nth":
             kind, value = "ordinal", int(written[:-2])
-        elif group == "decade":
-            kind, value = "decade", int(written.strip("'s"))
+        elif group == "abbreviated":
+            kind, value = known[written[:-1]]
+        elif group in ("decade", "tens"):
+            kind, value = group, int(written.strip("'s"))
         elif group is not None:
             kind, value = group, written
         found.append(Word(hit.start(), hit.end(), written, kind, value))
@@ -343,13 +343,18 @@ def _is_time(found: list[Word], i: int, token: Token | None) -> bool:
         return token.pos not in ("VERB", "AUX", "ADP")
     if word.kind not in ("month", "weekday", "holiday"):
         return True
+    following = [other.kind for other in found[i + 1 : i + 3]]
+    if word.text in words("dates", "ambiguous.names") and following == ["of", "word"]:
+        return False  # "the March of the Mothers"
     around = {found[k].kind for k in (i - 1, i + 1) if 0 <= k < len(found)}
     if around & {"day", "year", "ordinal"}:
         return token.pos not in ("VERB", "AUX") or "day" in around
     if token.text[0].islower() or token.entity in ("PERSON", "ORG"):
         return False
     if word.text in words("dates", "ambiguous.short"):
-        return bool(around & {"dot", "comma", "number"}) and token.pos in ("PROPN", "NOUN")
+        return bool(around & {"comma", "number"}) and token.pos in ("PROPN", "NOUN")
+    if word.text.endswith("."):
+        return token.pos in ("PROPN", "NOUN")
     return word.text not in words("dates", "ambiguous.names") or token.pos in ("PROPN", "NOUN")
 
 
