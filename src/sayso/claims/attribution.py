@@ -64,7 +64,7 @@ def sayings(sentences: Sequence[Sentence]) -> list[Saying]:
     memory = Memory(sentences)
     found: list[Saying] = []
     for number, sentence in enumerate(sentences):
-        here = [q for q in quotes if q.sentence <= number <= q.last]
+        here = [q for q in quotes if q.sentence <= number <= q.last + 1]
         near = cues.cues(sentence, number)
         told: list[tuple[Cue, list[Span]]] = []
         for cue in near:
@@ -131,7 +131,10 @@ def _run_on(
     for index, quote in enumerate(quotes):
         sentence = sentences[quote.sentence]
         if quote.words < 3 or any(
-            a < quote.end and quote.start < b for s in result for a, b in s.content
+            a < quote.end and quote.start < b
+            for s in result
+            if s.cue is None or not quote.holds(*s.cue)
+            for a, b in s.content
         ):
             continue
         at_start = quote.start <= sentence.tokens[0].start + 1

@@ -34,31 +34,43 @@ def content(
     tokens = sentence.tokens
     first, last = _block(cue)
     right = _skip(tokens, last + 1)
-    before = tokens[first - 1] if first else None
-    fronted = (
-        before is not None
-        and before.text in CLOSING
-        and before.text != "-"
-        and cue.rule not in ("participle", "relative clause", "passive")
-        and cue.token.tag != "VBG"
-        and _has_words(tokens[: first - 1])
-    )
     at_end = right >= len(tokens) or tokens[right].text in _ENDS or tokens[right].text in _DASHES
     comma = not at_end and tokens[right].text == ","
-    if fronted and before is not None:
-        if at_end or comma:
-            return _left(sentence, cue, first, others, quotes) + _rest(
-                sentence, cue, right, others, quotes
-            )
-        if before.text != "," or _quote_at(quotes, before) is not None:
-            found = _left(sentence, cue, first, others, quotes)
-            start = _start(sentence, cue, last + 1, quotes)
-            if start is None or tokens[start].text not in _OPENERS or len(tokens) - start < 3:
-                return found
+    if first == 0 and (at_end or comma):
+        # The parser may cut "“...,” / he said." in two.
+        split = _cut_off(sentence, quotes)
+        if split is not None:
+            return [split, *_rest(sentence, cue, right, others, quotes, quoted=True)]
+    if first and _may_follow(tokens, cue, first, quotes):
+        quoted = _quote_at(quotes, tokens[first - 1]) is not None
+        if at_end or comma or cue.inverted:
+            found = _left(sentence, cue, first, quotes)
+            return found + _rest(sentence, cue, right, others, quotes, quoted)
+        if quoted:
+            return _left(sentence, cue, first, quotes)
     start = _start(sentence, cue, last + 1, quotes)
-    if start is None:
-        return []
-    return _following(sentence, cue, start, others, quotes)
+    return [] if start is None else _following(sentence, cue, start, others, quotes)
+
+
+def _may_follow(tokens: Sequence[Token], cue: Cue, first: int, quotes: Sequence[Quote]) -> bool:
+    """Whether the cue at token `first` can speak for what stands before it."""
+    mark = tokens[first - 1]
+    if mark.text not in CLOSING or mark.text == "-":
+        return False
+    if cue.rule in ("participle", "relative clause", "passive") or cue.token.tag == "VBG":
+        return False
+    if not any(t.pos not in ("PUNCT", "CCONJ") for t in tokens[: first - 1]):
+        return False
+    # A dash without a verb before it ends a dateline.
+    return mark.text not in _DASHES or _clause(tokens[: first - 1])
+
+
+def _cut_off(sentence: Sentence, quotes: Sequence[Quote]) -> Span | None:
+    """The quotation that ends, with a comma, question or cry, right before this sentence."""
+    for quote in quotes:
+        if quote.end <= sentence.start <= quote.end + 2 and quote.comma and quote.words > 1:
+            return quote.start, quote.end
+    return None
 
 
 def _block(cue: Cue) -> tuple[int, int]:
@@ -67,10 +79,6 @@ def _block(cue: Cue) -> tuple[int, int]:
     if cue.rule not in ("shared subject", "participle", "passive"):
         inside += [t.i for t in cue.sayer]
     return min(inside), max(inside)
-
-
-def _has_words(tokens: Sequence[Token]) -> bool:
-    return any(t.pos not in ("PUNCT", "CCONJ") for t in tokens)
 
 
 def _quote_at(quotes: Sequence[Quote], token: Token) -> Quote | None:
@@ -174,9 +182,7 @@ def _complement(cue: Cue, after: int) -> int | None:
     return None
 
 
-def _left(
-    sentence: Sentence, cue: Cue, first: int, others: Sequence[Cue], quotes: Sequence[Quote]
-) -> list[Span]:
+def _left(sentence: Sentence, cue: Cue, first: int, quotes: Sequence[Quote]) -> list[Span]:
     """What stands before a fronted cue: a quotation, or the sentence up to the comma."""
     tokens = sentence.tokens
     stop = first - 1
@@ -211,7 +217,12 @@ def _clause(tokens: Sequence[Token]) -> bool:
 
 
 def _rest(
-    sentence: Sentence, cue: Cue, k: int, others: Sequence[Cue], quotes: Sequence[Quote]
+    sentence: Sentence,
+    cue: Cue,
+    k: int,
+    others: Sequence[Cue],
+    quotes: Sequence[Quote],
+    quoted: bool,
 ) -> list[Span]:
     """What goes on behind a fronted cue: "“Judge,” he said, “I never ...”", "S1, he said, S2"."""
     tokens = sentence.tokens
@@ -224,7 +235,6 @@ def _rest(
         return [(quote.start, quote.end)]
     if tokens[k].text != ",":
         return []
-    quoted = _quote_at(quotes, tokens[first - 1]) is not None
     if quoted or (_clause(tokens[: first - 1]) and tokens[nxt].lower != "that"):
         return []
     if any(c.token.i in (nxt, nxt + 1) and c is not cue for c in others):

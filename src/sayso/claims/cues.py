@@ -16,6 +16,7 @@ from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
 
 CLOSING = frozenset([",", "”", '"', "''", "’", "'", "?", "!", "—", "–", "--", "-", "“", "``", "»"])
+_QUOTES = frozenset(["“", "”", '"', "''", "``"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 
 
@@ -108,11 +109,24 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
     start = token.i + 2
     stop = start
     opened = 0
+    quoted = False
     while stop < len(tokens) and stop - start < 40:
         text = tokens[stop].text
-        if opened == 0 and (
-            text in (",", ";", ".", ")", ":", "—", "–", "--", "?")
-            or (text in CLOSING and stop > start and text != "-" and tokens[stop].pos == "PUNCT")
+        if text in _QUOTES and stop == start:
+            quoted = True
+        elif text in _QUOTES and quoted:
+            quoted = False
+            stop += 1
+            continue
+        if (
+            opened == 0
+            and not quoted
+            and (
+                text in (",", ";", ".", ")", ":", "—", "–", "--", "?")
+                or (
+                    text in CLOSING and stop > start and text != "-" and tokens[stop].pos == "PUNCT"
+                )
+            )
         ):
             break
         opened += (text == "(") - (text == ")")
@@ -256,6 +270,8 @@ def _is_inverted(tokens: Sequence[Token], cue: Cue, subject: Token | None) -> bo
         return False
     if nxt >= len(tokens) or tokens[nxt].entity == "DATE" or not sources.nominal(tokens[nxt]):
         return False
+    if cue.lemma not in words("saying", "usage.inverting"):
+        return False
     prior = tokens[token.i - 1] if token.i else None
     if prior is not None and prior.text not in CLOSING:
         return False
@@ -269,7 +285,10 @@ def _is_inverted(tokens: Sequence[Token], cue: Cue, subject: Token | None) -> bo
         return False
     if not run:
         return False
+    run = _apposed(tokens, run)
     stop = run[-1].i + 1
+    if run[0].tag == "PRP" and stop < len(tokens) and tokens[stop].pos != "PUNCT":
+        return False
     ends = stop >= len(tokens) or tokens[stop].pos in ("PUNCT", "ADP", "SCONJ", "PRON", "VERB")
     dated = stop < len(tokens) and tokens[stop].entity == "DATE"
     if not (ends or dated) and prior is not None and prior.text == ",":
@@ -278,6 +297,26 @@ def _is_inverted(tokens: Sequence[Token], cue: Cue, subject: Token | None) -> bo
         return False
     cue.sayer, cue.inverted, cue.rule = run, True, "said X"
     return True
+
+
+def _apposed(tokens: Sequence[Token], run: list[Token]) -> list[Token]:
+    """The phrase with the description set off behind it: ", a spokeswoman for the port"."""
+    stop = run[-1].i + 1
+    while (
+        stop + 1 < len(tokens)
+        and tokens[stop].text == ","
+        and run[0].tag != "PRP"
+        and (tokens[stop + 1].tag in ("DT", "CD", "PRP$", "NN", "NNP", "JJ", "NNS"))
+    ):
+        more = sources.after(tokens, stop + 1)
+        if not more or more[-1].i + 1 >= len(tokens):
+            break
+        end = more[-1].i + 1
+        if tokens[end].tag in _FINITE or tokens[stop + 1].entity == "DATE":
+            break
+        run = [*run, tokens[stop], *more]
+        stop = end
+    return run
 
 
 def _shared(tokens: Sequence[Token], cue: Cue) -> bool:

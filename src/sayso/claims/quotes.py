@@ -25,7 +25,8 @@ class Quote:
     """One quoted stretch inside a paragraph, marks included.
 
     `words` counts the tokens between the marks; `open` = no closing mark before the paragraph
-    ended, so the next paragraph may go on; `sentence` and `last` are the indexes of the sentences
+    ended, so the next paragraph may go on; `comma` = it ends in a comma or a question, as before
+    "he said"; `sentence` and `last` are the indexes of the sentences
     in which it begins and ends.
     """
 
@@ -36,6 +37,7 @@ class Quote:
     last: int
     words: int
     open: bool = False
+    comma: bool = False
 
     def holds(self, start: int, end: int) -> bool:
         """Whether that stretch of the document lies inside the marks."""
@@ -64,7 +66,7 @@ def quotations(sentences: Sequence[Sentence]) -> list[Quote]:
     for number, sentence in enumerate(sentences):
         if sentence.paragraph != paragraph:
             if opening and before and not opening.single:
-                found.append(_quote(opening, before, number - 1, left_open=True))
+                found.append(_quote(opening, before, number - 1, None, left_open=True))
             opening, before, paragraph = None, None, sentence.paragraph
         for k, token in enumerate(sentence.tokens):
             after = sentence.tokens[k + 1] if k + 1 < len(sentence.tokens) else None
@@ -74,17 +76,19 @@ def quotations(sentences: Sequence[Sentence]) -> list[Quote]:
                 if not single or _closes_later(sentence, k):
                     opening = _Opening(token, number, paragraph, single)
             elif role == "close" and opening:
-                found.append(_quote(opening, token, number))
+                found.append(_quote(opening, token, number, before))
                 opening = None
             elif opening:
                 opening.words += 1
             before = token
     if opening and before and not opening.single:
-        found.append(_quote(opening, before, len(sentences) - 1, left_open=True))
+        found.append(_quote(opening, before, len(sentences) - 1, None, left_open=True))
     return found
 
 
-def _quote(opening: _Opening, last: Token, number: int, left_open: bool = False) -> Quote:
+def _quote(
+    opening: _Opening, last: Token, number: int, before: Token | None, left_open: bool = False
+) -> Quote:
     return Quote(
         opening.token.start,
         last.end,
@@ -93,6 +97,7 @@ def _quote(opening: _Opening, last: Token, number: int, left_open: bool = False)
         number,
         opening.words,
         left_open,
+        before is not None and before.text[-1:] in (",", "?", "!", "—", "–", "…", "-"),
     )
 
 
