@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from sayso.language import periods
 from sayso.language.outlook import Outlook, outlook
 from sayso.language.periods import Period
 from sayso.language.timex import Match, find
-from sayso.language.trees import Sentence, Token
+from sayso.language.trees import Sentence
 from sayso.lexicon import table, words
 from sayso.records import TimeMention
 
@@ -67,35 +67,20 @@ class _Clause:
     match: Match
     story: _Story
     sentence: Sentence
-    _view: list[Outlook | None] = field(default_factory=list)
+    start: int
+    """Offset in the sentence of the whole expression, a time of day before it counted in."""
 
     @property
     def view(self) -> Outlook | None:
-        """Which way the clause looks; read off the tree only when asked for."""
-        if not self._view:
-            token = self.token()
-            self._view.append(outlook(token, self.before()) if token else None)
-        return self._view[0]
+        """Which way the clause looks."""
+        offset = self.sentence.start
+        return outlook(self.sentence, offset + self.start, offset + self.match.end)
 
     @property
     def rel(self) -> str | None:
         """Which neighbour is meant: "last", "this", "next", "previous", "following", "that"."""
         kind = self.match.kind("rel")
         return {"bygone": "last", "current": "this"}.get(kind or "", kind)
-
-    def before(self) -> Token | None:
-        """The token on the left, past "on" and the like."""
-        start = self.match.start + self.sentence.start
-        left = [t for t in self.sentence.tokens if t.end <= start]
-        while left and left[-1].lower in words("dates", "prepositions.between"):
-            left.pop()
-        return left[-1] if left else None
-
-    def token(self) -> Token | None:
-        """The token that heads the expression in the tree."""
-        start, end = self.match.start + self.sentence.start, self.match.end + self.sentence.start
-        inside = [t for t in self.sentence.tokens if t.start < end and t.end > start]
-        return next((t for t in inside if t.head is t or t.head not in inside), None)
 
 
 def times(sentences: Sequence[Sentence], published: str | None) -> list[TimeMention]:
@@ -172,22 +157,27 @@ def _sentence_times(sentence: Sentence, matches: list[Match], story: _Story) -> 
                 clock = match
                 continue
         try:
-            result = _place(_Clause(match, story, sentence))
+            start = clock.start if clock else match.start
+            result = _place(_Clause(match, story, sentence, start))
         except _NotATime:
             clock = None
             continue
-        start = match.start
         if clock is not None:
             if isinstance(result, Period):
                 result = replace(result, value=result.value[:10] + _time_of_day(clock))
-            start, clock = clock.start, None
+            clock = None
         if isinstance(result, Period):
             story.heard(match, result)
         placed.append((start, match.end, match, result))
     mentions = []
     for start, end, match, result in placed:
         if match.rule in _DAYLESS and result is None:
-            result = _on_day(match, _nearest_day(placed, start) or story.day)
+            day = _nearest_day(placed, start)
+            if match.rule == "overnight":
+                today = story.published
+                result = _overnight_to(day.first if day else today)
+            else:
+                result = _on_day(match, day or story.day)
         first = _iso(result.first) if isinstance(result, Period) else None
         last = _iso(result.last) if isinstance(result, Period) else None
         value = result.value if isinstance(result, Period) else result
@@ -268,8 +258,12 @@ def _date(c: _Clause) -> Placed:
         return periods.day(date(in_year, month, upto))
 
     if year is not None:
-        return named(year)
-    return _yearly(c, named) or f"XXXX-{month:02}-{day:02}"
+        found: Period | None = named(year)
+    else:
+        found = _yearly(c, named, "last" if c.match.has("last") else None)
+    if found is None:
+        return f"XXXX-{month:02}-{day:02}"
+    return _with_part(found, c.match.value("part"))
 
 
 def _month(c: _Clause) -> Placed:
@@ -445,6 +439,10 @@ def _night(first: date) -> Period:
     return Period(first, first + timedelta(1), "day", f"{first.isoformat()}TNI")
 
 
+def _overnight_to(morning: date | None) -> Placed:
+    return _night(morning - timedelta(1)) if morning else None
+
+
 def _part(c: _Clause) -> Placed:
     now, rel, part = c.story.published, c.rel, c.match.value("part")
     if rel is None:
@@ -485,8 +483,6 @@ def _time_of_day(match: Match) -> str:
 
 def _on_day(match: Match, day: Period | None) -> Placed:
     """A time of day put on the day that its sentence, or the story, named."""
-    if match.rule == "overnight":
-        return _night(day.first - timedelta(1)) if day else None
     time = _time_of_day(match)
     return replace(day, value=day.value[:10] + time) if day else f"XXXX-XX-XX{time}"
 
@@ -498,6 +494,11 @@ def _unit(c: _Clause) -> Placed:
         return c.story.quarter or c.story.recent
     if rel is None and c.match.value("unit") == "D" and len(c.match.words) < 3:
         raise _NotATime  # "the day belonged to them"
+    if c.match.kind("month"):  # "the week of 6 March"
+        named = _date(c)
+        if kind == "unit" and isinstance(named, Period):
+            return periods.shift(named.first, 0, c.match.value("unit"))
+        return None
     told = c.story.recent.first if c.story.recent else None
     if rel in ("previous", "following", "that") or (rel == "next" and c.match.has("the")):
         now = (c.story.anchor() if c.match.value("unit") == "D" else told) or now
@@ -506,7 +507,7 @@ def _unit(c: _Clause) -> Placed:
     if now is None:
         return None
     if kind == "quarter" and rel == "latest":
-        return c.story.quarter or periods.shift(now, -1, "Q")
+        return periods.shift(now, -1, "Q")
     if kind == "quarter" and rel is None and c.story.quarter:
         return c.story.quarter
     if c.match.kind("rel") == "bygone" or (rel == "last" and c.match.has("the")):

@@ -9,54 +9,74 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sayso.language.trees import Token
+from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 
 Outlook = Literal["past", "present", "future"]
 
 
-def outlook(token: Token, before: Token | None = None) -> Outlook | None:
-    """Whether the clause around a token looks back or ahead; None where no verb tells.
+def outlook(sentence: Sentence, start: int, end: int) -> Outlook | None:
+    """Whether the clause around the words from `start` to `end` looks back or ahead.
 
-    `before` is the token on its left, prepositions left out: in "announced Wednesday" and "said
-    Thursday that the troops will stay" the neighbour knows better than a tree that tied the day to
-    the wrong clause.
+    Offsets are the document's. None where no verb tells. The verb next to the words is asked first:
+    in "announced Wednesday" and "said Thursday that the troops will stay" it knows better than a
+    tree that tied the day to the wrong clause.
     """
-    if before is not None and before.tag in ("VBD", "VBN", "VBZ", "VBP") and not _waits(before):
-        near = _view(before)
-        if near is not None:
-            return _until(token, before, near)
-    held = token.relation == "nmod" and token.dep != "nmod"  # "Friday's attack"
-    if held and not _is(token.head, "events"):
+    inside = [t for t in sentence.tokens if t.start < end and t.end > start]
+    if not inside:
+        return None
+    held = _held(sentence, inside[-1])
+    if held is not None and not _is(held, "events"):
         return "past"
-    for step in (token, *token.ancestors()):
-        if any(token.i < mark.i < step.i for mark in step.kids("mark")):
+    left = inside[0].i - 1
+    until = False
+    while left >= 0 and sentence.tokens[left].lower in words("dates", "tense.between"):
+        until = until or _is(sentence.tokens[left], "until")
+        left -= 1
+    head = next(t for t in inside if t.head is t or t.head not in inside)
+    beside = sentence.tokens[left] if left >= 0 else None
+    steps = [head, *head.ancestors()]
+    if beside is not None and beside.pos == "VERB" and beside not in steps and _tied(beside):
+        steps.insert(0, beside)
+    for step in steps:
+        if any(inside[-1].i < mark.i < step.i for mark in step.kids("mark")):
             continue  # the clause of this verb opens after the time: "on Tuesday that ... would"
-        if step is not token and _waits(step):
+        if step not in inside and _is(step, "ahead"):
             return "future"
         if not _verbal(step):
             continue
         view = _view(step)
+        if view == "past" and until and not _is(step, "lasting") and not _negated(step):
+            return "future"  # "was closed until Friday", but "lasted until Friday"
         if view is not None:
-            return _until(token, step, view)
+            return view
     return None
 
 
-def _until(token: Token, verb: Token, view: Outlook) -> Outlook:
-    """ "until" a day looks ahead from a past verb ("was closed until"), unless it went on."""
-    if view == "past" and any(_is(case, "until") for case in token.kids("case", "mark")):
-        lasted = _is(verb, "lasting") or verb.kids("advmod", "aux") != []
-        return "past" if lasted else "future"
-    return view
+def _held(sentence: Sentence, last: Token) -> Token | None:
+    """The noun that a time has by a possessive: the attack in "Friday's deadly attack"."""
+    rest = sentence.tokens[last.i + 1 : last.i + 6]
+    if not rest or rest[0].tag != "POS":
+        return None
+    return next((t for t in rest if t.pos == "NOUN"), None)
 
 
-def _waits(token: Token) -> bool:
-    return _is(token, "ahead")
+def _tied(verb: Token) -> bool:
+    """Whether the form of a verb next to a time can be trusted by itself."""
+    return verb.tag in ("VBD", "VBN", "VBZ", "VBP") or (
+        verb.tag == "VB" and bool(verb.kids("aux", "mark"))
+    )
+
+
+def _negated(verb: Token) -> bool:
+    return any(t.feats.find("Polarity=Neg") >= 0 for t in verb.kids("advmod"))
 
 
 def _view(verb: Token) -> Outlook | None:
     """What one verb says for itself; None if it takes its time from the verb above it."""
     helpers = verb.kids("aux", "cop")
+    if any(helper.lower == "could" for helper in helpers) and _negated(verb):
+        return "past"  # "could not be reached on Friday"
     if any(_is(helper, "future") for helper in helpers):
         past = any(helper.lemma == "have" for helper in helpers)
         return "past" if past else "future"

@@ -101,12 +101,12 @@ RULES: tuple[tuple[str, str], ...] = (
     ("numeric", "numeric"),
     (
         "date",
-        f"((the? NEAR)? weekday comma?)? {_EDGE} last? month:month the? day:DAY"
+        f"(the part:part of)? ((the? NEAR)? weekday comma?)? {_EDGE} last? month:month the? day:DAY"
         " ((dash|and) upto:DAY)? (?!UNITS) (comma? year:year)?",
     ),
     (
         "date",
-        f"(weekday comma?)? {_EDGE} the? day:DAY ((dash|and) upto:DAY)? of? month:month"
+        f"(the part:part of)? (weekday comma?)? {_EDGE} the? day:DAY ((dash|and) upto:DAY)? of? month:month"
         " (comma? year:year)?",
     ),
     ("date", "day:day month:month year:SHORT (?=dash|mark|dot|comma|$)"),
@@ -152,9 +152,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ("noon", "approx? noon:noon zone?"),
     ("unit", f"{_EDGE} the? rel:REL fiscal? unit:BIG"),
     ("unit", f"{_EDGE} the fiscal? unit:BIG (?!(before|of))"),
-    ("unit", "the unit:unit of (?=month day)"),
+    ("unit", "the unit:unit of month:month day:DAY"),
     ("yearend", "approx? the? yearend"),
     ("yearago", "the? yearago dash? unit:BIG?"),
+    ("yearago", "the? alike yearago? unit:BIG"),
     ("yearago", "the year:year unit:BIG"),
     ("ago", "approx? n:N dash? unit:UNITS (and word)? way:WAY"),
     ("ago", "the unit:UNIT way:before (?=comma|dot|mark|and|$)"),
@@ -169,7 +170,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("now", "now"),
     ("now", "current"),
     ("past", "past"),
-    ("past", "the bygone (?=comma|mark|$)"),
+    ("past", "the bygone (?=comma|dot|mark|word|$)"),
     ("soon", "the? soon"),
 )
 """Rule names and patterns over classes. The longest match wins, then the earlier start, then the
@@ -351,6 +352,8 @@ def _is_time(found: list[Word], i: int, token: Token | None) -> bool:
         return token.pos not in ("VERB", "AUX") or "day" in around
     if token.text[0].islower() or token.entity in ("PERSON", "ORG"):
         return False
+    if i and (found[i - 1].text in words("dates", "years.before") or found[i - 1].kind == "last"):
+        return True
     if word.text in words("dates", "ambiguous.short"):
         return bool(around & {"comma", "number"}) and token.pos in ("PROPN", "NOUN")
     if word.text.endswith("."):
