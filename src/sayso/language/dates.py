@@ -502,8 +502,8 @@ def _unit(c: _Clause) -> Placed:
     told = c.story.recent.first if c.story.recent else None
     if rel in ("previous", "following", "that") or (rel == "next" and c.match.has("the")):
         now = (c.story.anchor() if c.match.value("unit") == "D" else told) or now
-    elif rel is None and told and kind != "weekend":
-        now = told
+    elif rel is None and c.match.value("unit") == "D":
+        now = c.story.anchor()
     if now is None:
         return None
     if kind == "quarter" and rel == "latest":

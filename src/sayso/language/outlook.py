@@ -36,7 +36,7 @@ def outlook(sentence: Sentence, start: int, end: int) -> Outlook | None:
     head = next(t for t in inside if t.head is t or t.head not in inside)
     beside = sentence.tokens[left] if left >= 0 else None
     steps = [head, *head.ancestors()]
-    if beside is not None and beside.pos == "VERB" and beside not in steps and _tied(beside):
+    if beside is not None and beside.pos == "VERB" and _tied(beside):
         steps.insert(0, beside)
     for step in steps:
         if any(inside[-1].i < mark.i < step.i for mark in step.kids("mark")):
@@ -90,7 +90,8 @@ def _view(verb: Token) -> Outlook | None:
     if verb.tag == "VB":
         if verb.relation in ("advcl", "conj") or _is(verb.head, "done"):
             return None
-        return "future"
+        # Without "to" it is a past form that looks like the infinitive: "a ship hit the bridge".
+        return "future" if verb.kids("mark") else "past"
     if verb.tag == "VBN":
         return "past"
     return None

@@ -91,6 +91,7 @@ _SETS = {
     "FROM": "last bygone next latest previous following",
     "WAY": "ago earlier later",
     "BIG": "unit quarter century weekend period",
+    "BARE": "unit quarter weekend",
 }
 _ANY_EDGE = "((the|a)? edge dash? the?|earlier|later)"
 _EDGE = f"{_ANY_EDGE}?"
@@ -151,7 +152,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("clock", "clock:day in the part:part"),
     ("noon", "approx? noon:noon zone?"),
     ("unit", f"{_EDGE} the? rel:REL fiscal? unit:BIG"),
-    ("unit", f"{_EDGE} the fiscal? unit:BIG (?!(before|of))"),
+    ("unit", f"{_EDGE} the fiscal? unit:BARE (?!(before|of))"),
     ("unit", "the unit:unit of month:month day:DAY"),
     ("yearend", "approx? the? yearend"),
     ("yearago", "the? yearago dash? unit:BIG?"),
