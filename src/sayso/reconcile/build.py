@@ -1,0 +1,156 @@
+"""Documents and claims -> incidents: the steps of this stage in order.
+
+The result depends on what the documents and claims are, not on when they came: it can be thrown
+away and built again at any time, and built as of any moment from what had been published by then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from sayso.reconcile import copies, tallies
+from sayso.reconcile.incidents import incidents_of, tells
+from sayso.reconcile.order import known
+from sayso.records import HARMS, Claim, CopyGroup, Document, Incident, Place, When
+
+T = TypeVar("T", bound=Hashable)
+
+_FINEST = ("point", "city", "region", "area", "country")
+"""Precisions of a place from fine to coarse."""
+
+
+def incidents(
+    documents: Sequence[Document],
+    claims: Mapping[str, Sequence[Claim]],
+    as_of: str | None = None,
+    policy: str = "latest",
+) -> list[Incident]:
+    """All incidents that these documents tell of, as known at that moment, oldest report first.
+
+    `claims` are by document id. Every moment is built from the documents published by then and no
+    others, so nothing learnt later shows. Raises `SettingsError` for an unknown policy or a moment
+    that is no date.
+    """
+    present = known(documents, as_of)
+    by_id = {document.id: document for document in present}
+    families = copies.families(present)
+    groups = [group for family in families if (group := copies.copy_group(family))]
+    pages = [CopyGroup(documents=v) for family in families for v in copies.versions_of(family)]
+    texts = [*pages, *groups]  # where a page is in both, the copy group is the wider and counts
+    taken: Counter[str] = Counter()
+    found = []
+    for ids in incidents_of(present, claims, texts):
+        those = [by_id[i] for i in ids]
+        found.append(_incident(those, claims, texts, groups, policy, taken))
+    return found
+
+
+def _incident(
+    documents: Sequence[Document],
+    claims: Mapping[str, Sequence[Claim]],
+    texts: Sequence[CopyGroup],
+    groups: Sequence[CopyGroup],
+    policy: str,
+    taken: Counter[str],
+) -> Incident:
+    """The incident of these documents; `taken` counts the ids given so far."""
+    ids = {document.id for document in documents}
+    current = [(d, claim) for d in documents for claim in claims.get(d.id, ()) if tells(claim)]
+    where = _where(current)
+    when = _when(current)
+    kind = _type(current)
+    stem = _slug(where, when, kind, documents[0])
+    taken[stem] += 1
+    return Incident(
+        id=stem if taken[stem] == 1 else f"{stem}-{taken[stem]}",
+        title=_title(documents, where, kind),
+        type=kind,
+        where=where,
+        when=when,
+        documents=tuple(document.id for document in documents),
+        copy_groups=tuple(group.documents for group in groups if ids.issuperset(group.documents)),
+        tolls=tallies.tolls(documents, claims, texts, policy=policy),
+        curve=tallies.curve(documents, claims, texts),
+        final=tallies.final(documents, claims, texts, policy=policy),
+        claims=tuple(dict.fromkeys(claim.id for _, claim in current)),
+    )
+
+
+def _most_supported(
+    said: Iterable[tuple[Document, T]], prefer: Callable[[T], tuple[object, ...]]
+) -> T | None:
+    """What most documents say; of equals the one that is preferred, by the smallest key."""
+    voices: dict[T, set[str]] = defaultdict(set)
+    for document, value in said:
+        voices[value].add(document.id)
+    return min(voices, key=lambda v: (-len(voices[v]), prefer(v)), default=None)
+
+
+def _where(current: Sequence[tuple[Document, Claim]]) -> Place | None:
+    """The place most documents give for it; a country only when no document is more precise."""
+    placed = [(d, claim.where) for d, claim in _harms_first(current) if claim.where]
+    finer = [(d, place) for d, place in placed if place.precision != "country"] or placed
+    name = _most_supported(
+        [(d, (place.name or place.text).casefold()) for d, place in finer], lambda name: (name,)
+    )
+    those = [place for _, place in finer if (place.name or place.text).casefold() == name]
+    return min(those, key=_completeness, default=None)
+
+
+def _completeness(place: Place) -> tuple[bool, int, str, str]:
+    finest = _FINEST.index(place.precision) if place.precision in _FINEST else len(_FINEST)
+    return place.lat is None, finest, place.text, place.basis or ""
+
+
+def _when(current: Sequence[tuple[Document, Claim]]) -> When | None:
+    """The time most documents give for it; of equals the narrowest, then the earliest."""
+    dated = [
+        (d, (claim.when.start[:10], claim.when.end[:10]))
+        for d, claim in _harms_first(current)
+        if claim.when and claim.when.start and claim.when.end
+    ]
+    span = _most_supported(dated, lambda span: (span[0] != span[1], span))
+    those = [
+        claim.when
+        for _, claim in _harms_first(current)
+        if claim.when
+        and claim.when.start
+        and claim.when.end
+        and (claim.when.start[:10], claim.when.end[:10]) == span
+    ]
+    return min(
+        those, key=lambda w: (w.start or "", w.end or "", w.text, w.basis or ""), default=None
+    )
+
+
+def _harms_first(current: Sequence[tuple[Document, Claim]]) -> list[tuple[Document, Claim]]:
+    """The claims that count people harmed where there are any, else all claims."""
+    harms = [(d, claim) for d, claim in current if claim.kind in HARMS]
+    return harms or list(current)
+
+
+def _type(current: Sequence[tuple[Document, Claim]]) -> str | None:
+    """The event type most documents give, else the gravest harm."""
+    typed = [(d, claim.event.type) for d, claim in current if claim.event]
+    caused = [(d, c.event.type) for d, c in current if c.event and c.kind in HARMS]
+    kinds = {claim.kind for _, claim in current}
+    gravest = next((kind for kind in HARMS if kind in kinds), None)
+    return _most_supported(caused or typed, lambda kind: (kind,)) or gravest
+
+
+def _title(documents: Sequence[Document], where: Place | None, kind: str | None) -> str:
+    """The oldest headline, else a plain phrase of type and place."""
+    headline = next((d.title.strip() for d in documents if d.title and d.title.strip()), None)
+    plain = (kind or "incident").replace("_", " ").capitalize()
+    return headline or (f"{plain} in {where.name or where.text}" if where else plain)
+
+
+def _slug(where: Place | None, when: When | None, kind: str | None, oldest: Document) -> str:
+    """A readable id: the place, or what happened, and the first day."""
+    name = (where.name or where.text) if where else (kind or "incident")
+    words = re.findall(r"[^\W_]+", name.casefold())
+    day = (when.start if when else None) or oldest.published or "undated"
+    return "-".join([*words, day[:10]])

@@ -1,0 +1,277 @@
+"""Low - best - high for each kind and group of one incident, as known at any moment.
+
+Low and high span what stands: the latest figure of each voice. Nothing is added up and nothing is
+averaged. `best` is the figure of one voice, chosen by a named policy, and every toll says which.
+What a voice took back stays visible as withdrawn, and voices that cannot both be right stand side
+by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from sayso.errors import SettingsError
+from sayso.reconcile.figures import Figure, History, histories
+from sayso.reconcile.order import known
+from sayso.records import (
+    Bounds,
+    Category,
+    Claim,
+    CopyGroup,
+    CurvePoint,
+    Document,
+    Kind,
+    Origin,
+    SourceKind,
+    Toll,
+)
+
+POLICIES = ("latest", "lowest", "highest", "median")
+"""How `best` is chosen; `latest` is the latest word of the best-placed voice."""
+
+PLACED: tuple[tuple[str, frozenset[SourceKind]], ...] = (
+    ("official", frozenset({"official", "hospital", "security_forces", "military", "court"})),
+    ("independent", frozenset({"international_body", "ngo", "foreign_government", "document"})),
+    ("media", frozenset({"media", "news_agency", "expert", "company", "opposition"})),
+    ("unofficial", frozenset({"armed_group", "witness", "relative", "anonymous"})),
+)
+"""Kinds of source from best to least well placed to know a toll: who counts the dead, who checks,
+who passes on, who saw a part of it or has a stake in it. An order, not a verdict on truth."""
+
+
+def tolls(
+    documents: Sequence[Document],
+    claims: Mapping[str, Sequence[Claim]],
+    copy_groups: Sequence[CopyGroup] = (),
+    as_of: str | None = None,
+    policy: str = "latest",
+) -> tuple[Toll, ...]:
+    """The tolls of one incident as known at that moment, gravest kind first, one for each group.
+
+    A kind and group that was only ever denied has no toll. Raises `SettingsError` for an unknown
+    policy or a moment that is no date.
+    """
+    choose = _policy(policy)
+    rows = histories(known(documents, as_of), claims, copy_groups)
+    return tuple(
+        _toll(kind, who, history, choose(history.standing), policy)
+        for (kind, who), history in rows.items()
+        if any(not figure.denial for figure in history.figures)
+    )
+
+
+def curve(
+    documents: Sequence[Document],
+    claims: Mapping[str, Sequence[Claim]],
+    copy_groups: Sequence[CopyGroup] = (),
+    as_of: str | None = None,
+) -> tuple[CurvePoint, ...]:
+    """What became known when: one point for each document, kind, group and voice, oldest first.
+
+    `status` tells what became of the figure since; a point that is itself a denial is `denied`.
+    Copies have points too, so that it can be seen how far a figure travelled.
+    """
+    rows = histories(known(documents, as_of), claims, copy_groups)
+    points = [
+        (figure.when, place, _point(figure, row, status))
+        for place, (row, history) in enumerate(rows.items())
+        for figure, status in zip(history.figures, history.status, strict=True)
+    ]
+    return tuple(point for _, _, point in sorted(points, key=lambda found: found[:2]))
+
+
+def final(
+    documents: Sequence[Document],
+    claims: Mapping[str, Sequence[Claim]],
+    copy_groups: Sequence[CopyGroup] = (),
+    as_of: str | None = None,
+    policy: str = "latest",
+) -> dict[str, Bounds]:
+    """For each kind the bounds of the figure that the policy settles on, for all people.
+
+    That is the figure for people at large; where there is none, or it is smaller than that of a
+    single group, the largest group's. A kind of which nothing stands is left out.
+    """
+    choose = _policy(policy)
+    chosen: dict[str, list[Figure]] = {}
+    for (kind, _), history in histories(known(documents, as_of), claims, copy_groups).items():
+        if (figure := choose(history.standing)) is not None:
+            chosen.setdefault(kind, []).append(figure)
+    found: dict[str, Bounds] = {}
+    for name, figures in chosen.items():
+        largest = max(figures, key=lambda figure: figure.span)
+        people = [figure for figure in figures if figure.row[1] == "unspecified"]
+        whole = people[0] if people and people[0].span[1] >= largest.span[0] else largest
+        found[name] = Bounds(low=whole.low, high=whole.high)
+    return found
+
+
+def best(figure: Figure) -> int | None:
+    """The one number that a figure gives: the exact one, the one named ("about 100"), or the least
+    where only the least is given ("at least 13"); None for "dozens" and "up to 30"."""
+    low, high = figure.low, figure.high
+    if low is None or low == high:
+        return low
+    if high is None:
+        return low
+    text = figure.claim.count.text if figure.claim.count else ""
+    named = {int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", text)}
+    inside = [number for number in named if low <= number <= high]
+    return inside[0] if len(named) == len(inside) == 1 else None
+
+
+def placed(figure: Figure) -> int:
+    """How well placed the voice behind a figure is to know it: 0 is best."""
+    kinds = [kinds for _, kinds in PLACED]
+    return next(i for i, those in enumerate(kinds) if (figure.voice.kind or "anonymous") in those)
+
+
+def _policy(name: str) -> Callable[[Sequence[Figure]], Figure | None]:
+    """The policy of that name: it picks one of what stands, one with a number if any has.
+
+    Raises `SettingsError` when there is no such policy.
+    """
+
+    def latest(figures: Sequence[Figure]) -> Figure:
+        top = min(map(placed, figures))
+        return max(
+            (f for f in figures if placed(f) == top), key=lambda f: (f.when[0], f.span, f.when)
+        )
+
+    def lowest(figures: Sequence[Figure]) -> Figure:
+        return min(figures, key=lambda f: (f.span, f.when))
+
+    def highest(figures: Sequence[Figure]) -> Figure:
+        return max(figures, key=lambda f: (f.span, f.when))
+
+    def median(figures: Sequence[Figure]) -> Figure:
+        # Of an even number the lower middle one: a figure that somebody gave, not one in between.
+        return sorted(figures, key=lambda f: (f.span, f.when))[(len(figures) - 1) // 2]
+
+    policies = {"latest": latest, "lowest": lowest, "highest": highest, "median": median}
+    if name not in policies:
+        raise SettingsError(f"no policy {name!r}: choose one of {', '.join(POLICIES)}")
+
+    def choose(standing: Sequence[Figure]) -> Figure | None:
+        numbered = [figure for figure in standing if best(figure) is not None]
+        return policies[name](numbered or standing) if standing else None
+
+    return choose
+
+
+def _toll(kind: Kind, who: Category, history: History, chosen: Figure | None, policy: str) -> Toll:
+    """The toll of one kind and group."""
+    standing = history.standing
+    low, high = _span(standing)
+    copies = {figure.document.id for figure in history.figures if figure.copy}
+    withdrawn = [
+        figure.claim.id
+        for figure, status in zip(history.figures, history.status, strict=True)
+        if status == "withdrawn"
+    ]
+    return Toll(
+        kind=kind,
+        who=who,
+        low=low,
+        best=best(chosen) if chosen else None,
+        high=high,
+        origins=_origins(history),
+        copies=len(copies),
+        withdrawn=tuple(withdrawn),
+        disputed=_disputed(history),
+        because=_because(history, chosen, policy, len(copies), len(withdrawn)),
+    )
+
+
+def _span(standing: Sequence[Figure]) -> tuple[int | None, int | None]:
+    """The least and the most of what stands; open where a figure is open beyond all others."""
+    lows = [figure.low for figure in standing if figure.low is not None]
+    highs = [figure.high for figure in standing if figure.high is not None]
+    low = min(lows, default=None)
+    high = max(highs, default=None)
+    if low is not None and any(f.low is None and f.span[1] < low for f in standing):
+        low = None
+    if high is not None and any(f.high is None and f.span[0] > high for f in standing):
+        high = None
+    return low, high
+
+
+def _origins(history: History) -> tuple[Origin, ...]:
+    """The voices whose figures stand, best placed first, each with its claims that still stand."""
+    found = []
+    for held in sorted(history.standing, key=lambda f: (placed(f), f.voice.name, f.voice.key)):
+        claims = [
+            figure.claim.id
+            for figure, status in zip(history.figures, history.status, strict=True)
+            if figure.voice.key == held.voice.key and status == "stands" and not figure.copy
+        ]
+        found.append(Origin(name=held.voice.name, kind=held.voice.kind, claims=tuple(claims)))
+    return tuple(found)
+
+
+def _disputed(history: History) -> tuple[tuple[str, ...], ...]:
+    """Groups of standing claims that agree within and not with each other, then what denies them.
+
+    Empty when all that stands can be true at once and nobody denies it.
+    """
+    camps: list[list[Figure]] = []
+    reach = -1.0
+    for figure in sorted(history.standing, key=lambda f: (f.span, f.when)):
+        if camps and figure.span[0] <= reach:
+            camps[-1].append(figure)
+            reach = min(reach, figure.span[1])
+        else:
+            camps.append([figure])
+            reach = figure.span[1]
+    denials = [
+        figure
+        for figure in history.figures
+        if figure.denial and not figure.copy and history.standing
+    ]
+    if denials:
+        camps.append(denials)
+    if len(camps) < 2:
+        return ()
+    return tuple(tuple(f.claim.id for f in sorted(c, key=lambda f: f.when)) for c in camps)
+
+
+def _because(
+    history: History, chosen: Figure | None, policy: str, copies: int, withdrawn: int
+) -> str:
+    """Which policy chose `best`, and what was left out of the toll."""
+    rules = {
+        "latest": f"latest of {PLACED[placed(chosen)][0]} sources" if chosen else "",
+        "lowest": "lowest of all sources",
+        "highest": "highest of all sources",
+        "median": "median of all sources",
+    }
+    said = f"best: {rules[policy]}" if chosen else "nothing stands"
+    if chosen and best(chosen) is None:
+        said += " (they give no number)"
+    superseded = history.status.count("superseded")
+    left = history.left_out
+    amounts = (
+        (left.background, "background"),
+        (left.parts, "part of another"),
+        (left.unsure, "not said to be so"),
+        (superseded, "superseded"),
+        (withdrawn, "withdrawn"),
+        (copies, "copies" if copies > 1 else "copy"),
+    )
+    out = [f"{amount} {what}" for amount, what in amounts if amount]
+    return f"{said}; left out: {', '.join(out)}" if out else said
+
+
+def _point(figure: Figure, row: tuple[Kind, Category], status: str) -> CurvePoint:
+    return CurvePoint(
+        at=figure.document.published,
+        doc=figure.document.id,
+        kind=row[0],
+        who=row[1],
+        low=figure.low,
+        high=figure.high,
+        sources=tuple(source.text for source in figure.claim.sources),
+        claim=figure.claim.id,
+        status=status,  # type: ignore[arg-type]
+    )
