@@ -1,0 +1,49 @@
+"""What every document must satisfy, whatever kind of file it came from.
+
+The one place for the limit on a text, for what counts as a date of publication, and for the id of a
+document that came without one. It reads no files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import datetime
+
+LONGEST_TEXT = 1_000_000
+"""Characters. The longest that spaCy's `max_length` lets through, and far beyond any article."""
+
+YEARS = range(1900, 2201)
+"""A year of publication outside these is a slip of the pen or of a program."""
+
+# `datetime.fromisoformat` also takes "20310304" and "2031-W10-2", which are ISO but which no other
+# reader of the record expects: the contract's dates have hyphens.
+_HYPHENATED = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+
+
+def content_id(outlet: str | None, text: str) -> str:
+    """The id of a document that has none: 16 hex digits of the SHA-256 of outlet and text."""
+    return hashlib.sha256(f"{outlet or ''}\n{text}".encode()).hexdigest()[:16]
+
+
+def is_moment(value: object) -> bool:
+    """Whether this is an ISO date or date-time of a possible year.
+
+    >>> is_moment("2031-03-04"), is_moment("2031-03-04T18:30:00Z"), is_moment("4 March")
+    (True, True, False)
+    """
+    if not isinstance(value, str) or not _HYPHENATED.match(value):
+        return False
+    try:
+        return datetime.fromisoformat(value).year in YEARS
+    except ValueError:
+        return False
+
+
+def fault(text: str) -> str | None:
+    """Why this text cannot be read, in words, or `None` where it can."""
+    if not text.strip():
+        return "has no text"
+    if len(text) > LONGEST_TEXT:
+        return f"is longer than {LONGEST_TEXT:,} characters"
+    return None

@@ -1,0 +1,128 @@
+"""JSONL, one document a line, from a stream of bytes of any length.
+
+Only one line is ever held, and only up to a limit: a line beyond it is passed over as it streams
+by. A line that is no document is a problem of its own and costs none of the others. The text of a
+document is kept to the character, control characters included, since offsets count it as given.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from sayso.ingest.articles import content_id, fault, is_moment
+from sayso.records import Document, Problem
+
+LONGEST_LINE = 8 * 2**20
+"""Bytes: the longest text with every character escaped as \\uXXXX, and room for the rest."""
+
+
+class Line(msgspec.Struct):
+    """What a line may say; anything else in it is passed over.
+
+    Programs number their documents, so an id may be a number. `published` may be anything: a bad
+    date costs the date, not the document.
+    """
+
+    id: str | int | None = None
+    url: str | None = None
+    title: str | None = None
+    text: str | None = None
+    published: object = None
+    outlet: str | None = None
+    language: str | None = None
+
+
+def documents(chunks: Iterable[bytes], where: str) -> Iterator[tuple[str, Document] | Problem]:
+    """Each line's document with its place (`FILE:LINE`), or the problem with it; blank lines pass.
+
+    A document whose date cannot be is followed by a problem that says so.
+    """
+    empty = True
+    try:
+        for number, line in numbered(utf8(chunks)):
+            if line is None or line.strip():
+                empty = False
+                yield from _document(line, f"{where}:{number}")
+    except UnicodeDecodeError:
+        yield Problem(input=where, message="is broken UTF-16 from here on: save it as UTF-8")
+        return
+    if empty:
+        yield Problem(input=where, message="has no document in it")
+
+
+def utf8(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same stream in UTF-8 without a byte order mark; UTF-16 is known by its mark.
+
+    Raises `UnicodeDecodeError` where UTF-16 is broken. Nothing else is guessed: JSON is UTF-8.
+    """
+    stream = iter(chunks)
+    first = next(stream, b"")
+    if not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        yield first.removeprefix(codecs.BOM_UTF8)
+        yield from stream
+        return
+    decoder = codecs.getincrementaldecoder("utf-16")()
+    yield decoder.decode(first).encode()
+    for chunk in stream:
+        yield decoder.decode(chunk).encode()
+    yield decoder.decode(b"", final=True).encode()
+
+
+def numbered(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:
+    """Every line with its number from 1; `None` in place of one over `LONGEST_LINE`."""
+    number, line, too_long = 1, bytearray(), False
+    for chunk in chunks:
+        for position, piece in enumerate(chunk.split(b"\n")):
+            if position > 0:
+                yield number, None if too_long else bytes(line)
+                number, line, too_long = number + 1, bytearray(), False
+            too_long = too_long or len(line) + len(piece) > LONGEST_LINE
+            if too_long:
+                line.clear()
+            else:
+                line += piece
+    if line or too_long:
+        yield number, None if too_long else bytes(line)
+
+
+def _document(line: bytes | None, where: str) -> Iterator[tuple[str, Document] | Problem]:
+    if line is None:
+        yield Problem(input=where, message=f"is longer than {LONGEST_LINE:,} bytes")
+        return
+    try:
+        said = msgspec.json.decode(line, type=Line)
+    except UnicodeDecodeError:
+        yield Problem(input=where, message="is not UTF-8, which JSON has to be")
+        return
+    except msgspec.ValidationError as error:
+        yield Problem(input=where, message=f"is not a document: {error}")
+        return
+    except (msgspec.DecodeError, RecursionError) as error:
+        yield Problem(input=where, message=f"is not JSON: {error}")
+        return
+    text, outlet = said.text or "", said.outlet or None
+    if why := fault(text):
+        yield Problem(input=where, message=why)
+        return
+    moment = said.published if is_moment(said.published) else None
+    yield (
+        where,
+        Document(
+            id=content_id(outlet, text) if said.id in (None, "") else str(said.id),
+            url=said.url or None,
+            title=said.title or None,
+            text=text,
+            published=str(moment) if moment else None,
+            outlet=outlet,
+            language=said.language or None,
+        ),
+    )
+    if said.published not in (None, "") and moment is None:
+        given = repr(said.published)[:60]
+        yield Problem(
+            input=where,
+            message=f"is kept without its date: {given} is no ISO date of a year 1900 to 2200",
+        )

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.ingest.articles import content_id
+from sayso.ingest.pages import page
+from sayso.records import Document, Problem
+
+FIRST = (
+    "The governor of Marrow Bay said on Tuesday that 14 people had died when the seawall gave way."
+)
+SECOND = (
+    "Rescue workers searched the lower town through the night, and three fishermen are still "
+    "missing, according to the harbour board."
+)
+OLD = "It was the worst flood since 12 March 2019, when 40 people drowned, the board’s records say."
+
+
+def html(head: str = "", body: str = "", after: str = "") -> str:
+    return (
+        "<!doctype html><html lang='en-GB'><head><title>Seawall gives way</title>"
+        f"{head}</head><body><nav><a href='/'>Home</a> <a href='/sea'>Sea</a></nav><article>"
+        f"<h1>Seawall gives way</h1>{body}<p>{FIRST}</p><p>{SECOND}</p><p>{OLD}</p></article>"
+        f"{after}</body></html>"
+    )
+
+
+def read(text: str) -> Document:
+    document = page(text.encode(), "page.html")
+    assert isinstance(document, Document)
+    return document
+
+
+def test_the_paragraphs_stand_on_lines_of_their_own():
+    assert read(html()).text.endswith(f"{FIRST}\n{SECOND}\n{OLD}")
+
+
+def test_title_and_language_are_found():
+    document = read(html())
+    assert (document.title, document.language) == ("Seawall gives way", "en")
+
+
+def test_outlet_and_address_are_found():
+    document = read(
+        html(
+            "<meta property='og:site_name' content='The Marrow Courier'>"
+            "<link rel='canonical' href='https://courier.example/sea/seawall'>"
+        )
+    )
+    assert document.outlet == "The Marrow Courier"
+    assert document.url == "https://courier.example/sea/seawall"
+
+
+def test_a_site_without_a_name_goes_by_its_host():
+    head = "<link rel='canonical' href='https://www.courier.example/sea/seawall'>"
+    assert read(html(head)).outlet == "courier.example"
+
+
+def test_the_id_is_made_of_outlet_and_text():
+    document = read(html("<meta property='og:site_name' content='Tidewatch'>"))
+    assert document.id == content_id("Tidewatch", document.text)
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        (
+            "<meta property='article:published_time' content='2031-03-04T18:30:00+02:00'>",
+            "2031-03-04T18:30:00+02:00",
+        ),
+        (
+            "<script type='application/ld+json'>"
+            '{"@type": "NewsArticle", "datePublished": "2031-03-04T18:30:00Z"}</script>',
+            "2031-03-04T18:30:00Z",
+        ),
+        (
+            "<meta property='article:modified_time' content='2031-03-06T09:00:00Z'>"
+            "<meta property='article:published_time' content='2031-03-04'>",
+            "2031-03-04",
+        ),
+        ("<link rel='canonical' href='https://courier.example/2031/03/04/wall'>", "2031-03-04"),
+    ],
+)
+def test_the_date_is_the_one_that_the_page_states(head, published):
+    assert read(html(head)).published == published
+
+
+@pytest.mark.parametrize(
+    ("byline", "published"),
+    [
+        ("<div class='byline'>By Ann Oakes, 4 March 2031</div>", "2031-03-04"),
+        ("<p class='date'>Published 4 March 2031, 18:30</p>", "2031-03-04"),
+        ("<time datetime='2031-03-04T18:30'>Tuesday</time>", "2031-03-04T18:30"),
+    ],
+)
+def test_a_byline_states_the_date_as_well(byline, published):
+    assert read(html(body=byline)).published == published
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "",
+        "<footer>© 2019 The Marrow Courier</footer>",
+        "<div class='footer'>Copyright © 2017-2019 The Marrow Courier</div>",
+        "<div>Copyright 12 May 2018 The Marrow Courier. Last updated 2018-05-12</div>",
+        "<p>The flood law of 2018-05-12 is quoted in full elsewhere.</p>",
+        "<aside><h3>Related</h3><time datetime='2029-01-01'>1 January</time></aside>",
+        "<div class='related'><time datetime='2029-01-01'>1 January</time></div>",
+    ],
+)
+def test_a_date_that_is_not_the_page_s_own_is_not_taken(after):
+    assert read(html(after=after)).published is None
+
+
+def test_comments_and_scripts_are_not_read():
+    after = (
+        "<script>var story = 'Ninety people died in the script, it said.';</script>"
+        "<div id='comments'><p class='comment'>I was told that 900 people died there.</p></div>"
+    )
+    text = read(html(after=after)).text
+    assert "script" not in text
+    assert "900" not in text
+
+
+def test_a_page_cut_short_is_read_as_far_as_it_goes():
+    whole = html()
+    assert FIRST in read(whole[: whole.index("according")]).text
+
+
+def test_a_wrong_declared_charset_does_not_spoil_the_text():
+    assert "the board’s records" in read(html("<meta charset='koi8-r'>")).text
+
+
+def test_a_declared_charset_is_followed_where_nothing_speaks_against_it():
+    data = html("<meta charset='windows-1252'>").encode("cp1252")
+    document = page(data, "page.html")
+    assert isinstance(document, Document)
+    assert "the board’s records" in document.text
+
+
+def test_an_xml_declaration_does_no_harm():
+    assert FIRST in read("<?xml version='1.0' encoding='iso-8859-1'?>\n" + html()).text
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"<html><head><title>Seawall</title></head><body></body></html>", "has no article in it"),
+        (b"<html></html>", "has no article in it"),
+        (b"<html><body><script>var x = 'a';</script></body></html>", "has no article in it"),
+        (b"   ", "has no article in it"),
+        (b"", "has no article in it"),
+        (b"<html>\x00\x01\x02</html>", "is binary data, not a text"),
+        (b"<html><body>" + b"<div>" * 100_000, "has no article in it"),
+    ],
+)
+def test_a_page_without_an_article_is_a_problem(data, says):
+    assert page(data, "page.html") == Problem(input="page.html", message=says)
+
+
+def test_a_fault_of_the_library_is_a_problem_of_the_page(monkeypatch):
+    def broken(*args: object, **options: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("trafilatura.bare_extraction", broken)
+    problem = page(html().encode(), "page.html")
+    assert problem == Problem(
+        input="page.html", message="cannot be read as a page: RecursionError('too deep')"
+    )
+
+
+def test_a_bad_page_puts_nothing_on_stderr():
+    code = "from sayso.ingest.pages import page; page(b'<html></html>', 'p'); page(b'', 'p')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_importing_the_module_does_not_import_the_library():
+    code = "import sys, sayso.ingest.inputs; print({'trafilatura', 'lxml'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
+@given(st.text(alphabet="<>/!-=\"'& adeghilmnprstvy\n\x0c\u2019", max_size=200))
+def test_any_page_is_a_document_or_a_problem(text):
+    assert isinstance(page(f"<html><body>{text}".encode(), "p"), Document | Problem)
