@@ -15,8 +15,9 @@ from sayso.claims.content import Span, content
 from sayso.claims.cues import Cue
 from sayso.claims.naming import Memory
 from sayso.claims.quotes import Quote, quotations
-from sayso.language.trees import Sentence
-from sayso.records import Attribution, Basis, Source
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import words
+from sayso.records import Attribution, Basis, Role, Source
 
 _CARRIES = frozenset(["saying", "reporting", "writing", "denying", "accusing", "asking"])
 """Classes of cue by which a claim is on the sayer's word; judging is not one."""
@@ -29,7 +30,7 @@ class Saying:
     `source` is the whole phrase of the sayer, `cue` the words of saying, `content` what is said,
     all in document offsets; `sources` the chain that it gives, origin first; `kind` the class of
     the cue in `saying.toml`; `sentence` and `paragraph` where the cue stands; `negated` = "did not
-    say"; `rule` what found it.
+    say"; `deed` = saying so is itself an act, as to urge, to threaten; `rule` what found it.
     """
 
     source: Span | None
@@ -41,6 +42,7 @@ class Saying:
     sentence: int
     paragraph: int
     negated: bool = False
+    deed: bool = False
 
     @property
     def size(self) -> int:
@@ -87,6 +89,7 @@ def sayings(sentences: Sequence[Sentence]) -> list[Saying]:
                     number,
                     sentence.paragraph,
                     cue.negated,
+                    cue.lemma in words("saying", "usage.deeds"),
                 )
             )
     return _run_on(found, sentences, quotes)
@@ -98,29 +101,30 @@ def _is_citing(cue: Cue) -> bool:
 
 def _chain(cue: Cue, memory: Memory, number: int, citing: Sequence[Cue]) -> tuple[Source, ...]:
     """The sources that a cue names, origin first."""
-    links: list[Source] = []
     reporting = cue.kind == "reporting" or cue.form == "according"
-    run = cue.antecedent or cue.sayer
-    own: list[Source] = []
-    for part in sources.parts(run) if run else []:
-        named = memory.name(part, number, reporting)
-        if named is not None:
-            own.append(Source(text=named.text, kind=named.kind, role="origin"))
+    origins: list[Source] = []
     for other in citing:
         after = [t for t in other.token.subtree() if t.i > other.token.i and t.pos != "PUNCT"]
-        for part in sources.parts(after) if after else []:
-            named = memory.name(part, number)
-            if named is not None:
-                links.append(Source(text=named.text, kind=named.kind, role="origin"))
-    if links:
-        own = [Source(text=s.text, kind=s.kind, role="relay") for s in own]
-    links += own
-    for relay in [*cue.relays, *([cue.hearer] if cue.hearer else [])]:
+        origins += _named(memory, after, number, "origin")
+    role: Role = "relay" if origins else "origin"
+    own = _named(memory, cue.antecedent or cue.sayer, number, role, reporting)
+    relays: list[Source] = []
+    for relay in (*cue.relays, cue.hearer):
         if own and sources.publishes(relay):
-            named = memory.name(relay, number, reporting=True)
-            if named is not None:
-                links.append(Source(text=named.text, kind=named.kind, role="relay"))
-    return tuple(links)
+            relays += _named(memory, relay, number, "relay", True)
+    return (*origins, *own, *memory.carried(own, relays, cue.sayer, number))
+
+
+def _named(
+    memory: Memory, run: Sequence[Token], number: int, role: Role, reporting: bool = False
+) -> list[Source]:
+    """The sources that a phrase names: one, or several where it joins them."""
+    found = []
+    for part in sources.parts(run) if run else []:
+        named = memory.name(part, number, reporting, role == "relay")
+        if named is not None:
+            found.append(Source(text=named.text, kind=named.kind, role=role))
+    return found
 
 
 def _run_on(
@@ -207,11 +211,7 @@ def say_so(
     """
     here = [n for n, s in enumerate(sentences) if s.start < end and start < s.end]
     holders = sorted(
-        (
-            s
-            for s in found
-            if s.kind in _CARRIES and not s.negated and _covered(s.content, start, end)
-        ),
+        (s for s in found if s.kind in _CARRIES and not s.negated and _holds(s, start, end)),
         key=lambda s: (s.size, s.cue or (0, 0)),
     )
     chain: list[Source] = []
@@ -235,10 +235,21 @@ def say_so(
     )
 
 
-def _covered(spans: Iterable[Span], start: int, end: int) -> bool:
-    """Whether most of [start, end) lies in the spans."""
-    inside = sum(max(0, min(end, b) - max(start, a)) for a, b in spans)
-    return 2 * inside > end - start
+def _holds(saying: Saying, start: int, end: int) -> bool:
+    """Whether most of [start, end), the words of saying themselves set aside, is what is said.
+
+    Where the saying is itself the deed that the claim tells of ("urged the crowd to go"), the
+    claim is on the word of others.
+    """
+    inside = sum(max(0, min(end, b) - max(start, a)) for a, b in saying.content)
+    marks = [span for span in (saying.source, saying.cue) if span is not None]
+    low, high = min((a for a, _ in marks), default=end), max((b for _, b in marks), default=end)
+    if saying.deed and start <= low <= end and saying.cue and saying.cue[1] <= end:
+        return False
+    if saying.deed and saying.cue and abs(saying.cue[0] - start) <= 1:
+        return False
+    aside = max(0, min(end, high) - max(start, low))
+    return 2 * inside > end - start - aside and inside > 0
 
 
 def _is_outlet(name: str, outlet: str | None) -> bool:

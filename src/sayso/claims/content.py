@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.claims import sources
-from sayso.claims.cues import CLOSING, Cue
+from sayso.claims.cues import Cue
 from sayso.claims.quotes import Quote
+from sayso.claims.sayers import CLOSING, FINITE
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 
 Span = tuple[int, int]
-_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _ENDS = frozenset([".", "?", "!", ";", "”", '"', "''", "’", ")", "»", "“", "``"])
 _DASHES = frozenset(["—", "–", "--"])
 _OPENERS = frozenset(["“", '"', "''", "``", "‘", "«", "”"])
@@ -32,7 +32,7 @@ def content(
     if cue.form == "according":
         return _around(sentence, cue, others, quotes)
     tokens = sentence.tokens
-    first, last = _block(cue)
+    first, last = cue.block
     right = _skip(tokens, last + 1)
     at_end = right >= len(tokens) or tokens[right].text in _ENDS or tokens[right].text in _DASHES
     comma = not at_end and tokens[right].text == ","
@@ -73,14 +73,6 @@ def _cut_off(sentence: Sentence, quotes: Sequence[Quote]) -> Span | None:
     return None
 
 
-def _block(cue: Cue) -> tuple[int, int]:
-    """First and last token index of cue, sayer and hearer where they stand together."""
-    inside = [t.i for t in [*cue.words, *cue.hearer]]
-    if cue.rule not in ("shared subject", "participle", "passive"):
-        inside += [t.i for t in cue.sayer]
-    return min(inside), max(inside)
-
-
 def _quote_at(quotes: Sequence[Quote], token: Token) -> Quote | None:
     """The quotation that ends or lies at this token."""
     return next((q for q in quotes if q.start <= token.start and token.end <= q.end), None)
@@ -101,11 +93,11 @@ def _skip(tokens: Sequence[Token], k: int) -> int:
             stop = k + 1
             while stop < len(tokens) and not (
                 (tokens[stop].pos == "PUNCT" and tokens[stop].text not in ("-", "’", "'"))
-                or tokens[stop].tag in _FINITE
+                or tokens[stop].tag in FINITE
                 or tokens[stop].lower == "that"
             ):
                 stop += 1
-            if stop < len(tokens) and tokens[stop].tag in _FINITE:
+            if stop < len(tokens) and tokens[stop].tag in FINITE:
                 return k
             k = stop
         else:
@@ -141,7 +133,7 @@ def _start(sentence: Sentence, cue: Cue, k: int, quotes: Sequence[Quote]) -> int
             for n in range(k, min(k + 14, len(tokens)))
             if tokens[n].lower in ("that", "whether")
             and tokens[n].pos in ("SCONJ", "PRON")
-            and not any(t.tag in _FINITE for t in tokens[k:n])
+            and not any(t.tag in FINITE for t in tokens[k:n])
         ),
         None,
     )
@@ -158,7 +150,7 @@ def _start(sentence: Sentence, cue: Cue, k: int, quotes: Sequence[Quote]) -> int
         return max(min(clause), k) if complement >= k else k
     if quote is not None and (quote in (k, j) or cue.lemma in words("saying", "usage.only_clause")):
         return quote
-    if any(t.tag in _FINITE for t in tokens[j:]) and cue.lemma in ("say", "tell", "believe"):
+    if any(t.tag in FINITE for t in tokens[j:]) and cue.lemma in ("say", "tell", "believe"):
         return j if j < len(tokens) else None
     if cue.lemma in words("saying", "usage.only_clause") and not (
         j < len(tokens) and tokens[j].lower in ("to", "as", "for") and cue.lemma not in ("add",)
@@ -213,7 +205,7 @@ def _left(sentence: Sentence, cue: Cue, first: int, quotes: Sequence[Quote]) -> 
 
 def _clause(tokens: Sequence[Token]) -> bool:
     """Whether a stretch has a finite verb of its own."""
-    return any(t.tag in _FINITE for t in tokens)
+    return any(t.tag in FINITE for t in tokens)
 
 
 def _rest(
@@ -228,7 +220,7 @@ def _rest(
     tokens = sentence.tokens
     if k >= len(tokens) or k + 1 >= len(tokens):
         return []
-    first, _ = _block(cue)
+    first, _ = cue.block
     nxt = k + 1 if tokens[k].text in (",", *_DASHES) else k
     quote = next((q for q in quotes if q.start in (tokens[k].start, tokens[nxt].start)), None)
     if quote is not None:
@@ -290,7 +282,7 @@ def _stops_before(tokens: Sequence[Token], quote: Quote) -> bool:
 def _cut(sentence: Sentence, cue: Cue, other: Cue, start: int, stop: int) -> int:
     """Where another cue ends this one's content, or `stop`."""
     tokens = sentence.tokens
-    first, last = _block(other)
+    first, last = other.block
     left = first - 1
     if other.form == "according":
         tail = last + 1 >= len(tokens) or tokens[last + 1].pos == "PUNCT"
@@ -340,7 +332,7 @@ def _around(
 ) -> list[Span]:
     """The clause that "according to" speaks for: behind it, before it, or on both sides."""
     tokens = sentence.tokens
-    first, last = _block(cue)
+    first, last = cue.block
     while last + 1 < len(tokens) and tokens[last + 1].text in (")",):
         last += 1
     before = [t for t in tokens[:first] if t.pos not in ("PUNCT", "CCONJ")]

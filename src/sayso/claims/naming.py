@@ -7,22 +7,27 @@ not made: an unresolved sayer keeps the words in which it stands.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.claims import sources
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
-from sayso.records import SourceKind
+from sayso.records import Source, SourceKind
 
 _REACH = 8
 """Sentences back in which a pronoun may find its name."""
+
+
+_CARRY = 3
+"""Sentences within which "the journalist said" still speaks to the medium named before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """A source as first named: its citation, its kind, and where it stood last.
 
-    `person` is None where the words do not tell; `words` are its words in lower case.
+    `person` is None where the words do not tell; `proper` = by a name of its own;
+    `sayer` = it spoke; `words` are its words in lower case.
     """
 
     text: str
@@ -32,6 +37,7 @@ class Named:
     words: tuple[str, ...]
     sentence: int
     sayer: bool
+    proper: bool = False
 
 
 class Memory:
@@ -40,17 +46,20 @@ class Memory:
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
         self._known: list[Named] = []
-        self._subjects: dict[int, list[Named]] = {}
+        self._through: dict[str, tuple[int, list[Source]]] = {}
 
-    def name(self, run: Sequence[Token], number: int, reporting: bool = False) -> Named | None:
+    def name(
+        self, run: Sequence[Token], number: int, reporting: bool = False, relay: bool = False
+    ) -> Named | None:
         """The source that a phrase of sentence `number` stands for, remembered for what follows.
 
-        None for "I", "we" and the like, and for a pronoun with no name in reach.
+        `relay` = it only passes on what it was told, so no pronoun goes back to it. None for "I", "we"
+        and the like, and for a pronoun with no name in reach.
         """
         if not run:
             return None
         head = run[0].lower
-        if len(run) <= 2 and (run[0].tag in ("PRP", "WP", "WDT", "DT") or run[0].pos == "PRON"):
+        if all(t.pos in ("PRON", "DET", "ADV", "PUNCT") or t.tag == "PRP" for t in run):
             return self._pronoun(head, number)
         named = self._fresh(run, number, reporting)
         earlier = self._earlier(named, run)
@@ -63,9 +72,28 @@ class Memory:
                 tuple(dict.fromkeys((*earlier.words, *named.words))),
                 number,
                 True,
+                earlier.proper or named.proper,
             )
-        self._known.append(named)
+        self._known.append(replace(named, sayer=not relay))
         return named
+
+    def carried(
+        self, own: Sequence[Source], relays: list[Source], run: Sequence[Token], number: int
+    ) -> list[Source]:
+        """The relays of a saying: its own, else those through which the same sayer, taken up again
+        as "he" or "the journalist", spoke a few sentences before."""
+        if len(own) != 1:
+            return relays
+        name = own[0].text
+        last = self._through.get(name)
+        again = run[0].pos == "PRON" or run[0].lower == "the"
+        if not relays and again and last is not None and number - last[0] <= _CARRY:
+            relays = last[1]
+        if relays:
+            self._through[name] = (number, relays)
+        else:
+            self._through.pop(name, None)
+        return relays
 
     def _fresh(self, run: Sequence[Token], number: int, reporting: bool) -> Named:
         sentence = self._sentences[number]
@@ -83,37 +111,46 @@ class Memory:
             person = True
         elif head.entity in ("ORG", "LOC", "NORP") or plural:
             person = False
-        return Named(text, sources.kind(run, reporting), person, plural, low, number, True)
+        return Named(
+            text,
+            sources.kind(run, reporting),
+            person,
+            plural,
+            low,
+            number,
+            True,
+            head.entity == "PERSON",
+        )
 
     def _earlier(self, named: Named, run: Sequence[Token]) -> Named | None:
         """The earlier, fuller name that a surname or "the ministry" goes back to."""
-        proper = [t.lower for t in run if t.tag in ("NNP", "NNPS")]
-        low = [t.lower for t in sources.citation(run)]
-        head = sources.head_of(sources.citation(run))
-        definite = run[0].lower in ("the", "this", "that")
-        known = self._known + self._named_before(named.sentence)
-        if proper and len(low) <= 3 and head.tag in ("NNP", "NNPS"):
-            for other in reversed(known):
-                if (
-                    set(low) - {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr."}
-                    <= set(other.words)
-                    and len(other.words) > len(low)
-                    and head.lower == other.words[-1]
-                ):
+        cited = sources.citation(run)
+        core = [t.lower for t in cited if t.entity in ("PERSON", "ORG")] or [
+            t.lower for t in cited if t.tag in ("NNP", "NNPS")
+        ]
+        low = [t.lower for t in cited]
+        if core and (sources.head_of(cited).tag in ("NNP", "NNPS", "CD") or low == core):
+            for other in reversed(self._known):
+                if set(core) <= set(other.words) and len(other.words) > len(core):
                     return other
             return None
-        if definite and not proper and len(low) <= 2:
-            noun = low[-1]
-            stands = table("sources")["resolving"].get(noun, [noun])
-            for other in reversed(known):
-                if other.words == tuple(low):
-                    return None if other.text.lower() == named.text.lower() else other
-                if len(other.words) <= len(low):
-                    continue
-                if noun in other.words and set(low) <= set(other.words):
-                    return other
-                if any(word in other.words for word in stands) and other.person is not True:
-                    return other
+        if run[0].lower in ("the", "this", "that") and not core and len(low) <= 2:
+            return self._described(named, low)
+        return None
+
+    def _described(self, named: Named, low: list[str]) -> Named | None:
+        """The last name that "the ministry" or "the spokesman" can stand for."""
+        noun = low[-1]
+        stands = table("sources")["resolving"].get(noun, [noun])
+        for other in reversed(self._known + self._named_before(named.sentence)):
+            if other.words == tuple(low):
+                return other
+            if len(other.words) <= len(low):
+                continue
+            if noun in other.words and set(low) <= set(other.words):
+                return other
+            if any(word in other.words for word in stands) and other.person is not True:
+                return other
         return None
 
     def _named_before(self, number: int) -> list[Named]:
@@ -140,10 +177,10 @@ class Memory:
         if word not in ("he", "she", "it", "they"):
             return None
         for n in range(number, max(-1, number - _REACH), -1):
-            spoke = [k for k in self._known if k.sentence == n]
+            spoke = [k for k in self._known if k.sentence == n and k.sayer]
             for named in reversed(spoke):
                 if _fits(word, named):
-                    self._known.append(Named(*_fields(named)[:5], number, True))
+                    self._known.append(replace(named, sentence=number))
                     return self._known[-1]
             if n < number or word in ("he", "she"):
                 subject = self._subject(n, word)
@@ -170,8 +207,4 @@ def _fits(word: str, named: Named) -> bool:
         return named.person is True and not named.plural
     if word == "it":
         return named.person is not True and not named.plural
-    return named.plural or named.person is not True or named.text.islower()
-
-
-def _fields(named: Named) -> tuple[str, SourceKind, bool | None, bool, tuple[str, ...]]:
-    return named.text, named.kind, named.person, named.plural, named.words
+    return named.plural or named.person is not True or not named.proper

@@ -43,6 +43,7 @@ _STARTERS = frozenset(["DT", "PRP", "PRP$", "WP", "PDT", "EX"])
 _LINKS = frozenset(["of", "for", "from", "in", "at", "with", "on", "to"])
 _BREAKS = frozenset([",", ";", ":", "(", ")", "—", "–", "--", "[", "]"])
 _MARKS = frozenset(['"', "“", "”", "''", "``", "«", "»"])
+_WALLS = _MARKS | {"—", "–", "--", ";", ":"}
 _RELATIVES = frozenset(["who", "whom", "which", "whose", "that", "where", "when"])
 _LONG = 12
 """Words after which a citation is cut at its first preposition."""
@@ -126,13 +127,13 @@ def phrase(head: Token, tokens: Sequence[Token], low: int, high: int) -> list[To
         if t.dep not in ("parataxis",) and low <= t.i < high
     }
     left = head.i
-    while left - 1 >= low and left - 1 in inside and tokens[left - 1].text not in _MARKS:
+    while left - 1 >= low and left - 1 in inside and tokens[left - 1].text not in _WALLS:
         left -= 1
     right = head.i
     while right + 1 < high and (
         right + 1 in inside or tokens[right + 1].entity == head.entity == "PERSON"
     ):
-        if tokens[right + 1].text in _MARKS:
+        if tokens[right + 1].text in _WALLS:
             break
         right += 1
     run = list(tokens[left : right + 1])

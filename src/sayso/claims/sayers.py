@@ -1,0 +1,207 @@
+"""Who speaks: the phrase that is the sayer of one verb of saying.
+
+The tree's subject is asked first. Where the tree lost it, the words beside the verb are read
+("..., the state agency reported."), then what the verb shares with another one ("said A and added
+B", "told A, adding B"). Whose earlier name that is, is for `naming`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sayso.claims import sources
+from sayso.language.trees import Token
+from sayso.lexicon import words
+
+CLOSING = frozenset([",", "”", '"', "''", "’", "'", "?", "!", "—", "–", "--", "-", "“", "``", "»"])
+"""Marks after which a sayer and cue may follow what was said."""
+
+FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+_RELATIVE = frozenset(["who", "which"])
+
+
+@dataclass(slots=True)
+class Sayer:
+    """The phrase that speaks and the rule that found it.
+
+    `inverted` = it follows its verb; `antecedent` is what a relative pronoun stands for; `apart` =
+    it stands elsewhere in the sentence, not beside the verb.
+    """
+
+    run: list[Token]
+    rule: str
+    inverted: bool = False
+    apart: bool = False
+    antecedent: list[Token] = field(default_factory=list)
+
+
+def sayer(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sayer | None:
+    """The sayer of `verb`; None when nobody speaks by it.
+
+    `last` is the index of the last cue word ("on" in "called on").
+    """
+    found = _inverted(tokens, verb, last, lemma)
+    if found is not None:
+        return found
+    run = _beside(tokens, verb)
+    subject = _nearest(verb)
+    if subject is not None and subject.i < verb.i and subject.entity != "DATE":
+        return _from_subject(tokens, verb, subject, run)
+    if run and verb.tag not in ("VBG", "VB"):
+        return Sayer(run, "phrase beside the verb")
+    clause = _over_clause(tokens, verb)
+    if clause:
+        return Sayer(clause, "phrase before a clause")
+    return _shared(tokens, verb)
+
+
+def final(tokens: Sequence[Token], verb: Token) -> bool:
+    """Whether the words alone show "..., NP reported" at the end of a sentence or clause."""
+    run = _beside(tokens, verb)
+    if not run or run[0].i == 0 or tokens[run[0].i - 1].text not in CLOSING:
+        return False
+    after = verb.i + 1
+    return after >= len(tokens) or tokens[after].pos == "PUNCT" or tokens[after].entity == "DATE"
+
+
+def _beside(tokens: Sequence[Token], verb: Token) -> list[Token]:
+    """The plain phrase right before the verb, where nothing of a clause precedes it."""
+    between = words("saying", "usage.between")
+    k = verb.i - 1
+    while k >= 0 and (
+        (tokens[k].lower in between and tokens[k].tag != "POS") or tokens[k].tag == "RB"
+    ):
+        k -= 1
+    run = sources.before(tokens, k) if k >= 0 else []
+    if run and run[0].i and tokens[run[0].i - 1].pos not in ("PUNCT", "CCONJ", "SCONJ"):
+        return []
+    return run
+
+
+def _nearest(verb: Token) -> Token | None:
+    """The subject that stands nearest to the verb, left ones first."""
+    found = [c for c in verb.kids("nsubj") if c.dep not in ("nsubj:pass", "nsubj:outer")]
+    found = [c for c in found if c.entity != "DATE"] or found
+    left = [c for c in found if c.i < verb.i]
+    return left[-1] if left else next(iter(found), None)
+
+
+def _from_subject(tokens: Sequence[Token], verb: Token, subject: Token, run: list[Token]) -> Sayer:
+    """The tree's subject, mended by the phrase `run` that stands right beside the verb."""
+    if subject.tag in ("WP", "WDT") or subject.lower == "that":
+        antecedent: list[Token] = []
+        if verb.relation == "acl":
+            antecedent = sources.phrase(verb.head, tokens, 0, subject.i)
+        return Sayer([subject], "relative clause", antecedent=antecedent)
+    whole = sources.phrase(subject, tokens, 0, verb.i)
+    if run and subject not in run:
+        if run[0].i > whole[-1].i:
+            # The tree's subject stands off; a whole phrase stands right beside the verb.
+            return Sayer(run, "phrase beside the verb")
+        return Sayer(whole, "subject")
+    if run:
+        for token in run:
+            if token.lower == "and" and token.i < subject.i and token.i < whole[0].i:
+                run = run[run.index(token) + 1 :]  # that "and" joins clauses
+        first, last = min(run[0].i, whole[0].i), max(run[-1].i, whole[-1].i)
+        whole = list(tokens[first : last + 1])
+    return Sayer(whole, "subject")
+
+
+def _over_clause(tokens: Sequence[Token], verb: Token) -> list[Token]:
+    """The phrase before a relative clause that ends right before the verb: "X, who ..., said"."""
+    if verb.i < 4 or tokens[verb.i - 1].text != "," or verb.tag in ("VBG", "VBN"):
+        return []
+    for k in range(verb.i - 2, 1, -1):
+        if tokens[k].lower in _RELATIVE and tokens[k - 1].text == ",":
+            run = sources.before(tokens, k - 2)
+            # "Agence Nouvelle-Port and Lantern": names that the tagger took apart.
+            return run if run and (run[0].i == 0 or tokens[run[0].i - 1].pos == "PUNCT") else []
+    return []
+
+
+def _inverted(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sayer | None:
+    """The sayer of "..., said the mayor"; None where that is not how it reads."""
+    after = last + 1
+    if lemma not in words("saying", "usage.inverting") or verb.tag in ("VBG", "VB"):
+        return None
+    if after >= len(tokens) or tokens[after].entity == "DATE" or not sources.nominal(tokens[after]):
+        return None
+    prior = tokens[verb.i - 1] if verb.i else None
+    if prior is not None and prior.text not in CLOSING:
+        return None
+    subject = _nearest(verb)
+    if subject is not None and subject.i < verb.i - 1:
+        return None
+    run = sources.after(tokens, after, frozenset(["of", "for", "from", "in", "at", "with"]))
+    if subject is not None and subject.i > verb.i:
+        whole = sources.phrase(subject, tokens, verb.i + 1, len(tokens))
+        run = whole if whole[0].i <= after + 1 and len(whole) >= len(run) else run
+    elif prior is None:
+        return None
+    if not run:
+        return None
+    run = _apposed(tokens, run)
+    stop = tokens[run[-1].i + 1] if run[-1].i + 1 < len(tokens) else None
+    if stop is None or stop.entity == "DATE":
+        return Sayer(run, "said X", inverted=True)
+    if stop.tag in FINITE or (run[0].tag == "PRP" and stop.pos != "PUNCT"):
+        return None
+    ends = stop.pos in ("PUNCT", "ADP", "SCONJ", "PRON", "VERB")
+    if not ends and prior is not None and prior.text == ",":
+        return None
+    return Sayer(run, "said X", inverted=True)
+
+
+def _apposed(tokens: Sequence[Token], run: list[Token]) -> list[Token]:
+    """The phrase with the description set off behind it: ", a spokeswoman for the port"."""
+    while run[0].tag != "PRP" and run[-1].i + 2 < len(tokens):
+        comma, first = tokens[run[-1].i + 1], tokens[run[-1].i + 2]
+        if comma.text != "," or not sources.nominal(first) or first.entity == "DATE":
+            break
+        more = sources.after(tokens, first.i)
+        if not more or more[-1].i + 1 >= len(tokens) or tokens[more[-1].i + 1].tag in FINITE:
+            break
+        run = [*run, comma, *more]
+    return run
+
+
+def _shared(tokens: Sequence[Token], verb: Token) -> Sayer | None:
+    """The sayer that a verb shares with the clause it hangs on."""
+    below = verb
+    for above in verb.ancestors():
+        if below is verb and verb.relation == "acl" and above.pos in ("NOUN", "PROPN", "PRON"):
+            if above.i >= verb.i:
+                return None
+            return Sayer(sources.phrase(above, tokens, 0, verb.i), "participle", apart=True)
+        if below.relation not in ("conj", "advcl", "xcomp", "parataxis", "acl", "obl"):
+            return None
+        subject = _nearest(above)
+        if _other_tense(verb, above, below):
+            subject = None
+        if subject is not None and subject is not below:
+            low, high = 0, min(verb.i, above.i)
+            if subject.i > above.i:
+                low, high = above.i + 1, len(tokens)
+            if not low <= subject.i < high:
+                return None
+            antecedent: list[Token] = []
+            if subject.tag in ("WP", "WDT") and above.relation == "acl":
+                antecedent = sources.phrase(above.head, tokens, 0, subject.i)
+            run = sources.phrase(subject, tokens, low, high)
+            return Sayer(run, "shared subject", apart=True, antecedent=antecedent)
+        below = above
+    return None
+
+
+def _other_tense(verb: Token, above: Token, below: Token) -> bool:
+    """Whether "and warned" hangs on "leave" although it goes on with "demanded that they leave"."""
+    return (
+        below is verb
+        and verb.relation == "conj"
+        and verb.tag in FINITE
+        and above.tag in ("VB", "VBP", "VBZ", "VBN", "VBG")
+        and above.tag != verb.tag
+        and any(a.tag == verb.tag for a in above.ancestors())
+    )
