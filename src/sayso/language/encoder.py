@@ -283,6 +283,7 @@ def _arborescence(scores: _Floats) -> _Ints:
     size = len(rest)
     weight = sum(float(scores[node, heads[node]]) for node in cycle)
     smaller = np.full((size + 1, size + 1), _IMPOSSIBLE, dtype=np.float32)
+    smaller[:size, :size] = scores[np.ix_(rest, rest)]
     entry, leave = {}, {}
     for row, node in enumerate(rest):
         into = [float(scores[k, node] - scores[k, heads[k]]) + weight for k in cycle]

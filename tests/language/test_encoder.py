@@ -1,0 +1,70 @@
+"""Trees out of scores: always one tree, and the best one."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.language.encoder import Lemmas, shape, tree, viterbi
+
+
+def is_tree(heads: tuple[int, ...]) -> bool:
+    if sum(head == i for i, head in enumerate(heads)) != 1:
+        return False
+    for i in range(len(heads)):
+        seen = set()
+        while heads[i] != i:
+            if i in seen:
+                return False
+            seen.add(i)
+            i = heads[i]
+    return True
+
+
+@settings(max_examples=200, deadline=None)
+@given(size=st.integers(1, 5), seed=st.integers(0, 2**32 - 1))
+def test_the_best_tree_is_found(size: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(size, size)).astype(np.float32)
+    rows = np.arange(size)
+    found = tuple(tree(scores).tolist())
+    assert is_tree(found)
+    if found == tuple(scores.argmax(1).tolist()):
+        return
+    # Every tree under the roots that scored highest greedily, tried one by one.
+    greedy = scores.argmax(1)
+    roots = np.flatnonzero(greedy == rows).tolist() or [int(np.argmax(np.diag(scores)))]
+    best = max(
+        float(scores[rows, list(heads)].sum())
+        for heads in product(range(size), repeat=size)
+        if is_tree(heads) and any(heads[root] == root for root in roots[:4])
+    )
+    assert float(scores[rows, list(found)].sum()) == pytest.approx(best, abs=1e-4)
+
+
+def test_a_large_tangle_becomes_one_tree() -> None:
+    scores = np.random.default_rng(7).normal(size=(60, 60)).astype(np.float32)
+    assert is_tree(tuple(tree(scores).tolist()))
+
+
+def test_names_cannot_begin_in_the_middle() -> None:
+    follows = np.array([[0, 0, -1e4], [0, 0, 0], [0, 0, 0]], dtype=np.float32)  # O, B, I
+    opens = np.array([0, 0, -1e4], dtype=np.float32)
+    scores = np.array([[0.0, 0.5, 3.0], [0.0, 0.0, 1.0]], dtype=np.float32)
+    assert viterbi(scores, follows, opens) == [1, 2]
+
+
+def test_lemmas_by_table_then_by_the_longest_ending() -> None:
+    lemmas = Lemmas({"shot/VBN": "shoot"}, {"ed/VBN": (2, ""), "ied/VBN": (3, "y")})
+    assert lemmas("Shot", "VBN", "VERB") == "shoot"
+    assert lemmas("BURIED", "VBN", "VERB") == "bury"
+    assert lemmas("wounded", "VBN", "VERB") == "wound"
+    assert lemmas("Karsa", "NNP", "PROPN") == "Karsa"
+
+
+def test_shapes_tell_case_and_digits_apart() -> None:
+    words = ["troops", "Troops", "TROOPS", "A", "12th", "12", "iPhone", ","]
+    assert [shape(w) for w in words] == [1, 2, 3, 4, 5, 6, 7, 8]
