@@ -21,12 +21,15 @@ _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """First and last day, both included, the grain that they are named by, and the TIMEX3 name."""
+    """First and last day, both included, the grain that they are named by, and the TIMEX3 name.
+
+    A range ("5-7 January") has no name of its own.
+    """
 
     first: date
     last: date
     grain: Grain
-    value: str
+    value: str | None
 
 
 def day(when: date) -> Period:
@@ -86,14 +89,17 @@ def century(number: int) -> Period:
 
 
 def between(first: Period, last: Period) -> Period:
-    """From the start of one period to the end of another. Raises `ValueError` when they run backwards."""
+    """From the start of one period to the end of another.
+
+    Raises `ValueError` when they run backwards.
+    """
     if last.last < first.first:
         raise ValueError("a period that ends before it begins")
-    return Period(first.first, last.last, first.grain, f"{first.value}/{last.value}")
+    return Period(first.first, last.last, first.grain, None)
 
 
 def shift(when: date, number: int, unit: str) -> Period:
-    """The period of the size of `unit` (the letters of `dates.toml`) that lies so many units away."""
+    """The period of the size of `unit`, a letter of `dates.toml`, that lies so many units away."""
     if unit in ("D", "h", "m", "s"):
         return day(when + timedelta(number if unit == "D" else 0))
     if unit in ("W", "F"):

@@ -1,0 +1,396 @@
+"""Where a time expression lies on the calendar: one small function for each rule of `timex`.
+
+What settles it: the publication date, the tense of the clause (`outlook`), and the days that the
+story itself named before ("the following day"). What these do not settle stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sayso.language import periods
+from sayso.language.periods import Period
+from sayso.language.story import Clause, Story
+from sayso.language.timevalues import duration, habit, letters, time_of_day
+from sayso.language.timex import Match
+
+Placed = Period | str | None
+"""Days on the calendar; or only a TIMEX3 value; or neither, though it is a time expression."""
+
+
+def place(clause: Clause) -> Placed:
+    """The days of one match where it stands; None where nothing settles them."""
+    try:
+        return _RULES[clause.match.rule](clause)
+    except (ValueError, OverflowError):
+        return None  # 31 February, or past the ends of the calendar
+
+
+def place_on(match: Match, day: Period | None, story: Story) -> Placed:
+    """A time of day put on the day that its sentence named, or else the story.
+
+    "overnight" leads to that day, or else to the day of publication.
+    """
+    if match.rule == "overnight":
+        morning = day.first if day else story.published
+        return _night(morning - timedelta(1)) if morning else None
+    time, day = time_of_day(match), day or story.day
+    return at_time(day, time) if day else f"XXXX-XX-XX{time}"
+
+
+def at_time(day: Period, time: str) -> Period:
+    """The same day with a time of day in its value."""
+    return replace(day, value=day.first.isoformat() + time)
+
+
+def _stamp(c: Clause) -> Placed:
+    return periods.day(date.fromisoformat(c.match.words[0].text[:10]))
+
+
+def _numeric(c: Clause) -> Placed:
+    """05.01.2022 is day first wherever dots are used; with slashes only a number over 12 tells."""
+    written = c.match.words[0].text
+    one, two, year = (int(part) for part in re.split(r"[./]", written))
+    year = _full_year(year, c.story.published)
+    if "." in written or one > 12:
+        return periods.day(date(year, two, one))
+    if two > 12 or one == two:
+        return periods.day(date(year, one, two))
+    return None
+
+
+def _full_year(short: int, published: date | None) -> int:
+    """Two digits as the year nearest to publication; without one, by POSIX: 69-99 are 19xx."""
+    if short > 99:
+        return short
+    if published is None:
+        return short + (1900 if short >= 69 else 2000)
+    century = published.year // 100 * 100
+    years = [century - 100 + short, century + short, century + 100 + short]
+    return min(years, key=lambda year: abs(year - published.year))
+
+
+def _date(c: Clause) -> Placed:
+    month, day, upto = c.match.value("month"), c.match.value("day"), c.match.value("upto")
+    year = c.match.value("year")
+    if year is not None and year < 100:
+        year = _full_year(int(year), c.story.published)
+
+    def named(in_year: int) -> Period:
+        first = periods.day(date(in_year, month, day))
+        return first if upto is None else periods.between(first, named_day(in_year))
+
+    def named_day(in_year: int) -> Period:
+        return periods.day(date(in_year, month, upto))
+
+    if year is not None:
+        found: Period | None = named(year)
+    else:
+        found = _yearly(c, named, "last" if c.match.has("last") else None)
+    if found is None:
+        return f"XXXX-{month:02}-{day:02}"
+    return _with_part(found, c.match.value("part"))
+
+
+def _month(c: Clause) -> Placed:
+    month, year, now = c.match.value("month"), c.match.value("year"), c.story.published
+    if year is not None:
+        return periods.month(year, month)
+    rel = c.rel
+    with_unit = any(w.kind == "unit" for w in c.match.words)
+    if rel and with_unit:
+        return periods.month(now.year + _STEP[rel], month) if now else f"XXXX-{month:02}"
+    return _yearly(c, lambda in_year: periods.month(in_year, month), rel) or f"XXXX-{month:02}"
+
+
+def _year(c: Clause) -> Placed:
+    return periods.year(c.match.value("year"))
+
+
+def _years(c: Clause) -> Placed:
+    first, upto = c.match.value("year"), int(c.match.value("upto"))
+    last = upto if upto > 99 else first // 100 * 100 + upto
+    return periods.between(periods.year(first), periods.year(last))
+
+
+def _decade(c: Clause) -> Placed:
+    first = int(c.match.value("decade"))
+    return periods.decade(first if first > 99 else 1900 + first)
+
+
+def _century(c: Clause) -> Placed:
+    return periods.century(c.match.value("number"))
+
+
+def _quarter(c: Clause) -> Placed:
+    number, year, now = c.match.value("number"), c.match.value("year"), c.story.published
+    if number > 4:
+        return None
+    rel = c.rel
+    if year is None and now is not None:
+        if rel:
+            year = now.year + _STEP.get(rel, 0)
+        elif c.match.kind("ago"):
+            year = now.year - 1
+    if year is not None:
+        return periods.quarter(year, number)
+    return _yearly(c, lambda y: periods.quarter(y, number), tense=False) or f"XXXX-Q{number}"
+
+
+def _half(c: Clause) -> Placed:
+    number = 2 if c.match.kind("number") == "last" else c.match.value("number")
+    if c.match.kind("decade"):
+        return _decade(c)
+    year = c.match.value("year")
+    if year is None and c.story.published:
+        year = c.story.published.year + _STEP.get(c.rel or "this", 0)
+    return periods.half(year, number) if year and number in (1, 2) else None
+
+
+def _season(c: Clause) -> Placed:
+    letters, year = c.match.value("season"), c.match.value("year")
+    rel = c.rel
+    if year is not None:
+        return periods.season(year, letters)
+    if rel and c.match.has("unit") and c.story.published:
+        return periods.season(c.story.published.year + _STEP[rel], letters)
+    return _yearly(c, lambda in_year: periods.season(in_year, letters), rel) or f"XXXX-{letters}"
+
+
+def _holiday(c: Clause) -> Placed:
+    rule = c.match.value("holiday")
+
+    def named(year: int) -> Period:
+        if rule.startswith("easter"):
+            return periods.day(periods.easter(year) + timedelta(int(rule[6:])))
+        if "/" in rule:
+            month, weekday, number = (int(part) for part in rule.split("/"))
+            return periods.day(periods.nth_weekday(year, month, weekday, number))
+        return periods.day(date(year, int(rule[:2]), int(rule[3:])))
+
+    year = c.match.value("year")
+    return named(year) if year else _yearly(c, named, c.rel)
+
+
+_STEP = {"last": -1, "this": 0, "next": 1, "latest": 0, "previous": -1, "following": 1, "that": 0}
+
+_FAR = 300
+"""Days after which a date without a year is read on the other side, whatever the tense: nobody
+writes "on 6 November" in a past tense for a day ten months back, more than a year is named."""
+
+
+def _yearly(
+    c: Clause, named: Callable[[int], Period], rel: str | None = None, tense: bool = True
+) -> Period | None:
+    """The instance of something yearly that is meant, None without a publication date."""
+    now = c.story.published
+    if now is None:
+        return None
+    options = []
+    for year in range(now.year - 2, now.year + 3):
+        try:
+            options.append(named(year))
+        except ValueError:
+            continue  # 29 February
+    past = [p for p in options if p.first <= now]
+    ahead = [p for p in options if p.last >= now]
+    if rel in ("last", "previous"):
+        return next((p for p in reversed(past) if p.last < now), None)
+    if rel in ("next", "following"):
+        return next((p for p in ahead if p.first > now), None)
+    if rel == "this":
+        return next((p for p in options if p.first.year == now.year), None)
+    before, after = past[-1], ahead[0]
+    behind = max((now - before.last).days, 0)
+    beyond = max((after.first - now).days, 0)
+    if tense and c.view == "past" and behind <= _FAR:
+        return before
+    if tense and c.view == "future" and beyond <= _FAR:
+        return after
+    return before if behind <= beyond else after
+
+
+def _weekday(c: Clause) -> Placed:
+    number, now, rel = c.match.value("weekday"), c.story.published, c.rel
+    part = c.match.value("part")
+    if rel in ("previous", "following", "that") and c.story.day:
+        now = c.story.day.first
+    if now is None:
+        return f"XXXX-WXX-{number}" + (f"T{part}" if part else "")
+    behind = (now.isoweekday() - number) % 7
+    before, after = now - timedelta(behind), now + timedelta((number - now.isoweekday()) % 7)
+    if rel in ("last", "previous"):
+        when = before if behind else now - timedelta(7)
+    elif rel in ("next", "following"):
+        when = after if behind else now + timedelta(7)
+    elif rel == "this":
+        when = before if c.view == "past" else after
+    elif c.view == "future":
+        when = after
+    else:
+        when = before
+    return _with_part(periods.day(when), part)
+
+
+def _near(c: Clause) -> Placed:
+    now, kind = c.story.published, c.match.kind("day")
+    if now is None:
+        return None
+    step = {"yesterday": -1, "today": 0, "tomorrow": 1}[kind or "today"]
+    if c.match.kind("way"):
+        step *= 2
+    return _with_part(periods.day(now + timedelta(step)), c.match.value("part"))
+
+
+def _tonight(c: Clause) -> Placed:
+    now = c.story.published
+    return _with_part(periods.day(now), "NI") if now else None
+
+
+def _overnight(c: Clause) -> Placed:
+    """The night that leads to a day, and both the days it touches; None to be tied to one later."""
+    if c.match.kind("weekday") is None:
+        return None
+    named = _weekday(c)
+    if not isinstance(named, Period):
+        return None
+    first = named.first - timedelta(1 if c.match.kind("into") else 0)
+    return _night(first)
+
+
+def _night(first: date) -> Period:
+    return Period(first, first + timedelta(1), "day", f"{first.isoformat()}TNI")
+
+
+def _part(c: Clause) -> Placed:
+    now, rel, part = c.story.published, c.rel, c.match.value("part")
+    if rel is None:
+        return None
+    if rel in ("last", "this", "latest"):
+        return _with_part(periods.day(now + timedelta(_STEP[rel])), part) if now else None
+    anchor = c.story.anchor()
+    return _with_part(periods.day(anchor + timedelta(_STEP[rel])), part) if anchor else None
+
+
+def _with_part(period: Period, part: str | None) -> Period:
+    return replace(period, value=f"{period.value}T{part}") if part else period
+
+
+def _unit(c: Clause) -> Placed:
+    """ "last week", "this year", "the following day", "the quarter"; "the past week" ends today."""
+    rel, kind, now = c.rel, c.match.kind("unit"), c.story.published
+    if kind == "period":
+        return c.story.quarter or c.story.recent
+    if c.match.kind("month"):  # "the week of 6 March"
+        named = _date(c)
+        if kind == "unit" and isinstance(named, Period):
+            return periods.shift(named.first, 0, c.match.value("unit"))
+        return None
+    told = c.story.recent.first if c.story.recent else None
+    if rel in ("previous", "following", "that") or (rel == "next" and c.match.has("the")):
+        now = (c.story.anchor() if c.match.value("unit") == "D" else told) or now
+    elif rel is None and c.match.value("unit") == "D":
+        now = c.story.anchor()
+    if now is None:
+        return None
+    if kind == "quarter" and rel == "latest":
+        return periods.shift(now, -1, "Q")
+    if kind == "quarter" and rel is None and c.story.quarter:
+        return c.story.quarter
+    if c.match.kind("rel") == "bygone" or (rel == "last" and c.match.has("the")):
+        span = periods.back(now, -1, c.match.value("unit"))
+        return Period(span, now, "span", f"P{letters(c.match.value('unit'), 1)}")
+    step = _STEP[rel or "this"]
+    if kind == "weekend":
+        whole = periods.weekend(now + timedelta(weeks=step))
+        if rel is None and c.view != "future" and whole.first > now:
+            return periods.weekend(now - timedelta(7))
+        return whole
+    if c.match.value("unit") == "E":
+        return periods.decade((now.year // 10 + step) * 10)
+    if c.match.value("unit") == "C":
+        return periods.century(now.year // 100 + 1 + step)
+    return periods.shift(now, step, c.match.value("unit"))
+
+
+def _yearend(c: Clause) -> Placed:
+    now = c.story.published
+    return periods.day(date(now.year, 12, 31)) if now else None
+
+
+def _yearago(c: Clause) -> Placed:
+    """ "the year-ago quarter": the same quarter, a year before."""
+    year = c.match.value("year")
+    if c.story.quarter:
+        number = (c.story.quarter.first.month + 2) // 3
+        return periods.quarter(year or c.story.quarter.first.year - 1, number)
+    if year is None and c.story.published:
+        year = c.story.published.year - 1
+    return periods.year(year) if year else None
+
+
+def _ago(c: Clause) -> Placed:
+    """ "three days ago" counts from publication, "two days later" from the story's own day."""
+    way, unit = c.match.kind("way"), c.match.value("unit")
+    kind = c.match.kind("n")
+    count = 1 if kind == "a" or c.match.kind("way") == "before" else c.match.value("n")
+    later = way == "later" or c.match.parts["way"].text == "after"
+    if not count:
+        return "FUTURE_REF" if later else "PAST_REF"
+    step = int(count) if later else -int(count)
+    if unit == "Y" and count == 1 and c.story.quarter and not later:
+        return periods.shift(c.story.quarter.first, -4, "Q")
+    anchor = c.story.published if way == "ago" else c.story.anchor()
+    return periods.shift(anchor, step, unit) if anchor else None
+
+
+def _lately(c: Clause) -> Placed:
+    """ "the past 24 hours", "the next two weeks": a duration that ends or begins at publication."""
+    rel, unit, now = c.rel, c.match.value("unit"), c.story.published
+    if unit is None:
+        return "PAST_REF"
+    if c.match.kind("n") is None:
+        return f"P{letters(unit, 'X')}"
+    value = duration(c.match)
+    count = c.match.value("n")
+    if now is None or not count or not isinstance(value, str) or rel not in ("last", "next"):
+        return value
+    other = periods.back(now, count if rel == "next" else -count, unit)
+    return Period(min(now, other), max(now, other), "span", value)
+
+
+_RULES: dict[str, Callable[[Clause], Placed]] = {
+    "iso": _stamp,
+    "numeric": _numeric,
+    "date": _date,
+    "month": _month,
+    "year": _year,
+    "years": _years,
+    "decade": _decade,
+    "century": _century,
+    "quarter": _quarter,
+    "half": _half,
+    "season": _season,
+    "holiday": _holiday,
+    "weekday": _weekday,
+    "habit": lambda c: habit(c.match),
+    "near": _near,
+    "tonight": _tonight,
+    "overnight": _overnight,
+    "part": _part,
+    "clock": lambda c: None,
+    "noon": lambda c: None,
+    "unit": _unit,
+    "yearend": _yearend,
+    "yearago": _yearago,
+    "ago": _ago,
+    "lately": _lately,
+    "duration": lambda c: duration(c.match),
+    "daily": lambda c: habit(c.match),
+    "now": lambda c: "PRESENT_REF",
+    "past": lambda c: "PAST_REF",
+    "soon": lambda c: "FUTURE_REF",
+}

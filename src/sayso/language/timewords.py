@@ -1,0 +1,243 @@
+"""Words, numbers and marks of a sentence with their classes, for patterns of time expressions.
+
+The classes are those of `data/en/dates.toml` ("month", "unit", "ago") and a few that the shape of a
+word gives ("day", "year", "clock"). The engine's tags decide what a word alone does not: whether
+"May" is a month, and whether "2000" is a year or a count.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import table, words
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, number or mark: offsets in the sentence's text, its class, and what it stands for."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    value: Any = None
+
+
+# Classes given by the shape of a word, and classes that are tables of values in dates.toml.
+_SHAPES = (
+    *("word", "mark", "comma", "dash", "dot", "possessive", "iso", "numeric"),
+    *("day", "year", "number", "clock", "meridiem", "tens"),
+)
+_TABLES = {
+    "months": "month",
+    "weekdays": "weekday",
+    "habits": "habit",
+    "units": "unit",
+    "plurals": "plural",
+    "parts": "part",
+    "part_habits": "parts",
+    "hours": "noon",
+    "seasons": "season",
+    "decades": "decade",
+    "ordinals": "ordinal",
+    "numbers": "spelled",
+    "few": "few",
+    "holidays": "holiday",
+}
+
+
+def lex(sentence: Sentence) -> list[Word]:
+    """The words, numbers and marks of a sentence with their classes."""
+    text = _plain(sentence.text)
+    tokens = {token.start - sentence.start: token for token in sentence.tokens}
+    known = _vocabulary()
+    found: list[Word] = []
+    for hit in _lexer().finditer(text):
+        group, written = hit.lastgroup, hit[0]
+        kind, value = "word", None
+        if group in ("word", "phrase"):
+            kind, value = known.get(written, ("word", None))
+        elif group == "number":
+            kind, value = _number(written)
+        elif group == "nth":
+            kind, value = "ordinal", int(written[:-2])
+        elif group == "abbreviated":
+            kind, value = known[written[:-1]]
+        elif group in ("decade", "tens"):
+            kind, value = group, int(written.strip("'s"))
+        elif group is not None:
+            kind, value = group, written
+        if kind in ("year", "number") and _is_hour(found, written):
+            kind = "clock"
+        found.append(Word(hit.start(), hit.end(), written, kind, value))
+    for i, word in enumerate(found):
+        token = tokens.get(word.start)
+        if (word.kind == "year" and not _is_year(found, i, token)) or (
+            word.kind not in ("word", "year") and not _is_time(found, i, token)
+        ):
+            kind = "number" if word.kind == "year" else "word"
+            found[i] = Word(word.start, word.end, word.text, kind, word.value)
+    return _spelled(found)
+
+
+@cache
+def _vocabulary() -> dict[str, tuple[str, Any]]:
+    """Word or phrase -> its class and what it stands for."""
+    data = table("dates")
+    known: dict[str, tuple[str, Any]] = {}
+    for name, kind in _TABLES.items():
+        known |= {word: (kind, value) for word, value in data[name].items()}
+    for word, kind in (("quarter", "quarter"), ("century", "century"), ("day", "dayunit")):
+        known[word] = (kind, known[word][1])
+    for kind, listed in data["classes"].items():
+        known |= {word: (kind, None) for word in listed}
+    return known
+
+
+@cache
+def _lexer() -> re.Pattern[str]:
+    phrases = [word for word in _vocabulary() if not word.isalpha()]
+    listed = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
+    data = table("dates")
+    names = [*data["months"], *data["weekdays"]]
+    short = "|".join(n for n in names if any(m != n and m.startswith(n) for m in names))
+    return re.compile(
+        r"(?P<iso>\b\d{4}-\d\d-\d\d(?:t[\d:.]+(?:z|[+-]\d\d:?\d\d)?)?\b)"
+        r"|(?P<numeric>\b\d{1,2}(?P<sep>[./])\d{1,2}(?P=sep)(?:\d{4}|\d\d)\b)"
+        r"|(?P<clock>\b\d{1,2}(?::[0-5]\d(?::[0-5]\d)?|\.[0-5]\d(?=\s?[ap]\.?m))(?!\d))"
+        r"|(?P<meridiem>(?:\b|(?<=\d))[ap](?:m\b|\.\s?m\b\.?))"
+        r"|(?P<decade>\b(?:1[5-9]|20)\d0s\b|'[1-9]0s\b)"
+        r"|(?P<tens>\b[1-9]0s\b)"
+        rf"|(?P<abbreviated>\b(?:{short})\.)"
+        r"|(?P<nth>\b\d{1,2}(?:st|nd|rd|th)\b)"
+        r"|(?P<number>\d+(?:[.,]\d+)*(?:\s\d/\d)?)"
+        rf"|(?P<phrase>\b(?:{listed})(?!\w))"
+        r"|(?P<possessive>'s\b)|(?P<comma>,)|(?P<dash>[-–])|(?P<dot>\.)"
+        r"|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s]|_)"
+    )
+
+
+@cache
+def signs() -> dict[str, str]:
+    """Class name -> the one character that stands for it in a pattern."""
+    kinds = sorted({*_SHAPES, *(kind for kind, _ in _vocabulary().values())})
+    return {kind: chr(0x4E00 + i) for i, kind in enumerate(kinds)}
+
+
+def _plain(text: str) -> str:
+    """Lower case and straight apostrophes, every character in its place."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters grow: "İ"
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lower.replace("’", "'").replace("‘", "'")
+
+
+def _number(written: str) -> tuple[str, Any]:
+    whole, _, part = written.partition(" ")
+    if part:
+        above, _, below = part.partition("/")
+        try:
+            return "number", float(whole) + int(above) / int(below)
+        except (ValueError, ZeroDivisionError):
+            return "number", None
+    if not written.isdecimal():
+        try:
+            return "number", float(written.replace(",", ""))
+        except ValueError:
+            return "number", None
+    value = int(written)
+    if len(written) <= 2 and 1 <= value <= 31:
+        return "day", value
+    return ("year" if len(written) == 4 and 1000 <= value < 2200 else "number"), value
+
+
+def _is_hour(before: list[Word], written: str) -> bool:
+    """Whether four digits are a time of day, as wire reports have it: "at 1625"."""
+    if len(written) != 4 or not written.isdecimal():
+        return False
+    last = next((word.text for word in reversed(before) if word.kind != "approx"), "")
+    return last == "at" and int(written[:2]) < 24 and int(written[2:]) < 60
+
+
+def _is_year(found: list[Word], i: int, token: Token | None) -> bool:
+    """Whether a number of four digits is a year rather than a count, a sum or a flight."""
+    before = found[i - 1].text if i else ""
+    after = found[i + 1].text if i + 1 < len(found) else ""
+    if before in words("dates", "years.marks") or after in words("dates", "years.units"):
+        return False
+    if token is None or before in words("dates", "years.before"):
+        return True
+    if token.entity == "MONEY" or found[i].value < 1400:
+        return False
+    counted = token.relation == "nummod" and token.head.tag in ("NNS", "NNPS")
+    named = [t for t in token.head.kids("det", "nmod:poss") if t.lower != "some"]
+    return not counted or bool(named)  # "2000 marchers", but "the 1992 protests"
+
+
+def _is_time(found: list[Word], i: int, token: Token | None) -> bool:
+    """Whether an ambiguous word is used for a time: "May" the month, "past" the adjective."""
+    word = found[i]
+    if token is None:
+        return True
+    if word.text in words("dates", "ambiguous.nouns"):
+        return token.pos not in ("VERB", "AUX", "ADP")
+    if word.kind not in ("month", "weekday", "holiday"):
+        return True
+    ahead = [other.kind for other in found[i + 1 : i + 3]]
+    if word.text in words("dates", "ambiguous.names") and ahead[:1] == ["of"]:
+        return ahead[1:] in (["year"], ["last"], ["this"], ["next"])  # or "March of the Widows"
+    around = {found[k].kind for k in (i - 1, i + 1) if 0 <= k < len(found)}
+    if around & {"day", "year", "ordinal"}:
+        return token.pos not in ("VERB", "AUX") or "day" in around
+    if token.text[0].islower() or token.entity in ("PERSON", "ORG"):
+        return False
+    if i and (found[i - 1].text in words("dates", "years.before") or found[i - 1].kind == "last"):
+        return True
+    if word.text in words("dates", "ambiguous.short"):
+        return bool(around & {"comma", "number"}) and token.pos in ("PROPN", "NOUN")
+    if word.text.endswith("."):
+        return token.pos in ("PROPN", "NOUN")
+    return word.text not in words("dates", "ambiguous.names") or token.pos in ("PROPN", "NOUN")
+
+
+def _spelled(found: list[Word]) -> list[Word]:
+    """Numbers in words become one word: "twenty four", "nineteen ninety-six", "twenty-first"."""
+    if not any(word.kind == "spelled" for word in found):
+        return found
+    merged: list[Word] = []
+    i = 0
+    while i < len(found):
+        run, k = [found[i]], i + 1
+        while run[-1].kind == "spelled" and k < len(found):
+            step = 1 if found[k].kind == "dash" and k + 1 < len(found) else 0
+            if found[k + step].kind not in ("spelled", "ordinal"):
+                break
+            run.append(found[k + step])
+            k += step + 1
+        merged.append(_one_number(run) if len(run) > 1 else run[0])
+        i = k
+    return merged
+
+
+def _one_number(run: list[Word]) -> Word:
+    total, current = 0, 0
+    values = [int(word.value) for word in run]
+    year = len(run) in (2, 3) and 13 <= values[0] <= 20 and 10 <= values[1] < 100
+    for value in values:
+        if value == 1000:
+            total, current = total + (current or 1) * 1000, 0
+        elif value == 100:
+            current = (current or 1) * 100
+        else:
+            current += value
+    total += current
+    kind = "ordinal" if run[-1].kind == "ordinal" else "spelled"
+    if year:
+        kind, total = "year", values[0] * 100 + sum(values[1:])
+    elif 2000 <= total <= 2100:
+        kind = "year"
+    return Word(run[0].start, run[-1].end, " ".join(w.text for w in run), kind, total)

@@ -1,0 +1,335 @@
+"""Time expressions: found, placed, and bounded by their prepositions. All texts are our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.language import periods
+from sayso.language.dates import span, times
+from sayso.language.trees import Sentence
+from sayso.records import TimeMention
+
+Parse = Callable[[str], list[Sentence]]
+NOW = "2022-01-06"  # a Thursday
+
+PLACED = [
+    # text, words of the expression, from, to, value
+    # --- days by their date
+    ("Three people died on January 5, 2022.", "January 5, 2022", "2022-01-05", "2022-01-05", "="),
+    ("Three people died on 5 January 2022.", "5 January 2022", "2022-01-05", "2022-01-05", "="),
+    ("Three people died on Jan. 5.", "Jan. 5", "2022-01-05", "2022-01-05", "="),
+    ("The wall fell on 5 Jan 2021.", "5 Jan 2021", "2021-01-05", "2021-01-05", "="),
+    ("The wall fell on 2021-11-30.", "2021-11-30", "2021-11-30", "2021-11-30", "="),
+    ("The wall fell on the 7th of December.", "the 7th of December", *["2021-12-07"] * 2, "="),
+    ("The wall fell on 14.03.2021.", "14.03.2021", "2021-03-14", "2021-03-14", "="),
+    ("The wall fell on 03/14/2021.", "03/14/2021", "2021-03-14", "2021-03-14", "="),
+    ("The wall fell on 05/01/2021.", "05/01/2021", None, None, None),
+    ("KARSA, 12 JAN 90 (OMN) -- REBELS STRUCK.", "12 JAN 90", *["1990-01-12"] * 2, "="),
+    ("KARSA, Jan 5 (Omnia) - Troops came.", "Jan 5", "2022-01-05", "2022-01-05", "="),
+    ("Clashes began on 30 December.", "30 December", "2021-12-30", "2021-12-30", "="),
+    ("The vote will be held on 12 March.", "12 March", "2022-03-12", "2022-03-12", "="),
+    ("They met on 3-5 January.", "3-5 January", "2022-01-03", "2022-01-05", None),
+    ("Police fired on Tuesday, January 4.", "Tuesday, January 4", *["2022-01-04"] * 2, "="),
+    ("Easter 2021 was quiet.", "Easter 2021", "2021-04-04", "2021-04-04", "="),
+    ("Churches were full on Christmas Eve.", "Christmas Eve", *["2021-12-24"] * 2, "="),
+    # --- longer periods by name
+    ("The dam was built in May 1989.", "May 1989", "1989-05-01", "1989-05-31", "1989-05"),
+    ("The dam was built in 1991.", "1991", "1991-01-01", "1991-12-31", "1991"),
+    ("The dam was built in the 1990s.", "the 1990s", "1990-01-01", "1999-12-31", "199"),
+    (
+        "The dam broke in mid-January 2021.",
+        "mid-January 2021",
+        "2021-01-01",
+        "2021-01-31",
+        "2021-01",
+    ),
+    ("The dam broke in early 2021.", "early 2021", "2021-01-01", "2021-12-31", "2021"),
+    ("It broke at the end of May.", "the end of May", "2021-05-01", "2021-05-31", "2021-05"),
+    ("Troops arrived in December.", "December", "2021-12-01", "2021-12-31", "2021-12"),
+    ("They will leave in March.", "March", "2022-03-01", "2022-03-31", "2022-03"),
+    ("They left last March.", "last March", "2021-03-01", "2021-03-31", "2021-03"),
+    (
+        "Prices rose in the third quarter of 2020.",
+        "the third quarter of 2020",
+        "2020-07-01",
+        "2020-09-30",
+        "2020-Q3",
+    ),
+    (
+        "It rained in the first half of 2019.",
+        "the first half of 2019",
+        "2019-01-01",
+        "2019-06-30",
+        "2019-H1",
+    ),
+    ("Fires raged last summer.", "last summer", "2021-06-01", "2021-08-31", "2021-SU"),
+    ("War raged there in 2014-2016.", "2014-2016", "2014-01-01", "2016-12-31", None),
+    # --- weekdays, by the tense of their clause
+    ("Police said Thursday that two men were shot.", "Thursday", *["2022-01-06"] * 2, "="),
+    ("Two men were shot on Friday.", "Friday", "2021-12-31", "2021-12-31", "="),
+    ("The council will meet on Friday.", "Friday", "2022-01-07", "2022-01-07", "="),
+    ("The council is due to meet on Friday.", "Friday", "2022-01-07", "2022-01-07", "="),
+    ("The trial was scheduled for Friday.", "Friday", "2022-01-07", "2022-01-07", "="),
+    ("Officials said Tuesday that troops will stay.", "Tuesday", *["2022-01-04"] * 2, "="),
+    ("He vowed to avenge Friday's attack.", "Friday", "2021-12-31", "2021-12-31", "="),
+    ("Many will watch Friday's election.", "Friday", "2022-01-07", "2022-01-07", "="),
+    ("Crowds marched last Thursday.", "last Thursday", "2021-12-30", "2021-12-30", "="),
+    ("A march is planned for next Tuesday.", "next Tuesday", "2022-01-11", "2022-01-11", "="),
+    (
+        "Shots were heard on Wednesday night.",
+        "Wednesday night",
+        *["2022-01-05"] * 2,
+        "2022-01-05TNI",
+    ),
+    ("Shots were heard late Wednesday.", "late Wednesday", "2022-01-05", "2022-01-05", "="),
+    ("Shots were heard early on Sunday.", "early on Sunday", "2022-01-02", "2022-01-02", "="),
+    ("The store was shut until Monday.", "Monday", "2022-01-10", "2022-01-10", "="),
+    ("The unrest lasted until Tuesday.", "Tuesday", "2022-01-04", "2022-01-04", "="),
+    ("Five died over the weekend.", "the weekend", "2022-01-01", "2022-01-02", "2021-W52-WE"),
+    # --- by distance from the day of publication
+    ("A bomb went off yesterday.", "yesterday", "2022-01-05", "2022-01-05", "="),
+    ("A bomb went off today.", "today", "2022-01-06", "2022-01-06", "="),
+    ("Talks resume tomorrow.", "tomorrow", "2022-01-07", "2022-01-07", "="),
+    ("The curfew starts tonight.", "tonight", "2022-01-06", "2022-01-06", "2022-01-06TNI"),
+    ("A bomb went off last night.", "last night", "2022-01-05", "2022-01-05", "2022-01-05TNI"),
+    ("A bomb went off this morning.", "this morning", *["2022-01-06"] * 2, "2022-01-06TMO"),
+    ("The shop was looted overnight.", "overnight", "2022-01-05", "2022-01-06", "2022-01-05TNI"),
+    (
+        "Rockets fell overnight on Monday.",
+        "overnight on Monday",
+        "2022-01-03",
+        "2022-01-04",
+        "2022-01-03TNI",
+    ),
+    (
+        "Rockets fell overnight into Monday.",
+        "overnight into Monday",
+        "2022-01-02",
+        "2022-01-03",
+        "2022-01-02TNI",
+    ),
+    ("Ten died this week.", "this week", "2022-01-03", "2022-01-09", "2022-W01"),
+    ("Ten died last week.", "last week", "2021-12-27", "2022-01-02", "2021-W52"),
+    ("Ten died last month.", "last month", "2021-12-01", "2021-12-31", "2021-12"),
+    ("Ten died earlier this year.", "earlier this year", "2022-01-01", "2022-12-31", "2022"),
+    ("Aid arrives next year.", "next year", "2023-01-01", "2023-12-31", "2023"),
+    ("He left three days ago.", "three days ago", "2022-01-03", "2022-01-03", "="),
+    ("He left a week ago.", "a week ago", "2021-12-27", "2022-01-02", "2021-W52"),
+    ("He left five months ago.", "five months ago", "2021-08-01", "2021-08-31", "2021-08"),
+    ("He left two years ago.", "two years ago", "2020-01-01", "2020-12-31", "2020"),
+    ("Nine died in the past 24 hours.", "the past 24 hours", "2022-01-05", "2022-01-06", "PT24H"),
+    ("Nine died in the last two weeks.", "the last two weeks", "2021-12-23", "2022-01-06", "P2W"),
+    ("He ruled for the last five years.", "the last five years", "2017-01-06", "2022-01-06", "P5Y"),
+    # --- times of day
+    (
+        "The raid began at 6 p.m. on Tuesday.",
+        "6 p.m. on Tuesday",
+        *["2022-01-04"] * 2,
+        "2022-01-04T18:00",
+    ),
+    ("The raid began at 12:30 local time.", "12:30 local time", None, None, "XXXX-XX-XXT12:30"),
+    (
+        "REBELS STRUCK AT 1625 THIS AFTERNOON.",
+        "1625 THIS AFTERNOON",
+        *["2022-01-06"] * 2,
+        "2022-01-06T16:25",
+    ),
+    # --- found, never placed
+    ("The siege lasted for three days.", "three days", None, None, "P3D"),
+    ("The siege lasted two and a half hours.", "two and a half hours", None, None, "PT2H30M"),
+    ("A 24-hour ultimatum was issued.", "24-hour", None, None, "PT24H"),
+    ("They fought for weeks.", "weeks", None, None, "PXW"),
+    ("Rallies are held on Fridays.", "Fridays", None, None, "XXXX-WXX-5"),
+    ("He lives abroad now.", "now", None, None, "PRESENT_REF"),
+    ("He recently wrote home.", "recently", None, None, "PAST_REF"),
+    ("He will return soon.", "soon", None, None, "FUTURE_REF"),
+    ("He died several years ago.", "several years ago", None, None, "PAST_REF"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "first", "last", "value"), PLACED)
+def test_expression_is_found_and_placed(
+    parse: Parse, text: str, words: str, first: str | None, last: str | None, value: str | None
+) -> None:
+    found = {mention.text: mention for mention in times(parse(text), NOW)}
+    assert words in found
+    mention = found[words]
+    assert (mention.first, mention.last) == (first, last)
+    assert mention.value == (first if value == "=" else value)
+
+
+NO_TIMES = [
+    "Soldiers may march on the capital.",
+    "The March of the Widows drew 1,990 people.",
+    "Some 2000 marchers filled the square.",
+    "Prime Minister May spoke to the Sunday Times.",
+    "A 13-year-old boy was the second victim.",
+    "State television Channel 24 reported the raid.",
+    "The man sat down and the sun rose.",
+]
+
+
+@pytest.mark.parametrize("text", NO_TIMES)
+def test_words_that_only_look_like_times_are_left_alone(parse: Parse, text: str) -> None:
+    assert times(parse(text), NOW) == []
+
+
+STORIES = [
+    ("A blast hit the mill on Monday. The following day, crowds gathered.", "2022-01-04"),
+    ("A blast hit the mill on Monday. The next day, crowds gathered.", "2022-01-04"),
+    ("A blast hit the mill on Monday. Two days later, troops came.", "2022-01-05"),
+    ("A blast hit the mill on Monday. That same day, troops came.", "2022-01-03"),
+    ("The mayor resigned on Tuesday. A day earlier, the hall had burned.", "2022-01-03"),
+    ("The mayor resigned on Tuesday. The hall had burned the day before.", "2022-01-03"),
+    ("It began on 30 November 2019. The following month, it ended.", "2019-12-01"),
+    ("It began on 30 November 2019. Later that year, it ended.", "2019-01-01"),
+]
+
+
+@pytest.mark.parametrize(("text", "first"), STORIES)
+def test_story_counts_from_the_day_it_named_last(parse: Parse, text: str, first: str) -> None:
+    assert times(parse(text), NOW)[-1].first == first
+
+
+def test_overnight_leads_to_the_day_that_its_sentence_names(parse: Parse) -> None:
+    text = "Officers said on Thursday that the shop was looted overnight."
+    overnight = times(parse(text), "2022-01-08")[-1]
+    assert (overnight.first, overnight.last) == ("2022-01-05", "2022-01-06")
+
+
+def test_background_year_does_not_move_the_story(parse: Parse) -> None:
+    text = "Varda became independent in 1991. Fuel prices rose earlier in the year."
+    assert times(parse(text), NOW)[-1].value == "2022"
+
+
+def test_year_earlier_in_a_quarter_is_that_quarter(parse: Parse) -> None:
+    text = "Sales fell in the third quarter from a year earlier. They were higher a year earlier."
+    assert [m.value for m in times(parse(text), NOW)] == ["2021-Q3", "2020-Q3", "2020-Q3"]
+
+
+def test_time_of_day_falls_on_the_day_of_its_sentence(parse: Parse) -> None:
+    text = "On Tuesday a shell hit the school at 0600 GMT."
+    assert times(parse(text), NOW)[-1].value == "2022-01-04T06:00"
+
+
+def test_impossible_date_stays_open(parse: Parse) -> None:
+    (mention,) = times(parse("The letter is dated February 31, 2021."), NOW)
+    assert (mention.first, mention.last) == (None, None)
+
+
+SPANS = [
+    ("The curfew runs until January 19.", None, "2022-01-19"),
+    ("Power has been out since Wednesday.", "2022-01-05", "2022-01-06"),
+    ("All had left by Tuesday.", None, "2022-01-04"),
+    ("The shops closed after Tuesday.", "2022-01-04", None),
+    ("Talks ran from Monday.", "2022-01-03", None),
+    ("Ten died between 2 and 4 January.", "2022-01-02", "2022-01-04"),
+    ("Ten died on Tuesday.", "2022-01-04", "2022-01-04"),
+    ("The siege lasted until recently.", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last"), SPANS)
+def test_preposition_bounds_the_span(
+    parse: Parse, text: str, first: str | None, last: str | None
+) -> None:
+    (sentence,) = parse(text)
+    (mention,) = times([sentence], NOW)
+    assert span(mention, sentence, NOW) == (first, last)
+
+
+def test_from_and_to_meet_in_the_middle(parse: Parse) -> None:
+    (sentence,) = parse("Talks ran from Monday to Wednesday.")
+    monday, wednesday = times([sentence], NOW)
+    assert span(monday, sentence, NOW) == ("2022-01-03", None)
+    assert span(wednesday, sentence, NOW) == (None, "2022-01-05")
+
+
+ALL_TEXT = " ".join(text for text, *_ in PLACED) + "\n\n" + " ".join(t for t, _ in STORIES)
+
+
+def test_every_mention_quotes_the_text_and_none_overlap(parse: Parse) -> None:
+    mentions = times(parse(ALL_TEXT), NOW)
+    assert len(mentions) > len(PLACED)
+    assert all(ALL_TEXT[m.start : m.end] == m.text for m in mentions)
+    assert all(one.end <= two.start for one, two in pairwise(mentions))
+
+
+@pytest.mark.parametrize("published", [None, "", "last Tuesday", "2022-13-45"])
+def test_without_a_publication_date_nothing_relative_is_placed(
+    parse: Parse, published: str | None
+) -> None:
+    text = (
+        "Police said Thursday that ten died yesterday, last week, in May, on Jan. 5, overnight, "
+        "three days ago, this morning, over the weekend and in the past 24 hours."
+    )
+    mentions = times(parse(text), published)
+    assert len(mentions) == 10
+    assert all(m.first is None and m.last is None for m in mentions)
+
+
+def test_named_date_is_placed_without_a_publication_date(parse: Parse) -> None:
+    text = "It began on 4 May 2019. The following day, it ended."
+    assert [m.first for m in times(parse(text), None)] == ["2019-05-04", "2019-05-05"]
+
+
+def test_documents_do_not_touch_each_other(parse: Parse) -> None:
+    one, two = parse("It began on 4 May 2019."), parse("The following day, it ended.")
+    alone = times(two, NOW)
+    times(one, NOW)
+    assert times(two, NOW) == alone
+
+
+def test_date_time_counts_by_its_day(parse: Parse) -> None:
+    sentences = parse("A bomb went off yesterday.")
+    assert times(sentences, "2022-01-06T23:59:00Z") == times(sentences, NOW)
+
+
+def test_curly_apostrophes_and_growing_letters_keep_their_places(parse: Parse) -> None:
+    text = "İzmir mourned Friday’s dead at 5 o’clock on New Year’s Eve."
+    mentions = times(parse(text), NOW)
+    assert [m.text for m in mentions] == ["Friday", "5 o’clock on New Year’s Eve"]
+
+
+DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
+
+
+@given(DAYS)
+def test_every_period_holds_the_day_it_was_made_from(when: date) -> None:
+    made = [
+        periods.day(when),
+        periods.week(when),
+        periods.month(when.year, when.month),
+        periods.quarter(when.year, (when.month + 2) // 3),
+        periods.half(when.year, 1 if when.month < 7 else 2),
+        periods.year(when.year),
+        periods.decade(when.year // 10 * 10),
+        periods.century(when.year // 100 + 1),
+    ]
+    assert all(period.first <= when <= period.last for period in made)
+
+
+@given(DAYS, st.integers(-400, 400))
+def test_months_run_on_over_the_year(when: date, number: int) -> None:
+    moved = periods.shift(when, number, "M")
+    assert (moved.first.year - when.year) * 12 + moved.first.month - when.month == number
+    assert moved.first.day == 1
+
+
+@given(st.integers(1900, 2099))
+def test_easter_is_a_sunday_between_22_march_and_25_april(year: int) -> None:
+    sunday = periods.easter(year)
+    assert sunday.isoweekday() == 7
+    assert date(year, 3, 22) <= sunday <= date(year, 4, 25)
+
+
+def test_reading_twice_is_equal(parse: Parse) -> None:
+    sentences = parse(ALL_TEXT)
+    first: list[TimeMention] = times(sentences, NOW)
+    assert times(sentences, NOW) == first
