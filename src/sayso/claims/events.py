@@ -13,17 +13,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sayso.claims import roles, senses
-from sayso.language.groups import party
+from sayso.claims import actors, roles, senses, unreal
+from sayso.claims.roles import listed
+from sayso.claims.stretch import stretch
+from sayso.claims.unreal import FRIENDLY
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
-from sayso.records import Category, Event, Modality, Party
+from sayso.records import Event, Modality, Party
 
-FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT")
-"""Types whose announcement is AGREE; that of any other type is THREATEN (PLOVER: "intend to")."""
-
-SUFFERED = ("ASSAULT", "COERCE", "CRIME")
+SUFFERED = ("ASSAULT", "COERCE", "CRIME", "DISASTER")
 """Types whose other party is whom it happened to (`who`) and not a counterpart (`to`)."""
+
+SPOKEN = ("AGREE", "THREATEN", "REQUEST", "REJECT", "ACCUSE")
+"""Types that are words: announced, they are only planned."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,45 +68,31 @@ def frames(sentence: Sentence) -> list[Frame]:
         return []
     drafts: list[_Draft] = []
     hidden: set[int] = set()
-    for token in sorted(sentence.tokens, key=_depth):
-        if token.i in hidden:
-            continue
-        draft = _draft(token)
+    # From the top of the tree down, so that an act hides what it governs before that is read.
+    for token in sorted(sentence.tokens, key=lambda t: (sum(1 for _ in t.ancestors()), t.i)):
+        draft = None if token.i in hidden else _draft(token)
         if draft is not None:
             drafts.append(draft)
             hidden.update(t.i for t in draft.hides)
-            hidden.add(token.i)
-    return [
-        _frame(d, sentence) for d in sorted(drafts, key=lambda d: d.predicate.i) if d.type != "NONE"
-    ]
+    drafts.sort(key=lambda d: d.predicate.i)
+    return [_frame(draft, sentence) for draft in drafts]
 
 
 def cause(predicate: Token) -> Event | None:
     """The event that the text names as the cause of a harm ("killed in a car bombing"), or None."""
     rules = table("events")["cause"]
-    near = [predicate, *predicate.kids("advmod", "xcomp", "advcl", "compound:prt")]
-    for verb in near:
-        manner = rules["manner"].get(verb.lemma.lower())
-        if manner is not None and verb.pos == "VERB":
-            return Event(**manner)
-    if predicate.relation == "xcomp" and predicate.head.lemma.lower() in rules["manner"]:
-        return Event(**rules["manner"][predicate.head.lemma.lower()])
-    heads = [predicate] + [
-        a for a in predicate.ancestors() if predicate.relation in ("conj", "xcomp")
-    ]
-    for head in heads[:2]:
-        named = [
-            c for c in head.kids("obl", "nmod") if roles.preposition(c) in rules["prepositions"]
-        ]
-        subject = roles.agent(head)
-        for thing in [*named, *([subject] if subject is not None else [])]:
-            for one in thing.conjuncts():
-                entry = senses.noun(one)
-                if entry is not None:
-                    return Event(type=entry["type"], mode=entry.get("mode"))
-                means = rules["means"].get(one.lemma.lower())
-                if means is not None:
-                    return Event(**means)
+    beside = predicate.kids("advmod", "xcomp", "advcl")
+    above = [predicate.head] if predicate.relation in ("xcomp", "conj") else []
+    for word in [predicate, *beside, *(above if predicate.relation == "xcomp" else [])]:
+        if word.pos == "VERB" and senses.lemma(word) in rules["manner"]:
+            return Event(**rules["manner"][senses.lemma(word)])  # "shot dead"
+    for verb in [predicate, *above]:
+        named = [c for c in verb.kids("obl", "nmod") if roles.preposition(c) in rules["after"]]
+        subject = roles.agent(verb)
+        for thing in [*named, *(subject.conjuncts() if subject is not None else [])]:
+            entry = senses.noun(thing) or rules["means"].get(senses.lemma(thing))
+            if entry is not None:
+                return Event(type=entry["type"], mode=entry.get("mode"))
     if predicate.relation == "advcl" and predicate.head.pos == "VERB":
         found = senses.verb(predicate.head)  # "attacked the camp, killing 12"
         if found is not None and found.sense.type in ("ASSAULT", "DISASTER"):
@@ -112,70 +100,84 @@ def cause(predicate: Token) -> Event | None:
     return None
 
 
-def _depth(token: Token) -> tuple[int, int]:
-    return sum(1 for _ in token.ancestors()), token.i
-
-
 def _off_topic(sentence: Sentence) -> bool:
     """Sport, business and show talk of battles, strikes and rallies that are none."""
-    topics = words("events", "topics.words")
     return any(
-        t.pos == "NOUN" and t.lemma.lower() in topics and not _war_game(t) for t in sentence.tokens
+        t.pos == "NOUN"
+        and listed(t, "topics.words")
+        and not any(c.lower == "war" for c in t.children)  # "war games"
+        for t in sentence.tokens
     )
 
 
-def _war_game(token: Token) -> bool:
-    return token.lemma == "game" and any(c.lemma == "war" for c in token.children)
-
-
 def _draft(token: Token) -> _Draft | None:
-    if token.pos == "VERB" or token.lemma == "be":
-        return _obliging(token) or _willing(token) or _verb(token)
+    if token.pos in ("VERB", "AUX", "ADJ", "NOUN"):
+        obliging = _obliging(token)
+        if obliging is not None:
+            return obliging
+    if token.pos == "VERB" or senses.lemma(token) == "be":
+        return _willing(token) or _verb(token)
     if token.pos == "ADJ":
-        return _obliging(token) or _willing(token)
-    if token.pos == "NOUN":
-        return _obliging(token) or _noun(token)
-    return None
+        return _willing(token)
+    return _noun(token) if token.pos == "NOUN" else None
 
 
 def _verb(token: Token) -> _Draft | None:
-    if _never_happened(token):
+    if unreal.unreal(token):
         return None
     found = senses.verb(token)
     if found is None:
         return _light(token)
     sense, clause = found.sense, found.clause
     inner = senses.verb(clause) if clause is not None and clause.pos == "VERB" else None
-    kind, mode = sense.type, sense.mode
-    if sense.conditions.get("modal") and not _menace(clause, inner):
-        return None
-    if kind == "THREATEN" and token.lemma in ("vow", "swear") and inner:
-        kind = "AGREE" if inner.sense.type in FRIENDLY else kind
-    if kind == "AGREE" and token.lemma in ("promise", "pledge") and inner:
-        kind = "THREATEN" if inner.sense.type in SUFFERED else kind
-    actors = _actors(token, found)
-    if sense.conditions.get("actor", True) and not _acts(actors, token, sense.speech):
+    kind = _kind(found, inner)
+    to = actors.counterpart(token, found, inner)
+    agent = found.agent
+    if agent is None and sense.conditions.get("patient_acts"):
+        agent = found.patient  # "troops were flown in": it is the troops that move
+    by = actors.actors(agent, token)
+    if kind is None or (sense.conditions.get("actor", True) and not _allowed(by, to, token, sense)):
         return None
     draft = _Draft(
         predicate=token,
         type=kind,
-        mode=mode if mode in table("events")["modes"].get(kind, [mode]) else None,
-        by=() if sense.conditions.get("by") == "none" else actors,
-        to=_counterpart(token, found, inner),
+        mode=sense.mode if kind == sense.type else None,
+        by=() if sense.conditions.get("by") == "none" else by,
+        to=to,
         rule=sense.rule,
         needed=_present(found.patient, clause if sense.speech else None),
-        hides=_hidden(token, found),
+        hides=_governed(token, found),
     )
     return _announced(draft, token)
 
 
-def _hidden(token: Token, found: senses.Found) -> tuple[Token, ...]:
+def _kind(found: senses.Found, inner: senses.Found | None) -> str | None:
+    """The event type of a verb in the light of what it governs, or None where it is no event."""
+    kind, clause = found.sense.type, found.clause
+    inside = inner.sense.type if inner is not None else None
+    if found.sense.conditions.get("modal"):
+        return kind if unreal.menacing(clause, inside) else None
+    if found.sense.conditions.get("hostile") and clause is not None:
+        if inside in FRIENDLY:
+            return "AGREE"
+        return kind if inside or listed(clause, "closed.hostile") else None
+    if kind == "AGREE" and inside in ("ASSAULT", "COERCE"):
+        return "THREATEN"
+    return kind
+
+
+def _allowed(by: tuple[Token, ...], to: Token | None, token: Token, sense: senses.Sense) -> bool:
+    if not by:
+        return not sense.speech and roles.passive(token)  # "sanctions were imposed"
+    return actors.political(by, to, token)
+
+
+def _governed(token: Token, found: senses.Found) -> tuple[Token, ...]:
     """What the frame's verb takes into itself: its object noun, and all that an act governs."""
     taken = [found.patient] if found.patient is not None and found.patient.head is token else []
     if not found.sense.speech:
         return tuple(taken)
-    heads = [*taken, *token.kids("obl", "ccomp", "xcomp", "advcl")]
-    heads += [found.clause] if found.clause is not None else []
+    heads = [*taken, *_present(found.clause), *token.kids("obl", "ccomp", "xcomp", "advcl")]
     heads = [h for h in heads if h.i > token.i or h.relation != "advcl"]
     return tuple(t for h in heads for t in h.subtree(without=_beside))
 
@@ -190,24 +192,25 @@ def _light(token: Token) -> _Draft | None:
     """An event noun that the verb carries out: "staged a protest", "carried out an attack"."""
     thing = roles.patient(token)
     particle = "".join("+" + c.lower for c in token.kids("compound:prt"))
-    if thing is None or token.lemma + particle not in words("events", "light.do"):
+    if thing is None or senses.lemma(token) + particle not in words("events", "light.do"):
         return None
-    entry = senses.noun(thing)
-    if entry is None or _denied(thing):
+    entry, agent = senses.noun(thing), roles.agent(token)
+    if entry is None or unreal.denied(thing) or (agent is not None and not senses.is_party(agent)):
         return None
-    actor = roles.agent(token)
+    by = actors.actors(agent, token)
+    if not entry.get("by_names", True) and by and not actors.political(by, None, token):
+        return None
+    over = roles.obliques(token, "on", "against", "at", "with")
     draft = _Draft(
         predicate=token,
         type=entry["type"],
         mode=entry.get("mode"),
-        by=() if entry.get("by") == "none" else _group(actor, token),
-        to=_aimed_at(thing) or _reach(roles.oblique(token, "on", "against", "at", "with")),
-        rule="event:" + token.lemma + " " + thing.lemma,
-        needed=_present(thing),
-        hides=tuple(thing.subtree(without=lambda t: t.relation in roles.CLAUSES)),
+        by=() if entry.get("by") == "none" else by,
+        to=actors.aimed_at(thing) or next((x for x in map(actors.reach, over) if x), None),
+        rule=f"event:{senses.lemma(token)} {senses.lemma(thing)}",
+        needed=(thing,),
+        hides=tuple(thing.subtree(without=lambda t: t.relation in ("acl", "conj"))),
     )
-    if actor is not None and not senses.is_party(actor):
-        return None
     return _announced(draft, token)
 
 
@@ -215,284 +218,83 @@ def _noun(token: Token) -> _Draft | None:
     """An event that a noun names on its own: "new shootings", "there was a blast"."""
     if token.relation in ("compound", "amod", "flat", "appos", "nmod:desc") or token.entity:
         return None
-    entry = senses.noun(token)
-    if entry is None or _denied(token) or _never_happened(token.head):
+    entry, governor = senses.noun(token), token.head
+    if entry is None or unreal.denied(token) or unreal.unreal(governor) or unreal.void(governor):
         return None
-    governor = token.head
-    happens = token.relation == "nsubj" and governor.lemma in words("events", "light.occur")
-    told = token.relation in ("obj", "nsubj") and governor.lemma in words("events", "light.report")
+    happens = token.relation == "nsubj" and listed(governor, "light.occur")
+    told = token.relation in ("obj", "nsubj") and listed(governor, "light.report")
     there = governor.kid("expl") is not None or token.kid("expl") is not None
-    if governor.lemma in words("events", "light.void") or (
-        governor.relation in ("xcomp", "ccomp")
-        and governor.head.lemma in words("events", "light.void")
-    ):
-        return None
-    if not (happens or told or there) and not (entry.get("strong") and not _bare(token)):
+    if not (happens or told or there) and (not entry.get("strong") or unreal.pointing(token)):
         return None
     return _Draft(
         predicate=token,
         type=entry["type"],
         mode=entry.get("mode"),
-        by=() if entry.get("by") == "none" else _doer(token),
-        to=_aimed_at(token),
-        rule="event:" + token.lemma,
-        needed=_present(token),
+        by=() if entry.get("by") == "none" else actors.doers(token, entry.get("by_place", False)),
+        to=actors.aimed_at(token),
+        rule="event:" + senses.lemma(token),
+        needed=(),
     )
 
 
 def _willing(token: Token) -> _Draft | None:
     """AGREE from "is ready to", "said it was prepared to"."""
     clause = token.kid("xcomp", "advcl", "ccomp")
-    if token.lemma not in words("events", "closed.willing") or clause is None:
+    if not listed(token, "closed.willing") or clause is None or clause.i < token.i:
         return None
-    actors = _group(roles.surface(token), token)
-    if token.pos == "VERB" and not roles.passive(token):
+    if roles.negated(token) or (token.pos == "VERB" and not roles.passive(token)):
         return None
-    if roles.negated(token) or clause.i < token.i or not any(senses.is_power(a) for a in actors):
-        return None
+    by = actors.actors(roles.surface(token), token)
     inner = senses.verb(clause)
-    if inner is not None and inner.sense.type in SUFFERED:
+    if not any(map(senses.is_power, by)) or (inner and inner.sense.type in SUFFERED):
         return None
-    to = _counterpart(clause, inner, None) if inner else _reach(roles.patient(clause))
-    rule, hides = "event:" + token.lemma + " to", tuple(clause.subtree())
-    return _Draft(token, "AGREE", None, actors, to, rule, (clause,), hides)
+    to = actors.counterpart(clause, inner, None) if inner else None
+    rule = f"event:{senses.lemma(token)} to"
+    return _Draft(token, "AGREE", None, by, to, rule, (clause,), tuple(clause.subtree()))
 
 
 def _obliging(token: Token) -> _Draft | None:
     """REQUEST from "X said that Y must", REJECT from "X said that it will not"."""
-    sayer = _sayer(token)
-    if sayer is None or not senses.is_power(sayer):
+    sayer, subject = roles.sayer(token), token.kid("nsubj")
+    if token.relation != "ccomp" or sayer is None or subject is None:
         return None
-    saying = next(a for a in token.ancestors() if a.lemma in words("events", "closed.saying"))
-    subject = token.kid("nsubj")
-    modals = {c.lower for c in token.kids("aux")}
-    itself = subject is not None and subject.pos == "PRON" and subject.lower != "we"
-    if token.relation != "ccomp" or subject is None or sayer.lemma in _bystanders():
+    if not senses.is_power(sayer) or listed(sayer, "closed.bystanders"):
         return None
-    hides = tuple(token.subtree(without=lambda t: t.relation in ("parataxis", "conj")))
-    if modals & words("events", "closed.obliging") and not itself and senses.is_party(subject):
-        by = tuple(sayer.conjuncts())
-        return _Draft(saying, "REQUEST", None, by, subject, "event:say must", (token,), hides)
-    if modals & words("events", "closed.future") and roles.negated(token) and itself:
-        to = _reach(roles.patient(token))
-        by = tuple(sayer.conjuncts())
-        return _Draft(saying, "REJECT", None, by, to, "event:say will not", (token,), hides)
+    modals = token.kids("aux")
+    pronoun = subject.pos == "PRON"
+    by, hides = tuple(sayer.conjuncts()), _clause(token)
+    if any(listed(m, "closed.obliging") for m in modals) and not pronoun:
+        if senses.is_party(subject):
+            rule = "event:say must"
+            return _Draft(token.head, "REQUEST", None, by, subject, rule, (token,), hides)
+    elif any(listed(m, "closed.future") for m in modals) and roles.negated(token) and pronoun:
+        to = actors.reach(roles.patient(token))
+        return _Draft(token.head, "REJECT", None, by, to, "event:say will not", (token,), hides)
     return None
 
 
-def _announced(draft: _Draft, verb: Token) -> _Draft | None:
+def _clause(verb: Token) -> tuple[Token, ...]:
+    return tuple(verb.subtree(without=lambda t: t.relation in ("parataxis", "conj")))
+
+
+def _announced(draft: _Draft, verb: Token) -> _Draft:
     """The draft as the verb's tense leaves it: done, announced (AGREE, THREATEN) or planned."""
-    top = _top(verb)
-    if top is not verb and top.lemma in words("events", "closed.unreal"):
+    top = roles.governing(verb)
+    if top is not verb and listed(top, "closed.intending"):
         return replace(draft, hint="planned")
-    modals = {c.lower for t in (verb, top) for c in t.kids("aux")}
-    if not modals & words("events", "closed.future"):
+    modals = [c for t in (verb, top) for c in t.kids("aux")]
+    if not any(listed(m, "closed.future") for m in modals):
         return draft
-    sayer = _sayer(top)
-    itself = sayer is not None and any(a is sayer or a in sayer.conjuncts() for a in draft.by)
-    if draft.type in ("AGREE", "THREATEN", "REQUEST", "REJECT", "ACCUSE"):
+    sayer = roles.sayer(top)
+    itself = sayer is not None and bool(set(sayer.conjuncts()) & set(draft.by))
+    if draft.type in SPOKEN:
         return replace(draft, hint="planned")
-    if draft.type in FRIENDLY and not _unless(verb):
-        hidden = tuple(verb.subtree(without=lambda t: t.relation in ("parataxis", "conj")))
-        return replace(draft, type="AGREE", mode=None, hides=(*draft.hides, *hidden))
-    if itself or _unless(verb):
-        hidden = tuple(verb.subtree(without=lambda t: t.relation in ("parataxis", "conj")))
-        return replace(draft, type="THREATEN", mode=None, hides=(*draft.hides, *hidden))
+    hides = (*draft.hides, *_clause(verb))
+    if draft.type in FRIENDLY and not unreal.conditional(verb):
+        return replace(draft, type="AGREE", mode=None, hides=hides)
+    if itself or unreal.conditional(verb):
+        return replace(draft, type="THREATEN", mode=None, hides=hides)
     return replace(draft, hint="planned")
-
-
-def _unless(verb: Token) -> bool:
-    above = [verb, *verb.ancestors()]
-    return any(m.lower == "unless" for t in above for c in t.kids("advcl") for m in c.kids("mark"))
-
-
-def _never_happened(verb: Token) -> bool:
-    """Whether the verb is negated, conditional, or only possible."""
-    if roles.negated(verb):
-        return True
-    steps = 0
-    while True:
-        marks = {c.lower for c in verb.kids("mark")}
-        modals = {c.lower for c in verb.kids("aux")}
-        if marks & words("events", "closed.conditional"):
-            return True
-        if modals & words("events", "closed.possible") or (steps and roles.negated(verb)):
-            return True
-        if verb.relation not in ("xcomp", "conj", "advcl") or verb.head is verb or steps > 4:
-            return False
-        steps += 1
-        if verb.relation == "xcomp":
-            if verb.head.lemma in words("events", "closed.failed"):
-                return True
-        elif verb.relation == "advcl" and not any(c.lower == "to" for c in verb.kids("mark")):
-            return False
-        elif verb.relation == "advcl":
-            return verb.i > verb.head.i and verb.kid("aux", "nsubj") is None  # a purpose
-        elif verb.kid("nsubj") or verb.kid("aux"):
-            return False
-        verb = verb.head
-
-
-def _denied(noun: Token) -> bool:
-    return any(c.lower in words("events", "closed.negation") for c in noun.kids("det"))
-
-
-def _bare(noun: Token) -> bool:
-    """A definite noun that only points back ("the attack") says nothing new."""
-    definite = any(c.lower in words("events", "closed.definite") for c in noun.kids("det"))
-    return definite and not noun.kid("amod", "nmod", "acl", "compound")
-
-
-def _menace(clause: Token | None, inner: senses.Found | None) -> bool:
-    """ "Warned that they would ..." and "warned that people could be shot" are threats."""
-    if clause is None:
-        return False
-    modals = {c.lower for c in clause.kids("aux")}
-    subject = clause.kid("nsubj")
-    own = (
-        subject is not None
-        and subject.pos == "PRON"
-        and subject.lower in ("they", "it", "he", "she", "we")
-    )
-    harm = inner is not None and inner.sense.type not in FRIENDLY
-    return bool(modals & words("events", "closed.future") and own) or (bool(modals) and harm)
-
-
-def _top(verb: Token) -> Token:
-    """The verb that governs a chain of infinitives ("had begun to carry out" -> begun)."""
-    while verb.relation == "xcomp" and verb.head.pos in ("VERB", "ADJ"):
-        verb = verb.head
-    return verb
-
-
-def _sayer(verb: Token) -> Token | None:
-    """Who says the clause that the verb heads, where the sentence has it."""
-    clause = _top(verb)
-    while clause.relation == "conj" and clause.head.pos == "VERB":
-        clause = clause.head
-    saying = clause.head if clause.relation == "ccomp" else None
-    if saying is None or saying.lemma not in words("events", "closed.saying"):
-        return None
-    return saying.kid("nsubj")
-
-
-def _bystanders() -> frozenset[str]:
-    return words("events", "closed.bystanders")
-
-
-def _actors(token: Token, found: senses.Found) -> tuple[Token, ...]:
-    agent = found.agent
-    if agent is None and found.sense.conditions.get("patient_acts"):
-        agent = found.patient  # "troops were flown in": it is the troops that move
-    return _group(agent, token)
-
-
-def _group(head: Token | None, verb: Token) -> tuple[Token, ...]:
-    """The actors behind a subject: its conjuncts, or the sayer whom a pronoun stands for."""
-    if head is None:
-        return ()
-    owner = head.kid("nmod:poss")
-    if head.pos == "PRON" or (owner is not None and owner.pos == "PRON"):
-        sayer = _sayer(verb)
-        if sayer is not None and sayer.pos != "PRON" and sayer.lemma not in _bystanders():
-            return tuple(sayer.conjuncts())
-        return () if head.pos == "PRON" else (head,)
-    return tuple(c for c in head.conjuncts() if c.pos in ("NOUN", "PROPN", "NUM", "ADJ"))
-
-
-def _acts(actors: tuple[Token, ...], verb: Token, speech: bool) -> bool:
-    """Whether a sense that only powers perform has one: a bare name will do beside a power."""
-    if any(senses.is_power(a) for a in actors):
-        return True
-    if not actors:
-        return not speech and roles.passive(verb)
-    named = any(senses.is_party(a) for a in actors)
-    top = verb
-    while top.head is not top:
-        top = top.head
-    return named and any(
-        t.entity in ("LOC", "ORG", "NORP") or t.lemma in words("events", "classes.offices")
-        for t in top.subtree()
-        if t not in actors
-    )
-
-
-def _counterpart(token: Token, found: senses.Found, inner: senses.Found | None) -> Token | None:
-    """The other party, from the first of the sense's places that holds one."""
-    clause = found.clause
-    for place in found.sense.to:
-        kind, _, prep = place.partition(":")
-        there: Token | None = None
-        if kind == "obj":
-            there = found.patient
-        elif kind == "iobj":
-            there = token.kid("iobj")
-        elif kind == "obl":
-            there = roles.oblique(token, prep)
-        elif kind == "comp" and clause is not None:
-            there = clause.kid("nsubj")
-        elif kind == "inner" and clause is not None:
-            if inner is not None:
-                there = _counterpart(clause, inner, None)
-            there = there or _within(clause)
-        reached = _reach(there)
-        if reached is not None and reached is not found.agent:
-            return reached
-    if found.sense.conditions.get("both") and found.agent is not None:
-        return None
-    return None
-
-
-def _within(clause: Token) -> Token | None:
-    """Whom a governed clause is aimed at, whatever its verb."""
-    candidates = [roles.patient(clause), *clause.kids("iobj", "obl")]
-    deeper = clause.kid("xcomp", "ccomp")
-    for head in candidates:
-        reached = _reach(head)
-        if reached is not None:
-            return reached
-    return _within(deeper) if deeper is not None else None
-
-
-def _reach(head: Token | None) -> Token | None:
-    """The party that a phrase is or names: "the rebels' demand" -> rebels."""
-    if head is None or head.entity == "DATE":
-        return None
-    if head.pos != "PRON" and senses.is_party(head):
-        return head
-    for child in head.kids("nmod:poss", "nmod", "amod", "compound", "acl", "appos"):
-        if child.entity in ("LOC", "ORG", "NORP", "PERSON") and child.relation != "acl":
-            return child
-        if child.relation == "nmod" and (reached := _reach(child)) is not None:
-            return reached
-        if child.pos == "NOUN" and senses.is_party(child):
-            return child
-    return None
-
-
-def _aimed_at(noun: Token) -> Token | None:
-    """Whom an event noun is directed at: "attack on", "clashes with", "shelling of"."""
-    for child in noun.kids("nmod", "obl"):
-        if roles.preposition(child) in ("on", "against", "with", "of", "at"):
-            reached = _reach(child)
-            if reached is not None:
-                return reached
-    return None
-
-
-def _doer(noun: Token) -> tuple[Token, ...]:
-    """Who is named at an event noun as doing it: "by", "between", a possessive, an adjective."""
-    for child in noun.kids("nmod", "nmod:poss", "amod", "compound"):
-        led = roles.preposition(child)
-        if child.relation == "nmod" and child.dep != "nmod:poss" and led not in ("by", "between"):
-            continue
-        if child.relation == "amod" and child.entity != "NORP":
-            continue
-        if child.relation == "compound" and (child.entity == "LOC" or not senses.is_power(child)):
-            continue
-        if senses.is_party(child):
-            return tuple(child.conjuncts())
-    return ()
 
 
 def _present(*tokens: Token | None) -> tuple[Token, ...]:
@@ -500,37 +302,18 @@ def _present(*tokens: Token | None) -> tuple[Token, ...]:
 
 
 def _frame(draft: _Draft, sentence: Sentence) -> Frame:
-    other = _party(draft.to) if draft.to is not None else None
-    suffered = draft.type in SUFFERED
-    needed = [t for t in draft.needed if t is not draft.predicate]
-    if draft.to is not None:
-        needed.append(draft.to)
+    other = actors.named(draft.to) if draft.to is not None else None
+    needed = [t for t in (*draft.needed, *_present(draft.to)) if t is not draft.predicate]
     return Frame(
         predicate=draft.predicate,
         event=Event(type=draft.type, mode=draft.mode),
-        by=_joined(draft.by),
-        to=None if suffered else other,
-        who=other if suffered else None,
-        tokens=roles.stretch(draft.predicate, needed, sentence.tokens),
+        by=actors.joined(draft.by),
+        to=None if draft.type in SUFFERED else other,
+        who=other if draft.type in SUFFERED else None,
+        tokens=stretch(draft.predicate, needed, sentence.tokens),
         rule=draft.rule,
         modality_hint=draft.hint,
     )
-
-
-def _joined(heads: tuple[Token, ...]) -> Party | None:
-    """Several actors are one `Party` whose text lists them, each under its own name."""
-    parties = [_party(h) for h in heads]
-    if not parties:
-        return None
-    return Party(text="; ".join(p.text for p in parties), category=parties[0].category)
-
-
-def _party(head: Token) -> Party:
-    """The phrase as a party; an adjective ("Greek") stands for those it names."""
-    if head.pos == "ADJ":
-        category: Category = "unspecified"
-        return Party(text=head.text, category=category)
-    return party(head)
 
 
 def modes() -> dict[str, list[str]]:

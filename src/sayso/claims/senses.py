@@ -2,17 +2,18 @@
 
 The table's senses are tried in order and the first that fits the word's own subject, object and
 prepositions wins. What is done with a sense (who is named, whether it happened) is decided in
-`claims.events`.
+`claims.actors` and `claims.events`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sayso.claims import roles
+from sayso.claims.roles import agent, complement, listed, obliques, patient, preposition
+from sayso.claims.stretch import below
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 
@@ -22,7 +23,11 @@ NAMES = ("PERSON", "ORG", "LOC", "NORP")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sense:
-    """One reading of a verb: its event, and the places in the tree where the parties stand."""
+    """One entry of the table for one of its words.
+
+    `to` lists where the other party stands; `speech` says that the word is itself an act and what
+    it governs has not happened; `conditions` is the entry as written.
+    """
 
     type: str
     mode: str | None
@@ -34,7 +39,7 @@ class Sense:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """A sense that fits, with what its conditions already looked up."""
+    """A verb's sense that fits, with what its conditions already looked up."""
 
     sense: Sense
     agent: Token | None
@@ -42,10 +47,15 @@ class Found:
     clause: Token | None
 
 
+def lemma(token: Token) -> str:
+    """The lemma in lower case, as the table writes it."""
+    return token.lemma.lower()
+
+
 def core(head: Token) -> Token:
     """What a quantity is of ("thousands of miners" -> miners); any other head itself."""
-    if head.lemma in words("events", "closed.quantities") or head.pos == "NUM":
-        of = [c for c in head.kids("nmod") if roles.preposition(c) == "of"]
+    if head.pos == "NUM" or listed(head, "closed.quantities"):
+        of = [c for c in head.kids("nmod") if preposition(c) == "of"]
         if of:
             return core(of[-1])  # "tens of thousands of miners" may hang both on "tens"
     return head
@@ -55,7 +65,7 @@ def is_party(head: Token) -> bool:
     """Whether the phrase names someone who can act or be acted upon."""
     head = core(head)
     if head.pos == "PRON":
-        return head.lower in words("events", "closed.personal")
+        return listed(head, "closed.personal")
     return head.pos == "NUM" or head.entity in NAMES or lemma(head) in _parties()
 
 
@@ -66,68 +76,77 @@ def is_power(head: Token) -> bool:
     return any(t.entity in ("ORG", "LOC", "NORP") or lemma(t) in _powers() for t in near)
 
 
-@cache
-def _powers() -> frozenset[str]:
-    return words("events", "classes.powers") | words("events", "classes.armed")
-
-
-@cache
-def _parties() -> frozenset[str]:
-    return _powers() | words("events", "classes.people") | words("events", "classes.crowds")
-
-
-def lemma(token: Token) -> str:
-    """The lemma in lower case, as the table writes it."""
-    return token.lemma.lower()
-
-
 def is_a(head: Token | None, names: Iterable[str]) -> bool:
-    """Whether a phrase belongs to one of these classes: see the head of the table."""
+    """Whether a phrase is one of these: a lemma, an @class, or a kind in capitals."""
     if head is None:
-        return "none" in names
+        return "NONE" in names
     head = core(head)
-    word = lemma(head)
     for name in names:
         if name.startswith("@"):
-            fits = word in words("events", "classes." + name[1:])
-        elif name == "party":
-            fits = is_party(head)
-        elif name == "person":
-            fits = is_party(head) and head.entity not in ("LOC", "ORG")
-        elif name in ("place", "country"):
-            fits = head.entity == "LOC"
-        elif name == "norp":
-            fits = head.entity == "NORP"
-        elif name == "name":
-            fits = head.entity == "PERSON"
-        elif name == "quantity":
-            fits = head.pos == "NUM" or word in words("events", "closed.quantities")
+            fits = lemma(head) in words("events", "classes." + name[1:])
+        elif name in _KINDS:
+            fits = _KINDS[name](head)
         else:
-            fits = word == name
+            fits = lemma(head) == name
         if fits:
             return True
     return False
 
 
+_KINDS: dict[str, Callable[[Token], bool]] = {
+    "PARTY": is_party,
+    "PERSON": lambda head: is_party(head) and head.entity not in ("LOC", "ORG"),
+    "POWER": is_power,
+    "PLACE": lambda head: head.entity == "LOC",
+    "NORP": lambda head: head.entity == "NORP",
+    "NAME": lambda head: head.entity == "PERSON",
+    "QUANTITY": lambda head: head.pos == "NUM" or listed(head, "closed.quantities"),
+}
+
+
 def verb(token: Token) -> Found | None:
     """The first sense of a verb whose conditions hold here, or None."""
-    entries = next((_verbs()[f] for f in _forms(token) if f in _verbs()), ())
+    entries = next((_verbs()[form] for form in _forms(token) if form in _verbs()), [])
     if not entries:
         return None
     particles = {c.lower for c in token.kids("compound:prt")}
     particles |= {c.lower for c in token.kids("advmod") if c.i == token.i + 1}
-    agent, patient = roles.agent(token), roles.patient(token)
+    by, whom, clause = agent(token), patient(token), complement(token)
     for particle, thing, sense in entries:
-        if particle and particle not in particles:
-            if particle not in {roles.preposition(c) for c in token.kids("obl", "xcomp")}:
-                continue
-        elif not particle and particles & words("events", "closed.particles"):
+        if particle == "to" and not obliques(token, "to"):
             continue
-        if thing and not is_a(patient, (thing,)):
+        if particle not in ("", "to") and particle not in particles:
             continue
-        clause = roles.complement(token)
-        if _fits(token, sense, agent, patient, clause):
-            return Found(sense, agent, patient, clause)
+        if not particle and particles & words("events", "closed.particles"):
+            continue
+        if thing and not is_a(whom, (thing,)):
+            continue
+        found = Found(sense, by, whom, clause)
+        if _fits(token, found):
+            return found
+    return None
+
+
+def noun(token: Token) -> dict[str, Any] | None:
+    """The first entry for an event noun whose neighbouring words allow it, or None."""
+    entries = _nouns().get(lemma(token), [])
+    if not entries:
+        return None
+    before = [c for c in token.kids("compound", "amod", "nmod", "nummod") if c.i < token.i]
+    near = {lemma(t) for c in before for t in (c, *c.children)}
+    of = [c for c in token.kids("nmod") if preposition(c) == "of"]
+    for entry in entries:
+        if near & set(entry.get("not_with", ())):
+            continue
+        if "with" in entry and not near & set(entry["with"]):
+            continue
+        if "phrase" in entry and not _says(token, entry["phrase"]):
+            continue
+        if "of" in entry and not any(is_a(c, entry["of"]) for c in [*of, *before]):
+            continue
+        if entry.get("not_of") and of:
+            continue
+        return entry
     return None
 
 
@@ -140,104 +159,86 @@ def _forms(token: Token) -> list[str]:
     return forms
 
 
-def noun(token: Token) -> dict[str, Any] | None:
-    """The first entry for an event noun whose neighbouring words allow it, or None."""
-    entries = _nouns().get(token.lemma.lower(), ())
-    if not entries:
-        return None
-    before = {
-        c.lemma.lower() for c in token.kids("compound", "amod", "nmod", "nummod") if c.i < token.i
-    }
-    before |= {d.lemma.lower() for c in token.kids("compound", "amod") for d in c.children}
-    for entry in entries:
-        if before & set(entry.get("not_with", ())):
-            continue
-        if "with" in entry and not before & set(entry["with"]):
-            continue
-        if "phrase" in entry:
-            text = " ".join(t.lower for t in roles.below(token))
-            if not any(p in text for p in entry["phrase"]):
-                continue
-        if "of" in entry:
-            of = [c for c in token.kids("nmod", "compound") if is_a(c, entry["of"])]
-            if not of:
-                continue
-        return entry
-    return None
-
-
-def _fits(
-    token: Token, sense: Sense, agent: Token | None, patient: Token | None, clause: Token | None
-) -> bool:
-    c = sense.conditions
-    if "subject" in c and not is_a(agent, c["subject"]):
+def _fits(token: Token, found: Found) -> bool:
+    c, by, whom, clause = found.sense.conditions, found.agent, found.patient, found.clause
+    if "subject" in c and not is_a(by, c["subject"]):
         return False
-    if "not_subject" in c and agent is not None and is_a(agent, c["not_subject"]):
+    if by is not None and is_a(by, c.get("not_subject", ())):
         return False
-    if "object" in c and not is_a(patient, c["object"]):
+    if "object" in c and not is_a(whom, c["object"]):
         return False
-    if "not_object" in c and patient is not None and is_a(patient, c["not_object"]):
+    if whom is not None and is_a(whom, c.get("not_object", ())):
         return False
-    if "object_text" in c and not _says(patient, c["object_text"]):
+    if "object_text" in c and not _says(whom, c["object_text"]):
         return False
-    if "subject_text" in c and not _says(agent or patient, c["subject_text"]):
+    if "subject_text" in c and not _says(by or whom, c["subject_text"]):
         return False
     if "need" in c:
-        led = roles.oblique(token, *c["need"])
-        if led is None or ("need_noun" in c and not is_a(led, c["need_noun"])):
+        led = obliques(token, *c["need"])
+        if not any(is_a(x, c["need_noun"]) if "need_noun" in c else True for x in led):
             return False
-    if "governs" in c and not _governs(token, c["governs"], patient, clause):
+    if any(lemma(x) in c["not_prep"] or preposition(x) in c["not_prep"] for x in _led(token, c)):
         return False
-    if "inner" in c and (clause is None or clause.lemma not in c["inner"]):
+    if "governs" in c and not _governs(token, c["governs"], found):
         return False
-    return not (sense.speech and clause is None and patient is None and not _led(token))
+    if "inner" in c and (clause is None or lemma(clause) not in c["inner"]):
+        return False
+    if clause is not None and lemma(clause) in c.get("not_inner", ()):
+        return False
+    return not (found.sense.speech and clause is None and whom is None and not token.kids("obl"))
 
 
-def _governs(token: Token, wanted: list[str], patient: Token | None, clause: Token | None) -> bool:
+def _led(token: Token, conditions: dict[str, Any]) -> list[Token]:
+    return token.kids("obl", "nmod") if "not_prep" in conditions else []
+
+
+def _governs(token: Token, wanted: list[str], found: Found) -> bool:
     """Whether the verb has one of these: "clause", a phrase under "prep:", an object of a class."""
-    if "clause" in wanted and clause is not None:
+    if "clause" in wanted and found.clause is not None:
         return True
     prepositions = [w[5:] for w in wanted if w.startswith("prep:")]
-    if prepositions and roles.oblique(token, *prepositions) is not None:
+    if prepositions and obliques(token, *prepositions):
         return True
-    return patient is not None and is_a(patient, [w for w in wanted if w != "none"])
-
-
-def _led(token: Token) -> bool:
-    return any(roles.preposition(c) for c in token.kids("obl"))
+    return found.patient is not None and is_a(found.patient, wanted)
 
 
 def _says(head: Token | None, texts: list[str]) -> bool:
     if head is None:
         return False
-    text = " ".join(t.lower for t in roles.below(head)) + " "
+    text = " ".join(t.lower for t in below(head)) + " "
     return any(part in text for part in texts)
 
 
 @cache
+def _powers() -> frozenset[str]:
+    return words("events", "classes.powers") | words("events", "classes.armed")
+
+
+@cache
+def _parties() -> frozenset[str]:
+    return _powers() | words("events", "classes.people") | words("events", "classes.crowds")
+
+
+@cache
 def _verbs() -> dict[str, list[tuple[str, str, Sense]]]:
+    """Per lemma its senses in the order of the table: particle, object, sense."""
     found: dict[str, list[tuple[str, str, Sense]]] = {}
     for entry in table("events")["verb"]:
         for pattern in entry["verbs"]:
             word, _, thing = pattern.partition(":")
-            lemma, _, particle = word.partition("+")
+            first, _, particle = word.partition("+")
             rule = "event:" + pattern.replace("+", " ").replace(":", " ").replace("@", "")
-            sense = Sense(
-                type=entry["type"],
-                mode=entry.get("mode"),
-                rule=rule,
-                to=tuple(entry.get("to", ())),
-                speech=entry.get("speech", False),
-                conditions=entry,
-            )
-            found.setdefault(lemma, []).append((particle, thing, sense))
+            to, speech = tuple(entry.get("to", ())), entry.get("speech", False)
+            sense = Sense(entry["type"], entry.get("mode"), rule, to, speech, entry)
+            found.setdefault(first, []).append((particle, thing, sense))
     return found
 
 
 @cache
 def _nouns() -> dict[str, list[dict[str, Any]]]:
+    """Per lemma its entries in the order of the table."""
     found: dict[str, list[dict[str, Any]]] = {}
     for entry in table("events")["noun"]:
-        for lemma in entry["nouns"]:
-            found.setdefault(lemma, []).append(entry)
+        for word in entry["nouns"]:
+            found.setdefault(word, []).append(entry)
     return found

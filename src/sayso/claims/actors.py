@@ -1,0 +1,149 @@
+"""The parties to an event: who acts, and whom it is done or said to.
+
+Compound actors are split into their conjuncts; a pronoun in what somebody says stands for the one
+who says it; the sayer is never otherwise the actor. A party that the sentence does not name is
+left out, never guessed.
+"""
+
+from __future__ import annotations
+
+from sayso.claims.roles import listed, obliques, patient, preposition, sayer
+from sayso.claims.senses import Found, is_party, is_power
+from sayso.language.groups import party
+from sayso.language.trees import Token
+from sayso.records import Party
+
+
+def actors(head: Token | None, verb: Token) -> tuple[Token, ...]:
+    """The heads of those whom a subject names: its conjuncts, or the sayer for a pronoun."""
+    if head is None:
+        return ()
+    owner = head.kid("nmod:poss")
+    if head.pos == "PRON" or (owner is not None and owner.pos == "PRON"):
+        who = sayer(verb)
+        if who is not None and who.pos != "PRON" and not listed(who, "closed.bystanders"):
+            return tuple(who.conjuncts())  # "the rebels said they / their men would ..."
+        return () if head.pos == "PRON" else (head,)
+    return tuple(c for c in head.conjuncts() if c.pos in ("NOUN", "PROPN", "NUM", "ADJ"))
+
+
+def political(who: tuple[Token, ...], other: Token | None, verb: Token) -> bool:
+    """Whether these may perform an act of politics.
+
+    A power may. So may a bare name or people, where the other side is a power or the sentence
+    speaks of offices or unrest: a surname alone is as often a minister's as a singer's.
+    """
+    if any(is_power(one) for one in who):
+        return True
+    if not any(is_party(one) for one in who):
+        return False
+    if other is not None and is_power(other):
+        return True
+    top = verb
+    while top.head is not top:
+        top = top.head
+    return any(listed(t, "classes.offices") for t in top.subtree() if t not in who)
+
+
+def counterpart(token: Token, found: Found, inner: Found | None) -> Token | None:
+    """The other party, from the first of the sense's places that holds one.
+
+    `inner` is the sense of the clause that the verb governs, whose own party may be the one meant
+    ("threatened to bomb the port").
+    """
+    for place in found.sense.to:
+        for there in _at(place, token, found, inner):
+            reached = reach(there)
+            if reached is not None and reached is not found.agent:
+                return reached
+    return None
+
+
+def _at(place: str, token: Token, found: Found, inner: Found | None) -> list[Token]:
+    kind, _, prep = place.partition(":")
+    clause = found.clause
+    if kind == "obj":
+        return [found.patient] if found.patient is not None else []
+    if kind == "iobj":
+        return token.kids("iobj")
+    if kind == "obl":
+        return obliques(token, prep)
+    if clause is None:
+        return []
+    if kind == "comp":
+        return clause.kids("nsubj")
+    there = counterpart(clause, inner, None) if inner is not None else None
+    there = there or _within(clause)
+    return [there] if there is not None else []
+
+
+def _within(clause: Token) -> Token | None:
+    """Whom a governed clause is aimed at, whatever its verb."""
+    whom = patient(clause)
+    for head in [*([whom] if whom is not None else []), *clause.kids("iobj", "obl")]:
+        reached = reach(head)
+        if reached is not None:
+            return reached
+    deeper = clause.kid("xcomp", "ccomp")
+    return _within(deeper) if deeper is not None else None
+
+
+def reach(head: Token | None) -> Token | None:
+    """The party that a phrase is or names: "the rebels' demand" -> rebels."""
+    if head is None or head.entity == "DATE":
+        return None
+    if head.pos != "PRON" and is_party(head):
+        return head
+    for child in head.kids("nmod:poss", "nmod", "amod", "compound", "appos"):
+        if child.entity in ("LOC", "ORG", "NORP", "PERSON"):
+            return child
+        if child.relation == "nmod" and (reached := reach(child)) is not None:
+            return reached
+        if child.pos == "NOUN" and is_party(child):
+            return child
+    return None
+
+
+def aimed_at(noun: Token) -> Token | None:
+    """Whom an event noun is directed at: "attack on", "clashes with", "shelling of"."""
+    for child in noun.kids("nmod", "obl"):
+        if preposition(child) in ("on", "against", "with", "of", "at"):
+            reached = reach(child)
+            if reached is not None:
+                return reached
+    return None
+
+
+def doers(noun: Token, by_place: bool = False) -> tuple[Token, ...]:
+    """Who is named at an event noun as doing it: "by", "between", a possessive, an adjective.
+
+    A place before the noun is where it happened, unless `by_place` says that it is who did it.
+    """
+    for child in noun.kids("nmod", "amod", "compound"):
+        led = preposition(child)
+        if child.dep != "nmod:poss" and child.relation == "nmod" and led not in ("by", "between"):
+            continue
+        if child.relation == "amod" and child.entity != "NORP":
+            continue
+        if child.relation == "compound" and not (by_place or child.entity != "LOC"):
+            continue
+        if child.relation == "compound" and not is_power(child):
+            continue
+        if is_party(child) and child.pos != "PRON":
+            return tuple(child.conjuncts())
+    return ()
+
+
+def joined(heads: tuple[Token, ...]) -> Party | None:
+    """One `Party` for several actors: its text lists each under its own name, with "; "."""
+    parties = [named(head) for head in heads]
+    if not parties:
+        return None
+    return Party(text="; ".join(p.text for p in parties), category=parties[0].category)
+
+
+def named(head: Token) -> Party:
+    """The phrase as a party; an adjective ("Greek") stands for those it names."""
+    if head.pos == "ADJ":
+        return Party(text=head.text, category="unspecified")
+    return party(head)
