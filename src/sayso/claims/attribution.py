@@ -69,8 +69,11 @@ def sayings(sentences: Sequence[Sentence]) -> list[Saying]:
         here = [q for q in quotes if q.sentence <= number <= q.last + 1]
         near = cues.cues(sentence, number)
         told: list[tuple[Cue, list[Span]]] = []
+        above = sentences[number - 1] if number else None
+        if above is not None and above.paragraph != sentence.paragraph:
+            above = None
         for cue in near:
-            spans = content(sentence, cue, near, here)
+            spans = content(sentence, cue, near, here, above)
             if spans:
                 told.append((cue, spans))
         citing = {id(c): c for c, _ in told if _is_citing(c)}

@@ -23,11 +23,16 @@ _OPENERS = frozenset(["“", '"', "''", "``", "‘", "«", "”"])
 
 
 def content(
-    sentence: Sentence, cue: Cue, others: Sequence[Cue], quotes: Sequence[Quote]
+    sentence: Sentence,
+    cue: Cue,
+    others: Sequence[Cue],
+    quotes: Sequence[Quote],
+    previous: Sentence | None = None,
 ) -> list[Span]:
     """The stretches that the cue introduces, in text order; empty when it introduces none.
 
-    `others` are all cues of the sentence, `quotes` the quotations that touch it.
+    `others` are all cues of the sentence, `quotes` the quotations that touch it or the sentence
+    before, `previous` that sentence if it stands in the same paragraph.
     """
     if cue.form == "according":
         return _around(sentence, cue, others, quotes)
@@ -36,11 +41,13 @@ def content(
     right = _skip(tokens, last + 1)
     at_end = right >= len(tokens) or tokens[right].text in _ENDS or tokens[right].text in _DASHES
     comma = not at_end and tokens[right].text == ","
-    if first == 0 and (at_end or comma):
+    if first == 0 and previous is not None and (at_end or comma):
         # The parser may cut "“...,” / he said." in two.
-        split = _cut_off(sentence, quotes)
+        split = _cut_off(previous, quotes)
         if split is not None:
             return [split, *_rest(sentence, cue, right, others, quotes, quoted=True)]
+    if first > 1 and tokens[first - 1].lower == "as" and (at_end or comma):
+        return _as_told(sentence, cue, first, right, others, quotes)
     if first and _may_follow(tokens, cue, first, quotes):
         quoted = _quote_at(quotes, tokens[first - 1]) is not None
         if at_end or comma or cue.inverted:
@@ -65,11 +72,41 @@ def _may_follow(tokens: Sequence[Token], cue: Cue, first: int, quotes: Sequence[
     return mark.text not in _DASHES or _clause(tokens[: first - 1])
 
 
-def _cut_off(sentence: Sentence, quotes: Sequence[Quote]) -> Span | None:
-    """The quotation that ends, with a comma, question or cry, right before this sentence."""
+def _as_told(
+    sentence: Sentence,
+    cue: Cue,
+    first: int,
+    right: int,
+    others: Sequence[Cue],
+    quotes: Sequence[Quote],
+) -> list[Span]:
+    """The clause round "as the agency reported"."""
+    tokens = sentence.tokens
+    spans = []
+    start = 0
+    while start < first - 1 and tokens[start].pos in ("CCONJ", "PUNCT"):
+        start += 1
+    stop = first - 1
+    while stop > start and tokens[stop - 1].pos == "PUNCT":
+        stop -= 1
+    if stop > start:
+        spans.append((tokens[start].start, tokens[stop - 1].end))
+    if right + 1 < len(tokens) and tokens[right].text == "," and not _clause(tokens[start:stop]):
+        spans += _following(sentence, cue, right + 1, others, quotes)
+    return spans
+
+
+def _cut_off(previous: Sentence, quotes: Sequence[Quote]) -> Span | None:
+    """What the sentence before says, where it ends with a comma, question or cry, or in a
+    quotation that does."""
     for quote in quotes:
-        if quote.end <= sentence.start <= quote.end + 2 and quote.comma and quote.words > 1:
-            return quote.start, quote.end
+        if quote.end == previous.end and quote.words > 1:
+            if not quote.comma:
+                return None
+            whole = quote.start <= previous.start + 1
+            return (quote.start if whole else previous.start), quote.end
+    if previous.tokens[-1].text == ",":
+        return previous.start, previous.end - 1
     return None
 
 
@@ -82,7 +119,11 @@ def _skip(tokens: Sequence[Token], k: int) -> int:
     """Index after the adjuncts of a cue: days, "in a statement", "to reporters"."""
     while k < len(tokens):
         token = tokens[k]
-        if token.entity == "DATE" or (token.pos == "ADV" and token.tag == "RB"):
+        if (
+            token.entity == "DATE"
+            or (token.pos == "ADV" and token.tag == "RB")
+            or (token.lower in words("saying", "usage.times"))
+        ):
             k += 1
         elif token.lower in words("saying", "usage.placing") and token.pos in (
             "ADP",
@@ -112,6 +153,8 @@ def _start(sentence: Sentence, cue: Cue, k: int, quotes: Sequence[Quote]) -> int
         return None
     # A comma or colon may part the cue from a quotation.
     j = _skip(tokens, k)
+    if any(q.start == t.start for q in quotes for t in tokens[j : j + 1]) and j == k:
+        return j
     if j < len(tokens) and tokens[j].text in (",", ":", "—", "–"):
         nxt = j + 1
         if nxt < len(tokens) and (
@@ -126,6 +169,8 @@ def _start(sentence: Sentence, cue: Cue, k: int, quotes: Sequence[Quote]) -> int
             return None
         # "said, however, that", "said, after the raid, that": a clause still follows.
         return _complement(cue, j)
+    if cue.lemma in words("saying", "usage.only_quote"):
+        return None
     complement = _complement(cue, k - 1)
     that = next(
         (
@@ -158,7 +203,8 @@ def _start(sentence: Sentence, cue: Cue, k: int, quotes: Sequence[Quote]) -> int
         return None
     if j < len(tokens) and tokens[j].pos == "PUNCT" and tokens[j].text not in _OPENERS:
         return None
-    return k if cue.token.kid("obj", "xcomp", "obl", "ccomp", "advcl") else None
+    plain = k < len(tokens) and sources.nominal(tokens[k])
+    return k if plain or cue.token.kid("obj", "xcomp", "obl", "ccomp", "advcl") else None
 
 
 def _complement(cue: Cue, after: int) -> int | None:
@@ -284,6 +330,8 @@ def _cut(sentence: Sentence, cue: Cue, other: Cue, start: int, stop: int) -> int
     tokens = sentence.tokens
     first, last = other.block
     left = first - 1
+    if cue.apart and cue.token.i == 0 and left > start and not other.apart:
+        return left  # "Noting the cold, the mayor said ..."
     if other.form == "according":
         tail = last + 1 >= len(tokens) or tokens[last + 1].pos == "PUNCT"
         return left if left > start and tokens[left].text == "," and tail else stop

@@ -53,8 +53,8 @@ class Memory:
     ) -> Named | None:
         """The source that a phrase of sentence `number` stands for, remembered for what follows.
 
-        `relay` = it only passes on what it was told, so no pronoun goes back to it. None for "I", "we"
-        and the like, and for a pronoun with no name in reach.
+        `relay` = it only passes on what it was told, so no pronoun goes back to it. None for "I",
+        "we" and the like, and for a pronoun with no name in reach.
         """
         if not run:
             return None

@@ -51,6 +51,7 @@ class _Opening:
     paragraph: int
     single: bool
     words: int = 0
+    final: str = ""
 
 
 def quotations(sentences: Sequence[Sentence]) -> list[Quote]:
@@ -66,7 +67,7 @@ def quotations(sentences: Sequence[Sentence]) -> list[Quote]:
     for number, sentence in enumerate(sentences):
         if sentence.paragraph != paragraph:
             if opening and before and not opening.single:
-                found.append(_quote(opening, before, number - 1, None, left_open=True))
+                found.append(_quote(opening, before, number - 1, left_open=True))
             opening, before, paragraph = None, None, sentence.paragraph
         for k, token in enumerate(sentence.tokens):
             after = sentence.tokens[k + 1] if k + 1 < len(sentence.tokens) else None
@@ -76,19 +77,19 @@ def quotations(sentences: Sequence[Sentence]) -> list[Quote]:
                 if not single or _closes_later(sentence, k):
                     opening = _Opening(token, number, paragraph, single)
             elif role == "close" and opening:
-                found.append(_quote(opening, token, number, before))
+                found.append(_quote(opening, token, number))
                 opening = None
             elif opening:
                 opening.words += 1
+                if _mark(token.text) not in _SINGLE_CLOSE | _STRAIGHT:
+                    opening.final = token.text
             before = token
     if opening and before and not opening.single:
-        found.append(_quote(opening, before, len(sentences) - 1, None, left_open=True))
+        found.append(_quote(opening, before, len(sentences) - 1, left_open=True))
     return found
 
 
-def _quote(
-    opening: _Opening, last: Token, number: int, before: Token | None, left_open: bool = False
-) -> Quote:
+def _quote(opening: _Opening, last: Token, number: int, left_open: bool = False) -> Quote:
     return Quote(
         opening.token.start,
         last.end,
@@ -97,13 +98,13 @@ def _quote(
         number,
         opening.words,
         left_open,
-        before is not None and before.text[-1:] in (",", "?", "!", "—", "–", "…", "-"),
+        opening.final[-1:] in (",", "?", "!", "—", "–", "…", "-"),
     )
 
 
 def _role(token: Token, before: Token | None, after: Token | None, opening: _Opening | None) -> str:
     """ "open", "close" or "" for a token, from its own shape and what stands around it."""
-    text = token.text
+    text = _mark(token.text)
     glued_left = before is not None and before.end == token.start
     glued_right = after is not None and after.start == token.end
     if opening and opening.single:
@@ -120,6 +121,13 @@ def _role(token: Token, before: Token | None, after: Token | None, opening: _Ope
     if text in _SINGLE_OPEN and opening is None and glued_right and not glued_left:
         return "open"
     return ""
+
+
+def _mark(text: str) -> str:
+    """The outer mark of a token that holds several, as in "’”"; else the token as it is."""
+    if len(text) > 1 and text not in _STRAIGHT and not any(c.isalnum() for c in text):
+        return next((c for c in text if c in _STRAIGHT), text)
+    return text
 
 
 def _is_stop(token: Token | None) -> bool:

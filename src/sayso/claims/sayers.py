@@ -41,16 +41,16 @@ def sayer(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sayer 
 
     `last` is the index of the last cue word ("on" in "called on").
     """
-    found = _inverted(tokens, verb, last, lemma)
+    subject = _nearest(verb)
+    clause = _over_clause(tokens, verb) if subject is None else []
+    found = None if clause else _inverted(tokens, verb, last, lemma)
     if found is not None:
         return found
     run = _beside(tokens, verb)
-    subject = _nearest(verb)
     if subject is not None and subject.i < verb.i and subject.entity != "DATE":
         return _from_subject(tokens, verb, subject, run)
     if run and verb.tag not in ("VBG", "VB"):
         return Sayer(run, "phrase beside the verb")
-    clause = _over_clause(tokens, verb)
     if clause:
         return Sayer(clause, "phrase before a clause")
     return _shared(tokens, verb)
@@ -73,7 +73,12 @@ def _beside(tokens: Sequence[Token], verb: Token) -> list[Token]:
         (tokens[k].lower in between and tokens[k].tag != "POS") or tokens[k].tag == "RB"
     ):
         k -= 1
-    run = sources.before(tokens, k) if k >= 0 else []
+    aside = k
+    while aside > 0 and tokens[k].text == ")" and tokens[aside].text != "(":
+        aside -= 1
+    run = sources.before(tokens, aside - 1 if aside < k else k) if k >= 0 else []
+    if run and aside < k:
+        run = list(tokens[run[0].i : k + 1])  # "Mara Voss (Green), said"
     if run and run[0].i and tokens[run[0].i - 1].pos not in ("PUNCT", "CCONJ", "SCONJ"):
         return []
     return run
@@ -96,7 +101,7 @@ def _from_subject(tokens: Sequence[Token], verb: Token, subject: Token, run: lis
         return Sayer([subject], "relative clause", antecedent=antecedent)
     whole = sources.phrase(subject, tokens, 0, verb.i)
     if run and subject not in run:
-        if run[0].i > whole[-1].i:
+        if run[0].i > whole[-1].i or final(tokens, verb):
             # The tree's subject stands off; a whole phrase stands right beside the verb.
             return Sayer(run, "phrase beside the verb")
         return Sayer(whole, "subject")
@@ -110,14 +115,20 @@ def _from_subject(tokens: Sequence[Token], verb: Token, subject: Token, run: lis
 
 
 def _over_clause(tokens: Sequence[Token], verb: Token) -> list[Token]:
-    """The phrase before a relative clause that ends right before the verb: "X, who ..., said"."""
-    if verb.i < 4 or tokens[verb.i - 1].text != "," or verb.tag in ("VBG", "VBN"):
+    """The phrase before a clause or apposition that ends at the verb: "X, who ..., said"."""
+    k = verb.i - 1
+    while k > 0 and tokens[k].pos == "AUX":
+        k -= 1
+    if k < 3 or tokens[k].text != "," or verb.tag == "VBG":
         return []
-    for k in range(verb.i - 2, 1, -1):
-        if tokens[k].lower in _RELATIVE and tokens[k - 1].text == ",":
-            run = sources.before(tokens, k - 2)
-            # "Agence Nouvelle-Port and Lantern": names that the tagger took apart.
-            return run if run and (run[0].i == 0 or tokens[run[0].i - 1].pos == "PUNCT") else []
+    for comma in range(1, k - 1):
+        if tokens[comma].text != ",":
+            continue
+        run = sources.before(tokens, comma - 1)
+        opens = run and (run[0].i == 0 or tokens[run[0].i - 1].pos in ("PUNCT", "CCONJ", "SCONJ"))
+        after = tokens[comma + 1]
+        if opens and (after.lower in _RELATIVE or after.tag in ("DT", "CD", "PRP$")):
+            return run if after.lower in _RELATIVE else list(tokens[run[0].i : k])
     return []
 
 
@@ -131,7 +142,8 @@ def _inverted(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sa
     prior = tokens[verb.i - 1] if verb.i else None
     if prior is not None and prior.text not in CLOSING:
         return None
-    subject = _nearest(verb)
+    behind = [c for c in verb.kids("nsubj") if c.i > verb.i and c.entity != "DATE"]
+    subject = behind[0] if behind else _nearest(verb)
     if subject is not None and subject.i < verb.i - 1:
         return None
     run = sources.after(tokens, after, frozenset(["of", "for", "from", "in", "at", "with"]))
