@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sayso.language import periods
 from sayso.language.dates import span, times
-from sayso.language.trees import Sentence
+from sayso.language.trees import Sentence, Token, attach
 from sayso.records import TimeMention
 
 Parse = Callable[[str], list[Sentence]]
@@ -295,6 +295,55 @@ def test_curly_apostrophes_and_growing_letters_keep_their_places(parse: Parse) -
     text = "İzmir mourned Friday’s dead at 5 o’clock on New Year’s Eve."
     mentions = times(parse(text), NOW)
     assert [m.text for m in mentions] == ["Friday", "5 o’clock on New Year’s Eve"]
+
+
+SOUP = st.lists(
+    st.sampled_from(
+        [
+            *("the", "a", "last", "next", "this", "following", "early", "late", "of", "on", "and"),
+            *("in", "to", "-", ",", ".", "'s", "(", "half", "ago", "later", "before", "until"),
+            *("May", "Jan.", "Friday", "Fridays", "morning", "spring", "Easter", "noon", "weekend"),
+            *("day", "days", "week", "month", "quarter", "year", "decades", "century", "hour"),
+            *("today", "yesterday", "overnight", "tonight", "past", "first", "second", "31st"),
+            *(
+                "0",
+                "5",
+                "31",
+                "99",
+                "300",
+                "1,500",
+                "2.5",
+                "1.2.3",
+                "2 1/2",
+                "1990",
+                "0600",
+                "2022",
+            ),
+            *("1990s", "'80s", "70s", "31/02/20", "05/01/2022", "2022-13-45", "12:75", "24:00"),
+            *("p.m.", "GMT", "o'clock", "two", "hundred", "thousand", "nineteen", "ninety", "old"),
+        ]
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(SOUP, st.sampled_from([None, NOW, "0001-01-01", "9999-12-31"]))
+def test_any_heap_of_time_words_is_read_without_failing(
+    heap: list[str], published: str | None
+) -> None:
+    text, tokens = "", []
+    for i, word in enumerate(heap):
+        start = len(text)
+        text += word + " "
+        tokens.append(Token(i, word, word, "NOUN", "NN", "dep", "", start, start + len(word)))
+    attach(tokens, [0] * len(tokens))
+    sentence = Sentence(text, 0, len(text), 0, tuple(tokens))
+    for mention in times([sentence], published):
+        assert text[mention.start : mention.end] == mention.text
+        if mention.first and mention.last:
+            assert mention.first <= mention.last
+        span(mention, sentence, published)
 
 
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))

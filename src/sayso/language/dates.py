@@ -60,13 +60,12 @@ def span(
 
     "until Friday" gives (None, Friday), "since Wednesday" (Wednesday, publication day), "by" and
     "before" end with the day, "after" and "from" begin with it; anything else gives the mention's
-    own days. Of "from Monday to Wednesday" and "between 5 and 7 January" each end is a mention, and
-    the two spans meet in the middle: the first is open to the right, the second to the left.
+    own days. Of "from Monday to Wednesday" each end is a mention, and the two spans meet in the
+    middle: the first is open to the right, the second to the left. "between 5 and 7 January" is one
+    mention with both its ends.
     """
     first, last = mention.first, mention.last
-    lead = [
-        t.lower for t in sentence.tokens if t.end <= mention.start and t.start >= sentence.start
-    ]
+    lead = [token.lower for token in sentence.tokens if token.end <= mention.start]
     between = words("dates", "prepositions.between")
     while lead and lead[-1] in between:
         lead.pop()

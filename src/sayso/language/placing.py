@@ -36,7 +36,7 @@ def place_on(match: Match, day: Period | None, story: Story) -> Placed:
     """
     if match.rule == "overnight":
         morning = day.first if day else story.published
-        return _night(morning - timedelta(1)) if morning else None
+        return _night(morning - timedelta(1)) if morning and morning > date.min else None
     time, day = time_of_day(match), day or story.day
     return at_time(day, time) if day else f"XXXX-XX-XX{time}"
 
@@ -76,8 +76,8 @@ def _full_year(short: int, published: date | None) -> int:
 def _date(c: Clause) -> Placed:
     month, day, upto = c.match.value("month"), c.match.value("day"), c.match.value("upto")
     year = c.match.value("year")
-    if year is not None and year < 100:
-        year = _full_year(int(year), c.story.published)
+    if year is not None and year < 1000:
+        year = _full_year(int(year), c.story.published) if year == int(year) < 100 else None
 
     def named(in_year: int) -> Period:
         first = periods.day(date(in_year, month, day))
@@ -203,6 +203,8 @@ def _yearly(
         return next((p for p in ahead if p.first > now), None)
     if rel == "this":
         return next((p for p in options if p.first.year == now.year), None)
+    if not past or not ahead:
+        return None  # at the ends of the calendar
     before, after = past[-1], ahead[0]
     behind = max((now - before.last).days, 0)
     beyond = max((after.first - now).days, 0)
@@ -300,7 +302,8 @@ def _unit(c: Clause) -> Placed:
         return periods.shift(now, -1, "Q")
     if kind == "quarter" and rel is None and c.story.quarter:
         return c.story.quarter
-    if c.match.kind("rel") == "bygone" or (rel == "last" and c.match.has("the")):
+    running = c.match.kind("rel") == "bygone" or (rel == "last" and c.match.has("the"))
+    if running and kind != "weekend":
         span = periods.back(now, -1, c.match.value("unit"))
         return Period(span, now, "span", f"P{letters(c.match.value('unit'), 1)}")
     step = _STEP[rel or "this"]

@@ -71,15 +71,16 @@ def lex(sentence: Sentence) -> list[Word]:
             kind, value = group, int(written.strip("'s"))
         elif group is not None:
             kind, value = group, written
-        if kind in ("year", "number") and _is_hour(found, written):
-            kind = "clock"
         found.append(Word(hit.start(), hit.end(), written, kind, value))
     for i, word in enumerate(found):
-        token = tokens.get(word.start)
-        if (word.kind == "year" and not _is_year(found, i, token)) or (
-            word.kind not in ("word", "year") and not _is_time(found, i, token)
-        ):
-            kind = "number" if word.kind == "year" else "word"
+        token, kind = tokens.get(word.start), word.kind
+        if kind in ("year", "number") and _is_hour(found, i):
+            kind = "clock"
+        elif kind == "year":
+            kind = "year" if _is_year(found, i, token) else "number"
+        elif kind != "word" and not _is_time(found, i, token):
+            kind = "word"
+        if kind != word.kind:
             found[i] = Word(word.start, word.end, word.text, kind, word.value)
     return _spelled(found)
 
@@ -108,7 +109,7 @@ def _lexer() -> re.Pattern[str]:
     return re.compile(
         r"(?P<iso>\b\d{4}-\d\d-\d\d(?:t[\d:.]+(?:z|[+-]\d\d:?\d\d)?)?\b)"
         r"|(?P<numeric>\b\d{1,2}(?P<sep>[./])\d{1,2}(?P=sep)(?:\d{4}|\d\d)\b)"
-        r"|(?P<clock>\b\d{1,2}(?::[0-5]\d(?::[0-5]\d)?|\.[0-5]\d(?=\s?[ap]\.?m))(?!\d))"
+        r"|(?P<clock>\b(?:[01]?\d|2[0-4])(?::[0-5]\d(?::[0-5]\d)?|\.[0-5]\d(?=\s?[ap]\.?m))(?!\d))"
         r"|(?P<meridiem>(?:\b|(?<=\d))[ap](?:m\b|\.\s?m\b\.?))"
         r"|(?P<decade>\b(?:1[5-9]|20)\d0s\b|'[1-9]0s\b)"
         r"|(?P<tens>\b[1-9]0s\b)"
@@ -155,12 +156,15 @@ def _number(written: str) -> tuple[str, Any]:
     return ("year" if len(written) == 4 and 1000 <= value < 2200 else "number"), value
 
 
-def _is_hour(before: list[Word], written: str) -> bool:
-    """Whether four digits are a time of day, as wire reports have it: "at 1625"."""
+def _is_hour(found: list[Word], i: int) -> bool:
+    """Whether four digits are a time of day, as wire reports have it: "at 1625", "0600 GMT"."""
+    written = found[i].text
     if len(written) != 4 or not written.isdecimal():
         return False
-    last = next((word.text for word in reversed(before) if word.kind != "approx"), "")
-    return last == "at" and int(written[:2]) < 24 and int(written[2:]) < 60
+    if int(written[:2]) >= 24 or int(written[2:]) >= 60:
+        return False
+    last = next((word.text for word in reversed(found[:i]) if word.kind != "approx"), "")
+    return last == "at" or (i + 1 < len(found) and found[i + 1].kind == "zone")
 
 
 def _is_year(found: list[Word], i: int, token: Token | None) -> bool:
