@@ -22,7 +22,7 @@ from sayso.reconcile.words import tokens
 HEADER = """\
 # How common English words are in news: of 100,000 texts, how many have the word.
 # Counted by models/background.py over {texts:,} news texts in {parts} registers of equal weight.
-# Frequencies of words only: no text can be got back from them. Public domain (CC0-1.0).
+# Frequencies of words only: no text can be got back from them.
 # A word that is not listed stands in fewer texts than any that is.
 """
 SCALE = 100_000

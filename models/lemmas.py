@@ -1,14 +1,17 @@
 """Make `lemmas.json`, the lemma table of the English engine, from treebanks with gold lemmas.
 
-    python models/lemmas.py OUT.json TRAIN.spacy... [--test TEST.spacy]...
+    python models/lemmas.py OUT.json EXCEPTIONS.json.gz TRAIN.spacy... [--test TEST.spacy]...
 
 Endings first: for each ending of one to five letters and each Penn tag, the edit most words with it
-take, kept when at least three words support it. Then the words whose lemma the endings get wrong.
-`--test` prints the share of words whose lemma comes out right, given gold tags.
+take, kept when at least three words support it. Then the words whose lemma the endings get wrong,
+from the treebanks and, for irregular verbs and plurals, from WordNet's lists of exceptions
+(`en_lemma_exc.json.gz` of the package spacy-lookups-data 1.0.5). `--test` prints the share of words
+whose lemma comes out right, given gold tags.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 from collections import Counter, defaultdict
@@ -41,13 +44,30 @@ def edit(form: str, lemma: str) -> tuple[int, str]:
     return len(form) - same, lemma[same:]
 
 
-def build(paths: list[str]) -> dict[str, object]:
+IRREGULAR = {"verb": ("VBD", "VBN"), "noun": ("NNS",)}
+
+
+def irregular(path: str) -> Iterator[tuple[str, str, str]]:
+    """Form, tag and lemma of each form that WordNet lists with a single lemma of one word."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        listed = json.load(file)
+    for part, tags in IRREGULAR.items():
+        for form, found in sorted(listed[part].items()):
+            if len(found) == 1 and form.isalpha() and found[0].isalpha():
+                yield from ((form, tag, found[0]) for tag in tags)
+
+
+def build(exceptions: str, paths: list[str]) -> dict[str, object]:
     """The tables that `Lemmas` takes."""
     lemmas: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for form, tag, pos, lemma in words(paths):
         if pos not in KEEP_CASE:
             lower = lemma if lemma == "I" else lemma.lower()
             lemmas[form.lower(), tag][lower] += 1
+    for form, tag, lemma in irregular(exceptions):
+        # A form that is also a base form of its own ("found", "wound") is left to the treebanks.
+        if not lemmas.get((form, "VB")) and not lemmas.get((form, "VBP")):
+            lemmas[form, tag] = Counter({lemma: 1})
     edits: dict[str, Counter[tuple[int, str]]] = defaultdict(Counter)
     for (form, tag), found in lemmas.items():
         rule = edit(form, found.most_common(1)[0][0])
@@ -63,19 +83,19 @@ def build(paths: list[str]) -> dict[str, object]:
         if len(key.partition("/")[0]) == 1 or endings.get(key[1:]) != rule
     }
     guess = Lemmas({}, needed)
-    exceptions = {
+    odd = {
         f"{form}/{tag}": found.most_common(1)[0][0]
         for (form, tag), found in lemmas.items()
         if guess(form, tag, "X") != found.most_common(1)[0][0]
     }
-    return {"words": dict(sorted(exceptions.items())), "endings": dict(sorted(needed.items()))}
+    return {"words": dict(sorted(odd.items())), "endings": dict(sorted(needed.items()))}
 
 
 def main(arguments: list[str]) -> None:
     """Read the arguments, write the table, print the figures."""
     tests = [arguments[i + 1] for i, a in enumerate(arguments) if a == "--test"]
-    out, *train = [a for a in arguments if a != "--test" and a not in tests]
-    tables = build(train)
+    out, exceptions, *train = [a for a in arguments if a != "--test" and a not in tests]
+    tables = build(exceptions, train)
     Path(out).write_text(json.dumps(tables, ensure_ascii=False, indent=0), encoding="utf-8")
     lemmas = Lemmas(tables["words"], tables["endings"])  # type: ignore[arg-type]
     for path in tests:
