@@ -78,6 +78,11 @@ class Token:
             token = token.head
             yield token
 
+    def line(self) -> list[Token]:
+        """All tokens of the sentence this one stands in, in text order."""
+        *_, root = (self, *self.ancestors())
+        return root.subtree()
+
     def conjuncts(self) -> list[Token]:
         """This token and what is coordinated with it below, in text order."""
         found = [self]
