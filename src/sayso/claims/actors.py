@@ -30,8 +30,8 @@ def actors(head: Token | None, verb: Token) -> tuple[Token, ...]:
 def political(who: tuple[Token, ...], other: Token | None, verb: Token) -> bool:
     """Whether these may perform an act of politics.
 
-    A power may. So may a bare name or people, where the other side is a power or the sentence
-    speaks of offices or unrest: a surname alone is as often a minister's as a singer's.
+    A power may; others where the other side is a power. A bare name also where the sentence speaks
+    of offices or unrest: a surname alone is as often a minister's as a singer's.
     """
     if any(is_power(one) for one in who):
         return True
@@ -42,7 +42,8 @@ def political(who: tuple[Token, ...], other: Token | None, verb: Token) -> bool:
     top = verb
     while top.head is not top:
         top = top.head
-    return any(listed(t, "classes.offices") for t in top.subtree() if t not in who)
+    named = any(one.entity == "PERSON" for one in who)
+    return named and any(listed(t, "classes.offices") for t in top.subtree() if t not in who)
 
 
 def counterpart(token: Token, found: Found, inner: Found | None) -> Token | None:

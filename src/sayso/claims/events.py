@@ -78,6 +78,19 @@ def frames(sentence: Sentence) -> list[Frame]:
     return [_frame(draft, sentence) for draft in drafts]
 
 
+def settled(found: list[Frame]) -> list[Frame]:
+    """The frames of one document, a blast of unknown cause read as the bombing it tells of.
+
+    Where the document names a bombing, its "explosion" is no accident.
+    """
+    bombed = [f.event for f in found if f.event.mode in ("explosives", "suicide-attack")]
+    if not bombed:
+        return found
+    assault = Event(type="ASSAULT", mode="explosives")
+    blast = Event(type="DISASTER", mode="explosion")
+    return [replace(f, event=assault) if f.event == blast else f for f in found]
+
+
 def cause(predicate: Token) -> Event | None:
     """The event that the text names as the cause of a harm ("killed in a car bombing"), or None."""
     rules = table("events")["cause"]
@@ -198,7 +211,7 @@ def _light(token: Token) -> _Draft | None:
     if entry is None or unreal.denied(thing) or (agent is not None and not senses.is_party(agent)):
         return None
     by = actors.actors(agent, token)
-    if not entry.get("by_names", True) and by and not actors.political(by, None, token):
+    if entry.get("not_named") and any(one.entity == "PERSON" for one in by):
         return None
     over = roles.obliques(token, "on", "against", "at", "with")
     draft = _Draft(
@@ -224,6 +237,9 @@ def _noun(token: Token) -> _Draft | None:
     happens = token.relation == "nsubj" and listed(governor, "light.occur")
     told = token.relation in ("obj", "nsubj") and listed(governor, "light.report")
     there = governor.kid("expl") is not None or token.kid("expl") is not None
+    to = actors.aimed_at(token)
+    if entry.get("not_names") and to is not None and to.entity == "PERSON":
+        return None
     if not (happens or told or there) and (not entry.get("strong") or unreal.pointing(token)):
         return None
     return _Draft(
@@ -231,7 +247,7 @@ def _noun(token: Token) -> _Draft | None:
         type=entry["type"],
         mode=entry.get("mode"),
         by=() if entry.get("by") == "none" else actors.doers(token, entry.get("by_place", False)),
-        to=actors.aimed_at(token),
+        to=to,
         rule="event:" + senses.lemma(token),
         needed=(),
     )

@@ -72,7 +72,7 @@ def is_party(head: Token) -> bool:
 def is_power(head: Token) -> bool:
     """Whether the phrase names one who acts politically: a state, body, office or force."""
     head = core(head)
-    near = [head, *head.kids("amod", "compound", "nmod:desc", "nmod:poss")]
+    near = [head, *head.kids("amod", "compound", "nmod:desc")]
     return any(t.entity in ("ORG", "LOC", "NORP") or lemma(t) in _powers() for t in near)
 
 

@@ -16,6 +16,8 @@ FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETRE
 
 def unreal(verb: Token) -> bool:
     """Whether a verb is negated, conditional or only possible, or is the purpose of another."""
+    if verb.tag == "VB" and verb.relation == "root" and not verb.kid("nsubj", "aux"):
+        return True  # an order or a fragment
     for _ in range(5):
         modals = verb.kids("aux")
         if negated(verb) or any(listed(m, "closed.possible") for m in modals):
