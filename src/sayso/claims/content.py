@@ -165,6 +165,8 @@ def _start(sentence: Sentence, cue: Cue, k: int, quotes: Sequence[Quote]) -> int
             return nxt
         if cue.lemma == "say" and cue.token.tag == "VBG" and tokens[j].text == ",":
             return nxt
+        if cue.lemma in words("saying", "usage.only_quote"):
+            return None
         if not (tokens[j].text == "," and _complement(cue, j)):
             return None
         # "said, however, that", "said, after the raid, that": a clause still follows.

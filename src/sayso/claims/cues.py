@@ -115,6 +115,8 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
     quoted = False
     while stop < len(tokens) and stop - start < 40:
         text = tokens[stop].text
+        if text == "-" and tokens[stop - 1].end < tokens[stop].start:
+            break
         if text in _QUOTES and stop == start:
             quoted = True
         elif text in _QUOTES and quoted:
@@ -169,7 +171,10 @@ def _verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     if (
         lemma == "report"
         and following is not None
-        and (following.tag in ("VBN", "JJ") and following.pos in ("VERB", "ADJ"))
+        and (
+            (following.tag == "VBN" and following.relation != "amod")
+            or following.lower in words("saying", "usage.fates")
+        )
     ):
         return None  # "dozens reported killed": nobody speaks
     passive = bool(token.kid("aux:pass", "nsubj:pass")) and token.tag in ("VBN", "VBD")

@@ -111,7 +111,24 @@ def _from_subject(tokens: Sequence[Token], verb: Token, subject: Token, run: lis
                 run = run[run.index(token) + 1 :]  # that "and" joins clauses
         first, last = min(run[0].i, whole[0].i), max(run[-1].i, whole[-1].i)
         whole = list(tokens[first : last + 1])
-    return Sayer(whole, "subject")
+    else:
+        whole = _to_verb(tokens, whole, verb)
+    return Sayer(sources.titled(tokens, whole), "subject")
+
+
+def _to_verb(tokens: Sequence[Token], run: list[Token], verb: Token) -> list[Token]:
+    """The phrase up to the comma before the verb, where no clause stands between."""
+    k = verb.i - 1
+    while k > run[-1].i and (tokens[k].pos == "AUX" or tokens[k].tag == "RB"):
+        k -= 1
+    gap = tokens[run[-1].i + 1 : k]
+    if tokens[k].text != "," or len(gap) > 25:
+        return run
+    if any(t.tag in FINITE or t.lower in _RELATIVE | {"whose", "that", "who"} for t in gap):
+        return run
+    if gap and gap[0].text == "," and not (len(gap) > 1 and sources.nominal(gap[1])):
+        return run
+    return list(tokens[run[0].i : k])
 
 
 def _over_clause(tokens: Sequence[Token], verb: Token) -> list[Token]:
@@ -154,7 +171,7 @@ def _inverted(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sa
         return None
     if not run:
         return None
-    run = _apposed(tokens, run)
+    run = sources.described(tokens, run, len(tokens)) if run[0].pos != "PRON" else run
     stop = tokens[run[-1].i + 1] if run[-1].i + 1 < len(tokens) else None
     if stop is None or stop.entity == "DATE":
         return Sayer(run, "said X", inverted=True)
@@ -164,19 +181,6 @@ def _inverted(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sa
     if not ends and prior is not None and prior.text == ",":
         return None
     return Sayer(run, "said X", inverted=True)
-
-
-def _apposed(tokens: Sequence[Token], run: list[Token]) -> list[Token]:
-    """The phrase with the description set off behind it: ", a spokeswoman for the port"."""
-    while run[0].tag != "PRP" and run[-1].i + 2 < len(tokens):
-        comma, first = tokens[run[-1].i + 1], tokens[run[-1].i + 2]
-        if comma.text != "," or not sources.nominal(first) or first.entity == "DATE":
-            break
-        more = sources.after(tokens, first.i)
-        if not more or more[-1].i + 1 >= len(tokens) or tokens[more[-1].i + 1].tag in FINITE:
-            break
-        run = [*run, comma, *more]
-    return run
 
 
 def _shared(tokens: Sequence[Token], verb: Token) -> Sayer | None:

@@ -112,7 +112,11 @@ def after(tokens: Sequence[Token], first: int, links: frozenset[str] = _LINKS) -
         run.append(token)
     while run and not (run[-1].tag in _NOUNS or nominal(run[-1])):
         run.pop()
-    return run if any(t.tag in _NOUNS for t in run) else []
+    return (
+        run
+        if any(t.tag in _NOUNS and t.tag != "DT" for t in run) or (run and run[0].pos == "PRON")
+        else []
+    )
 
 
 def phrase(head: Token, tokens: Sequence[Token], low: int, high: int) -> list[Token]:
@@ -141,6 +145,42 @@ def phrase(head: Token, tokens: Sequence[Token], low: int, high: int) -> list[To
         run.pop(0)
     while len(run) > 1 and run[-1].pos in ("PUNCT", "CCONJ", "ADP", "ADV", "SCONJ"):
         run.pop()
+    return run
+
+
+def described(tokens: Sequence[Token], run: list[Token], stop: int) -> list[Token]:
+    """The phrase with the description set off by a comma behind it, up to index `stop`.
+
+    "Mara Voss, head of the port authority in Kerim": to the next comma or clause, if the words
+    there make a phrase; else the phrase as it is.
+    """
+    while run[-1].i + 2 < stop and tokens[run[-1].i + 1].text == ",":
+        first = tokens[run[-1].i + 2]
+        if not nominal(first) or first.entity == "DATE" or first.tag in ("PRP", "WP"):
+            break
+        end = first.i
+        while end < stop and not (
+            tokens[end].text in _BREAKS | _MARKS | {".", "?", "!"}
+            or tokens[end].lower in _RELATIVES | {"while", "as", "after", "and", "but"}
+            or tokens[end].tag in ("VBD", "VBZ", "VBP", "MD")
+        ):
+            end += 1
+        if end < stop and tokens[end].tag in ("VBD", "VBZ", "VBP", "MD"):
+            break
+        run = list(tokens[run[0].i : end])
+    return run
+
+
+def titled(tokens: Sequence[Token], run: list[Token]) -> list[Token]:
+    """The phrase with the title that stands right before it: "port chief" of "port chief Voss"."""
+    more = before(tokens, run[0].i)
+    if (
+        more
+        and more[0].i < run[0].i
+        and run[0].tag in ("NNP", "NNPS")
+        and (more[0].i == 0 or tokens[more[0].i - 1].pos in ("PUNCT", "CCONJ", "SCONJ"))
+    ):
+        return [*more[:-1], *run]
     return run
 
 
