@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.claims import cues, sources
-from sayso.claims.content import Span, content
+from sayso.claims.content import content
 from sayso.claims.cues import Cue
+from sayso.claims.extent import Span
 from sayso.claims.naming import Memory
 from sayso.claims.quotes import Quote, quotations
 from sayso.language.trees import Sentence, Token

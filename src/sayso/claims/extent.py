@@ -1,0 +1,247 @@
+"""Where content behind a cue begins and ends.
+
+Steps over what may stand between a cue and what is said ("said in a statement on Monday that"),
+then finds the end of the paraphrase: at the next saying of the same or a covering sayer, at the
+sayer's next deed, or at the end of the sentence. Which side of the cue to look on is for `content`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.claims import sources
+from sayso.claims.cues import Cue
+from sayso.claims.quotes import Quote
+from sayso.claims.sayers import CLOSING, FINITE
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import words
+
+Span = tuple[int, int]
+"""Document offsets of the first character and past the last one."""
+
+OPENERS = frozenset(["“", '"', "''", "``", "‘", "«", "”"])
+_WINDOW = 14
+"""Words behind a cue in which its "that" or its quotation must begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One cue where it stands: its sentence, the other cues there, and the quotations around."""
+
+    sentence: Sentence
+    cue: Cue
+    cues: Sequence[Cue]
+    quotes: Sequence[Quote]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words of the sentence."""
+        return self.sentence.tokens
+
+    def opens(self, k: int) -> Quote | None:
+        """The quotation that opens at token `k`."""
+        if k >= len(self.tokens):
+            return None
+        return next((q for q in self.quotes if q.start == self.tokens[k].start), None)
+
+    def around(self, token: Token) -> Quote | None:
+        """The quotation in which a token lies, its marks included."""
+        return next((q for q in self.quotes if q.holds(token.start, token.end)), None)
+
+
+def has_clause(tokens: Sequence[Token]) -> bool:
+    """Whether a stretch has a finite verb of its own."""
+    return any(t.tag in FINITE for t in tokens)
+
+
+def skip(tokens: Sequence[Token], k: int) -> int:
+    """Index after the adjuncts of a cue: days, "in a statement", "to reporters"."""
+    while k < len(tokens):
+        token = tokens[k]
+        if (
+            token.entity == "DATE"
+            or (token.pos == "ADV" and token.tag == "RB")
+            or token.lower in words("saying", "usage.times")
+        ):
+            k += 1
+        elif token.lower in words("saying", "usage.placing") and token.pos in (
+            "ADP",
+            "SCONJ",
+            "ADJ",
+            "DET",
+        ):
+            stop = k + 1
+            while stop < len(tokens) and not (
+                (tokens[stop].pos == "PUNCT" and tokens[stop].text not in ("-", "’", "'"))
+                or tokens[stop].tag in FINITE
+                or tokens[stop].lower == "that"
+            ):
+                stop += 1
+            if stop < len(tokens) and tokens[stop].tag in FINITE:
+                return k
+            k = stop
+        else:
+            return k
+    return k
+
+
+def start(scene: Scene, k: int) -> int | None:
+    """Index of the token at which content behind the cue begins, looking from token `k` on.
+
+    None when the cue introduces nothing there.
+    """
+    tokens, lemma = scene.tokens, scene.cue.lemma
+    if k >= len(tokens):
+        return None
+    if scene.opens(k):
+        return k
+    j = skip(tokens, k)
+    if j < len(tokens) and tokens[j].text in (",", ":", "—", "–"):
+        return _behind_mark(scene, j)
+    if lemma in words("saying", "usage.only_quote"):
+        return None
+    complement = _complement(scene.cue, k - 1)
+    that = _that(tokens, k)
+    if that is not None and (complement is None or that <= complement):
+        return that
+    quote = next((t.i for t in tokens[k : k + _WINDOW] if scene.opens(t.i)), None)
+    if complement is not None:
+        if quote is not None and j <= quote < complement:
+            return quote
+        return complement
+    bare = lemma in words("saying", "usage.only_clause")
+    if quote is not None and (quote in (k, j) or bare):
+        return quote
+    if j < len(tokens) and has_clause(tokens[j:]) and lemma in ("say", "tell", "believe"):
+        return j
+    if bare and not (j < len(tokens) and tokens[j].lower in ("to", "as", "for") and lemma != "add"):
+        return None
+    if j < len(tokens) and tokens[j].pos == "PUNCT" and tokens[j].text not in OPENERS:
+        return None
+    objects = scene.cue.token.kid("obj", "xcomp", "obl", "ccomp", "advcl")
+    return k if objects or sources.nominal(tokens[k]) else None
+
+
+def _behind_mark(scene: Scene, j: int) -> int | None:
+    """The same where a comma, colon or dash at token `j` parts the cue from what is said."""
+    tokens, cue = scene.tokens, scene.cue
+    after = j + 1
+    if after >= len(tokens):
+        return None
+    if tokens[j].text == ":" or scene.opens(after) or tokens[after].lower == "that":
+        return after
+    if tokens[j].text != ",":
+        return None
+    if cue.lemma == "say" and cue.token.tag == "VBG":
+        return after
+    if cue.lemma in words("saying", "usage.only_quote"):
+        return None
+    # "said, however, that", "said, after the raid, that": a clause still follows.
+    return _complement(cue, j)
+
+
+def _that(tokens: Sequence[Token], k: int) -> int | None:
+    """Index of the "that" of a content clause that begins soon after token `k`."""
+    for n in range(k, min(k + _WINDOW, len(tokens))):
+        if tokens[n].lower in ("that", "whether") and tokens[n].pos in ("SCONJ", "PRON"):
+            return n
+        if tokens[n].tag in FINITE:
+            return None
+    return None
+
+
+def _complement(cue: Cue, after: int) -> int | None:
+    """Index at which the clause that the tree hangs on the verb begins, right of `after`."""
+    for child in cue.token.children:
+        if child.i <= after or child.relation not in ("ccomp", "xcomp", "parataxis"):
+            continue
+        if child.relation == "parataxis" and child.pos not in ("VERB", "AUX", "ADJ", "NOUN"):
+            continue
+        below = [t for t in child.subtree() if t.i > after and t.pos != "PUNCT"]
+        if below:
+            return below[0].i
+    return None
+
+
+def following(scene: Scene, first: int) -> list[Span]:
+    """What is said from token `first` on, to where the paraphrase or quotation ends."""
+    tokens, sentence = scene.tokens, scene.sentence
+    opened = scene.opens(first)
+    if opened is not None and (
+        opened.end >= sentence.end or opened.last > opened.sentence or _stops(tokens, opened)
+    ):
+        return [(opened.start, opened.end)]
+    stop = len(tokens)
+    for other in scene.cues:
+        if other is not scene.cue and other.token.i > first and not scene.around(other.token):
+            stop = min(stop, _cut(scene, other, first, stop))
+    stop = min(stop, _own_next(scene, first, stop))
+    around = scene.around(scene.cue.token)
+    if around is not None:
+        # A cue inside a quotation says nothing beyond it.
+        while stop > first and tokens[stop - 1].end > around.end:
+            stop -= 1
+    while stop > first and tokens[stop - 1].text in (".", ",", ";", ":", "—", "–", "and", "but"):
+        stop -= 1
+    if stop <= first:
+        return []
+    end = tokens[stop - 1].end
+    if around is None:
+        low = tokens[first].start
+        end = next((q.end for q in scene.quotes if low < q.start < end < q.end), end)
+    return [(tokens[first].start, end)]
+
+
+def _stops(tokens: Sequence[Token], quote: Quote) -> bool:
+    """Whether a quotation ends in a stop, so that what follows it is no part of the clause."""
+    inside = [t for t in tokens if t.start >= quote.start and t.end <= quote.end]
+    return len(inside) > 2 and inside[-2].text in (".", ",", "?", "!", "…")
+
+
+def _cut(scene: Scene, other: Cue, first: int, stop: int) -> int:
+    """Index at which another cue ends this one's content, or `stop`."""
+    tokens, cue = scene.tokens, scene.cue
+    low, high = other.block
+    left = low - 1
+    if left <= first:
+        return stop
+    if cue.apart and cue.token.i == 0 and not other.apart:
+        return left  # "Noting the cold, the mayor said ..."
+    if other.form == "according":
+        tail = high + 1 >= len(tokens) or tokens[high + 1].pos == "PUNCT"
+        return left if tokens[left].text == "," and tail else stop
+    if other.rule == "shared subject":
+        if not {t.i for t in other.sayer} & {t.i for t in cue.sayer}:
+            return stop
+        while left > first and (
+            tokens[left].pos in ("CCONJ", "PUNCT", "ADV", "AUX", "SCONJ")
+            and tokens[left].text not in CLOSING - {",", "—"}
+        ):
+            left -= 1
+        return left + 1
+    if other.rule in ("participle", "relative clause", "passive"):
+        return stop
+    right = skip(tokens, high + 1)
+    ends = right >= len(tokens) or tokens[right].text in (".", ";")
+    if tokens[left].text == "," and ends and other.token.tag != "VBG":
+        return left  # "police said that ..., the agency reported": the second covers the first
+    joined = other.token.relation == "conj" and cue.token in list(other.token.ancestors())[:2]
+    if tokens[left].lower in ("and", "but", "while", "though") and (
+        joined or tokens[left - 1].text == ","
+    ):
+        return left
+    return stop
+
+
+def _own_next(scene: Scene, first: int, stop: int) -> int:
+    """Index at which the sayer's next deed ends the content: "said that ... and left"."""
+    for child in scene.cue.token.kids("conj"):
+        if not first < child.i < stop or child.pos != "VERB":
+            continue
+        begin = child.subtree()[0].i
+        if begin <= first:
+            continue
+        if child.kid("nsubj") is None or scene.tokens[begin - 1].text == ",":
+            return begin
+    return stop
