@@ -98,7 +98,7 @@ def histories(
 ) -> dict[tuple[Kind, Category], History]:
     """The figures of one incident by kind and group of people, gravest kind first."""
     present = ordered(documents)
-    counted = {d.id: [c for c in claims.get(d.id, ()) if _enters(c)] for d in present}
+    counted = {d.id: _counted(claims.get(d.id, ())) for d in present}
     voice = voices(counted, present, copy_groups)
     rows: dict[tuple[Kind, Category], list[Figure]] = defaultdict(list)
     denials: list[Figure] = []
@@ -108,10 +108,7 @@ def histories(
             figure = Figure(document, claim, voice[claim.id], False, denial)
             (denials if denial else rows[figure.row]).append(figure)
     for denied in denials:
-        kind, who = denied.row
-        for row in [r for r in rows if r[0] == kind and who in (r[1], "unspecified")] or [
-            denied.row
-        ]:
+        for row in [row for row in rows if _meant(denied, row, rows[row])] or [denied.row]:
             rows[row].append(denied)
     left = _left_out(present, claims, counted)
     found = {}
@@ -128,14 +125,33 @@ def _gravest(row: tuple[Kind, Category]) -> tuple[int, bool, str]:
     return COUNTED.index(row[0]), row[1] != "unspecified", row[1]
 
 
-def _enters(claim: Claim) -> bool:
-    """Whether a claim may change a toll: a current figure said to be so, or a denial of one."""
-    if claim.kind not in COUNTED or claim.scope != "current" or claim.part_of is not None:
+def _meant(denial: Figure, row: tuple[Kind, Category], said: Sequence[Figure]) -> bool:
+    """Whether a denial speaks of that row: of its own group, or of any with its figure."""
+    kind, who = denial.row
+    if kind != row[0] or who not in (row[1], "unspecified"):
         return False
-    if claim.modality == "denied":
-        return True
-    bounded = claim.count is not None and (claim.count.low, claim.count.high) != (None, None)
-    return bounded and claim.modality in _SAID
+    return who == row[1] or any(denies(denial, figure.span) for figure in said)
+
+
+def _counted(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of a document that may change a toll: current figures said to be so, and denials.
+
+    A part of another figure enters only where it counts something else: the six children among
+    the injured are a toll of children, the five critical in hospital a toll of the critical.
+    """
+    by_id = {claim.id: claim for claim in claims}
+    found = []
+    for claim in claims:
+        if claim.kind not in COUNTED or claim.scope != "current":
+            continue
+        if claim.part_of is not None:
+            whole = by_id.get(claim.part_of)
+            if whole is None or (whole.kind, group(whole)) == (claim.kind, group(claim)):
+                continue
+        bounded = claim.count is not None and (claim.count.low, claim.count.high) != (None, None)
+        if claim.modality == "denied" or (bounded and claim.modality in _SAID):
+            found.append(claim)
+    return found
 
 
 def _main(claims: Sequence[Claim], voice: Mapping[str, Voice]) -> list[Claim]:
@@ -209,39 +225,43 @@ def _fates(figures: Sequence[Figure]) -> tuple[tuple[Status, ...], list[int]]:
     withdraws it. A figure that is only vaguer ("dozens" after "31") changes nothing.
     """
     fate: list[Status] = []
-    holds: dict[str, int] = {}
+    holds: dict[str, dict[str, int]] = defaultdict(dict)
     for i, figure in enumerate(figures):
-        held = holds.get(figure.voice.key)
-        said = figures[held].span if held is not None else None
+        line = holds[figure.voice.line]
+        own = line.get(figure.voice.key)
+        said = figures[own].span if own is not None else None
         low, high = figure.span
         fate.append("denied" if figure.denial else "stands")
         if figure.denial:
-            if not figure.copy and said and _denies(figure, said):
-                _end(figures, fate, i, "withdrawn")
-                del holds[figure.voice.key]
+            if not figure.copy and said and denies(figure, said):
+                _end(figures, fate, figure.voice.key, "withdrawn")
+                del line[figure.voice.key]
         elif figure.copy:
             if said != figure.span:
                 fate[i] = "superseded"
         elif said and said != figure.span and low <= said[0] and said[1] <= high:
             continue
         else:
-            if said and said != figure.span:
-                _end(figures, fate, i, "withdrawn" if high < said[0] else "superseded")
-            holds[figure.voice.key] = i
-    return tuple(fate), list(holds.values())
+            for key, held in list(line.items()):
+                before = figures[held].span
+                if before != figure.span:
+                    lowered = key == figure.voice.key and high < before[0]
+                    _end(figures[:i], fate, key, "withdrawn" if lowered else "superseded")
+                    del line[key]
+            line[figure.voice.key] = i
+    return tuple(fate), [i for line in holds.values() for i in line.values()]
 
 
-def _denies(denial: Figure, said: tuple[float, float]) -> bool:
-    """Whether a denial speaks of what was said: it names no figure, none at all, or one that agrees."""
+def denies(denial: Figure, said: tuple[float, float]) -> bool:
+    """Whether a denial speaks of what was said: it names no figure, nobody, or one that agrees."""
     low, high = denial.span
     return high == 0 or (low <= said[1] and said[0] <= high)
 
 
-def _end(figures: Sequence[Figure], fate: list[Status], until: int, status: Status) -> None:
-    """Mark what a voice had said before as no longer standing."""
-    for i in range(until):
-        same = figures[i].voice.key == figures[until].voice.key
-        if same and fate[i] == "stands":
+def _end(figures: Sequence[Figure], fate: list[Status], voice: str, status: Status) -> None:
+    """Mark what a voice had said as no longer standing."""
+    for i, figure in enumerate(figures[: len(fate)]):
+        if figure.voice.key == voice and fate[i] == "stands":
             fate[i] = status
 
 

@@ -13,25 +13,31 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sayso.lexicon import table, words
-from sayso.reconcile.copies import agency, wire
+from sayso.lexicon import words
+from sayso.reconcile.copies import wire
+from sayso.reconcile.names import Name, Words, introduction, longest, read, size
 from sayso.reconcile.order import ordered
 from sayso.records import Claim, CopyGroup, Document, Origin, Source, SourceKind
 
 
 class Voice(NamedTuple):
-    """An independent origin: a key that is equal for the same voice, its name, and its kind."""
+    """An independent origin: a key that is equal for the same voice, its name, and its kind.
+
+    `line` is what the voice's next figure supersedes: its own last one, or, for a crowd that is not
+    named ("relatives"), the last one of any such crowd.
+    """
 
     key: str
     name: str
     kind: SourceKind | None
+    line: str
 
 
-class Name(NamedTuple):
-    """What a source is called: the words for the body spoken for, and those for the person."""
-
-    body: frozenset[str]
-    person: frozenset[str]
+class _Mention(NamedTuple):
+    document: Document
+    claim: Claim
+    source: Source
+    name: Name | None
 
 
 def voices(
@@ -42,35 +48,31 @@ def voices(
     """Whose word each claim is, by the claim's id.
 
     `claims` are by document id. Give the claims of one incident together: which long name a short
-    one means ("Dor", "police spokesman Ilan Dor") is settled among all the names given.
+    one means ("Dor", "police spokesman Ilan Dor") is settled among all the names given, and by what
+    the same text said last ("the ministry").
     """
     present = [document for document in ordered(documents) if document.id in claims]
     text = _texts(present, copy_groups)
     outlets = _outlets(present, copy_groups)
-    said: dict[str, list[SourceKind]] = defaultdict(list)
-    speaker: dict[str, str] = {}
+    mentions = []
     for document in present:
         for claim in claims[document.id]:
             source = claim.sources[0] if claim.sources else outlets[document.id]
-            name = source.text
-            if claim.sources and read(name) is None:
-                name = f"{name}\n{text[document.id]}"
-            speaker[claim.id] = name
-            said[name].append(source.kind)
-    key = _keys(said)
-    kinds: dict[str, list[SourceKind]] = defaultdict(list)
-    shown: dict[str, str] = {}
-    for name in sorted(said, key=_plainest):
-        kinds[key[name]] += said[name]
-        shown.setdefault(key[name], name.split("\n")[0])
-    voice = {k: Voice(k, shown[k], _most(kinds[k])) for k in kinds}
-    return {claim: voice[key[name]] for claim, name in speaker.items()}
-
-
-def _most(kinds: Sequence[SourceKind]) -> SourceKind:
-    """The kind that is given most often; of equals the first by name."""
-    count = Counter(kinds)
-    return min(count, key=lambda kind: (-count[kind], kind))
+            mentions.append(_Mention(document, claim, source, read(source.text)))
+    key = _Keys(mentions, present)
+    of_claim: dict[str, tuple[str, str]] = {}
+    heard: dict[str, list[Source]] = defaultdict(list)
+    for mention in mentions:
+        line = own = key.of(mention)
+        if mention.name is None and mention.claim.sources:
+            own = f"{line} in {text[mention.document.id]}"
+            line = line if _crowd(line) else own
+        of_claim[mention.claim.id] = own, line
+        heard[own].append(mention.source)
+    return {
+        claim: Voice(own, _shown(heard[own]), _most([s.kind for s in heard[own]]), line)
+        for claim, (own, line) in of_claim.items()
+    }
 
 
 def origins(
@@ -88,119 +90,93 @@ def origins(
     )
 
 
-def read(text: str) -> Name | None:
-    """The body and the person that the name of a source stands for; None when it names nobody.
+def _most(kinds: Sequence[SourceKind]) -> SourceKind:
+    """The kind that is given most often; of equals the first by name."""
+    count = Counter(kinds)
+    return min(count, key=lambda kind: (-count[kind], kind))
 
-    >>> read("the Ministry of Health") == read("Health Ministry")
-    True
-    >>> sorted(read("police spokesman Ilan Dor").person)
-    ['dor', 'ilan']
-    >>> read("two witnesses") is None
-    True
+
+def _crowd(text: str) -> bool:
+    """Whether nobody in particular is several: "relatives", not "a nurse"."""
+    found = text.split()
+    return bool(found) and found[0] not in ("a", "an", "one") and found[-1].endswith("s")
+
+
+def _shown(sources: Sequence[Source]) -> str:
+    """The name that a voice is given most often and most fully, without its article."""
+    article = r"^(?:the|an?)\s+" if read(sources[0].text) else r"^the\s+"
+    count = Counter(re.sub(article, "", source.text, flags=re.IGNORECASE) for source in sources)
+    return min(count, key=lambda name: (-count[name] * len(name.split()), name))
+
+
+class _Keys:
+    """What makes two names one voice, given all the names of an incident.
+
+    A person speaks for the body that any name or text gives. A short name is the one long name that
+    contains it; where several do, the one that the same text named last.
     """
-    if wired := agency(text):
-        return Name(frozenset({wired.casefold()}), frozenset())
-    words_ = table("origins")
-    plain = re.sub(rf"\bpress (?:{'|'.join(words_['press'])})\b", "statement", text, flags=re.I)
-    parts = [part for part in map(_words, _JOINTS.split(plain)) if part]
-    flat = [word for part in parts for word in part]
-    if not flat or (_nobody(flat) and not _title(text)):
-        return None
-    body: list[str] = []
-    person: list[str] = []
-    roles, bodies, offices = (
-        words("origins", "roles"),
-        words("origins", "bodies"),
-        words_["offices"],
-    )
-    for number, part in enumerate(parts):
-        held = [i for i, word in enumerate(part) if word in roles]
-        before, after = (part[: held[0]], part[held[-1] + 1 :]) if held else ([], part)
-        body += before
-        body += [word for i in held for word in offices.get(part[i], "").split()]
-        is_body = not bodies.isdisjoint(after)
-        if not is_body and not held:
-            # "Ministry of Health", "spokesman for Relief Now": what follows belongs to the body.
-            is_body = number > 0 and (bool(body) or not person)
-        (body if is_body else person).extend(after)
-    if {*body, *person} <= words("origins", "unnamed.alone"):
-        return None
-    same = words_["same"]
-    return Name(frozenset(same.get(word, word) for word in body), frozenset(person))
 
+    def __init__(self, mentions: Sequence[_Mention], documents: Sequence[Document]) -> None:
+        names = {m.source.text: m.name for m in mentions if m.name is not None}
+        self._people = longest(name.person for name in names.values() if name.person)
+        self._bodies = longest(name.body for name in names.values() if name.body)
+        self._called: dict[Words, list[str]] = defaultdict(list)
+        for text, name in sorted(names.items()):
+            if name.body and not name.person and len(self._bodies[name.body]) == 1:
+                self._called[self._bodies[name.body][0]].append(text.lower().removeprefix("the "))
+        self._employer: dict[Words, Words] = {}
+        for text in sorted(names):
+            name = names[text]
+            person = self._person(name)
+            if not person:
+                continue
+            body = name.body or self._introduced(text, documents)
+            if body:
+                known = self._employer.get(person, body)
+                self._employer[person] = max(body, known, key=size)
 
-_JOINTS = re.compile(r",|\b(?:of|for|from|at|in|with|on|by|to)\b", re.IGNORECASE)
+    def of(self, mention: _Mention) -> str:
+        """The key of a mention: equal for names of one voice."""
+        if mention.name is None:
+            return mention.source.text.casefold()
+        person = self._person(mention.name)
+        body = mention.name.body or self._employer.get(person, frozenset())
+        return " ".join(sorted(self._body(body, mention) if body else person))
 
+    def _person(self, name: Name) -> Words:
+        largest = self._people.get(name.person, [name.person])
+        return largest[0] if len(largest) == 1 else name.person
 
-def _words(part: str) -> list[str]:
-    """The words of a part of a name that say who it is."""
-    found = (
-        word.removesuffix("'s") for word in re.findall(r"[\w'-]+", part.lower().replace("’", "'"))
-    )
-    return [
-        word.strip("'")
-        for word in found
-        if word.strip("'") and word not in words("origins", "empty")
-    ]
+    def _body(self, body: Words, mention: _Mention) -> Words:
+        """The longest name of a body that a shorter one stands for in that place of that text."""
+        largest = self._bodies.get(body, [body])
+        if len(largest) == 1:
+            return largest[0]
+        text = mention.document.text.lower()
+        for until in (mention.claim.evidence.end, len(text)):
+            last = {big: self._last(big, text[:until]) for big in largest}
+            found = max(largest, key=lambda big: (last[big], size(big)))
+            if last[found] >= 0:
+                return found
+        return body
 
+    def _last(self, body: Words, text: str) -> int:
+        """Where a text last calls a body by any of its names, -1 when it does not."""
+        return max((text.rfind(called) for called in self._called[body]), default=-1)
 
-def _nobody(flat: Sequence[str]) -> bool:
-    """Whether a name begins or ends with a word for nobody in particular: "residents of Karsa"."""
-    always = words("origins", "unnamed.always")
-    return flat[0] in always or flat[-1] in always
-
-
-def _title(text: str) -> bool:
-    """Whether every long word has a capital, as in "Doctors Without Borders"."""
-    long = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
-    return len(long) > 1 and all(word.istitle() for word in long)
-
-
-def _plainest(name: str) -> tuple[bool, int, int, str]:
-    """Sorts names of one voice by how well they stand for it: the body's own, fullest, shortest."""
-    found = read(name.split("\n")[0]) or Name(frozenset(), frozenset())
-    return bool(found.person and found.body), -len(found.body), len(name), name
-
-
-def _keys(names: Iterable[str]) -> dict[str, str]:
-    """One key for all names that stand for one voice.
-
-    A person speaks for the body that any of the names gives; a short name is the one long name that
-    contains it, and stands alone when several do.
-    """
-    found = {name: read(name) for name in names if "\n" not in name}
-    people = _longest({n.person for n in found.values() if n and n.person})
-    employer: dict[frozenset[str], frozenset[str]] = {}
-    for name in sorted(found):
-        if (n := found[name]) and n.person and n.body:
-            whole = people[n.person]
-            employer[whole] = max(n.body, employer.get(whole, n.body), key=_size)
-    bodies = _longest({n.body for n in found.values() if n and n.body})
-    key: dict[str, str] = {}
-    for name in names:
-        read_as = found.get(name)
-        if read_as is None:
-            key[name] = name.casefold()
-        else:
-            whole = people.get(read_as.person, read_as.person)
-            body = read_as.body or employer.get(whole, frozenset())
-            key[name] = " ".join(sorted(bodies[body] if body else whole))
-    return key
-
-
-def _longest(sets: Iterable[frozenset[str]]) -> dict[frozenset[str], frozenset[str]]:
-    """For each set of words, the one largest that contains it; itself when there are several."""
-    all_sets = sorted(sets, key=_size)
-    found = {}
-    for small in all_sets:
-        larger = [big for big in all_sets if small < big]
-        largest = [big for big in larger if not any(big < other for other in larger)]
-        found[small] = largest[0] if len(largest) == 1 else small
-    return found
-
-
-def _size(found: frozenset[str]) -> tuple[int, list[str]]:
-    return len(found), sorted(found)
+    def _introduced(self, person: str, documents: Sequence[Document]) -> Words:
+        """The body, among those that speak here, for which a text says that a person speaks."""
+        known = frozenset(word for body in self._bodies for word in body)
+        for document in documents:
+            told = introduction(person, document.text) or frozenset()
+            body = told & known
+            if not body.isdisjoint(words("origins", "bodies")):
+                if meant := [b for b in self._bodies if b <= body]:
+                    return max(meant, key=size)
+                if meant := [b for b in self._bodies if body < b]:
+                    text = document.text.lower()
+                    return max((self._last(b, text), size(b), b) for b in meant)[2]
+        return frozenset()
 
 
 def _texts(documents: Sequence[Document], copy_groups: Sequence[CopyGroup]) -> dict[str, str]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from sayso.errors import SettingsError
-from sayso.reconcile.figures import Figure, History, histories
+from sayso.reconcile.figures import Figure, History, denies, histories
 from sayso.reconcile.order import known
 from sayso.records import (
     Bounds,
@@ -27,8 +27,9 @@ from sayso.records import (
     Toll,
 )
 
-POLICIES = ("latest", "lowest", "highest", "median")
-"""How `best` is chosen; `latest` is the latest word of the best-placed voice."""
+POLICIES = ("latest", "agreed", "lowest", "highest", "median")
+"""How `best` is chosen. `latest` is the latest word of the best-placed voice; `agreed` is the same
+where nothing that stands contradicts it, and no number where something does."""
 
 PLACED: tuple[tuple[str, frozenset[SourceKind]], ...] = (
     ("official", frozenset({"official", "hospital", "security_forces", "military", "court"})),
@@ -55,7 +56,7 @@ def tolls(
     choose = _policy(policy)
     rows = histories(known(documents, as_of), claims, copy_groups)
     return tuple(
-        _toll(kind, who, history, choose(history.standing), policy)
+        _toll(kind, who, history, choose(history), policy)
         for (kind, who), history in rows.items()
         if any(not figure.denial for figure in history.figures)
     )
@@ -96,7 +97,7 @@ def final(
     choose = _policy(policy)
     chosen: dict[str, list[Figure]] = {}
     for (kind, _), history in histories(known(documents, as_of), claims, copy_groups).items():
-        if (figure := choose(history.standing)) is not None:
+        if (figure := choose(history)) is not None:
             chosen.setdefault(kind, []).append(figure)
     found: dict[str, Bounds] = {}
     for name, figures in chosen.items():
@@ -127,35 +128,52 @@ def placed(figure: Figure) -> int:
     return next(i for i, those in enumerate(kinds) if (figure.voice.kind or "anonymous") in those)
 
 
-def _policy(name: str) -> Callable[[Sequence[Figure]], Figure | None]:
+def _latest(figures: Sequence[Figure]) -> Figure:
+    top = min(map(placed, figures))
+    those = [figure for figure in figures if placed(figure) == top]
+    return max(those, key=lambda figure: (figure.when[0], figure.span, figure.when))
+
+
+def _lowest(figures: Sequence[Figure]) -> Figure:
+    return min(figures, key=_by_size)
+
+
+def _highest(figures: Sequence[Figure]) -> Figure:
+    return max(figures, key=_by_size)
+
+
+def _median(figures: Sequence[Figure]) -> Figure:
+    # Of an even number the lower middle one: a figure that somebody gave, not one in between.
+    return sorted(figures, key=_by_size)[(len(figures) - 1) // 2]
+
+
+def _by_size(figure: Figure) -> tuple[object, ...]:
+    return figure.span, figure.when
+
+
+_CHOOSE = {
+    "latest": _latest,
+    "agreed": _latest,
+    "lowest": _lowest,
+    "highest": _highest,
+    "median": _median,
+}
+
+
+def _policy(name: str) -> Callable[[History], Figure | None]:
     """The policy of that name: it picks one of what stands, one with a number if any has.
 
     Raises `SettingsError` when there is no such policy.
     """
-
-    def latest(figures: Sequence[Figure]) -> Figure:
-        top = min(map(placed, figures))
-        return max(
-            (f for f in figures if placed(f) == top), key=lambda f: (f.when[0], f.span, f.when)
-        )
-
-    def lowest(figures: Sequence[Figure]) -> Figure:
-        return min(figures, key=lambda f: (f.span, f.when))
-
-    def highest(figures: Sequence[Figure]) -> Figure:
-        return max(figures, key=lambda f: (f.span, f.when))
-
-    def median(figures: Sequence[Figure]) -> Figure:
-        # Of an even number the lower middle one: a figure that somebody gave, not one in between.
-        return sorted(figures, key=lambda f: (f.span, f.when))[(len(figures) - 1) // 2]
-
-    policies = {"latest": latest, "lowest": lowest, "highest": highest, "median": median}
-    if name not in policies:
+    if name not in POLICIES:
         raise SettingsError(f"no policy {name!r}: choose one of {', '.join(POLICIES)}")
 
-    def choose(standing: Sequence[Figure]) -> Figure | None:
+    def choose(history: History) -> Figure | None:
+        standing = history.standing
+        if not standing or (name == "agreed" and len(_camps(standing)) > 1):
+            return None
         numbered = [figure for figure in standing if best(figure) is not None]
-        return policies[name](numbered or standing) if standing else None
+        return _CHOOSE[name](numbered or standing)
 
     return choose
 
@@ -210,46 +228,63 @@ def _origins(history: History) -> tuple[Origin, ...]:
     return tuple(found)
 
 
-def _disputed(history: History) -> tuple[tuple[str, ...], ...]:
-    """Groups of standing claims that agree within and not with each other, then what denies them.
-
-    Empty when all that stands can be true at once and nobody denies it.
-    """
+def _camps(standing: Sequence[Figure]) -> list[list[Figure]]:
+    """What stands, in groups that agree within and not with each other, the lowest first."""
     camps: list[list[Figure]] = []
     reach = -1.0
-    for figure in sorted(history.standing, key=lambda f: (f.span, f.when)):
+    for figure in sorted(standing, key=lambda figure: (figure.span, figure.when)):
         if camps and figure.span[0] <= reach:
             camps[-1].append(figure)
             reach = min(reach, figure.span[1])
         else:
             camps.append([figure])
             reach = figure.span[1]
+    return camps
+
+
+def _disputed(history: History) -> tuple[tuple[str, ...], ...]:
+    """The claims of accounts that cannot both be true, group by group, then what denies them.
+
+    Empty when all that stands can be true at once and no other voice denies it.
+    """
+    accounts = _camps(history.standing)
     denials = [
         figure
         for figure in history.figures
-        if figure.denial and not figure.copy and history.standing
+        if figure.denial
+        and not figure.copy
+        and any(f.voice != figure.voice and denies(figure, f.span) for f in history.standing)
     ]
     if denials:
-        camps.append(denials)
-    if len(camps) < 2:
+        accounts.append(denials)
+    if len(accounts) < 2:
         return ()
-    return tuple(tuple(f.claim.id for f in sorted(c, key=lambda f: f.when)) for c in camps)
+    return tuple(
+        tuple(figure.claim.id for figure in sorted(those, key=lambda figure: figure.when))
+        for those in accounts
+    )
 
 
 def _because(
     history: History, chosen: Figure | None, policy: str, copies: int, withdrawn: int
 ) -> str:
     """Which policy chose `best`, and what was left out of the toll."""
+    placing = PLACED[placed(chosen)][0] if chosen else "all"
     rules = {
-        "latest": f"latest of {PLACED[placed(chosen)][0]} sources" if chosen else "",
+        "latest": f"latest of {placing} sources",
+        "agreed": f"latest of {placing} sources, none against it",
         "lowest": "lowest of all sources",
         "highest": "highest of all sources",
         "median": "median of all sources",
     }
-    said = f"best: {rules[policy]}" if chosen else "nothing stands"
+    if chosen:
+        said = f"best: {rules[policy]}"
+    else:
+        said = "no best: sources contradict each other" if history.standing else "nothing stands"
     if chosen and best(chosen) is None:
         said += " (they give no number)"
-    superseded = history.status.count("superseded")
+    fates = zip(history.figures, history.status, strict=True)
+    superseded = sum(s == "superseded" and not figure.copy for figure, s in fates)
     left = history.left_out
     amounts = (
         (left.background, "background"),

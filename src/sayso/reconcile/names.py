@@ -1,0 +1,129 @@
+"""What the name of a source says: which body speaks, which person, or nobody in particular.
+
+"The Health Ministry", "ministry of health" and "Health Minister Oren Vale" name one body; "a
+source" names nobody. Which words are roles, bodies and nobody stands in
+`data/<language>/origins.toml`. Whether two names mean one voice in an incident is settled in
+`lineage`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sayso.lexicon import table, words
+from sayso.reconcile.copies import agency
+
+Words = frozenset[str]
+
+
+class Name(NamedTuple):
+    """What a source is called: the words for the body spoken for, and those for the person."""
+
+    body: Words
+    person: Words
+
+
+def read(text: str) -> Name | None:
+    """The body and the person that the name of a source stands for; None when it names nobody.
+
+    >>> read("the Ministry of Health") == read("Health Ministry")
+    True
+    >>> sorted(read("police spokesman Ilan Dor").person)
+    ['dor', 'ilan']
+    >>> read("two witnesses") is None
+    True
+    """
+    if wired := agency(text):
+        return Name(frozenset({wired.casefold()}), frozenset())
+    words_ = table("origins")
+    plain = re.sub(rf"\bpress (?:{'|'.join(words_['press'])})\b", "statement", text, flags=re.I)
+    parts = [part for part in map(_words, _JOINTS.split(plain)) if part]
+    if not parts or (_nobody(parts[0]) and not _title(text)):
+        return None
+    body: list[str] = []
+    person: list[str] = []
+    roles, bodies = words("origins", "roles"), words("origins", "bodies")
+    for number, part in enumerate(parts):
+        held = [i for i, word in enumerate(part) if word in roles]
+        before, after = (part[: held[0]], part[held[-1] + 1 :]) if held else ([], part)
+        body += before
+        body += [word for i in held for word in words_["offices"].get(part[i], "").split()]
+        is_body = not bodies.isdisjoint(after)
+        if not is_body and not held:
+            # "Ministry of Health", "spokesman for Relief Now": what follows belongs to the body.
+            is_body = number > 0 and (bool(body) or not person)
+        (body if is_body else person).extend(after)
+    if {*body, *person} <= words("origins", "unnamed.alone"):
+        return None
+    return Name(_same(body), frozenset(person))
+
+
+_JOINTS = re.compile(r",|\b(?:of|for|from|at|in|with|on|by|to)\b", re.IGNORECASE)
+
+
+def _words(part: str) -> list[str]:
+    """The words of a part of a name that say who it is."""
+    found = (
+        word.removesuffix("'s") for word in re.findall(r"[\w'-]+", part.lower().replace("’", "'"))
+    )
+    return [
+        word.strip("'")
+        for word in found
+        if word.strip("'") and word not in words("origins", "empty")
+    ]
+
+
+def _nobody(part: Sequence[str]) -> bool:
+    """Whether the first part of a name is about nobody in particular: "police sources", "residents
+    (of Karsa)", but not "doctors' union".
+    """
+    always = words("origins", "unnamed.always")
+    return part[-1] in always or (part[0] in always and part[-1] not in words("origins", "bodies"))
+
+
+def _title(text: str) -> bool:
+    """Whether every long word has a capital, as in "Doctors Without Borders"."""
+    long = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    return len(long) > 1 and all(word.istitle() for word in long)
+
+
+def introduction(person: str, text: str) -> Words | None:
+    """The words by which a text introduces a person who holds an office, None when it does not.
+
+    >>> sorted(introduction("Ilan Dor", "The interior minister, Ilan Dor, said nothing."))
+    ['interior', 'ministry']
+    """
+    for found in re.finditer(rf"\b{re.escape(person)}\b", text):
+        before = re.split(r"[.;:!?“”\"\n]", text[: found.start()])[-1].split()[-6:]
+        after = re.match(r",([^,.;:“”\"\n]{1,60})", text[found.end() :])
+        for told in (" ".join(before), after[1] if after else ""):
+            flat = _words(re.sub(_JOINTS, " ", told))
+            if not words("origins", "roles").isdisjoint(flat):
+                offices = table("origins")["offices"]
+                held = [part for word in flat for part in offices.get(word, word).split()]
+                return _same(held)
+    return None
+
+
+def _same(found: Iterable[str]) -> Words:
+    """The words, one for each thing."""
+    same = table("origins")["same"]
+    return frozenset(same.get(word, word) for word in found)
+
+
+def longest(sets: Iterable[Words]) -> dict[Words, list[Words]]:
+    """For each set of words, the largest ones that contain it: itself when no other does."""
+    all_sets = sorted(set(sets), key=size)
+    found = {}
+    for small in all_sets:
+        larger = [big for big in all_sets if small < big]
+        largest = [big for big in larger if not any(big < other for other in larger)]
+        found[small] = largest or [small]
+    return found
+
+
+def size(found: Words) -> tuple[int, list[str]]:
+    """Sorts sets of words: small ones first."""
+    return len(found), sorted(found)
