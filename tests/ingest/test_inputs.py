@@ -4,6 +4,7 @@ import io
 import json
 import os
 import shutil
+import tempfile
 import tracemalloc
 from pathlib import Path
 
@@ -176,21 +177,19 @@ def test_a_link_in_a_circle_is_a_problem():
 
 
 @pytest.fixture
-def as_nobody(tmp_path, monkeypatch):
-    """Root may read everything, so for these tests it stops being root."""
-    if os.geteuid() == 0:
-        folder = Path("/tmp") / f"sayso-{os.getpid()}-{tmp_path.name}"
-        folder.mkdir()
-        monkeypatch.chdir(folder)
+def as_nobody(monkeypatch):
+    """A folder to work in, with the rights of anybody: root could read and write everything."""
+    folder = Path(tempfile.mkdtemp())
+    monkeypatch.chdir(folder)
+    was = os.geteuid()
+    if was == 0:
         os.chown(folder, 65534, -1)
         os.seteuid(65534)
-        yield
-        os.seteuid(0)
-        for path in folder.rglob("*"):
-            path.chmod(0o700)
-        shutil.rmtree(folder)
-    else:
-        yield
+    yield folder
+    os.seteuid(was)
+    monkeypatch.undo()
+    folder.chmod(0o700)
+    shutil.rmtree(folder)
 
 
 def test_an_unreadable_file_is_a_problem(as_nobody):

@@ -8,10 +8,16 @@ left out, never guessed.
 from __future__ import annotations
 
 from sayso.claims.roles import listed, obliques, patient, preposition, sayer
-from sayso.claims.senses import Found, is_party, is_power
+from sayso.claims.senses import NAMES, Found, is_a, is_party, is_power
 from sayso.language.groups import party
 from sayso.language.trees import Token
 from sayso.records import Party
+
+_WHERE = ("in", "near", "at", "outside", "inside", "across", "along", "around")
+"""Prepositions that say where a thing is, and not whose it is or whom it concerns."""
+
+_GROUPS = ("@forces", "@armed", "@people", "@rulers")
+"""What may be reached through a compound: "police station", "rebel positions"."""
 
 
 def actors(head: Token | None, verb: Token) -> tuple[Token, ...]:
@@ -95,12 +101,14 @@ def reach(head: Token | None) -> Token | None:
         return None
     if head.pos != "PRON" and is_party(head):
         return head
-    for child in head.kids("nmod:poss", "nmod", "amod", "compound", "appos"):
-        if child.entity in ("LOC", "ORG", "NORP", "PERSON"):
+    for child in [*head.kids("nmod:poss"), *head.kids("nmod", "amod", "compound", "appos")]:
+        if child.dep == "nmod" and preposition(child) in _WHERE:
+            continue
+        if child.entity in NAMES:
             return child
         if child.relation == "nmod" and (reached := reach(child)) is not None:
             return reached
-        if child.pos == "NOUN" and is_party(child):
+        if child.relation == "compound" and is_a(child, _GROUPS):
             return child
     return None
 

@@ -106,7 +106,7 @@ def _is_citing(cue: Cue) -> bool:
 def _chain(cue: Cue, memory: Memory, number: int, citing: Sequence[Cue]) -> tuple[Source, ...]:
     """The sources that a cue names, origin first."""
     reporting = cue.kind == "reporting" or cue.form == "according"
-    origins: list[Source] = []
+    origins = _named(memory, cue.origin, number, "origin")
     for other in citing:
         after = [t for t in other.token.subtree() if t.i > other.token.i and t.pos != "PUNCT"]
         origins += _named(memory, after, number, "origin")

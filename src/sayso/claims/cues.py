@@ -26,7 +26,8 @@ class Cue:
 
     `sayer` is empty where nobody is named; `inverted` = "said the mayor"; `apart` = the sayer does
     not stand beside the cue; `kind` is the class of the cue in `saying.toml`; `form` is "verb",
-    "according" or "colon"; `relays` pass on what the sayer said; `antecedent` is what a sayer
+    "according" or "colon"; `origin` speaks through
+    the sayer, `relays` pass on what the sayer said; `antecedent` is what a sayer
     "who" stands for.
     """
 
@@ -44,6 +45,7 @@ class Cue:
     passive: bool = False
     relays: list[list[Token]] = field(default_factory=list)
     antecedent: list[Token] = field(default_factory=list)
+    origin: list[Token] = field(default_factory=list)
     rule: str = ""
 
     @property
@@ -88,6 +90,8 @@ def cues(sentence: Sentence, number: int) -> list[Cue]:
             cue = _verb(tokens, token, number)
             if cue:
                 found.append(cue)
+    used = {t.i for c in found for t in c.words if t is not c.token}
+    found = [c for c in found if c.token.i not in used]
     found.sort(key=lambda c: c.token.i)
     for left, cue in pairwise(found):
         _follow(tokens, cue, left)
@@ -190,6 +194,8 @@ def _verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
             return cue
         return None
     cue.sayer, cue.rule, cue.antecedent = found.run, found.rule, found.antecedent
+    if lemma == "quote" and token.tag != "VBG":
+        return _quoting(tokens, cue)
     cue.inverted, cue.apart = found.inverted, found.apart
     for k in range(token.i - 1, max(token.i - 4, -1), -1):
         if tokens[k].lower not in words("saying", "usage.between") or tokens[k] in cue.sayer:
@@ -204,6 +210,24 @@ def _verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
             if lemma != "tell" and nxt.tag in FINITE:
                 cue.hearer = []  # "warned the attacks would go on": no hearer
     return cue
+
+
+def _quoting(tokens: Sequence[Token], cue: Cue) -> Cue | None:
+    """ "M quoted X as saying": X speaks, M passes it on; None without "as saying"."""
+    begin = cue.words[-1].i + 1
+    quoted = sources.after(tokens, begin)
+    saying = _saying(tokens, begin)
+    if not quoted or saying is None:
+        return None
+    cue.words.append(saying)
+    cue.origin, cue.kind = quoted, "saying"
+    return cue
+
+
+def _saying(tokens: Sequence[Token], begin: int) -> Token | None:
+    """The "saying" of "quoted ... as saying", soon after token `begin`."""
+    near = tokens[begin : begin + 12]
+    return next((t for t in near if t.lower in ("saying", "telling")), None)
 
 
 def _is_verb(tokens: Sequence[Token], token: Token) -> bool:
@@ -236,10 +260,7 @@ def _passive(tokens: Sequence[Token], cue: Cue) -> Cue | None:
     if cue.lemma in ("quote", "cite"):
         if subject is None or subject.i > token.i:
             return None
-        saying = next(
-            (t for t in tokens[token.i + 1 : token.i + 12] if t.lower in ("saying", "telling")),
-            None,
-        )
+        saying = _saying(tokens, token.i + 1)
         cue.sayer = sources.phrase(subject, tokens, 0, token.i)
         cue.words = [token, *([saying] if saying else [])]
         if saying is None:

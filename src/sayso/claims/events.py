@@ -60,6 +60,9 @@ class _Draft:
     needed: tuple[Token, ...]
     hides: tuple[Token, ...] = ()
     hint: Modality | None = None
+    clause: Token | None = (
+        None  # the verb whose clause is the evidence, where it is not `predicate`
+    )
 
 
 def frames(sentence: Sentence) -> list[Frame]:
@@ -96,10 +99,10 @@ def cause(predicate: Token) -> Event | None:
     rules = table("events")["cause"]
     beside = predicate.kids("advmod", "xcomp", "advcl")
     above = [predicate.head] if predicate.relation in ("xcomp", "conj") else []
-    for word in [predicate, *beside, *(above if predicate.relation == "xcomp" else [])]:
+    for word in [predicate, *beside, *above]:
         if word.pos == "VERB" and senses.lemma(word) in rules["manner"]:
-            return Event(**rules["manner"][senses.lemma(word)])  # "shot dead"
-    for verb in [predicate, *above]:
+            return Event(**rules["manner"][senses.lemma(word)])  # "shot dead", "shot and killed"
+    for verb in [predicate, *above, *predicate.kids("advcl")]:
         named = [c for c in verb.kids("obl", "nmod") if roles.preposition(c) in rules["after"]]
         subject = roles.agent(verb)
         for thing in [*named, *(subject.conjuncts() if subject is not None else [])]:
@@ -151,6 +154,8 @@ def _verb(token: Token) -> _Draft | None:
     by = actors.actors(agent, token)
     if kind is None or (sense.conditions.get("actor", True) and not _allowed(by, to, token, sense)):
         return None
+    if sense.conditions.get("both") and to is None and len(by) < 2 and not _several(by):
+        return None
     draft = _Draft(
         predicate=token,
         type=kind,
@@ -185,6 +190,10 @@ def _allowed(by: tuple[Token, ...], to: Token | None, token: Token, sense: sense
     return actors.political(by, to, token)
 
 
+def _several(by: tuple[Token, ...]) -> bool:
+    return any("Number=Plur" in one.feats for one in by)
+
+
 def _governed(token: Token, found: senses.Found) -> tuple[Token, ...]:
     """What the frame's verb takes into itself: its object noun, and all that an act governs."""
     taken = [found.patient] if found.patient is not None and found.patient.head is token else []
@@ -208,7 +217,7 @@ def _light(token: Token) -> _Draft | None:
     if thing is None or senses.lemma(token) + particle not in words("events", "light.do"):
         return None
     entry, agent = senses.noun(thing), roles.agent(token)
-    if entry is None or unreal.denied(thing) or (agent is not None and not senses.is_party(agent)):
+    if entry is None or unreal.denied(thing) or not _acts(agent):
         return None
     by = actors.actors(agent, token)
     if entry.get("not_named") and any(one.entity == "PERSON" for one in by):
@@ -227,6 +236,10 @@ def _light(token: Token) -> _Draft | None:
     return _announced(draft, token)
 
 
+def _acts(agent: Token | None) -> bool:
+    return agent is None or senses.is_party(agent) or senses.is_power(agent)
+
+
 def _noun(token: Token) -> _Draft | None:
     """An event that a noun names on its own: "new shootings", "there was a blast"."""
     if token.relation in ("compound", "amod", "flat", "appos", "nmod:desc") or token.entity:
@@ -242,14 +255,16 @@ def _noun(token: Token) -> _Draft | None:
         return None
     if not (happens or told or there) and (not entry.get("strong") or unreal.pointing(token)):
         return None
+    by = () if entry.get("by") == "none" else actors.doers(token, entry.get("by_place", False))
     return _Draft(
         predicate=token,
         type=entry["type"],
         mode=entry.get("mode"),
-        by=() if entry.get("by") == "none" else actors.doers(token, entry.get("by_place", False)),
+        by=by,
         to=to,
         rule="event:" + senses.lemma(token),
-        needed=(),
+        needed=(*by, *_present(roles.patient(governor) if happens else None)),
+        clause=governor if happens else None,
     )
 
 
@@ -326,7 +341,7 @@ def _frame(draft: _Draft, sentence: Sentence) -> Frame:
         by=actors.joined(draft.by),
         to=None if draft.type in SUFFERED else other,
         who=other if draft.type in SUFFERED else None,
-        tokens=stretch(draft.predicate, needed, sentence.tokens),
+        tokens=stretch(draft.clause or draft.predicate, needed, sentence.tokens),
         rule=draft.rule,
         modality_hint=draft.hint,
     )

@@ -142,7 +142,7 @@ class Memory:
         """The last name that "the ministry" or "the spokesman" can stand for."""
         noun = low[-1]
         stands = table("sources")["resolving"].get(noun, [noun])
-        for other in reversed(self._known + self._named_before(named.sentence)):
+        for other in [*reversed(self._known), *reversed(self._named_before(named.sentence))]:
             if other.words == tuple(low):
                 return other
             if len(other.words) <= len(low):
@@ -190,15 +190,17 @@ class Memory:
         return None
 
     def _subject(self, number: int, word: str) -> Named | None:
-        """The subject of a sentence, where it is a name that the pronoun can stand for."""
+        """The subject of a sentence, where it is a person or body that the pronoun can stand for."""
         sentence = self._sentences[number]
         for token in sentence.tokens:
-            if token.relation == "nsubj" and token.entity in ("PERSON", "ORG"):
-                run = sources.phrase(token, sentence.tokens, 0, len(sentence.tokens))
-                named = self._fresh(run, number, False)
-                if token.entity == ("PERSON" if word in ("he", "she") else "ORG"):
-                    earlier = self._earlier(named, run)
-                    return earlier if earlier is not None else named
+            if token.relation != "nsubj" or token.pos not in ("NOUN", "PROPN"):
+                continue
+            run = sources.phrase(token, sentence.tokens, 0, len(sentence.tokens))
+            named = self._fresh(run, number, False)
+            speaks = token.entity in ("PERSON", "ORG") or sources.speaks(run)
+            if speaks and _fits(word, named):
+                earlier = self._earlier(named, run)
+                return earlier if earlier is not None else named
         return None
 
 

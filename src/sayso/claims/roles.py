@@ -115,6 +115,11 @@ def patient(verb: Token, depth: int = 0) -> Token | None:
     own = verb.kid("obj") or verb.kid("iobj")
     if own is not None:
         return antecedent(own)
+    beside = verb.kid("conj")
+    if beside is not None and beside.i - verb.i <= 3 and not beside.kid("nsubj"):
+        shared = beside.kid("obj")  # "shot and wounded two men"
+        if shared is not None and not verb.kid("obl"):
+            return shared
     if verb.dep == "acl:relcl":
         subject = verb.kid("nsubj")
         if subject is not None and not listed(subject, "closed.relative"):

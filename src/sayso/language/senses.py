@@ -12,9 +12,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sayso.language.gazetteer import Candidate, Gazetteer, fold
-from sayso.lexicon import table
+from sayso.lexicon import table, words
 
 # Scores are powers of ten of people: one point more outweighs a tenfold size. Worked out together
 # on local and world news; none is sharp.
@@ -25,8 +26,12 @@ _SAME_COUNTRY, _SAME_REGION, _NEARBY = 2.0, 2.5, 2.5
 _KIND_SAID = 3.0
 # A town against the region of its name, if at least this share of the region lives in the town.
 _TOWN_SHARE, _TOWN_FIRST = 0.1, 1.0
-_NEAR_KM = 80.0
-_LEAST = 4.2
+# Off for a town that shares the name of a far larger land, and for a region whose name is a word.
+_NAMESAKE, _VAGUE = 4.0, 2.5
+_NEAR_KM = 60.0
+# How fast a less likely sense of a neighbour loses its vote.
+_DOUBT = 0.4
+_LEAST = 4.0
 # The likeliest options of a name that are weighed, and how often all names are weighed anew.
 _CONSIDERED, _ROUNDS = 30, 3
 # How far from a region's one point its towns can lie, where no code ties them to it.
@@ -50,28 +55,25 @@ def settle(
     names: Sequence[Name], peoples: Mapping[str, int], gazetteer: Gazetteer
 ) -> list[Candidate | None]:
     """For each name the place it means, or None. `peoples` counts demonyms by country."""
-    found = {key: options(key, gazetteer) for key in dict.fromkeys(map(_key, names))}
-    kinds: dict[str, Counter[str]] = defaultdict(Counter)
-    for name in names:
-        if name.kind:
-            kinds[_key(name)][name.kind] += 1
+    keys = [_key(name) for name in names]
     alone = {
-        key: _alone(choice, kinds[key].most_common(1)[0][0] if kinds[key] else None)
-        for key, choice in found.items()
-        if choice
+        key: _alone(key, found)
+        for key in dict.fromkeys(keys)
+        if (found := options(key.text, gazetteer))
     }
-    said = _said(names, alone)
-    counts = Counter(map(_key, names))
-    fixed: dict[str, Candidate] = {}
-    for name, place in zip(names, said, strict=True):
-        if place is not None:
-            fixed.setdefault(_key(name), place)
+    said = _said(names, keys, alone)
+    for key in alone:
+        place = next((p for k, p in zip(keys, said, strict=True) if k.text == key.text and p), None)
+        if place is not None and key.kind in (None, place.kind):
+            alone[key] = [pair for pair in alone[key] if pair[1].id == place.id] or alone[key]
+    counts = Counter(keys)
     scores = alone
     for _ in range(_ROUNDS):
-        taken = {key: fixed.get(key) or _best(scored) for key, scored in scores.items()}
-        scores = {key: _voted(key, scored, taken, counts, peoples) for key, scored in alone.items()}
-    taken = {key: fixed.get(key) or _best(scored) for key, scored in scores.items()}
-    return [place or taken.get(_key(name)) for name, place in zip(names, said, strict=True)]
+        scores = {
+            key: _voted(key, scored, scores, counts, peoples) for key, scored in alone.items()
+        }
+    taken = {key: _best(scored) for key, scored in scores.items()}
+    return [place or taken.get(key) for key, place in zip(keys, said, strict=True)]
 
 
 def options(text: str, gazetteer: Gazetteer) -> list[Candidate]:
@@ -82,30 +84,37 @@ def options(text: str, gazetteer: Gazetteer) -> list[Candidate]:
     if _lettered(text):
         return _by_letters(text, gazetteer)
     found = gazetteer.find(text)
-    words = fold(text).split()
+    parts = fold(text).split()
     kinds = table("places")["kinds"]
-    if not found and len(words) > 1:
-        if words[-1] in (*kinds["region"], *kinds["city"]):
-            found = gazetteer.find(" ".join(words[:-1]))
-        elif words[0] in kinds["before"]:
-            found = options(" ".join(words[2:] if words[1] == "of" else words[1:]), gazetteer)
+    if not found and len(parts) > 1:
+        if parts[-1] in kinds["region"] or parts[-1] in ("township", "town", "village"):
+            found = [c for c in gazetteer.find(" ".join(parts[:-1])) if c.main]
+        elif parts[0] in kinds["before"]:
+            rest = " ".join(parts[2:] if parts[1] == "of" else parts[1:])
+            found = [] if rest in words("places", "words.never") else options(rest, gazetteer)
     areas = [c for c in found if c.kind == "area" and c.main]
     return areas if areas and not any(c.kind == "country" for c in found) else found
+
+
+class _Key(NamedTuple):
+    text: str
+    kind: str | None
 
 
 _Scored = list[tuple[float, Candidate]]
 
 
-def _key(name: Name) -> str:
-    return name.text if _lettered(name.text) else fold(name.text)
+def _key(name: Name) -> _Key:
+    return _Key(name.text if _lettered(name.text) else fold(name.text), name.kind)
 
 
 def _lettered(text: str) -> bool:
-    """ "WA" is not the town of Wa, nor "US" the village of Us."""
-    return len(text) <= 3 and text.isupper()
+    """ "WA" is not the town of Wa, nor "U.N." the village of Un."""
+    return text.isupper() and len(text.replace(".", "")) <= 3
 
 
-def _by_letters(letters: str, gazetteer: Gazetteer) -> list[Candidate]:
+def _by_letters(text: str, gazetteer: Gazetteer) -> list[Candidate]:
+    letters = text.replace(".", "")
     found = [
         candidate
         for country, codes in table("places")["postal"].items()
@@ -115,24 +124,39 @@ def _by_letters(letters: str, gazetteer: Gazetteer) -> list[Candidate]:
     return found + [c for c in gazetteer.find(letters) if c.main and c.kind != "city"]
 
 
-def _alone(found: list[Candidate], kind: str | None) -> _Scored:
+def _alone(key: _Key, found: list[Candidate]) -> _Scored:
     """The options with what each scores before anything else is known, the likeliest first."""
+    wide = [c for c in found if c.main and not c.part and c.kind in ("region", "country")]
     towns = [c for c in found if c.kind == "city"]
+    vague = key.text in words("places", "words.vague")
     scored = []
     for candidate in found:
         score = _prior(candidate)
-        if candidate.kind == "region" and any(
-            town.country == candidate.country
-            and town.population >= _TOWN_SHARE * candidate.population
-            and _lies_in(town, candidate)
-            for town in towns
-        ):
-            score -= _TOWN_FIRST
-        if kind is not None and candidate.kind == kind:
+        if candidate.kind == "region":
+            score -= _VAGUE * vague
+            score -= _TOWN_FIRST * any(_rivals(town, candidate) for town in towns)
+        elif candidate.kind == "city" and key.kind != "city":
+            # China in Texas, Kansas in Illinois: only where the text says so.
+            score -= _NAMESAKE * any(_dwarfs(area, candidate) for area in wide)
+        if candidate.kind == key.kind:
             score += _KIND_SAID
         scored.append((score, candidate))
     scored.sort(key=lambda pair: (-pair[0], pair[1].id))
     return scored[:_CONSIDERED]
+
+
+def _rivals(town: Candidate, region: Candidate) -> bool:
+    return (
+        town.country == region.country
+        and town.population >= _TOWN_SHARE * region.population
+        and _lies_in(town, region)
+    )
+
+
+def _dwarfs(area: Candidate, town: Candidate) -> bool:
+    return area.kind == "country" or (
+        area.country == town.country and town.population < 0.02 * area.population
+    )
 
 
 def _prior(candidate: Candidate) -> float:
@@ -148,7 +172,9 @@ def _prior(candidate: Candidate) -> float:
     return score if candidate.main else score - _OTHER_NAME
 
 
-def _said(names: Sequence[Name], alone: Mapping[str, _Scored]) -> list[Candidate | None]:
+def _said(
+    names: Sequence[Name], keys: Sequence[_Key], alone: Mapping[_Key, _Scored]
+) -> list[Candidate | None]:
     """What the text itself says: for "Paris, Texas" the likeliest Paris in a Texas."""
     found: list[Candidate | None] = [None] * len(names)
     for i in range(len(names) - 1, -1, -1):
@@ -156,15 +182,15 @@ def _said(names: Sequence[Name], alone: Mapping[str, _Scored]) -> list[Candidate
         if within is None:
             continue
         wider = found[within]
-        wide = [(0.0, wider)] if wider else alone.get(_key(names[within]), [])
+        wide = [(0.0, wider)] if wider else alone.get(keys[within], [])
         pairs = [
             (score + outer, -candidate.id, candidate)
-            for score, candidate in alone.get(_key(names[i]), [])
+            for score, candidate in alone.get(keys[i], [])
             for outer, area in wide
             if area.kind in ("region", "country") and _lies_in(candidate, area)
         ]
         if pairs:
-            found[i] = max(pairs)[2]
+            found[i] = max(pairs, key=lambda pair: pair[:2])[2]
     return found
 
 
@@ -186,27 +212,36 @@ def _best(scored: _Scored) -> Candidate | None:
 
 
 def _voted(
-    key: str,
+    key: _Key,
     scored: _Scored,
-    taken: Mapping[str, Candidate | None],
-    counts: Mapping[str, int],
+    scores: Mapping[_Key, _Scored],
+    counts: Mapping[_Key, int],
     peoples: Mapping[str, int],
 ) -> _Scored:
-    """The options scored again with the votes of all other names."""
+    """The options scored again with the votes of all other names, as they stand."""
     countries: dict[str, float] = defaultdict(float)
     regions: dict[tuple[str, str], float] = defaultdict(float)
-    others = []
     for country, times in peoples.items():
         countries[country] += 0.5 * min(times, 4)
-    for other, place in taken.items():
-        if other == key or place is None or place.country is None:
+    others: list[list[tuple[float, Candidate]]] = []
+    for other, standing in scores.items():
+        place = _best(standing)
+        if other.text == key.text or place is None:
             continue
         weight = 0.5 + 0.5 * min(counts[other], 3)
+        top = max(score for score, _ in standing)
+        others.append(
+            [
+                (weight * 10 ** (_DOUBT * (score - top)), c)
+                for score, c in standing
+                if c.kind in ("city", "region") and score > top - 3
+            ]
+        )
+        if place.country is None:
+            continue
         countries[place.country] += weight * (2 if place.kind == "country" else 1)
         if place.admin1:
             regions[place.country, place.admin1] += weight * (1 if place.kind == "city" else 2)
-        if place.kind != "country":
-            others.append((weight, place))
     nations, states = sum(countries.values()) or 1.0, sum(regions.values()) or 1.0
     result = []
     for score, c in scored:
@@ -214,7 +249,10 @@ def _voted(
             score += _SAME_COUNTRY * countries.get(c.country, 0.0) / nations
             score += _SAME_REGION * regions.get((c.country, c.admin1 or ""), 0.0) / states
         if c.kind in ("city", "region"):
-            near = sum(weight / (1 + (_km(c, other) / _NEAR_KM) ** 2) for weight, other in others)
+            near = sum(
+                max((w / (1 + (_km(c, o) / _NEAR_KM) ** 2) for w, o in standing), default=0.0)
+                for standing in others
+            )
             score += _NEARBY * near / (near + 1)
         result.append((score, c))
     return result

@@ -1,0 +1,51 @@
+# Two commands to know: `make demo` and `make test`. Both install what they need the first time, into
+# .venv, and need no network after that.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: help demo test check scores docs clean
+
+help:
+	@echo "make demo     read a story of twenty articles and print its record"
+	@echo "make test     every check and every test"
+	@echo "make scores   read the open bench and write docs/scores.md"
+	@echo "make docs     write the reference pages from the code"
+	@echo "make clean    remove what the others made"
+
+demo: $(VENV)/installed
+	@$(BIN)/sayso demo
+
+test: $(VENV)/installed-for-tests check
+	$(BIN)/python -m pytest
+
+check: $(VENV)/installed-for-tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+scores: $(VENV)/installed
+	@$(BIN)/python benchmarks/scores.py ../shared/bench
+
+docs: $(VENV)/installed
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Sayso needs Python 3.11 or newer; set PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV) || { echo "python3 has no venv module; on Debian: apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }
+
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	@echo "Installing Sayso into $(VENV) (once, about a minute) ..." >&2
+	@$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/installed-for-tests: $(VENV)/installed
+	@echo "Installing what the tests need (once) ..." >&2
+	@$(PIP) install -c constraints.txt -e '.[test]'
+	@touch $@

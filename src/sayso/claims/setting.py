@@ -1,0 +1,188 @@
+"""Where and when a claim took place, and whether it belongs to this story at all.
+
+Takes the places and times already found in the text and picks those that govern a claim's word, by
+the tree: its own clause first, then the clauses above it, never the clause of saying ("police said
+on Thursday" dates the saying). A place may be carried over from the words before, and its `basis`
+says so; a time never is, and the day of publication never stands in for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+
+from sayso.language.dates import span
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import table
+from sayso.records import Place, PlaceMention, Scope, TimeMention, When
+
+Mention = TypeVar("Mention", PlaceMention, TimeMention)
+
+_ACTING = ("nsubj", "nsubj:pass", "obl:agent", "vocative")
+_PRECISE = {"point": 0, "city": 1, "region": 2, "area": 3, "country": 4}
+
+
+def where(
+    sentences: Sequence[Sentence],
+    index: int,
+    predicate: Token,
+    mentions: Sequence[PlaceMention],
+    apart: Sequence[tuple[int, int]],
+) -> Place | None:
+    """The place of a claim whose word is `predicate` in sentence `index`, or None.
+
+    `apart` are the spans of sayers and cues, which give no place. `basis` is "sentence",
+    "neighbour" (an earlier sentence of the paragraph or of the paragraph before) or "dateline" (the
+    first place of the text).
+    """
+    own = _governing(sentences[index], predicate, mentions, apart)
+    own = [m for m in own if not _acts(sentences[index], m)]
+    if own:
+        return _place(_most_precise(own), "sentence")
+    paragraph = sentences[index].paragraph
+    for before in reversed(sentences[:index]):
+        if before.paragraph < paragraph - 1:
+            break
+        near = [m for m in _inside(before, mentions, apart) if not _acts(before, m)]
+        if near:
+            return _place(_most_precise(near), "neighbour")
+    first = next((m for m in mentions if m.lat is not None), None) or next(iter(mentions), None)
+    return _place(first, "dateline") if first else None
+
+
+def when(
+    sentence: Sentence,
+    predicate: Token,
+    mentions: Sequence[TimeMention],
+    apart: Sequence[tuple[int, int]],
+    published: str | None,
+) -> When | None:
+    """The time of a claim by the expressions of its own sentence, or None."""
+    found = [m for m in _governing(sentence, predicate, mentions, apart) if _placed(m)]
+    if not found:
+        return None
+    mention = found[0]
+    start, end = span(mention, sentence, published)
+    return When(text=mention.text, start=start, end=end, basis="sentence")
+
+
+def scope(
+    sentence: Sentence,
+    predicate: Token,
+    mentions: Sequence[TimeMention],
+    published: str | None,
+) -> tuple[Scope, str]:
+    """Whether a figure is of this story, of an older incident, or a running total; and the rule."""
+    words = table("scope")
+    text = " ".join(t.lower for t in sentence.tokens)
+    governing = _governing(sentence, predicate, mentions, ())
+    day = _day(published)
+    for mention in governing:
+        start, end = span(mention, sentence, published)
+        first, last = _day(start), _day(end)
+        if (
+            day
+            and first
+            and day - first >= timedelta(days=words["period"]["days"])
+            and (last is None or last >= day - timedelta(days=1))
+        ):
+            return "period", "scope.period"
+        if day and last and day - last >= timedelta(days=words["background"]["days"]):
+            return "background", "scope.date"
+    if any(phrase in text for phrase in words["period"]["phrases"]):
+        return "period", "scope.period-words"
+    for token in _clause(predicate):
+        if token.lemma.lower() in words["background"]["nouns"] and any(
+            child.lower in words["background"]["adjectives"] for child in token.kids("amod")
+        ):
+            return "background", "scope.other-incident"
+    if any(phrase in text for phrase in words["background"]["phrases"]):
+        return "background", "scope.background-words"
+    return "current", "scope.story"
+
+
+def _governing(
+    sentence: Sentence,
+    predicate: Token,
+    mentions: Iterable[Mention],
+    apart: Sequence[tuple[int, int]],
+) -> list[Mention]:
+    """The sentence's mentions that hang on the predicate's clause or one above, nearest first."""
+    above: list[Token] = [predicate, *predicate.ancestors()]
+    found: list[tuple[int, int, int, Mention]] = []
+    for n, mention in enumerate(_inside(sentence, mentions, apart)):
+        head = _head(sentence, mention.start, mention.end)
+        steps = 0
+        path: list[Token] = [head, *head.ancestors()]
+        for token in path:
+            if token in above:
+                found.append((above.index(token), steps, n, mention))
+                break
+            if token is not head and token.relation in ("ccomp", "parataxis", "acl", "advcl"):
+                # It hangs in a clause of its own, below or beside the predicate's.
+                steps += 10
+            steps += 1
+    found = [f for f in found if f[1] < 10]
+    return [mention for _, _, _, mention in sorted(found, key=lambda f: f[:3])]
+
+
+def _inside(
+    sentence: Sentence, mentions: Iterable[Mention], apart: Sequence[tuple[int, int]]
+) -> list[Mention]:
+    return [
+        m
+        for m in mentions
+        if sentence.start <= m.start
+        and m.end <= sentence.end
+        and not any(start <= m.start < end for start, end in apart)
+    ]
+
+
+def _head(sentence: Sentence, start: int, end: int) -> Token:
+    """The token of a span that hangs on a token outside it."""
+    inside = [t for t in sentence.tokens if t.start < end and start < t.end]
+    return next((t for t in inside if t.head not in inside or t.head is t), inside[0])
+
+
+def _acts(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Whether a place stands for those who act from it: "Moscow said", "Kiev's army"."""
+    head = _head(sentence, mention.start, mention.end)
+    return head.dep in _ACTING or head.entity in ("ORG", "NORP", "PERSON")
+
+
+def _clause(predicate: Token) -> list[Token]:
+    """The words of the predicate's clause and of the phrase it describes."""
+    top = predicate
+    while top.relation in ("acl", "amod", "nmod", "nummod") and top.head is not top:
+        top = top.head
+    return top.subtree()
+
+
+def _most_precise(mentions: Sequence[PlaceMention]) -> PlaceMention:
+    """The most precise of the nearest mentions: the city, not the country named beside it."""
+    return min(mentions[:3], key=lambda m: _PRECISE.get(m.precision or "city", 1))
+
+
+def _place(mention: PlaceMention, basis: str) -> Place:
+    return Place(
+        text=mention.text,
+        name=mention.name,
+        geonameid=mention.geonameid,
+        lat=mention.lat,
+        lon=mention.lon,
+        country=mention.country,
+        precision=mention.precision,
+        basis=basis,
+    )
+
+
+def _placed(mention: TimeMention) -> bool:
+    return mention.first is not None or mention.last is not None
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None

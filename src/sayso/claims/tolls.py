@@ -1,0 +1,395 @@
+"""How many, of whom, and what happened to them: the figures of one sentence.
+
+For each word of harm (`victims`), the number that belongs to its people. A figure is never made
+without a number in the text, save for a single person ("a policeman was killed": one) and for
+nobody ("no one was hurt": none). Whether a figure is of this story or of an older one, and on whose
+say-so it is, others decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sayso.claims.victims import Harm, harms, is_participle, is_verb
+from sayso.language.groups import category, party
+from sayso.language.quantities import Quantity, quantities
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import table, words
+from sayso.records import Count, Kind, Party
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """One figure as its sentence states it.
+
+    `tokens` are the evidence, contiguous; `whole` is the figure of the same sentence that this one
+    is part of; `because` names the rule that made each field.
+    """
+
+    kind: Kind
+    count: Count
+    who: Party | None
+    by: Party | None
+    predicate: Token
+    tokens: tuple[Token, ...]
+    whole: Figure | None
+    because: dict[str, str]
+
+
+def figures(sentence: Sentence) -> list[Figure]:
+    """The figures of a sentence, in the order of their numbers in the text."""
+    counted = [q for q in quantities(sentence) if q.unit is None]
+    found: dict[Token, tuple[Quantity | None, Token, Harm, str]] = {}
+    for harm, victim, quantity, rule in _pairs(sentence, counted):
+        key = quantity.head if quantity else victim
+        if key not in found and _fits(harm.kind, victim, quantity):
+            found[key] = quantity, victim, harm, rule
+    done: list[Figure] = []
+    taken = set(found)
+    for quantity, victim, harm, rule in sorted(found.values(), key=_position):
+        done.append(_figure(sentence, quantity, victim, harm, rule, done))
+    done += _parts(sentence, [q for q in counted if q.head not in taken], done)
+    done += _nobody(sentence)
+    return sorted(done, key=lambda f: f.tokens[0].i)
+
+
+def _pairs(
+    sentence: Sentence, counted: list[Quantity]
+) -> Iterator[tuple[Harm, Token, Quantity | None, str]]:
+    """Every reading of a harm with its people and their number, the surest first."""
+    yield from _states(sentence, counted)
+    site = [harm for token in sentence.tokens for harm in harms(token)]
+    for harm in site:
+        quantity = _before(harm.predicate, counted)
+        if quantity:
+            yield harm, _noun(quantity), quantity, "beside"
+    for harm in site:
+        for victim in harm.victims:
+            quantity = _of(victim, counted)
+            if quantity:
+                yield harm, _held(victim, quantity), quantity, harm.rule
+    yield from _tolls(sentence, counted)
+    for harm in site:
+        for victim in harm.victims:
+            if _is_single(victim):
+                yield harm, victim, None, "single"
+
+
+def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
+    """The number that ends just before a participle or adjective: "and more than 50 injured".
+
+    The order of words is surer here than the tree, which ties such a number to the verb before.
+    """
+    if predicate.kid("aux", "cop") or not (is_participle(predicate) or predicate.pos == "ADJ"):
+        return None
+    if predicate.kid("obj"):
+        return None
+    last = predicate.i - 1
+    tokens = predicate.line()
+    while last >= 0 and (tokens[last].pos == "ADV" or tokens[last].lower in ("were", "others")):
+        if tokens[last].lower == "others":
+            break
+        last -= 1
+    if last < 0:
+        return None
+    for quantity in counted:
+        end = quantity.tokens[-1]
+        noun = _noun(quantity)
+        if end.i == last or (noun.i == last and noun.pos == "NOUN"):
+            return quantity
+    return None
+
+
+def _noun(quantity: Quantity) -> Token:
+    """The head of those counted: "soldiers" in "13 soldiers" and in "dozens of soldiers"."""
+    head = quantity.head
+    if head.dep in ("nummod", "amod", "det", "compound", "advmod", "nmod:unmarked"):
+        return head.head
+    inside = set(quantity.tokens)
+    for child in head.kids("nmod"):
+        if child not in inside and any(c.lower == "of" for c in child.kids("case")):
+            return child if child.lower not in words("harm", "parts.of") else head
+    return head
+
+
+def _of(victim: Token, counted: list[Quantity]) -> Quantity | None:
+    """The number of a noun phrase, given its head; looks through "the bodies of", "a total of"."""
+    for quantity in counted:
+        head = quantity.head
+        if victim in quantity.tokens or head is victim:
+            return quantity
+        if head.head is victim and head.relation in ("nummod", "amod", "det", "compound", "nmod"):
+            return quantity
+    if victim.lemma.lower() in words("harm", "holders.words"):
+        for child in victim.kids("nmod", "nummod"):
+            held = _of(child, counted)
+            if held:
+                return held
+    return None
+
+
+def _held(victim: Token, quantity: Quantity) -> Token:
+    """Those counted, where the head only holds them: "officers" in "the bodies of two officers"."""
+    noun = _noun(quantity)
+    return noun if noun is not quantity.head or victim in quantity.tokens else victim
+
+
+def _tolls(
+    sentence: Sentence, counted: list[Quantity]
+) -> Iterator[tuple[Harm, Token, Quantity, str]]:
+    """Figures of "a death toll of 13", "the number of injured rose to 50", "4 dead: ..."."""
+    toll = table("harm")["toll"]
+    for token in sentence.tokens:
+        if token.lemma.lower() not in toll["heads"]:
+            continue
+        about = {t.lower for t in token.subtree(is_verb)} | {token.lower}
+        kind: Kind | None = next(
+            (k for k, lemmas in toll["words"].items() if about & set(lemmas)), None
+        )
+        if kind is None and token.lemma.lower() in toll["alone"]:
+            kind = "killed"
+        if kind is None:
+            continue
+        places = [token, token.head] if is_verb(token.head) else [token]
+        for quantity in counted:
+            head = quantity.head
+            noun = _noun(quantity)
+            hung = next((t for t in (head, noun) if t.head in places), None)
+            case = {c.lower for t in (head, noun) for c in t.kids("case")}
+            if hung and (case & set(toll["markers"])) and "from" not in case:
+                harm = Harm(kind, token, (token,), (noun,), None, "toll")
+                yield harm, noun, quantity, "toll"
+                break
+
+
+def _states(
+    sentence: Sentence, counted: list[Quantity]
+) -> Iterator[tuple[Harm, Token, Quantity, str]]:
+    """Figures of those in a state: "62 people in intensive care", "two are in critical condition".
+
+    The number is the nearest one before the state, with nothing but people and "are" between.
+    """
+    states = table("harm")["states"]
+    linking = words("harm", "linking.verbs")
+    for kind, phrases in states.items():
+        for span in (s for phrase in phrases for s in _matches(sentence, phrase)):
+            before = [q for q in counted if q.tokens[-1].i < span[0].i]
+            if not before:
+                continue
+            quantity = before[-1]
+            between = sentence.tokens[quantity.tokens[-1].i + 1 : span[0].i]
+            if len(between) > 8 or any(
+                (is_verb(t) and t.lemma not in linking) or t.lower in (";", ":") for t in between
+            ):
+                continue
+            yield (
+                Harm(kind, span[-1], span, (_noun(quantity),), None, "state"),
+                _noun(quantity),
+                quantity,
+                "state",
+            )
+
+
+def _matches(sentence: Sentence, phrase: str) -> Iterator[tuple[Token, ...]]:
+    want = phrase.replace(",", " ,").split()
+    for i in range(len(sentence.tokens) - len(want) + 1):
+        window = sentence.tokens[i : i + len(want)]
+        if [t.lower for t in window] == want:
+            yield window
+
+
+def _is_single(victim: Token) -> bool:
+    """Whether a noun phrase without a number is plainly one person: a name, "a policeman"."""
+    if victim.entity == "PERSON":
+        return True
+    if victim.tag not in ("NN", "NNP") or victim.kid("conj"):
+        return False
+    if "Number=Plur" in victim.feats or victim.lower.endswith("people"):
+        return False
+    article = victim.kid("det", "nmod:poss")
+    if article is None or article.lower not in ("a", "an", "the", "his", "her", "another"):
+        return False
+    return victim.lower in words("harm", "single.words") or (
+        category(victim) not in ("unspecified",) and victim.lower not in words("harm", "single.not")
+    )
+
+
+def _fits(kind: Kind, victim: Token, quantity: Quantity | None) -> bool:
+    """Whether such people can be counted for this kind: only forces are deployed."""
+    only = table("harm")["only"].get(kind)
+    if only is not None and (quantity is None or category(victim) not in only):
+        return False
+    return quantity is not None or kind not in ("displaced", "participants")
+
+
+def _position(found: tuple[Quantity | None, Token, Harm, str]) -> int:
+    quantity, victim, _, _ = found
+    return quantity.tokens[0].i if quantity else victim.i
+
+
+def _figure(
+    sentence: Sentence,
+    quantity: Quantity | None,
+    victim: Token,
+    harm: Harm,
+    rule: str,
+    before: list[Figure],
+) -> Figure:
+    span = _evidence(sentence, quantity, victim, harm)
+    if quantity:
+        count, count_rule = quantity.count, quantity.rule
+    else:
+        who = party(victim)
+        count, count_rule = Count(low=1, high=1, text=who.text), "single"
+    whole = _whole(quantity, victim, harm.kind, before)
+    because = {"kind": f"harm.{rule}", "count": f"number.{count_rule}"}
+    if whole:
+        because["part_of"] = "part.said"
+    return Figure(
+        kind=harm.kind,
+        count=count,
+        who=_who(quantity, victim),
+        by=_by(harm.doer),
+        predicate=harm.predicate,
+        tokens=span,
+        whole=whole,
+        because=because,
+    )
+
+
+def _who(quantity: Quantity | None, victim: Token) -> Party | None:
+    """The people counted, unless the number stands alone ("13 were killed", "13 dead")."""
+    alone = quantity and (victim in quantity.tokens or victim.lower in words("harm", "alone.words"))
+    return None if alone else party(victim)
+
+
+def _by(doer: Token | None) -> Party | None:
+    """Whoever did it, where that is somebody: a bomb and a quake do harm but are no party."""
+    if doer is None or doer.entity == "DATE":
+        return None
+    who = party(doer)
+    somebody = doer.entity in ("PERSON", "ORG", "NORP", "LOC") or who.category != "unspecified"
+    return who if somebody else None
+
+
+def _evidence(
+    sentence: Sentence, quantity: Quantity | None, victim: Token, harm: Harm
+) -> tuple[Token, ...]:
+    """The contiguous words that state the figure: number, people, harm, and its auxiliaries."""
+    parts = [victim, harm.predicate, *harm.tokens, *(quantity.tokens if quantity else ())]
+    if harm.predicate.i > victim.i:
+        parts += harm.predicate.kids("aux", "cop")
+    parts += [
+        c for c in victim.kids("det", "amod", "compound", "case") if c.i < victim.i and not quantity
+    ]
+    first, last = min(t.i for t in parts), max(t.i for t in parts)
+    return sentence.tokens[first : last + 1]
+
+
+def _whole(
+    quantity: Quantity | None, victim: Token, kind: Kind, before: list[Figure]
+) -> Figure | None:
+    """The earlier figure of the same kind that this one says it is part of."""
+    if quantity is None:
+        return None
+    same = [f for f in before if f.kind == kind]
+    return same[-1] if same and _is_part(quantity, victim) else None
+
+
+def _is_part(quantity: Quantity, victim: Token) -> bool:
+    near = [*quantity.head.children, *victim.children]
+    if any(c.lower in words("harm", "parts.before") for c in near):
+        return True
+    return any(
+        c.lower in words("harm", "parts.of") and any(k.lower == "of" for k in c.kids("case"))
+        for c in near
+    )
+
+
+def _parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list[Figure]:
+    """Figures that name no harm of their own: "84 people, including 10 children"; "five hurt, one
+    critically"; and lists that add up to the figure before them: "four men and one woman".
+    """
+    found = []
+    for index, quantity in enumerate(left):
+        noun = _noun(quantity)
+        before = [f for f in done if f.tokens[0].i < quantity.tokens[0].i]
+        if not before:
+            continue
+        whole = before[-1]
+        kind, rule = whole.kind, "of-the-whole"
+        after = sentence.tokens[quantity.tokens[-1].i + 1 : quantity.tokens[-1].i + 2]
+        if after and after[0].lower in words("harm", "graver.critical"):
+            kind, rule, noun = "critical", "critically", after[0]
+        elif not _is_part(quantity, noun) and not _adds_up(left, index, whole):
+            continue
+        first, last = quantity.tokens[0].i, max(quantity.tokens[-1].i, noun.i)
+        found.append(
+            Figure(
+                kind=kind,
+                count=quantity.count,
+                who=None if rule == "critically" else _who(quantity, noun),
+                by=whole.by,
+                predicate=whole.predicate,
+                tokens=sentence.tokens[first : last + 1],
+                whole=whole if kind == whole.kind else None,
+                because={
+                    "kind": f"harm.{rule}",
+                    "count": f"number.{quantity.rule}",
+                    "part_of": "part.said",
+                },
+            )
+        )
+    return found
+
+
+def _adds_up(left: list[Quantity], index: int, whole: Figure) -> bool:
+    """Whether a run of numbers around this one, after the whole, sums to the whole exactly."""
+    after = [q for q in left if q.tokens[0].i > whole.tokens[0].i]
+    exact = [q.count.low for q in after if q.count.low == q.count.high]
+    total = whole.count.low
+    if len(after) != len(exact) or total is None or total != whole.count.high or len(after) < 2:
+        return False
+    return left[index] in after and sum(n for n in exact if n is not None) == total
+
+
+def _nobody(sentence: Sentence) -> Iterator[Figure]:
+    """Figures of nought: "no one was hurt", "no casualties were reported"."""
+    none = table("harm")["none"]
+    for token in sentence.tokens:
+        determiner = next(
+            (c for c in token.kids("det", "case") if c.lower in none["determiners"]), None
+        )
+        if determiner:
+            kinds: list[Kind] = [
+                k for k, nouns in none["nouns"].items() if token.lemma.lower() in nouns
+            ]
+            if token.lemma.lower() in none["both"]:
+                kinds = ["killed", "injured"]
+            for kind in kinds:
+                yield _nought(sentence, kind, [determiner, token], token)
+        for harm in harms(token):
+            for victim in harm.victims:
+                words_ = [c for c in victim.kids("det") if c.lower == "no"]
+                alone = victim.lower in none["pronouns"]
+                if (words_ or alone) and harm.predicate is not victim:
+                    yield _nought(
+                        sentence, harm.kind, [*words_, victim, *harm.tokens], harm.predicate
+                    )
+
+
+def _nought(sentence: Sentence, kind: Kind, parts: list[Token], predicate: Token) -> Figure:
+    first, last = min(t.i for t in parts), max(t.i for t in parts)
+    tokens = sentence.tokens[first : last + 1]
+    text = sentence.quote(tokens[0].start, tokens[-1].end)
+    return Figure(
+        kind=kind,
+        count=Count(low=0, high=0, text=text),
+        who=None,
+        by=None,
+        predicate=predicate,
+        tokens=tokens,
+        whole=None,
+        because={"kind": "harm.nobody", "count": "number.nought"},
+    )

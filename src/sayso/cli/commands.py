@@ -1,0 +1,329 @@
+"""The commands, one function each: parse flags, call the pipeline, choose the output.
+
+Exit codes: 0 all done, 1 failed, 2 wrong usage, 3 done but some inputs could not be read (each is
+named on stderr), 130 interrupted. Whatever is heavy is imported by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sayso import __version__
+from sayso.cli.session import (
+    as_of_option,
+    best_option,
+    common,
+    draw,
+    engine_option,
+    finish,
+    ledger_option,
+    output,
+    readings,
+    recalled,
+    say,
+    session,
+)
+from sayso.errors import NotFoundError, SaysoError
+from sayso.records import Incident, Problem, Reading
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from sayso.pipeline import Known
+    from sayso.publish.board import Board, Line
+
+INTERRUPTED = 130
+
+
+def run() -> None:
+    """Runs the command line and ends the process with its exit code."""
+    try:
+        code = main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("interrupted; everything finished before this is kept")
+        code = INTERRUPTED
+    except SaysoError as error:
+        say(str(error))
+        code = error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone; pointing stdout elsewhere keeps Python silent at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sayso")
+def main() -> None:
+    """Reads news of unrest, conflict and disaster and keeps the record: what happened, where, when,
+    to how many, and on whose say-so.
+    """
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option(
+    "--jsonl", type=click.Path(path_type=Path, allow_dash=True), help="Write JSONL to this file."
+)
+@engine_option
+@common
+def read(inputs: tuple[str, ...], jsonl: Path | None, **options: Any) -> None:
+    """Documents in, claims out; nothing is kept.
+
+    INPUT is a file, a folder, a saved web page, plain text, JSONL, or - for standard input.
+    """
+    from sayso.publish import sheets
+
+    here = session(options)
+    problems = documents = claims = 0
+
+    def each() -> Iterator[Reading]:
+        nonlocal problems, documents, claims
+        for item in readings(here, inputs):
+            if isinstance(item, Problem):
+                problems += 1
+            else:
+                documents += 1
+                claims += len(item[1].claims)
+                yield item[1]
+
+    if jsonl is not None:
+        with output(jsonl) as out:
+            for reading in each():
+                out.write(sheets.jsonl([reading]))
+    elif here.format == "table":
+        for reading in each():
+            draw(partial(_page, reading))
+    else:
+        here.write(each(), lambda: sheets.claims(each()), lambda width: [])
+    finish(here, f"{documents} documents read, {claims} claims", problems)
+
+
+def _page(reading: Reading, width: int) -> list[RenderableType]:
+    from sayso.publish import tables
+
+    return [tables.claims(reading), ""]
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@ledger_option
+@engine_option
+@common
+def add(inputs: tuple[str, ...], **options: Any) -> None:
+    """Read documents and keep them, with their claims, in the ledger."""
+    from sayso.ledger.store import Ledger
+    from sayso.pipeline import keep
+
+    here = session(options)
+    new = known = problems = 0
+    with Ledger.open(here.settings.ledger, create=True) as ledger:
+        for item in keep(ledger, readings(here, inputs)):
+            if isinstance(item, Problem):
+                problems += 1
+            elif item[1]:
+                new += 1
+            else:
+                known += 1
+    finish(
+        here, f"{new} documents added to {here.settings.ledger}, {known} there already", problems
+    )
+
+
+@main.command()
+@ledger_option
+@as_of_option
+@best_option
+@common
+def incidents(as_of: str | None, **options: Any) -> None:
+    """List the incidents that the ledger tells of."""
+    from sayso.publish import sheets, tables
+
+    here = session(options)
+    with recalled(here, as_of) as record:
+        found = record.incidents
+        here.write(
+            found, lambda: sheets.incidents(found), lambda width: tables.incidents(found, width)
+        )
+
+
+@main.command()
+@ledger_option
+@common
+def documents(**options: Any) -> None:
+    """List the documents, with the incident each tells of and the text it is a copy of."""
+    from sayso.publish import sheets, tables
+
+    here = session(options)
+    with recalled(here) as record:
+        rows = sheets.document_rows(record.documents, record.incidents)
+        here.write(
+            rows, lambda: sheets.documents(rows), lambda width: tables.documents(rows, width)
+        )
+
+
+@main.command()
+@click.argument("incident")
+@ledger_option
+@as_of_option
+@best_option
+@click.option(
+    "--svg", type=click.Path(path_type=Path), help="Write the curve of the dead to this file."
+)
+@common
+def toll(incident: str, as_of: str | None, svg: Path | None, **options: Any) -> None:
+    """The tolls of an incident: low, best and high by kind and group, and on whose say-so."""
+    from sayso.publish import curve, sheets, tables
+
+    here = session(options)
+    with recalled(here, as_of) as record:
+        found = record.incident(incident)
+        board = laid_out(record, found)
+        here.write(
+            found.tolls,
+            lambda: sheets.tolls(board),
+            lambda width: [tables.tolls(board, width), "", tables.differences(board)],
+        )
+        if svg is not None:
+            drawn = curve.worth(found)
+            if not drawn:
+                raise NotFoundError(f"{found.id} has no figure to draw")
+            with output(svg) as out:
+                out.write(curve.svg(found, *drawn[0]))
+
+
+@main.command()
+@click.argument("subject", metavar="CLAIM|INCIDENT")
+@ledger_option
+@common
+def why(subject: str, **options: Any) -> None:
+    """The chain of say-so of a claim, in its sentence; of an incident, of all its figures."""
+    from sayso.errors import NotFoundError
+    from sayso.ledger.store import Ledger
+    from sayso.publish import sheets, tables
+    from sayso.publish.board import Line
+
+    here = session(options)
+    try:
+        with Ledger.open(here.settings.ledger) as ledger:
+            lines = [Line(*ledger.claim(subject))]
+    except NotFoundError as no_claim:
+        with recalled(here) as record:
+            if not any(i.id.startswith(subject) for i in record.incidents):
+                raise no_claim
+            lines = figures(record, record.incident(subject))
+    here.write(
+        (line.claim for line in lines),
+        lambda: sheets.lines(lines),
+        lambda width: [part for line in lines for part in (tables.why(line), "")],
+    )
+
+
+def laid_out(record: Known, incident: Incident) -> Board:
+    """The incident laid out for the eye."""
+    from sayso.publish.board import board
+
+    return board(incident, record.documents, record.claims)
+
+
+def figures(record: Known, incident: Incident) -> list[Line]:
+    """The claims that the tolls of an incident rest on, in the order of the board, each once."""
+    board = laid_out(record, incident)
+    names = [name for row in board.rows for origin in row.toll.origins for name in origin.claims]
+    return [board.lines[name] for name in dict.fromkeys(names) if name in board.lines]
+
+
+@main.command()
+@click.argument("shape", type=click.Choice(("csv", "jsonl", "geojson")))
+@click.argument("out", type=click.Path(path_type=Path, allow_dash=True))
+@ledger_option
+@as_of_option
+@common
+def export(shape: str, out: Path, as_of: str | None, **options: Any) -> None:
+    """Write every claim, with its incident, to OUT (- for standard output)."""
+    from sayso.publish import exports
+
+    here = session(options)
+    with recalled(here, as_of) as record, output(out) as file:
+        write = {"csv": exports.csv, "jsonl": exports.jsonl, "geojson": exports.geojson}[shape]
+        count = write(file, record.documents, record.claims, record.incidents)
+    here.talk(f"{count} claims written to {out}")
+
+
+@main.command()
+@click.argument("incident")
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    type=click.Path(path_type=Path, allow_dash=True),
+    required=True,
+    help="The file to write; .html or .md says which kind.",
+)
+@ledger_option
+@as_of_option
+@best_option
+@common
+def report(incident: str, out: Path, as_of: str | None, **options: Any) -> None:
+    """Write a situation report of one incident, to be read and printed."""
+    from sayso.publish import report as writer
+
+    here = session(options)
+    if out.suffix not in (".html", ".md"):
+        raise click.BadParameter("the file's name must end in .html or .md", param_hint="--output")
+    with recalled(here, as_of) as record:
+        write = writer.html if out.suffix == ".html" else writer.markdown
+        text = write(laid_out(record, record.incident(incident)))
+        with output(out) as file:
+            file.write(text)
+    here.talk(f"wrote {out}")
+
+
+@main.command()
+@click.option("--ledger", metavar="FILE", help="Keep the demo's record in this ledger.")
+@common
+def demo(ledger: str | None, **options: Any) -> None:
+    """Read a story of twenty articles, all invented, and print the record of it."""
+    from sayso.cli.demo import show
+
+    show(session(options), ledger)
+
+
+@main.command()
+@ledger_option
+@common
+def doctor(**options: Any) -> None:
+    """What Sayso finds on this machine: engine, gazetteer, ledger, versions and licences."""
+    from sayso.doctor import examine
+    from sayso.publish import sheets, tables
+
+    here = session(options)
+    findings = examine(here.settings)
+    sheet = sheets.Sheet(
+        ("part", "state", "what"), tuple((f.part, f.state, f.what) for f in findings)
+    )
+    here.write((f._asdict() for f in findings), lambda: sheet, lambda width: tables.table(sheet))
+    if any(finding.state == "broken" for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+def completion(shell: str) -> None:
+    """Print the script that makes SHELL complete commands: put it where your shell reads it."""
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    if made is None:
+        raise SaysoError(f"no completion for {shell}")
+    click.echo(made(main, {}, "sayso", "_SAYSO_COMPLETE").source())

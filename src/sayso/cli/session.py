@@ -1,0 +1,195 @@
+"""What all commands share: the settings in force, how results are written, progress, talk.
+
+stdout is data, stderr is talk. `--format auto` is a table on a terminal and JSONL when piped.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from sayso.errors import PARTIAL, SaysoError
+from sayso.records import Document, Problem, Reading
+from sayso.settings import Settings, load
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from sayso.pipeline import Known, Progress
+    from sayso.publish.sheets import Sheet
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FORMATS = ("auto", "table", "plain", "jsonl", "csv")
+
+
+def say(message: str) -> None:
+    """One line to the person, on stderr."""
+    click.echo(f"sayso: {message}", err=True)
+
+
+class Session:
+    """The settings in force for one command, and how it talks."""
+
+    def __init__(self, settings: Settings, quiet: bool, verbose: bool) -> None:
+        self.settings = settings
+        self.quiet = quiet
+        self.verbose = verbose
+
+    @property
+    def format(self) -> str:
+        """The format of the output, "auto" decided: a table for a person, JSONL for a pipe."""
+        if self.settings.format == "auto":
+            return "table" if sys.stdout.isatty() else "jsonl"
+        return self.settings.format
+
+    def write(
+        self,
+        records: Iterable[Any],
+        sheet: Callable[[], Sheet],
+        drawn: Callable[[int], RenderableType | Iterable[RenderableType]],
+    ) -> None:
+        """Writes one result in the chosen format: records, a sheet of cells, or what is drawn."""
+        from sayso.publish import sheets
+
+        if self.format == "jsonl":
+            for record in records:
+                click.echo(sheets.jsonl([record]), nl=False)
+        elif self.format == "csv":
+            click.echo(sheets.separated(sheet()), nl=False)
+        elif self.format == "plain":
+            click.echo(sheets.plain(sheet()), nl=False)
+        else:
+            draw(drawn)
+
+    def talk(self, message: str) -> None:
+        """One line on stderr, unless asked to be quiet."""
+        if not self.quiet:
+            say(message)
+
+
+def draw(drawn: Callable[[int], RenderableType | Iterable[RenderableType]]) -> None:
+    """Prints what is drawn for the width of the terminal; rich minds NO_COLOR and its like."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    made = drawn(console.width)
+    parts = [made] if isinstance(made, str | Text) or not isinstance(made, Iterable) else made
+    for part in parts:
+        console.print(part)
+
+
+def common(command: F) -> F:
+    """The options that every command takes."""
+    for option in (
+        click.option(
+            "-v", "--verbose", is_flag=True, help="Say what is done, document by document."
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+        click.option(
+            "--config",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Read this file of settings instead of sayso.toml.",
+        ),
+        click.option("--format", type=click.Choice(FORMATS), help="How to write the result."),
+    ):
+        command = option(command)
+    return command
+
+
+ledger_option = click.option("--ledger", metavar="FILE", help="The ledger to use.")
+engine_option = click.option("--engine", metavar="NAME", help="The language engine to use.")
+best_option = click.option(
+    "--best",
+    metavar="POLICY",
+    help="Which standing figure is the best: latest, lowest, highest, median.",
+)
+as_of_option = click.option(
+    "--as-of", metavar="TIME", help="What was known then: an ISO date or date-time."
+)
+
+
+def session(options: dict[str, Any]) -> Session:
+    """Takes the shared options out of a command's and gives the settings in force."""
+    quiet, verbose = options.pop("quiet"), options.pop("verbose")
+    config = options.pop("config")
+    flags = {name: options.pop(name, None) for name in Settings._fields}
+    return Session(load(config, flags, os.environ), quiet, verbose)
+
+
+@contextmanager
+def progress(session: Session, label: str) -> Iterator[Progress]:
+    """A bar on stderr, where a person is watching; it goes when the work is done."""
+    if session.quiet or not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True
+    ) as shown:
+        task = shown.add_task(label, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total or None)
+
+
+def readings(
+    session: Session, inputs: Sequence[str]
+) -> Iterator[tuple[Document, Reading] | Problem]:
+    """Each input read, in order, with progress; problems are named on stderr as they come."""
+    from sayso.ingest.inputs import documents
+    from sayso.pipeline import Reader
+
+    with progress(session, "Building the gazetteer") as built:
+        reader = Reader(session.settings, built)
+    with progress(session, "Reading") as moved:
+        done = 0
+        for item in reader.read_all(documents(inputs, sys.stdin.buffer)):
+            if isinstance(item, Problem):
+                say(f"{item.input}: {item.message}")
+            else:
+                done += 1
+                moved(done, 0)
+                if session.verbose:
+                    say(f"{item[0].id}: {len(item[1].claims)} claims")
+            yield item
+
+
+def finish(session: Session, done: str, problems: int) -> None:
+    """Says what was done, and ends with exit code 3 where something could not be read."""
+    if problems:
+        done += f"; {problems} could not be read, or not whole"
+    session.talk(done)
+    if problems:
+        raise click.exceptions.Exit(PARTIAL)
+
+
+@contextmanager
+def recalled(session: Session, as_of: str | None = None) -> Iterator[Known]:
+    """What the ledger of the settings tells. Raises `LedgerError` where there is none."""
+    from sayso.ledger.store import Ledger
+    from sayso.pipeline import known
+
+    with Ledger.open(session.settings.ledger) as ledger:
+        yield known(ledger.documents(), ledger.readings(), session.settings, as_of)
+
+
+@contextmanager
+def output(path: Path) -> Iterator[IO[str]]:
+    """A file to write to, UTF-8; "-" is stdout. Raises `SaysoError` where it cannot be written."""
+    if str(path) == "-":
+        yield sys.stdout
+        return
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            yield file
+    except OSError as error:
+        raise SaysoError(f"{path} cannot be written: {error.strerror or error}") from error

@@ -1,0 +1,217 @@
+"""Groups of people: how a text names them, and which category of the record they are.
+
+Words and their categories stand in `data/<language>/groups.toml`. How many they are is read by
+`quantities`; what happened to them, by the claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import cast
+
+from sayso.language.trees import Token
+from sayso.lexicon import table, words
+from sayso.records import Category, Party
+
+_LEFT = ("det", "amod", "compound", "nmod:poss", "flat", "punct", "goeswith", "nmod:unmarked")
+_RIGHT = ("flat", "fixed", "goeswith", "compound")
+_CUT = ("acl", "appos", "conj", "cc", "advcl", "parataxis", "dep", "list")
+
+
+def party(head: Token) -> Party:
+    """The group that this noun heads: as the text names it, and its category."""
+    text, end = "", 0
+    for token in phrase(head):
+        text += f" {token.text}" if text and token.start > end else token.text
+        end = token.end
+    return Party(text=text, category=category(head))
+
+
+def phrase(head: Token) -> list[Token]:
+    """The tokens that name the group, in text order, with no gap between them.
+
+    Determiner, adjectives, compounds and a short "of" that says whose or where from; no numeral and
+    no hedge, no relative clause, apposition, participle or place. "At least 13 law enforcement
+    officials who ..." gives "law enforcement officials". Of a number word ("dozens of residents"),
+    what it counts.
+    """
+    head = _counted(head)
+    tokens = {head.i: head}
+    for token in sorted(_before(head), key=lambda t: -t.i):
+        if token.i == min(tokens) - 1:
+            tokens[token.i] = token
+    for token in sorted(_after(head), key=lambda t: t.i):
+        if token.i == max(tokens) + 1:
+            tokens[token.i] = token
+    found = [tokens[i] for i in sorted(tokens)]
+    while len(found) > 1 and found[0].pos == "PUNCT":
+        del found[0]
+    return found
+
+
+def category(head: Token) -> Category:
+    """What the people that this noun heads are; "unspecified" where the words leave it open.
+
+    The most telling words decide, in this order: the "of" of a word that only says how many or
+    which part ("members of the security forces", "one of the attackers"); words that mean more
+    together ("law enforcement officials", "riot police"); the modifier nearest the noun that its
+    category gives way to ("army officers", "rebel leaders"); the noun itself; for a person's name,
+    the title or the apposition beside it.
+    """
+    if head.pos == "PRON" and not head.kids("nmod"):
+        return "unspecified"
+    if _is_partitive(head):
+        whole = _of(head)
+        if whole is not None and (found := category(whole)) != "unspecified":
+            return found
+    own = _by_head(head)
+    modifiers = list(_modifiers(head))
+    if together := _by_phrase(modifiers, head):
+        return together
+    if own is not None:
+        for chosen in _chosen(modifiers, _of(head)):
+            if own in words("groups", f"modifiers.{chosen}.over"):
+                return chosen
+        if own != "unspecified":
+            return own
+    if head.pos == "PROPN":
+        titles = map(_by_head, head.kids("compound", "appos", "flat", "amod"))
+        return next((title for title in titles if title), "unspecified")
+    return "unspecified"
+
+
+def _by_head(head: Token) -> Category | None:
+    """The category of the word itself; None for a word that the tables do not know."""
+    return next(filter(None, (_head_categories().get(name) for name in _forms(head))), None)
+
+
+def _chosen(modifiers: list[Token], whole: Token | None) -> Iterator[Category]:
+    """The categories that modifiers and an "of" speak for, the most telling first."""
+    for modifier in modifiers:
+        yield from filter(None, (_modifier_categories().get(name) for name in _forms(modifier)))
+    if whole is not None:
+        found = category(whole)
+        if found in words("groups", "whole.categories"):
+            yield found
+
+
+def _by_phrase(modifiers: list[Token], head: Token) -> Category | None:
+    """The category of the longest known phrase of these modifiers, nearest first, and the head."""
+    for length in range(min(len(modifiers), 3), 0, -1):
+        before = " ".join(t.lower for t in reversed(modifiers[:length]))
+        for name in _forms(head):
+            if found := _phrase_categories().get(f"{before} {name}"):
+                return found
+    if _by_head(head) is None:
+        return None  # a "national guard base" is a thing
+    for length in range(min(len(modifiers), 3), 1, -1):
+        for start in range(len(modifiers) - length + 1):
+            chosen = reversed(modifiers[start : start + length])
+            if found := _phrase_categories().get(" ".join(t.lower for t in chosen)):
+                return found
+    return None
+
+
+def _modifiers(head: Token) -> Iterator[Token]:
+    """Words before the head that say what sort it is, nearest first."""
+    kids = [
+        k
+        for k in head.kids("compound", "amod", "nmod:poss", "flat", "nmod:unmarked")
+        if k.i < head.i
+    ]
+    for kid in sorted(kids, key=lambda k: -k.i):
+        yield kid
+        inner = [k for k in kid.kids("compound", "amod", "flat") if k.i < kid.i]
+        yield from sorted(inner, key=lambda k: -k.i)
+
+
+def _counted(head: Token) -> Token:
+    """What a number word counts, as far as an "of" says it; else the token itself."""
+    numbers = table("numbers")
+    while (
+        head.pos == "NUM" or head.lower in numbers["plural"] or f"a {head.lower}" in numbers["soft"]
+    ):
+        whole = _of(head)
+        if whole is None or whole.pos == "PRON":
+            break
+        head = whole
+    return head
+
+
+def _is_partitive(head: Token) -> bool:
+    return head.pos in ("NUM", "DET", "PRON") or any(
+        name in words("groups", "partitive.heads") for name in _forms(head)
+    )
+
+
+def _of(head: Token) -> Token | None:
+    """The noun of the "of" below this token."""
+    return next(
+        (kid for kid in head.kids("nmod", "obl") if any(c.lower == "of" for c in kid.kids("case"))),
+        None,
+    )
+
+
+def _before(head: Token) -> Iterator[Token]:
+    """What may stand before the head."""
+    quantifiers = words("groups", "phrase.quantifiers")
+    for kid in head.children:
+        if kid.i > head.i or kid.dep not in _LEFT or kid.lower in quantifiers:
+            continue
+        if kid.dep == "punct" and kid.text not in ("-", "'", "’"):
+            continue
+        below = kid.subtree(without=lambda t: t.relation in _CUT)
+        if not any(t.pos == "NUM" for t in below):
+            yield from below
+
+
+def _after(head: Token) -> Iterator[Token]:
+    """What may stand after the head: the rest of a name, and a short "of"."""
+    whole = _of(head)
+    for kid in head.children:
+        below = kid.subtree(without=lambda t: t.relation in _CUT)
+        if kid.i < head.i:
+            continue
+        if kid.relation in _RIGHT:
+            yield from below
+        elif kid is whole and kid.entity != "DATE":
+            short = len(below) <= table("groups")["phrase"]["longest_of"]
+            gapless = below[-1].i - below[0].i + 1 == len(below)
+            if short and gapless and not any(t.pos == "VERB" for t in below):
+                yield from below
+
+
+def _forms(token: Token) -> tuple[str, ...]:
+    """The spellings under which a word may stand in the tables."""
+    lower = token.lower
+    return tuple(dict.fromkeys((lower, token.lemma.lower(), lower.removesuffix("s"))))
+
+
+@cache
+def _head_categories() -> dict[str, Category]:
+    groups = table("groups")
+    return {
+        word: cast(Category, name)
+        for part in ("heads", "names")
+        for name, listed in groups[part].items()
+        for word in listed
+    }
+
+
+@cache
+def _phrase_categories() -> dict[str, Category]:
+    return {
+        text: cast(Category, name)
+        for name, listed in table("groups")["phrases"].items()
+        for text in listed
+    }
+
+
+@cache
+def _modifier_categories() -> dict[str, Category]:
+    return {
+        word: cast(Category, name)
+        for name, modifier in table("groups")["modifiers"].items()
+        for word in modifier["words"]
+    }

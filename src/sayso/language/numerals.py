@@ -1,0 +1,343 @@
+"""Numerals as written: where one starts and ends, and what it says.
+
+Reads words and figures only ("1,000", "1.5 million", "two hundred and five", "a dozen", "several
+hundred", "tens of thousands"); hedges, ranges and what is counted are the business of `quantities`.
+Works on pieces rather than on tokens, since one token may hold a number and more ("12k", "13–15").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sayso.language.trees import Token
+from sayso.lexicon import table, words
+
+_FIGURE = r"\d+(?:[.,]\d+)*"
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|[1-9]\d{0,2}(?:\.\d{3})+")
+_DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
+_SHAPES = (
+    re.compile(rf"([~<>≥≤≈#]?)({_FIGURE})([^\W\d]+|%|\+)?()"),
+    re.compile(rf"({_FIGURE})([-–—])({_FIGURE})([^\W\d]+|%|\+)?"),
+)
+_HYPHENS = frozenset("-–—‐‑")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word, a figure or a sign in lower case; `glued` when no space stands before it."""
+
+    text: str
+    token: Token
+    glued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number that ends before piece `end`; `high` is None where the words set no upper bound.
+
+    `scale` is the multiplier it ends in (1 if none), `form` is "figures", "words" or "soft".
+    """
+
+    end: int
+    low: Fraction
+    high: Fraction | None
+    scale: int
+    form: str
+
+
+def pieces(tokens: Sequence[Token]) -> list[Piece]:
+    """The tokens of a sentence cut where a number ends: "12k" gives "12" and "k"."""
+    found: list[Piece] = []
+    end = -1
+    for token in tokens:
+        glued = token.start == end
+        for part in _cut(token.lower):
+            found.append(Piece(part, token, glued))
+            glued = True
+        end = token.end
+    return found
+
+
+def numeral(row: Sequence[Piece], at: int) -> Numeral | None:
+    """The longest numeral that starts at that piece, or None."""
+    return _soft(row, at) or _plural(row, at) or _part(row, at) or _cardinal(row, at)
+
+
+def is_figure(piece: Piece) -> bool:
+    """Whether the piece is written in figures."""
+    return piece.text[0].isdigit() and bool(re.fullmatch(_FIGURE, piece.text))
+
+
+def is_hyphen(piece: Piece) -> bool:
+    """Whether the piece is a hyphen or a dash that touches the word before it."""
+    return piece.text in _HYPHENS and piece.glued
+
+
+def phrase(row: Sequence[Piece], at: int, length: int) -> str:
+    """So many words from that piece on, hyphens left out; "" where the row ends before."""
+    return " ".join(_run(row, at, length)[0])
+
+
+def past(row: Sequence[Piece], at: int, length: int) -> int:
+    """The piece after so many words, hyphens left out."""
+    return _run(row, at, length)[1]
+
+
+def _run(row: Sequence[Piece], at: int, length: int) -> tuple[list[str], int]:
+    texts: list[str] = []
+    while len(texts) < length:
+        if at >= len(row):
+            return [], at
+        if not (texts and is_hyphen(row[at])):
+            texts.append(row[at].text)
+        at += 1
+    return texts, at
+
+
+def _cut(text: str) -> list[str]:
+    if not any(c.isdigit() for c in text):
+        return [text]
+    for shape in _SHAPES:
+        if match := shape.fullmatch(text):
+            parts = [part for part in match.groups() if part]
+            if not parts[-1].isalpha() or _known_suffix(parts[-1]):
+                return parts
+    return [text]
+
+
+def _known_suffix(text: str) -> bool:
+    numbers = table("numbers")
+    return (
+        text in numbers["attached"]
+        or text in numbers["scales"]
+        or any(text in numbers[unit]["after"] for unit in ("measure", "time", "money"))
+    )
+
+
+def _text(row: Sequence[Piece], at: int) -> str:
+    return row[at].text if 0 <= at < len(row) else ""
+
+
+def _skip(row: Sequence[Piece], at: int) -> int:
+    """Past a hyphen that ties the words on both sides, if one stands there."""
+    tied = at + 1 < len(row) and is_hyphen(row[at]) and row[at + 1].glued
+    return at + 1 if tied else at
+
+
+def _soft(row: Sequence[Piece], at: int) -> Numeral | None:
+    numbers = table("numbers")
+    for length in (2, 1):
+        text = phrase(row, at, length)
+        if text in numbers["soft"]:
+            low, high = numbers["soft"][text]
+        elif text in numbers["soft_open"] and "Plur" in row[at].token.head.feats:
+            low, high = numbers["soft_open"][text], None
+        else:
+            continue
+        if text == "both" and row[at].token.dep in ("cc:preconj", "cc", "advmod"):
+            return None  # "both the army and the police"
+        end = past(row, at, length)
+        scaled = _scales(row, end + 1 if _text(row, end) == "of" else end)
+        if scaled and high:
+            scale, most, end = scaled
+            return _made(end, low * scale, min((high + 1) * scale - 1, most), scale, "soft")
+        return _made(end, low, high, 1, "soft")
+    return None
+
+
+def _scales(row: Sequence[Piece], at: int) -> tuple[int, int, int] | None:
+    """Multipliers after a soft word, "hundred thousand": product, the most it may reach, and end.
+
+    "several hundred" goes no higher than "hundreds" may mean.
+    """
+    numbers = table("numbers")
+    scale, most = 1, 0
+    while text := _text(row, at):
+        factor = numbers["scales"].get(text.removesuffix("s"))
+        if factor is None:
+            break
+        plural = numbers["plural"].get(text.removesuffix("s") + "s", (0, factor * 10 - 1))
+        most = (most + 1) * factor - 1 if most else plural[1]
+        scale, at = scale * factor, at + 1
+    return (scale, most, at) if most else None
+
+
+def _plural(row: Sequence[Piece], at: int) -> Numeral | None:
+    plural = table("numbers")["plural"]
+    if row[at].text not in plural or row[at].token.pos == "VERB":
+        return None
+    low, high = plural[row[at].text]
+    token = row[at].token
+    if row[at].text == "scores" and any(
+        kid.i < token.i for kid in token.kids("det", "amod", "compound", "nmod:poss")
+    ):
+        return None  # results of games and tests
+    if row[at].text == "tens" and _text(row, at + 1) != "of":
+        return None
+    inner = plural.get(_text(row, at + 2)) if _text(row, at + 1) == "of" else None
+    if inner and inner[1] > high:
+        unit = inner[0] // 2
+        return _made(at + 3, low * unit, (high + 1) * unit - 1, unit, "soft")
+    return _made(at + 1, low, high, 1, "soft")
+
+
+def _part(row: Sequence[Piece], at: int) -> Numeral | None:
+    """ "half a million", "a half-dozen", "a quarter of a million"."""
+    start = at + 1 if _text(row, at) == "a" else at
+    share = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}.get(_text(row, start))
+    if share is None:
+        return None
+    end = _skip(row, start + 1)
+    if _text(row, end) == "of":
+        end += 1
+    if _text(row, end) == "a":
+        end = _skip(row, end + 1)
+    scale = table("numbers")["scales"].get(_text(row, end))
+    return _made(end + 1, share * scale, share * scale, scale, "words") if scale else None
+
+
+def _cardinal(row: Sequence[Piece], at: int) -> Numeral | None:
+    first = _group(row, at)
+    if first is None:
+        return None
+    value, end, form = first
+    if half := _half(row, end):
+        value, end = value + Fraction(1, 2), half
+    total, limit = Fraction(0), 0
+    while (scale := _scale(row, end)) and (not limit or scale[0] < limit):
+        limit, end = scale
+        total, value = total + value * limit, Fraction(0)
+        if half := _half(row, end):
+            total += Fraction(limit, 2)
+            return _made(half, total, total, limit, form)
+        if more := _tail(row, end, limit):
+            value, end = more
+    numbers = table("numbers")
+    last = row[end - 1].text
+    multiplier = numbers["scales"].get(last) or numbers["attached"].get(last, 1)
+    return _made(end, total + value, total + value, multiplier, form)
+
+
+def _half(row: Sequence[Piece], at: int) -> int | None:
+    """The end of "and a half" at that piece, if it stands there."""
+    start = _skip(row, at)
+    return past(row, start, 3) if phrase(row, start, 3) == "and a half" else None
+
+
+def _group(row: Sequence[Piece], at: int) -> tuple[Fraction, int, str] | None:
+    """A figure, or words below ten thousand ("twelve hundred and six"): value, end and form."""
+    if figure := _figure(row, at):
+        value, end = figure
+        form = "figures"
+    elif small := _small(row, at):
+        value, end = Fraction(small[0]), small[1]
+        form = "words"
+    elif row[at].text in table("numbers")["scales"] and _text(row, at - 1) != "per":
+        value, end, form = Fraction(1), at, "words"  # headlines: "dozen killed"
+    elif _text(row, at) == "a" and _text(row, at + 1) in table("numbers")["scales"]:
+        value, end, form = Fraction(1), at + 1, "words"
+    else:
+        return None
+    hundred = _skip(row, end)
+    if _text(row, hundred) == "hundred" and value < 100:
+        value, end = value * 100, hundred + 1
+        if more := _tail(row, end, 100):
+            value, end = value + more[0], more[1]
+    return value, end, form
+
+
+def _tail(row: Sequence[Piece], at: int, limit: int) -> tuple[Fraction, int] | None:
+    """What follows a scale: "and five", "three hundred". None if it starts a number of its own."""
+    start = at + 1 if _text(row, at) == "and" else _skip(row, at)
+    if start >= len(row) or limit <= 12 or _text(row, start) == "a" or is_figure(row[start]):
+        return None
+    found = _small(row, start) if limit == 100 else _group(row, start)
+    if found is None or found[0] >= limit or row[start].text in table("numbers")["scales"]:
+        return None
+    # "between one hundred and two hundred", "a thousand and two thousand"
+    then = _text(row, _skip(row, found[1]))
+    own = {"hundred": 100} if limit == 100 else table("numbers")["scales"]
+    if own.get(then, 0) >= limit:
+        return None
+    return Fraction(found[0]), found[1]
+
+
+def _small(row: Sequence[Piece], at: int) -> tuple[int, int] | None:
+    """Words from zero to ninety-nine: value and end; None for an ordinal ("twenty-first")."""
+    small = table("numbers")["small"]
+    if at >= len(row) or row[at].text not in small:
+        return None
+    value: int = small[row[at].text]
+    end = at + 1
+    if value >= 20:
+        then = _skip(row, end)
+        if then > end and _text(row, then) in words("numbers", "ordinal.words"):
+            return None
+        unit = small.get(_text(row, then), 0)
+        if 0 < unit < 10:
+            return value + unit, then + 1
+    return value, end
+
+
+def _figure(row: Sequence[Piece], at: int) -> tuple[Fraction, int] | None:
+    if at >= len(row) or not is_figure(row[at]):
+        return None
+    text, end = row[at].text, at + 1
+    if re.fullmatch(r"[1-9]\d{0,2}", text) and not _after_month(row, at):
+        # "1 000 000", and never "12 000" after a month
+        while end < len(row) and re.fullmatch(r"\d{3}", row[end].text) and _spaced(row, end):
+            text += row[end].text
+            end += 1
+    if _THOUSANDS.fullmatch(text):
+        whole, _, rest = text.replace(",", "").partition(".")
+        plain = f"{whole}.{rest or 0}" if "," in text else text.replace(".", "")
+        return Fraction(plain), end
+    if _DECIMAL.fullmatch(text):
+        return Fraction(text.replace(",", ".")), end
+    return None
+
+
+def _spaced(row: Sequence[Piece], at: int) -> bool:
+    """Whether one space parts these figures from those before, and no hyphen follows."""
+    tied = at + 1 < len(row) and is_hyphen(row[at + 1])  # "2 100-round belts"
+    return row[at].token.start == row[at - 1].token.end + 1 and not tied
+
+
+def _after_month(row: Sequence[Piece], at: int) -> bool:
+    return _text(row, at - 1) in words("numbers", "date.months")
+
+
+def _scale(row: Sequence[Piece], at: int) -> tuple[int, int] | None:
+    """A multiplier at that piece, or past a hyphen: value and end."""
+    numbers = table("numbers")
+    then = _skip(row, at)
+    text = _text(row, then)
+    if text in numbers["scales"]:
+        return int(numbers["scales"][text]), then + 1
+    if text in numbers["attached"] and then == at and row[at].glued and is_figure(row[at - 1]):
+        if text == "m" and not _millions(row, at):
+            return None
+        return int(numbers["attached"][text]), at + 1
+    return None
+
+
+def _millions(row: Sequence[Piece], at: int) -> bool:
+    """Whether the "m" of "2.3m" means million: after a currency sign or before a plural noun."""
+    before = _text(row, at - 2)
+    if before and before[-1] in words("numbers", "money.symbols"):
+        return True
+    for piece in row[at + 1 : at + 3]:
+        if piece.token.pos == "NOUN":
+            return piece.token.tag == "NNS" or "Plur" in piece.token.feats
+        if piece.token.pos != "ADJ":
+            return False
+    return False
+
+
+def _made(
+    end: int, low: Fraction | int, high: Fraction | int | None, scale: int, form: str
+) -> Numeral:
+    return Numeral(end, Fraction(low), None if high is None else Fraction(high), scale, form)

@@ -1,0 +1,332 @@
+"""Where a text names places: spans of words, before anybody asks what they mean.
+
+Most are names that the engine saw as places, cut into single names. Others it took for persons or
+bodies, or did not see: the words around and the gazetteer find those. Nothing here says where a
+place is; that is the business of `senses` and `places`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from sayso.language.gazetteer import Candidate, Gazetteer, fold
+from sayso.language.senses import options
+from sayso.language.trees import Entity, Sentence, Token
+from sayso.lexicon import table, words
+
+# A town this large is a place even where the engine saw no name at all, or that of a body.
+_LARGE, _LARGE_IN_BODY, _LARGE_BODY = 200_000, 100_000, 500_000
+# The longest place name looked for word by word.
+_LONGEST = 4
+
+_CUTS = frozenset([",", "/", ";", "(", ")", "–", "—"])
+_JOINTS = _CUTS | frozenset(["and", "&", "or", "-"])
+_EDGES = frozenset(["the", "a", "an", *"'’\"“”-:.?!", "'s", "’s"])
+_LEADS = frozenset(["in", "near", "outside"])
+_DASHES = frozenset(["-", "--", "–", "—"])
+_LETTERS = frozenset(["US", "UK", "UAE", "USA", "EU"])
+_INSIDE = frozenset(["of", "in", "for", "the", "at"])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """Words of a sentence that name a place.
+
+    A `facility` is a building, a street or grounds; `named_for` are its words that name the town
+    or county which it belongs to, as in "Aktau Airport". `in_body` marks the place that a body is
+    named for ("Oslo Police").
+    """
+
+    number: int
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    facility: bool = False
+    named_for: tuple[Token, ...] = ()
+    in_body: bool = False
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character in the document."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset past the last character in the document."""
+        return self.tokens[-1].end
+
+    @property
+    def settled_by(self) -> tuple[Token, ...]:
+        """The words that say where it is: of a facility only those that it is named for."""
+        return self.named_for if self.facility else self.tokens
+
+
+def runs(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Run]:
+    """All names of places in text order; of two that overlap, the first and longer."""
+    found = [
+        run
+        for number, sentence in enumerate(sentences)
+        for tokens in _seen(sentence, gazetteer)
+        for run in _of_entity(number, sentence, tokens, gazetteer)
+    ]
+    keys = {fold(text_of(run.tokens)) for run in found if not run.facility}
+    known = {c.id for key in keys for c in options(key, gazetteer) if c.main}
+    found = [_with_town(run, known, gazetteer) if run.facility else run for run in found]
+    people = _people(sentences)
+    for number, sentence in enumerate(sentences):
+        found += [Run(number, sentence, tuple(run)) for run in _unseen(sentence, gazetteer)]
+        for entity in sentence.entities:
+            if entity.label in ("LOC", "DATE", "MONEY"):
+                continue
+            body = False
+            name = _misnamed(entity, sentence, keys, people, gazetteer)
+            if name is None and entity.label in ("ORG", "MISC"):
+                body, name = True, _in_body(entity, known, gazetteer)
+            if name:
+                found.append(Run(number, sentence, tuple(name), in_body=body))
+    found.sort(key=lambda run: (run.start, -run.end))
+    kept: list[Run] = []
+    for run in found:
+        if not kept or run.start >= kept[-1].end:
+            kept.append(run)
+    return kept
+
+
+def _people(sentences: Sequence[Sentence]) -> set[str]:
+    """First and last words of persons' full names: "clinton" where a "Marta Clinton" appears."""
+    return {
+        fold(token.text)
+        for sentence in sentences
+        for entity in sentence.entities
+        if entity.label == "PERSON" and len(entity.tokens) > 1
+        for token in (entity.tokens[0], entity.tokens[-1])
+    }
+
+
+def _seen(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[list[Token]]:
+    """The places that the engine saw; two with "and" between that are one name are one."""
+    last: list[Token] = []
+    for entity in sentence.entities:
+        if entity.label != "LOC":
+            continue
+        whole = list(sentence.tokens[last[0].i : entity.tokens[-1].i + 1]) if last else []
+        between = sentence.tokens[last[-1].i : entity.tokens[0].i] if last else ()
+        if any(t.lower in ("and", "&") for t in between) and _is_land(whole, gazetteer):
+            last = whole
+            continue
+        if last:
+            yield last
+        last = list(entity.tokens)
+    if last:
+        yield last
+
+
+def _is_land(tokens: list[Token], gazetteer: Gazetteer) -> bool:
+    return any(c.main and c.kind != "city" for c in gazetteer.find(text_of(tokens)))
+
+
+def _of_entity(
+    number: int, sentence: Sentence, entity: list[Token], gazetteer: Gazetteer
+) -> Iterator[Run]:
+    lists = table("places")["facilities"]
+    for part in _split(entity, gazetteer):
+        tokens = _trim(part)
+        if not tokens or _no_place(tokens, sentence):
+            continue
+        facility = len(tokens) > 1 and (
+            tokens[-1].lower in lists["last"] or tokens[0].lower in lists["first"]
+        )
+        yield Run(number, sentence, tuple(tokens), facility)
+
+
+def _split(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
+    """A list of names cut into its names; "and" and hyphens can belong to one ("Winston-Salem")."""
+    parts = _cut(tokens, _CUTS)
+    for part in parts:
+        smaller = _cut(part, _JOINTS)
+        hyphen = any(t.text == "-" for t in part)
+        if (
+            len(smaller) < 2
+            or gazetteer.find(text_of(part))
+            or (hyphen and not all(options(text_of(p), gazetteer) for p in smaller))
+        ):
+            yield part
+        else:
+            yield from smaller
+
+
+def _cut(tokens: list[Token], at: frozenset[str]) -> list[list[Token]]:
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.lower in at:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [part for part in parts if part]
+
+
+def _trim(tokens: list[Token]) -> list[Token]:
+    """The name without article, possessive, stray marks, and "eastern" in lower case."""
+    aside = table("places")["kinds"]["before"]
+    while tokens and (tokens[0].lower in _EDGES or (tokens[0].text in aside and len(tokens) > 1)):
+        tokens = tokens[1:]
+    while tokens and (tokens[-1].lower in _EDGES or (tokens[-1].text.islower() and tokens[1:])):
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _no_place(tokens: list[Token], sentence: Sentence) -> bool:
+    """Whether these are words like "Central", or an abbreviation without its dot ("Miss")."""
+    text = text_of(tokens)
+    after = sentence.text[tokens[-1].end - sentence.start :][:1]
+    dotless = fold(text) in _dotted() and "." not in text + after and not text.isupper()
+    return (
+        dotless
+        or fold(text) in words("places", "words.never")
+        or not any(c.isalpha() for c in text)
+    )
+
+
+@cache
+def _dotted() -> frozenset[str]:
+    """Abbreviations of regions that are other words without their dot: "Miss.", "Ill."."""
+    return frozenset(
+        fold(name)
+        for names in table("places")["regions"].values()
+        for name in names
+        if name.endswith(".") and name.count(".") == 1
+    )
+
+
+def _unseen(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[list[Token]]:
+    """Capitalised words that the engine took for no name, and yet are a country or a large town."""
+    run: list[Token] = []
+    for token in (*sentence.tokens, None):
+        if (
+            token is not None
+            and token.entity in ("", "MISC")
+            and token.pos == "PROPN"
+            and token.text[:1].isupper()
+        ):
+            run.append(token)
+            continue
+        while run:
+            for end in range(min(len(run), _LONGEST), 0, -1):
+                if _well_known(run[:end], gazetteer, _LARGE) and not _no_place(run[:end], sentence):
+                    yield run[:end]
+                    run = run[end:]
+                    break
+            else:
+                run = run[1:]
+
+
+def _well_known(tokens: Sequence[Token], gazetteer: Gazetteer, people: int) -> bool:
+    """Whether the name alone is enough: a country, an area, a large region, a large town's own."""
+    text = text_of(tokens)
+    if len(text) < 4 and "." not in text and text not in _LETTERS:
+        return False
+    return any(
+        c.main and (c.kind in ("country", "area") or c.population >= people)
+        for c in gazetteer.find(text)
+    )
+
+
+def _in_body(entity: Entity, known: set[int], gazetteer: Gazetteer) -> list[Token] | None:
+    """The place in the name of a body, if it is plainly one: known by itself or to the document.
+
+    It stands first ("Oslo Police"), last ("Radio Kisumu"), or after "of" and the like.
+    """
+    tokens = [t for t in entity.tokens if t.lower not in _EDGES]
+    never = words("places", "words.never")
+    for start in range(len(tokens)):
+        led = start == 0 or tokens[start - 1].lower in _INSIDE
+        for end in range(min(len(tokens), start + _LONGEST), start, -1):
+            run = tokens[start:end]
+            if (
+                (led or end == len(tokens))
+                and run[0].text[:1].isupper()
+                and run[-1].text[:1].isupper()
+                and fold(text_of(run)) not in never
+                and (
+                    _well_known(run, gazetteer, _LARGE_IN_BODY if run != tokens else _LARGE_BODY)
+                    or any(
+                        c.main and (c.id in known or run[-1].lower in ("county", "parish"))
+                        for c in options(text_of(run), gazetteer)
+                    )
+                )
+            ):
+                return run
+    return None
+
+
+def _misnamed(
+    entity: Entity, sentence: Sentence, keys: set[str], people: set[str], gazetteer: Gazetteer
+) -> list[Token] | None:
+    """The place that the engine took for a person or a body, where the words around tell.
+
+    A dateline ("KISUMU --"), "in Kisumu", "43, of Kisumu", "a Kisumu man", "D-Ohio"; a place
+    elsewhere in the document (`keys`) or a capital or country, if no person of the document
+    (`people`) bears that name. Only names of the gazetteer's own will do.
+    """
+    tokens, run = sentence.tokens, list(entity.tokens)
+    party = len(run) > 2 and run[1].text == "-" and len(run[0].text) < 4
+    run = _trim(run[2:] if party else run)
+    if not run or len(run) > _LONGEST or _no_place(run, sentence):
+        return None
+    key = fold(text_of(run))
+    if key in demonyms() or key.removesuffix("s") in demonyms():
+        return None
+    found = [c for c in options(text_of(run), gazetteer) if c.main]
+    first, last = run[0].i, run[-1].i
+    before = tokens[first - 1].lower if first else ""
+    after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
+    told = (
+        party
+        or (first == 0 and after in _DASHES and text_of(run).isupper())
+        or before in _LEADS
+        or (before == "of" and first > 1 and tokens[first - 2].text == ",")
+        or after in words("places", "words.townsfolk")
+        or (key not in people and (key in keys or any(map(_speaks, found))))
+    )
+    return run if found and told else None
+
+
+def _speaks(place: Candidate) -> bool:
+    """Whether news lets the place speak for its government: "Washington said"."""
+    return place.kind == "country" or (place.capital and place.population >= _LARGE_IN_BODY)
+
+
+def _with_town(run: Run, known: set[int], gazetteer: Gazetteer) -> Run:
+    """The facility with the words that name its town, county or state, if it is named for one.
+
+    Streets are named for places far away; only a place that the document speaks of will do.
+    """
+    street = run.tokens[-1].lower in words("places", "facilities.streets")
+    for end in range(min(len(run.tokens) - 1, _LONGEST), 0, -1):
+        head = run.tokens[:end]
+        if (not street and _well_known(head, gazetteer, _LARGE_IN_BODY)) or any(
+            c.main and (c.id in known or head[-1].lower in ("county", "parish"))
+            for c in options(text_of(head), gazetteer)
+        ):
+            return Run(run.number, run.sentence, run.tokens, True, head)
+    return run
+
+
+def text_of(tokens: Sequence[Token]) -> str:
+    """The words as one name, spaced as the text spaces them."""
+    parts = [token.text for token in tokens[:1]]
+    for before, token in pairwise(tokens):
+        parts += ["" if before.end == token.start else " ", token.text]
+    return "".join(parts)
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """The country of each people, by its adjective in lower case: "kazakh" -> "KZ"."""
+    return {
+        name.lower(): country
+        for country, names in table("places")["demonyms"].items()
+        for name in names
+    }

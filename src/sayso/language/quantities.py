@@ -1,0 +1,364 @@
+"""Figures in a sentence: how many, as honest bounds in the author's words, and of what sort.
+
+"At least 13" is 13 and open upward; "dozens" is 24 to 99. The rules of reading and every word they
+know stand in `data/<language>/numbers.toml`; `numerals` reads the bare number, `units` tells ages,
+dates and money from counts. Whether anybody was killed or merely counted is not asked here, and a
+bare "a" or "an" is no figure.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sayso.language.numerals import (
+    Numeral,
+    Piece,
+    is_figure,
+    is_hyphen,
+    numeral,
+    past,
+    phrase,
+    pieces,
+)
+from sayso.language.trees import Sentence, Token
+from sayso.language.units import is_year, mark, unit
+from sayso.lexicon import table, words
+from sayso.records import Count
+
+_LONGEST = 5
+"""Words in the longest hedge of the table."""
+_NEAR = 6
+"""How many words away a word of change, or of a match, still says what two numbers are."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quantity:
+    """One figure: its tokens, hedges included, its bounds, and the rule that read them.
+
+    `number` are the tokens of the number without its hedges. `unit` is None for a count of people
+    or things, otherwise what the figure is instead: age, date, time, money, percent, measure,
+    duration, label or share. Both bounds are open where the figure says no number at all ("12:30").
+    """
+
+    tokens: tuple[Token, ...]
+    number: tuple[Token, ...]
+    count: Count
+    rule: str
+    unit: str | None
+
+    @property
+    def head(self) -> Token:
+        """The token by which the figure hangs in the tree: "13", "dozens" in "dozens more"."""
+        return _head(self.number, self.tokens)
+
+    @property
+    def counted(self) -> Token | None:
+        """The noun that is counted: "people" in "13 people", "dozens of people"; None if unsaid."""
+        head = self.head
+        if head.dep in ("nummod", "amod", "det", "compound") and head.head not in self.tokens:
+            return head.head if head.head.i > head.i else _next_noun(self.tokens[-1])
+        noun: Token | None = head
+        while noun in self.tokens:
+            nouns = [k for k in noun.kids("nmod") if any(c.lower == "of" for c in k.kids("case"))]
+            noun = next(iter(nouns), None)
+        return noun
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A figure between pieces: all of it, its number, its bounds."""
+
+    start: int
+    end: int
+    number: tuple[int, int]
+    low: Fraction | None
+    high: Fraction | None
+    rule: str
+    unit: str | None = None
+
+
+def quantities(sentence: Sentence) -> list[Quantity]:
+    """The figures of a sentence in text order; they never share a token."""
+    row = pieces(sentence.tokens)
+    found: list[Quantity] = []
+    for reading in _readings(row):
+        tokens = _tokens(row, reading.start, reading.end)
+        if found and found[-1].tokens[-1].i >= tokens[0].i:
+            continue
+        start, end = sentence.cover(tokens)
+        count = Count(
+            low=None if reading.low is None else math.floor(reading.low),
+            high=None if reading.high is None else math.ceil(reading.high),
+            text=sentence.quote(start, end),
+        )
+        kind = reading.unit or unit(row, reading.start, reading.end, reading.rule)
+        found.append(Quantity(tokens, _tokens(row, *reading.number), count, reading.rule, kind))
+    return found
+
+
+def _readings(row: Sequence[Piece]) -> Iterator[_Reading]:
+    at = 0
+    while at < len(row):
+        reading = _marked(row, at) or _share(row, at) or _hedged(row, at)
+        if reading is not None and not _is_pronoun(row, reading):
+            yield reading
+        at = reading.end if reading else at + 1
+
+
+def _marked(row: Sequence[Piece], at: int) -> _Reading | None:
+    found = mark(row, at)
+    return _nothing(at, found[0], found[1]) if found else None
+
+
+def _nothing(start: int, end: int, kind: str) -> _Reading:
+    return _Reading(start, end, (start, end), None, None, "mark", kind)
+
+
+def _share(row: Sequence[Piece], at: int) -> _Reading | None:
+    """ "two thirds", "half of", "one in five"."""
+    share = table("numbers")["share"]
+    if row[at].text in ("half", "a") and numeral(row, at):
+        return None
+    text = row[at].text
+    if text == "half" and _text(row, at + 1) in ("of", "the", "its", "their"):
+        return _nothing(at, at + 1, "share")
+    if text == "a" and _text(row, at + 1) in share["parts"] and _text(row, at + 2) == "of":
+        return _nothing(at, at + 2, "share")
+    first = numeral(row, at)
+    if first is None or first.high != first.low:
+        return None
+    then = first.end + 1 if first.end < len(row) and is_hyphen(row[first.end]) else first.end
+    parts = share["parts"] if first.low == 1 else share["plural_parts"]
+    if _text(row, then) in parts:
+        return _nothing(at, then + 1, "share")
+    for length in (1, 2):
+        if phrase(row, first.end, length) in share["rate"]:
+            second = numeral(row, min(past(row, first.end, length), len(row) - 1))
+            if second and _is_rate(row, first, second, length):
+                return _nothing(at, second.end, "share")
+    return None
+
+
+def _is_rate(row: Sequence[Piece], first: Numeral, second: Numeral, length: int) -> bool:
+    if second.high != second.low or first.low >= second.low or is_year(row[second.end - 1].text):
+        return False
+    if first.low == 1 and length == 1:
+        return True
+    return second.low in (10, 100, 1000) or (first.low <= 10 and second.low <= 10 and length == 1)
+
+
+def _hedged(row: Sequence[Piece], at: int) -> _Reading | None:
+    """A number with the hedges before and after it."""
+    hedges: list[tuple[str, int]] = []
+    start = at
+    while (number := _number(row, start)) is None:
+        step = _prefix(row, start)
+        if step is None or len(hedges) > 3:
+            return None
+        hedges.append((step[0], start))
+        start = step[1]
+        if start >= len(row):
+            return None
+    if hedges and hedges[-1][0] == "intensifier":
+        return None
+    if any(_governs(row, place, number) for _, place in hedges):
+        return None
+    end, rule, low, high = number.end, number.rule, number.low, number.high
+    for name, _ in reversed(hedges):
+        if name not in ("intensifier", "additional"):
+            low, high, rule = *_bounds(name, low, high), name
+    if after := _suffix(row, end):
+        low, high, rule, end = *_bounds(after[0], low, high), after[0], after[1]
+    elif _text(row, end) in words("numbers", "hedging.additional_after"):
+        end += _text(row, end + 1) != "than"
+    return _Reading(at, end, number.number, low, high, rule, number.unit)
+
+
+def _prefix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:
+    """The longest hedge that starts at that piece: its rule and its end."""
+    numbers = table("numbers")
+    for length in range(_LONGEST, 0, -1):
+        text = phrase(row, at, length)
+        for name, hedges in numbers["before"].items():
+            if text and text in hedges:
+                return name, past(row, at, length)
+        if text and text in numbers["hedging"]["additional"]:
+            return "additional", past(row, at, length)
+        if text and text in numbers["hedging"]["intensifiers"]:
+            return "intensifier", past(row, at, length)
+    return None
+
+
+def _suffix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:
+    """The longest hedge after a number, unless it belongs to a number of its own."""
+    if at < len(row) and is_hyphen(row[at]):
+        at += 1
+    for length in range(_LONGEST, 0, -1):
+        text = phrase(row, at, length)
+        for name, hedges in table("numbers")["after"].items():
+            if text and text in hedges:
+                end = past(row, at, length)
+                own = end < len(row) and _hedged(row, end)
+                return None if own else (name, end)
+    return None
+
+
+def _governs(row: Sequence[Piece], at: int, number: _Reading) -> bool:
+    """Whether an "over" or "about" is the preposition of the noun and no hedge of the number."""
+    hedge = row[at].token
+    if row[at].text == "up" and hedge.dep == "compound:prt":  # "the toll went up to 15"
+        return True
+    if row[at].text not in words("numbers", "hedging.prepositions") or hedge.relation != "case":
+        return False
+    noun = hedge.head
+    if noun in _tokens(row, *number.number) or noun.relation not in ("obl", "nmod"):
+        return False
+    return not any(case is not hedge for case in noun.kids("case"))
+
+
+def _bounds(
+    name: str, low: Fraction | None, high: Fraction | None
+) -> tuple[Fraction | None, Fraction | None]:
+    """What a hedge makes of bounds; see the table for each."""
+    factors = table("numbers")["factors"]
+    if name == "at_least":
+        return low, None
+    if name == "more_than":
+        return (None if low is None else low + 1), None
+    if name == "up_to":
+        return None, high
+    if name == "less_than":
+        return None, (None if high is None else max(high - 1, Fraction(0)))
+    if name == "nearly" and low is not None:
+        return low * Fraction(*factors["nearly"]), high
+    if name == "about" and low is not None and low == high:
+        part = low * Fraction(*factors["about"])
+        return low - part, low + part
+    return low, high
+
+
+def _number(row: Sequence[Piece], at: int) -> _Reading | None:
+    """A bare number or a range at that piece, but no share."""
+    if _share(row, at):
+        return None
+    ranges = table("numbers")["ranges"]
+    for length in (2, 1):
+        opener = phrase(row, at, length)
+        for key, join in (("between", "and"), ("from", "to")):
+            start = past(row, at, length)
+            if opener and opener in ranges[key] and start < len(row):
+                first = numeral(row, start)
+                if first and _text(row, first.end) == join and not _changes(row, start):
+                    return _range(row, at, start, first, first.end + 1)
+    first = numeral(row, at)
+    if first is None:
+        return None
+    return _joined(row, at, first) or _Reading(
+        at,
+        first.end,
+        (at, first.end),
+        first.low,
+        first.high,
+        "soft" if first.form == "soft" else "exact",
+    )
+
+
+def _joined(row: Sequence[Piece], at: int, first: Numeral) -> _Reading | None:
+    """ "13-15", "13 to 15", "20 or 30"; also the hyphens of results and votes."""
+    join = first.end
+    if join + 1 < len(row) and is_hyphen(row[join]) and not row[join + 1].glued:
+        join += 1  # "18- to 50-year-old"
+    if join + 1 >= len(row) or row[join].text not in words("numbers", "ranges.joins"):
+        return None
+    if not is_hyphen(row[join]):
+        return None if _changes(row, at) else _range(row, at, at, first, join + 1)
+    second = numeral(row, join + 1) if row[join + 1].glued else None
+    if second is None:
+        return None
+    if first.form == "figures" and is_figure(row[join + 1]):
+        if is_year(row[at].text) and second.low < 100:
+            return _nothing(at, second.end, "date")  # 1992-95
+        near = {piece.text for piece in row[max(0, at - _NEAR) : second.end + _NEAR]}
+        result = near & words("numbers", "ranges.results") and second.low < 100
+        if (first.low >= second.low and second.scale == 1) or first.low == 0 or result:
+            return _nothing(at, second.end, "label")
+    return _range(row, at, at, first, join + 1)
+
+
+def _range(
+    row: Sequence[Piece], start: int, number: int, first: Numeral, at: int
+) -> _Reading | None:
+    """From the first numeral to the one at piece `at`, if that is the greater."""
+    second = numeral(row, at) if at < len(row) else None
+    if second is None or first.high is None or second.high is None:
+        return None
+    low = first.low
+    scale = second.scale
+    if row[at].text.replace(",", "").endswith("000") and is_hyphen(row[at - 1]):
+        scale = 1000  # "20-30,000"
+    if first.scale == 1 and scale > 1 and low * scale <= second.low:
+        low *= scale  # "two to three million"
+    if low >= second.high or is_year(row[at].text) != is_year(row[number].text):
+        return None
+    return _Reading(start, second.end, (number, second.end), low, second.high, "range")
+
+
+def _changes(row: Sequence[Piece], at: int) -> bool:
+    """Whether the numbers at that piece are the old and the new figure: "rose from 13 to 15"."""
+    before = row[max(0, at - 4) : at]
+    if not any(piece.text == "from" for piece in before):
+        return False
+    listed = words("numbers", "ranges.change")
+    near = row[max(0, at - 2 * _NEAR) : at]
+    return any(piece.token.lemma.lower() in listed or piece.text in listed for piece in near)
+
+
+def _is_pronoun(row: Sequence[Piece], reading: _Reading) -> bool:
+    """Whether the figure is a "one" that counts nothing: "no one", "one must"."""
+    (start, end), one = reading.number, row[reading.number[0]].token
+    if row[start].text != "one" or end - start != 1:
+        return False
+    if _text(row, end) == "of" and any(
+        piece.token.tag in ("JJS", "RBS") for piece in row[end + 1 : end + 4]
+    ):
+        return True
+    if reading.end - reading.start != 1:
+        return False
+    if _text(row, start - 1) in words("numbers", "one.before"):
+        return True
+    if _text(row, end) in words("numbers", "one.after"):
+        return True
+    generic = one.pos == "PRON" and one.dep == "nsubj" and one.head.tag in ("VBP", "VBZ")
+    return generic or any(kid.i < one.i for kid in one.kids("amod", "det"))
+
+
+def _head(number: Sequence[Token], tokens: Sequence[Token]) -> Token:
+    # A verb that hedges ("topped 50") is part of the words, yet the figure is its object.
+    inside = [token for token in tokens if token.pos != "VERB"]
+    outward = [t for t in number if t.head is t or t.head not in inside]
+    outward = outward or [t for t in tokens if t.head is t or t.head not in inside]
+    return max(outward, key=lambda t: (t.dep == "nummod", t.pos in ("NUM", "NOUN", "ADJ"), t.i))
+
+
+def _next_noun(last: Token) -> Token | None:
+    """The last of the nouns that follow at once: a number seldom counts a noun before it."""
+    root = next((t for t in last.ancestors() if t.head is t), last)
+    noun = None
+    for token in root.subtree():
+        if token.i > last.i:
+            if token.pos == "NOUN":
+                noun = token
+            elif noun or token.pos not in ("ADJ", "PROPN"):
+                break
+    return noun
+
+
+def _tokens(row: Sequence[Piece], start: int, end: int) -> tuple[Token, ...]:
+    return tuple(dict.fromkeys(piece.token for piece in row[start:end]))
+
+
+def _text(row: Sequence[Piece], at: int) -> str:
+    return row[at].text if 0 <= at < len(row) else ""

@@ -1,0 +1,1 @@
+"""Records made readable: tables for a terminal, curves, reports and files for other tools."""

@@ -1,0 +1,96 @@
+"""Where a claim stands in its text: the sentence around its evidence, and marks to put into it.
+
+Sentences are found here by their full stops alone, to show a reader where a quotation comes from.
+Nothing is read from them: that is the work of `sayso.language`, which this folder may not use.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sayso.records import Claim
+
+# A stop, closing quotes, space, and something that begins a sentence; or the end of a paragraph.
+_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W\d_a-z])|\n\s*")
+# A text without stops must not fill the screen.
+_FAR = 600
+
+Marks = list[tuple[int, str]]
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The first and last offset of the sentence, or sentences, around a span of the text.
+
+    >>> text = "One. Two were hurt. Three."
+    >>> first, last = sentence(text, 5, 8)
+    >>> text[first:last]
+    'Two were hurt.'
+    """
+    first = max(0, start - _FAR)
+    for before in _END.finditer(text, first, start):
+        first = before.end()
+    stop = _END.search(text, max(start, end - 1))
+    last = min(len(text), end + _FAR) if stop is None else min(stop.end(), end + _FAR)
+    last = max(last, end)
+    while last > end and text[last - 1].isspace():
+        last -= 1
+    return first, last
+
+
+def marks(claim: Claim, text: str, start: int, end: int) -> Marks:
+    """Where to put [evidence], <say-so>, (who) and {when} between two offsets of the text.
+
+    A name that stands more than once is marked where it is nearest to the evidence; one that would
+    cut across another mark is not marked at all.
+    """
+    wanted = [("[", "]", claim.evidence.start, claim.evidence.end)]
+    for opening, closing, words in _named(claim):
+        found = _nearest(text, words, start, end, claim.evidence.start, claim.evidence.end)
+        if found is not None:
+            wanted.append((opening, closing, *found))
+    kept: list[tuple[str, str, int, int]] = []
+    for mark in wanted:
+        if not any(_cross(mark[2:], other[2:]) for other in kept):
+            kept.append(mark)
+    signs = []
+    for opening, closing, first, last in kept:
+        length = last - first
+        # At one place: inner spans close first, then outer ones; outer ones open first.
+        signs.append((first, 1, -length, opening))
+        signs.append((last, 0, length, closing))
+    return [(at, sign) for at, _, _, sign in sorted(signs)]
+
+
+def _named(claim: Claim) -> list[tuple[str, str, str]]:
+    named = []
+    if claim.who is not None:
+        named.append(("(", ")", claim.who.text))
+    if claim.when is not None:
+        named.append(("{", "}", claim.when.text))
+    named += [("<", ">", source.text) for source in claim.sources]
+    return named
+
+
+def _nearest(
+    text: str, words: str, start: int, end: int, low: int, high: int
+) -> tuple[int, int] | None:
+    """The place of these words within start..end that is nearest to low..high."""
+    if not words.strip():
+        return None
+    places = [
+        match.span() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text[start:end])
+    ]
+    spans = [(start + first, start + last) for first, last in places]
+    return min(
+        spans,
+        key=lambda span: (max(0, low - span[1], span[0] - high), span),
+        default=None,
+    )
+
+
+def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two spans overlap without one holding the other, or are the same."""
+    (a, b), (c, d) = one, other
+    if b <= c or d <= a:
+        return False
+    return one == other or not ((a <= c and d <= b) or (c <= a and b <= d))

@@ -1,0 +1,402 @@
+"""The toll curve of one incident as a picture: what was known when, and on whose say-so.
+
+One step line for each origin, since a toll has no other honest line where origins differ; a band
+from the lowest to the highest account that stood at each moment; a mark for each figure whose shape
+says what kind of source gave it; figures taken back or denied stay in sight, crossed out. The
+picture is drawn here as SVG, without scripts or fonts of its own, and is the same every time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from html import escape
+
+from sayso.publish import drawing, wording
+from sayso.reconcile.lineage import Voice
+from sayso.records import CurvePoint, Incident
+
+WIDE, SMALL = (640, 300), (400, 240)
+"""Sizes, in user units of about a CSS pixel: across a page, and two side by side."""
+
+LEFT, TOP, BOTTOM = 48, 46, 34
+ROW = 18
+LINES = 6
+"""More step lines than this cannot be told apart; the origins beyond keep their marks only."""
+
+SHAPES = {
+    "official": "circle",
+    "security_forces": "circle",
+    "military": "circle",
+    "court": "circle",
+    "foreign_government": "circle",
+    "armed_group": "circle",
+    "media": "diamond",
+    "news_agency": "diamond",
+    "company": "diamond",
+    "document": "diamond",
+    "witness": "triangle",
+    "relative": "triangle",
+    "anonymous": "triangle",
+}
+"""The shape of a mark by kind of source; whoever is not named here is a square."""
+
+CROSS = "cross"
+LEGEND = {
+    "circle": "officials, armed forces",
+    "square": "hospitals, unions, civil society",
+    "diamond": "media",
+    "triangle": "witnesses, relatives, unnamed",
+    "cross": "withdrawn or denied",
+}
+
+STYLE = """
+.sayso-curve{--paper:#fff;--ink:#1d1d1b;--soft:#595955;--rule:#d9d8d2;--band:#e9e4d4;--line:#1d1d1b;
+background:var(--paper);font:12px -apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,
+"Liberation Sans","Noto Sans","DejaVu Sans Condensed",system-ui,sans-serif}
+@media (prefers-color-scheme:dark){.sayso-curve{--paper:#181817;--ink:#eceae3;--soft:#b3b1a8;
+--rule:#3a3936;--band:#36332a;--line:#eceae3}}
+@media print{.sayso-curve{--paper:#fff;--ink:#000;--soft:#444;--rule:#ccc;--band:#eee;--line:#000}}
+.sayso-curve text{fill:var(--ink)}.sayso-curve .soft{fill:var(--soft)}
+.sayso-curve .rule{stroke:var(--rule);stroke-width:1}
+.sayso-curve .band{fill:var(--band)}.sayso-curve .above{fill-opacity:.45}
+.sayso-curve .step{fill:none;stroke:var(--line);stroke-width:1.75}
+.sayso-curve .lead{fill:none;stroke:var(--soft);stroke-width:.75}
+.sayso-curve .mark{fill:var(--paper);stroke:var(--line);stroke-width:1.5}
+.sayso-curve .open{stroke:var(--line);stroke-width:1.5;fill:none}
+.sayso-curve .cross{stroke:var(--line);stroke-width:1.5}
+.sayso-curve .figure{font-weight:600;paint-order:stroke;stroke:var(--paper);stroke-width:3px}
+""".strip().replace("\n", "")
+
+DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 2", "1 2")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One figure of one origin at one moment; copies of a text give it once."""
+
+    at: datetime
+    low: int | None
+    high: int | None
+    line: str
+    origin: str
+    shape: str
+    status: str
+
+    @property
+    def level(self) -> int:
+        """Where the figure is drawn: the bound that stands in the words."""
+        if self.low is None:
+            return self.high or 0
+        return self.low
+
+    @property
+    def figure(self) -> str:
+        """The bounds in words."""
+        return wording.bounds(self.low, self.high)
+
+    @property
+    def stood(self) -> bool:
+        """Whether it ever bounded the toll: a denial never does."""
+        return self.status != "denied"
+
+    def replaces(self, before: Said | None) -> bool:
+        """Whether it changes what its origin had said: "dozens" after "31" does not."""
+        if not self.stood or before is None:
+            return self.stood
+        over = before.high is not None and (self.high is None or self.high >= before.high)
+        vaguer = (self.low or 0) <= (before.low or 0) and (over or self.high == before.high)
+        return not vaguer
+
+
+def svg(
+    incident: Incident,
+    kind: str,
+    who: str = "unspecified",
+    size: tuple[int, int] = WIDE,
+    speakers: Mapping[str, Voice] | None = None,
+) -> str:
+    """The toll curve of one kind and group as an SVG document; "" where there is nothing to draw.
+
+    The time axis spans all that the incident knows, so that its curves can be compared. Points
+    without a readable date cannot be placed on it and are left out; the description says how many.
+    `speakers` (see `board.Board`) tells whose word a claim is; without it that is judged by the
+    names in the incident alone.
+    """
+    points = [point for point in incident.curve if (point.kind, point.who) == (kind, who)]
+    said = _said(incident, points, speakers or {})
+    if not said:
+        return ""
+    undated = sum(wording.instant(point.at) is None for point in points)
+    known = [at for point in incident.curve if (at := wording.instant(point.at)) is not None]
+    chart = _Chart(said, min(known), max(known), size)
+    return chart.draw(_name(kind, who), *_words(incident, kind, who, said, undated))
+
+
+def worth(incident: Incident) -> list[tuple[str, str]]:
+    """The kinds and groups whose figure changed or differs, in the order of the toll board."""
+    found: dict[tuple[str, str], set[tuple[int | None, int | None]]] = {}
+    for point in incident.curve:
+        if wording.instant(point.at) is not None and point.kind != "event":
+            found.setdefault((point.kind, point.who), set()).add((point.low, point.high))
+    kinds = list(wording.KINDS)
+    many = [pair for pair, figures in found.items() if len(figures) > 1]
+    return sorted(many, key=lambda pair: (kinds.index(pair[0]), pair[1] != "unspecified", pair[1]))
+
+
+def _said(
+    incident: Incident, points: Sequence[CurvePoint], speakers: Mapping[str, Voice]
+) -> list[Said]:
+    """The points in order of time, each figure of one text once, with their origins' names."""
+    group_of = {doc: group[0] for group in incident.copy_groups for doc in group}
+    found: dict[tuple[object, ...], Said] = {}
+    for point in sorted(points, key=lambda p: (wording.age(p.at), p.doc, p.claim)):
+        at = wording.instant(point.at)
+        if at is None or (point.low is None and point.high is None):
+            continue
+        line, name, kind = _speaker(incident, point, speakers)
+        shape = _shape(kind, bool(point.sources))
+        text = group_of.get(point.doc, point.doc)
+        key = (text, line, point.low, point.high, point.status)
+        found.setdefault(key, Said(at, point.low, point.high, line, name, shape, point.status))
+    return list(found.values())
+
+
+def _speaker(
+    incident: Incident, point: CurvePoint, speakers: Mapping[str, Voice]
+) -> tuple[str, str, str | None]:
+    """Whose word a point is: what keeps it apart from others, its name, and its kind."""
+    if voice := speakers.get(point.claim):
+        return voice.line, voice.name, voice.kind
+    name = point.sources[0] if point.sources else "the outlet"
+    for toll in incident.tolls:
+        for origin in toll.origins:
+            if point.claim in origin.claims or _plain(origin.name) == _plain(name):
+                return _plain(origin.name), origin.name, origin.kind
+    return _plain(name), name, None
+
+
+def _plain(name: str) -> str:
+    return name.casefold().removeprefix("the ")
+
+
+def _shape(kind: str | None, named: bool) -> str:
+    if kind is None:
+        return "square" if named else "diamond"
+    return SHAPES.get(kind, "square")
+
+
+def _name(kind: str, who: str) -> str:
+    words = f"{wording.group(who)} {wording.kind(kind)}"
+    return words[0].upper() + words[1:]
+
+
+def _words(
+    incident: Incident, kind: str, who: str, said: Sequence[Said], undated: int
+) -> tuple[str, str]:
+    """A title and a description that tell in words all that the picture shows."""
+    title = f"{_name(kind, who)}: {wording.clean(incident.title)}"
+    told = [_told(point) for point in said]
+    if undated:
+        told.append(f"{wording.plural(undated, 'figure')} without a date left out")
+    return title, "; ".join(told) + "."
+
+
+class _Chart:
+    """Scales and layers of one picture; made, drawn once, and thrown away."""
+
+    def __init__(
+        self, said: Sequence[Said], first: datetime, last: datetime, size: tuple[int, int]
+    ) -> None:
+        self.said = said
+        self.lines = _lines(said)
+        self.width, self.height = size
+        self.named = 22 if size == WIDE else 15
+        self.right = self.width - 24 - 6 * self.named
+        self.keys = _legend(said, self.width)
+        self.base = self.height - BOTTOM - ROW * len(self.keys)
+        room = max((last - first) * 0.03, timedelta(hours=1))
+        self.start, self.end = drawing.shifted(first, -room), drawing.shifted(last, room)
+        top = max(max(point.low or 0, point.high or 0) for point in said)
+        self.step = drawing.nice(top)
+        self.top = self.step * -(-max(top, 1) // self.step)
+
+    def x(self, at: datetime) -> float:
+        share = (at - self.start) / (self.end - self.start)
+        return LEFT + share * (self.right - LEFT)
+
+    def y(self, value: int) -> float:
+        return self.base - value / self.top * (self.base - TOP)
+
+    def draw(self, name: str, title: str, description: str) -> str:
+        layers = [
+            f"<title>{escape(title)}</title>",
+            f"<desc>{escape(description)}</desc>",
+            f"<style>{STYLE}</style>",
+            drawing.text(LEFT, 16, name, "figure"),
+            *self.band(),
+            *self.axes(),
+            *self.steps(),
+            *self.marks(),
+            *self.ends(),
+            *self.legend(),
+        ]
+        opening = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="sayso-curve" role="img" '
+            f'viewBox="0 0 {self.width} {self.height}" '
+            f'width="{self.width}" height="{self.height}">'
+        )
+        return "\n".join([opening, *layers, "</svg>"]) + "\n"
+
+    def axes(self) -> list[str]:
+        drawn = []
+        for value in range(0, self.top + 1, self.step):
+            y = self.y(value)
+            drawn.append(drawing.line("rule", LEFT, y, self.right, y))
+            drawn.append(drawing.text(LEFT - 8, y + 4, wording.number(value), "soft", "end"))
+        for at, label in drawing.ticks(self.start, self.end):
+            x = self.x(at)
+            drawn.append(drawing.line("rule", x, self.base, x, self.base + 5))
+            drawn.append(drawing.text(x, self.base + 19, label, "soft", "middle"))
+        return drawn
+
+    def band(self) -> list[str]:
+        """From the lowest to the highest account that stood, paler where the top is open."""
+        drawn = []
+        for at, until, low, high in _stretches(self.said, self.end):
+            top = self.top if high is None else high
+            if top > low:
+                x, y = self.x(at), self.y(top)
+                width, height = self.x(until) - x, self.y(low) - y
+                style = "band above" if high is None else "band"
+                place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
+                drawn.append(f'<rect class="{style}" {place}/>')
+        return drawn
+
+    def steps(self) -> list[str]:
+        drawn = []
+        for index, points in enumerate(self.lines.values()):
+            path = ""
+            for point in points:
+                x, y = self.x(point.at), self.y(point.level)
+                path += f"H{x:.1f}V{y:.1f}" if path else f"M{x:.1f} {y:.1f}"
+            path += f"H{self.x(self.end):.1f}"
+            dash = f' stroke-dasharray="{DASHES[index]}"' if DASHES[index] else ""
+            drawn.append(f'<path class="step"{dash} d="{path}"/>')
+        return drawn
+
+    def marks(self) -> list[str]:
+        """A mark for each figure; its number only where its origin first gives it."""
+        drawn = []
+        before: dict[str, Said] = {}
+        for point in self.said:
+            x, y = self.x(point.at), self.y(point.level)
+            inner = [f"<title>{escape(_told(point))}</title>", drawing.mark(point.shape, x, y)]
+            if point.high is None:
+                inner.append(f'<path class="open" d="M{x:.1f} {y - 7:.1f}v-12m-4 4l4 -4l4 4"/>')
+            if point.status in ("withdrawn", "denied"):
+                inner.append(drawing.line("cross", x - 10, y + 10, x + 10, y - 10))
+            earlier = before.get(point.line)
+            if point.replaces(earlier):
+                before[point.line] = point
+                falls = earlier is not None and earlier.level > point.level
+                lift = -20 if falls else 23 if point.high is None else 11
+                inner.append(drawing.text(x, y - lift, point.figure, "figure", "middle"))
+            drawn.append(f"<g>{''.join(inner)}</g>")
+        return drawn
+
+    def ends(self) -> list[str]:
+        """Each line's last figure and name beside its end, moved apart where they would touch."""
+        wanted = sorted(
+            ((self.y(points[-1].level), line, points[-1]) for line, points in self.lines.items()),
+            key=lambda end: (end[0], end[1]),
+        )
+        drawn, floor = [], 0.0
+        x = self.x(self.end)
+        for y, _, point in wanted:
+            place = max(y, floor)
+            floor = place + 30
+            drawn.append(f'<path class="lead" d="M{x:.1f} {y:.1f}L{x + 8:.1f} {place:.1f}"/>')
+            drawn.append(drawing.text(x + 12, place - 1, point.figure, "figure"))
+            words = drawing.cut(wording.clean(point.origin), self.named)
+            drawn.append(drawing.text(x + 12, place + 13, words, "soft"))
+        return drawn
+
+    def legend(self) -> list[str]:
+        drawn = []
+        for row, keys in enumerate(self.keys):
+            x, y = float(LEFT), self.base + 42 + ROW * row
+            for shape, words in keys:
+                if shape == CROSS:
+                    drawn.append(drawing.line("cross", x, y + 1, x + 10, y - 9))
+                else:
+                    drawn.append(drawing.mark(shape, x + 5, y - 4))
+                drawn.append(drawing.text(x + 15, y, words, "soft"))
+                x += _room(words)
+        return drawn
+
+
+def _legend(said: Sequence[Said], width: int) -> list[list[tuple[str, str]]]:
+    """The marks in use with their meaning, in rows that fit the width."""
+    used = {point.shape for point in said}
+    if any(point.status in ("withdrawn", "denied") for point in said):
+        used.add(CROSS)
+    rows: list[list[tuple[str, str]]] = [[]]
+    x = float(LEFT)
+    for shape, words in LEGEND.items():
+        if shape in used:
+            if rows[-1] and x + _room(words) > width:
+                rows.append([])
+                x = float(LEFT)
+            rows[-1].append((shape, words))
+            x += _room(words)
+    return rows
+
+
+def _room(words: str) -> float:
+    """The width of one key of the legend: its mark, and about 6.2 units for each character."""
+    return 28 + 6.2 * len(words)
+
+
+def _stretches(
+    said: Sequence[Said], end: datetime
+) -> list[tuple[datetime, datetime, int, int | None]]:
+    """From when to when which bounds stood: the span of each origin's last word so far."""
+    found: list[tuple[datetime, datetime, int, int | None]] = []
+    moments = sorted({point.at for point in said})
+    for at, until in zip(moments, [*moments[1:], end], strict=True):
+        last: dict[str, Said] = {}
+        for point in said:
+            if point.at <= at and point.replaces(last.get(point.line)):
+                last[point.line] = point
+        if not last:
+            continue
+        low = min(point.low or 0 for point in last.values())
+        highs = [point.high for point in last.values() if point.high is not None]
+        high = max(highs) if len(highs) == len(last) else None
+        if found and found[-1][1:] == (at, low, high):
+            at = found.pop()[0]
+        found.append((at, until, low, high))
+    return found
+
+
+def _told(point: Said) -> str:
+    """One figure in words: "17: health ministry, withdrawn, 5 Mar 2031 09:15"."""
+    status = "" if point.status in ("stands", "superseded") else f", {point.status}"
+    at = wording.moment(point.at.isoformat())
+    return f"{point.figure}: {wording.clean(point.origin)}{status}, {at}"
+
+
+def _lines(said: Sequence[Said]) -> dict[str, list[Said]]:
+    """Each origin's changes in order; those with most figures first, at most `LINES` of them."""
+    found: dict[str, list[Said]] = {}
+    for point in said:
+        if point.stood:
+            changes = found.setdefault(point.line, [])
+            if point.replaces(changes[-1] if changes else None):
+                changes.append(point)
+    count = Counter(point.line for point in said)
+    most = sorted(found, key=lambda line: (-count[line], line))
+    return {line: found[line] for line in most[:LINES]}

@@ -1,0 +1,219 @@
+"""Claims as files for other tools: CSV for spreadsheets, JSONL for programs, GeoJSON for maps.
+
+Every function writes one row, line or feature for each claim, in the order of the documents and of
+their texts, with the incident it belongs to, and returns how many it wrote. Nothing is left out or
+summed up: what a figure is worth (denied, background, part of another) stands in its own columns.
+"""
+
+from __future__ import annotations
+
+import csv as separated
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TextIO
+
+from sayso.publish import wording
+from sayso.publish.sheets import harmless
+from sayso.records import Claim, Document, Heading, Incident, Place, encode
+
+COLUMNS: dict[str, str] = {
+    "claim": "id of the claim",
+    "incident": "id of the incident, empty where it belongs to none",
+    "document": "id of the document",
+    "outlet": "who printed it",
+    "published": "when it was printed, as the document says",
+    "url": "where it was printed",
+    "title": "headline of the document",
+    "kind": "killed, injured, ... or event",
+    "event_type": "PLOVER type of the event, or of the event that caused the harm",
+    "event_mode": "PLOVER mode",
+    "low": "least, empty = open",
+    "high": "most, empty = open",
+    "count_text": "the figure in the author's words",
+    "who": "whom it happened to, in the author's words",
+    "who_category": "their category",
+    "by": "who did it, in the author's words",
+    "by_category": "their category",
+    "to": "the other party of an event",
+    "to_category": "their category",
+    "place": "place as named",
+    "place_name": "place in the gazetteer",
+    "geonameid": "GeoNames id of the place",
+    "lat": "latitude, WGS 84",
+    "lon": "longitude, WGS 84",
+    "country": "ISO 3166-1 alpha-2 code",
+    "precision": "point, city, region, country or area",
+    "place_basis": "sentence, neighbour or dateline",
+    "when": "time as named",
+    "start": "first day or moment, empty = open",
+    "end": "last day or moment, empty = open",
+    "when_basis": "how the claim came by its time",
+    "scope": "current, background or period",
+    "modality": "asserted, reported, alleged, denied, threatened, planned or hypothetical",
+    "origin": "who said it first, empty = the outlet in its own voice",
+    "origin_kind": "kind of that source",
+    "relays": "who passed it on, in order, between vertical bars",
+    "say_so": "the whole chain in words, ending with the outlet",
+    "basis": "stated, inherited or outlet",
+    "part_of": "id of the claim that this figure is part of",
+    "because": "the rule behind each field, as JSON",
+    "evidence_start": "first character of the evidence in the text",
+    "evidence_end": "one past its last character",
+    "evidence": "the exact words",
+}
+"""Every column of the CSV in order, with what it holds; GeoJSON properties have the same names."""
+
+
+def csv(
+    out: TextIO,
+    documents: Iterable[Document | Heading],
+    claims: Mapping[str, Sequence[Claim]],
+    incidents: Iterable[Incident],
+) -> int:
+    """Write one row for each claim, with the `COLUMNS` as first row.
+
+    A cell of text that a spreadsheet would take for a formula gets an apostrophe in front; JSONL
+    and GeoJSON hold it as it is. Lines end in a line feed; open `out` with `newline=""`.
+    """
+    writer = separated.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    count = 0
+    for document, claim, incident in _rows(documents, claims, incidents):
+        row = flat(document, claim, incident)
+        writer.writerow(harmless(cell) if isinstance(cell, str) else cell for cell in row.values())
+        count += 1
+    return count
+
+
+def jsonl(
+    out: TextIO,
+    documents: Iterable[Document | Heading],
+    claims: Mapping[str, Sequence[Claim]],
+    incidents: Iterable[Incident],
+) -> int:
+    """Write a line for each claim: `{"claim", "document": its heading, "incident": id or null}`."""
+    count = 0
+    for document, claim, incident in _rows(documents, claims, incidents):
+        line = {"incident": incident, "document": heading(document), "claim": claim}
+        out.write(encode(line) + "\n")
+        count += 1
+    return count
+
+
+def geojson(
+    out: TextIO,
+    documents: Iterable[Document | Heading],
+    claims: Mapping[str, Sequence[Claim]],
+    incidents: Iterable[Incident],
+) -> int:
+    """Write a FeatureCollection (RFC 7946) with one feature for each claim.
+
+    A claim whose place is unknown or not on the map has `"geometry": null`. A place is drawn as the
+    point the gazetteer gives for it: read `precision` before measuring anything.
+    """
+    out.write('{"type": "FeatureCollection", "features": [')
+    count = 0
+    for document, claim, incident in _rows(documents, claims, incidents):
+        properties = flat(document, claim, incident)
+        properties["because"] = claim.because
+        del properties["lat"], properties["lon"]
+        feature = {
+            "type": "Feature",
+            "id": claim.id,
+            "geometry": geometry(claim.where),
+            "properties": properties,
+        }
+        written = json.dumps(feature, ensure_ascii=False, allow_nan=False)
+        out.write(("\n" if count == 0 else ",\n") + written)
+        count += 1
+    out.write("\n]}\n")
+    return count
+
+
+def geometry(place: Place | None) -> dict[str, Any] | None:
+    """A place as a GeoJSON point, longitude first; `None` where it is not on the map."""
+    if place is None or place.lat is None or place.lon is None:
+        return None
+    if not (math.isfinite(place.lat) and math.isfinite(place.lon)):
+        return None
+    if abs(place.lat) > 90 or abs(place.lon) > 180:
+        return None
+    return {"type": "Point", "coordinates": [place.lon, place.lat]}
+
+
+def heading(document: Document | Heading) -> Heading:
+    """The document without its text."""
+    if isinstance(document, Heading):
+        return document
+    return Heading(
+        id=document.id,
+        url=document.url,
+        title=document.title,
+        outlet=document.outlet,
+        published=document.published,
+        language=document.language,
+    )
+
+
+def flat(document: Document | Heading, claim: Claim, incident: str | None) -> dict[str, Any]:
+    """A claim in one level, with the names and the order of `COLUMNS`; `None` where nothing is."""
+    event, count, where, when = claim.event, claim.count, claim.where, claim.when
+    origin = claim.sources[0] if claim.sources else None
+    return {
+        "claim": claim.id,
+        "incident": incident,
+        "document": document.id,
+        "outlet": document.outlet,
+        "published": document.published,
+        "url": document.url,
+        "title": document.title,
+        "kind": claim.kind,
+        "event_type": event and event.type,
+        "event_mode": event and event.mode,
+        "low": count and count.low,
+        "high": count and count.high,
+        "count_text": count and count.text,
+        "who": claim.who and claim.who.text,
+        "who_category": claim.who and claim.who.category,
+        "by": claim.by and claim.by.text,
+        "by_category": claim.by and claim.by.category,
+        "to": claim.to and claim.to.text,
+        "to_category": claim.to and claim.to.category,
+        "place": where and where.text,
+        "place_name": where and where.name,
+        "geonameid": where and where.geonameid,
+        "lat": where and where.lat,
+        "lon": where and where.lon,
+        "country": where and where.country,
+        "precision": where and where.precision,
+        "place_basis": where and where.basis,
+        "when": when and when.text,
+        "start": when and when.start,
+        "end": when and when.end,
+        "when_basis": when and when.basis,
+        "scope": claim.scope,
+        "modality": claim.modality,
+        "origin": origin and origin.text,
+        "origin_kind": origin and origin.kind,
+        "relays": " | ".join(source.text for source in claim.sources[1:]) or None,
+        "say_so": wording.chain(claim, document.outlet),
+        "basis": claim.basis,
+        "part_of": claim.part_of,
+        "because": json.dumps(claim.because, ensure_ascii=False, sort_keys=True),
+        "evidence_start": claim.evidence.start,
+        "evidence_end": claim.evidence.end,
+        "evidence": claim.evidence.text,
+    }
+
+
+def _rows(
+    documents: Iterable[Document | Heading],
+    claims: Mapping[str, Sequence[Claim]],
+    incidents: Iterable[Incident],
+) -> Iterator[tuple[Document | Heading, Claim, str | None]]:
+    """Each claim with its document and its incident, in the order given."""
+    incident_of = {name: incident.id for incident in incidents for name in incident.claims}
+    for document in documents:
+        for claim in claims.get(document.id, ()):
+            yield document, claim, incident_of.get(claim.id)

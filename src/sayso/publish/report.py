@@ -1,0 +1,285 @@
+"""A situation report of one incident, to print or to hand on: one HTML page, or Markdown.
+
+It says only what the record holds, each figure with whoever said it and the id of its claim. The
+page carries its own style and pictures and asks nothing of any network; whatever a text may contain
+is shown as characters, never acted upon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from sayso.publish import board as boards
+from sayso.publish import curve, sheets, wording
+from sayso.publish.board import Board, Difference, Line, Row, Text, Voice
+from sayso.records import Document
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+CARDS = 6
+"""How many kinds of figure open the report, gravest first."""
+
+CURVES = 3
+"""How many curves it draws: the first across the page, the others beside each other."""
+
+REASONS = {
+    "contradicted": "These cannot all be true.",
+    "withdrawn": "Taken back by the one who said it.",
+    "denied": "Said by one, denied by another.",
+}
+
+
+def html(board: Board, generated: str | None = None) -> str:
+    """The report as one page of HTML that needs no other file.
+
+    `generated` is printed as the time of the report, which never looks at a clock itself.
+    """
+    from markupsafe import Markup
+
+    def shown(value: Any) -> Any:
+        return wording.clean(value) if type(value) is str else value
+
+    # The pictures are markup of our own, in which `curve` has escaped every word of a text.
+    curves = [Markup(drawn) for drawn in _curves(board)]
+    page = _environment(shown, autoescape=True).get_template("report.html.j2")
+    return page.render(_content(board, generated), curves=curves) + "\n"
+
+
+def markdown(board: Board, generated: str | None = None) -> str:
+    """The same report in Markdown, without the curves; characters with a meaning are escaped."""
+    page = _environment(_marked_down, autoescape=False).get_template("report.md.j2")
+    text = page.render(_content(board, generated))
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _environment(shown: Callable[[Any], Any], *, autoescape: bool) -> Environment:
+    """Templates that let nothing through that `shown` has not seen."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("sayso.publish"),
+        autoescape=autoescape,
+        finalize=shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _marked_down(value: Any) -> Any:
+    if isinstance(value, str):
+        text = wording.clean(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return re.sub(r"([\\`*_{}\[\]|~#!])", r"\\\1", text)
+    return value
+
+
+def _content(board: Board, generated: str | None) -> dict[str, Any]:
+    """All that both templates show, in words."""
+    incident = board.incident
+    where = incident.where.name or incident.where.text if incident.where else None
+    when = wording.span(incident.when.start, incident.when.end) if incident.when else ""
+    anchors = frozenset(line.claim.id for text in board.texts for line in text.lines)
+    last = board.documents[-1].published if board.documents else None
+    copies = sum(len(text.copies) for text in board.texts)
+    return {
+        "title": incident.title,
+        "identifier": incident.id,
+        "setting": ", ".join(word for word in (where, when) if word),
+        "generated": wording.moment(generated) if generated else None,
+        "counts": [
+            wording.plural(len(board.documents), "document"),
+            wording.plural(len(board.texts), "different text"),
+            wording.plural(sheets.origins(incident), "independent origin"),
+        ],
+        "copies": wording.plural(copies, "copy", "copies"),
+        "last": wording.moment(last),
+        "cards": _cards(board),
+        "rows": [_row(row, anchors) for row in board.rows],
+        "differences": [_difference(difference, anchors) for difference in board.differences],
+        "days": _days(board),
+        "sources": _sources(board),
+        "documents": _documents(board),
+        "policies": sorted({row.toll.because for row in board.rows if row.toll.because}),
+    }
+
+
+def _curves(board: Board) -> list[str]:
+    worth = curve.worth(board.incident)[:CURVES]
+    sizes = [curve.WIDE] + [curve.SMALL] * len(worth)
+    drawn = [
+        curve.svg(board.incident, *pair, size, board.speakers)
+        for pair, size in zip(worth, sizes, strict=False)
+    ]
+    return [picture for picture in drawn if picture]
+
+
+def _cards(board: Board) -> list[dict[str, Any]]:
+    """The first row of each kind: for most, people of no stated group."""
+    cards = []
+    for _, rows in groupby(board.rows, key=lambda row: row.toll.kind):
+        row = next(rows)
+        group = "" if row.toll.who == "unspecified" else f"{wording.group(row.toll.who)} "
+        cards.append(
+            {
+                "figure": wording.bounds(row.toll.low, row.toll.high),
+                "words": f"{group}{wording.kind(row.toll.kind)}",
+                "differ": bool(row.toll.disputed),
+                "voices": [
+                    {
+                        "name": voice.name,
+                        # One voice says what stands above it: the figure need not come twice.
+                        "figure": _last(voice) if len(row.voices) > 1 else "",
+                    }
+                    for voice in row.voices
+                ],
+            }
+        )
+    return cards[:CARDS]
+
+
+def _row(row: Row, anchors: frozenset[str]) -> dict[str, Any]:
+    toll = row.toll
+    return {
+        "kind": toll.kind,
+        "who": wording.group(toll.who),
+        "low": "open" if toll.low is None else wording.number(toll.low),
+        "best": "?" if toll.best is None else wording.number(toll.best),
+        "high": "open" if toll.high is None else wording.number(toll.high),
+        "origins": len(toll.origins),
+        "copies": toll.copies,
+        "differ": bool(toll.disputed),
+        "voices": [
+            {
+                "name": wording.voice(voice.name, voice.kind),
+                "figure": _last(voice),
+                "when": wording.moment(voice.latest.document.published, year=False)
+                if voice.latest
+                else "",
+                "claim": _link(voice.latest, anchors) if voice.latest else None,
+            }
+            for voice in row.voices
+        ],
+    }
+
+
+def _last(voice: Voice) -> str:
+    return _figure(voice.latest) if voice.latest else "taken back"
+
+
+def _figure(line: Line) -> str:
+    count = line.claim.count
+    return wording.bounds(count.low, count.high) if count else wording.what(line.claim)
+
+
+def _link(line: Line, anchors: frozenset[str]) -> dict[str, Any]:
+    """A claim's short id, and whether the timeline shows it under that id."""
+    return {"short": wording.short(line.claim.id), "shown": line.claim.id in anchors}
+
+
+def _difference(difference: Difference, anchors: frozenset[str]) -> dict[str, Any]:
+    accounts = []
+    for index, lines in enumerate(difference.accounts):
+        first = lines[0]
+        gone = difference.reason == "withdrawn" and index == 0
+        denied = first.claim.modality == "denied"
+        others = {line.document.id for line in lines} - {first.document.id}
+        accounts.append(
+            {
+                "figure": _figure(first),
+                "note": "withdrawn" if gone else "denied" if denied else "",
+                "chain": wording.chain(first.claim, first.document.outlet),
+                "when": wording.moment(first.document.published),
+                "quote": first.claim.evidence.text,
+                "claim": _link(first, anchors),
+                "more": wording.plural(len(others), "more document") if others else "",
+            }
+        )
+    return {
+        "head": f"{wording.group(difference.who)} {wording.kind(difference.kind)}",
+        "reason": REASONS[difference.reason],
+        "accounts": accounts,
+    }
+
+
+def _days(board: Board) -> list[dict[str, Any]]:
+    """The texts by day, each with its claims in the order of the text."""
+    back = {name for toll in board.incident.tolls for name in toll.withdrawn}
+    days = []
+    for day, group in groupby(board.texts, key=lambda text: wording.day(text.document.published)):
+        days.append({"day": day, "texts": [_text(text, back) for text in group if text.lines]})
+    return [day for day in days if day["texts"]]
+
+
+def _text(text: Text, back: set[str]) -> dict[str, Any]:
+    document = text.document
+    return {
+        "time": wording.clock(document.published),
+        "outlet": document.outlet or "no outlet",
+        "title": document.title or "no title",
+        "url": _address(document.url),
+        "copies": [copy.outlet or copy.id for copy in text.copies],
+        "claims": [_said(line, document, withdrawn=line.claim.id in back) for line in text.lines],
+    }
+
+
+def _said(line: Line, first: Document, *, withdrawn: bool) -> dict[str, Any]:
+    """One claim under the heading of its text, which names the outlet already."""
+    claim = line.claim
+    notes = [wording.standing(claim), "withdrawn" if withdrawn else ""]
+    names = wording.links(claim.sources, line.document.outlet)
+    if line.document.id == first.id:
+        names.pop()
+    return {
+        "short": wording.short(claim.id),
+        "what": wording.what(claim),
+        "whom": wording.whom(claim),
+        "note": ", ".join(note for note in notes if note),
+        "quote": claim.evidence.text,
+        "chain": wording.ARROW.join(names) or "own voice",
+    }
+
+
+def _sources(board: Board) -> list[dict[str, Any]]:
+    """Who is behind the figures, and the last word of each on everything."""
+    sources = []
+    for name, found in boards.voices(board).items():
+        words = []
+        for row, voice in found:
+            if voice.latest is not None:
+                when = wording.moment(voice.latest.document.published, year=False)
+                words.append(f"{_kind(row)} {_figure(voice.latest)} ({when})")
+        sources.append({"name": wording.voice(name, found[0][1].kind), "said": words})
+    return sources
+
+
+def _kind(row: Row) -> str:
+    group = "" if row.toll.who == "unspecified" else f" ({wording.group(row.toll.who)})"
+    return f"{row.toll.kind}{group}"
+
+
+def _documents(board: Board) -> list[dict[str, Any]]:
+    first = {copy.id: text.document for text in board.texts for copy in text.copies}
+    return [
+        {
+            "published": wording.moment(document.published),
+            "outlet": document.outlet or "no outlet",
+            "title": document.title or "no title",
+            "url": _address(document.url),
+            "copy_of": (first[document.id].outlet or first[document.id].id)
+            if document.id in first
+            else "",
+        }
+        for document in board.documents
+    ]
+
+
+def _address(url: str | None) -> str:
+    """The address if it is one of the web, safe to stand in a link; "" for any other."""
+    if not url or not re.match(r"https?://[^\s/]", url.strip(), re.IGNORECASE):
+        return ""
+    return quote(url.strip(), safe=":/?#@!$&'*+,;=%~", errors="replace")

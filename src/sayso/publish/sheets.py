@@ -1,0 +1,210 @@
+"""Rows of plain strings for pipes and files: what a table shows, without how it looks.
+
+A sheet has a name for every column and one string per cell, so that the same rows can be cut by
+column, read by a spreadsheet or drawn on a terminal. Records as they are go out through `jsonl`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sayso.publish import wording
+from sayso.publish.board import Board, Line, Row
+from sayso.records import Claim, Document, Heading, Incident, Reading, Record, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Named columns and rows of strings; `figures` names the columns that hold numbers."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    figures: frozenset[str] = frozenset()
+
+
+def claims(readings: Iterable[Reading]) -> Sheet:
+    """One row for each claim of these readings, in the order of the texts."""
+    return Sheet(
+        _CLAIM,
+        tuple(_claim(claim, r.document) for r in readings for claim in r.claims),
+    )
+
+
+def lines(found: Iterable[Line]) -> Sheet:
+    """One row for each of these claims, in the order given."""
+    return Sheet(_CLAIM, tuple(_claim(line.claim, line.document) for line in found))
+
+
+_CLAIM = ("claim", "document", "what", "who", "where", "when", "note", "say-so", "evidence")
+
+
+def _claim(claim: Claim, document: Document | Heading) -> tuple[str, ...]:
+    return (
+        claim.id,
+        document.id,
+        wording.what(claim),
+        wording.whom(claim),
+        wording.clean(claim.where.text) if claim.where else "",
+        wording.clean(claim.when.text) if claim.when else "",
+        wording.standing(claim),
+        wording.chain(claim, document.outlet),
+        wording.clean(claim.evidence.text),
+    )
+
+
+def incidents(found: Iterable[Incident]) -> Sheet:
+    """One row for each incident: when, where, what, its figures and how many texts tell it."""
+    rows = [
+        (
+            incident.id,
+            wording.span(incident.when.start, incident.when.end) if incident.when else "",
+            wording.clean(incident.where.name or incident.where.text) if incident.where else "",
+            wording.clean(incident.title),
+            ", ".join(final(incident)),
+            str(len(incident.documents)),
+            str(texts(incident)),
+            str(origins(incident)),
+            "differ" if differ(incident) else "",
+        )
+        for incident in found
+    ]
+    names = ("incident", "when", "where", "title", "toll")
+    counts = ("documents", "texts", "origins")
+    return Sheet((*names, *counts, "accounts"), tuple(rows), frozenset(counts))
+
+
+def final(incident: Incident) -> list[str]:
+    """The final figures of an incident, gravest first: ["killed 18–27", "injured 52"]."""
+    known = [(kind, incident.final[kind]) for kind in wording.KINDS if kind in incident.final]
+    return [f"{kind} {wording.bounds(b.low, b.high)}" for kind, b in known]
+
+
+def origins(incident: Incident) -> int:
+    """How many independent voices stand behind the tolls of an incident."""
+    return len({origin.name for toll in incident.tolls for origin in toll.origins})
+
+
+def differ(incident: Incident) -> bool:
+    """Whether any of its tolls rests on accounts that cannot all be true."""
+    return any(toll.disputed for toll in incident.tolls)
+
+
+def texts(incident: Incident) -> int:
+    """How many different texts an incident rests on, every copy group counted once."""
+    member = set(incident.documents)
+    groups = [member.intersection(group) for group in incident.copy_groups]
+    return len(member) - sum(len(group) - 1 for group in groups if group)
+
+
+def document_rows(
+    documents: Iterable[Document | Heading], found: Iterable[Incident]
+) -> list[dict[str, Any]]:
+    """For each document: its heading, its incident, and the first document of its copy group.
+
+    A document that belongs to no incident has `incident` null; one that nobody copied is its own
+    `copy_group`.
+    """
+    incident_of: dict[str, str] = {}
+    first_of: dict[str, str] = {}
+    for incident in found:
+        incident_of.update(dict.fromkeys(incident.documents, incident.id))
+        for group in incident.copy_groups:
+            first_of.update(dict.fromkeys(group, group[0]))
+    return [
+        {
+            "id": document.id,
+            "incident": incident_of.get(document.id),
+            "copy_group": first_of.get(document.id, document.id),
+            "published": document.published,
+            "outlet": document.outlet,
+            "title": document.title,
+            "url": document.url,
+            "language": document.language,
+        }
+        for document in documents
+    ]
+
+
+def documents(rows: Iterable[Mapping[str, Any]]) -> Sheet:
+    """The rows of `document_rows` as a sheet."""
+    cells = [
+        (
+            str(row["id"]),
+            str(row["published"] or ""),
+            wording.clean(row["outlet"] or ""),
+            wording.clean(row["title"] or ""),
+            row["incident"] or "",
+            row["copy_group"] if row["copy_group"] != row["id"] else "",
+        )
+        for row in rows
+    ]
+    return Sheet(("document", "published", "outlet", "title", "incident", "copy of"), tuple(cells))
+
+
+def tolls(board: Board) -> Sheet:
+    """The toll board: one row for each kind and group, with its say-so."""
+    figures = ("low", "best", "high", "origins", "copies")
+    rows = [
+        (
+            row.toll.kind,
+            row.toll.who,
+            *("" if n is None else str(n) for n in (row.toll.low, row.toll.best, row.toll.high)),
+            str(len(row.toll.origins)),
+            str(row.toll.copies),
+            latest(row),
+            "; ".join(said(row)),
+            row.toll.because,
+        )
+        for row in board.rows
+    ]
+    names = ("kind", "who", *figures, "latest", "say-so", "because")
+    return Sheet(names, tuple(rows), frozenset(figures))
+
+
+def latest(row: Row) -> str:
+    """When the youngest figure of a row was printed; "" where no document says."""
+    line = row.latest
+    return wording.moment(line.document.published, year=False) if line else ""
+
+
+def said(row: Row) -> list[str]:
+    """Each origin of a row with its last word: "health ministry (official): 18"."""
+    words = []
+    for voice in row.voices:
+        line = voice.latest
+        count = line.claim.count if line else None
+        figure = f": {wording.bounds(count.low, count.high)}" if count else ""
+        words.append(f"{wording.voice(voice.name, voice.kind)}{figure}")
+    return words
+
+
+def plain(sheet: Sheet) -> str:
+    """The sheet as lines of cells between tabs, the column names first."""
+    lines = [sheet.columns, *sheet.rows]
+    return "".join("\t".join(wording.clean(cell) for cell in line) + "\n" for line in lines)
+
+
+def separated(sheet: Sheet) -> str:
+    """The sheet as CSV (RFC 4180, but with bare line feeds), the column names first."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(sheet.columns)
+    writer.writerows([harmless(cell) for cell in row] for row in sheet.rows)
+    return out.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """The cell so that no spreadsheet takes it for a formula: an apostrophe goes before = + - @.
+
+    The rule of the OWASP page on CSV injection; negative numbers do not occur in our records.
+    """
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def jsonl(records: Iterable[Record | dict[str, Any]]) -> str:
+    """The records as they are, one line of JSON each."""
+    return "".join(encode(record) + "\n" for record in records)

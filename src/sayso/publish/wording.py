@@ -1,0 +1,235 @@
+"""How figures, groups, moments and chains of say-so are put into words on screen and on paper.
+
+Every other module here takes its words from this one, so that a bound looks the same in a terminal,
+a report and a curve. It decides nothing about what is true: it only spells what a record holds.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from sayso.records import Claim, Source
+
+KINDS: dict[str, str] = {
+    "killed": "killed",
+    "injured": "injured",
+    "critical": "in a critical condition",
+    "hospitalised": "in hospital",
+    "missing": "missing",
+    "abducted": "abducted",
+    "detained": "detained",
+    "displaced": "displaced",
+    "participants": "taking part",
+    "deployed": "deployed",
+    "event": "event",
+}
+"""A kind of claim as it is said of people: "18 killed", "34 injured"."""
+
+GROUPS: dict[str, str] = {
+    "unspecified": "people",
+    "security_forces": "security forces",
+}
+"""Categories whose name is not what a reader would call them; the others stand as they are."""
+
+SOURCES: dict[str, str] = {
+    "ngo": "civil society",
+    "security_forces": "security forces",
+    "foreign_government": "foreign government",
+    "international_body": "international body",
+    "armed_group": "armed group",
+    "news_agency": "news agency",
+    "anonymous": "unnamed",
+}
+"""Kinds of source whose name is not what a reader would call them."""
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+ARROW = " → "
+SHORT_ID = 8
+LONG_ID = 32
+
+# Marks that reorder or hide what follows them (Unicode Bidirectional Algorithm, UAX 9, table 4);
+# ordinary right-to-left letters need none of them to be shown rightly.
+_REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# A reader may see a replacement character where something was taken out, never nothing at all.
+_TAKEN_OUT = "\ufffd"
+
+
+def clean(text: str) -> str:
+    """The text on one line, without anything that could act on a terminal, a page or the eye.
+
+    White space of any kind becomes one space; control, reordering, private and unpaired characters
+    become U+FFFD.
+
+    >>> clean("one\\n two \\x1b[31mthree")
+    'one two \\ufffd[31mthree'
+    """
+    out = []
+    for character in text:
+        if character.isspace():
+            out.append(" ")
+        elif character in _REORDERING or unicodedata.category(character) in ("Cc", "Co", "Cs"):
+            out.append(_TAKEN_OUT)
+        else:
+            out.append(character)
+    return " ".join("".join(out).split())
+
+
+def number(value: int) -> str:
+    """The number with a comma between thousands."""
+    return f"{value:,}"
+
+
+def bounds(low: int | None, high: int | None) -> str:
+    """Bounds as they are written in the field; "?" where neither side is known.
+
+    >>> bounds(13, 13), bounds(13, None), bounds(24, 99), bounds(None, 32)
+    ('13', '13+', '24–99', '≤32')
+    """
+    if low is None and high is None:
+        return "?"
+    if high is None:
+        return f"{number(low or 0)}+"
+    if low is None:
+        return f"≤{number(high)}"
+    return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def kind(name: str) -> str:
+    """A kind of claim in words."""
+    return KINDS.get(name, name)
+
+
+def group(category: str) -> str:
+    """A category of people in words: "people" where the texts give none."""
+    return GROUPS.get(category, category)
+
+
+def source_kind(name: str | None) -> str:
+    """A kind of source in words; "not stated" where there is none."""
+    return "not stated" if name is None else SOURCES.get(name, name)
+
+
+def voice(name: str, kind: str | None) -> str:
+    """An origin's name with its kind, unless the name says it already: "Dr Lune (hospital)"."""
+    said, word = clean(name), source_kind(kind)
+    return said if kind is None or word.lower() in said.lower() else f"{said} ({word})"
+
+
+def short(identifier: str) -> str:
+    """The first characters of a claim's or incident's id: enough to name it in a command."""
+    return clean(identifier)[:SHORT_ID]
+
+
+def reference(identifier: str) -> str:
+    """A document's id for the eye: whole where a person gave it, cut where it is a long hash."""
+    said = clean(identifier)
+    return said if len(said) <= LONG_ID else f"{said[:12]}…"
+
+
+def what(claim: Claim) -> str:
+    """What a claim says in one phrase: "killed 13+", "assault, firearms"."""
+    if claim.count is not None:
+        return f"{claim.kind} {bounds(claim.count.low, claim.count.high)}"
+    if claim.event is not None:
+        mode = f", {claim.event.mode}" if claim.event.mode else ""
+        return clean(f"{claim.event.type.lower()}{mode}")
+    return claim.kind
+
+
+def whom(claim: Claim) -> str:
+    """Whom a claim is about, in the author's words and by category; "" where it says nothing."""
+    if claim.who is None:
+        return ""
+    text, category = clean(claim.who.text), group(claim.who.category)
+    if claim.who.category == "unspecified" or not text or text.lower() == category:
+        return text or category
+    return f"{text} ({category})"
+
+
+def links(sources: Iterable[Source], outlet: str | None) -> list[str]:
+    """The names of a chain of say-so, origin first, ending with the outlet that printed it."""
+    return [*(clean(source.text) for source in sources), clean(outlet or "this outlet")]
+
+
+def chain(claim: Claim, outlet: str | None) -> str:
+    """A claim's chain of say-so in one line: "health ministry → Agency → Outlet"."""
+    return ARROW.join(links(claim.sources, outlet))
+
+
+def standing(claim: Claim) -> str:
+    """What keeps a claim out of the toll, in words; "" for a plain claim about this story."""
+    words = []
+    if claim.scope != "current":
+        words.append({"background": "background", "period": "running total"}[claim.scope])
+    if claim.modality not in ("asserted", "reported"):
+        words.append(claim.modality)
+    if claim.part_of is not None:
+        words.append("part of a larger figure")
+    return ", ".join(words)
+
+
+def instant(moment: str | None) -> datetime | None:
+    """The moment as a point in time, for putting things in order; `None` where it is no date.
+
+    A date without a time is its first minute, a time without an offset is read as UTC: both only
+    for the order, nothing is shown that way.
+    """
+    if not moment:
+        return None
+    try:
+        value = datetime.fromisoformat(moment.strip())
+    except ValueError:
+        return None
+    return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
+
+
+def age(moment: str | None) -> tuple[bool, float]:
+    """A key that sorts oldest first and what has no date last."""
+    value = instant(moment)
+    return (value is None, 0.0 if value is None else value.timestamp())
+
+
+def day(moment: str | None) -> str:
+    """The day of a moment as written there: "Tue 4 Mar 2031"; "no date" where it is no date."""
+    value = instant(moment)
+    if value is None:
+        return "no date"
+    return f"{DAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def clock(moment: str | None) -> str:
+    """The time of day as written in a moment: "17:30"; "" where it holds only a date."""
+    value = instant(moment)
+    return "" if value is None or not _has_time(moment) else f"{value.hour:02}:{value.minute:02}"
+
+
+def moment(value: str | None, *, year: bool = True) -> str:
+    """A moment in words, in its own time zone: "4 Mar 2031 17:30", or "4 Mar 17:30"."""
+    point = instant(value)
+    if point is None:
+        return "no date"
+    date = f"{point.day} {MONTHS[point.month - 1]}" + (f" {point.year}" if year else "")
+    return f"{date} {clock(value)}".strip()
+
+
+def span(start: str | None, end: str | None) -> str:
+    """A span of days or moments in words: "4 Mar 2031", "4 Mar 2031 – 6 Mar 2031", "until ..."."""
+    first, last = moment(start) if start else "", moment(end) if end else ""
+    if first and last:
+        return first if first == last else f"{first} – {last}"
+    if last:
+        return f"until {last}"
+    return f"from {first}" if first else ""
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: "1 copy", "4 copies"."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def _has_time(moment: str | None) -> bool:
+    return moment is not None and len(moment.strip()) > len("2031-03-04")

@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from sayso.language.places import places
+
+
+@pytest.fixture
+def read(parse, gazetteer):
+    """The mentions of one text, by their words (the last of those that are alike)."""
+    return lambda text: {p.text: p for p in places(parse(text), gazetteer)}
+
+
+def test_the_state_after_the_comma_says_which_town(read):
+    paris = read("Two men were shot in Paris, Texas, on Friday.")["Paris"]
+    assert paris.country == "US" and round(paris.lat) == 34
+
+
+def test_without_more_a_name_is_the_largest_of_its_name(read):
+    paris = read("The president left Paris for Lyon.")["Paris"]
+    assert (paris.country, paris.precision) == ("FR", "city")
+
+
+def test_an_abbreviated_state_says_which_town(read):
+    found = read("A fire in Gary, Ind., killed two people.")
+    assert round(found["Gary"].lat, 1) == 41.6 and found["Ind."].name == "Indiana"
+
+
+def test_a_county_is_that_of_its_state(read):
+    county = read("Deputies in Orange County, Fla., found the body.")["Orange County"]
+    assert county.precision == "region" and round(county.lat) == 29
+
+
+def test_the_province_after_the_comma_says_which_town(read):
+    found = read("Two people died in London, Ontario. Police from Toronto came to London.")
+    assert found["London"].country == "CA"
+
+
+def test_a_name_has_one_sense_in_a_document(parse, gazetteer):
+    text = "A mill burned in Paris, Texas. Nobody in Paris was hurt, and Paris slept."
+    found = [p.geonameid for p in places(parse(text), gazetteer) if p.text == "Paris"]
+    assert len(found) == 3 and len(set(found)) == 1
+
+
+def test_towns_around_vote_for_their_neighbour(read):
+    text = "A bus overturned near Springfield. It had come from Peoria and Decatur."
+    assert round(read(text)["Springfield"].lon) == -90
+
+
+def test_a_people_votes_for_its_country(read):
+    georgia = read("Georgian police fired tear gas in Tbilisi. Georgia is tense.")["Georgia"]
+    assert (georgia.country, georgia.precision) == ("GE", "country")
+
+
+def test_towns_vote_for_their_state(read):
+    text = "A storm killed three people in Georgia. Power failed across Atlanta and Savannah."
+    assert read(text)["Georgia"].precision == "region"
+
+
+def test_a_people_is_no_place(read):
+    assert read("Kazakh and Russian soldiers met.") == {}
+
+
+def test_an_unknown_name_is_recognised_and_not_placed(read):
+    mine = read("A mine collapsed in Qelvori, killing nine people.")["Qelvori"]
+    assert mine.lat is mine.lon is mine.name is mine.country is mine.precision is None
+
+
+def test_an_unknown_village_is_not_put_on_its_state(read):
+    found = read("Soldiers killed six herders in Tarrabo, a village in Borno State.")
+    assert found["Tarrabo"].lat is None and found["Borno State"].country == "NG"
+
+
+def test_the_middle_east_is_no_hamlet(read):
+    found = read("Unrest spread across the Middle East and the Sahel.")
+    assert {p.precision for p in found.values()} == {"area"}
+    assert found["Middle East"].country is None
+
+
+@pytest.mark.parametrize(
+    ("area", "country"),
+    [("Donbas", "UA"), ("Darfur", "SD"), ("Gaza", "PS"), ("the West Bank", "PS")],
+)
+def test_lands_within_a_country_know_it(read, area, country):
+    found = read(f"Fighting went on in {area} on Monday.")[area.removeprefix("the ")]
+    assert (found.country, found.precision) == (country, "area")
+
+
+def test_persons_are_no_places(read):
+    text = "Paris Hollin and Jordan Velling met Mr. Israel Velling in Nairobi."
+    assert list(read(text)) == ["Nairobi"]
+
+
+def test_bodies_named_for_unknown_towns_are_no_places(read):
+    assert read("The Velmark Police Department said so.") == {}
+
+
+def test_a_body_named_for_a_state_names_it(read):
+    found = read("The bridge is shut, the Illinois State Police said.")
+    assert found["Illinois"].precision == "region"
+
+
+def test_a_capital_speaks_for_its_government(read):
+    assert read("Washington said it would cut aid to Burma.")["Washington"].country == "US"
+
+
+def test_a_headlines_town_is_a_place(read):
+    assert read("A Kisumu man was held after the attack.")["Kisumu"].country == "KE"
+
+
+def test_province_and_town_of_one_name_are_told_apart(parse, gazetteer):
+    text = "Twelve people died in Kandahar province. The road to Kandahar was closed."
+    found = [p.precision for p in places(parse(text), gazetteer)]
+    assert found == ["region", "city"]
+
+
+def test_lists_are_single_places(read):
+    found = read("Rockets hit Donetsk, Luhansk and Kharkiv overnight.")
+    assert list(found) == ["Donetsk", "Luhansk", "Kharkiv"]
+
+
+def test_one_name_with_and_stays_one(read):
+    found = read("Floods struck Bosnia and Herzegovina.")
+    assert [(p.text, p.country) for p in found.values()] == [("Bosnia and Herzegovina", "BA")]
+
+
+def test_the_article_is_no_part_of_the_name(read):
+    assert "Philippines" in read("A ferry sank off the Philippines.")
+
+
+def test_a_part_of_a_country_is_the_country(read):
+    assert read("Shelling was heard in eastern Ukraine.")["Ukraine"].precision == "country"
+
+
+def test_a_square_lies_in_the_town_that_its_sentence_names(read):
+    square = read("Thousands gathered on Republic Square in Almaty.")["Republic Square"]
+    assert (square.name, square.precision) == ("Almaty", "city")
+
+
+def test_a_square_of_no_named_town_is_not_placed(read):
+    assert read("Thousands gathered on Republic Square on Monday.")["Republic Square"].lat is None
+
+
+def test_a_square_between_two_towns_is_not_placed(read):
+    text = "They marched to Republic Square after buses came from Almaty and Astana."
+    assert read(text)["Republic Square"].lat is None
+
+
+def test_an_airport_lies_in_the_town_that_it_is_named_for(read):
+    assert read("A blast hit Kabul Airport on Monday.")["Kabul Airport"].name == "Kabul"
+
+
+def test_upper_case_text_is_read_alike(read):
+    found = read("GUERRILLAS ATTACKED A STATION IN MEDELLIN, COLOMBIA, AND FLED TOWARD BOGOTA.")
+    assert [(p.text, p.country) for p in found.values()] == [
+        ("MEDELLIN", "CO"),
+        ("COLOMBIA", "CO"),
+        ("BOGOTA", "CO"),
+    ]
+
+
+def test_a_dateline_is_a_place(read):
+    text = "ZHANAOZEN, Kazakhstan (Steppe Wire) -- Police opened fire in the Mangistau region."
+    found = read(text)
+    assert found["ZHANAOZEN"].country == "KZ"
+    assert (found["Mangistau"].name, found["Mangistau"].precision) == ("Mangystau", "region")
+
+
+def test_letters_are_countries_and_no_villages(read):
+    found = read("The U.S. and the UK sent aid.")
+    assert [p.country for p in found.values()] == ["US", "GB"]
+
+
+def test_congo_is_the_one_of_its_provinces(read):
+    found = read("Dozens were killed in Congo, in North Kivu province.")
+    assert found["Congo"].country == "CD"
+
+
+def test_names_of_countries_in_a_list_do_not_contain_each_other(read):
+    found = read("The storm crossed Georgia, Alabama and Florida.")
+    assert {p.precision for p in found.values()} == {"region"}
+
+
+def test_mentions_quote_the_text_in_order_and_apart(parse, gazetteer):
+    text = (
+        "NAIROBI, Kenya (Lake Wire) -- Gunmen from the Rift Valley killed six people in Kisumu "
+        "County.\n\nThe U.S. Embassy in Nairobi and the University of Nairobi were shut; so was "
+        "the road from Karumba to Mombasa, Kenya's largest port."
+    )
+    found = places(parse(text), gazetteer)
+    assert all(text[p.start : p.end] == p.text for p in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert len(found) >= 7
+
+
+def test_reading_twice_gives_the_same(parse, gazetteer):
+    text = "Springfield and Paris, Georgia and Jordan, Lebanon and Cuba: all are towns as well."
+    assert places(parse(text), gazetteer) == places(parse(text), gazetteer)
+
+
+def test_a_text_without_names_has_no_places(read):
+    assert read("Nine people were killed on Monday, police said.") == {}
+
+
+def test_no_sentences_no_places(gazetteer):
+    assert places([], gazetteer) == []
