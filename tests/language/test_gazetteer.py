@@ -230,7 +230,7 @@ def test_damage_inside_the_file_is_named(small, tmp_path):
     head = 4 * 4096  # what says which version it is stays readable
     path.write_bytes(whole[:head] + b"\xff" * (len(whole) - head))
     found = Gazetteer.open(path)
-    with pytest.raises(EngineError, match="damaged.*delete it"):
+    with pytest.raises(EngineError, match=r"damaged.*delete it"):
         for n in range(1, 3000):
             found.find(f"Velmark {n:05}")
 
