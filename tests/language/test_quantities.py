@@ -302,6 +302,10 @@ def test_a_day_does_not_swallow_the_figure_after_the_month(read):
     assert [(q.count.text, q.unit) for q in found] == [("23", "date"), ("28", None)]
 
 
+def test_a_year_after_the_month_stays_a_year_before_a_plural(read):
+    assert one(read("The 19 March 2019 elections were calm."), "2019").unit == "date"
+
+
 def test_a_round_figure_of_people_is_no_year(read):
     assert one(read("In the 2016 attacks 2000 people died."), "2000").unit is None
 

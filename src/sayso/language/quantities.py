@@ -345,9 +345,8 @@ def _head(number: Sequence[Token], tokens: Sequence[Token]) -> Token:
 
 def _next_noun(last: Token) -> Token | None:
     """The last of the nouns that follow at once: a number seldom counts a noun before it."""
-    root = next((t for t in last.ancestors() if t.head is t), last)
     noun = None
-    for token in root.subtree():
+    for token in last.line():
         if token.i > last.i:
             if token.pos == "NOUN":
                 noun = token

@@ -226,10 +226,12 @@ def _is_date(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
         after = row[end + 1]
     if day and after and after.text in months and after.token.pos != "AUX":
         return True
-    plural = counts(row, start, end) and "Plur" in last.head.feats
     if start and row[start - 1].text in months and row[start - 1].token.pos == "PROPN":
-        dated = start > 1 and is_figure(row[start - 2])  # "on 23 May 28 people"
-        return not plural or (first.entity == "DATE" and not dated)
+        if start > 1 and is_figure(row[start - 2]):  # "on 23 May 28 people were killed"
+            adjacent = end < len(row) and "Plur" in row[end].token.feats
+            return is_year(figures[0]) or not (adjacent and row[end].token.pos == "NOUN")
+        plural = counts(row, start, end) and "Plur" in last.head.feats
+        return not plural or first.entity == "DATE"
     if day and _word(row, start - 1) == "[" and _word(row, start - 2) in months:
         return True
     if any(_YEAR.fullmatch(f) for f in figures):
