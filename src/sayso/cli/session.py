@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -183,7 +183,7 @@ def recalled(session: Session, as_of: str | None = None) -> Iterator[Known]:
 
 
 @contextmanager
-def output(path: Path) -> Iterator[IO[str]]:
+def output(path: Path) -> Iterator[TextIO]:
     """A file to write to, UTF-8; "-" is stdout. Raises `SaysoError` where it cannot be written."""
     if str(path) == "-":
         yield sys.stdout

@@ -185,7 +185,7 @@ def folded(name: str) -> str:
     if not name.isascii():
         name = "".join(
             c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
-        )
+        ).casefold()
     words = name.translate(_LETTERS).split()
     if len(words) > 1:
         if words[0] == "the":

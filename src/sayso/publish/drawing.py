@@ -50,6 +50,7 @@ def shifted(at: datetime, by: timedelta) -> datetime:
 
 
 def mark(shape: str, x: float, y: float) -> str:
+    """A mark of that shape around a point: "circle", "square", "diamond" or "triangle"."""
     if shape == "circle":
         return f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="5"/>'
     paths = {
@@ -61,13 +62,16 @@ def mark(shape: str, x: float, y: float) -> str:
 
 
 def line(style: str, x1: float, y1: float, x2: float, y2: float) -> str:
+    """A straight line in a class of the style sheet."""
     return f'<line class="{style}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
 
 
 def text(x: float, y: float, words: str, style: str, anchor: str = "start") -> str:
+    """Words at a point, escaped; `anchor` is which end of them stands there."""
     side = f' text-anchor="{anchor}"' if anchor != "start" else ""
     return f'<text class="{style}" x="{x:.1f}" y="{y:.1f}"{side}>{escape(words)}</text>'
 
 
 def cut(words: str, length: int) -> str:
+    """The words, shortened with an ellipsis to at most so many characters."""
     return words if len(words) <= length else words[: length - 1].rstrip() + "…"
