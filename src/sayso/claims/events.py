@@ -251,6 +251,8 @@ def _noun(token: Token) -> _Draft | None:
     told = token.relation in ("obj", "nsubj") and listed(governor, "light.report")
     there = governor.kid("expl") is not None or token.kid("expl") is not None
     to = actors.aimed_at(token)
+    if to is None and happens:
+        to = actors.reach(roles.patient(governor))  # "a bombing killed two soldiers"
     if entry.get("not_names") and to is not None and to.entity == "PERSON":
         return None
     if not (happens or told or there) and (not entry.get("strong") or unreal.pointing(token)):
