@@ -235,8 +235,8 @@ def _group(row: Sequence[Piece], at: int) -> tuple[Fraction, int, str] | None:
     elif small := _small(row, at):
         value, end = Fraction(small[0]), small[1]
         form = "words"
-    elif row[at].text in table("numbers")["scales"] and _text(row, at - 1) != "per":
-        value, end, form = Fraction(1), at, "words"  # headlines: "dozen killed"
+    elif _is_bare_scale(row, at):
+        value, end, form = Fraction(1), at, "words"
     elif _text(row, at) == "a" and _text(row, at + 1) in table("numbers")["scales"]:
         value, end, form = Fraction(1), at + 1, "words"
     else:
@@ -247,6 +247,15 @@ def _group(row: Sequence[Piece], at: int) -> tuple[Fraction, int, str] | None:
         if more := _tail(row, end, 100):
             value, end = value + more[0], more[1]
     return value, end, form
+
+
+def _is_bare_scale(row: Sequence[Piece], at: int) -> bool:
+    """Whether a "dozen" or "hundred" stands for one of them, as in headlines ("Dozen killed")."""
+    return (
+        row[at].text in table("numbers")["scales"]
+        and _text(row, at - 1) != "per"
+        and row[at].token.entity not in ("PERSON", "ORG", "LOC")
+    )
 
 
 def _tail(row: Sequence[Piece], at: int, limit: int) -> tuple[Fraction, int] | None:

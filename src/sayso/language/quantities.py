@@ -16,7 +16,6 @@ from fractions import Fraction
 from sayso.language.numerals import (
     Numeral,
     Piece,
-    is_figure,
     is_hyphen,
     numeral,
     past,
@@ -276,9 +275,9 @@ def _joined(row: Sequence[Piece], at: int, first: Numeral) -> _Reading | None:
     if not is_hyphen(row[join]):
         return None if _changes(row, at) else _range(row, at, at, first, join + 1)
     second = numeral(row, join + 1) if row[join + 1].glued else None
-    if second is None:
-        return None
-    if first.form == "figures" and is_figure(row[join + 1]):
+    if second is None or (first.form == "figures") != (second.form == "figures"):
+        return None  # "7-Eleven"
+    if first.form == "figures":
         if is_year(row[at].text) and second.low < 100:
             return _nothing(at, second.end, "date")  # 1992-95
         near = {piece.text for piece in row[max(0, at - _NEAR) : second.end + _NEAR]}

@@ -27,11 +27,9 @@ def mark(row: Sequence[Piece], at: int) -> tuple[int, str] | None:
     """The end and the unit of what is written in figures but says no number ("12:30", "1990s")."""
     for name, shape in _MARKS:
         if shape.fullmatch(row[at].text):
-            if row[at].text.endswith("s") and _word(row, at - 1) in words(
-                "numbers", "age.decade_before"
-            ):
-                return at + 1, "age"
-            return at + 1, name
+            before = _word(row, at - 1) in words("numbers", "age.decade_before")
+            aged = before and re.fullmatch(r"\d0s", row[at].text)  # "in her 30s"
+            return at + 1, "age" if aged else name
     return _telephone(row, at) or _chain(row, at)
 
 
@@ -140,8 +138,11 @@ def _chain(row: Sequence[Piece], at: int) -> tuple[int, str] | None:
         end = end - 1 if is_hyphen(row[end - 1]) else end
         dated = len(figures) == 3 and any(_YEAR.fullmatch(f) for f in figures)
         return end, "date" if dated else "label"
-    if len(figures) == 2 and any(len(f) > 1 and f[0] == "0" and "." not in f for f in figures):
-        return end, "label"
+    if len(figures) == 2:
+        coded = any(len(f) > 1 and f[0] == "0" and "." not in f for f in figures)
+        dialled = [len(f) for f in figures] == [3, 4] and "." not in figures[1]
+        counted = end < len(row) and "Plur" in row[end].token.feats
+        return (end, "label") if coded or (dialled and not counted) else None
     return None
 
 
@@ -218,6 +219,8 @@ def _is_date(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
     months = words("numbers", "date.months")
     first, last = row[start].token, row[end - 1].token
     figures = [piece.text for piece in row[start:end] if is_figure(piece)]
+    if _word(row, end) in words("numbers", "date.eras"):
+        return True
     if not figures or any(not f.isdigit() for f in figures):
         return False
     day = all(int(f) <= 31 for f in figures)
