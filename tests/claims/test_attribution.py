@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from sayso.claims.attribution import say_so, sayings
+from sayso.claims.attribution import attributions, say_so, sayings
+from sayso.claims.quotes import quotations
+from sayso.language.engine import Engine
 from sayso.language.trees import Sentence
 
 Parse = Callable[[str], list[Sentence]]
@@ -120,7 +124,7 @@ STATED = [
     (
         "The ministry issued a statement saying 30 people had been detained.",
         "30 people had been detained",
-        ["statement"],
+        ["ministry"],
     ),
     # --- according to
     (
@@ -162,12 +166,12 @@ STATED = [
     (
         "A hospital director told Lantern TV that 12 patients had died.",
         "12 patients had died",
-        ["hospital director", "Lantern TV"],
+        ["A hospital director", "Lantern TV"],
     ),
     (
         "Twelve patients had died, a hospital director told the news agency Meridien.",
         "Twelve patients had died",
-        ["hospital director", "news agency Meridien"],
+        ["a hospital director", "news agency Meridien"],
     ),
     (
         "The minister told parliament that 12 patients had died.",
@@ -192,7 +196,7 @@ STATED = [
     (
         "City authorities warned that people could be shot, a journalist in Kerim told Lantern TV.",
         "people could be shot",
-        ["City authorities", "journalist in Kerim", "Lantern TV"],
+        ["City authorities", "a journalist in Kerim", "Lantern TV"],
     ),
     (
         "The general was quoted by the Meridien news agency as saying that 60 rebels were dead.",
@@ -207,7 +211,7 @@ STATED = [
     (
         "Lantern TV quoted a police officer as saying that 60 rebels were dead.",
         "60 rebels were dead",
-        ["police officer", "Lantern TV"],
+        ["a police officer", "Lantern TV"],
     ),
     (
         "As Lantern TV reported, four ferries sank in the storm.",
@@ -218,7 +222,7 @@ STATED = [
     (
         "A nurse told The Harbour Post that 12 patients had died.",
         "12 patients had died",
-        ["nurse"],
+        ["A nurse"],
     ),
     # --- quotations
     (
@@ -244,7 +248,7 @@ STATED = [
     (
         "“They fired at the crowd and saw nine of them go down, “a guard told Lantern TV.",
         "saw nine of them go down",
-        ["guard", "Lantern TV"],
+        ["a guard", "Lantern TV"],
     ),
     (
         "'Nine people fell in front of me,' said Oleg Tarn, a baker.",
@@ -260,7 +264,7 @@ STATED = [
     (
         "“Twenty captives are free,” a statement read.",
         "Twenty captives are free",
-        ["statement"],
+        ["a statement"],
     ),
     (
         "The governor wrote on his website that 80 homes were flooded.",
@@ -282,7 +286,7 @@ STATED = [
     (
         "A source who asked not to be named said 70 men had deserted.",
         "70 men had deserted",
-        ["source"],
+        ["A source"],
     ),
     (
         "Local media reported that 70 men had deserted.",
@@ -313,7 +317,7 @@ STATED = [
     (
         "GUERRILLAS KILLED 13 SOLDIERS IN AN AMBUSH, A MILITARY SPOKESMAN SAID TODAY.",
         "GUERRILLAS KILLED 13 SOLDIERS",
-        ["MILITARY SPOKESMAN"],
+        ["A MILITARY SPOKESMAN"],
     ),
     (
         "PORT KERIM — Authorities say two trains collided, injuring one person.",
@@ -350,7 +354,7 @@ STATED = [
         "A journalist in Kerim told Lantern TV that shops were shut. "
         "Two offices were burned, the journalist said.",
         "Two offices were burned",
-        ["journalist in Kerim", "Lantern TV"],
+        ["A journalist in Kerim", "Lantern TV"],
     ),
     (
         "The alliance met on Monday. “Our troops have landed,” it said.",
@@ -371,7 +375,7 @@ INHERITED = [
         ["engineer"],
     ),
     (
-        "“The bridge fell at dawn, the engineer said.\n\n“Nine workers are missing.”",
+        "“The bridge fell at dawn,” the engineer said. “It was old.\n\n“Nine workers are missing.”",
         "Nine workers are missing",
         ["engineer"],
     ),
@@ -431,3 +435,122 @@ def test_chain_inherited_from_another_sentence(
 def test_own_voice_of_the_outlet(parse: Parse, text: str, claim: str):
     found = _read(parse, text, claim)
     assert (found.sources, found.basis) == ((), "outlet")
+
+
+# Text -> (source, cue, content) of each outermost saying, as it goes on record.
+ON_RECORD = [
+    (
+        "Mara Voss, head of the port, said on Monday that ten ships sank.",
+        [("Mara Voss, head of the port", "said", ["that ten ships sank"])],
+    ),
+    (
+        "Ten ships sank, the port has said.",
+        [("the port", "has said", ["Ten ships sank"])],
+    ),
+    (
+        "“Ten ships,” said the pilot, “sank in an hour.”",
+        [("the pilot", "said", ["“Ten ships,”", "“sank in an hour.”"])],
+    ),
+    (
+        "“Ten ships sank,” the pilot said. “It took an hour.”",
+        [("the pilot", "said", ["“Ten ships sank,”", "“It took an hour.”"])],
+    ),
+    (
+        "The pilot said ten ships sank but the port denied it.",
+        [("The pilot", "said", ["ten ships sank"]), ("the port", "denied", ["it"])],
+    ),
+    (
+        "The pilot said the port had claimed that ten ships sank.",
+        [("The pilot", "said", ["the port had claimed that ten ships sank"])],
+    ),
+    (
+        "Ten ships sank, according to the port.",
+        [("the port", "according to", ["Ten ships sank"])],
+    ),
+    (
+        "The port said ten ships sank, according to Lantern TV.",
+        [("Lantern TV", "according to", ["The port said ten ships sank"])],
+    ),
+    (
+        "A diver who said ten ships sank left the town.",
+        [("who", "said", ["ten ships sank"])],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ON_RECORD, ids=lambda v: str(v)[:60])
+def test_outermost_sayings_on_record(parse: Parse, text: str, expected: list):
+    found = [
+        (
+            text[slice(*a.source)] if a.source else None,
+            text[slice(*a.cue)] if a.cue else None,
+            [text[start:end] for start, end in a.content],
+        )
+        for a in attributions(sayings(parse(text)))
+    ]
+    assert found == expected
+
+
+def test_quotation_that_opens_the_next_paragraph_goes_on(parse: Parse):
+    text = "The pilot said: “Ten ships sank.\n\n“It took an hour.”\n\nThe port is shut."
+    (saying,) = sayings(parse(text))
+    assert [text[a:b] for a, b in saying.content] == ["“Ten ships sank.", "“It took an hour.”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He wrote “ten ships” and left.", ["“ten ships”"]),
+        ('He wrote "ten ships" and left.', ['"ten ships"']),
+        ("He wrote ''ten ships'' and left.", ["''ten ships''"]),
+        ("He wrote 'ten ships' and left.", ["'ten ships'"]),
+        ("The pilots' ships and the port's boats sank.", []),
+        ("“Ten ships sank, “a pilot said.", ["“Ten ships sank, “"]),
+        ("“Ten ships sank.\n\nThe port is shut.", ["“Ten ships sank."]),
+    ],
+)
+def test_quotations(parse: Parse, text: str, expected: list[str]):
+    assert [text[q.start : q.end] for q in quotations(parse(text))] == expected
+
+
+def test_a_denial_keeps_its_class(parse: Parse):
+    text = "The army denied that it had shelled the village."
+    claim = _read(parse, text, "it had shelled the village")
+    assert claim.kind == "denying"
+
+
+@pytest.mark.parametrize("outlet", ["Lantern TV", "lanterntv.example", "The Lantern TV", None])
+def test_the_outlet_is_no_link_of_the_chain(parse: Parse, outlet: str | None):
+    found = _read(parse, "A nurse told Lantern TV that two died.", "two died", outlet)
+    assert [s.text for s in found.sources][1:] == ([] if outlet else ["Lantern TV"])
+
+
+def test_roles_run_from_origin_to_relay(parse: Parse):
+    found = _read(parse, "Police said two died, according to Lantern TV.", "two died", outlet=None)
+    assert [(s.text, s.role) for s in found.sources] == [
+        ("Police", "origin"),
+        ("Lantern TV", "relay"),
+    ]
+
+
+PLAIN = "police Lantern TV the a said told reported that according to citing two people died mayor"
+MARKS = "Mara Voss he they it was killed by denied , . “ ” \" ' : — ( ) ; ’s"
+WORDS = (PLAIN + " " + MARKS).split()
+WORDS.append("\n")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=30))
+def test_any_heap_of_words_gives_spans_inside_the_text_and_no_outlet(
+    engine: Engine, heap: list[str]
+):
+    text = " ".join(heap)
+    sentences = next(iter(engine.sentences([text])))
+    found = sayings(sentences)
+    for saying in found:
+        for start, end in (*saying.content, saying.source or (0, 1), saying.cue or (0, 1)):
+            assert 0 <= start < end <= len(text)
+    for sentence in sentences:
+        chain = say_so(found, sentences, sentence.start, sentence.end, "Lantern TV")
+        assert "lantern tv" not in {s.text.lower() for s in chain.sources}
+        assert (chain.basis == "outlet") == (not chain.sources)

@@ -31,7 +31,8 @@ class Saying:
     `source` is the whole phrase of the sayer, `cue` the words of saying, `content` what is said,
     all in document offsets; `sources` the chain that it gives, origin first; `kind` the class of
     the cue in `saying.toml`; `sentence` and `paragraph` where the cue stands; `negated` = "did not
-    say"; `deed` = saying so is itself an act, as to urge, to threaten; `rule` what found it.
+    say"; `deed` = saying so is itself an act, as to urge, to threaten; `carried` = the
+    sentence before, whose count the saying goes on with ("of these, ..."); `rule` what found it.
     """
 
     source: Span | None
@@ -44,11 +45,12 @@ class Saying:
     paragraph: int
     negated: bool = False
     deed: bool = False
+    carried: tuple[Span, ...] = ()
 
     @property
     def size(self) -> int:
         """How many characters are said."""
-        return sum(end - start for start, end in self.content)
+        return sum(end - start for start, end in (*self.content, *self.carried))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def sayings(sentences: Sequence[Sentence]) -> list[Saying]:
                     cue.lemma in words("saying", "usage.deeds"),
                 )
             )
-    return _run_on(found, sentences, quotes)
+    return _look_back(_run_on(found, sentences, quotes), sentences)
 
 
 def _is_citing(cue: Cue) -> bool:
@@ -156,6 +158,26 @@ def _run_on(
         if owner is not None:
             saying = result[owner]
             result[owner] = replace(saying, content=(*saying.content, (quote.start, quote.end)))
+    return result
+
+
+def _look_back(found: Sequence[Saying], sentences: Sequence[Sentence]) -> list[Saying]:
+    """The sayings whose "of these" goes on counting in the sentence before, with that sentence."""
+    spoken = {s.sentence for s in found}
+    result = []
+    for saying in found:
+        sentence = sentences[saying.sentence]
+        above = sentences[saying.sentence - 1] if saying.sentence else None
+        opening = " ".join(t.lower for t in sentence.tokens[:2])
+        if (
+            above is not None
+            and above.paragraph == sentence.paragraph
+            and saying.sentence - 1 not in spoken
+            and saying.content[0][0] == sentence.start
+            and opening in words("saying", "usage.counting_on")
+        ):
+            saying = replace(saying, carried=((above.start, above.end),))
+        result.append(saying)
     return result
 
 
@@ -245,7 +267,8 @@ def _holds(saying: Saying, start: int, end: int) -> bool:
     Where the saying is itself the deed that the claim tells of ("urged the crowd to go"), the
     claim is on the word of others.
     """
-    inside = sum(max(0, min(end, b) - max(start, a)) for a, b in saying.content)
+    said = (*saying.content, *saying.carried)
+    inside = sum(max(0, min(end, b) - max(start, a)) for a, b in said)
     marks = [span for span in (saying.source, saying.cue) if span is not None]
     low, high = min((a for a, _ in marks), default=end), max((b for _, b in marks), default=end)
     if saying.deed and start <= low <= end and saying.cue and saying.cue[1] <= end:

@@ -42,7 +42,6 @@ class Cue:
     inverted: bool = False
     apart: bool = False
     negated: bool = False
-    passive: bool = False
     relays: list[list[Token]] = field(default_factory=list)
     antecedent: list[Token] = field(default_factory=list)
     origin: list[Token] = field(default_factory=list)
@@ -70,6 +69,10 @@ def forms() -> dict[str, tuple[str, str]]:
     return found
 
 
+_LABEL = 6
+"""Most words of a headline's label that names a sayer."""
+
+
 def _inflect(lemma: str) -> list[str]:
     if lemma.endswith("e"):
         return [lemma + "s", lemma + "d", lemma[:-1] + "ing"]
@@ -90,6 +93,7 @@ def cues(sentence: Sentence, number: int) -> list[Cue]:
             cue = _verb(tokens, token, number)
             if cue:
                 found.append(cue)
+    found += _label(sentence, number)
     used = {t.i for c in found for t in c.words if t is not c.token}
     found = [c for c in found if c.token.i not in used]
     found.sort(key=lambda c: c.token.i)
@@ -157,6 +161,46 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
             rule="according to",
         )
     ]
+
+
+def _label(sentence: Sentence, number: int) -> list[Cue]:
+    """The sayer that a headline or script names before its colon, or at its end: "13 dead: police".
+
+    At the end only in the first line, and where that has no full stop: elsewhere it is a credit.
+    """
+    tokens = sentence.tokens
+    low = [k for k, t in enumerate(tokens) if t.text == ":" and k and _free(tokens, k)]
+    if low and low[0] <= _LABEL and _names_sayer(tokens[: low[0]]):
+        k = low[0]
+        return [_labelled(number, tokens[k], tokens[:k])]
+    marks = [k for k, t in enumerate(tokens) if t.text in (":", "-", "–", "—") and _free(tokens, k)]
+    if marks and marks[-1] > 2 and tokens[-1].text not in (".", "?", "!"):
+        k = marks[-1]
+        run = list(tokens[k + 1 :])
+        if len(run) <= _LABEL and _names_sayer(run):
+            return [_labelled(number, tokens[k], run)]
+    return []
+
+
+def _labelled(number: int, mark: Token, run: Sequence[Token]) -> Cue:
+    return Cue(number, mark, [mark], mark.text, "saying", "colon", list(run), rule="headline")
+
+
+def _free(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a mark stands free, not inside a word like "Port-Louis"."""
+    return k + 1 < len(tokens) and tokens[k].end < tokens[k + 1].start
+
+
+def _names_sayer(run: Sequence[Token]) -> bool:
+    """Whether the words beside a headline's mark name a sayer and nothing else."""
+    if not all(sources.nominal(t) or t.lower in ("of", "’s", "'s", "and") for t in run):
+        return False
+    if any(t.entity in ("LOC", "DATE") for t in run) and not sources.speaks(run):
+        return False
+    head = sources.singular(sources.head_of(run).lower)
+    if head in words("saying", "labels.never"):
+        return False
+    return sources.speaks(run) or all(t.entity == "PERSON" for t in run)
 
 
 def _verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
@@ -247,33 +291,38 @@ def _is_verb(tokens: Sequence[Token], token: Token) -> bool:
 def _passive(tokens: Sequence[Token], cue: Cue) -> Cue | None:
     """ "was reported by M", "X was quoted by M as saying"; None for "X was told"."""
     token = cue.token
-    cue.passive = True
-    agent = token.kid("obl:agent") or next(
-        (
-            c
-            for c in token.kids("obl")
-            if c.i > token.i and any(k.lower == "by" for k in c.kids("case"))
-        ),
-        None,
-    )
-    subject = token.kid("nsubj:pass", "nsubj")
     if cue.lemma in ("quote", "cite"):
-        if subject is None or subject.i > token.i:
-            return None
-        saying = _saying(tokens, token.i + 1)
-        cue.sayer = sources.phrase(subject, tokens, 0, token.i)
-        cue.words = [token, *([saying] if saying else [])]
-        if saying is None:
-            return None
-        if agent is not None and agent.i < saying.i:
-            cue.relays.append(sources.phrase(agent, tokens, token.i + 1, saying.i))
-        elif saying.i - token.i > 3 and tokens[token.i + 1].lower in ("by", "in"):
-            run = sources.after(tokens, token.i + 2)
-            cue.relays += [run] if run else []
-        cue.kind, cue.rule = "saying", "quoted as saying"
-        return cue
-    if agent is None or cue.lemma in ("tell", "ask", "urge", "order", "inform"):
+        return _quoted(tokens, cue)
+    agent = _agent(token)
+    if agent is None or cue.lemma in words("saying", "usage.hearer"):
         return None
     cue.sayer = sources.phrase(agent, tokens, token.i + 1, len(tokens))
     cue.rule, cue.apart = "passive", True
     return cue
+
+
+def _quoted(tokens: Sequence[Token], cue: Cue) -> Cue | None:
+    """ "X was quoted by M as saying": X speaks, M passes it on; None without "as saying"."""
+    token = cue.token
+    subject = token.kid("nsubj:pass", "nsubj")
+    saying = _saying(tokens, token.i + 1)
+    if subject is None or subject.i > token.i or saying is None:
+        return None
+    cue.sayer = sources.phrase(subject, tokens, 0, token.i)
+    cue.words = [token, saying]
+    agent = _agent(token)
+    if agent is not None and agent.i < saying.i:
+        cue.relays = [sources.phrase(agent, tokens, token.i + 1, saying.i)]
+    elif tokens[token.i + 1].lower in ("by", "in"):
+        relay = sources.after(tokens, token.i + 2)
+        cue.relays = [relay] if relay else []
+    cue.kind, cue.rule = "saying", "quoted as saying"
+    return cue
+
+
+def _agent(verb: Token) -> Token | None:
+    """The "by" phrase of a passive verb."""
+    return verb.kid("obl:agent") or next(
+        (c for c in verb.kids("obl") if c.i > verb.i and any(k.lower == "by" for k in c.children)),
+        None,
+    )

@@ -103,13 +103,13 @@ def start(scene: Scene, k: int) -> int | None:
         return None
     complement = _complement(scene.cue, k - 1)
     that = _that(tokens, k)
-    if that is not None and (complement is None or that <= complement):
+    if that is not None and (complement is None or that <= max(complement, j)):
         return that
     quote = next((t.i for t in tokens[k : k + _WINDOW] if scene.opens(t.i)), None)
     if complement is not None:
         if quote is not None and j <= quote < complement:
             return quote
-        return complement
+        return j if complement < j < len(tokens) and tokens[j].pos != "PUNCT" else complement
     bare = lemma in words("saying", "usage.only_clause")
     if quote is not None and (quote in (k, j) or bare):
         return quote
@@ -177,6 +177,8 @@ def following(scene: Scene, first: int) -> list[Span]:
         if other is not scene.cue and other.token.i > first and not scene.around(other.token):
             stop = min(stop, _cut(scene, other, first, stop))
     stop = min(stop, _own_next(scene, first, stop))
+    if scene.cue.rule == "relative clause" and scene.cue.token.relation == "acl":
+        stop = min(stop, scene.cue.token.subtree()[-1].i + 1)
     around = scene.around(scene.cue.token)
     if around is not None:
         # A cue inside a quotation says nothing beyond it.

@@ -190,7 +190,7 @@ class Memory:
         return None
 
     def _subject(self, number: int, word: str) -> Named | None:
-        """The subject of a sentence, where it is a person or body that the pronoun can stand for."""
+        """The subject of a sentence, where the pronoun can stand for it."""
         sentence = self._sentences[number]
         for token in sentence.tokens:
             if token.relation != "nsubj" or token.pos not in ("NOUN", "PROPN"):
