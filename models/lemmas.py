@@ -1,12 +1,13 @@
 """Make `lemmas.json`, the lemma table of the English engine, from treebanks with gold lemmas.
 
-    python models/lemmas.py OUT.json EXCEPTIONS.json.gz TRAIN.spacy... [--test TEST.spacy]...
+    python models/lemmas.py OUT.json WORDNET TRAIN.spacy... [--test TEST.spacy]...
 
 Endings first: for each ending of one to five letters and each Penn tag, the edit most words with it
-take, kept when at least three words support it. Then the words whose lemma the endings get wrong,
-from the treebanks and, for irregular verbs and plurals, from WordNet's lists of exceptions
-(`en_lemma_exc.json.gz` of the package spacy-lookups-data 1.0.5). `--test` prints the share of words
-whose lemma comes out right, given gold tags.
+take, kept when at least three words support it. Then the words whose lemma the endings get wrong.
+The words come from the treebanks, from WordNet's lists of irregular forms, and from its verbs
+inflected by rule (WORDNET is the folder of `en_lemma_exc.json.gz` and `en_lemma_index.json.gz` in
+the package spacy-lookups-data 1.0.5). `--test` prints the share of words whose lemma comes out
+right, given gold tags.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.tokens import DocBin
@@ -47,24 +49,46 @@ def edit(form: str, lemma: str) -> tuple[int, str]:
 IRREGULAR = {"verb": ("VBD", "VBN"), "noun": ("NNS",)}
 
 
-def irregular(path: str) -> Iterator[tuple[str, str, str]]:
+def listed(folder: str, name: str) -> dict[str, Any]:
+    """One of WordNet's lists, by part of speech."""
+    with gzip.open(Path(folder, f"en_lemma_{name}.json.gz"), "rt", encoding="utf-8") as file:
+        found: dict[str, Any] = json.load(file)
+    return found
+
+
+def irregular(folder: str) -> Iterator[tuple[str, str, str]]:
     """Form, tag and lemma of each form that WordNet lists with a single lemma of one word."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        listed = json.load(file)
+    exceptions = listed(folder, "exc")
     for part, tags in IRREGULAR.items():
-        for form, found in sorted(listed[part].items()):
+        for form, found in sorted(exceptions[part].items()):
             if len(found) == 1 and form.isalpha() and found[0].isalpha():
                 yield from ((form, tag, found[0]) for tag in tags)
 
 
-def build(exceptions: str, paths: list[str]) -> dict[str, object]:
+def regular(folder: str) -> Iterator[tuple[str, str, str]]:
+    """Form, tag and lemma of the past forms of WordNet's verbs that have no irregular ones."""
+    odd = {lemma for found in listed(folder, "exc")["verb"].values() for lemma in found}
+    for verb in sorted(set(listed(folder, "index")["verb"]) - odd):
+        if verb.isalpha() and len(verb) > 2:
+            if verb.endswith("e"):
+                past = verb + "d"
+            elif verb.endswith("y") and verb[-2] not in "aeiou":
+                past = verb[:-1] + "ied"
+            else:
+                past = verb + "ed"
+            yield from ((past, tag, verb) for tag in ("VBD", "VBN"))
+
+
+def build(wordnet: str, paths: list[str]) -> dict[str, object]:
     """The tables that `Lemmas` takes."""
     lemmas: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for form, tag, pos, lemma in words(paths):
         if pos not in KEEP_CASE:
             lower = lemma if lemma == "I" else lemma.lower()
             lemmas[form.lower(), tag][lower] += 1
-    for form, tag, lemma in irregular(exceptions):
+    for form, tag, lemma in regular(wordnet):
+        lemmas.setdefault((form, tag), Counter({lemma: 1}))
+    for form, tag, lemma in irregular(wordnet):
         # A form that is also a base form of its own ("found", "wound") is left to the treebanks.
         if not lemmas.get((form, "VB")) and not lemmas.get((form, "VBP")):
             lemmas[form, tag] = Counter({lemma: 1})
@@ -94,8 +118,8 @@ def build(exceptions: str, paths: list[str]) -> dict[str, object]:
 def main(arguments: list[str]) -> None:
     """Read the arguments, write the table, print the figures."""
     tests = [arguments[i + 1] for i, a in enumerate(arguments) if a == "--test"]
-    out, exceptions, *train = [a for a in arguments if a != "--test" and a not in tests]
-    tables = build(exceptions, train)
+    out, wordnet, *train = [a for a in arguments if a != "--test" and a not in tests]
+    tables = build(wordnet, train)
     Path(out).write_text(json.dumps(tables, ensure_ascii=False, indent=0), encoding="utf-8")
     lemmas = Lemmas(tables["words"], tables["endings"])  # type: ignore[arg-type]
     for path in tests:

@@ -9,6 +9,7 @@ import pytest
 
 from sayso.language.engine import Engine, load
 from sayso.language.trees import Sentence
+from sayso.settings import Settings
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +21,13 @@ def engine() -> Engine:
 def parse(engine: Engine) -> Callable[[str], list[Sentence]]:
     """Sentences of one text, by the real engine."""
     return lambda text: next(iter(engine.sentences([text])))
+
+
+@pytest.fixture(scope="session")
+def settings(request: pytest.FixtureRequest) -> Settings:
+    """The defaults, with a gazetteer that is kept from one run of the tests to the next."""
+    folder = request.config.cache.mkdir("gazetteer")
+    return Settings(gazetteer=folder / "gazetteer.db")
 
 
 @pytest.fixture(autouse=True)

@@ -47,7 +47,9 @@ def claims(
             evidence = _evidence(document, figure.tokens)
             says = say_so(sayings, sentences, evidence.start, evidence.end, document.outlet)
             stance, stance_rule = modality(figure.predicate, says)
-            scoped, scope_rule = scope(sentence, figure.predicate, times, document.published)
+            scoped, scope_rule = scope(
+                sentences, index, figure.predicate, times, document.published
+            )
             claim = Claim(
                 id=_id(document, evidence, figure.kind, figure.count, None),
                 kind=figure.kind,

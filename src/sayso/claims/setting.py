@@ -68,13 +68,15 @@ def when(
 
 
 def scope(
-    sentence: Sentence,
+    sentences: Sequence[Sentence],
+    index: int,
     predicate: Token,
     mentions: Sequence[TimeMention],
     published: str | None,
 ) -> tuple[Scope, str]:
     """Whether a figure is of this story, of an older incident, or a running total; and the rule."""
     words = table("scope")
+    sentence = sentences[index]
     text = " ".join(t.lower for t in sentence.tokens)
     governing = _governing(sentence, predicate, mentions, ())
     day = _day(published)
@@ -99,7 +101,20 @@ def scope(
             return "background", "scope.other-incident"
     if any(phrase in text for phrase in words["background"]["phrases"]):
         return "background", "scope.background-words"
+    if index and _points_back(predicate, words["background"]["nouns"]):
+        for mention in _inside(sentences[index - 1], mentions, ()):
+            last = _day(span(mention, sentences[index - 1], published)[1])
+            if day and last and day - last >= timedelta(days=words["background"]["days"]):
+                return "background", "scope.that-incident"
     return "current", "scope.story"
+
+
+def _points_back(predicate: Token, nouns: Sequence[str]) -> bool:
+    """Whether the clause is about "that disaster": one that the sentence before spoke of."""
+    return any(
+        t.lemma.lower() in nouns and any(d.lower in ("that", "this") for d in t.kids("det"))
+        for t in _clause(predicate)
+    )
 
 
 def _governing(

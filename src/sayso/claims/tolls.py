@@ -70,6 +70,7 @@ def _pairs(
             if quantity:
                 yield harm, _held(victim, quantity), quantity, harm.rule
     yield from _tolls(sentence, counted)
+    yield from _numbered(sentence, counted)
     for harm in site:
         for victim in harm.victims:
             if _is_single(victim):
@@ -144,6 +145,7 @@ def _tolls(
         if token.lemma.lower() not in toll["heads"]:
             continue
         about = {t.lower for t in token.subtree(is_verb)} | {token.lower}
+        about |= {t.lower for n in (token, *token.kids("nmod")) for t in n.kids("acl")}
         kind: Kind | None = next(
             (k for k, lemmas in toll["words"].items() if about & set(lemmas)), None
         )
@@ -161,6 +163,22 @@ def _tolls(
                 harm = Harm(kind, token, (token,), (noun,), None, "toll")
                 yield harm, noun, quantity, "toll"
                 break
+
+
+def _numbered(
+    sentence: Sentence, counted: list[Quantity]
+) -> Iterator[tuple[Harm, Token, Quantity, str]]:
+    """Figures of "the dead numbered seven", by the order of words: the verb is rare in treebanks."""
+    toll = table("harm")["toll"]
+    for quantity in counted:
+        first = quantity.tokens[0].i
+        if first < 2 or sentence.tokens[first - 1].lower not in toll["verbs"]:
+            continue
+        people = sentence.tokens[first - 2]
+        for kind, lemmas in toll["words"].items():
+            if people.lower in lemmas:
+                harm = Harm(kind, people, (people,), (people,), None, "toll")
+                yield harm, people, quantity, "toll"
 
 
 def _states(
@@ -236,13 +254,13 @@ def _figure(
     rule: str,
     before: list[Figure],
 ) -> Figure:
-    span = _evidence(sentence, quantity, victim, harm)
+    whole = _whole(quantity, victim, harm.kind, before)
+    span = _evidence(sentence, quantity, victim, None if whole else harm)
     if quantity:
         count, count_rule = quantity.count, quantity.rule
     else:
         who = party(victim)
         count, count_rule = Count(low=1, high=1, text=who.text), "single"
-    whole = _whole(quantity, victim, harm.kind, before)
     because = {"kind": f"harm.{rule}", "count": f"number.{count_rule}"}
     if whole:
         because["part_of"] = "part.said"
@@ -274,11 +292,16 @@ def _by(doer: Token | None) -> Party | None:
 
 
 def _evidence(
-    sentence: Sentence, quantity: Quantity | None, victim: Token, harm: Harm
+    sentence: Sentence, quantity: Quantity | None, victim: Token, harm: Harm | None
 ) -> tuple[Token, ...]:
-    """The contiguous words that state the figure: number, people, harm, and its auxiliaries."""
-    parts = [victim, harm.predicate, *harm.tokens, *(quantity.tokens if quantity else ())]
-    if harm.predicate.i > victim.i:
+    """The contiguous words that state the figure: number, people, harm, and its auxiliaries.
+
+    A part of a whole is quoted without the harm, which its whole states.
+    """
+    parts = [victim, *(quantity.tokens if quantity else ())]
+    if harm:
+        parts += [harm.predicate, *harm.tokens]
+    if harm and harm.predicate.i > victim.i:
         parts += harm.predicate.kids("aux", "cop")
     parts += [
         c for c in victim.kids("det", "amod", "compound", "case") if c.i < victim.i and not quantity
@@ -298,6 +321,15 @@ def _whole(
 
 
 def _is_part(quantity: Quantity, victim: Token) -> bool:
+    """Whether the words say that the number is part of one before: "including 10", "two of them"."""
+    line = quantity.head.line()
+    first, last = quantity.tokens[0].i, quantity.tokens[-1].i
+    if first and line[first - 1].lower in words("harm", "parts.before"):
+        return True
+    if [t.lower for t in line[last + 1 : last + 2]] == ["of"] and any(
+        t.lower in words("harm", "parts.of") for t in line[last + 2 : last + 3]
+    ):
+        return True
     near = [*quantity.head.children, *victim.children]
     if any(c.lower in words("harm", "parts.before") for c in near):
         return True

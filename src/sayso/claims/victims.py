@@ -47,9 +47,12 @@ def harms(token: Token) -> Iterator[Harm]:
             if lemma in lemmas:
                 yield Harm(kind, token, (token,), tuple(subjects(token)), None, "verb-of-subject")
     for kind, forms in words["adjectives"].items():
-        if token.lower in forms and (token.pos in ("ADJ", "NOUN") or is_participle(token)):
-            grave = _graver(token, kind, words["graver"])
-            yield Harm(grave, token, (token,), tuple(_described(token)), None, "adjective")
+        if token.lower in forms and token.pos in ("ADJ", "NOUN", "VERB"):
+            described = tuple(_described(token))
+            only = words["only_of"].get(kind)
+            if only is None or any(noun.lemma.lower() in only for noun in described):
+                grave = _graver(token, kind, words["graver"])
+                yield Harm(grave, token, (token,), described, None, "adjective")
     if token.pos in ("NOUN", "PROPN", "ADJ"):
         for kind, lemmas in words["nouns"].items():
             if lemma in lemmas:
@@ -57,6 +60,12 @@ def harms(token: Token) -> Iterator[Harm]:
                 people = [p for p in people if p.dep == "nmod:poss" or _case(p) == {"of"}]
                 victims = tuple(p for head in people for p in head.conjuncts())
                 yield Harm(kind, token, (token,), victims or (token,), None, "noun")
+        for kind, losses in words["losses"].items():
+            victims = tuple(
+                t for t in token.kids("nmod") if t.lemma.lower() in losses.get(lemma, ())
+            )
+            if victims:
+                yield Harm(kind, token, (token,), victims, None, "loss")
         for kind, lemmas in words["people"].items():
             if lemma in lemmas:
                 yield Harm(kind, token, (token,), (token,), None, "people")
@@ -189,6 +198,7 @@ def _phrases(verb: Token, lemma: str, phrases: list[dict[str, Any]]) -> Iterator
         if lemma not in phrase["verb"]:
             continue
         for role, found in (
+            ("subject", [] if is_passive(verb) else subjects(verb)),
             ("object", _objects(verb)),
             (
                 "complement",
