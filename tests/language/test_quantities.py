@@ -436,3 +436,78 @@ def test_bounds_and_words_always_hold(engine: Engine, hedge, number, after, noun
             assert q.tokens[0].i > last
             assert q.head in q.tokens
             last = q.tokens[-1].i
+
+
+HEAP = [
+    "a",
+    "and",
+    "half",
+    "third",
+    "of",
+    "to",
+    "or",
+    "in",
+    "-",
+    "–",
+    ",",
+    ".",
+    "(",
+    ")",
+    "+",
+    "$",
+    "%",
+    "m",
+    "k",
+    "one",
+    "two",
+    "dozen",
+    "dozens",
+    "hundred",
+    "million",
+    "several",
+    "few",
+    "0",
+    "00",
+    "13",
+    "000",
+    "1,000",
+    "1.5",
+    "2019",
+    "12:30",
+    "13–15",
+    "12k",
+    "20s",
+    "May",
+    "at",
+    "least",
+    "more",
+    "than",
+    "up",
+    "about",
+    "between",
+    "from",
+    "over",
+    "no",
+    "some",
+    "another",
+    "further",
+    "odd",
+    "plus",
+    "old",
+    "years",
+    "people",
+    "soldiers",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(HEAP), min_size=1, max_size=14))
+def test_any_heap_of_words_reads_without_failing(engine: Engine, heap: list[str]):
+    text = " ".join(heap)
+    for sentence in next(iter(engine.sentences([text]))):
+        last = -1
+        for q in quantities(sentence):
+            assert text[q.tokens[0].start : q.tokens[-1].end] == q.count.text
+            assert q.count.low is None or q.count.high is None or q.count.low <= q.count.high
+            assert q.tokens[0].i > last
+            last = q.tokens[-1].i
