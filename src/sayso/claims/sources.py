@@ -66,7 +66,9 @@ def before(tokens: Sequence[Token], last: int) -> list[Token]:
         joins = k < last and left is not None and left.tag in _NOUNS
         plain = nominal(token) and not (
             # "13 people the ministry said": a new phrase begins at its article.
-            k < last and tokens[k + 1].tag in _STARTERS
+            k < last
+            and tokens[k + 1].tag in _STARTERS
+            and not tokens[k + 1].lower.endswith(("self", "selves"))
         )
         participle = (
             token.tag in ("VBN", "VBG")
@@ -317,12 +319,15 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
             found = _lookup(low[end - size : end])
             if found and not (size == 1 and singular(low[end - 1]) in neutral):
                 return found
-    seen = [
-        found
-        for size in (3, 2, 1)
-        for n in range(len(low) - size + 1)
-        if (found := _lookup(low[n : n + size])) and not (size == 1 and singular(low[n]) in neutral)
-    ]
+    seen = []
+    n = 0
+    while n < len(low):
+        size = next((k for k in (3, 2) if _lookup(low[n : n + k])), 1)
+        word = low[n : n + size]
+        found = _lookup(word)
+        if found and not (size == 1 and singular(word[0]) in neutral):
+            seen.append(found)
+        n += size
     if seen:
         order: list[str] = table("sources")["order"]
         return min(seen, key=order.index)

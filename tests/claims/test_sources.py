@@ -1,0 +1,161 @@
+"""What sort of source a phrase names, how it is cited, and which earlier name it goes back to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sayso.claims import sources
+from sayso.claims.attribution import sayings
+from sayso.language.trees import Sentence
+
+Parse = Callable[[str], list[Sentence]]
+
+KINDS = [
+    ("The mayor", "official"),
+    ("The health ministry", "official"),
+    ("A government spokesman", "official"),
+    ("Local officials", "official"),
+    ("The fire brigade's chief", "official"),
+    ("Governor Ilya Brandt", "official"),
+    ("Police", "security_forces"),
+    ("A police spokeswoman", "security_forces"),
+    ("The interior ministry", "security_forces"),
+    ("Security sources", "security_forces"),
+    ("The coast guard", "security_forces"),
+    ("The army", "military"),
+    ("A military spokesman", "military"),
+    ("The commandant's office", "military"),
+    ("Colonel Anton Brask", "military"),
+    ("The defence ministry", "military"),
+    ("A hospital director", "hospital"),
+    ("Doctors", "hospital"),
+    ("Medical sources", "hospital"),
+    ("The prosecutor's office", "court"),
+    ("A judge", "court"),
+    ("Rebels", "armed_group"),
+    ("A spokesman for the guerrillas", "armed_group"),
+    ("The Norland embassy", "foreign_government"),
+    ("The United Nations", "international_body"),
+    ("Opposition leaders", "opposition"),
+    ("Protesters", "opposition"),
+    ("A rights group", "ngo"),
+    ("The Red Cross", "ngo"),
+    ("Witnesses", "witness"),
+    ("Residents of the district", "witness"),
+    ("His mother", "relative"),
+    ("Relatives of the dead", "relative"),
+    ("An analyst at the institute", "expert"),
+    ("Professor Lena Holt", "expert"),
+    ("State television", "media"),
+    ("Local media", "media"),
+    ("A journalist in the city", "media"),
+    ("The newspaper", "media"),
+    ("The news agency", "news_agency"),
+    ("The airline", "company"),
+    ("A leaked document", "document"),
+    ("A source", "anonymous"),
+    ("An unnamed official", "anonymous"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "kind"), KINDS)
+def test_kind_of_source(parse: Parse, phrase: str, kind: str):
+    (saying,) = sayings(parse(f"{phrase} said that two people died."))
+    assert [s.kind for s in saying.sources] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("hearer", "published"),
+    [
+        ("Lantern TV", True),
+        ("the news agency Meridien", True),
+        ("state radio", True),
+        ("a local newspaper", True),
+        ("reporters", False),
+        ("parliament", False),
+        ("a news conference", False),
+        ("Mara Voss", False),
+        ("her", False),
+        ("the security council", False),
+    ],
+)
+def test_only_who_publishes_is_a_relay(parse: Parse, hearer: str, published: bool):
+    (saying,) = sayings(parse(f"The mayor told {hearer} that two people died."))
+    assert [s.role for s in saying.sources] == (["origin", "relay"] if published else ["origin"])
+
+
+@pytest.mark.parametrize(
+    ("phrase", "cited"),
+    [
+        ("The mayor of Kerim", "mayor of Kerim"),
+        ("Mara Voss, a spokeswoman for the port,", "Mara Voss"),
+        ("The nurse, who was on duty,", "nurse"),
+        ("Those who fled the square", "Those"),
+        ("Port chief Mara Voss", "Port chief Mara Voss"),
+        ("A baker in the old town", "A baker in the old town"),
+        ("The governor himself", "governor"),
+    ],
+)
+def test_citation_is_short(parse: Parse, phrase: str, cited: str):
+    (saying,) = sayings(parse(f"{phrase} said that two people died."))
+    assert [s.text for s in saying.sources] == [cited]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names"),
+    [
+        ("Police and witnesses", ["Police", "witnesses"]),
+        ("Lantern TV and Radio Kerim", ["Lantern TV", "Radio Kerim"]),
+        ("The army and the rebels", ["army", "rebels"]),
+        ("Norland and Sudland officials", ["Norland and Sudland officials"]),
+    ],
+)
+def test_several_sources_in_one_phrase(parse: Parse, phrase: str, names: list[str]):
+    (saying,) = sayings(parse(f"{phrase} said that two people died."))
+    assert [s.text for s in saying.sources] == names
+
+
+FIRST = "Governor Ilya Brandt said the road was closed. Lantern TV reported that the port was shut."
+RESOLVED = [
+    ("Two died, he said.", "Governor Ilya Brandt"),
+    ("Two died, Brandt said.", "Governor Ilya Brandt"),
+    ("Two died, the governor said.", "Governor Ilya Brandt"),
+    ("Two died, it said.", "Lantern TV"),
+    ("Two died, the channel said.", "Lantern TV"),
+    ("Two died, a governor said.", "a governor"),
+    ("Two died, the ministry said.", "ministry"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), RESOLVED)
+def test_which_name_a_sayer_goes_back_to(parse: Parse, text: str, name: str):
+    *_, last = sayings(parse(f"{FIRST} {text}"))
+    assert [s.text for s in last.sources] == [name]
+
+
+@pytest.mark.parametrize("word", ["I", "we"])
+def test_the_outlets_own_words_name_nobody(parse: Parse, word: str):
+    (saying,) = sayings(parse(f"Two died, {word} said."))
+    assert saying.sources == ()
+
+
+def test_a_pronoun_without_a_name_in_reach_stays_unresolved(parse: Parse):
+    (saying,) = sayings(parse("Two died, she said."))
+    assert saying.sources == ()
+
+
+@pytest.mark.parametrize(
+    ("plural", "single"),
+    [
+        ("ministries", "ministry"),
+        ("witnesses", "witness"),
+        ("policemen", "policeman"),
+        ("doctors", "doctor"),
+        ("press", "press"),
+        ("churches", "church"),
+    ],
+)
+def test_singular_by_spelling(plural: str, single: str):
+    assert sources.singular(plural) == single
