@@ -265,6 +265,7 @@ def test_what_is_no_count_is_marked(read, sentence, text, unit):
         "One must wait and see.",
         "They fear one another.",
         "One day the war will end.",
+        "They left one by one.",
         "The one who fled was caught.",
         "It was one of the worst attacks in years.",
         "Many people were hurt.",

@@ -326,6 +326,8 @@ def _is_pronoun(row: Sequence[Piece], reading: _Reading) -> bool:
         return True
     if reading.end - reading.start != 1:
         return False
+    if "one by one" in (phrase(row, start, 3), phrase(row, max(0, start - 2), 3)):
+        return True
     if _text(row, start - 1) in words("numbers", "one.before"):
         return True
     if _text(row, end) in words("numbers", "one.after"):
