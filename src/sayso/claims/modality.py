@@ -7,10 +7,15 @@ not weigh sources, and a negation is no denial: "no one was killed" is a count o
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sayso.claims.attribution import SaySo
 from sayso.language.trees import Token
 from sayso.lexicon import words
 from sayso.records import Modality
+
+Chain = list[tuple[Token, Token]]
+"""(governor, the dependent below it), upwards from a predicate."""
 
 _UP = frozenset(["ccomp", "xcomp", "acl", "advcl", "conj", "nsubj", "obj", "obl", "nmod", "csubj"])
 _PASSED = frozenset(["conj", "nmod", "compound", "obj", "nsubj", "obl", "xcomp"])
@@ -23,36 +28,19 @@ def modality(predicate: Token, says: SaySo) -> tuple[Modality, str]:
     none of them the claim is reported when anybody is named as its source, else asserted.
     """
     chain = _governors(predicate)
-    for name, test in (
-        ("hypothetical", _hypothetical),
-        ("denied", _denied),
-        ("threatened", _threatened),
-        ("planned", _planned),
-        ("alleged", _alleged),
-        ("reported", _reported),
-    ):
+    for name, test in _TESTS:
         word = test(predicate, chain, says)
         if word:
-            return _MODALITIES[name], f"{name}: {word}"
+            return name, f"{name}: {word}"
     if says.sources:
         return "reported", "reported: named source"
     return "asserted", "asserted"
 
 
-_MODALITIES: dict[str, Modality] = {
-    "hypothetical": "hypothetical",
-    "denied": "denied",
-    "threatened": "threatened",
-    "planned": "planned",
-    "alleged": "alleged",
-    "reported": "reported",
-}
-
-
-def _governors(predicate: Token) -> list[tuple[Token, Token]]:
-    """(governor, the dependent below it) upwards from the predicate, as far as its clause hangs
-    on another verb or noun; a finite clause of its own ends the climb at the first cue."""
-    found: list[tuple[Token, Token]] = []
+def _governors(predicate: Token) -> Chain:
+    """(governor, the dependent below it), as far up as the predicate's clause hangs on a verb or
+    noun, four steps at most."""
+    found: Chain = []
     below = predicate
     for above in predicate.ancestors():
         if below.relation not in _UP:
@@ -68,7 +56,7 @@ def _lemma(token: Token) -> str:
     return token.lemma.lower()
 
 
-def _auxiliaries(predicate: Token, chain: list[tuple[Token, Token]]) -> list[Token]:
+def _auxiliaries(predicate: Token, chain: Chain) -> list[Token]:
     """Auxiliaries of the predicate, and of the verb it completes: "could be forced to kill"."""
     found = predicate.kids("aux")
     if predicate.relation == "xcomp" and chain:
@@ -78,7 +66,7 @@ def _auxiliaries(predicate: Token, chain: list[tuple[Token, Token]]) -> list[Tok
     return found
 
 
-def _hypothetical(predicate: Token, chain: list[tuple[Token, Token]], says: SaySo) -> str:
+def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
     marks = words("modality", "hypothetical.marks")
     for clause in (predicate, *(a for a, b in chain if b.relation in ("xcomp", "conj"))):
         for mark in clause.kids("mark"):
@@ -96,7 +84,7 @@ def _hypothetical(predicate: Token, chain: list[tuple[Token, Token]], says: SayS
     return _noun(chain, "hypothetical.nouns")
 
 
-def _future_in_past(predicate: Token, chain: list[tuple[Token, Token]], says: SaySo) -> bool:
+def _future_in_past(predicate: Token, chain: Chain, says: SaySo) -> bool:
     """Whether "would" only turns a promise or threat into reported speech."""
     if not any(aux.lower == "would" for aux in _auxiliaries(predicate, chain)):
         return False
@@ -105,7 +93,7 @@ def _future_in_past(predicate: Token, chain: list[tuple[Token, Token]], says: Sa
         and above.tag in ("VBD", "VBN", "VBG", "VBZ", "VBP")
         and (
             _lemma(above) in words("modality", "threatened.verbs")
-            or _lemma(above) in ("say", "tell", "announce", "promise", "pledge", "add", "confirm")
+            or _lemma(above) in words("modality", "planned.announced")
         )
         for above, below in chain[:2]
     ) and not any(m.lower == "if" for m in _deep_marks(predicate))
@@ -115,13 +103,13 @@ def _deep_marks(predicate: Token) -> list[Token]:
     return [m for clause in predicate.kids("advcl") for m in clause.kids("mark")]
 
 
-def _denied(predicate: Token, chain: list[tuple[Token, Token]], says: SaySo) -> str:
+def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
     if says.kind in words("modality", "denied.classes"):
         return "denying source"
     return _verb(chain, "denied.verbs") or _noun(chain, "denied.nouns")
 
 
-def _threatened(predicate: Token, chain: list[tuple[Token, Token]], says: SaySo) -> str:
+def _threatened(predicate: Token, chain: Chain, says: SaySo) -> str:
     found = _verb(chain[:2], "threatened.verbs") or _noun(chain, "threatened.nouns")
     if not found or (predicate.tag in ("VBD", "VBN") and not predicate.kid("aux")):
         return ""
@@ -132,21 +120,27 @@ def _threatened(predicate: Token, chain: list[tuple[Token, Token]], says: SaySo)
     return found if future or bare else ""
 
 
-def _planned(predicate: Token, chain: list[tuple[Token, Token]], says: SaySo) -> str:
+def _planned(predicate: Token, chain: Chain, says: SaySo) -> str:
     for aux in _auxiliaries(predicate, chain):
         if aux.lower in words("modality", "planned.auxiliaries"):
             return aux.lower
         if aux.lower == "would":
             return "would"
     infinitive = predicate.tag == "VB" and any(m.lower == "to" for m in predicate.kids("mark"))
-    if infinitive and predicate.relation in ("root", "parataxis"):
-        return "to"  # headlines: "Ministers to send 500 troops"
+    if infinitive and (predicate.relation == "root" or _headline(predicate)):
+        return "to"
     if not infinitive or not chain:
         return ""
     return _verb(chain[:1], "planned.verbs") or _noun(chain[:1], "planned.nouns")
 
 
-def _alleged(predicate: Token, chain: list[tuple[Token, Token]], says: SaySo) -> str:
+def _headline(predicate: Token) -> bool:
+    """Whether "Norland to send 500 troops" is all there is: a noun with an infinitive."""
+    above = predicate.head
+    return predicate.relation == "acl" and above.relation == "root" and above.pos != "VERB"
+
+
+def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
     near = [predicate, *(a for a, b in chain[:2] if b.relation in _PASSED)]
     for token in near:
         for adverb in token.kids("advmod"):
@@ -165,11 +159,11 @@ def _alleged(predicate: Token, chain: list[tuple[Token, Token]], says: SaySo) ->
     return _verb(chain[:2], "alleged.verbs") or _noun(chain[:2], "alleged.nouns")
 
 
-def _reported(predicate: Token, chain: list[tuple[Token, Token]], says: SaySo) -> str:
+def _reported(predicate: Token, chain: Chain, says: SaySo) -> str:
     return _verb(chain[:2], "reported.verbs") or _noun(chain[:3], "reported.nouns")
 
 
-def _verb(chain: list[tuple[Token, Token]], key: str) -> str:
+def _verb(chain: Chain, key: str) -> str:
     """The first governing verb of that list whose clause this is."""
     for above, below in chain:
         if (
@@ -181,7 +175,7 @@ def _verb(chain: list[tuple[Token, Token]], key: str) -> str:
     return ""
 
 
-def _noun(chain: list[tuple[Token, Token]], key: str) -> str:
+def _noun(chain: Chain, key: str) -> str:
     """The first governing noun of that list: "a threat to kill", "reports of deaths"."""
     for above, below in chain:
         if (
@@ -191,3 +185,14 @@ def _noun(chain: list[tuple[Token, Token]], key: str) -> str:
         ):
             return above.lower
     return ""
+
+
+_TESTS: tuple[tuple[Modality, Callable[[Token, Chain, SaySo], str]], ...] = (
+    ("hypothetical", _hypothetical),
+    ("denied", _denied),
+    ("threatened", _threatened),
+    ("planned", _planned),
+    ("alleged", _alleged),
+    ("reported", _reported),
+)
+"""The modalities from the strongest to the weakest, each with the test that gives its word."""
