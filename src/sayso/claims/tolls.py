@@ -61,7 +61,7 @@ def _pairs(
     yield from _states(sentence, counted)
     site = [harm for token in sentence.tokens for harm in harms(token)]
     for harm in site:
-        quantity = _before(harm.predicate, counted)
+        quantity = _before(harm.predicate, counted) or _after(harm, counted)
         if quantity:
             yield harm, _noun(quantity), quantity, "beside"
     for harm in site:
@@ -100,6 +100,14 @@ def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
         if end.i == last or (noun.i == last and noun.pos == "NOUN"):
             return quantity
     return None
+
+
+def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
+    """The number that follows a harm's verb at once: "and wounded seven others"."""
+    verb = harm.predicate
+    if harm.rule != "verb" or verb.kid("aux:pass", "nsubj:pass"):
+        return None
+    return next((q for q in counted if q.tokens[0].i == verb.i + 1), None)
 
 
 def _noun(quantity: Quantity) -> Token:
@@ -168,7 +176,7 @@ def _tolls(
 def _numbered(
     sentence: Sentence, counted: list[Quantity]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
-    """Figures of "the dead numbered seven", by the order of words: the verb is rare in treebanks."""
+    """Figures of "the dead numbered seven", by the order of words: treebanks lack the verb."""
     toll = table("harm")["toll"]
     for quantity in counted:
         first = quantity.tokens[0].i
@@ -234,7 +242,9 @@ def _is_single(victim: Token) -> bool:
 
 
 def _fits(kind: Kind, victim: Token, quantity: Quantity | None) -> bool:
-    """Whether such people can be counted for this kind: only forces are deployed."""
+    """Whether such people can be counted for this kind: only forces are deployed, jobs never."""
+    if victim.lemma.lower() in words("harm", "things.words"):
+        return False
     only = table("harm")["only"].get(kind)
     if only is not None and (quantity is None or category(victim) not in only):
         return False
@@ -321,7 +331,7 @@ def _whole(
 
 
 def _is_part(quantity: Quantity, victim: Token) -> bool:
-    """Whether the words say that the number is part of one before: "including 10", "two of them"."""
+    """Whether the number is said to be part of one before: "including 10", "two of them"."""
     line = quantity.head.line()
     first, last = quantity.tokens[0].i, quantity.tokens[-1].i
     if first and line[first - 1].lower in words("harm", "parts.before"):
