@@ -58,7 +58,12 @@ def _incident(
 ) -> Incident:
     """The incident of these documents; `taken` counts the ids given so far."""
     ids = {document.id for document in documents}
-    current = [(d, claim) for d in documents for claim in claims.get(d.id, ()) if tells(claim)]
+    current = [
+        (document, claim)
+        for document in documents
+        for claim in sorted(claims.get(document.id, ()), key=lambda c: (c.evidence.start, c.id))
+        if tells(claim)
+    ]
     where = _where(current)
     when = _when(current)
     kind = _type(current)

@@ -19,9 +19,9 @@ from sayso.reconcile.order import day, ordered
 from sayso.reconcile.words import Vector, likeness, tokens, vector
 from sayso.records import HARMS, Claim, CopyGroup, Document
 
-ALIKE = 0.25
-"""Mean likeness to the `NEAREST` reports of an incident that makes a text one of them: from .22 to
-.28 the grouping of 92 news articles that people sorted stays within four points of its best."""
+ALIKE = 0.22
+"""Mean likeness to the `NEAREST` reports of an incident that makes a text one of them: from .20 to
+.24 the grouping of 92 news articles that people sorted stays at its best (BCubed F1 .92)."""
 
 NEAREST = 3
 

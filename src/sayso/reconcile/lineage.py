@@ -103,10 +103,16 @@ def _crowd(text: str) -> bool:
 
 
 def _shown(sources: Sequence[Source]) -> str:
-    """The name that a voice is given most often and most fully, without its article."""
+    """The name that a voice is given most often and most fully, without its article; a body's own
+    name before that of a person who speaks for it."""
     article = r"^(?:the|an?)\s+" if read(sources[0].text) else r"^the\s+"
     count = Counter(re.sub(article, "", source.text, flags=re.IGNORECASE) for source in sources)
-    return min(count, key=lambda name: (-count[name] * len(name.split()), name))
+
+    def rank(name: str) -> tuple[bool, int, str]:
+        said = read(name)
+        return bool(said and said.person and said.body), -count[name] * len(name.split()), name
+
+    return min(count, key=rank)
 
 
 class _Keys:

@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SCALE = 100_000  # the background table counts texts in so many
 _UNLISTED = 3  # a word that the table lacks: rarer than its rarest, which stand in five or six
 _TITLE = 3  # a headline is the story in a few words
+_ONE_WORD = 0.1
 _EVERYWHERE = 1.5  # a word in more than every fifth text tells nothing
 
 
@@ -74,7 +75,11 @@ def vector(title: str, text: str) -> Vector:
 
 
 def likeness(a: Vector, b: Vector) -> float:
-    """How alike two documents are, from 0 (no telling word in common) to 1 (the same words)."""
+    """How alike two documents are, from 0 (no telling word in common) to at most 1.
+
+    One word counts for a tenth at most: two short texts that share a town's name and nothing else
+    are not alike.
+    """
     if len(b) < len(a):
         a, b = b, a
-    return math.fsum(value * b[word] for word, value in a.items() if word in b)
+    return math.fsum(min(value * b[word], _ONE_WORD) for word, value in a.items() if word in b)

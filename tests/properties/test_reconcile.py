@@ -1,0 +1,148 @@
+"""What holds of incidents and tolls whatever is published."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from sayso.reconcile.build import incidents
+from sayso.records import Claim, Count, Document, Evidence, Party, Place, Source
+
+START = datetime(2031, 3, 4, 6, tzinfo=UTC)
+VOICES = (
+    None,
+    ("Health Ministry", "official"),
+    ("police spokesman Ilan Dor", "security_forces"),
+    ("Dor", "security_forces"),
+    ("Lantern", "ngo"),
+    ("relatives", "relative"),
+    ("a source", "anonymous"),
+)
+TEXTS = (
+    "A blast tore through the covered market in Karsa, killing traders and bringing down the roof. "
+    "Rescuers with dogs searched the rubble of the covered market until the evening rain.",
+    "Rescuers in Karsa pulled more traders from under the fallen roof of the covered market on the "
+    "second day after the blast, and relatives waited at the fence around the rubble.",
+    "A ferry sank off the island of Sund in a storm, and passengers drowned before the fishing "
+    "boats reached them, the coastguard of the western lakes reported in the early morning.",
+)
+
+counts = st.tuples(st.none() | st.integers(0, 40), st.none() | st.integers(0, 40)).filter(
+    lambda c: c != (None, None)
+)
+
+
+@st.composite
+def claims_of(draw, name: str, **fields):
+    low, high = draw(counts)
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    voice = draw(st.sampled_from(VOICES))
+    start = draw(st.integers(0, 20))
+    given_as = {
+        "scope": draw(st.sampled_from(("current", "current", "background", "period"))),
+        "modality": draw(st.sampled_from(("asserted", "reported", "denied", "planned"))),
+    } | fields
+    return Claim(
+        id=name,
+        kind=draw(st.sampled_from(("killed", "injured"))),
+        count=Count(low=low, high=high, text=str(low)),
+        who=Party(text="people", category=draw(st.sampled_from(("unspecified", "children")))),
+        where=draw(st.sampled_from((None, Place(text="Karsa"), Place(text="Sund")))),
+        sources=(Source(text=voice[0], kind=voice[1], role="origin"),) if voice else (),
+        evidence=Evidence(start=start, end=start + 1, text="x"),
+        **given_as,
+    )
+
+
+@st.composite
+def coverage(draw):
+    documents, claims = [], {}
+    for i in range(draw(st.integers(1, 6))):
+        minutes = draw(st.integers(0, 3000))
+        document = Document(
+            id=f"d{i}",
+            text=draw(st.sampled_from(TEXTS)),
+            outlet=draw(st.sampled_from(("Courier", "Star", "Monitor"))),
+            published=(START + timedelta(minutes=minutes)).isoformat(),
+        )
+        documents.append(document)
+        many = range(draw(st.integers(0, 3)))
+        claims[document.id] = [draw(claims_of(f"{document.id}-{n}")) for n in many]
+    return documents, claims
+
+
+def plain(found):
+    """What every toll says of every incident, but for the reasons and the number of copies."""
+    return [
+        (t.kind, t.who, t.low, t.best, t.high, len(t.origins), t.withdrawn, t.disputed)
+        for incident in found
+        for t in incident.tolls
+    ]
+
+
+@settings(deadline=None)
+@given(coverage(), st.randoms(use_true_random=False))
+def test_the_order_of_arrival_changes_nothing(story, random):
+    documents, claims = story
+    shuffled = random.sample(documents, len(documents))
+    upside_down = {name: claims[name][::-1] for name in sorted(claims, reverse=True)}
+    assert incidents(shuffled, upside_down) == incidents(documents, claims)
+
+
+@settings(deadline=None)
+@given(coverage(), st.integers(0, 5), st.integers(0, 300))
+def test_a_copy_adds_no_witness(story, which, later):
+    documents, claims = story
+    source = documents[which % len(documents)]
+    # Where a text was printed before with other figures, a copy of the older print is an old edition.
+    assume([d.text for d in documents].count(source.text) == 1)
+    at = max(datetime.fromisoformat(d.published) for d in documents) + timedelta(minutes=later)
+    copy = Document(id="z", text=source.text, outlet="Echo", published=at.isoformat())
+    copied = [msgspec.structs.replace(c, id=f"z{c.id}") for c in claims[source.id]]
+    before = incidents(documents, claims)
+    after = incidents([*documents, copy], {**claims, "z": copied})
+    assert plain(after) == plain(before)
+
+
+@settings(deadline=None)
+@given(coverage(), st.data())
+def test_what_is_not_of_this_story_changes_no_toll(story, data):
+    documents, claims = story
+    name = documents[0].id
+    fields = data.draw(
+        st.sampled_from(({"scope": "background"}, {"scope": "period"}, {"part_of": "elsewhere"}))
+    )
+    # A document of which the aside is all there is would not be part of any incident without it.
+    assume(any(claim.scope == "current" for claim in claims[name]))
+    aside = data.draw(claims_of("aside", **({"scope": "current"} | fields)))
+    aside = msgspec.structs.replace(aside, where=None)
+    after = incidents(documents, {**claims, name: [*claims[name], aside]})
+    assert plain(after) == plain(incidents(documents, claims))
+
+
+@settings(deadline=None)
+@given(coverage(), st.sampled_from(("latest", "agreed", "lowest", "highest", "median")))
+def test_bounds_keep_their_order(story, policy):
+    for incident in incidents(*story, policy=policy):
+        for toll in incident.tolls:
+            given_bounds = [b for b in (toll.low, toll.best, toll.high) if b is not None]
+            assert given_bounds == sorted(given_bounds)
+
+
+@settings(deadline=None)
+@given(coverage(), st.integers(-10, 3010))
+def test_a_moment_knows_what_was_published_by_then_and_nothing_else(story, minutes):
+    documents, claims = story
+    moment = (START + timedelta(minutes=minutes)).isoformat()
+    by_then = [d for d in documents if d.published <= moment]
+    assert incidents(documents, claims, as_of=moment) == incidents(by_then, claims)
+
+
+@settings(deadline=None)
+@given(coverage())
+def test_before_everything_nothing_is_known(story):
+    assert incidents(*story, as_of="2031-03-03") == []

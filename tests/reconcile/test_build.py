@@ -1,0 +1,90 @@
+"""Documents and claims -> incidents."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.reconcile.build import incidents
+from sayso.records import Event
+
+MARKET = (
+    "A blast tore through the covered market in Karsa on Tuesday, killing nine traders and "
+    "bringing down the roof, the Health Ministry said. Rescuers searched the rubble with dogs "
+    "until noon."
+)
+RAID = (
+    "Gunmen stormed a barracks in Karsa and killed nine recruits in their beds, officers said. The "
+    "gunmen fled towards the hills on motorcycles, leaving behind leaflets of the Dawn Column."
+)
+
+
+@pytest.fixture
+def story(document, claim):
+    pages = [
+        document("a", "2031-03-04T09:00", MARKET, title="Nine dead in Karsa"),
+        document("b", "2031-03-04T10:00", MARKET, title="Market blast"),
+        document("c", "2031-03-04T11:00", RAID),
+    ]
+    fields = {"where": "Karsa", "day": "2031-03-04"}
+    claims = {
+        "a": [claim("c1", 9, by="Health Ministry", event=Event(type="ASSAULT"), **fields)],
+        "b": [claim("c2", 9, by="Health Ministry", event=Event(type="ASSAULT"), **fields)],
+        "c": [claim("c3", 9, by="police", **fields)],
+    }
+    return pages, claims
+
+
+def test_an_incident_has_a_readable_id_and_another_there_a_number(story):
+    assert [i.id for i in incidents(*story)] == ["karsa-2031-03-04", "karsa-2031-03-04-2"]
+
+
+def test_an_incident_goes_by_its_oldest_headline(story):
+    assert incidents(*story)[0].title == "Nine dead in Karsa"
+
+
+def test_an_incident_without_a_headline_goes_by_type_and_place(story):
+    assert incidents(*story)[1].title == "Killed in Karsa"
+
+
+def test_the_type_is_that_of_the_events_or_the_gravest_harm(story):
+    assert [i.type for i in incidents(*story)] == ["ASSAULT", "killed"]
+
+
+def test_place_and_time_are_those_most_supported(story):
+    first = incidents(*story)[0]
+    assert (first.where.text, first.when.start) == ("Karsa", "2031-03-04")
+
+
+def test_one_text_counts_once(story):
+    first = incidents(*story)[0]
+    assert first.copy_groups == (("a", "b"),)
+    assert [(t.best, t.copies, len(t.origins)) for t in first.tolls] == [(9, 1, 1)]
+
+
+def test_background_claims_are_no_claims_of_the_incident(story, claim):
+    pages, claims = story
+    claims["c"].append(claim("c4", 43, scope="background"))
+    assert incidents(pages, claims)[1].claims == ("c3",)
+
+
+def test_an_event_without_figures_is_an_incident(document, claim):
+    strike = claim("c1", 1, kind="event", where="Karsa", event=Event(type="PROTEST"))
+    page = document("a", "2031-03-04", "Dockers in Karsa stopped work over unpaid wages.")
+    (found,) = incidents([page], {"a": [strike]})
+    assert (found.type, found.tolls, found.id) == ("PROTEST", (), "karsa-2031-03-04")
+
+
+def test_versions_of_a_page_with_a_source_that_is_not_named_are_one_witness(document, claim):
+    pages = [
+        document("a", "2031-03-04T09:00", MARKET, outlet="Karsa Courier"),
+        document("b", "2031-03-04T10:00", f"{MARKET} Schools closed.", outlet="Karsa Courier"),
+    ]
+    claims = {"a": [claim("c1", 9, by="a source")], "b": [claim("c2", 9, by="a source")]}
+    (found,) = incidents(pages, claims)
+    assert [len(toll.origins) for toll in found.tolls] == [1]
+    assert found.copy_groups == ()
+
+
+def test_nothing_is_known_before_it_was_published(story):
+    assert incidents(*story, as_of="2031-03-04T08:00") == []
+    assert [i.documents for i in incidents(*story, as_of="2031-03-04T09:30")] == [("a",)]

@@ -1,0 +1,149 @@
+"""Which figures enter a toll, and what became of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.reconcile.figures import histories
+from sayso.records import CopyGroup
+
+ROW = ("killed", "unspecified")
+
+
+@pytest.fixture
+def fates(document, claim):
+    """What became of figures that were published day after day: (low, high, by, more) each."""
+
+    def tell(*figures):
+        documents, claims = [], {}
+        for i, (low, high, by, *more) in enumerate(figures):
+            page = document(f"d{i}", f"2031-03-0{i + 1}")
+            documents.append(page)
+            fields = more[0] if more else {}
+            claims[page.id] = [claim(f"c{i}", low, high, by=by, **fields)]
+        return histories(documents, claims).get(ROW)
+
+    return tell
+
+
+def test_a_raised_figure_supersedes(fates):
+    found = fates((9, 9, "police"), (12, 12, "police"))
+    assert found.status == ("superseded", "stands")
+
+
+def test_a_lowered_figure_withdraws(fates):
+    found = fates((12, 12, "police"), (9, 9, "police"))
+    assert found.status == ("withdrawn", "stands")
+
+
+def test_a_denial_of_its_own_figure_withdraws_it(fates):
+    found = fates((12, 12, "police"), (12, 12, "police", {"modality": "denied"}))
+    assert found.status == ("withdrawn", "denied")
+    assert found.standing == ()
+
+
+def test_a_denial_by_another_voice_withdraws_nothing(fates):
+    found = fates((12, 12, "police"), (12, 12, "Lantern", {"modality": "denied"}))
+    assert found.status == ("stands", "denied")
+
+
+def test_not_17_but_14_denies_only_17(fates):
+    found = fates(
+        (17, 17, "police"), (14, 14, "police"), (17, 17, "police", {"modality": "denied"})
+    )
+    assert [figure.low for figure in found.standing] == [14]
+
+
+def test_a_vaguer_figure_changes_nothing(fates):
+    found = fates((31, 31, "police"), (24, 99, "police"))
+    assert [figure.span for figure in found.standing] == [(31, 31)]
+
+
+def test_an_open_figure_that_is_filled_in_is_superseded(fates):
+    found = fates((9, None, "police"), (12, 12, "police"))
+    assert found.status == ("superseded", "stands")
+
+
+def test_each_voice_keeps_its_own_figure(fates):
+    found = fates((9, 9, "police"), (12, 12, "Lantern"))
+    assert [figure.low for figure in found.standing] == [9, 12]
+
+
+def test_a_later_crowd_supersedes_an_earlier_one(fates):
+    found = fates((9, 9, "relatives"), (5, 5, "relatives"))
+    assert found.status == ("superseded", "stands")
+
+
+def test_another_single_unnamed_voice_supersedes_nothing(fates):
+    found = fates((9, 9, "a source"), (5, 5, "a source"))
+    assert found.status == ("stands", "stands")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"scope": "background"},
+        {"scope": "period"},
+        {"modality": "threatened"},
+        {"modality": "planned"},
+        {"modality": "hypothetical"},
+        {"part_of": "nowhere"},
+    ],
+)
+def test_what_is_not_of_this_story_does_not_enter(fates, fields):
+    assert fates((43, 43, "police", fields)) is None
+
+
+def test_a_part_enters_the_toll_of_its_own_group(document, claim):
+    whole = claim("c1", 34, by="police")
+    part = claim("c2", 6, by="police", who="children", part_of="c1", at=9)
+    found = histories([document("a")], {"a": [whole, part]})
+    assert {row: history.standing[0].low for row, history in found.items()} == {
+        ROW: 34,
+        ("killed", "children"): 6,
+    }
+
+
+def test_a_part_of_the_same_group_is_left_out(document, claim):
+    whole, part = claim("c1", 34, by="police"), claim("c2", 6, by="police", part_of="c1", at=9)
+    history = histories([document("a")], {"a": [whole, part]})[ROW]
+    assert [figure.low for figure in history.standing] == [34]
+    assert history.left_out.parts == 1
+
+
+def test_the_largest_figure_of_a_text_is_its_figure(document, claim):
+    claims = [claim("c1", 3, by="police"), claim("c2", 9, by="police", at=9)]
+    history = histories([document("a")], {"a": claims})[ROW]
+    assert [figure.low for figure in history.standing] == [9]
+
+
+def test_the_other_four_are_no_toll_beside_five(document, claim):
+    five = claim("c1", 5, by="Health Ministry")
+    rest = claim("c2", 4, by="police", at=9, words="the other four")
+    history = histories([document("a")], {"a": [five, rest]})[ROW]
+    assert [figure.low for figure in history.standing] == [5]
+
+
+def test_a_copy_with_the_same_figure_is_a_copy(document, claim):
+    pages = [document("a", "2031-03-04"), document("b", "2031-03-05")]
+    claims = {"a": [claim("c1", 9, by="police")], "b": [claim("c2", 9, by="police")]}
+    history = histories(pages, claims, [CopyGroup(documents=("a", "b"))])[ROW]
+    assert [figure.copy for figure in history.figures] == [False, True]
+
+
+def test_a_copy_with_a_new_figure_is_an_update(document, claim):
+    pages = [document("a", "2031-03-04"), document("b", "2031-03-05")]
+    claims = {"a": [claim("c1", 9, by="police")], "b": [claim("c2", 12, by="police")]}
+    history = histories(pages, claims, [CopyGroup(documents=("a", "b"))])[ROW]
+    assert history.status == ("superseded", "stands")
+
+
+def test_a_late_print_of_an_early_edition_changes_nothing(document, claim):
+    pages = [
+        document("a", "2031-03-04", "Nine people died. " * 20),
+        document("b", "2031-03-05", "Twelve people died. " * 10),
+    ]
+    claims = {"a": [claim("c1", 9, by="police")], "b": [claim("c2", 12, by="police")]}
+    history = histories(pages, claims, [CopyGroup(documents=("a", "b"))])[ROW]
+    assert history.status == ("stands", "superseded")
+    assert [figure.low for figure in history.standing] == [9]

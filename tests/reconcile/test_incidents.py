@@ -1,0 +1,90 @@
+"""Which documents tell of the same incident."""
+
+from __future__ import annotations
+
+from sayso.reconcile.incidents import incidents_of, stories
+from sayso.records import CopyGroup
+
+MARKET = (
+    "A blast tore through the covered market in {place} on {day}, killing nine traders and "
+    "bringing down the roof, the Health Ministry said. Rescuers searched the rubble with dogs."
+)
+AGAIN = (
+    "Rescuers in {place} pulled two more traders from the rubble of the covered market, a day "
+    "after the blast that brought down its roof."
+)
+FERRY = (
+    "A ferry sank in a storm off the island of Sund, and eleven passengers drowned before fishing "
+    "boats reached them, the coastguard said."
+)
+
+
+def told(documents, place="Karsa", day=None, claim=None):
+    return {d.id: [claim(f"c-{d.id}", 9, where=place, day=day)] for d in documents}
+
+
+def test_a_report_and_its_follow_up_are_one_incident(document, claim):
+    one = document("a", "2031-03-04T09:00", MARKET.format(place="Karsa", day="Tuesday"))
+    two = document("b", "2031-03-05T09:00", AGAIN.format(place="Karsa"))
+    assert incidents_of([two, one], told([one, two], claim=claim)) == [("a", "b")]
+
+
+def test_different_events_are_two(document, claim):
+    one = document("a", "2031-03-04T09:00", MARKET.format(place="Karsa", day="Tuesday"))
+    two = document("b", "2031-03-04T10:00", FERRY)
+    claims = {"a": [claim("c1", 9, where="Karsa")], "b": [claim("c2", 11, where="Sund")]}
+    assert incidents_of([one, two], claims) == [("a",), ("b",)]
+
+
+def test_like_events_on_one_day_in_two_cities_stay_two(document, claim):
+    one = document("a", "2031-03-04T09:00", MARKET.format(place="Karsa", day="Tuesday"))
+    two = document("b", "2031-03-04T10:00", MARKET.format(place="Belov", day="Tuesday"))
+    claims = {"a": [claim("c1", 9, where="Karsa")], "b": [claim("c2", 9, where="Belov")]}
+    assert incidents_of([one, two], claims) == [("a",), ("b",)]
+
+
+def test_a_later_attack_in_the_same_city_is_another(document, claim):
+    one = document("a", "2031-03-04T09:00", MARKET.format(place="Karsa", day="Tuesday"))
+    raid = (
+        "Gunmen stormed a barracks in Karsa on Saturday and killed nine recruits in their beds, "
+        "the Health Ministry said. The gunmen fled on motorcycles."
+    )
+    two = document("b", "2031-03-08T09:00", raid)
+    claims = {
+        "a": [claim("c1", 9, where="Karsa", day="2031-03-04")],
+        "b": [claim("c2", 9, where="Karsa", day="2031-03-08")],
+    }
+    assert incidents_of([one, two], claims) == [("a",), ("b",)]
+
+
+def test_a_document_that_tells_of_nothing_makes_no_incident(document):
+    page = document("a", "2031-03-04", "The museum opens at ten and closes at six.")
+    assert incidents_of([page], {}) == []
+    assert stories([page], {}) == [("a",)]
+
+
+def test_background_alone_makes_no_incident(document, claim):
+    page = document("a", "2031-03-04", MARKET.format(place="Karsa", day="Tuesday"))
+    assert incidents_of([page], {"a": [claim("c1", 43, scope="background")]}) == []
+
+
+def test_a_plan_alone_makes_no_incident(document, claim):
+    page = document("a", "2031-03-04", MARKET.format(place="Karsa", day="Tuesday"))
+    assert incidents_of([page], {"a": [claim("c1", 43, modality="planned")]}) == []
+
+
+def test_a_copy_goes_where_its_text_goes(document, claim):
+    text = MARKET.format(place="Karsa", day="Tuesday")
+    pages = [document("a", "2031-03-04", text), document("b", "2031-06-04", text)]
+    copied = [CopyGroup(documents=("a", "b"))]
+    assert incidents_of(pages, told(pages, claim=claim), copied) == [("a", "b")]
+
+
+def test_incidents_do_not_depend_on_arrival(document, claim):
+    pages = [
+        document("a", "2031-03-04T09:00", MARKET.format(place="Karsa", day="Tuesday")),
+        document("b", "2031-03-04T10:00", FERRY),
+        document("c", "2031-03-05T09:00", AGAIN.format(place="Karsa")),
+    ]
+    claims = told([pages[0], pages[2]], claim=claim) | told([pages[1]], "Sund", claim=claim)
+    assert incidents_of(pages, claims) == incidents_of(pages[::-1], claims) == [("a", "c"), ("b",)]

@@ -1,0 +1,88 @@
+"""Independent voices."""
+
+from __future__ import annotations
+
+from sayso.reconcile.lineage import origins, voices
+from sayso.records import CopyGroup
+
+
+def one_voice(document, claim, *names, text=None):
+    documents = [document(f"d{i}", text=text) for i in range(len(names))]
+    claims = {f"d{i}": [claim(f"c{i}", 9, by=name)] for i, name in enumerate(names)}
+    return len(origins(claims, documents)) == 1
+
+
+def test_one_ministry_in_three_outlets_is_one(document, claim):
+    names = "the Health Ministry", "Health Ministry", "ministry of health"
+    assert one_voice(document, claim, *names)
+
+
+def test_a_spokesman_by_name_by_role_and_by_both_is_one(document, claim):
+    assert one_voice(document, claim, "police spokesman Ilan Dor", "Dor", "police spokesman")
+
+
+def test_two_bodies_are_two(document, claim):
+    assert not one_voice(document, claim, "Karsa police", "Belov police")
+
+
+def test_an_unnamed_source_is_another_in_every_text(document, claim):
+    assert not one_voice(document, claim, "a source", "a source")
+
+
+def test_an_unnamed_source_is_the_same_in_copies(document, claim):
+    documents = [document("a"), document("b")]
+    claims = {"a": [claim("c1", 9, by="a source")], "b": [claim("c2", 9, by="a source")]}
+    copied = [CopyGroup(documents=("a", "b"))]
+    assert len(origins(claims, documents, copied)) == 1
+
+
+def test_the_ministry_is_the_one_that_the_text_named_last(document, claim):
+    text = "The Health Ministry gave nine. The ministry gave ten. The Interior Ministry was silent."
+    page = document("a", text=text)
+    claims = {
+        "a": [
+            claim("c1", 9, by="The Health Ministry", at=4),
+            claim("c2", 10, by="The ministry", at=text.index("ten")),
+            claim("c3", 1, by="The Interior Ministry", at=text.index("silent")),
+        ]
+    }
+    found = voices(claims, [page])
+    assert found["c2"].key == found["c1"].key != found["c3"].key
+
+
+def test_a_person_speaks_for_the_body_that_a_text_gives(document, claim):
+    text = "“No,” Interior Minister Ivo Marn told the Courier."
+    documents = [document("a", text=text), document("b")]
+    claims = {"a": [claim("c1", 2, by="Ivo Marn")], "b": [claim("c2", 2, by="interior ministry")]}
+    assert len(origins(claims, documents)) == 1
+
+
+def test_an_outlet_in_its_own_voice_is_an_origin(document, claim):
+    (found,) = origins({"a": [claim("c1", 9)]}, [document("a", outlet="Karsa Courier")])
+    assert (found.name, found.kind) == ("Karsa Courier", "media")
+
+
+def test_copies_in_their_own_voice_are_their_agency(document, claim):
+    documents = [document("a"), document("b")]
+    claims = {"a": [claim("c1", 9)], "b": [claim("c2", 9)]}
+    copied = [CopyGroup(documents=("a", "b"), wire="Vestnik News Agency")]
+    (found,) = origins(claims, documents, copied)
+    assert (found.name, found.kind) == ("Vestnik News Agency", "news_agency")
+
+
+def test_copies_without_an_agency_are_the_first_outlet(document, claim):
+    documents = [
+        document("a", "2031-03-04", outlet="One"),
+        document("b", "2031-03-05", outlet="Two"),
+    ]
+    claims = {"a": [claim("c1", 9)], "b": [claim("c2", 9)]}
+    (found,) = origins(claims, documents, [CopyGroup(documents=("a", "b"))])
+    assert found.name == "One"
+
+
+def test_a_voice_goes_by_its_usual_name(document, claim):
+    documents = [document(n) for n in "abc"]
+    names = "the Health Ministry", "the Health Ministry", "Health Minister Oren Vale"
+    claims = {d.id: [claim(d.id, 9, by=n)] for d, n in zip(documents, names, strict=True)}
+    (found,) = origins(claims, documents)
+    assert found.name == "Health Ministry"
