@@ -214,7 +214,8 @@ def _light(token: Token) -> _Draft | None:
     """An event noun that the verb carries out: "staged a protest", "carried out an attack"."""
     thing = roles.patient(token)
     particle = "".join("+" + c.lower for c in token.kids("compound:prt"))
-    if thing is None or senses.lemma(token) + particle not in words("events", "light.do"):
+    light = words("events", "light.do")
+    if thing is None or not any(form + particle in light for form in roles.forms(token)):
         return None
     entry, agent = senses.noun(thing), roles.agent(token)
     if entry is None or unreal.denied(thing) or not _acts(agent):

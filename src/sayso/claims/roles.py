@@ -14,7 +14,17 @@ from sayso.lexicon import words
 def listed(token: Token, key: str) -> bool:
     """Whether the word, as written or by its lemma, stands in a list of the table of events."""
     entries = words("events", key)
-    return token.lower in entries or token.lemma.lower() in entries
+    return token.lower in entries or any(form in entries for form in forms(token))
+
+
+def forms(token: Token) -> list[str]:
+    """The lemma, and what it may be where the engine has guessed it wrongly ("staged" -> stag)."""
+    word, found = token.lower, [token.lemma.lower()]
+    if token.pos == "VERB":
+        for ending in ("ed", "d", "ing"):
+            if word.endswith(ending):
+                found += [word.removesuffix(ending), word.removesuffix(ending) + "e"]
+    return found
 
 
 def preposition(token: Token) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sayso.claims.roles import agent, complement, listed, obliques, patient, preposition
+from sayso.claims.roles import agent, complement, forms, listed, obliques, patient, preposition
 from sayso.claims.stretch import below
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
@@ -106,7 +106,7 @@ _KINDS: dict[str, Callable[[Token], bool]] = {
 
 def verb(token: Token) -> Found | None:
     """The first sense of a verb whose conditions hold here, or None."""
-    entries = next((_verbs()[form] for form in _forms(token) if form in _verbs()), [])
+    entries = next((_verbs()[form] for form in forms(token) if form in _verbs()), [])
     if not entries:
         return None
     particles = {c.lower for c in token.kids("compound:prt")}
@@ -148,15 +148,6 @@ def noun(token: Token) -> dict[str, Any] | None:
             continue
         return entry
     return None
-
-
-def _forms(token: Token) -> list[str]:
-    """The lemma, and what it may be where the engine has guessed it wrongly ("shelled" -> shel)."""
-    word, forms = token.lower, [lemma(token)]
-    for ending in ("ed", "d", "ing"):
-        if word.endswith(ending):
-            forms += [word.removesuffix(ending), word.removesuffix(ending) + "e"]
-    return forms
 
 
 def _fits(token: Token, found: Found) -> bool:

@@ -1,0 +1,324 @@
+"""Events read by the real engine: one construction a sentence, and what must give no event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sayso.claims.events import Frame, cause, frames, modes, settled
+from sayso.language.trees import Sentence
+from sayso.lexicon import table
+
+Parse = Callable[[str], list[Sentence]]
+
+
+def read(parse: Parse, text: str) -> list[Frame]:
+    return [frame for sentence in parse(text) for frame in frames(sentence)]
+
+
+def only(parse: Parse, text: str) -> Frame:
+    found = read(parse, text)
+    assert len(found) == 1, [f.rule for f in found]
+    return found[0]
+
+
+def quote(parse: Parse, text: str, frame: Frame) -> str:
+    (sentence,) = parse(text)
+    return sentence.quote(*sentence.cover(frame.tokens))
+
+
+# construction, sentence, type, mode, a word of `by`, a word of `to` or `who` ("" = nobody named)
+EVENTS = [
+    ("active", "Militants ambushed an army convoy outside Tarsk.",
+     "ASSAULT", None, "Militants", "convoy"),
+    ("passive with agent", "Two villages were shelled overnight by government troops.",
+     "ASSAULT", "heavy-weapons", "troops", ""),
+    ("passive without agent", "The town hall was burned down during the night.",
+     "ASSAULT", "primitive", "", ""),
+    ("oblique target", "Security forces fired on protesters near the harbour on Monday.",
+     "ASSAULT", "firearms", "forces", "protesters"),
+    ("clash with", "Police clashed with demonstrators outside the ministry.",
+     "ASSAULT", None, "Police", "demonstrators"),
+    ("there were clashes between", "There were clashes between miners and police in Dolna.",
+     "ASSAULT", None, "miners; police", ""),
+    ("noun that is reported", "New shootings were reported in the capital.",
+     "ASSAULT", "firearms", "", ""),
+    ("noun that kills", "A car bombing near the market killed six people.",
+     "ASSAULT", "explosives", "", "people"),
+    ("bomb explodes", "A bomb exploded outside the courthouse.",
+     "ASSAULT", "explosives", "", ""),
+    ("abduction", "Unknown men kidnapped three aid workers in the Sahra district.",
+     "ASSAULT", "abduct", "men", "workers"),
+    ("particle verb", "Insurgents blew up a bridge near Kelm.",
+     "ASSAULT", "explosives", "Insurgents", ""),
+    ("beheading", "The militia beheaded two captured soldiers.",
+     "ASSAULT", "primitive", "militia", "soldiers"),
+    ("light verb with object noun", "The guard opened fire on a crowd outside the gate.",
+     "ASSAULT", "firearms", "guard", "crowd"),
+    ("light verb with event noun", "Army jets carried out air strikes on the town of Belim.",
+     "ASSAULT", "heavy-weapons", "jets", ""),
+    ("tear gas", "Police used tear gas to disperse the crowd.",
+     "ASSAULT", "crowd-control", "Police", "crowd"),
+    ("shot dead", "Gunmen shot dead a judge in Orlev.",
+     "ASSAULT", "firearms", "Gunmen", "judge"),
+    ("upper case", "GUERRILLAS ATTACKED A POLICE STATION IN SAN MATEO.",
+     "ASSAULT", None, "GUERRILLAS", "POLICE"),
+    ("stone throwing", "Protesters hurled stones at riot police in the capital.",
+     "PROTEST", "riot", "Protesters", "police"),
+    ("quantity as subject", "Thousands of people took to the streets of Morava.",
+     "PROTEST", "demo", "people", ""),
+    ("demonstration", "Teachers demonstrated against the new law in three cities.",
+     "PROTEST", "demo", "Teachers", ""),
+    ("walkout", "Workers at the port of Lemna went on strike on Tuesday.",
+     "PROTEST", "strike", "Workers", ""),
+    ("hunger strike", "Prisoners began a hunger strike at the jail in Ostra.",
+     "PROTEST", "hunger", "Prisoners", ""),
+    ("road block", "Farmers blocked the main road to the capital with tractors.",
+     "PROTEST", "obstruct", "Farmers", ""),
+    ("staged protest", "Students staged a protest outside the presidential palace.",
+     "PROTEST", "demo", "Students", ""),
+    ("boycott", "Opposition parties boycotted the vote in Kestria.",
+     "PROTEST", "boycott", "parties", ""),
+    ("riot", "Youths rioted in the suburbs for a second night.",
+     "PROTEST", "riot", "Youths", ""),
+    ("storming by protesters", "Demonstrators stormed the parliament building.",
+     "PROTEST", "riot", "Demonstrators", ""),
+    ("curfew", "Authorities imposed a curfew in Vasira until Sunday.",
+     "COERCE", "curfew", "Authorities", ""),
+    ("state of emergency", "The government declared a state of emergency on Friday.",
+     "COERCE", "martial-law", "government", ""),
+    ("arrest", "Police arrested the opposition leader on Wednesday.",
+     "COERCE", "arrest", "Police", "leader"),
+    ("detained by", "Forty activists were detained by security forces.",
+     "COERCE", "arrest", "forces", "activists"),
+    ("blackout without an actor", "The city suffered a nationwide internet blackout.",
+     "COERCE", "censor", "", ""),
+    ("party ban", "The regime banned the opposition party.",
+     "COERCE", "ban", "regime", "party"),
+    ("expulsion of diplomats", "Kestria expelled two Moravian diplomats.",
+     "SANCTION", "expel", "Kestria", "diplomats"),
+    ("sanctions on", "Morava imposed sanctions on Kestria.",
+     "SANCTION", None, "Morava", "Kestria"),
+    ("aid suspended", "The European Union suspended aid to Kestria.",
+     "SANCTION", "discontinue", "European Union", "Kestria"),
+    ("troops sent", "Morava sent troops to the border.",
+     "MOBILIZE", "troops", "Morava", ""),
+    ("troops flown in are who moves", "Two hundred soldiers were flown to the island on Thursday.",
+     "MOBILIZE", "troops", "soldiers", ""),
+    ("a condemned act is hidden", "President Aron Velik condemned the attack on the mosque.",
+     "ACCUSE", "disapprove", "Velik", ""),
+    ("compound actor is split", "Both Morava and the Eastern Union have condemned the violence.",
+     "ACCUSE", "disapprove", "Morava; ", ""),
+    ("accusation hides what it alleges", "The minister accused the rebels of burning villages.",
+     "ACCUSE", "allege", "minister", "rebels"),
+    ("investigation", "The prosecutor launched an investigation into the shooting.",
+     "ACCUSE", "investigate", "prosecutor", ""),
+    ("demand", "The United Nations urged both sides to lay down their arms.",
+     "REQUEST", None, "United Nations", "sides"),
+    ("call for help", "President Velik called for help from the regional alliance.",
+     "REQUEST", None, "Velik", ""),
+    ("said that another must", "Russia said that Kestria must return the ship.",
+     "REQUEST", None, "Russia", "Kestria"),
+    ("rejected plan", "The generals rejected a peace plan for the province.",
+     "REJECT", None, "generals", ""),
+    ("said it would not", "Hungary said it would not accept any more refugees.",
+     "REJECT", None, "Hungary", "refugees"),
+    ("threat", "The rebels threatened to blow up the dam.",
+     "THREATEN", None, "rebels", ""),
+    ("warning that they would", "The army warned that it would open fire on looters.",
+     "THREATEN", None, "army", "looters"),
+    ("warning of a passive harm", "Police warned that looters could be shot.",
+     "THREATEN", None, "Police", "looters"),
+    ("hostile vow", "The general vowed to crush the uprising.",
+     "THREATEN", None, "general", ""),
+    ("pronoun of the sayer", "Rebel leaders said they would boycott the talks.",
+     "THREATEN", None, "leaders", ""),
+    ("promise", "The president promised to hold elections within a year.",
+     "AGREE", None, "president", ""),
+    ("announced help", "Finnish officials said they will send medicine to Sahra.",
+     "AGREE", None, "officials", ""),
+    ("signing", "The government and the rebels signed a ceasefire agreement.",
+     "SUPPORT", None, "government; ", ""),
+    ("talks", "Foreign ministers of both countries held talks in Lemna.",
+     "CONSULT", None, "ministers", ""),
+    ("relief", "The Red Cross delivered food to refugees in Sahra.",
+     "AID", None, "Red Cross", "refugees"),
+    ("asylum", "Morava granted asylum to the former minister.",
+     "AID", None, "Morava", "minister"),
+    ("curfew lifted", "The government lifted the curfew on Sunday.",
+     "CONCEDE", None, "government", ""),
+    ("resignation", "The interior minister resigned on Friday.",
+     "RETREAT", "resign", "minister", ""),
+    ("withdrawal names no target", "Troops withdrew from the town of Belim.",
+     "RETREAT", "withdraw", "Troops", ""),
+    ("hostages freed", "The rebels released twelve hostages.",
+     "RETREAT", "release", "rebels", "hostages"),
+    ("ceasefire", "The rebels declared a ceasefire.",
+     "RETREAT", "ceasefire", "rebels", ""),
+    ("theft", "Looters stole weapons from a shop.",
+     "CRIME", "theft", "Looters", ""),
+    ("quake", "A strong earthquake hit the coast on Sunday.",
+     "DISASTER", "quake", "", ""),
+    ("relative clause", "The rebels, who attacked two villages on Monday, are still in the hills.",
+     "ASSAULT", None, "rebels", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mode", "by", "other"), [e[1:] for e in EVENTS], ids=[e[0] for e in EVENTS]
+)
+def test_construction(
+    parse: Parse, text: str, kind: str, mode: str | None, by: str, other: str
+) -> None:
+    frame = only(parse, text)
+    assert (frame.event.type, frame.event.mode) == (kind, mode)
+    assert by in frame.by.text if by else frame.by is None
+    if other:
+        party = frame.to or frame.who
+        assert party is not None and other in party.text
+
+
+NOTHING = [
+    ("attack in words", "Senator Dale attacked the bill as a gift to the banks."),
+    ("shot a film", "The director shot a film about the siege in Morava."),
+    ("strike a deal", "The two companies hope to strike a deal by March."),
+    ("fired from a job", "The chef was fired from his job at the restaurant."),
+    ("blast of air", "A blast of cold air will reach the coast on Sunday."),
+    ("battle for the title", "The teams meet again in the battle for the title."),
+    ("rally in shares", "A rally in shares lifted the index."),
+    ("shot at goal", "The striker fired home from close range to win the match."),
+    ("illness", "She fought cancer for ten years."),
+    ("fridge", "He raided the fridge at midnight."),
+    ("critics", "The critic attacked the novel in a long essay."),
+    ("parade", "The band will march through the town on Saturday for the carnival."),
+    ("profits", "The bank's profits exploded last year."),
+    ("heart attack", "A heart attack killed the mayor."),
+    ("negated act", "The president did not condemn the attack."),
+    ("condition", "If the police attack the crowd, we will leave."),
+    ("possibility", "The rebels might attack the town."),
+    ("no such noun", "No attack was reported."),
+    ("prevented", "The police prevented an attack on the station."),
+    ("called off", "The union called off the strike."),
+    ("sworn in", "The minister was sworn in on Monday."),
+    ("only a saying", "The minister said the economy is growing."),
+    ("never", "The prisoner was never tortured."),
+    ("ribbon cutting", "The mayor opened the new bridge."),
+    ("a meeting with nobody", "The committee will meet on Tuesday."),
+    ("bombed a test", "She bombed her driving test."),
+    ("quarrel", "The two men clashed over the budget."),
+    ("landslide of votes", "Voters gave the party a landslide."),
+    ("bystander", "Residents said the street was quiet."),
+]
+
+
+@pytest.mark.parametrize("text", [n[1] for n in NOTHING], ids=[n[0] for n in NOTHING])
+def test_no_event(parse: Parse, text: str) -> None:
+    assert [f.rule for f in read(parse, text)] == []
+
+
+def test_conjoined_verbs_share_their_subject(parse: Parse) -> None:
+    found = read(parse, "Soldiers stormed the university and beat students with batons.")
+    assert [(f.event.mode, f.by and f.by.text) for f in found] == [
+        (None, "Soldiers"),
+        ("beat", "Soldiers"),
+    ]
+
+
+def test_evidence_of_a_second_verb_begins_at_that_verb(parse: Parse) -> None:
+    text = "Gunmen attacked a police station in Orlev and set fire to two cars."
+    found = read(parse, text)
+    assert [quote(parse, text, f) for f in found] == [
+        "Gunmen attacked a police station in Orlev",
+        "set fire to two cars",
+    ]
+
+
+def test_evidence_leaves_out_who_says_so(parse: Parse) -> None:
+    text = "Two villages were shelled overnight, the defence ministry said."
+    (frame,) = read(parse, text)
+    assert quote(parse, text, frame) == "Two villages were shelled overnight"
+
+
+def test_the_sayer_is_not_the_actor(parse: Parse) -> None:
+    (frame,) = read(parse, "The ministry said that a bomb exploded in the harbour.")
+    assert frame.by is None
+
+
+def test_witnesses_are_not_the_they_of_what_they_say(parse: Parse) -> None:
+    (frame,) = read(parse, "Witnesses said they opened fire on the crowd.")
+    assert frame.by is None
+
+
+def test_an_adjective_names_the_actor_of_a_noun(parse: Parse) -> None:
+    (frame,) = read(parse, "Three people died in Israeli airstrikes on the town.")
+    assert frame.by is not None and frame.by.text == "Israeli"
+
+
+def test_future_hostility_that_nobody_announces_is_planned(parse: Parse) -> None:
+    (frame,) = read(parse, "The army plans to bomb the rebel camp.")
+    assert (frame.event.type, frame.modality_hint) == ("ASSAULT", "planned")
+
+
+def test_a_friendly_vow_is_a_promise(parse: Parse) -> None:
+    (frame,) = read(parse, "The president vowed to release all prisoners.")
+    assert frame.event.type == "AGREE"
+
+
+def test_evidence_is_contiguous_and_holds_the_predicate(parse: Parse) -> None:
+    for _, text, *_ in EVENTS:
+        for frame in read(parse, text):
+            places = [t.i for t in frame.tokens]
+            assert places == list(range(places[0], places[-1] + 1))
+            assert frame.predicate in frame.tokens
+
+
+def test_frames_stand_in_text_order_and_repeat_exactly(parse: Parse) -> None:
+    text = "The government blocked social media websites and cut off the internet."
+    first, second = (
+        [(f.predicate.i, f.event.mode, f.rule) for f in read(parse, text)] for _ in range(2)
+    )
+    assert first == second == sorted(first)
+
+
+CAUSES = [
+    ("Gunmen shot dead a judge in Orlev.", "shot", ("ASSAULT", "firearms")),
+    ("Soldiers shot and wounded two men.", "wounded", ("ASSAULT", "firearms")),
+    ("Six people were killed in a car bombing.", "killed", ("ASSAULT", "explosives")),
+    ("Three people died in a blast at a mosque.", "died", ("DISASTER", "explosion")),
+    ("Four soldiers were wounded when a mine exploded.", "wounded", ("ASSAULT", "explosives")),
+    ("A suicide bomber killed nine pilgrims.", "killed", ("ASSAULT", "suicide-attack")),
+    ("Nine people were killed in clashes with police.", "killed", ("ASSAULT", None)),
+    ("Two boys died in an earthquake.", "died", ("DISASTER", "quake")),
+    ("Two boys died on Monday.", "died", None),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "event"), CAUSES)
+def test_cause(parse: Parse, text: str, word: str, event: tuple[str, str | None] | None) -> None:
+    (sentence,) = parse(text)
+    found = cause(next(t for t in sentence.tokens if t.text == word))
+    assert (found and (found.type, found.mode)) == event
+
+
+def test_a_blast_in_a_report_of_a_bombing_is_that_bombing(parse: Parse) -> None:
+    blast = read(parse, "A huge blast shook the market.")
+    bombing = read(parse, "A suicide bombing killed nine people.")
+    assert [f.event.type for f in settled(blast)] == ["DISASTER"]
+    assert [f.event.mode for f in settled(blast + bombing)] == ["explosives", "suicide-attack"]
+
+
+def test_every_entry_of_the_table_has_a_known_type_and_mode() -> None:
+    known = modes()
+    for entry in [*table("events")["verb"], *table("events")["noun"]]:
+        assert entry.get("mode") is None or entry["mode"] in known[entry["type"]], entry
+
+
+def test_every_class_that_the_table_uses_exists() -> None:
+    classes = table("events")["classes"]
+    for entry in table("events")["verb"]:
+        named = [v.partition(":")[2] for v in entry["verbs"]]
+        named += [
+            x for key in ("object", "subject", "governs", "need_noun") for x in entry.get(key, [])
+        ]
+        assert [n for n in named if n.startswith("@") and n[1:] not in classes] == []
