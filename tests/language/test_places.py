@@ -206,3 +206,19 @@ def test_a_text_without_names_has_no_places(read):
 
 def test_no_sentences_no_places(gazetteer):
     assert places([], gazetteer) == []
+
+
+def test_a_person_of_the_document_is_no_town_of_that_name(read):
+    text = "Marta Clinton spoke first. Clinton supporters cheered, and police held one of them."
+    assert read(text) == {}
+
+
+def test_a_politicians_state_is_a_place(read):
+    found = read("Senator Ines Velmark, D-N.Y., and Oda Fell, R-Texas, voted against the bill.")
+    assert [(p.text, p.name) for p in found.values()] == [("N.Y.", "New York"), ("Texas", "Texas")]
+
+
+def test_what_a_town_was_once_called_does_not_bring_it_back(read, gazetteer):
+    once = [c for c in gazetteer.find("East River") if not c.main]
+    assert once  # a town in New England has borne the name
+    assert read("A ferry sank in the East River near Manhattan.")["East River"].lat is None

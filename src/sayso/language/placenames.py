@@ -28,6 +28,7 @@ _EDGES = frozenset(["the", "a", "an", *"'’\"“”-:.?!", "'s", "’s"])
 _LEADS = frozenset(["in", "near", "outside"])
 _DASHES = frozenset(["-", "--", "–", "—"])
 _LETTERS = frozenset(["US", "UK", "UAE", "USA", "EU"])
+_PLACING = _LEADS | frozenset(["from", "at", "to", "of", ",", "around", "into"])
 _INSIDE = frozenset(["of", "in", "for", "the", "at"])
 
 
@@ -71,10 +72,11 @@ def runs(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Run]:
         for tokens in _seen(sentence, gazetteer)
         for run in _of_entity(number, sentence, tokens, gazetteer)
     ]
+    people = _people(sentences)
+    found = [run for run in found if not _is_person(run, people, gazetteer)]
     keys = {fold(text_of(run.tokens)) for run in found if not run.facility}
     known = {c.id for key in keys for c in options(key, gazetteer) if c.main}
     found = [_with_town(run, known, gazetteer) if run.facility else run for run in found]
-    people = _people(sentences)
     for number, sentence in enumerate(sentences):
         found += [Run(number, sentence, tuple(run)) for run in _unseen(sentence, gazetteer)]
         for entity in sentence.entities:
@@ -105,6 +107,17 @@ def _people(sentences: Sequence[Sentence]) -> set[str]:
     }
 
 
+def _is_person(run: Run, people: set[str], gazetteer: Gazetteer) -> bool:
+    """Whether a person of the document bears the name, and nothing speaks for the small town."""
+    first = run.tokens[0].i
+    return (
+        len(run.tokens) == 1
+        and fold(run.tokens[0].text) in people
+        and (run.sentence.tokens[first - 1].lower if first else "") not in _PLACING
+        and not _well_known(run.tokens, gazetteer, _LARGE)
+    )
+
+
 def _seen(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[list[Token]]:
     """The places that the engine saw; two with "and" between that are one name are one."""
     last: list[Token] = []
@@ -131,9 +144,9 @@ def _of_entity(
     number: int, sentence: Sentence, entity: list[Token], gazetteer: Gazetteer
 ) -> Iterator[Run]:
     lists = table("places")["facilities"]
-    for part in _split(entity, gazetteer):
+    for part in [entity] if _party(entity) else _split(entity, gazetteer):
         tokens = _trim(part)
-        if not tokens or _no_place(tokens, sentence):
+        if not tokens or _no_place(tokens, sentence) or _people_or_letters(tokens, gazetteer):
             continue
         facility = len(tokens) > 1 and (
             tokens[-1].lower in lists["last"] or tokens[0].lower in lists["first"]
@@ -168,13 +181,20 @@ def _cut(tokens: list[Token], at: frozenset[str]) -> list[list[Token]]:
 
 
 def _trim(tokens: list[Token]) -> list[Token]:
-    """The name without article, possessive, stray marks, and "eastern" in lower case."""
+    """The name without article, possessive, stray marks, party, and "eastern" in lower case."""
     aside = table("places")["kinds"]["before"]
+    if _party(tokens):
+        tokens = tokens[2:]
     while tokens and (tokens[0].lower in _EDGES or (tokens[0].text in aside and len(tokens) > 1)):
         tokens = tokens[1:]
     while tokens and (tokens[-1].lower in _EDGES or (tokens[-1].text.islower() and tokens[1:])):
         tokens = tokens[:-1]
     return tokens
+
+
+def _party(tokens: list[Token]) -> bool:
+    """Whether a politician's party comes first, as in "D-Ohio"."""
+    return len(tokens) > 2 and tokens[1].text == "-" and tokens[0].text in ("D", "R", "I", "DFL")
 
 
 def _no_place(tokens: list[Token], sentence: Sentence) -> bool:
@@ -187,6 +207,14 @@ def _no_place(tokens: list[Token], sentence: Sentence) -> bool:
         or fold(text) in words("places", "words.never")
         or not any(c.isalpha() for c in text)
     )
+
+
+def _people_or_letters(tokens: list[Token], gazetteer: Gazetteer) -> bool:
+    """Whether the engine took a people ("Honduran") or mere letters ("UPI") for a place."""
+    text = text_of(tokens)
+    if len(tokens) == 1 and text.isupper() and len(text) <= 4 and not options(text, gazetteer):
+        return True
+    return text.lower() in demonyms()
 
 
 @cache
@@ -266,13 +294,13 @@ def _misnamed(
 ) -> list[Token] | None:
     """The place that the engine took for a person or a body, where the words around tell.
 
-    A dateline ("KISUMU --"), "in Kisumu", "43, of Kisumu", "a Kisumu man", "D-Ohio"; a place
-    elsewhere in the document (`keys`) or a capital or country, if no person of the document
-    (`people`) bears that name. Only names of the gazetteer's own will do.
+    A dateline ("KISUMU --") or "D-Ohio"; and, if no person of the document (`people`) bears that
+    name, "in Kisumu", "43, of Kisumu", "a Kisumu man", a place elsewhere in the document (`keys`),
+    a capital or a country. Only names of the gazetteer's own will do.
     """
     tokens, run = sentence.tokens, list(entity.tokens)
-    party = len(run) > 2 and run[1].text == "-" and len(run[0].text) < 4
-    run = _trim(run[2:] if party else run)
+    party = _party(run)
+    run = _trim(run)
     if not run or len(run) > _LONGEST or _no_place(run, sentence):
         return None
     key = fold(text_of(run))
@@ -282,14 +310,15 @@ def _misnamed(
     first, last = run[0].i, run[-1].i
     before = tokens[first - 1].lower if first else ""
     after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
-    told = (
-        party
-        or (first == 0 and after in _DASHES and text_of(run).isupper())
-        or before in _LEADS
-        or (before == "of" and first > 1 and tokens[first - 2].text == ",")
-        or after in words("places", "words.townsfolk")
-        or (key not in people and (key in keys or any(map(_speaks, found))))
-    )
+    told = party or (first == 0 and after in _DASHES and text_of(run).isupper())
+    if not told and key not in people:
+        told = (
+            before in _LEADS
+            or (before == "of" and first > 1 and tokens[first - 2].text == ",")
+            or after in words("places", "words.townsfolk")
+            or key in keys
+            or any(map(_speaks, found))
+        )
     return run if found and told else None
 
 

@@ -21,7 +21,10 @@ from sayso.lexicon import table, words
 # on local and world news; none is sharp.
 _COUNTRY, _AREA = 8.0, 8.0
 _CAPITAL = 2.0
-_OTHER_NAME = 1.5
+# Off for another name than the entry's own; more where English is spoken: there it is no other
+# spelling, but what a town was once called.
+_OTHER_NAME, _NICKNAME = 1.5, 1.5
+_ENGLISH = frozenset(["US", "GB", "CA", "AU", "NZ", "IE"])
 _SAME_COUNTRY, _SAME_REGION, _NEARBY = 2.0, 2.5, 2.5
 _KIND_SAID = 3.0
 # A town against the region of its name, if at least this share of the region lives in the town.
@@ -169,7 +172,9 @@ def _prior(candidate: Candidate) -> float:
         score = math.log10(max(candidate.population, least)) - 0.5 * candidate.part
         return score if candidate.main else score - _OTHER_NAME / 2
     score = math.log10(candidate.population + 100) + _CAPITAL * candidate.capital
-    return score if candidate.main else score - _OTHER_NAME
+    if not candidate.main:
+        score -= _OTHER_NAME + (_NICKNAME if candidate.country in _ENGLISH else 0.0)
+    return score
 
 
 def _said(
