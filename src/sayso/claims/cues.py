@@ -145,6 +145,9 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
         opened += (text == "(") - (text == ")")
         stop += 1
     sayer = list(tokens[start:stop])
+    clause = next((n for n, t in enumerate(sayer) if t.tag in FINITE), 0)
+    if clause and not any(t.tag in ("WP", "WDT", "WRB") for t in sayer[:clause]):
+        sayer = sources.after(tokens, start) or sayer  # no mark parts it from the next clause
     while sayer and sayer[-1].pos == "PUNCT" and sayer[-1].text != ")":
         sayer.pop()
     if not sayer or tokens[start].lower in ("plan", "plans"):

@@ -6,17 +6,19 @@ not made: an unresolved sayer keeps the words in which it stands.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.claims import sources
-from sayso.language.trees import Sentence, Token
+from sayso.language.trees import Entity, Sentence, Token
 from sayso.lexicon import table, words
 from sayso.records import Source, SourceKind
 
 _REACH = 8
 """Sentences back in which a pronoun may find its name."""
 
+_BODIES = 3
+"""Sentences back in which "the agency" may find a body that has not spoken yet."""
 
 _CARRY = 3
 """Sentences within which "the journalist said" still speaks to the medium named before."""
@@ -26,26 +28,29 @@ _CARRY = 3
 class Named:
     """A source as first named: its citation, its kind, and where it stood last.
 
-    `person` is None where the words do not tell; `proper` = by a name of its own;
-    `sayer` = it spoke; `words` are its words in lower case.
+    `words` are the citation's words in lower case, `core` those of its proper name; `person` and
+    `gender` ("f", "m") are None where the words do not tell.
     """
 
     text: str
     kind: SourceKind
-    person: bool | None
-    plural: bool
     words: tuple[str, ...]
+    core: tuple[str, ...]
     sentence: int
-    sayer: bool
-    proper: bool = False
+    person: bool | None = None
+    gender: str | None = None
+    plural: bool = False
 
 
 class Memory:
-    """The names of one document so far, latest last. Not thread-safe; one per document."""
+    """The names of one document so far, latest last; feed it the sayers in text order."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
-        self._known: list[Named] = []
+        self._spoke: list[Named] = []
+        self._relayed: list[Named] = []
+        self._met: list[Named] = []
+        self._read = 0
         self._through: dict[str, tuple[int, list[Source]]] = {}
 
     def name(
@@ -56,25 +61,15 @@ class Memory:
         `relay` = it only passes on what it was told, so no pronoun goes back to it. None for "I",
         "we" and the like, and for a pronoun with no name in reach.
         """
+        self._meet(number)
         if not run:
             return None
-        head = run[0].lower
         if all(t.pos in ("PRON", "DET", "ADV", "PUNCT") or t.tag == "PRP" for t in run):
-            return self._pronoun(head, number)
-        named = self._fresh(run, number, reporting)
-        earlier = self._earlier(named, run)
-        if earlier is not None:
-            named = Named(
-                earlier.text,
-                earlier.kind,
-                earlier.person if earlier.person is not None else named.person,
-                earlier.plural,
-                tuple(dict.fromkeys((*earlier.words, *named.words))),
-                number,
-                True,
-                earlier.proper or named.proper,
-            )
-        self._known.append(replace(named, sayer=not relay))
+            named = self._pronoun(run[0].lower, number)
+        else:
+            named = self._resolve(self._fresh(run, number, reporting), run[0].lower)
+        if named is not None:
+            (self._relayed if relay else self._spoke).append(named)
         return named
 
     def carried(
@@ -95,12 +90,15 @@ class Memory:
             self._through.pop(name, None)
         return relays
 
-    def _fresh(self, run: Sequence[Token], number: int, reporting: bool) -> Named:
-        sentence = self._sentences[number]
+    def _fresh(self, run: Sequence[Token], number: int, reporting: bool = False) -> Named:
+        """The phrase as it stands, before any earlier name is looked for."""
         cited = sources.citation(run)
-        text = sentence.quote(cited[0].start, cited[-1].end)
         head = sources.head_of(cited)
         low = tuple(t.lower for t in cited)
+        core = tuple(t.lower for t in cited if t.entity in ("PERSON", "ORG"))
+        if not core and head.tag in ("NNP", "NNPS"):
+            core = tuple(t.lower for t in cited if t.tag in ("NNP", "NNPS"))
+        text = self._sentences[number].quote(cited[0].start, cited[-1].end)
         plural = head.tag in ("NNS", "NNPS") or " and " in text
         person: bool | None = None
         if (
@@ -112,101 +110,115 @@ class Memory:
         elif head.entity in ("ORG", "LOC", "NORP") or plural:
             person = False
         return Named(
-            text,
-            sources.kind(run, reporting),
-            person,
-            plural,
-            low,
-            number,
-            True,
-            head.entity == "PERSON",
+            text, sources.kind(run, reporting), low, core, number, person, _gender(low), plural
         )
 
-    def _earlier(self, named: Named, run: Sequence[Token]) -> Named | None:
-        """The earlier, fuller name that a surname or "the ministry" goes back to."""
-        cited = sources.citation(run)
-        core = [t.lower for t in cited if t.entity in ("PERSON", "ORG")] or [
-            t.lower for t in cited if t.tag in ("NNP", "NNPS")
-        ]
-        low = [t.lower for t in cited]
-        if core and (sources.head_of(cited).tag in ("NNP", "NNPS", "CD") or low == core):
-            for other in reversed(self._known):
-                if set(core) <= set(other.words) and len(other.words) > len(core):
+    def _resolve(self, named: Named, first: str) -> Named:
+        """The phrase as its earlier, fuller name, where it has one."""
+        earlier = None
+        if named.core:
+            earlier = self._fuller(named)
+        elif first in ("the", "this", "that") and len(named.words) <= 2:
+            earlier = self._described(named)
+        if earlier is None:
+            return named
+        return replace(
+            earlier,
+            sentence=named.sentence,
+            person=named.person if earlier.person is None else earlier.person,
+            gender=named.gender if earlier.gender is None else earlier.gender,
+        )
+
+    def _fuller(self, named: Named) -> Named | None:
+        """The last name that says more: "Governor Ilya Brandt" for "Brandt"."""
+        for known in (self._spoke, self._relayed, self._met):
+            for other in reversed(known):
+                if (
+                    set(named.core) <= set(other.core)
+                    and len(other.words) > len(named.core)
+                    and (not named.person or named.core[-1] == other.core[-1])
+                    and not _clash(named.gender, other.gender)
+                ):
                     return other
-            return None
-        if run[0].lower in ("the", "this", "that") and not core and len(low) <= 2:
-            return self._described(named, low)
         return None
 
-    def _described(self, named: Named, low: list[str]) -> Named | None:
+    def _described(self, named: Named) -> Named | None:
         """The last name that "the ministry" or "the spokesman" can stand for."""
-        noun = low[-1]
-        stands = table("sources")["resolving"].get(noun, [noun])
-        for other in [*reversed(self._known), *reversed(self._named_before(named.sentence))]:
-            if other.words == tuple(low):
+        noun = named.words[-1]
+        stands: list[str] = table("sources")["resolving"].get(noun, [noun])
+        bodies = [m for m in self._met if m.person is False]
+        near = [m for m in bodies if 0 < named.sentence - m.sentence <= _BODIES]
+        for other in (*reversed(self._spoke), *reversed(self._relayed), *reversed(near)):
+            if other.words == named.words:
                 return other
-            if len(other.words) <= len(low):
+            if len(other.words) <= len(named.words):
                 continue
-            if noun in other.words and set(low) <= set(other.words):
+            if noun in other.words and set(named.words) <= set(other.words):
                 return other
-            if any(word in other.words for word in stands) and other.person is not True:
+            if other.person is not True and any(word in other.words for word in stands):
                 return other
         return None
 
-    def _named_before(self, number: int) -> list[Named]:
-        """Organisations named, not as sayers, in the few sentences before."""
-        found = []
-        for n in range(max(0, number - 3), number):
-            for entity in self._sentences[n].entities:
-                if entity.label == "ORG":
-                    run = list(entity.tokens)
-                    found.append(
-                        Named(
-                            self._sentences[n].quote(entity.start, entity.end),
-                            sources.kind(run),
-                            False,
-                            False,
-                            tuple(t.lower for t in run),
-                            n,
-                            False,
-                        )
-                    )
-        return found
+    def _meet(self, number: int) -> None:
+        """Take in the persons and bodies named, speaking or not, before sentence `number`."""
+        while self._read < number:
+            sentence = self._sentences[self._read]
+            for entity in sentence.entities:
+                if entity.label in ("PERSON", "ORG"):
+                    self._met.append(self._introduced(sentence, entity))
+            self._read += 1
+
+    def _introduced(self, sentence: Sentence, entity: Entity) -> Named:
+        """A name with the title before it and the kind that a description behind it shows."""
+        tokens = sentence.tokens
+        run = list(entity.tokens)
+        if entity.label == "ORG":
+            return replace(self._fresh(run, self._read), person=False)
+        run = sources.titled(tokens, run)
+        whole = sources.described(tokens, run, len(tokens))
+        return replace(self._fresh(run, self._read), kind=sources.kind(whole))
 
     def _pronoun(self, word: str, number: int) -> Named | None:
+        """The name that "he", "she", "it" or "they" goes back to."""
         if word not in ("he", "she", "it", "they"):
             return None
+        gender = {"he": "m", "she": "f"}.get(word)
         for n in range(number, max(-1, number - _REACH), -1):
-            spoke = [k for k in self._known if k.sentence == n and k.sayer]
-            for named in reversed(spoke):
-                if _fits(word, named):
-                    self._known.append(replace(named, sentence=number))
-                    return self._known[-1]
-            if n < number or word in ("he", "she"):
-                subject = self._subject(n, word)
-                if subject is not None:
-                    self._known.append(subject)
-                    return subject
+            spoke = (k for k in reversed(self._spoke) if k.sentence == n)
+            candidates: list[Named] = [*spoke, *(self._subjects(n) if n < number else ())]
+            for named in candidates:
+                if _fits(word, named) and not _clash(gender, named.gender):
+                    return replace(named, sentence=number, gender=named.gender or gender)
         return None
 
-    def _subject(self, number: int, word: str) -> Named | None:
-        """The subject of a sentence, where the pronoun can stand for it."""
+    def _subjects(self, number: int) -> Iterator[Named]:
+        """The subjects of a sentence that are persons or bodies, by their fullest names."""
         sentence = self._sentences[number]
         for token in sentence.tokens:
             if token.relation != "nsubj" or token.pos not in ("NOUN", "PROPN"):
                 continue
             run = sources.phrase(token, sentence.tokens, 0, len(sentence.tokens))
-            named = self._fresh(run, number, False)
-            speaks = token.entity in ("PERSON", "ORG") or sources.speaks(run)
-            if speaks and _fits(word, named):
-                earlier = self._earlier(named, run)
-                return earlier if earlier is not None else named
-        return None
+            if token.entity in ("PERSON", "ORG") or sources.speaks(run):
+                yield self._resolve(self._fresh(run, number), run[0].lower)
+
+
+def _gender(low: Sequence[str]) -> str | None:
+    """The gender that a title or noun shows: "Mrs", "spokeswoman"."""
+    for gender in ("f", "m"):
+        if any(word in words("sources", f"persons.{gender}") for word in low):
+            return gender
+    return None
+
+
+def _clash(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other
 
 
 def _fits(word: str, named: Named) -> bool:
+    """Whether a pronoun can stand for a source of that number and sort."""
     if word in ("he", "she"):
         return named.person is True and not named.plural
     if word == "it":
         return named.person is not True and not named.plural
-    return named.plural or named.person is not True or not named.proper
+    # "They" also of one person whose name is kept back: "the journalist".
+    return named.plural or named.person is not True or not named.core

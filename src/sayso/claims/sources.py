@@ -43,7 +43,7 @@ _STARTERS = frozenset(["DT", "PRP", "PRP$", "WP", "PDT", "EX"])
 _LINKS = frozenset(["of", "for", "from", "in", "at", "with", "on", "to"])
 _BREAKS = frozenset([",", ";", ":", "(", ")", "—", "–", "--", "[", "]"])
 _MARKS = frozenset(['"', "“", "”", "''", "``", "«", "»"])
-_WALLS = _MARKS | {"—", "–", "--", ";", ":"}
+_WALLS = _MARKS | {"—", "–", "--", ";", ":", "[", "]"}
 _RELATIVES = frozenset(["who", "whom", "which", "whose", "that", "where", "when"])
 _LONG = 12
 """Words after which a citation is cut at its first preposition."""
@@ -238,6 +238,7 @@ def citation(run: Sequence[Token]) -> list[Token]:
         kept.pop(0)
     while len(kept) > 1 and (
         kept[-1].pos in ("PUNCT", "ADP", "CCONJ", "ADV", "AUX", "SCONJ")
+        or kept[-1].entity == "DATE"
         or kept[-1].lower in ("himself", "herself", "itself", "themselves", "'s", "’s")
     ):
         kept.pop()
@@ -258,7 +259,11 @@ def parts(run: Sequence[Token]) -> list[list[Token]]:
             continue
         tail = run[n + 1 :]
         lone = all(t.tag in ("NN", "NNS", "NNP", "NNPS", "HYPH") for t in run[:n])
-        named = left.entity in ("ORG", "PERSON") and right.entity in ("ORG", "PERSON")
+        entities = ("ORG", "PERSON")
+        named = left.entity in entities and (
+            right.entity in entities
+            or (right.tag == "NNP" and any(t.entity == "PERSON" for t in tail))
+        )
         plural = left.tag in ("NNS", "NNPS") and tail[-1].tag in ("NNS", "NNPS") and lone
         articled = right.tag in ("DT", "PRP$") and left.tag in _NOUNS
         if named or plural or articled:
@@ -337,7 +342,9 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
     if head.entity == "ORG" or head.entity == "MISC":
         return "media" if reporting else "official"
     if head.entity or head.tag in ("NNP", "NNPS"):
-        return "media" if reporting and head.entity != "PERSON" else "official"
+        if head.entity == "PERSON":
+            return "witness"  # those who hold an office are given its title
+        return "media" if reporting else "official"
     return "media" if reporting else "witness"
 
 
