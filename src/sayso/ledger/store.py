@@ -76,12 +76,12 @@ class Writer:
                 document=document.id, reader=reader, added_at=self._now, record=encode(reading)
             )
         )
-        for position, claim in enumerate(reading.claims):
-            self._connection.execute(
-                insert(schema.claims).values(
-                    document=document.id, position=position, id=claim.id, kind=claim.kind
-                )
-            )
+        rows = [
+            {"document": document.id, "position": position, "id": claim.id, "kind": claim.kind}
+            for position, claim in enumerate(reading.claims)
+        ]
+        if rows:
+            self._connection.execute(insert(schema.claims), rows)
         return True
 
     def problem(self, problem: Problem) -> None:
