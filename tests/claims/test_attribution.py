@@ -282,6 +282,12 @@ STATED = [
         "The death of two divers",
         ["navy"],
     ),
+    # --- nouns
+    (
+        "The union's claim that nine farmers had died was checked.",
+        "nine farmers had died",
+        ["union"],
+    ),
     # --- unnamed
     (
         "A source who asked not to be named said 70 men had deserted.",
@@ -401,6 +407,7 @@ OWN_VOICE = [
     ("The minister was told that 30 people were hurt.", "30 people were hurt"),
     ("The union condemned the killing of nine farmers.", "the killing of nine farmers"),
     ("The mayor declined to say that nine farmers had died.", "nine farmers had died"),
+    ("There were reports that 30 people were hurt.", "30 people were hurt"),
     ("We were told that 30 people were hurt.", "30 people were hurt"),
     ("The Harbour Post reported that 30 people were hurt.", "30 people were hurt"),
     (

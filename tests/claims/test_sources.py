@@ -125,6 +125,10 @@ RESOLVED = [
     ("Two died, it said.", "Lantern TV"),
     ("Two died, the channel said.", "Lantern TV"),
     ("Two died, a governor said.", "a governor"),
+    ("Mayor Lena Holt came. Two died, Holt said.", "Mayor Lena Holt"),
+    ("Mayor Lena Holt came. Two died, she said.", "Mayor Lena Holt"),
+    ("Mrs. Holt spoke first. Two died, he said.", "Governor Ilya Brandt"),
+    ("His wife said nothing was lost. Two died, he said.", "Governor Ilya Brandt"),
     ("Two died, the ministry said.", "ministry"),
 ]
 

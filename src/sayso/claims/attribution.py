@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from sayso.claims import cues, sources
 from sayso.claims.content import content
-from sayso.claims.cues import Cue
+from sayso.claims.cue import Cue
 from sayso.claims.extent import Span
 from sayso.claims.naming import Memory
 from sayso.claims.quotes import Quote, quotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.claims.cues import Cue
+from sayso.claims.cue import Cue
 from sayso.claims.extent import OPENERS, Scene, Span, following, has_clause, skip, start
 from sayso.claims.quotes import Quote
 from sayso.claims.sayers import CLOSING
@@ -40,6 +40,8 @@ def content(
         return _around(scene)
     if cue.form == "colon":
         return following(scene, last + 1) if first == 0 else _plain(tokens, 0, first)
+    if cue.form == "noun":
+        return _clause_of(scene)
     if cue.rule == "passive":
         return _subject(scene)
     right = skip(tokens, last + 1)
@@ -99,6 +101,17 @@ def _subject(scene: Scene) -> list[Span]:
         return []
     inside = [t for t in subject.subtree() if t.i < verb.i]
     return _plain(scene.tokens, inside[0].i, inside[-1].i + 1)
+
+
+def _clause_of(scene: Scene) -> list[Span]:
+    """The clause that a noun introduces: "the claim that S"."""
+    tokens = scene.tokens
+    noun = scene.cue.token
+    mark = next((t for t in tokens[noun.i + 1 :] if t.lower == "that" and t.dep == "mark"), None)
+    if mark is None:
+        return []
+    inside = [t for t in mark.head.subtree() if t.i >= mark.i]
+    return _plain(tokens, mark.i, inside[-1].i + 1)
 
 
 def _as_told(scene: Scene, right: int) -> list[Span]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.claims import sources
-from sayso.claims.cues import Cue
+from sayso.claims.cue import Cue
 from sayso.claims.quotes import Quote
 from sayso.claims.sayers import CLOSING, FINITE
 from sayso.language.trees import Sentence, Token

@@ -1,0 +1,79 @@
+"""One cue: the words by which a sentence says that somebody says something.
+
+The shape that `cues` fills and `content` reads, and the tables of verbs and nouns of saying with
+their inflected forms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from sayso.language.trees import Token
+from sayso.lexicon import table
+
+
+@dataclass(slots=True, eq=False)
+class Cue:
+    """One cue in one sentence.
+
+    `sayer` is empty where nobody is named; `inverted` = "said the mayor"; `apart` = the sayer does
+    not stand beside the cue; `kind` is the class of the cue in `saying.toml`; `form` is "verb",
+    "according" or "colon"; `origin` speaks through
+    the sayer, `relays` pass on what the sayer said; `antecedent` is what a sayer
+    "who" stands for.
+    """
+
+    sentence: int
+    token: Token
+    words: list[Token]
+    lemma: str
+    kind: str
+    form: str
+    sayer: list[Token] = field(default_factory=list)
+    hearer: list[Token] = field(default_factory=list)
+    inverted: bool = False
+    apart: bool = False
+    negated: bool = False
+    relays: list[list[Token]] = field(default_factory=list)
+    antecedent: list[Token] = field(default_factory=list)
+    origin: list[Token] = field(default_factory=list)
+    rule: str = ""
+
+    @property
+    def block(self) -> tuple[int, int]:
+        """First and last token index of cue, sayer and hearer where they stand together."""
+        inside = [t.i for t in [*self.words, *self.hearer]]
+        if not self.apart:
+            inside += [t.i for t in self.sayer]
+        return min(inside), max(inside)
+
+
+@cache
+def forms() -> dict[str, tuple[str, str]]:
+    """Every inflected form of a cue verb -> (lemma, class)."""
+    entry: dict[str, Any] = table("saying")
+    found: dict[str, tuple[str, str]] = {}
+    for name, lemmas in entry["verbs"].items():
+        for lemma in lemmas:
+            for form in entry["irregular"].get(lemma) or _inflect(lemma):
+                found.setdefault(form, (lemma, name))
+            found.setdefault(lemma, (lemma, name))
+    return found
+
+
+def _inflect(lemma: str) -> list[str]:
+    if lemma.endswith("e"):
+        return [lemma + "s", lemma + "d", lemma[:-1] + "ing"]
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return [lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"]
+    tail = "es" if lemma.endswith(("sh", "ch", "ss", "x")) else "s"
+    return [lemma + tail, lemma + "ed", lemma + "ing"]
+
+
+@cache
+def nouns() -> dict[str, str]:
+    """Every noun that names a saying -> its class."""
+    entry: dict[str, list[str]] = table("saying")["nouns"]
+    return {word: name for name in ("saying", "denying", "asking") for word in entry[name]}

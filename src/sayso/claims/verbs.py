@@ -1,0 +1,141 @@
+"""Verbs of saying as cues: which uses of a verb say something, who speaks, and to whom.
+
+Takes one verb of a sentence and gives its cue, or None where the verb says nothing: participles of
+other things, passives without a speaker, "dozens reported dead".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.claims import sources
+from sayso.claims.cue import Cue, forms
+from sayso.claims.sayers import FINITE, final, sayer
+from sayso.language.trees import Token
+from sayso.lexicon import table, words
+
+
+def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
+    """The cue that a verb of saying is, with its sayer; None when nothing is said by it."""
+    lemma, kind = forms()[token.lower]
+    if not _is_verb(tokens, token):
+        return None
+    cue = Cue(number, token, [token], lemma, kind, "verb")
+    following = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
+    particles = table("saying")["particles"].get(lemma)
+    if particles and following is not None and following.lower in particles:
+        cue.words.append(following)
+    elif lemma in ("point", "refer", "appeal"):
+        return None
+    elif lemma == "call":
+        cue.kind = "judging"
+    if (
+        lemma == "report"
+        and following is not None
+        and (
+            (following.tag == "VBN" and following.relation != "amod")
+            or following.lower in words("saying", "usage.fates")
+        )
+    ):
+        return None  # "dozens reported killed": nobody speaks
+    passive = bool(token.kid("aux:pass", "nsubj:pass")) and token.tag in ("VBN", "VBD")
+    cue.negated = any(
+        c.lower in ("not", "n't", "n’t", "never", "neither", "nor") for c in token.children
+    ) or (token.relation == "xcomp" and token.head.lower in words("saying", "usage.refusing"))
+    if passive:
+        return _passive(tokens, cue)
+    found = sayer(tokens, token, cue.words[-1].i, lemma)
+    if found is None:
+        if token.tag == "VBG" and (token.i == 0 or tokens[token.i - 1].text == ","):
+            cue.apart, cue.rule = True, "shared subject"  # `_follow` looks for the sayer
+            return cue
+        return None
+    cue.sayer, cue.rule, cue.antecedent = found.run, found.rule, found.antecedent
+    if lemma == "quote" and token.tag != "VBG":
+        return _quoting(tokens, cue)
+    cue.inverted, cue.apart = found.inverted, found.apart
+    for k in range(token.i - 1, max(token.i - 4, -1), -1):
+        if tokens[k].lower not in words("saying", "usage.between") or tokens[k] in cue.sayer:
+            break
+        if tokens[k].pos in ("AUX", "PART"):
+            cue.words.insert(0, tokens[k])
+    if lemma in words("saying", "usage.hearer"):
+        start = max(t.i for t in [*cue.words, *(cue.sayer if cue.inverted else [])]) + 1
+        cue.hearer = sources.after(tokens, start, frozenset(["of", "'s"]))
+        if cue.hearer and cue.hearer[-1].i + 1 < len(tokens):
+            nxt = tokens[cue.hearer[-1].i + 1]
+            if lemma != "tell" and nxt.tag in FINITE:
+                cue.hearer = []  # "warned the attacks would go on": no hearer
+    return cue
+
+
+def _quoting(tokens: Sequence[Token], cue: Cue) -> Cue | None:
+    """ "M quoted X as saying": X speaks, M passes it on; None without "as saying"."""
+    begin = cue.words[-1].i + 1
+    quoted = sources.after(tokens, begin)
+    saying = _saying(tokens, begin)
+    if not quoted or saying is None:
+        return None
+    cue.words.append(saying)
+    cue.origin, cue.kind = quoted, "saying"
+    return cue
+
+
+def _saying(tokens: Sequence[Token], begin: int) -> Token | None:
+    """The "saying" of "quoted ... as saying", soon after token `begin`."""
+    near = tokens[begin : begin + 12]
+    return next((t for t in near if t.lower in ("saying", "telling")), None)
+
+
+def _is_verb(tokens: Sequence[Token], token: Token) -> bool:
+    if token.lower in ("said", "says", "told") and token.relation != "amod":
+        return True
+    if token.pos not in ("VERB", "AUX") and not token.tag.startswith("VB"):
+        return False
+    if token.relation in ("amod", "compound", "case", "nmod", "flat"):
+        return False
+    if token.tag == "VBG" and token.relation in ("nsubj", "obj", "csubj"):
+        return False
+    if token.tag == "VBN" and token.relation == "acl" and not token.kid("nsubj"):
+        return final(tokens, token)
+    return True
+
+
+def _passive(tokens: Sequence[Token], cue: Cue) -> Cue | None:
+    """ "was reported by M", "X was quoted by M as saying"; None for "X was told"."""
+    token = cue.token
+    if cue.lemma in ("quote", "cite"):
+        return _quoted(tokens, cue)
+    agent = _agent(token)
+    if agent is None or cue.lemma in words("saying", "usage.hearer"):
+        return None
+    cue.sayer = sources.phrase(agent, tokens, token.i + 1, len(tokens))
+    cue.rule, cue.apart = "passive", True
+    return cue
+
+
+def _quoted(tokens: Sequence[Token], cue: Cue) -> Cue | None:
+    """ "X was quoted by M as saying": X speaks, M passes it on; None without "as saying"."""
+    token = cue.token
+    subject = token.kid("nsubj:pass", "nsubj")
+    saying = _saying(tokens, token.i + 1)
+    if subject is None or subject.i > token.i or saying is None:
+        return None
+    cue.sayer = sources.phrase(subject, tokens, 0, token.i)
+    cue.words = [token, saying]
+    agent = _agent(token)
+    if agent is not None and agent.i < saying.i:
+        cue.relays = [sources.phrase(agent, tokens, token.i + 1, saying.i)]
+    elif tokens[token.i + 1].lower in ("by", "in"):
+        relay = sources.after(tokens, token.i + 2)
+        cue.relays = [relay] if relay else []
+    cue.kind, cue.rule = "saying", "quoted as saying"
+    return cue
+
+
+def _agent(verb: Token) -> Token | None:
+    """The "by" phrase of a passive verb."""
+    return verb.kid("obl:agent") or next(
+        (c for c in verb.kids("obl") if c.i > verb.i and any(k.lower == "by" for k in c.children)),
+        None,
+    )
