@@ -41,6 +41,10 @@ ANOTHER_DAY = 0.5
 
 DAYS_APART = 1
 
+LEAD = 500
+"""Characters at the beginning of a text in which places and days are taken for the story's own."""
+
+_PHYSICAL = ("PROTEST", "ASSAULT")
 _SPAN = 7  # days: a longer span dates a period, not an event
 _MARKS = 40  # the words of a text that tell most, by which candidates are found
 _COMMON = 400  # a word that marks so many texts finds no candidates any more
@@ -160,15 +164,23 @@ def _nearest(
 def _report(document: Document, claims: Sequence[Claim]) -> _Report:
     """What a document is compared by."""
     current = [claim for claim in claims if tells(claim)]
+    physical = [claim for claim in current if _on_the_ground(claim)]
     title = document.title or ""
     return _Report(
         vector=vector(title, document.text),
         words=frozenset(tokens(f"{title} {document.text}")),
-        places=_places(current),
+        places=_places(physical),
         harms=any(claim.kind in HARMS for claim in current),
         published=day(document),
-        event=_days(current),
+        event=_days(physical),
     )
+
+
+def _on_the_ground(claim: Claim) -> bool:
+    """Whether a claim tells where and when the story itself happens: people harmed, or a protest or
+    an assault, told near the beginning, where a report says what it is about."""
+    kinds = claim.kind in HARMS or (claim.event is not None and claim.event.type in _PHYSICAL)
+    return kinds and claim.evidence.start < LEAD
 
 
 def _places(claims: Sequence[Claim]) -> tuple[frozenset[str], ...]:
@@ -220,5 +232,8 @@ def _alike(a: _Report, b: _Report) -> float:
 
 
 def _named(places: Sequence[frozenset[str]], words: frozenset[str]) -> bool:
-    """Whether a text has all the words of one of these names."""
-    return any(place <= words for place in places)
+    """Whether a text has all the words of one of these names, one of many or several of them."""
+    return any(
+        all(not words.isdisjoint((word, f"{word}s", word.removesuffix("s"))) for word in place)
+        for place in places
+    )
