@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sayso.claims import sources
 from sayso.claims.attribution import sayings
+from sayso.claims.kinds import singular
 from sayso.language.trees import Sentence
 
 Parse = Callable[[str], list[Sentence]]
@@ -162,4 +162,4 @@ def test_a_pronoun_without_a_name_in_reach_stays_unresolved(parse: Parse):
     ],
 )
 def test_singular_by_spelling(plural: str, single: str):
-    assert sources.singular(plural) == single
+    assert singular(plural) == single

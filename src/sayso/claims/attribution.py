@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.claims import cues, sources
+from sayso.claims import cues, kinds, sources
 from sayso.claims.content import content
 from sayso.claims.cue import Cue
 from sayso.claims.extent import Span
@@ -116,7 +116,7 @@ def _chain(cue: Cue, memory: Memory, number: int, citing: Sequence[Cue]) -> tupl
     own = _named(memory, cue.antecedent or cue.sayer, number, role, reporting)
     relays: list[Source] = []
     for relay in (*cue.relays, cue.hearer):
-        if own and sources.publishes(relay):
+        if own and kinds.publishes(relay):
             relays += _named(memory, relay, number, "relay", True)
     return (*origins, *own, *memory.carried(own, relays, cue.sayer, number))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sayso.claims import sources
+from sayso.claims import kinds, sources
 from sayso.claims.cue import Cue, forms, nouns
 from sayso.claims.sayers import CLOSING, FINITE
 from sayso.claims.verbs import verb
@@ -29,7 +29,7 @@ def cues(sentence: Sentence, number: int) -> list[Cue]:
         cue = None
         if token.lower == "according":
             found += _according(tokens, token, number)
-        elif token.pos == "NOUN" and sources.singular(token.lower) in nouns():
+        elif token.pos == "NOUN" and kinds.singular(token.lower) in nouns():
             cue = _noun(tokens, token, number)
         elif token.lower in forms():
             cue = verb(tokens, token, number)
@@ -140,19 +140,19 @@ def _names_sayer(run: Sequence[Token]) -> bool:
     """Whether the words beside a headline's mark name a sayer and nothing else."""
     if not all(sources.nominal(t) or t.lower in ("of", "’s", "'s", "and") for t in run):
         return False
-    if any(t.entity in ("LOC", "DATE") for t in run) and not sources.speaks(run):
+    if any(t.entity in ("LOC", "DATE") for t in run) and not kinds.speaks(run):
         return False
-    head = sources.singular(sources.head_of(run).lower)
+    head = kinds.singular(sources.head_of(run).lower)
     if head in words("saying", "labels.never"):
         return False
-    return sources.speaks(run) or all(t.entity == "PERSON" for t in run)
+    return kinds.speaks(run) or all(t.entity == "PERSON" for t in run)
 
 
 def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     """ "the union's claim that S", "a report by M that S"; None without a clause."""
     if _clause_of(token) is None:
         return None
-    word = sources.singular(token.lower)
+    word = kinds.singular(token.lower)
     cue = Cue(number, token, [token], word, nouns()[word], "noun", rule="noun", apart=True)
     owner = token.kid("nmod:poss")
     if owner is not None and owner.i < token.i:

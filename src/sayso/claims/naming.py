@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.claims import sources
+from sayso.claims import kinds, sources
 from sayso.language.trees import Entity, Sentence, Token
 from sayso.lexicon import table, words
 from sayso.records import Source, SourceKind
@@ -110,7 +110,7 @@ class Memory:
         elif head.entity in ("ORG", "LOC", "NORP") or plural:
             person = False
         return Named(
-            text, sources.kind(run, reporting), low, core, number, person, _gender(low), plural
+            text, kinds.kind(run, reporting), low, core, number, person, _gender(low), plural
         )
 
     def _resolve(self, named: Named, first: str) -> Named:
@@ -176,7 +176,7 @@ class Memory:
             return replace(self._fresh(run, self._read), person=False)
         run = sources.titled(tokens, run)
         whole = sources.described(tokens, run, len(tokens))
-        return replace(self._fresh(run, self._read), kind=sources.kind(whole))
+        return replace(self._fresh(run, self._read), kind=kinds.kind(whole))
 
     def _pronoun(self, word: str, number: int) -> Named | None:
         """The name that "he", "she", "it" or "they" goes back to."""
@@ -198,7 +198,7 @@ class Memory:
             if token.relation != "nsubj" or token.pos not in ("NOUN", "PROPN"):
                 continue
             run = sources.phrase(token, sentence.tokens, 0, len(sentence.tokens))
-            if token.entity in ("PERSON", "ORG") or sources.speaks(run):
+            if token.entity in ("PERSON", "ORG") or kinds.speaks(run):
                 yield self._resolve(self._fresh(run, number), run[0].lower)
 
 

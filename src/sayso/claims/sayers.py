@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sayso.claims import sources
+from sayso.claims import kinds, sources
 from sayso.language.trees import Token
 from sayso.lexicon import words
 
@@ -215,7 +215,7 @@ def _shared(tokens: Sequence[Token], verb: Token) -> Sayer | None:
 
 def _issuer(tokens: Sequence[Token], paper: Token) -> list[Token]:
     """Who issued the paper that speaks: "the ministry issued a statement saying"."""
-    if sources.singular(paper.lower) not in words("saying", "usage.papers"):
+    if kinds.singular(paper.lower) not in words("saying", "usage.papers"):
         return []
     if paper.relation not in ("obj", "obl") or paper.head.pos != "VERB":
         return []

@@ -1,0 +1,116 @@
+"""What kind of source a noun phrase names, from its words and not from lists of names alone.
+
+The words stand in `sources.toml`; here is how they are weighed. Also who publishes what they are
+told, and so is a link of a chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import cast
+
+from sayso.claims.sources import citation, head_of
+from sayso.language.trees import Token
+from sayso.lexicon import table, words
+from sayso.records import SourceKind
+
+
+@cache
+def _kinds() -> dict[str, tuple[SourceKind, ...]]:
+    """Words (one or several) to the kinds that list them, in the order of precedence."""
+    entry = table("sources")
+    found: dict[str, list[SourceKind]] = {}
+    for name in entry["order"]:
+        for word in entry["kinds"][name]:
+            found.setdefault(word, []).append(cast(SourceKind, name))
+    return {word: tuple(names) for word, names in found.items()}
+
+
+def _lookup(grams: Sequence[str]) -> SourceKind | None:
+    """The kind of a run of words, written as they are or in the singular."""
+    text = " ".join(grams)
+    for form in (text, singular(text)):
+        if form in _kinds():
+            return _kinds()[form][0]
+    return None
+
+
+def singular(word: str) -> str:
+    """The word without its plural ending, by spelling alone."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes")):
+        return word[:-2]
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
+    """What sort of source a phrase names; `reporting` = it passes something on, as media do.
+
+    The most telling word of the head wins, then any word of the phrase by the precedence in
+    `sources.toml`, then what the head word alone suggests.
+    """
+    low = [t.lower for t in run]
+    if any(word in words("sources", "anonymity.words") for word in low):
+        return "anonymous"
+    head = head_of(run)
+    end = next((n for n, t in enumerate(run) if t is head), len(run) - 1) + 1
+    neutral = words("sources", "neutral")
+    # A person's name says nothing; the words before it do.
+    while end > 1 and run[end - 1].entity == "PERSON" and run[end - 1].tag in ("NNP", "NNPS"):
+        end -= 1
+    for size in (3, 2, 1):
+        if end >= size:
+            found = _lookup(low[end - size : end])
+            if found and not (size == 1 and singular(low[end - 1]) in neutral):
+                return found
+    seen = []
+    n = 0
+    while n < len(low):
+        size = next((k for k in (3, 2) if _lookup(low[n : n + k])), 1)
+        word = low[n : n + size]
+        found = _lookup(word)
+        if found and not (size == 1 and singular(word[0]) in neutral):
+            seen.append(found)
+        n += size
+    if seen:
+        order: list[str] = table("sources")["order"]
+        return min(seen, key=order.index)
+    alone = _lookup([low[end - 1]])
+    if alone:
+        return alone
+    if head.entity == "ORG" or head.entity == "MISC":
+        return "media" if reporting else "official"
+    if head.entity or head.tag in ("NNP", "NNPS"):
+        if head.entity == "PERSON":
+            return "witness"  # those who hold an office are given its title
+        return "media" if reporting else "official"
+    return "media" if reporting else "witness"
+
+
+def speaks(run: Sequence[Token]) -> bool:
+    """Whether the head of a phrase is a word for somebody who can be a source."""
+    head = head_of(citation(run)).lower
+    return _lookup([head]) is not None or singular(head) in words("sources", "neutral")
+
+
+def publishes(run: Sequence[Token]) -> bool:
+    """Whether who is told something tells the world: a medium or an agency, by name or by word.
+
+    Reporters at large, parliaments, persons and neighbours do not.
+    """
+    low = [t.lower for t in run]
+    if any(word in words("sources", "publishing.never") for word in low[-1:]):
+        return any(t.entity == "ORG" for t in run) and not low[-1].endswith("s")
+    if any(t.tag in ("PRP", "PRP$") for t in run) or not run:
+        return False
+    if kind(run, reporting=True) not in words("sources", "publishing.kinds"):
+        return False
+    return any(t.entity in ("ORG", "MISC") or t.tag in ("NNP", "NNPS") for t in run) or any(
+        singular(word) in words("sources", "kinds.media") for word in low
+    )
