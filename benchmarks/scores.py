@@ -82,7 +82,7 @@ BARS = (
         "polnear",
         "840 articles: who says what",
         "polnear/polnear-train.input.jsonl",
-        ("polnear.py", "score", "polnear/polnear-train.gold.jsonl", "{out}"),
+        ("polnear.py", "score", "{bench}/polnear/polnear-train.gold.jsonl", "{out}"),
         (),
     ),
     Bar(
@@ -105,7 +105,7 @@ BARS = (
         "plover",
         "161 sentences: event type, actor, target",
         "plover/input.jsonl",
-        ("plover.py", "score", "plover/gold.jsonl", "{out}"),
+        ("plover.py", "score", "{bench}/plover/gold.jsonl", "{out}"),
         (),
     ),
     *(
@@ -113,7 +113,7 @@ BARS = (
             f"geo-{name}",
             "places found and put on the map",
             f"geo/{name}-dev/input.jsonl",
-            ("geo.py", "score", f"geo/{name}-dev/gold.jsonl", "{out}"),
+            ("geo.py", "score", f"{{bench}}/geo/{name}-dev/gold.jsonl", "{out}"),
             (),
         )
         for name in ("lgl", "gwn", "trnews")
@@ -123,7 +123,7 @@ BARS = (
             f"when-{name}",
             "times found and put on the calendar",
             f"when/{name}/input.jsonl",
-            ("when.py", "score", f"when/{name}/gold.jsonl", "{out}"),
+            ("when.py", "score", f"{{bench}}/when/{name}/gold.jsonl", "{out}"),
             (),
         )
         for name in ("timebank", "aquaint")
@@ -187,6 +187,7 @@ only rise: a change to reading is kept when no set loses by it.
 def score(bar: Bar, bench: Path, reader: Reader) -> tuple[str, str]:
     """The section of the page about one set, and a line for the terminal."""
     paths = {
+        "bench": bench,
         "out": OUT / f"{Path(bar.texts).parent.name if not bar.prepare else bar.name}.jsonl",
         "prepared": OUT / f"{bar.name}.input.jsonl",
         "documents": OUT / f"{bar.name}.documents.jsonl",
@@ -208,7 +209,8 @@ def score(bar: Bar, bench: Path, reader: Reader) -> tuple[str, str]:
     words = sum(len(document.text.split()) for document, _ in readings)
     speed = f"{len(readings)} documents, {words:,} words, {seconds:.0f} s"
     shown = pick(answer, bar.show)
-    command = " ".join(("python3", *bar.command)).replace("{", "").replace("}", "")
+    command = " ".join(("python3", *bar.command)).replace("{bench}/", "")
+    command = command.replace("{", "").replace("}", "")
     page = f"## {bar.name}\n\n{bar.about[0].upper()}{bar.about[1:]} ({speed}).\n\n"
     return f"{page}`{command}`\n\n```\n{shown}\n```\n", speed
 

@@ -55,7 +55,7 @@ class Settings(NamedTuple):
         "Which of the standing figures of a toll is called the best one.",
     ] = "latest"
     format: Annotated[
-        Literal["auto", "table", "plain", "jsonl"],
+        Literal["auto", "table", "plain", "jsonl", "csv"],
         "How results are written. `auto` is a table on a terminal and JSONL when piped.",
     ] = "auto"
 

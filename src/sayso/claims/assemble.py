@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from sayso.claims.attribution import Saying, SaySo, say_so
-from sayso.claims.events import Frame, cause, frames
+from sayso.claims.events import Frame, cause, frames, settled
 from sayso.claims.modality import modality
 from sayso.claims.setting import scope, when, where
 from sayso.claims.tolls import Figure, figures
@@ -40,6 +40,7 @@ def claims(
     """
     apart = [s for saying in sayings for s in (saying.source, saying.cue) if s is not None]
     found: dict[str, Claim] = {}
+    happened: list[tuple[int, Frame]] = []
     for index, sentence in enumerate(sentences):
         counted = figures(sentence)
         ids: dict[Figure, str] = {}
@@ -70,10 +71,11 @@ def claims(
             ids[figure] = claim.id
             found.setdefault(claim.id, claim)
         harmed = {figure.predicate for figure in counted}
-        for frame in frames(sentence):
-            if frame.predicate not in harmed:
-                claim = _event(document, sentences, index, frame, sayings, places, times, apart)
-                found.setdefault(claim.id, claim)
+        happened += [(index, f) for f in frames(sentence) if f.predicate not in harmed]
+    # What one sentence calls a blast another may call a bombing: settled over the whole document.
+    for (index, _), frame in zip(happened, settled([f for _, f in happened]), strict=True):
+        claim = _event(document, sentences, index, frame, sayings, places, times, apart)
+        found.setdefault(claim.id, claim)
     return tuple(sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id)))
 
 

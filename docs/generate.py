@@ -1,0 +1,121 @@
+"""Write the reference pages from the code: commands, settings, the record.
+
+    python docs/generate.py [--check]
+
+With `--check` nothing is written; the exit code is 1 when a page on disk is not what the code says.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from pathlib import Path
+from typing import get_args
+
+import click
+import msgspec
+
+from sayso import records
+from sayso.cli.commands import main as commands
+from sayso.publish.exports import COLUMNS
+from sayso.settings import describe
+
+PAGES = Path(__file__).parent / "reference"
+MADE = "<!-- made by `make docs` from the code; edits here are lost -->\n"
+
+
+def command_page() -> str:
+    """Every command with its own help."""
+    context = click.Context(commands, info_name="sayso")
+    parts = [
+        "# Commands",
+        MADE,
+        "stdout is data, stderr is talk. Exit codes: 0 all done, 1 failed, 2 wrong usage, 3 done",
+        "but some inputs could not be read, 130 interrupted.",
+        "",
+    ]
+    for name in commands.list_commands(context):
+        command = commands.get_command(context, name)
+        if command is not None:
+            inner = click.Context(command, info_name=name, parent=context, max_content_width=78)
+            inner.terminal_width = 78
+            parts += [f"## sayso {name}", "", "```text", command.get_help(inner), "```", ""]
+    return "\n".join(parts)
+
+
+def settings_page() -> str:
+    """Every setting with its default and what it does."""
+    rows = [
+        f"| `{name}` | `--{name}` | `SAYSO_{name.upper()}` | {default} | {what} |"
+        for name, default, what in describe()
+    ]
+    return "\n".join(
+        [
+            "# Settings",
+            MADE,
+            "A flag beats the environment, which beats `sayso.toml` in the working directory (or the",
+            "file named by `--config`), which beats the default. An unknown setting is an error.",
+            "",
+            "| in `sayso.toml` | flag | environment | default | what |",
+            "| --- | --- | --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
+
+
+def record_page() -> str:
+    """Every record with its fields, and the words that fields are limited to."""
+    parts = [
+        "# The record",
+        MADE,
+        "What `sayso read` writes is one `Reading` per document, a line each, UTF-8: the same input",
+        "always gives the same bytes. Offsets count Unicode characters of the text.",
+        "",
+    ]
+    for name, kind in vars(records).items():
+        if (
+            inspect.isclass(kind)
+            and issubclass(kind, records.Record)
+            and kind is not records.Record
+        ):
+            doc = inspect.cleandoc(kind.__doc__ or "")
+            parts += [f"## {name}", "", doc, "", "| field | type |", "| --- | --- |"]
+            for field in msgspec.structs.fields(kind):
+                written = str(kind.__annotations__[field.name]).replace("|", "\\|")
+                parts.append(f"| `{field.encode_name}` | `{written}` |")
+            parts.append("")
+    parts += ["## Words", ""]
+    for name in ("Kind", "Category", "SourceKind", "Role", "Scope", "Modality", "Basis"):
+        parts += [
+            f"**{name}**: " + ", ".join(f"`{v}`" for v in get_args(getattr(records, name))),
+            "",
+        ]
+    parts += ["## Columns of the CSV export", "", "| column | what |", "| --- | --- |"]
+    parts += [f"| `{column}` | {what} |" for column, what in COLUMNS.items()]
+    return "\n".join([*parts, ""])
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check the pages; 1 when a check fails."""
+    pages = {
+        "commands.md": command_page(),
+        "settings.md": settings_page(),
+        "record.md": record_page(),
+    }
+    stale = []
+    for name, text in pages.items():
+        path = PAGES / name
+        if "--check" in arguments:
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                stale.append(name)
+        else:
+            PAGES.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        print(f"not what the code says: {', '.join(stale)}; run: make docs", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,229 @@
+"""The command line as a person or a pipe meets it: real files, real processes, real exit codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from sayso.settings import Settings
+
+STORY = Path(str(files("sayso"))) / "data" / "demo" / "story.jsonl"
+ARTICLE = "KARSA — At least 13 miners were killed on Tuesday, the health ministry said.\n"
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def run(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Runs `sayso` as its own process, away from any settings of the machine."""
+    home = tmp_path_factory.mktemp("home")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("SAYSO_", "XDG_"))}
+    environment |= {"HOME": str(home), "SAYSO_GAZETTEER": str(settings.gazetteer)}
+
+    def go(*arguments: object, stdin: str | None = None, **more: str):
+        return subprocess.run(
+            [sys.executable, "-m", "sayso", *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=home,
+            env=environment | more,
+            timeout=120,
+        )
+
+    return go
+
+
+@pytest.fixture(scope="module")
+def ledger(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("ledger") / "demo.db"
+    done = run("add", STORY, "--ledger", path)
+    assert done.returncode == 0, done.stderr
+    assert "19 documents added" in done.stderr
+    return path
+
+
+def rows(done: subprocess.CompletedProcess[str]) -> list[dict]:
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def incident(run: Run, ledger: Path) -> str:
+    found = rows(run("incidents", "--ledger", ledger))
+    return max(found, key=lambda i: len(i["documents"]))["id"]
+
+
+def test_a_text_file_becomes_claims_with_exact_evidence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    (reading,) = rows(run("read", tmp_path / "a.txt"))
+    (claim,) = [c for c in reading["claims"] if c["kind"] == "killed"]
+    assert (claim["count"]["low"], claim["count"]["high"]) == (13, None)
+    assert [s["text"] for s in claim["sources"]] == ["health ministry"]
+    evidence = claim["evidence"]
+    assert ARTICLE[evidence["start"] : evidence["end"]] == evidence["text"]
+
+
+def test_standard_input_and_a_file_for_the_output(run: Run, tmp_path: Path) -> None:
+    line = json.dumps({"id": "x1", "text": ARTICLE, "published": "2031-03-04"}) + "\n"
+    done = run("read", "-", "--jsonl", tmp_path / "out.jsonl", stdin=line)
+    assert (done.returncode, done.stdout) == (0, "")
+    (reading,) = [json.loads(x) for x in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert reading["document"]["id"] == "x1"
+    assert reading["claims"][0]["when"]["start"] == "2031-03-04"
+
+
+def test_the_same_input_gives_the_same_bytes(run: Run) -> None:
+    assert run("read", STORY).stdout == run("read", STORY).stdout
+
+
+def test_one_bad_document_costs_no_other(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"")
+    (tmp_path / "c.jsonl").write_text('{"id": "c1", "text": "Two men died."}\n{broken\n')
+    done = run("read", tmp_path)
+    assert done.returncode == 3
+    assert len(done.stdout.splitlines()) == 2
+    said = done.stderr.splitlines()
+    assert any("b.txt" in line and "empty" in line for line in said)
+    assert any("c.jsonl" in line and "2" in line for line in said)
+
+
+def test_problems_are_kept_in_the_ledger(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    done = run("add", tmp_path / "a.txt", tmp_path / "gone.txt", "--ledger", tmp_path / "l.db")
+    assert done.returncode == 3
+    assert "1 documents added" in done.stderr or "1 document added" in done.stderr
+    health = rows(run("doctor", "--ledger", tmp_path / "l.db"))
+    (ledger,) = [part for part in health if part["part"] == "ledger"]
+    assert "1 problem" in ledger["what"]
+
+
+def test_adding_again_changes_nothing(run: Run, ledger: Path) -> None:
+    before = run("incidents", "--ledger", ledger).stdout
+    again = run("add", STORY, "--ledger", ledger)
+    assert (again.returncode, "19 there already" in again.stderr) == (0, True)
+    assert run("incidents", "--ledger", ledger).stdout == before
+
+
+def test_order_of_arrival_changes_nothing(run: Run, ledger: Path, tmp_path: Path) -> None:
+    lines = STORY.read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "back.jsonl").write_text("".join(reversed(lines)), encoding="utf-8")
+    assert run("add", tmp_path / "back.jsonl", "--ledger", tmp_path / "b.db").returncode == 0
+    for command in ("incidents", "documents"):
+        here, there = run(command, "--ledger", ledger), run(command, "--ledger", tmp_path / "b.db")
+        assert here.stdout == there.stdout
+
+
+def test_documents_name_their_incident_and_copies(run: Run, ledger: Path) -> None:
+    found = {row["id"]: row for row in rows(run("documents", "--ledger", ledger))}
+    assert len(found) == 19
+    assert found["quayside-star-0304"]["copy_group"] == found["orrin-0304"]["copy_group"]
+    assert found["halsten-monitor-0305"]["incident"] != found["orrin-0304"]["incident"]
+
+
+def test_a_toll_as_of_a_moment_knows_nothing_later(run: Run, ledger: Path, incident: str) -> None:
+    def dead(*more: str) -> dict:
+        tolls = rows(run("toll", incident, "--ledger", ledger, *more))
+        return next(t for t in tolls if (t["kind"], t["who"]) == ("killed", "unspecified"))
+
+    assert dead()["high"] == 27
+    night = dead("--as-of", "2031-03-04T23:00:00+02:00")
+    assert (night["low"], night["high"]) == (7, None)
+
+
+def test_why_shows_the_chain(run: Run, ledger: Path, incident: str) -> None:
+    tolls = rows(run("toll", incident, "--ledger", ledger))
+    claim = tolls[0]["origins"][0]["claims"][0]
+    (found,) = rows(run("why", claim[:10], "--ledger", ledger))
+    assert found["id"] == claim
+    table = run("why", claim, "--ledger", ledger, "--format", "table").stdout
+    assert "say-so" in table and "→" in table
+    assert len(rows(run("why", incident, "--ledger", ledger))) > 10
+
+
+def test_exports_are_what_they_say(run: Run, ledger: Path, tmp_path: Path) -> None:
+    for shape in ("csv", "jsonl", "geojson"):
+        assert run("export", shape, tmp_path / f"o.{shape}", "--ledger", ledger).returncode == 0
+    with (tmp_path / "o.csv").open(encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    lines = (tmp_path / "o.jsonl").read_text(encoding="utf-8").splitlines()
+    features = json.loads((tmp_path / "o.geojson").read_text(encoding="utf-8"))["features"]
+    assert len(table) == len(lines) == len(features) > 60
+
+
+@pytest.mark.parametrize("suffix", [".html", ".md"])
+def test_a_report_is_written(
+    run: Run, ledger: Path, incident: str, tmp_path: Path, suffix: str
+) -> None:
+    out = tmp_path / f"report{suffix}"
+    assert run("report", incident, "-o", out, "--ledger", ledger).returncode == 0
+    assert "health ministry" in out.read_text(encoding="utf-8")
+
+
+def test_formats_for_people_and_for_programs(run: Run, ledger: Path) -> None:
+    table = run("incidents", "--ledger", ledger, "--format", "table", NO_COLOR="1").stdout
+    assert "Lake Tervane" in table and "\x1b" not in table
+    assert run("incidents", "--ledger", ledger, "--format", "csv").stdout.startswith("incident,")
+    plain = run("incidents", "--ledger", ledger, "--format", "plain").stdout
+    assert len(plain.splitlines()) == 3 and "\t" in plain
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["frobnicate"], 2, "No such command"),
+        (["read"], 2, "Missing argument"),
+        (["incidents", "--ledger", "nowhere.db"], 1, "no ledger at nowhere.db"),
+        (["incidents", "--best", "finest"], 2, "finest"),
+        (["read", "nowhere.txt"], 3, "nowhere.txt"),
+        (["report", "x", "-o", "x.pdf"], 2, ".html or .md"),
+    ],
+)
+def test_errors_are_one_clear_sentence(
+    run: Run, arguments: list[str], code: int, words: str
+) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_unknown_names_are_answered_with_known_ones(run: Run, ledger: Path, incident: str) -> None:
+    done = run("toll", "atlantis", "--ledger", ledger)
+    assert done.returncode == 1 and incident in done.stderr
+    assert run("toll", incident, "--ledger", ledger, "--as-of", "soon").returncode == 2
+
+
+def test_a_closed_pipe_is_silent(run: Run, ledger: Path) -> None:
+    command = f"{sys.executable} -m sayso export jsonl - --ledger {ledger} | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert (len(done.stdout.splitlines()), done.stderr) == (1, "")
+
+
+def test_completion_scripts_are_printed(run: Run) -> None:
+    for shell, words in (("bash", "complete"), ("zsh", "#compdef sayso"), ("fish", "complete")):
+        assert words in run("completion", shell).stdout
+
+
+def test_the_demo_shows_its_record(run: Run, tmp_path: Path) -> None:
+    done = run("demo", "--ledger", tmp_path / "demo.db")
+    assert done.returncode == 0, done.stderr
+    for words in ("Toll board", "Accounts that differ", "say-so", "What to try next", "count once"):
+        assert words in done.stdout
+    assert len(rows(run("documents", "--ledger", tmp_path / "demo.db"))) == 19
+
+
+def test_the_doctor_finds_everything_in_order(run: Run) -> None:
+    parts = {row["part"]: row["state"] for row in rows(run("doctor"))}
+    assert parts["engine"] == parts["gazetteer"] == "ok"
+    assert parts["ledger"] == "absent"
