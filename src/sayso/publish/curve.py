@@ -8,41 +8,20 @@ picture is drawn here as SVG, without scripts or fonts of its own, and is the sa
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
 
-from sayso.publish import drawing, wording
+from sayso.publish import drawing, points, wording
+from sayso.publish.points import Said
 from sayso.reconcile.lineage import Voice
-from sayso.records import CurvePoint, Incident
+from sayso.records import Incident
 
 WIDE, SMALL = (640, 300), (400, 240)
 """Sizes, in user units of about a CSS pixel: across a page, and two side by side."""
 
 LEFT, TOP, BOTTOM = 48, 46, 34
 ROW = 18
-LINES = 6
-"""More step lines than this cannot be told apart; the origins beyond keep their marks only."""
-
-SHAPES = {
-    "official": "circle",
-    "security_forces": "circle",
-    "military": "circle",
-    "court": "circle",
-    "foreign_government": "circle",
-    "armed_group": "circle",
-    "media": "diamond",
-    "news_agency": "diamond",
-    "company": "diamond",
-    "document": "diamond",
-    "witness": "triangle",
-    "relative": "triangle",
-    "anonymous": "triangle",
-}
-"""The shape of a mark by kind of source; whoever is not named here is a square."""
-
 CROSS = "cross"
 LEGEND = {
     "circle": "officials, armed forces",
@@ -73,44 +52,6 @@ background:var(--paper);font:12px -apple-system,"Segoe UI",Roboto,"Helvetica Neu
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 2", "1 2")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One figure of one origin at one moment; copies of a text give it once."""
-
-    at: datetime
-    low: int | None
-    high: int | None
-    line: str
-    origin: str
-    shape: str
-    status: str
-
-    @property
-    def level(self) -> int:
-        """Where the figure is drawn: the bound that stands in the words."""
-        if self.low is None:
-            return self.high or 0
-        return self.low
-
-    @property
-    def figure(self) -> str:
-        """The bounds in words."""
-        return wording.bounds(self.low, self.high)
-
-    @property
-    def stood(self) -> bool:
-        """Whether it ever bounded the toll: a denial never does."""
-        return self.status != "denied"
-
-    def replaces(self, before: Said | None) -> bool:
-        """Whether it changes what its origin had said: "dozens" after "31" does not."""
-        if not self.stood or before is None:
-            return self.stood
-        over = before.high is not None and (self.high is None or self.high >= before.high)
-        vaguer = (self.low or 0) <= (before.low or 0) and (over or self.high == before.high)
-        return not vaguer
-
-
 def svg(
     incident: Incident,
     kind: str,
@@ -125,67 +66,28 @@ def svg(
     `speakers` (see `board.Board`) tells whose word a claim is; without it that is judged by the
     names in the incident alone.
     """
-    points = [point for point in incident.curve if (point.kind, point.who) == (kind, who)]
-    said = _said(incident, points, speakers or {})
+    found = [point for point in incident.curve if (point.kind, point.who) == (kind, who)]
+    said = points.figures(incident, found, speakers or {})
     if not said:
         return ""
-    undated = sum(wording.instant(point.at) is None for point in points)
+    undated = sum(wording.instant(point.at) is None for point in found)
     known = [at for point in incident.curve if (at := wording.instant(point.at)) is not None]
     chart = _Chart(said, min(known), max(known), size)
     return chart.draw(_name(kind, who), *_words(incident, kind, who, said, undated))
 
 
 def worth(incident: Incident) -> list[tuple[str, str]]:
-    """The kinds and groups whose figure changed or differs, in the order of the toll board."""
+    """The kinds and groups whose figure changed or differs, in the order of the toll board.
+
+    Where none did, the first that can be drawn at all.
+    """
     found: dict[tuple[str, str], set[tuple[int | None, int | None]]] = {}
     for point in incident.curve:
         if wording.instant(point.at) is not None and point.kind != "event":
             found.setdefault((point.kind, point.who), set()).add((point.low, point.high))
     kinds = list(wording.KINDS)
-    many = [pair for pair, figures in found.items() if len(figures) > 1]
-    return sorted(many, key=lambda pair: (kinds.index(pair[0]), pair[1] != "unspecified", pair[1]))
-
-
-def _said(
-    incident: Incident, points: Sequence[CurvePoint], speakers: Mapping[str, Voice]
-) -> list[Said]:
-    """The points in order of time, each figure of one text once, with their origins' names."""
-    group_of = {doc: group[0] for group in incident.copy_groups for doc in group}
-    found: dict[tuple[object, ...], Said] = {}
-    for point in sorted(points, key=lambda p: (wording.age(p.at), p.doc, p.claim)):
-        at = wording.instant(point.at)
-        if at is None or (point.low is None and point.high is None):
-            continue
-        line, name, kind = _speaker(incident, point, speakers)
-        shape = _shape(kind, bool(point.sources))
-        text = group_of.get(point.doc, point.doc)
-        key = (text, line, point.low, point.high, point.status)
-        found.setdefault(key, Said(at, point.low, point.high, line, name, shape, point.status))
-    return list(found.values())
-
-
-def _speaker(
-    incident: Incident, point: CurvePoint, speakers: Mapping[str, Voice]
-) -> tuple[str, str, str | None]:
-    """Whose word a point is: what keeps it apart from others, its name, and its kind."""
-    if voice := speakers.get(point.claim):
-        return voice.line, voice.name, voice.kind
-    name = point.sources[0] if point.sources else "the outlet"
-    for toll in incident.tolls:
-        for origin in toll.origins:
-            if point.claim in origin.claims or _plain(origin.name) == _plain(name):
-                return _plain(origin.name), origin.name, origin.kind
-    return _plain(name), name, None
-
-
-def _plain(name: str) -> str:
-    return name.casefold().removeprefix("the ")
-
-
-def _shape(kind: str | None, named: bool) -> str:
-    if kind is None:
-        return "square" if named else "diamond"
-    return SHAPES.get(kind, "square")
+    pairs = sorted(found, key=lambda p: (kinds.index(p[0]), p[1] != "unspecified", p[1]))
+    return [pair for pair in pairs if len(found[pair]) > 1] or pairs[:1]
 
 
 def _name(kind: str, who: str) -> str:
@@ -198,7 +100,7 @@ def _words(
 ) -> tuple[str, str]:
     """A title and a description that tell in words all that the picture shows."""
     title = f"{_name(kind, who)}: {wording.clean(incident.title)}"
-    told = [_told(point) for point in said]
+    told = [points.told(point) for point in said]
     if undated:
         told.append(f"{wording.plural(undated, 'figure')} without a date left out")
     return title, "; ".join(told) + "."
@@ -211,7 +113,7 @@ class _Chart:
         self, said: Sequence[Said], first: datetime, last: datetime, size: tuple[int, int]
     ) -> None:
         self.said = said
-        self.lines = _lines(said)
+        self.lines = points.lines(said)
         self.width, self.height = size
         self.named = 22 if size == WIDE else 15
         self.right = self.width - 24 - 6 * self.named
@@ -265,7 +167,7 @@ class _Chart:
     def band(self) -> list[str]:
         """From the lowest to the highest account that stood, paler where the top is open."""
         drawn = []
-        for at, until, low, high in _stretches(self.said, self.end):
+        for at, until, low, high in points.stretches(self.said, self.end):
             top = self.top if high is None else high
             if top > low:
                 x, y = self.x(at), self.y(top)
@@ -277,9 +179,9 @@ class _Chart:
 
     def steps(self) -> list[str]:
         drawn = []
-        for index, points in enumerate(self.lines.values()):
+        for index, changes in enumerate(self.lines.values()):
             path = ""
-            for point in points:
+            for point in changes:
                 x, y = self.x(point.at), self.y(point.level)
                 path += f"H{x:.1f}V{y:.1f}" if path else f"M{x:.1f} {y:.1f}"
             path += f"H{self.x(self.end):.1f}"
@@ -291,9 +193,13 @@ class _Chart:
         """A mark for each figure; its number only where its origin first gives it."""
         drawn = []
         before: dict[str, Said] = {}
+        written: list[tuple[str, float]] = []
         for point in self.said:
             x, y = self.x(point.at), self.y(point.level)
-            inner = [f"<title>{escape(_told(point))}</title>", drawing.mark(point.shape, x, y)]
+            inner = [
+                f"<title>{escape(points.told(point))}</title>",
+                drawing.mark(point.shape, x, y),
+            ]
             if point.high is None:
                 inner.append(f'<path class="open" d="M{x:.1f} {y - 7:.1f}v-12m-4 4l4 -4l4 4"/>')
             if point.status in ("withdrawn", "denied"):
@@ -303,7 +209,10 @@ class _Chart:
                 before[point.line] = point
                 falls = earlier is not None and earlier.level > point.level
                 lift = -20 if falls else 23 if point.high is None else 11
-                inner.append(drawing.text(x, y - lift, point.figure, "figure", "middle"))
+                # Two origins may give one figure within the hour: the number is written once.
+                if not any(point.figure == figure and x - at < 24 for figure, at in written):
+                    inner.append(drawing.text(x, y - lift, point.figure, "figure", "middle"))
+                    written.append((point.figure, x))
             drawn.append(f"<g>{''.join(inner)}</g>")
         return drawn
 
@@ -358,45 +267,3 @@ def _legend(said: Sequence[Said], width: int) -> list[list[tuple[str, str]]]:
 def _room(words: str) -> float:
     """The width of one key of the legend: its mark, and about 6.2 units for each character."""
     return 28 + 6.2 * len(words)
-
-
-def _stretches(
-    said: Sequence[Said], end: datetime
-) -> list[tuple[datetime, datetime, int, int | None]]:
-    """From when to when which bounds stood: the span of each origin's last word so far."""
-    found: list[tuple[datetime, datetime, int, int | None]] = []
-    moments = sorted({point.at for point in said})
-    for at, until in zip(moments, [*moments[1:], end], strict=True):
-        last: dict[str, Said] = {}
-        for point in said:
-            if point.at <= at and point.replaces(last.get(point.line)):
-                last[point.line] = point
-        if not last:
-            continue
-        low = min(point.low or 0 for point in last.values())
-        highs = [point.high for point in last.values() if point.high is not None]
-        high = max(highs) if len(highs) == len(last) else None
-        if found and found[-1][1:] == (at, low, high):
-            at = found.pop()[0]
-        found.append((at, until, low, high))
-    return found
-
-
-def _told(point: Said) -> str:
-    """One figure in words: "17: health ministry, withdrawn, 5 Mar 2031 09:15"."""
-    status = "" if point.status in ("stands", "superseded") else f", {point.status}"
-    at = wording.moment(point.at.isoformat())
-    return f"{point.figure}: {wording.clean(point.origin)}{status}, {at}"
-
-
-def _lines(said: Sequence[Said]) -> dict[str, list[Said]]:
-    """Each origin's changes in order; those with most figures first, at most `LINES` of them."""
-    found: dict[str, list[Said]] = {}
-    for point in said:
-        if point.stood:
-            changes = found.setdefault(point.line, [])
-            if point.replaces(changes[-1] if changes else None):
-                changes.append(point)
-    count = Counter(point.line for point in said)
-    most = sorted(found, key=lambda line: (-count[line], line))
-    return {line: found[line] for line in most[:LINES]}

@@ -44,7 +44,7 @@ COLUMNS: dict[str, str] = {
     "lon": "longitude, WGS 84",
     "country": "ISO 3166-1 alpha-2 code",
     "precision": "point, city, region, country or area",
-    "place_basis": "sentence, neighbour or dateline",
+    "place_basis": "sentence, sayer, neighbour or dateline",
     "when": "time as named",
     "start": "first day or moment, empty = open",
     "end": "last day or moment, empty = open",

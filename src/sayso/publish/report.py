@@ -104,7 +104,7 @@ def _content(board: Board, generated: str | None) -> dict[str, Any]:
         "days": _days(board),
         "sources": _sources(board),
         "documents": _documents(board),
-        "policies": sorted({row.toll.because for row in board.rows if row.toll.because}),
+        "policies": sorted({_policy(row) for row in board.rows} - {""}),
     }
 
 
@@ -152,7 +152,7 @@ def _row(row: Row, anchors: frozenset[str]) -> dict[str, Any]:
         "high": "open" if toll.high is None else wording.number(toll.high),
         "origins": len(toll.origins),
         "copies": toll.copies,
-        "differ": bool(toll.disputed),
+        "because": toll.because,
         "voices": [
             {
                 "name": wording.voice(voice.name, voice.kind),
@@ -165,6 +165,11 @@ def _row(row: Row, anchors: frozenset[str]) -> dict[str, Any]:
             for voice in row.voices
         ],
     }
+
+
+def _policy(row: Row) -> str:
+    """How the best figure of a row was chosen: the first part of what the toll says of itself."""
+    return row.toll.because.split(";")[0].removeprefix("best: ")
 
 
 def _last(voice: Voice) -> str:
@@ -252,7 +257,7 @@ def _sources(board: Board) -> list[dict[str, Any]]:
         for row, voice in found:
             if voice.latest is not None:
                 when = wording.moment(voice.latest.document.published, year=False)
-                words.append(f"{_kind(row)} {_figure(voice.latest)} ({when})")
+                words.append({"said": f"{_kind(row)} {_figure(voice.latest)}", "when": when})
         sources.append({"name": wording.voice(name, found[0][1].kind), "said": words})
     return sources
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.publish import wording
-from sayso.publish.board import Board, Line, Row
+from sayso.publish.board import Board, Line, Row, order
 from sayso.records import Claim, Document, Heading, Incident, Reading, Record, encode
 
 
@@ -64,7 +64,7 @@ def incidents(found: Iterable[Incident]) -> Sheet:
             wording.span(incident.when.start, incident.when.end) if incident.when else "",
             wording.clean(incident.where.name or incident.where.text) if incident.where else "",
             wording.clean(incident.title),
-            ", ".join(final(incident)),
+            ", ".join(tally(incident)),
             str(len(incident.documents)),
             str(texts(incident)),
             str(origins(incident)),
@@ -77,10 +77,15 @@ def incidents(found: Iterable[Incident]) -> Sheet:
     return Sheet((*names, *counts, "accounts"), tuple(rows), frozenset(counts))
 
 
-def final(incident: Incident) -> list[str]:
-    """The final figures of an incident, gravest first: ["killed 18–27", "injured 52"]."""
-    known = [(kind, incident.final[kind]) for kind in wording.KINDS if kind in incident.final]
-    return [f"{kind} {wording.bounds(b.low, b.high)}" for kind, b in known]
+def tally(incident: Incident) -> list[str]:
+    """The figures of an incident from low to high, gravest first: ["killed 18–27", "injured 52"].
+
+    Of each kind the first row of its toll board: people of no stated group, where there are any.
+    """
+    first: dict[str, str] = {}
+    for toll in sorted(incident.tolls, key=order):
+        first.setdefault(toll.kind, f"{toll.kind} {wording.bounds(toll.low, toll.high)}")
+    return list(first.values())
 
 
 def origins(incident: Incident) -> int:

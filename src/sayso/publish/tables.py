@@ -26,6 +26,9 @@ WIDE = 100
 
 FIGURES = ("low", "best", "high", "origins", "copies")
 
+SHOWN = 4
+"""How many kinds of figure the list of incidents shows of each, gravest first."""
+
 REASONS = {
     "contradicted": "cannot both be true",
     "withdrawn": "taken back by its own origin",
@@ -92,7 +95,9 @@ def incidents(found: Iterable[Incident], width: int) -> RenderableType:
         days = wording.span(incident.when.start, incident.when.end) if incident.when else ""
         under = ", ".join(word for word in (place, days) if word) or "no date"
         label.append(f"\n{under}\n{wording.clean(incident.id)}", style="not bold")
-        figures = Text("\n".join(sheets.final(incident)) or "no figures")
+        tally = sheets.tally(incident)
+        more = [f"and {len(tally) - SHOWN} more kinds"] if len(tally) > SHOWN + 1 else tally[SHOWN:]
+        figures = Text("\n".join([*tally[:SHOWN], *more]) or "no figures")
         figures.append("\naccounts differ" if sheets.differ(incident) else "", style="italic")
         counts = [sheets.texts(incident), sheets.origins(incident)]
         documents = [len(incident.documents)] if wide else []

@@ -51,9 +51,11 @@ ARROW = " → "
 SHORT_ID = 8
 LONG_ID = 32
 
-# Marks that reorder or hide what follows them (Unicode Bidirectional Algorithm, UAX 9, table 4);
-# ordinary right-to-left letters need none of them to be shown rightly.
-_REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Marks that reorder what follows them (Unicode Bidirectional Algorithm, UAX 9, table 4; ordinary
+# right-to-left letters need none of them to be shown rightly), and two that XML forbids.
+_UNSAFE = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff"
+)
 # A reader may see a replacement character where something was taken out, never nothing at all.
 _TAKEN_OUT = "\ufffd"
 
@@ -61,8 +63,8 @@ _TAKEN_OUT = "\ufffd"
 def clean(text: str) -> str:
     """The text on one line, without anything that could act on a terminal, a page or the eye.
 
-    White space of any kind becomes one space; control, reordering, private and unpaired characters
-    become U+FFFD.
+    White space of any kind becomes one space; control, reordering, private and unpaired characters,
+    and those that XML does not allow, become U+FFFD.
 
     >>> clean("one\\n two \\x1b[31mthree")
     'one two \\ufffd[31mthree'
@@ -71,7 +73,7 @@ def clean(text: str) -> str:
     for character in text:
         if character.isspace():
             out.append(" ")
-        elif character in _REORDERING or unicodedata.category(character) in ("Cc", "Co", "Cs"):
+        elif character in _UNSAFE or unicodedata.category(character) in ("Cc", "Co", "Cs"):
             out.append(_TAKEN_OUT)
         else:
             out.append(character)

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.publish.context import marks, sentence
+from sayso.records import Claim, Evidence, Party, Source, When
+
+TEXT = "It rained. At 3 p.m. two men were hurt on Monday, the mayor said. “Go home,” she added."
+
+
+def claim(quoted: str, text: str = TEXT, **more) -> Claim:
+    start = text.index(quoted)
+    span = Evidence(start=start, end=start + len(quoted), text=quoted)
+    return Claim(id="c", kind="injured", evidence=span, **more)
+
+
+def marked(subject: Claim, text: str = TEXT) -> str:
+    start, end = sentence(text, subject.evidence.start, subject.evidence.end)
+    out, at = "", start
+    for position, sign in marks(subject, text, start, end):
+        out += text[at:position] + sign
+        at = position
+    return out + text[at:end]
+
+
+def test_a_sentence_runs_from_stop_to_stop_past_an_abbreviation() -> None:
+    found = claim("two men were hurt")
+    first, last = sentence(TEXT, found.evidence.start, found.evidence.end)
+    assert TEXT[first:last] == "At 3 p.m. two men were hurt on Monday, the mayor said."
+
+
+def test_a_paragraph_ends_a_sentence_without_a_stop() -> None:
+    assert sentence("THREE DEAD\n\nThe rest.", 0, 5) == (0, 10)
+
+
+def test_marks_stand_around_evidence_people_time_and_sayer() -> None:
+    subject = claim(
+        "two men were hurt",
+        who=Party(text="men", category="unspecified"),
+        when=When(text="Monday"),
+        sources=(Source(text="the mayor", kind="official", role="origin"),),
+    )
+    wanted = "At 3 p.m. [two (men) were hurt] on {Monday}, <the mayor> said."
+    assert marked(subject) == wanted
+
+
+def test_a_name_is_marked_where_it_is_nearest_to_the_evidence() -> None:
+    text = "Police came. Police said nine were held, and police left."
+    subject = claim(
+        "nine were held", text, sources=(Source(text="Police", kind="official", role="origin"),)
+    )
+    assert marked(subject, text) == "<Police> said [nine were held], and police left."
+
+
+def test_marks_that_would_cross_are_left_out() -> None:
+    subject = claim("two men were", who=Party(text="men were hurt", category="unspecified"))
+    assert marked(subject) == "At 3 p.m. [two men were] hurt on Monday, the mayor said."
+
+
+def test_a_name_that_is_not_in_the_sentence_is_not_marked() -> None:
+    subject = claim(
+        "two men were hurt", sources=(Source(text="a baker", kind="witness", role="origin"),)
+    )
+    assert "<" not in marked(subject)
+
+
+@given(st.text(max_size=300), st.data())
+def test_a_sentence_always_holds_its_evidence(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    first, last = sentence(text, start, end)
+    assert 0 <= first <= start <= end <= last <= len(text)
