@@ -53,8 +53,8 @@ def settings_page() -> str:
         [
             "# Settings",
             MADE,
-            "A flag beats the environment, which beats `sayso.toml` in the working directory (or the",
-            "file named by `--config`), which beats the default. An unknown setting is an error.",
+            "A flag beats the environment, which beats `sayso.toml` in the working directory (or",
+            "the file named by `--config`), which beats the default. An unknown setting is an error.",
             "",
             "| in `sayso.toml` | flag | environment | default | what |",
             "| --- | --- | --- | --- | --- |",
@@ -69,8 +69,8 @@ def record_page() -> str:
     parts = [
         "# The record",
         MADE,
-        "What `sayso read` writes is one `Reading` per document, a line each, UTF-8: the same input",
-        "always gives the same bytes. Offsets count Unicode characters of the text.",
+        "What `sayso read` writes is one `Reading` per document, a line each, UTF-8: the same",
+        "input always gives the same bytes. Offsets count Unicode characters of the text.",
         "",
     ]
     for name, kind in vars(records).items():

@@ -154,7 +154,7 @@ class Place(Record, frozen=True, kw_only=True):
     """A place as named (`text`) and as the gazetteer has it; `lat` null = recognised, not placed.
 
     `precision` is `point`, `city`, `region`, `country` or `area`; `basis` says how a claim came by
-    it: `sentence`, `neighbour` or `dateline`.
+    it: `sentence`, `sayer`, `neighbour` or `dateline`.
     """
 
     text: str

@@ -51,7 +51,7 @@ class Settings(NamedTuple):
         Path, "The file of place names. It is made when it is first needed and can be deleted."
     ] = cache_folder(os.environ) / "gazetteer.db"
     best: Annotated[
-        Literal["latest", "lowest", "highest", "median"],
+        Literal["latest", "agreed", "lowest", "highest", "median"],
         "Which of the standing figures of a toll is called the best one.",
     ] = "latest"
     format: Annotated[

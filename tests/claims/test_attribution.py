@@ -224,6 +224,19 @@ STATED = [
         "12 patients had died",
         ["A nurse"],
     ),
+    # --- names in apposition, and figures that are put somewhere
+    (
+        "The clinic was treating nine people, its director, Jorun Ameld, said.",
+        "treating nine people",
+        ["Jorun Ameld"],
+    ),
+    (
+        "Nine people were treated, its director, Jorun Ameld, told Lantern TV.",
+        "Nine people were treated",
+        ["Jorun Ameld", "Lantern TV"],
+    ),
+    ("The ministry had put the number of dead at 17.", "number of dead at 17", ["ministry"]),
+    ("The ministry has spoken of five dead miners.", "five dead miners", ["ministry"]),
     # --- quotations
     (
         "“Twelve patients died overnight,” the doctor said.",

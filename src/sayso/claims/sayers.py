@@ -144,7 +144,10 @@ def _over_clause(tokens: Sequence[Token], verb: Token) -> list[Token]:
         run = sources.before(tokens, comma - 1)
         opens = run and (run[0].i == 0 or tokens[run[0].i - 1].pos in ("PUNCT", "CCONJ", "SCONJ"))
         after = tokens[comma + 1]
-        if opens and (after.lower in _RELATIVE or after.tag in ("DT", "CD", "PRP$")):
+        named = all(
+            t.entity == "PERSON" for t in tokens[comma + 1 : k]
+        )  # "its head, Ada Voss, said"
+        if opens and (named or after.lower in _RELATIVE or after.tag in ("DT", "CD", "PRP$")):
             return run if after.lower in _RELATIVE else list(tokens[run[0].i : k])
     return []
 

@@ -32,19 +32,23 @@ def where(
 ) -> Place | None:
     """The place of a claim whose word is `predicate` in sentence `index`, or None.
 
-    `apart` are the spans of sayers and cues, which give no place. `basis` is "sentence",
-    "neighbour" (an earlier sentence of the paragraph or of the paragraph before) or "dateline" (the
-    first place of the text).
+    `apart` are the spans of sayers and cues. `basis` is "sentence"; "sayer" (the town of whoever
+    says it: "Karsa police said"); "neighbour" (an earlier sentence of the paragraph or of the
+    paragraph before); or "dateline" (the first place of the text).
     """
-    own = _governing(sentences[index], predicate, mentions, apart)
-    own = [m for m in own if not _acts(sentences[index], m)]
+    sentence = sentences[index]
+    own = _governing(sentence, predicate, mentions, apart)
+    own = [m for m in own if not _acts(sentence, m)]
     if own:
         return _place(_most_precise(own), "sentence")
-    paragraph = sentences[index].paragraph
+    town = _towns(sentence, mentions, apart)
+    if town:
+        return _place(town[0], "sayer")
     for before in reversed(sentences[:index]):
-        if before.paragraph < paragraph - 1:
+        if before.paragraph < sentence.paragraph - 1:
             break
         near = [m for m in _inside(before, mentions, apart) if not _acts(before, m)]
+        near = near or _towns(before, mentions, apart)
         if near:
             return _place(_most_precise(near), "neighbour")
     first = next((m for m in mentions if m.lat is not None), None) or next(iter(mentions), None)
@@ -62,8 +66,15 @@ def when(
     found = [m for m in _governing(sentence, predicate, mentions, apart) if _placed(m)]
     if not found:
         return None
-    mention = found[0]
+    mention, *others = found
     start, end = span(mention, sentence, published)
+    for other in others:
+        # "from Monday", "until Friday": the second expression closes what the first left open.
+        first, last = span(other, sentence, published)
+        if first is None and last is not None and start is not None and last >= start:
+            end = last
+        elif last is None and first is not None and start is None and end and first <= end:
+            start = first
     return When(text=mention.text, start=start, end=end, basis="sentence")
 
 
@@ -123,22 +134,23 @@ def _governing(
     mentions: Iterable[Mention],
     apart: Sequence[tuple[int, int]],
 ) -> list[Mention]:
-    """The sentence's mentions that hang on the predicate's clause or one above, nearest first."""
+    """The sentence's mentions that hang on the predicate's clause or on one above, nearest first.
+
+    What hangs on a word of saying places the saying, not what is said; what hangs in a clause
+    beside the predicate's belongs to that, save for a clause of time ("when the roof fell").
+    """
     above: list[Token] = [predicate, *predicate.ancestors()]
     found: list[tuple[int, int, int, Mention]] = []
     for n, mention in enumerate(_inside(sentence, mentions, apart)):
         head: Token = _head(sentence, mention.start, mention.end)
-        steps = 0
         path: list[Token] = [head, *head.ancestors()]
-        for token in path:
+        for steps, token in enumerate(path):
             if token in above:
-                found.append((above.index(token), steps, n, mention))
+                if token is predicate or not any(a <= token.start < b for a, b in apart):
+                    found.append((above.index(token), steps, n, mention))
                 break
-            if token is not head and token.relation in ("ccomp", "parataxis", "acl", "advcl"):
-                # It hangs in a clause of its own, below or beside the predicate's.
-                steps += 10
-            steps += 1
-    found = [f for f in found if f[1] < 10]
+            if token is not head and token.relation in ("ccomp", "parataxis", "acl"):
+                break
     return [mention for _, _, _, mention in sorted(found, key=lambda f: f[:3])]
 
 
@@ -161,9 +173,20 @@ def _head(sentence: Sentence, start: int, end: int) -> Token:
 
 
 def _acts(sentence: Sentence, mention: PlaceMention) -> bool:
-    """Whether a place stands for those who act from it: "Moscow said", "Kiev's army"."""
+    """Whether a place stands for those who act from it: "Moscow said", "a Moscow-led force"."""
     head = _head(sentence, mention.start, mention.end)
-    return head.dep in _ACTING or head.entity in ("ORG", "NORP", "PERSON")
+    led = head.head.tag == "VBN" and head.head.relation == "amod"
+    return led or head.dep in _ACTING or head.entity in ("ORG", "NORP", "PERSON")
+
+
+def _towns(
+    sentence: Sentence, mentions: Sequence[PlaceMention], apart: Sequence[tuple[int, int]]
+) -> list[PlaceMention]:
+    """The towns named in a sentence's sayers."""
+    said = [
+        m for m in _inside(sentence, mentions, ()) if m not in _inside(sentence, mentions, apart)
+    ]
+    return [m for m in said if m.precision == "city"]
 
 
 def _clause(predicate: Token) -> list[Token]:

@@ -212,8 +212,12 @@ def head_of(run: Sequence[Token]) -> Token:
 def citation(run: Sequence[Token]) -> list[Token]:
     """The words by which a reader would cite the phrase: no relative clause, no apposition.
 
-    "the" at the front goes too; a very long phrase ends at its first preposition.
+    "the" at the front goes too; a very long phrase ends at its first preposition. "Its director,
+    Ada Voss" is cited by the name.
     """
+    named = _named_after(run)
+    if named:
+        return named
     kept: list[Token] = []
     for token in run:
         if kept and (
@@ -239,6 +243,19 @@ def citation(run: Sequence[Token]) -> list[Token]:
     ):
         kept.pop()
     return kept
+
+
+def _named_after(run: Sequence[Token]) -> list[Token]:
+    """The name that a possessive description is given: Ada Voss for "its director, Ada Voss"."""
+    if not run or run[0].tag != "PRP$":
+        return []
+    comma = next((n for n, t in enumerate(run) if t.text == ","), len(run))
+    name = []
+    for token in run[comma + 1 :]:
+        if token.entity != "PERSON":
+            break
+        name.append(token)
+    return name
 
 
 def parts(run: Sequence[Token]) -> list[list[Token]]:

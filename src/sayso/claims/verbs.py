@@ -25,7 +25,7 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     particles = table("saying")["particles"].get(lemma)
     if particles and following is not None and following.lower in particles:
         cue.words.append(following)
-    elif lemma in ("point", "refer", "appeal"):
+    elif lemma in ("point", "refer", "appeal", "speak") or (lemma == "put" and not _counts(token)):
         return None
     elif lemma == "call":
         cue.kind = "judging"
@@ -67,6 +67,13 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
             if lemma != "tell" and nxt.tag in FINITE:
                 cue.hearer = []  # "warned the attacks would go on": no hearer
     return cue
+
+
+def _counts(verb: Token) -> bool:
+    """Whether it is "put the toll at": only of numbers does putting say anything."""
+    what = verb.kid("obj")
+    at = any(c.lower == "at" for o in verb.kids("obl") for c in o.kids("case"))
+    return at and what is not None and what.lemma.lower() in words("harm", "toll.heads")
 
 
 def _quoting(tokens: Sequence[Token], cue: Cue) -> Cue | None:

@@ -109,7 +109,7 @@ engine_option = click.option("--engine", metavar="NAME", help="The language engi
 best_option = click.option(
     "--best",
     metavar="POLICY",
-    help="Which standing figure is the best: latest, lowest, highest, median.",
+    help="Which standing figure is the best: latest, agreed, lowest, highest, median.",
 )
 as_of_option = click.option(
     "--as-of", metavar="TIME", help="What was known then: an ISO date or date-time."

@@ -1,0 +1,126 @@
+"""Where and when a claim took place, and whether it is of this story."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.pipeline import Reader
+from sayso.records import Claim, Document
+from sayso.settings import Settings
+
+DAY = "2031-03-06"  # a Thursday
+
+
+@pytest.fixture(scope="module")
+def reader(settings: Settings) -> Reader:
+    return Reader(settings)
+
+
+def claims(reader: Reader, text: str) -> list[Claim]:
+    return list(reader.read(Document(id="d", text=text, published=DAY)).claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "basis"),
+    [
+        ("Two men were killed in Oslo on Monday.", "Oslo", "sentence"),
+        ("Two men were killed in Oslo, Norway, on Monday.", "Oslo", "sentence"),
+        ("Oslo police said two men had been killed.", "Oslo", "sayer"),
+        ("The fire broke out in Oslo. Two men were killed.", "Oslo", "neighbour"),
+        ("OSLO — Rain fell all night.\n\nIt was cold.\n\nTwo men were killed.", "Oslo", "dateline"),
+        ("Moscow said two men had been killed in Oslo.", "Oslo", "sentence"),
+        ("Two men were killed when a Moscow-led force entered Oslo.", "Oslo", "sentence"),
+    ],
+)
+def test_where(reader: Reader, text: str, name: str, basis: str) -> None:
+    (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+    assert claim.where is not None
+    assert (claim.where.name, claim.where.basis) == (name, basis)
+
+
+def test_no_place_is_invented(reader: Reader) -> None:
+    (claim,) = [c for c in claims(reader, "Two men were killed.") if c.kind == "killed"]
+    assert claim.where is None
+    (claim,) = [c for c in claims(reader, "Two men were killed in Quellmarra.") if c.count]
+    assert claim.where is not None
+    assert (claim.where.text, claim.where.lat) == ("Quellmarra", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Two men were killed on Monday.", "2031-03-03", "2031-03-03"),
+        (
+            "Police said on Wednesday that two men had been killed on Monday.",
+            "2031-03-03",
+            "2031-03-03",
+        ),
+        ("Two men have been killed since Monday.", "2031-03-03", "2031-03-06"),
+    ],
+)
+def test_when(reader: Reader, text: str, start: str, end: str) -> None:
+    (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+    assert claim.when is not None
+    assert (claim.when.start, claim.when.end) == (start, end)
+
+
+def test_the_day_of_the_saying_and_of_publication_date_no_event(reader: Reader) -> None:
+    for text in ("Police said on Wednesday that two men had been killed.", "Two men were killed."):
+        (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+        assert claim.when is None
+
+
+def test_a_measure_lasts_until_its_end(reader: Reader) -> None:
+    text = "On Tuesday the governor imposed a curfew until March 19."
+    (claim,) = [c for c in claims(reader, text) if c.event and c.event.type == "COERCE"]
+    assert claim.when is not None
+    assert (claim.when.start, claim.when.end) == ("2031-03-04", "2031-03-19")
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("Two men were killed on Monday.", "current"),
+        ("Two men were killed in a mine accident in 2019.", "background"),
+        ("Since January, 60 people have been killed in clashes.", "period"),
+        ("The mine collapsed in 2024. That disaster killed 43 miners.", "background"),
+        ("A similar attack killed nine people.", "background"),
+        ("So far this year 60 people have been killed there.", "period"),
+    ],
+)
+def test_scope(reader: Reader, text: str, scope: str) -> None:
+    found = [c for c in claims(reader, text) if c.kind == "killed"]
+    assert [c.scope for c in found] == [scope]
+
+
+def test_a_harm_names_the_event_that_caused_it(reader: Reader) -> None:
+    (claim,) = [c for c in claims(reader, "Two men were killed in a car bombing.") if c.count]
+    assert claim.event is not None
+    assert claim.event.type == "ASSAULT"
+
+
+def test_a_figure_and_its_part_are_linked(reader: Reader) -> None:
+    whole, part = [
+        c for c in claims(reader, "Twelve people died, including three children.") if c.count
+    ]
+    assert (part.part_of, whole.part_of) == (whole.id, None)
+
+
+def test_ids_are_stable_and_depend_on_the_document(reader: Reader) -> None:
+    text = "Two men were killed on Monday."
+    first, again = claims(reader, text), claims(reader, text)
+    assert [c.id for c in first] == [c.id for c in again]
+    other = reader.read(Document(id="e", text=text, published=DAY)).claims
+    assert {c.id for c in other}.isdisjoint(c.id for c in first)
+
+
+def test_every_claim_says_which_rules_made_it(reader: Reader) -> None:
+    text = "Police said two men were killed on Monday when troops fired on a crowd in Oslo."
+    for claim in claims(reader, text):
+        assert {"sources", "modality"} <= set(claim.because)
+        assert ("count" if claim.count else "event") in claim.because
+
+
+def test_another_language_is_set_aside(reader: Reader) -> None:
+    reading = reader.read(Document(id="d", text="Zwei Menschen starben.", language="de"))
+    assert (reading.claims, len(reading.problems)) == ((), 1)
