@@ -30,6 +30,12 @@ def test_a_sentence_runs_from_stop_to_stop_past_an_abbreviation() -> None:
     assert TEXT[first:last] == "At 3 p.m. two men were hurt on Monday, the mayor said."
 
 
+def test_evidence_may_begin_its_sentence() -> None:
+    text = "One. Two were hurt. Three."
+    first, last = sentence(text, text.index("Two"), text.index(" hurt"))
+    assert text[first:last] == "Two were hurt."
+
+
 def test_a_paragraph_ends_a_sentence_without_a_stop() -> None:
     assert sentence("THREE DEAD\n\nThe rest.", 0, 5) == (0, 10)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -180,3 +181,10 @@ def test_the_scale_has_few_round_steps(top: int) -> None:
     step = drawing.nice(top)
     assert step * 6 >= top
     assert str(step).rstrip("0") in ("1", "2", "5")
+
+
+@given(st.lists(st.floats(0, 100), max_size=6))
+def test_names_at_the_ends_of_lines_never_touch(places: list[float]) -> None:
+    moved = drawing.apart(sorted(places), 10.0, 100.0)
+    assert all(b - a >= 10.0 - 1e-9 for a, b in pairwise(moved))
+    assert all(place <= 100.0 for place in moved)

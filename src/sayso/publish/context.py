@@ -14,6 +14,7 @@ from sayso.records import Claim
 _END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W\d_a-z])|\n\s*")
 # A text without stops must not fill the screen.
 _FAR = 600
+_PEEK = 8
 
 Marks = list[tuple[int, str]]
 
@@ -27,8 +28,10 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     'Two were hurt.'
     """
     first = max(0, start - _FAR)
-    for before in _END.finditer(text, first, start):
-        first = before.end()
+    # The search looks a little beyond the evidence, where the letter that proves the stop may be.
+    for before in _END.finditer(text, first, min(len(text), start + _PEEK)):
+        if before.end() <= start:
+            first = before.end()
     stop = _END.search(text, max(start, end - 1))
     last = min(len(text), end + _FAR) if stop is None else min(stop.end(), end + _FAR)
     last = max(last, end)

@@ -21,7 +21,7 @@ WIDE, SMALL = (640, 300), (400, 240)
 """Sizes, in user units of about a CSS pixel: across a page, and two side by side."""
 
 LEFT, TOP, BOTTOM = 48, 46, 34
-ROW = 18
+ROW, ROOM = 18, 30
 CROSS = "cross"
 LEGEND = {
     "circle": "officials, armed forces",
@@ -218,15 +218,15 @@ class _Chart:
 
     def ends(self) -> list[str]:
         """Each line's last figure and name beside its end, moved apart where they would touch."""
-        wanted = sorted(
-            ((self.y(points[-1].level), line, points[-1]) for line, points in self.lines.items()),
-            key=lambda end: (end[0], end[1]),
+        last = sorted(
+            (changes[-1] for changes in self.lines.values()),
+            key=lambda point: (-point.level, point.line),
         )
-        drawn, floor = [], 0.0
+        places = drawing.apart([self.y(point.level) for point in last], ROOM, self.base)
+        drawn = []
         x = self.x(self.end)
-        for y, _, point in wanted:
-            place = max(y, floor)
-            floor = place + 30
+        for point, place in zip(last, places, strict=True):
+            y = self.y(point.level)
             drawn.append(f'<path class="lead" d="M{x:.1f} {y:.1f}L{x + 8:.1f} {place:.1f}"/>')
             drawn.append(drawing.text(x + 12, place - 1, point.figure, "figure"))
             words = drawing.cut(wording.clean(point.origin), self.named)

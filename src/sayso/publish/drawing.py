@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from html import escape
 
@@ -39,6 +40,22 @@ def ticks(start: datetime, end: datetime) -> list[tuple[datetime, str]]:
                 )
             found.append((at, words))
     return found
+
+
+def apart(places: Sequence[float], room: float, end: float) -> list[float]:
+    """The places in their order, moved so that each has room and the last is not beyond the end.
+
+    >>> apart([10.0, 12.0, 90.0], 20.0, 80.0)
+    [10.0, 30.0, 80.0]
+    """
+    moved: list[float] = []
+    for place in places:
+        moved.append(max(place, moved[-1] + room) if moved else place)
+    limit = end
+    for index in range(len(moved) - 1, -1, -1):
+        moved[index] = min(moved[index], limit)
+        limit = moved[index] - room
+    return moved
 
 
 def shifted(at: datetime, by: timedelta) -> datetime:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -46,8 +47,9 @@ def html(board: Board, generated: str | None = None) -> str:
 
     # The pictures are markup of our own, in which `curve` has escaped every word of a text.
     curves = [Markup(drawn) for drawn in _curves(board)]
+    style = Markup((files("sayso.publish") / "templates" / "report.css").read_text("utf-8"))
     page = _environment(shown, autoescape=True).get_template("report.html.j2")
-    return page.render(_content(board, generated), curves=curves) + "\n"
+    return page.render(_content(board, generated), curves=curves, style=style) + "\n"
 
 
 def markdown(board: Board, generated: str | None = None) -> str:
