@@ -54,7 +54,7 @@ def settings_page() -> str:
             "# Settings",
             MADE,
             "A flag beats the environment, which beats `sayso.toml` in the working directory (or",
-            "the file named by `--config`), which beats the default. An unknown setting is an error.",
+            "the file named by `--config`), which beats the default. An unknown one is an error.",
             "",
             "| in `sayso.toml` | flag | environment | default | what |",
             "| --- | --- | --- | --- | --- |",

@@ -224,6 +224,17 @@ STATED = [
         "12 patients had died",
         ["A nurse"],
     ),
+    (
+        '"We counted 16 bodies," a fire officer who asked not to be named told Lantern TV.',
+        "16 bodies",
+        ["a fire officer", "Lantern TV"],
+    ),
+    ("The mayor, Ilse Brandt, said nine people had died.", "nine people", ["Ilse Brandt"]),
+    (
+        "The mayor, Ilse Brandt, resigned. Brandt said nine people had died.",
+        "nine people",
+        ["Ilse Brandt"],
+    ),
     # --- names in apposition, and figures that are put somewhere
     (
         "The clinic was treating nine people, its director, Jorun Ameld, said.",

@@ -88,6 +88,10 @@ GOLDEN = [
         "Five people have been hurt, one critically.",
         ["injured 5..5 unspecified", "critical 1..1 unspecified"],
     ),
+    (
+        "Nine people died. Three of the dead were children.",
+        ["killed 9..9 unspecified", "killed 3..3 children"],
+    ),
     # One person, and nobody.
     ("A policeman was killed by a stone.", ["killed 1..1 security_forces"]),
     ("No one was hurt in the fire.", ["injured 0..0 unspecified"]),

@@ -94,7 +94,9 @@ class Memory:
         """The phrase as it stands, before any earlier name is looked for."""
         cited = sources.citation(run)
         head = sources.head_of(cited)
-        low = tuple(t.lower for t in cited)
+        # "The mayor, Ada Voss" is cited by name and goes by "the mayor" all the same.
+        comma = next((n for n, t in enumerate(run) if t.text == ","), 0)
+        low = tuple(dict.fromkeys(t.lower for t in (*cited, *run[1:comma])))
         core = tuple(t.lower for t in cited if t.entity in ("PERSON", "ORG"))
         if not core and head.tag in ("NNP", "NNPS"):
             core = tuple(t.lower for t in cited if t.tag in ("NNP", "NNPS"))

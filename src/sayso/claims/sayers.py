@@ -53,6 +53,9 @@ def sayer(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sayer 
         return Sayer(run, "phrase beside the verb")
     if clause:
         return Sayer(clause, "phrase before a clause")
+    relative = _over_relative(tokens, verb)
+    if relative:
+        return Sayer(relative, "phrase before a clause")
     return _shared(tokens, verb)
 
 
@@ -149,6 +152,20 @@ def _over_clause(tokens: Sequence[Token], verb: Token) -> list[Token]:
         )  # "its head, Ada Voss, said"
         if opens and (named or after.lower in _RELATIVE or after.tag in ("DT", "CD", "PRP$")):
             return run if after.lower in _RELATIVE else list(tokens[run[0].i : k])
+    return []
+
+
+def _over_relative(tokens: Sequence[Token], verb: Token) -> list[Token]:
+    """The phrase before "who ..." that runs up to the verb: "a nurse who saw it told"."""
+    if verb.tag not in FINITE:
+        return []
+    for k in range(verb.i - 1, 0, -1):
+        if tokens[k].pos == "PUNCT":
+            return []
+        if tokens[k].lower == "who":
+            run = sources.before(tokens, k - 1)
+            opens = run and (run[0].i == 0 or tokens[run[0].i - 1].text in CLOSING)
+            return run if opens else []
     return []
 
 

@@ -246,8 +246,8 @@ def citation(run: Sequence[Token]) -> list[Token]:
 
 
 def _named_after(run: Sequence[Token]) -> list[Token]:
-    """The name that a possessive description is given: Ada Voss for "its director, Ada Voss"."""
-    if not run or run[0].tag != "PRP$":
+    """The name that a description is given: Ada Voss for "its director, Ada Voss"."""
+    if not run or run[0].tag not in ("PRP$", "DT"):
         return []
     comma = next((n for n, t in enumerate(run) if t.text == ","), len(run))
     name = []

@@ -130,6 +130,8 @@ def _of(victim: Token, counted: list[Quantity]) -> Quantity | None:
             return quantity
         if head.head is victim and head.relation in ("nummod", "amod", "det", "compound", "nmod"):
             return quantity
+        if victim.head is head and any(c.lower == "of" for c in victim.kids("case")):
+            return quantity  # "three of the dead"
     if victim.lemma.lower() in words("harm", "holders.words"):
         for child in victim.kids("nmod", "nummod"):
             held = _of(child, counted)
@@ -139,7 +141,12 @@ def _of(victim: Token, counted: list[Quantity]) -> Quantity | None:
 
 
 def _held(victim: Token, quantity: Quantity) -> Token:
-    """Those counted, where the head only holds them: "officers" in "the bodies of two officers"."""
+    """Those counted, where the head only holds them: "officers" in "the bodies of two officers",
+    "children" in "three of the dead were children".
+    """
+    head = quantity.head
+    if victim.head is head and head.relation == "nsubj" and head.head.kid("cop"):
+        return head.head
     noun = _noun(quantity)
     return noun if noun is not quantity.head or victim in quantity.tokens else victim
 
@@ -340,6 +347,10 @@ def _is_part(quantity: Quantity, victim: Token) -> bool:
         t.lower in words("harm", "parts.of") for t in line[last + 2 : last + 3]
     ):
         return True
+    if any(
+        c.dep == "nmod" and c.lower in words("harm", "alone.words") for c in quantity.head.children
+    ):
+        return True  # "three of the dead"
     near = [*quantity.head.children, *victim.children]
     if any(c.lower in words("harm", "parts.before") for c in near):
         return True

@@ -199,7 +199,7 @@ def toll(incident: str, as_of: str | None, svg: Path | None, **options: Any) -> 
             if not drawn:
                 raise NotFoundError(f"{found.id} has no figure to draw")
             with output(svg) as out:
-                out.write(curve.svg(found, *drawn[0]))
+                out.write(curve.svg(found, *drawn[0], speakers=board.speakers))
 
 
 @main.command()

@@ -106,7 +106,8 @@ def _town(run: Run, others: Sequence[Run], meant: Sequence[Candidate | None]) ->
 def _mention(run: Run, place: Candidate | None) -> PlaceMention:
     text = run.sentence.quote(run.start, run.end)
     if place is None:
-        return PlaceMention(start=run.start, end=run.end, text=text)
+        precision = "point" if run.facility else None  # a square is no town, wherever it lies
+        return PlaceMention(start=run.start, end=run.end, text=text, precision=precision)
     return PlaceMention(
         start=run.start,
         end=run.end,

@@ -71,7 +71,7 @@ def _incident(
     taken[stem] += 1
     return Incident(
         id=stem if taken[stem] == 1 else f"{stem}-{taken[stem]}",
-        title=_title(documents, where, kind),
+        title=_title(_gravest_first(documents, current), where, kind),
         type=kind,
         where=where,
         when=when,
@@ -95,9 +95,12 @@ def _most_supported(
 
 
 def _where(current: Sequence[tuple[Document, Claim]]) -> Place | None:
-    """The place most documents give for it; a country only when no document is more precise."""
+    """The place most documents give for it; a country only when no document is more precise, and a
+    square or a building only when none names the town.
+    """
     placed = [(d, claim.where) for d, claim in _harms_first(current) if claim.where]
     finer = [(d, place) for d, place in placed if place.precision != "country"] or placed
+    finer = [(d, place) for d, place in finer if place.precision != "point"] or finer
     name = _most_supported(
         [(d, (place.name or place.text).casefold()) for d, place in finer], lambda name: (name,)
     )
@@ -146,8 +149,17 @@ def _type(current: Sequence[tuple[Document, Claim]]) -> str | None:
     return _most_supported(caused or typed, lambda kind: (kind,)) or gravest
 
 
+def _gravest_first(
+    documents: Sequence[Document], current: Sequence[tuple[Document, Claim]]
+) -> list[Document]:
+    """The documents with those first that count the gravest harm any of them counts."""
+    told = {(d.id, claim.kind) for d, claim in current}
+    gravest = next((kind for kind in HARMS if any(k == kind for _, k in told)), None)
+    return sorted(documents, key=lambda d: (d.id, gravest) not in told)
+
+
 def _title(documents: Sequence[Document], where: Place | None, kind: str | None) -> str:
-    """The oldest headline, else a plain phrase of type and place."""
+    """The first headline, else a plain phrase of type and place."""
     headline = next((d.title.strip() for d in documents if d.title and d.title.strip()), None)
     plain = (kind or "incident").replace("_", " ").capitalize()
     return headline or (f"{plain} in {where.name or where.text}" if where else plain)
