@@ -95,8 +95,9 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
 
 def speaks(run: Sequence[Token]) -> bool:
     """Whether the head of a phrase is a word for somebody who can be a source."""
-    head = head_of(citation(run)).lower
-    return _lookup([head]) is not None or singular(head) in words("sources", "neutral")
+    head = head_of(citation(run))
+    known = _lookup([head.lower]) is not None
+    return known or head.entity == "PERSON" or singular(head.lower) in words("sources", "neutral")
 
 
 def publishes(run: Sequence[Token]) -> bool:

@@ -14,6 +14,9 @@ from sayso.language.trees import Entity, Sentence, Token
 from sayso.lexicon import table, words
 from sayso.records import Source, SourceKind
 
+_ASIDE = 10
+"""Words after a phrase in which it may be said that it stays unnamed."""
+
 _REACH = 8
 """Sentences back in which a pronoun may find its name."""
 
@@ -112,8 +115,28 @@ class Memory:
         elif head.entity in ("ORG", "LOC", "NORP") or plural:
             person = False
         return Named(
-            text, kinds.kind(run, reporting), low, core, number, person, _gender(low), plural
+            text,
+            self._kind(run, number, reporting),
+            low,
+            core,
+            number,
+            person,
+            _gender(low),
+            plural,
         )
+
+    def _kind(self, run: Sequence[Token], number: int, reporting: bool) -> SourceKind:
+        """The kind of source by the phrase, by what keeps it unnamed, and by whose "its" it is."""
+        sentence = self._sentences[number]
+        near = " ".join(t.lower for t in sentence.tokens[run[0].i : run[-1].i + _ASIDE])
+        if any(phrase in near for phrase in words("sources", "anonymity.phrases")):
+            return "anonymous"
+        found = kinds.kind(run, reporting)
+        if found == "witness" and run[0].tag == "PRP$":
+            for entity in reversed(sentence.entities):
+                if entity.tokens[-1].i < run[0].i and entity.label in ("ORG", "LOC"):
+                    return kinds.kind(entity.tokens)  # "the hospital ..., its director"
+        return found
 
     def _resolve(self, named: Named, first: str) -> Named:
         """The phrase as its earlier, fuller name, where it has one."""
@@ -178,7 +201,11 @@ class Memory:
             return replace(self._fresh(run, self._read), person=False)
         run = sources.titled(tokens, run)
         whole = sources.described(tokens, run, len(tokens))
-        return replace(self._fresh(run, self._read), kind=kinds.kind(whole))
+        if run[0].i > 1 and tokens[run[0].i - 1].text == ",":
+            before = sources.before(tokens, run[0].i - 2)
+            if before and before[0].tag in ("DT", "PRP$"):
+                whole = [*before, *run]  # "the governor of the port, Ada Voss"
+        return replace(self._fresh(run, self._read), kind=self._kind(whole, self._read, False))
 
     def _pronoun(self, word: str, number: int) -> Named | None:
         """The name that "he", "she", "it" or "they" goes back to."""

@@ -108,9 +108,10 @@ def _where(current: Sequence[tuple[Document, Claim]]) -> Place | None:
     return min(those, key=_completeness, default=None)
 
 
-def _completeness(place: Place) -> tuple[bool, int, str, str]:
+def _completeness(place: Place) -> tuple[bool, int, bool, str, str]:
+    """Placed before unplaced, fine before coarse, ordinary writing before a dateline's capitals."""
     finest = _FINEST.index(place.precision) if place.precision in _FINEST else len(_FINEST)
-    return place.lat is None, finest, place.text, place.basis or ""
+    return place.lat is None, finest, place.text.isupper(), place.text, place.basis or ""
 
 
 def _when(current: Sequence[tuple[Document, Claim]]) -> When | None:
