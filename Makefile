@@ -6,13 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check scores docs clean
+.PHONY: help demo test check scores docs picture clean
 
 help:
 	@echo "make demo     read a story of twenty articles and print its record"
 	@echo "make test     every check and every test"
 	@echo "make scores   read the open bench and write docs/scores.md"
 	@echo "make docs     write the reference pages from the code"
+	@echo "make picture  take the README's picture of the demo's report (needs chromium)"
 	@echo "make clean    remove what the others made"
 
 demo: $(VENV)/installed
@@ -32,6 +33,13 @@ scores: $(VENV)/installed
 
 docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py
+
+picture: $(VENV)/installed
+	@mkdir -p out docs/images && rm -f out/demo.db
+	$(BIN)/sayso demo --quiet --ledger out/demo.db > out/demo.txt
+	$(BIN)/sayso report selmarra --ledger out/demo.db -o out/report.html
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,1720 \
+		--screenshot=docs/images/report.png out/report.html 2> out/chromium.log
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

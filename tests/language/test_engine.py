@@ -37,6 +37,21 @@ def test_paragraphs_are_counted_by_line_breaks(engine: Engine) -> None:
     assert [s.paragraph for s in sentences] == [0, 1, 1]
 
 
+def test_lines_wrapped_to_a_width_are_read_as_paragraphs(engine: Engine) -> None:
+    wrapped = (
+        "At least 13 people were killed when a\nfootbridge collapsed near the harbour of\n"
+        "Tarnow Bay.\nThe mayor spoke to reporters at the\nscene.\n\nShe promised help."
+    )
+    (sentences,) = engine.sentences([wrapped])
+    assert [s.text.split()[-1] for s in sentences] == ["Bay.", "scene.", "help."]
+    assert [s.paragraph for s in sentences] == [0, 0, 1]
+
+
+def test_headlines_and_captions_are_no_wrapped_lines(engine: Engine) -> None:
+    (sentences,) = engine.sentences(["Bridge falls in Karsa\nNine people were killed\nMayor quits"])
+    assert len(sentences) == 3
+
+
 def test_roles_of_a_plain_sentence(engine: Engine) -> None:
     ((sentence,),) = engine.sentences(["Gunmen killed three villagers near Karsa on Monday."])
     verb = sentence.root

@@ -157,7 +157,7 @@ def _over_clause(tokens: Sequence[Token], verb: Token) -> list[Token]:
 
 def _over_relative(tokens: Sequence[Token], verb: Token) -> list[Token]:
     """The phrase before "who ..." that runs up to the verb: "a nurse who saw it told"."""
-    if verb.tag not in FINITE:
+    if verb.tag not in FINITE and (verb.tag != "VBN" or verb.kid("aux", "aux:pass")):
         return []
     for k in range(verb.i - 1, 0, -1):
         if tokens[k].pos == "PUNCT":

@@ -7,6 +7,7 @@ entities are set as any trained pipeline of theirs would set them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from importlib.resources import as_file, files
 
@@ -17,6 +18,8 @@ from spacy.tokens import Doc
 from sayso.language.encoder import LONGEST, Encoder
 from sayso.language.trees import Entity, Sentence, Token, attach
 
+# A line break inside a sentence, as far as marks tell, and the letter it stands before.
+_BREAK = re.compile(r"[^\s.?!:;”\"][ \t]*\n[ \t]*(\w)")
 _ENDS = frozenset('.?!”"')
 # Trained apart, on too few examples to be told apart well.
 _MERGED = {"FAC": "LOC", "PRODUCT": "MISC"}
@@ -81,14 +84,28 @@ class _Component:
         )
 
 
+def is_wrapped(text: str) -> bool:
+    """Whether the lines of a text are broken to a width, as in e-mail, and not into paragraphs.
+
+    Then most line breaks that end no sentence stand before a small letter; paragraphs are parted by
+    blank lines.
+    """
+    breaks: list[str] = _BREAK.findall(text)
+    return 2 * sum(after.islower() for after in breaks) > len(breaks)
+
+
 def runs(doc: Doc) -> Iterator[list[int]]:
-    """Indexes of the words to parse together: a line, cut at a likely sentence end if too long."""
+    """Indexes of the words to parse together: a line, cut at a likely sentence end if too long.
+
+    Of a wrapped text it is a paragraph.
+    """
     line: list[int] = []
     lines = []
+    parting = 2 if is_wrapped(doc.text) else 1
     for token in doc:
         if not token.is_space:
             line.append(token.i)
-        elif "\n" in token.text and line:
+        elif token.text.count("\n") >= parting and line:
             lines.append(line)
             line = []
     if line:
@@ -119,6 +136,7 @@ def _hang_spaces(doc: Doc, heads: list[int], deps: list[str]) -> None:
 
 def _sentences(doc: Doc) -> Iterator[Sentence]:
     text = doc.text
+    parting = 2 if is_wrapped(text) else 1
     paragraph = -1
     line_end = 0
     for span in doc.sents:
@@ -126,7 +144,7 @@ def _sentences(doc: Doc) -> Iterator[Sentence]:
         if not words:
             continue
         start, end = words[0].idx, words[-1].idx + len(words[-1].text)
-        if paragraph < 0 or "\n" in text[line_end:start]:
+        if paragraph < 0 or text[line_end:start].count("\n") >= parting:
             paragraph += 1
         line_end = end
         row = {token.i: n for n, token in enumerate(words)}

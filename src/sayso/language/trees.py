@@ -114,7 +114,7 @@ class Sentence:
     """One sentence: its tokens with their tree, its names, and the paragraph it stands in.
 
     `text` is the document's text from `start` to `end`; `paragraph` counts from 0, a new one at
-    each line break.
+    each line break (at each blank line where the text is wrapped to a width).
     """
 
     text: str
