@@ -227,3 +227,14 @@ def test_the_doctor_finds_everything_in_order(run: Run) -> None:
     parts = {row["part"]: row["state"] for row in rows(run("doctor"))}
     assert parts["engine"] == parts["gazetteer"] == "ok"
     assert parts["ledger"] == "absent"
+
+
+def test_the_readme_shows_what_is_printed(run: Run, tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    block = readme.partition("$ cat bridge.txt\n")[2].partition("```")[0]
+    article, _, shown = block.partition("\n$ sayso read bridge.txt\n")
+    (tmp_path / "bridge.txt").write_text(article, encoding="utf-8")
+    done = run("read", tmp_path / "bridge.txt", "--format", "table")
+    printed = [line.rstrip() for line in done.stdout.splitlines()]
+    wanted = shown.rstrip().splitlines()
+    assert wanted == [line for line in printed if line in wanted]

@@ -91,11 +91,11 @@ def test_a_file_saved_with_a_byte_order_mark_is_read():
             {"best": "newest"},
             {},
             "",
-            ["flag --best", "'newest'", "latest, lowest, highest, median"],
+            ["flag --best", "'newest'", "latest, agreed, lowest, highest, median"],
         ),
         ({}, {"SAYSO_FORMAT": "xml"}, "", ["SAYSO_FORMAT", "'xml'", "auto, table, plain, jsonl"]),
-        ({}, {}, "best = 3", ["'best' in sayso.toml", "3", "latest, lowest"]),
-        ({}, {}, "best = []", ["'best' in sayso.toml", "latest, lowest"]),
+        ({}, {}, "best = 3", ["'best' in sayso.toml", "3", "latest, agreed"]),
+        ({}, {}, "best = []", ["'best' in sayso.toml", "latest, agreed"]),
         ({}, {}, "ledger = 3", ["'ledger' in sayso.toml", "3", "path of a file"]),
         ({}, {}, 'ledger = "a\\u0000b"', ["'ledger' in sayso.toml", "path of a file"]),
         ({"ledger": ""}, {}, "", ["flag --ledger", "path of a file"]),
@@ -153,7 +153,7 @@ def test_every_setting_is_described_with_its_default():
     rows = {name: (default, description) for name, default, description in describe()}
     assert list(rows) == list(Settings._fields)
     assert rows["ledger"][0] == "`sayso.db`"
-    assert rows["best"][1].endswith("One of `latest`, `lowest`, `highest`, `median`.")
+    assert rows["best"][1].endswith("One of `latest`, `agreed`, `lowest`, `highest`, `median`.")
     assert all(description for _, description in rows.values())
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.claims.attribution import attributions, say_so, sayings
-from sayso.claims.quotes import quotations
+from sayso.claims.saying.quotes import quotations
 from sayso.language.engine import Engine
 from sayso.language.trees import Sentence
 

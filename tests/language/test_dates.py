@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.language import periods
 from sayso.language.dates import span, times
+from sayso.language.times import periods
 from sayso.language.trees import Sentence, Token, attach
 from sayso.records import TimeMention
 

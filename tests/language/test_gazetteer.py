@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import EngineError
-from sayso.language import atlas
 from sayso.language.gazetteer import Gazetteer, fold
+from sayso.language.geography import atlas
 
 
 def one(**given):

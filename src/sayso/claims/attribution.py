@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.claims import cues, kinds, sources
-from sayso.claims.content import content
-from sayso.claims.cue import Cue
-from sayso.claims.extent import Span
-from sayso.claims.naming import Memory
-from sayso.claims.quotes import Quote, quotations
+from sayso.claims.saying import cues, kinds, sources
+from sayso.claims.saying.content import content
+from sayso.claims.saying.cue import Cue
+from sayso.claims.saying.extent import Span
+from sayso.claims.saying.naming import Memory
+from sayso.claims.saying.quotes import Quote, quotations
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 from sayso.records import Attribution, Basis, Role, Source

@@ -13,10 +13,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sayso.claims import actors, roles, senses, unreal
-from sayso.claims.roles import listed
-from sayso.claims.stretch import stretch
-from sayso.claims.unreal import FRIENDLY
+from sayso.claims.happening import actors, roles, senses, unreal
+from sayso.claims.happening.roles import listed
+from sayso.claims.happening.stretch import stretch
+from sayso.claims.happening.unreal import FRIENDLY
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
 from sayso.records import Event, Modality, Party

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from sayso.language.periods import Period
-from sayso.language.placing import Placed, at_time, place, place_on
-from sayso.language.story import Clause, Story
-from sayso.language.timevalues import time_of_day
-from sayso.language.timex import Match, find
+from sayso.language.times.periods import Period
+from sayso.language.times.placing import Placed, at_time, place, place_on
+from sayso.language.times.story import Clause, Story
+from sayso.language.times.timevalues import time_of_day
+from sayso.language.times.timex import Match, find
 from sayso.language.trees import Sentence
 from sayso.lexicon import words
 from sayso.records import TimeMention

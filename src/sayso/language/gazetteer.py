@@ -67,7 +67,7 @@ class Gazetteer:
         processes may build at once: each writes a file of its own, and the last to finish stays.
         Raises `EngineError` when the file cannot be written or its sources cannot be read.
         """
-        from sayso.language import atlas
+        from sayso.language.geography import atlas
 
         path = Path(path)
         version = atlas.version()

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sayso.language.gazetteer import Candidate, Gazetteer
-from sayso.language.placenames import Run, demonyms, runs, text_of
-from sayso.language.senses import Name, options, settle
+from sayso.language.geography.placenames import Run, demonyms, runs, text_of
+from sayso.language.geography.senses import Name, options, settle
 from sayso.language.trees import Sentence
 from sayso.lexicon import words
 from sayso.records import PlaceMention

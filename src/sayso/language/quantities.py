@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sayso.language.numerals import (
+from sayso.language.counting.numerals import (
     Numeral,
     Piece,
     is_hyphen,
@@ -22,8 +22,8 @@ from sayso.language.numerals import (
     phrase,
     pieces,
 )
+from sayso.language.counting.units import is_year, mark, unit
 from sayso.language.trees import Sentence, Token
-from sayso.language.units import is_year, mark, unit
 from sayso.lexicon import table, words
 from sayso.records import Count
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sayso.language.timewords import Word, lex, signs
+from sayso.language.times.timewords import Word, lex, signs
 from sayso.language.trees import Sentence
 
 

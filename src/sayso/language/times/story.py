@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sayso.language.outlook import Outlook, outlook
-from sayso.language.periods import Period
-from sayso.language.timex import Match
+from sayso.language.times.outlook import Outlook, outlook
+from sayso.language.times.periods import Period
+from sayso.language.times.timex import Match
 from sayso.language.trees import Sentence
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.claims import sources
-from sayso.claims.cue import Cue, forms
-from sayso.claims.sayers import FINITE, final, sayer
+from sayso.claims.saying import sources
+from sayso.claims.saying.cue import Cue, forms
+from sayso.claims.saying.sayers import FINITE, final, sayer
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 

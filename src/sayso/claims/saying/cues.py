@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sayso.claims import kinds, sources
-from sayso.claims.cue import Cue, forms, nouns
-from sayso.claims.sayers import CLOSING, FINITE
-from sayso.claims.verbs import verb
+from sayso.claims.saying import kinds, sources
+from sayso.claims.saying.cue import Cue, forms, nouns
+from sayso.claims.saying.sayers import CLOSING, FINITE
+from sayso.claims.saying.verbs import verb
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 

@@ -6,7 +6,7 @@ objects and the short complements after it, without the "X said" of the sentence
 
 from __future__ import annotations
 
-from sayso.claims.roles import listed
+from sayso.claims.happening.roles import listed
 from sayso.language.trees import Token
 from sayso.lexicon import table
 

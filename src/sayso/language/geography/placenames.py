@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from sayso.language.gazetteer import Candidate, Gazetteer, fold
-from sayso.language.senses import options
+from sayso.language.geography.senses import options
 from sayso.language.trees import Entity, Sentence, Token
 from sayso.lexicon import table, words
 

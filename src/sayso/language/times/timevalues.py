@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sayso.language.timex import Match
+from sayso.language.times.timex import Match
 from sayso.lexicon import table
 
 

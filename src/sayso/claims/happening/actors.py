@@ -7,8 +7,8 @@ left out, never guessed.
 
 from __future__ import annotations
 
-from sayso.claims.roles import listed, obliques, patient, preposition, sayer
-from sayso.claims.senses import NAMES, Found, is_a, is_party, is_power
+from sayso.claims.happening.roles import listed, obliques, patient, preposition, sayer
+from sayso.claims.happening.senses import NAMES, Found, is_a, is_party, is_power
 from sayso.language.groups import party
 from sayso.language.trees import Token
 from sayso.records import Party

@@ -12,8 +12,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sayso.claims.roles import agent, complement, forms, listed, obliques, patient, preposition
-from sayso.claims.stretch import below
+from sayso.claims.happening.roles import (
+    agent,
+    complement,
+    forms,
+    listed,
+    obliques,
+    patient,
+    preposition,
+)
+from sayso.claims.happening.stretch import below
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 

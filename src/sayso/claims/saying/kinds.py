@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
-from sayso.claims.sources import citation, head_of
+from sayso.claims.saying.sources import citation, head_of
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 from sayso.records import SourceKind

@@ -7,7 +7,7 @@ that only point back. Whether a claim that is made is asserted, alleged or denie
 
 from __future__ import annotations
 
-from sayso.claims.roles import listed, marked, negated
+from sayso.claims.happening.roles import listed, marked, negated
 from sayso.language.trees import Token
 
 FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT")

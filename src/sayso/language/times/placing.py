@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sayso.language import periods
-from sayso.language.periods import Period
-from sayso.language.story import Clause, Story
-from sayso.language.timevalues import duration, habit, letters, time_of_day
-from sayso.language.timex import Match
+from sayso.language.times import periods
+from sayso.language.times.periods import Period
+from sayso.language.times.story import Clause, Story
+from sayso.language.times.timevalues import duration, habit, letters, time_of_day
+from sayso.language.times.timex import Match
 
 Placed = Period | str | None
 """Days on the calendar; or only a TIMEX3 value; or neither, though it is a time expression."""

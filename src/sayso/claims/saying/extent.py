@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.claims import sources
-from sayso.claims.cue import Cue
-from sayso.claims.quotes import Quote
-from sayso.claims.sayers import CLOSING, FINITE
+from sayso.claims.saying import sources
+from sayso.claims.saying.cue import Cue
+from sayso.claims.saying.quotes import Quote
+from sayso.claims.saying.sayers import CLOSING, FINITE
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.claims import kinds, sources
+from sayso.claims.saying import kinds, sources
 from sayso.language.trees import Entity, Sentence, Token
 from sayso.lexicon import table, words
 from sayso.records import Source, SourceKind

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sayso.language.numerals import Piece, is_figure, is_hyphen, phrase
+from sayso.language.counting.numerals import Piece, is_figure, is_hyphen, phrase
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 

@@ -1,0 +1,3 @@
+"""Places: names in a text (`placenames`), what they mean (`senses`), and how the gazetteer is made
+(`atlas`).
+"""
