@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 .PHONY: help demo test check scores docs picture clean
 
 help:
-	@echo "make demo     read a story of twenty articles and print its record"
+	@echo "make demo     read a story of nineteen articles and print its record"
 	@echo "make test     every check and every test"
 	@echo "make scores   read the open bench and write docs/scores.md"
 	@echo "make docs     write the reference pages from the code"

@@ -2,7 +2,7 @@
 
     python benchmarks/scores.py BENCH [SET ...]
 
-With no set named it scores all, and writes the page; with some it prints their sections only.
+With no set named it scores all and writes the page; with some it renews their sections of it.
 
 Each scorer runs as its own process, as its own documentation says; nothing here touches a figure.
 Readings are kept in out/, one JSONL file per set.
@@ -167,12 +167,10 @@ def main(arguments: list[str]) -> int:
         page, short = score(bar, Path(bench), reader)
         pages.append(page)
         print(f"   {short}", file=sys.stderr)
-    text = "\n".join([HEAD, *pages])
-    if names:
-        print(text)
-    else:
-        PAGE.write_text(text, encoding="utf-8")
-        print(f"wrote {PAGE}", file=sys.stderr)
+    if names and PAGE.is_file():
+        pages = renewed(PAGE.read_text(encoding="utf-8"), pages)
+    PAGE.write_text("\n".join([HEAD, *pages]), encoding="utf-8")
+    print(f"wrote {PAGE}", file=sys.stderr)
     return 0
 
 
@@ -182,6 +180,13 @@ What Sayso {__version__} reads right on an open bench of real texts with human a
 below comes from `make scores`; the command under each heading is the scorer that printed it. Floors
 only rise: a change to reading is kept when no set loses by it.
 """
+
+
+def renewed(page: str, pages: list[str]) -> list[str]:
+    """The sections of a page, those of the same heading replaced."""
+    fresh = {section.partition("\n")[0]: section for section in pages}
+    old = ["## " + part.rstrip("\n") + "\n" for part in page.split("\n## ")[1:]]
+    return [fresh.get(section.partition("\n")[0], section) for section in old]
 
 
 def score(bar: Bar, bench: Path, reader: Reader) -> tuple[str, str]:

@@ -235,6 +235,11 @@ STATED = [
         "nine people",
         ["Ilse Brandt"],
     ),
+    (
+        "Rain fell, according to the relief committee, which said nine people had died.",
+        "nine people",
+        ["relief committee"],
+    ),
     # --- names in apposition, and figures that are put somewhere
     (
         "The clinic was treating nine people, its director, Jorun Ameld, said.",

@@ -85,6 +85,7 @@ def test_a_measure_lasts_until_its_end(reader: Reader) -> None:
         ("Since January, 60 people have been killed in clashes.", "period"),
         ("The mine collapsed in 2024. That disaster killed 43 miners.", "background"),
         ("A similar attack killed nine people.", "background"),
+        ("It was the worst quake since 1987, when nearly 900 people died.", "background"),
         ("So far this year 60 people have been killed there.", "period"),
     ],
 )

@@ -92,6 +92,11 @@ GOLDEN = [
         "Nine people died. Three of the dead were children.",
         ["killed 9..9 unspecified", "killed 3..3 children"],
     ),
+    (
+        "Thirty-one officers were hurt, two seriously.",
+        ["injured 31..31 security_forces", "<injured 2..2 unspecified"],
+    ),
+    ("Three rebels were captured.", ["detained 3..3 militants"]),
     # One person, and nobody.
     ("A policeman was killed by a stone.", ["killed 1..1 security_forces"]),
     ("No one was hurt in the fire.", ["injured 0..0 unspecified"]),

@@ -91,8 +91,11 @@ def scope(
     text = " ".join(t.lower for t in sentence.tokens)
     governing = _governing(sentence, predicate, mentions, ())
     day = _day(published)
+    when_clause = any(child.lower == "when" for child in predicate.kids("advmod"))
     for mention in governing:
         start, end = span(mention, sentence, published)
+        if when_clause and mention.end <= predicate.start:
+            start, end = mention.first, mention.last  # "since 1998, when a barge sank": in 1998
         first, last = _day(start), _day(end)
         if (
             day

@@ -375,6 +375,8 @@ def _parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list
         after = sentence.tokens[quantity.tokens[-1].i + 1 : quantity.tokens[-1].i + 2]
         if after and after[0].lower in words("harm", "graver.critical"):
             kind, rule, noun = "critical", "critically", after[0]
+        elif after and after[0].lower in words("harm", "degrees.adverbs"):
+            rule, noun = "degree", after[0]
         elif not _is_part(quantity, noun) and not _adds_up(left, index, whole):
             continue
         first, last = quantity.tokens[0].i, max(quantity.tokens[-1].i, noun.i)
@@ -382,7 +384,7 @@ def _parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list
             Figure(
                 kind=kind,
                 count=quantity.count,
-                who=None if rule == "critically" else _who(quantity, noun),
+                who=_who(quantity, noun) if rule == "of-the-whole" else None,
                 by=whole.by,
                 predicate=whole.predicate,
                 tokens=sentence.tokens[first : last + 1],

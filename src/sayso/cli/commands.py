@@ -293,7 +293,7 @@ def report(incident: str, out: Path, as_of: str | None, **options: Any) -> None:
 @click.option("--ledger", metavar="FILE", help="Keep the demo's record in this ledger.")
 @common
 def demo(ledger: str | None, **options: Any) -> None:
-    """Read a story of twenty articles, all invented, and print the record of it."""
+    """Read a story of nineteen articles, all invented, and print the record of it."""
     from sayso.cli.demo import show
 
     show(session(options), ledger)

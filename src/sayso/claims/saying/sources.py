@@ -218,6 +218,8 @@ def citation(run: Sequence[Token]) -> list[Token]:
     named = _named_after(run)
     if named:
         return named
+    if [t.lower for t in run[:2]] == ["according", "to"]:
+        run = run[2:]  # "according to the committee, which said": the committee says both
     kept: list[Token] = []
     for token in run:
         if kept and (
