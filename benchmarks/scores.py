@@ -212,12 +212,11 @@ def score(bar: Bar, bench: Path, reader: Reader) -> tuple[str, str]:
         derive(readings, paths)
     answer = run(bench, fill(bar.command, paths))
     words = sum(len(document.text.split()) for document, _ in readings)
-    speed = f"{len(readings)} documents, {words:,} words, {seconds:.0f} s"
+    size = f"{len(readings)} documents, {words:,} words"
     shown = pick(answer, bar.show)
-    command = " ".join(("python3", *bar.command)).replace("{bench}/", "")
-    command = command.replace("{", "").replace("}", "")
-    page = f"## {bar.name}\n\n{bar.about[0].upper()}{bar.about[1:]} ({speed}).\n\n"
-    return f"{page}`{command}`\n\n```\n{shown}\n```\n", speed
+    command = " ".join(("python3", *fill(bar.command, paths))).replace(f"{bench}/", "")
+    page = f"## {bar.name}\n\n{bar.about[0].upper()}{bar.about[1:]} ({size}).\n\n"
+    return f"{page}`{command}`\n\n```\n{shown}\n```\n", f"{size}, {seconds:.0f} s"
 
 
 def read(reader: Reader, texts: Path) -> Iterator[tuple[Document, Reading]]:

@@ -31,6 +31,7 @@ from sayso.cli.session import (
     session,
 )
 from sayso.errors import NotFoundError, SaysoError
+from sayso.publish.wording import plural
 from sayso.records import Incident, Problem, Reading
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def read(inputs: tuple[str, ...], jsonl: Path | None, **options: Any) -> None:
             draw(partial(_page, reading))
     else:
         here.write(each(), lambda: sheets.claims(each()), lambda width: [])
-    finish(here, f"{documents} documents read, {claims} claims", problems)
+    finish(here, f"{plural(documents, 'document')} read, {plural(claims, 'claim')}", problems)
 
 
 def _page(reading: Reading, width: int) -> list[RenderableType]:
@@ -136,7 +137,9 @@ def add(inputs: tuple[str, ...], **options: Any) -> None:
             else:
                 known += 1
     finish(
-        here, f"{new} documents added to {here.settings.ledger}, {known} there already", problems
+        here,
+        f"{plural(new, 'document')} added to {here.settings.ledger}, {known} there already",
+        problems,
     )
 
 
@@ -257,7 +260,7 @@ def export(shape: str, out: Path, as_of: str | None, **options: Any) -> None:
     with recalled(here, as_of) as record, output(out) as file:
         write = {"csv": exports.csv, "jsonl": exports.jsonl, "geojson": exports.geojson}[shape]
         count = write(file, record.documents, record.claims, record.incidents)
-    here.talk(f"{count} claims written to {out}")
+    here.talk(f"{plural(count, 'claim')} written to {out}")
 
 
 @main.command()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 from sayso.errors import PARTIAL, SaysoError
+from sayso.publish.wording import plural
 from sayso.records import Document, Problem, Reading
 from sayso.settings import Settings, load
 
@@ -159,7 +160,7 @@ def readings(
                 done += 1
                 moved(done, 0)
                 if session.verbose:
-                    say(f"{item[0].id}: {len(item[1].claims)} claims")
+                    say(f"{item[0].id}: {plural(len(item[1].claims), 'claim')}")
             yield item
 
 
