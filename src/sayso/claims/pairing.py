@@ -1,0 +1,211 @@
+"""Which number belongs to which harm: every pairing of a sentence, the surest first.
+
+The order of words is asked where it is surer than the tree ("and more than 50 injured"), then the
+roles of each word of harm, then tolls ("rose to 45") and states ("62 people in intensive care").
+Choosing among the pairings, and making figures of them, is for `tolls`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sayso.claims.victims import Harm, harms, is_participle, is_verb
+from sayso.language.groups import category
+from sayso.language.quantities import Quantity
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import table, words
+from sayso.records import Kind
+
+
+def pairs(
+    sentence: Sentence, counted: list[Quantity]
+) -> Iterator[tuple[Harm, Token, Quantity | None, str]]:
+    """Every reading of a harm with its people and their number, the surest first."""
+    yield from _states(sentence, counted)
+    site = [harm for token in sentence.tokens for harm in harms(token)]
+    for harm in site:
+        quantity = _before(harm.predicate, counted) or _after(harm, counted)
+        if quantity:
+            yield harm, those_counted(quantity), quantity, "beside"
+    for harm in site:
+        for victim in harm.victims:
+            quantity = _of(victim, counted)
+            if quantity:
+                yield harm, _held(victim, quantity), quantity, harm.rule
+    yield from _tolls(sentence, counted)
+    yield from _numbered(sentence, counted)
+    for harm in site:
+        for victim in harm.victims:
+            if _is_single(victim):
+                yield harm, victim, None, "single"
+
+
+def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
+    """The number that ends just before a participle or adjective: "and more than 50 injured".
+
+    The order of words is surer here than the tree, which ties such a number to the verb before.
+    """
+    if predicate.kid("aux", "cop") or not (is_participle(predicate) or predicate.pos == "ADJ"):
+        return None
+    if predicate.kid("obj"):
+        return None
+    last = predicate.i - 1
+    tokens = predicate.line()
+    while last >= 0 and (tokens[last].pos == "ADV" or tokens[last].lower in ("were", "others")):
+        if tokens[last].lower == "others":
+            break
+        last -= 1
+    if last < 0:
+        return None
+    for quantity in counted:
+        end = quantity.tokens[-1]
+        noun = those_counted(quantity)
+        if end.i == last or (noun.i == last and noun.pos == "NOUN"):
+            return quantity
+    return None
+
+
+def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
+    """The number that follows a harm's verb at once: "and wounded seven others"."""
+    verb = harm.predicate
+    if harm.rule != "verb" or verb.kid("aux:pass", "nsubj:pass"):
+        return None
+    return next((q for q in counted if q.tokens[0].i == verb.i + 1), None)
+
+
+def those_counted(quantity: Quantity) -> Token:
+    """The head of those counted: "soldiers" in "13 soldiers" and in "dozens of soldiers"."""
+    head = quantity.head
+    if head.dep in ("nummod", "amod", "det", "compound", "advmod", "nmod:unmarked"):
+        return head.head
+    inside = set(quantity.tokens)
+    for child in head.kids("nmod"):
+        if child not in inside and any(c.lower == "of" for c in child.kids("case")):
+            return child if child.lower not in words("harm", "parts.of") else head
+    return head
+
+
+def _of(victim: Token, counted: list[Quantity]) -> Quantity | None:
+    """The number of a noun phrase, given its head; looks through "the bodies of", "a total of"."""
+    for quantity in counted:
+        head = quantity.head
+        if victim in quantity.tokens or head is victim:
+            return quantity
+        if head.head is victim and head.relation in ("nummod", "amod", "det", "compound", "nmod"):
+            return quantity
+        if victim.head is head and any(c.lower == "of" for c in victim.kids("case")):
+            return quantity  # "three of the dead"
+    if victim.lemma.lower() in words("harm", "holders.words"):
+        for child in victim.kids("nmod", "nummod"):
+            held = _of(child, counted)
+            if held:
+                return held
+    return None
+
+
+def _held(victim: Token, quantity: Quantity) -> Token:
+    """Those counted, where the head only holds them: "officers" in "the bodies of two officers",
+    "children" in "three of the dead were children".
+    """
+    head = quantity.head
+    if victim.head is head and head.relation == "nsubj" and head.head.kid("cop"):
+        return head.head
+    noun = those_counted(quantity)
+    return noun if noun is not quantity.head or victim in quantity.tokens else victim
+
+
+def _tolls(
+    sentence: Sentence, counted: list[Quantity]
+) -> Iterator[tuple[Harm, Token, Quantity, str]]:
+    """Figures of "a death toll of 13", "the number of injured rose to 50", "4 dead: ..."."""
+    toll = table("harm")["toll"]
+    for token in sentence.tokens:
+        if token.lemma.lower() not in toll["heads"]:
+            continue
+        about = {t.lower for t in token.subtree(is_verb)} | {token.lower}
+        about |= {t.lower for n in (token, *token.kids("nmod")) for t in n.kids("acl")}
+        kind: Kind | None = next(
+            (k for k, lemmas in toll["words"].items() if about & set(lemmas)), None
+        )
+        if kind is None and token.lemma.lower() in toll["alone"]:
+            kind = "killed"
+        if kind is None:
+            continue
+        places = [token, token.head] if is_verb(token.head) else [token]
+        for quantity in counted:
+            head = quantity.head
+            noun = those_counted(quantity)
+            hung = next((t for t in (head, noun) if t.head in places), None)
+            case = {c.lower for t in (head, noun) for c in t.kids("case")}
+            if hung and (case & set(toll["markers"])) and "from" not in case:
+                harm = Harm(kind, token, (token,), (noun,), None, "toll")
+                yield harm, noun, quantity, "toll"
+                break
+
+
+def _numbered(
+    sentence: Sentence, counted: list[Quantity]
+) -> Iterator[tuple[Harm, Token, Quantity, str]]:
+    """Figures of "the dead numbered seven", by the order of words: treebanks lack the verb."""
+    toll = table("harm")["toll"]
+    for quantity in counted:
+        first = quantity.tokens[0].i
+        if first < 2 or sentence.tokens[first - 1].lower not in toll["verbs"]:
+            continue
+        people = sentence.tokens[first - 2]
+        for kind, lemmas in toll["words"].items():
+            if people.lower in lemmas:
+                harm = Harm(kind, people, (people,), (people,), None, "toll")
+                yield harm, people, quantity, "toll"
+
+
+def _states(
+    sentence: Sentence, counted: list[Quantity]
+) -> Iterator[tuple[Harm, Token, Quantity, str]]:
+    """Figures of those in a state: "62 people in intensive care", "two are in critical condition".
+
+    The number is the nearest one before the state, with nothing but people and "are" between.
+    """
+    states = table("harm")["states"]
+    linking = words("harm", "linking.verbs")
+    for kind, phrases in states.items():
+        for span in (s for phrase in phrases for s in _matches(sentence, phrase)):
+            before = [q for q in counted if q.tokens[-1].i < span[0].i]
+            if not before:
+                continue
+            quantity = before[-1]
+            between = sentence.tokens[quantity.tokens[-1].i + 1 : span[0].i]
+            if len(between) > 8 or any(
+                (is_verb(t) and t.lemma not in linking) or t.lower in (";", ":") for t in between
+            ):
+                continue
+            yield (
+                Harm(kind, span[-1], span, (those_counted(quantity),), None, "state"),
+                those_counted(quantity),
+                quantity,
+                "state",
+            )
+
+
+def _matches(sentence: Sentence, phrase: str) -> Iterator[tuple[Token, ...]]:
+    want = phrase.replace(",", " ,").split()
+    for i in range(len(sentence.tokens) - len(want) + 1):
+        window = sentence.tokens[i : i + len(want)]
+        if [t.lower for t in window] == want:
+            yield window
+
+
+def _is_single(victim: Token) -> bool:
+    """Whether a noun phrase without a number is plainly one person: a name, "a policeman"."""
+    if victim.entity == "PERSON":
+        return True
+    if victim.tag not in ("NN", "NNP") or victim.kid("conj"):
+        return False
+    if "Number=Plur" in victim.feats or victim.lower.endswith("people"):
+        return False
+    article = victim.kid("det", "nmod:poss")
+    if article is None or article.lower not in ("a", "an", "the", "his", "her", "another"):
+        return False
+    return victim.lower in words("harm", "single.words") or (
+        category(victim) not in ("unspecified",) and victim.lower not in words("harm", "single.not")
+    )
