@@ -51,12 +51,8 @@ def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
         return None
     last = predicate.i - 1
     tokens = predicate.line()
-    while last >= 0 and (tokens[last].pos == "ADV" or tokens[last].lower in ("were", "others")):
-        if tokens[last].lower == "others":
-            break
+    while last >= 0 and (tokens[last].pos == "ADV" or tokens[last].lower == "were"):
         last -= 1
-    if last < 0:
-        return None
     for quantity in counted:
         end = quantity.tokens[-1]
         noun = those_counted(quantity)

@@ -149,7 +149,7 @@ def _governing(
         path: list[Token] = [head, *head.ancestors()]
         for steps, token in enumerate(path):
             if token in above:
-                if token is predicate or not any(a <= token.start < b for a, b in apart):
+                if token is predicate or not _covered(token.start, apart):
                     found.append((above.index(token), steps, n, mention))
                 break
             if token is not head and token.relation in ("ccomp", "parataxis", "acl"):
@@ -163,9 +163,7 @@ def _inside(
     return [
         m
         for m in mentions
-        if sentence.start <= m.start
-        and m.end <= sentence.end
-        and not any(start <= m.start < end for start, end in apart)
+        if sentence.start <= m.start and m.end <= sentence.end and not _covered(m.start, apart)
     ]
 
 
@@ -186,10 +184,12 @@ def _towns(
     sentence: Sentence, mentions: Sequence[PlaceMention], apart: Sequence[tuple[int, int]]
 ) -> list[PlaceMention]:
     """The towns named in a sentence's sayers."""
-    said = [
-        m for m in _inside(sentence, mentions, ()) if m not in _inside(sentence, mentions, apart)
-    ]
-    return [m for m in said if m.precision == "city"]
+    inside = _inside(sentence, mentions, ())
+    return [m for m in inside if m.precision == "city" and _covered(m.start, apart)]
+
+
+def _covered(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in spans)
 
 
 def _clause(predicate: Token) -> list[Token]:

@@ -126,9 +126,7 @@ def _subject_heads(verb: Token) -> list[Token]:
     if verb.relation == "acl":
         # "some of whom were hurt" is said of some, not of all.
         return [] if any(t.lower == "whom" for t in _between(verb.head, verb)) else [verb.head]
-    if verb.dep == "conj" and is_verb(verb.head):
-        return _subject_heads(verb.head)
-    if verb.dep == "conj" and verb.head.relation in ("xcomp", "acl"):
+    if verb.dep == "conj" and (is_verb(verb.head) or verb.head.relation in ("xcomp", "acl")):
         return _subject_heads(verb.head)
     if verb.relation in ("xcomp", "ccomp") or (verb.dep == "advmod" and verb.pos == "ADJ"):
         governor = verb.head
