@@ -6,12 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check scores docs picture clean
+.PHONY: help demo test check scores bench model docs picture clean
 
 help:
 	@echo "make demo     read a story of nineteen articles and print its record"
 	@echo "make test     every check and every test"
 	@echo "make scores   read the open bench and write docs/scores.md"
+	@echo "make bench    measure speed and size and write docs/performance.md"
+	@echo "make model    train the English engine anew from DATA and START (see models/README.md)"
 	@echo "make docs     write the reference pages from the code"
 	@echo "make picture  take the README's picture of the demo's report (needs chromium)"
 	@echo "make clean    remove what the others made"
@@ -30,6 +32,19 @@ check: $(VENV)/installed-for-tests
 
 scores: $(VENV)/installed
 	@$(BIN)/python benchmarks/scores.py ../shared/bench
+
+bench: $(VENV)/installed
+	@$(BIN)/python benchmarks/engine.py ../shared/bench > out/performance.md
+	@mv out/performance.md docs/performance.md
+
+# DATA: the treebanks as models/prepare.py leaves them. START: all-MiniLM-L6-v2's weights and vocabulary.
+model: $(VENV)/installed-for-training
+	@test -n "$(DATA)" -a -n "$(START)" || { echo "make model DATA=folder START=folder; see models/README.md" >&2; exit 2; }
+	@mkdir -p out/model
+	$(BIN)/python models/splice.py $(DATA)/splice.spacy $(DATA)/ewt_train.spacy $(DATA)/gum_open_train.spacy
+	$(BIN)/python models/train.py $(DATA) $(START) out/model
+	$(BIN)/python models/export.py out/model $(START) src/sayso/data/en/engine
+	$(BIN)/python models/evaluate.py $(DATA) > out/model/figures.md
 
 docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py
@@ -51,6 +66,11 @@ $(VENV)/bin/python:
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "Installing Sayso into $(VENV) (once, about a minute) ..." >&2
 	@$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+# PyTorch is for training only: nothing that Sayso runs needs it.
+$(VENV)/installed-for-training: $(VENV)/installed
+	@$(PIP) install -c constraints.txt -e '.[train]'
 	@touch $@
 
 $(VENV)/installed-for-tests: $(VENV)/installed

@@ -23,7 +23,7 @@ from typing import Any
 import spacy
 from spacy.tokens import DocBin
 
-from sayso.language.encoder import Lemmas
+from sayso.language.encoding.lemmas import Lemmas
 
 KEEP_CASE = {"PROPN"}
 

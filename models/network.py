@@ -1,10 +1,10 @@
 """The encoder as PyTorch trains it; `sayso/language/encoder.py` runs what `export.py` makes of it.
 
 Six transformer layers (the shape of all-MiniLM-L6-v2) over word pieces, with a feature for case and
-spacing added at the input, since the vocabulary is uncased. A word is the mean of its first and last
-piece; three softmax mixtures of all layers feed three groups of heads: tags, tree and names. The
-tree is a deep biaffine graph parser (Dozat and Manning 2017, arXiv 1611.01734): `arc[d, h]` scores
-head h for word d, the diagonal scores d as a root.
+spacing added at the input, since the vocabulary is uncased. A word is the mean of its first and its
+last piece; three softmax mixtures of all layers feed three groups of heads: tags, tree and names.
+The tree is a deep biaffine graph parser (Dozat and Manning 2017, arXiv 1611.01734): `arc[d, h]`
+scores head h for word d, the diagonal scores d as a root.
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ class Network(nn.Module):
                     return saved[f"encoder.layer.{number}.{name}.{part}"]
 
                 ours = {
-                    "qkv": torch.cat([at(f"attention.self.{n}") for n in ("query", "key", "value")]),
+                    "qkv": torch.cat(
+                        [at(f"attention.self.{n}") for n in ("query", "key", "value")]
+                    ),
                     "out": at("attention.output.dense"),
                     "norm1": at("attention.output.LayerNorm"),
                     "up": at("intermediate.dense"),
@@ -120,13 +122,11 @@ class Network(nn.Module):
         states = [x]
         for layer in self.layers:
             states.append(layer(states[-1], mask))
-        start = first[..., None].expand(-1, -1, WIDTH)
-        stop = last[..., None].expand(-1, -1, WIDTH)
-        words = torch.stack([x.gather(1, start) + x.gather(1, stop) for x in states], 2)
-        tags, tree, names = (
-            self.head_drop(torch.einsum("bwld,l->bwd", words, weights))
-            for weights in self.mix.softmax(1).to(words.dtype) * 0.5
+        mixtures = (
+            sum(weight * x for weight, x in zip(weights, states, strict=True))
+            for weights in self.mix.softmax(1).to(x.dtype) * 0.5
         )
+        tags, tree, names = (self.head_drop(self.words(x, first, last)) for x in mixtures)
         dependent = self.arc_dep(tree)
         head = self.arc_head(tree)
         arc = self.arc(dependent) @ head.transpose(1, 2) / 16.0
@@ -142,6 +142,12 @@ class Network(nn.Module):
             "ld": self.label_dep(tree),
             "lh": self.label_head(tree),
         }
+
+    def words(self, pieces: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """The sum of the first and the last piece of each word."""
+        start = first[..., None].expand(-1, -1, WIDTH)
+        stop = last[..., None].expand(-1, -1, WIDTH)
+        return pieces.gather(1, start) + pieces.gather(1, stop)
 
     def relations(self, dependents: Tensor, heads: Tensor) -> Tensor:
         """Label scores of arcs, from the rows of "ld" and "lh" at their two ends."""

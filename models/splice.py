@@ -13,37 +13,25 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import spacy
-from spacy.tokens import Doc, DocBin, Span, Token
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a piece of tree; `head` is an index in the same piece, None for what heads it."""
-
-    form: str
-    tag: str
-    pos: str
-    dep: str
-    head: int | None
-    feats: str = ""
-    lemma: str = ""
-
-
-Piece = list[Word]
-
-QUOTES = frozenset("\"“”‘’'`") | {"''", "``"}
-UNFIT = QUOTES | {",", ":", ";", "(", ")", "?", "-LRB-", "-RRB-", "--", "…", "..."}
-SAYERS = frozenset(
-    "ministry police official spokesman spokeswoman agency government army military witness source "
-    "group report minister authority medium officer commander company department leader".split()
+from pieces import (
+    Piece,
+    Sentence,
+    Word,
+    bare,
+    clause,
+    joining,
+    lowered,
+    root_of,
+    sayer,
+    singular,
+    subject,
 )
-SAYING = frozenset(
-    "say report tell announce add confirm claim state warn note write explain".split()
-)
+from prepare import TREES
+from spacy.tokens import Doc, DocBin
+
 OUTLETS = (
     "Meridian|Kestrel|Tarnow Courier|Radio Halden|Channel 9|Vesper News|Orlova 21|Lakeside Post|"
     "Northern Herald|PNA|RTK|Sabah|Delta FM|Agence Lumière|Nova Vremya|Al Nahar|Corvus"
@@ -66,123 +54,8 @@ GROUPS = (
 HARMS = (
     "killed injured wounded arrested detained evacuated abducted displaced rescued hospitalized"
 ).split()
+NUMBERS = (2, 3, 4, 5, 7, 9, 12, 13, 18, 24, 40, 67, 118, 353, 1200)
 NUMERALS = "two three four five six seven eight nine ten eleven twelve fifteen twenty".split()
-
-
-def piece(tokens: list[Token], root: Token) -> Piece:
-    """The tree under a token, cut out."""
-    at = {t.i: k for k, t in enumerate(tokens)}
-    return [
-        Word(
-            t.text, t.tag_, t.pos_, t.dep_, None if t.i == root.i else at[t.head.i],
-            str(t.morph), t.lemma_,
-        )
-        for t in tokens
-    ]  # fmt: skip
-
-
-def clause(sentence: Span) -> Piece | None:
-    """A plain declarative sentence without its full stop, or None where it is not one."""
-    root, words = sentence.root, list(sentence)
-    plain = (
-        6 <= len(words) <= 24
-        and words[-1].text == "."
-        and words[0].text[:1].isupper()
-        and words[0].dep_ != "cc"
-        and root.pos_ in ("VERB", "ADJ", "NOUN")
-        and any(c.dep_.startswith("nsubj") for c in root.children)
-        and not any(t.text in UNFIT for t in words)
-        and not any(t.dep_ in ("parataxis", "discourse", "vocative", "reparandum") for t in words)
-        and not any(c.dep_ == "ccomp" and c.i < root.i for c in root.children)
-        and not any("Mood=Imp" in str(t.morph) for t in words[:2])
-    )
-    return piece(words[:-1], root) if plain else None
-
-
-def sayer(token: Token) -> Piece | None:
-    """A short subject that may say things, or None."""
-    words = list(token.subtree)
-    fit = (
-        token.dep_ == "nsubj"
-        and token.head.pos_ == "VERB"
-        and token.pos_ in ("NOUN", "PROPN")
-        and (
-            token.pos_ == "PROPN"
-            or token.head.lemma_ in SAYING
-            or token.lemma_.lower() in SAYERS
-        )
-        and len(words) <= 9
-        and words[-1].i - words[0].i + 1 == len(words)
-        and not any(
-            w.dep_ in ("acl:relcl", "ccomp", "advcl", "parataxis", "conj") or w.text in UNFIT
-            for w in words
-        )
-    )
-    return lowered(piece(words, token)) if fit else None
-
-
-def lowered(words: Piece) -> Piece:
-    """The piece as it stands inside a sentence."""
-    first = words[0]
-    name = first.pos == "PROPN" or first.form == "I" or first.form.startswith("I'")
-    name = name or (len(first.form) > 1 and first.form.isupper())
-    name = name or (first.pos == "ADJ" and first.lemma[:1].isupper())
-    if name:
-        return words
-    return [replace(first, form=first.form[:1].lower() + first.form[1:]), *words[1:]]
-
-
-def root_of(words: Piece) -> int:
-    """Which word heads the piece."""
-    return next(i for i, w in enumerate(words) if w.head is None)
-
-
-class Sentence:
-    """A sentence being joined; pieces are added left to right, and hung where they belong."""
-
-    def __init__(self) -> None:
-        self.words: Piece = []
-
-    def add(self, words: Piece, dep: str = "", head: int | None = None) -> int:
-        """Puts a piece at the end; says where its own head now stands."""
-        offset = len(self.words)
-        for w in words:
-            if w.head is None:
-                self.words.append(replace(w, dep=dep or w.dep, head=head))
-            else:
-                self.words.append(replace(w, head=w.head + offset))
-        return offset + root_of(words)
-
-    def hang(self, i: int, head: int) -> None:
-        """Hangs word i on another."""
-        self.words[i] = replace(self.words[i], head=head)
-
-    def mark(self, form: str, head: int | None) -> int:
-        """A punctuation mark at the end."""
-        tag = {"“": "``", "”": "''"}.get(form, form)
-        return self.add([Word(form, tag, "PUNCT", "punct", None, "", form)], "punct", head)
-
-    def doc(self, vocab: spacy.Vocab) -> Doc:
-        """As spaCy has it, with a capital and with spaces as they are printed."""
-        words = self.words
-        forms = [w.form for w in words]
-        forms[0] = forms[0][:1].upper() + forms[0][1:]
-        tight = (",", ".", "”", "'s", "’s", "n't", "n’t", "%", "-")
-        spaces = [
-            not (b.form in tight or a.form in ("“", "$", "-") or b.form.startswith(("'", "’")))
-            for a, b in zip(words, words[1:], strict=False)
-        ]
-        return Doc(
-            vocab,
-            words=forms,
-            spaces=[*spaces, False],
-            tags=[w.tag for w in words],
-            pos=[w.pos for w in words],
-            morphs=[w.feats for w in words],
-            lemmas=[w.lemma or w.form for w in words],
-            heads=[i if w.head is None else w.head for i, w in enumerate(words)],
-            deps=["ROOT" if w.head is None else w.dep for w in words],
-        )
 
 
 class Splicer:
@@ -262,7 +135,7 @@ class Splicer:
         made.mark(".", said)
 
     def counted(self, made: Sentence) -> None:
-        """ "13 officers were killed and 353 people were injured.", "13 were killed and 40 hurt." """
+        """Clauses that begin with a count: "13 people were killed and 353 were injured"."""
         first = made.add(self.count_clause())
         if self.lot.random() < 0.35:
             self.ellipsis(made, first)
@@ -293,16 +166,11 @@ class Splicer:
             ]
         said = made.add(words)
         if self.lot.random() < 0.25:
-            made.mark(",", None)
+            made.mark(",", said)
             source = made.add(self.who(), "nsubj")
             verb = made.add([Word("say", "VBP", "VERB", "ROOT", None, "", "say")])
-            made.hang(len(made.words) - 1, verb)
             made.hang(source, verb)
             made.words[said] = replace(made.words[said], dep="ccomp", head=verb)
-            comma = next(
-                i for i in range(said, len(made.words)) if made.words[i].head is None and i != verb
-            )
-            made.hang(comma, said)
 
     # Pieces.
 
@@ -362,7 +230,7 @@ class Splicer:
         else:
             hedge = self.hedge(made)
             digits = self.lot.random() < 0.7
-            number = str(self.lot.choice((2, 3, 4, 5, 7, 9, 12, 13, 18, 24, 40, 67, 118, 353, 1200)))
+            number = str(self.lot.choice(NUMBERS))
             form = number if digits else self.lot.choice(NUMERALS)
             kind = "NumForm=Digit|NumType=Card" if digits else "NumForm=Word|NumType=Card"
             case = made.add([Word(form, "CD", "NUM", "nummod", None, kind, form)], "nummod")
@@ -401,19 +269,19 @@ class Splicer:
             return None
         at = len(made.words)
         if draw < 0.68:
-            made.add([Word("at", "IN", "ADP", "case", 1, "", "at"),
-                      Word("least", "JJS", "ADJ", "nmod", None, "Degree=Sup", "least")], "nmod")  # fmt: skip
+            at_ = Word("at", "IN", "ADP", "case", 1, "", "at")
+            made.add([at_, Word("least", "JJS", "ADJ", "nmod", None, "Degree=Sup", "least")])
             return at + 1
         if draw < 0.78:
-            made.add([Word("more", "JJR", "ADJ", "advmod", None, "Degree=Cmp", "more"),
-                      Word("than", "IN", "ADP", "fixed", 0, "", "than")], "advmod")  # fmt: skip
+            than = Word("than", "IN", "ADP", "fixed", 0, "", "than")
+            made.add([Word("more", "JJR", "ADJ", "advmod", None, "Degree=Cmp", "more"), than])
         elif draw < 0.83:
-            made.add([Word("as", "RB", "ADV", "advmod", None, "", "as"),
-                      Word("many", "JJ", "ADJ", "fixed", 0, "Degree=Pos", "many"),
-                      Word("as", "IN", "ADP", "fixed", 0, "", "as")], "advmod")  # fmt: skip
+            many = Word("many", "JJ", "ADJ", "fixed", 0, "Degree=Pos", "many")
+            as_ = Word("as", "IN", "ADP", "fixed", 0, "", "as")
+            made.add([Word("as", "RB", "ADV", "advmod", None, "", "as"), many, as_])
         elif draw < 0.87:
-            made.add([Word("up", "IN", "ADP", "advmod", None, "", "up"),
-                      Word("to", "IN", "ADP", "fixed", 0, "", "to")], "advmod")  # fmt: skip
+            to = Word("to", "IN", "ADP", "fixed", 0, "", "to")
+            made.add([Word("up", "IN", "ADP", "advmod", None, "", "up"), to])
         else:
             word = self.lot.choice(("about", "nearly", "almost", "over", "some", "around"))
             made.add([Word(word, "RB", "ADV", "advmod", None, "", word)], "advmod")
@@ -504,53 +372,6 @@ class Splicer:
         return source
 
 
-def subject(words: Piece) -> tuple[int, int] | None:
-    """Where the subject of a clause begins and ends, if it opens the clause and is one stretch."""
-    root = root_of(words)
-    if words[root].tag not in ("VBD", "VBN") or any(w.dep == "cop" for w in words):
-        return None
-    top = next((i for i, w in enumerate(words) if w.head == root and w.dep.startswith("nsubj")), -1)
-    if top < 0 or words[top].pos not in ("NOUN", "PROPN"):
-        return None
-    under = {top}
-    while True:
-        more = {i for i, w in enumerate(words) if w.head in under} - under
-        if not more:
-            break
-        under |= more
-    end = max(under) + 1
-    return (0, end) if under == set(range(end)) else None
-
-
-def bare(words: Piece) -> Piece:
-    """The piece without its articles and without auxiliaries that nothing hangs on."""
-    heads = {w.head for w in words}
-    keep = [
-        i
-        for i, w in enumerate(words)
-        if i in heads
-        or not (w.form.lower() in ("a", "an", "the") or w.dep == "aux:pass" or w.form == "has")
-    ]
-    at = {old: new for new, old in enumerate(keep)}
-    return [
-        replace(words[i], head=None if words[i].head is None else at[words[i].head]) for i in keep
-    ]
-
-
-def joining(word: str) -> Word:
-    """A conjunction; the caller hangs it on what it introduces."""
-    if word == "while":
-        return Word(word, "IN", "SCONJ", "mark", None, "", word)
-    return Word(word, "CC", "CCONJ", "cc", None, "", word)
-
-
-def singular(noun: str) -> str:
-    """The lemma of one of the groups above."""
-    odd = {"people": "person", "children": "child", "women": "woman", "men": "man",
-           "fishermen": "fisherman"}  # fmt: skip
-    return odd.get(noun, noun.removesuffix("s"))
-
-
 def main() -> None:
     """Read treebanks, make sentences, write them."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -561,7 +382,7 @@ def main() -> None:
     vocab = spacy.blank("en").vocab
     docs = [doc for path in options.train for doc in DocBin().from_disk(path).get_docs(vocab)]
     splicer = Splicer(docs)
-    out = DocBin(attrs=["ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START"])
+    out = DocBin(attrs=TREES)
     words = 0
     for n in range(options.count):
         doc = splicer.sentence()

@@ -26,7 +26,8 @@ from network import Network
 from spacy.tokens import Doc, DocBin, Span
 from torch.nn import functional
 
-from sayso.language.encoder import PIECES, Pieces, shape
+from sayso.language.encoder import PIECES
+from sayso.language.encoding.pieces import Pieces, shape
 
 TREES = ("ewt_train", "gum_open_train", "splice")
 NAMES = ("ww_train",)
@@ -217,9 +218,7 @@ def name_losses(net: Network, batcher: Batcher, items: list[Item]) -> dict[str, 
         out = net(*inputs)
     gold = padded(items, "ner", words.shape[1], -100).flatten()
     return {
-        "ner": functional.cross_entropy(
-            out["ner"].float().flatten(0, 1), gold, ignore_index=-100
-        )
+        "ner": functional.cross_entropy(out["ner"].float().flatten(0, 1), gold, ignore_index=-100)
     }
 
 
@@ -251,10 +250,9 @@ def dev_scores(net: Network, batcher: Batcher, trees: list[Item], names: list[It
             hit=int(((gold == best) & (gold > 0)).sum()),
         )  # fmt: skip
     net.train()
-    return (
-        f"uas {100 * right['uas'] / right['words']:.2f} las {100 * right['las'] / right['words']:.2f}"
-        f" names by word {200 * right['hit'] / (right['gold'] + right['said']):.2f}"
-    )
+    uas, las = (100 * right[key] / right["words"] for key in ("uas", "las"))
+    names_f1 = 200 * right["hit"] / (right["gold"] + right["said"])
+    return f"uas {uas:.2f} las {las:.2f}, names by word {names_f1:.2f}"
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ def test_without_any_source_the_defaults_hold():
     assert load(None, {}, HOME) == Settings(
         ledger=Path("sayso.db"),
         engine="default",
+        parse="all",
         gazetteer=Path("/home/ada/.cache/sayso/gazetteer.db"),
         best="latest",
         format="auto",
@@ -84,7 +85,12 @@ def test_a_file_saved_with_a_byte_order_mark_is_read():
 @pytest.mark.parametrize(
     ("flags", "environment", "file", "says"),
     [
-        ({"bets": "latest"}, {}, "", ["flag --bets", "ledger, engine, gazetteer, best, format"]),
+        (
+            {"bets": "latest"},
+            {},
+            "",
+            ["flag --bets", "ledger, engine, parse, gazetteer, best, format"],
+        ),
         ({}, {"SAYSO_BETS": "x"}, "", ["environment variable SAYSO_BETS", "the settings are"]),
         ({}, {}, 'bets = "latest"', ["'bets' in sayso.toml", "the settings are"]),
         (

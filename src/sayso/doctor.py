@@ -52,7 +52,9 @@ def _engine(settings: Settings) -> Finding:
         next(iter(load(settings.engine).sentences(["Three people were hurt."])))
     except SaysoError as error:
         return Finding("engine", "broken", str(error))
-    return Finding("engine", "ok", f"{settings.engine}: English encoder, weights CC BY-SA 4.0")
+    ours = settings.engine == "default"
+    told = "English encoder, weights CC BY-SA 4.0" if ours else "yours; its licence is its own"
+    return Finding("engine", "ok", f"{settings.engine}: {told}")
 
 
 def _gazetteer(settings: Settings) -> Finding:

@@ -40,7 +40,8 @@ class Reader:
         from sayso.language.gazetteer import Gazetteer
 
         self._gazetteer = Gazetteer.open(settings.gazetteer, progress)
-        self._engine = load(settings.engine)
+        self._gated = settings.parse == "claims" and settings.engine == "default"
+        self._engine = load(settings.engine, gate=self._gated)
 
     def read(self, document: Document) -> Reading:
         """Everything that one document says."""
@@ -64,14 +65,16 @@ class Reader:
         said = sayings(sentences)
         located = tuple(places(sentences, self._gazetteer))
         timed = tuple(times(sentences, document.published))
-        problems = () if document.published else ("no publication date: relative times stay open",)
+        problems = [] if document.published else ["no publication date: relative times stay open"]
+        if self._gated:
+            problems.append("only paragraphs that can hold a claim were parsed (parse = claims)")
         return Reading(
             document=heading,
             claims=claims(document, sentences, said, located, timed),
             attributions=attributions(said),
             places=located,
             times=timed,
-            problems=problems,
+            problems=tuple(problems),
         )
 
     def read_all(

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.language.encoder import Lemmas, shape, tree, viterbi
+from sayso.language.encoding.decoding import tree, viterbi
+from sayso.language.encoding.lemmas import Lemmas
+from sayso.language.encoding.pieces import shape
 
 
 def is_tree(heads: tuple[int, ...]) -> bool:

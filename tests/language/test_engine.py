@@ -1,14 +1,20 @@
-"""What every engine must keep to, held against the one that Sayso ships."""
+"""What every engine must keep to, held against each kind of them; then what Sayso's own reads."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from sayso.errors import EngineError
 from sayso.language.engine import Engine, load
-from sayso.language.parse import pipeline
+from sayso.language.parse import Words, adopt, pipeline, runs
+from sayso.language.trees import NAMES
 
 NEWS = (
     "Torvald Ness, a fire chief, said 12 miners were missing.\n\n"
@@ -16,25 +22,81 @@ NEWS = (
 )
 
 
-def test_offsets_slice_the_text(engine: Engine) -> None:
-    (sentences,) = engine.sentences([NEWS])
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A spaCy pipeline in a folder, as a user may have one."""
+    folder = tmp_path_factory.mktemp("pipelines") / "theirs"
+    pipeline().to_disk(folder)
+    return folder
+
+
+@pytest.fixture(params=["default", "default with its gate", "spacy", "conllu"])
+def any_engine(request: pytest.FixtureRequest, engine: Engine, saved: Path) -> Engine:
+    if request.param == "default":
+        return engine
+    if request.param == "spacy":
+        return load(f"spacy:{saved}")
+    if request.param == "conllu":
+        return load(f"conllu:{Path(__file__).with_name('news.conllu')}")
+    return load(gate=True)
+
+
+# The conformance suite.
+
+
+def test_offsets_slice_the_text(any_engine: Engine) -> None:
+    (sentences,) = any_engine.sentences([NEWS])
+    assert len(sentences) == 3
     for sentence in sentences:
         assert NEWS[sentence.start : sentence.end] == sentence.text
         for token in sentence.tokens:
             assert NEWS[token.start : token.end] == token.text
 
 
-def test_each_sentence_is_one_tree(engine: Engine) -> None:
-    (sentences,) = engine.sentences([NEWS])
+def test_each_sentence_is_one_tree(any_engine: Engine) -> None:
+    (sentences,) = any_engine.sentences([NEWS])
     for sentence in sentences:
+        assert sentence.root.dep == "root"
         assert len(sentence.root.subtree()) == len(sentence.tokens)
         assert [t.i for t in sentence.tokens] == list(range(len(sentence.tokens)))
         assert all(t in t.head.children for t in sentence.tokens if t is not sentence.root)
 
 
-def test_paragraphs_are_counted_by_line_breaks(engine: Engine) -> None:
-    (sentences,) = engine.sentences([NEWS])
+def test_paragraphs_are_counted_by_line_breaks(any_engine: Engine) -> None:
+    (sentences,) = any_engine.sentences([NEWS])
     assert [s.paragraph for s in sentences] == [0, 1, 1]
+
+
+def test_names_have_labels_that_rules_know(any_engine: Engine) -> None:
+    (sentences,) = any_engine.sentences([NEWS])
+    entities = [e for s in sentences for e in s.entities]
+    assert ("PERSON", "Torvald Ness") in {(e.label, NEWS[e.start : e.end]) for e in entities}
+    assert {e.label for e in entities} <= NAMES
+    assert all(t.entity == e.label for e in entities for t in e.tokens)
+
+
+def test_a_word_has_its_tags_and_its_lemma(any_engine: Engine) -> None:
+    (sentences,) = any_engine.sentences([NEWS])
+    miners = next(t for s in sentences for t in s.tokens if t.text == "miners")
+    assert (miners.lemma, miners.pos, miners.tag) == ("miner", "NOUN", "NNS")
+    assert "Number=Plur" in miners.feats
+    assert miners.relation == "nsubj" and miners.head.text == "missing"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n\t\n", "\u00a0"])
+def test_blank_text_has_no_sentences(any_engine: Engine, text: str) -> None:
+    assert list(any_engine.sentences([text])) == [[]]
+
+
+def test_texts_come_back_in_order_and_read_the_same_again(any_engine: Engine) -> None:
+    def shape(sentences: list) -> list:
+        return [[(t.text, t.dep, t.head.i, t.entity) for t in s.tokens] for s in sentences]
+
+    found = [shape(sentences) for sentences in any_engine.sentences([NEWS, "", NEWS])]
+    assert found[0] == found[2] and found[1] == []
+
+
+# Sayso's own.
 
 
 def test_lines_wrapped_to_a_width_are_read_as_paragraphs(engine: Engine) -> None:
@@ -76,11 +138,6 @@ def test_upper_case_reads_like_mixed_case(engine: Engine) -> None:
     assert [t.text for t in sentence.root.kids("obj")] == ["VILLAGERS"]
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n\t\n", "\u00a0"])
-def test_blank_text_has_no_sentences(engine: Engine, text: str) -> None:
-    assert list(engine.sentences([text])) == [[]]
-
-
 def test_a_text_reads_the_same_alone_and_among_others(engine: Engine) -> None:
     def shape(text_sentences: list) -> list:
         return [[(t.text, t.dep, t.head.i, t.entity) for t in s.tokens] for s in text_sentences]
@@ -114,13 +171,74 @@ def test_any_text_is_sliced_exactly(engine: Engine, text: str) -> None:
     assert all(not gap.strip() for gap in between)
 
 
-def test_an_unknown_engine_is_named_in_the_error() -> None:
-    with pytest.raises(EngineError, match=r"'grand'.*there is: default"):
-        load("grand")
+def test_runs_fit_the_encoder_and_lose_no_word() -> None:
+    nlp = spacy.blank("en")
+    text = ("One two three. " * 120 + "\n" + "uncopyrightable " * 400 + "\n\nEnd") * 2
+    words = Words.of(nlp(text))
+    found = list(runs(words, len))  # as many pieces as letters
+    assert [i for run in found for i in run] == [
+        i for i, blank in enumerate(words.blank) if not blank
+    ]
+    assert all(len(run) <= 220 for run in found)
+    assert all(sum(len(words.texts[i]) for i in run) <= 510 for run in found)
+    # A run is cut after a full stop where there is one.
+    assert [words.texts[found[0][-1]], words.texts[found[1][0]]] == [".", "One"]
 
 
-def test_spacy_users_get_an_ordinary_pipeline() -> None:
-    doc = pipeline()("Police arrested Ilan Dor in Karsa.")
+def test_one_core_reads_what_two_read() -> None:
+    one, two = pipeline(threads=1), pipeline(threads=2)
+    text = NEWS * 3
+    assert one(text).to_bytes() == two(text).to_bytes()
+
+
+def test_spacy_users_get_an_ordinary_pipeline(engine: Engine) -> None:
+    nlp = engine.nlp  # type: ignore[attr-defined]
+    assert isinstance(nlp, Language)
+    doc = nlp("Police arrested Ilan Dor in Karsa.")
     assert [e.text for e in doc.ents] == ["Ilan Dor", "Karsa"]
     assert doc[1].lemma_ == "arrest"
     assert next(doc.sents).root.text == "arrested"
+
+
+def test_docs_with_words_already_cut_keep_them_and_what_is_on_them(engine: Engine) -> None:
+    nlp = engine.nlp  # type: ignore[attr-defined]
+    doc = Doc(nlp.vocab, words=["Gunmen", "killed", "T.N.", "here"])
+    doc.user_data["page"] = 7
+    (read,) = nlp.pipe([doc])
+    assert [t.text for t in read] == ["Gunmen", "killed", "T.N.", "here"]
+    assert read[0].dep_ == "nsubj" and read.user_data["page"] == 7
+
+
+# Others.
+
+
+@pytest.mark.parametrize("name", ["grand", "spacy:", "conllu:", "spacy"])
+def test_an_unknown_engine_is_named_in_the_error(name: str) -> None:
+    with pytest.raises(EngineError, match=rf"'{name}'.*there is: default, spacy:NAME"):
+        load(name)
+
+
+def test_a_spacy_pipeline_that_is_not_there_is_named() -> None:
+    with pytest.raises(EngineError, match="'en_no_such_pipeline'"):
+        load("spacy:en_no_such_pipeline")
+
+
+def test_a_spacy_pipeline_without_trees_says_what_it_lacks(tmp_path: Path) -> None:
+    spacy.blank("en").to_disk(tmp_path / "bare")
+    with pytest.raises(EngineError, match="sets no heads and labels, no sentence starts"):
+        adopt(str(tmp_path / "bare"))
+
+
+@Language.component("older_labels")
+def older_labels(doc: Doc) -> Doc:
+    for token in doc:
+        token.dep_ = {"obj": "dobj", "obl": "pobj"}.get(token.dep_, token.dep_)
+    return doc
+
+
+def test_a_spacy_pipeline_with_other_labels_is_refused(tmp_path: Path) -> None:
+    nlp = pipeline()
+    nlp.add_pipe("older_labels")
+    nlp.to_disk(tmp_path / "older")
+    with pytest.raises(EngineError, match=r"labels its trees pobj: .*Universal Dependencies"):
+        load(f"spacy:{tmp_path / 'older'}")

@@ -25,6 +25,7 @@ from sayso.cli.session import (
     finish,
     ledger_option,
     output,
+    parse_option,
     readings,
     recalled,
     say,
@@ -77,6 +78,7 @@ def main() -> None:
     "--jsonl", type=click.Path(path_type=Path, allow_dash=True), help="Write JSONL to this file."
 )
 @engine_option
+@parse_option
 @common
 def read(inputs: tuple[str, ...], jsonl: Path | None, **options: Any) -> None:
     """Documents in, claims out; nothing is kept.
@@ -120,6 +122,7 @@ def _page(reading: Reading, width: int) -> list[RenderableType]:
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @ledger_option
 @engine_option
+@parse_option
 @common
 def add(inputs: tuple[str, ...], **options: Any) -> None:
     """Read documents and keep them, with their claims, in the ledger."""

@@ -106,7 +106,12 @@ def common(command: F) -> F:
 
 
 ledger_option = click.option("--ledger", metavar="FILE", help="The ledger to use.")
-engine_option = click.option("--engine", metavar="NAME", help="The language engine to use.")
+engine_option = click.option(
+    "--engine", metavar="NAME", help="The language engine: default, spacy:NAME, conllu:FILE."
+)
+parse_option = click.option(
+    "--parse", metavar="WHAT", help="Parse all paragraphs, or only those that can hold claims."
+)
 best_option = click.option(
     "--best",
     metavar="POLICY",

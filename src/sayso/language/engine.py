@@ -1,4 +1,4 @@
-"""What a language engine is, and the one that Sayso ships.
+"""What a language engine is, and how to get one.
 
 An engine turns texts into sentences with trees and names; every rule stands on it. It is any object
 with the one method of `Engine`; the tests hold each to the same conformance suite.
@@ -7,13 +7,14 @@ with the one method of `Engine`; the tests hold each to the same conformance sui
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Protocol
 
 from sayso.errors import EngineError
 from sayso.language.trees import Sentence
 
-NAMES = ("default",)
-"""The engines that `load` knows."""
+NAMES = ("default", "spacy:NAME", "conllu:FILE")
+"""What `load` takes: Sayso's own engine, a spaCy pipeline of yours, trees made elsewhere."""
 
 
 class Engine(Protocol):
@@ -22,16 +23,31 @@ class Engine(Protocol):
     def sentences(self, texts: Iterable[str]) -> Iterator[list[Sentence]]:
         """For each text its sentences in order; every offset slices that text exactly.
 
-        Sentences do not overlap; text between them is white space. An empty or blank text gives an
-        empty list.
+        Sentences do not overlap; text between them is white space, or, where an engine has a gate,
+        paragraphs that can hold no claim. An empty or blank text gives an empty list.
         """
         ...
 
 
-def load(name: str = "default") -> Engine:
-    """The engine of that name, ready to use. Raises `EngineError` when unknown or damaged."""
-    if name not in NAMES:
-        raise EngineError(f"no engine is called {name!r}; there is: {', '.join(NAMES)}")
-    from sayso.language.parse import Pipeline  # spaCy takes two seconds to import
+def load(name: str = "default", gate: bool = False) -> Engine:
+    """The engine of that name, ready to use.
 
-    return Pipeline()
+    "default" is the English encoder; its `nlp` is a spaCy `Language` of its own. "spacy:NAME" takes
+    a spaCy pipeline by package name or folder, "conllu:FILE" the trees of a CoNLL-U file. With
+    `gate` the default engine parses only paragraphs that can hold a claim; the others have no gate.
+    Raises `EngineError` when the name is unknown, or what it names is missing or of no use.
+    """
+    kind, _, what = name.partition(":")
+    if name == "default":
+        from sayso.language.parse import Pipeline, pipeline  # spaCy takes two seconds to import
+
+        return Pipeline(pipeline(gate=gate))
+    if kind == "spacy" and what:
+        from sayso.language.parse import adopt
+
+        return adopt(what)
+    if kind == "conllu" and what:
+        from sayso.language.conllu import Conllu
+
+        return Conllu.open(Path(what))
+    raise EngineError(f"no engine is called {name!r}; there is: {', '.join(NAMES)}")

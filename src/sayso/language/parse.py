@@ -1,152 +1,246 @@
-"""Sayso's English pipeline as a spaCy `Language`, and as an `Engine`.
+"""Sayso's English pipeline as a spaCy `Language`, and spaCy pipelines as engines.
 
 spaCy cuts the text into words and carries the parse; the encoder makes it. The only module that
 knows spaCy. `pipeline()` is for spaCy users: tags, heads, labels, lemmas, sentence starts and
-entities are set as any trained pipeline of theirs would set them.
+entities are set as any trained pipeline of theirs would set them. `adopt` is the other way round: a
+pipeline of theirs, where its labels are those of Universal Dependencies.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from importlib.resources import as_file, files
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.tokens import Token as SpacyToken
+from spacy.util import minibatch
 
-from sayso.language.encoder import LONGEST, Encoder
-from sayso.language.trees import Entity, Sentence, Token, attach
+from sayso.errors import EngineError
+from sayso.language.encoder import LONGEST, PIECES, Encoder, Parse, Run
+from sayso.language.gate import Gate
+from sayso.language.paragraphs import numbers, parting
+from sayso.language.trees import Entity, Sentence, Token, attach, name_label
 
-# A line break inside a sentence, as far as marks tell, and the letter it stands before.
-_BREAK = re.compile(r"[^\s.?!:;”\"][ \t]*\n[ \t]*(\w)")
+RELATIONS = frozenset(
+    "acl advcl advmod amod appos aux case cc ccomp clf compound conj cop csubj dep det discourse "
+    "dislocated expl fixed flat goeswith iobj list mark nmod nsubj nummod obj obl orphan parataxis "
+    "punct reparandum root vocative xcomp".split()
+)
+"""The universal relations: https://universaldependencies.org/u/dep/ (version 2)."""
+
 _ENDS = frozenset('.?!”"')
-# Trained apart, on too few examples to be told apart well.
-_MERGED = {"FAC": "LOC", "PRODUCT": "MISC"}
+_BATCH = 32
+_SET = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE"]
+_PROBE = "The police said on Monday that two men were killed near the river."
 
 
 class Pipeline:
-    """The default engine; `nlp` is the spaCy pipeline inside it."""
+    """A spaCy pipeline as an engine; `nlp` is the pipeline."""
 
-    def __init__(self) -> None:
-        self.nlp = pipeline()
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
 
     def sentences(self, texts: Iterable[str]) -> Iterator[list[Sentence]]:
         """For each text its sentences, in order; see `Engine`."""
-        for doc in self.nlp.pipe(texts):
-            yield list(_sentences(doc))
+        for doc in self.nlp.pipe(texts, batch_size=_BATCH):
+            yield _sentences(doc)
 
 
-def pipeline() -> Language:
-    """A spaCy pipeline with the English encoder. Raises `EngineError` if its files are broken."""
+def pipeline(threads: int = 0, gate: bool = False) -> Language:
+    """A spaCy pipeline with the English encoder. Raises `EngineError` if its files are broken.
+
+    `threads` runs are parsed at once, 0 for one on each core. With `gate` only paragraphs that can
+    hold a claim are parsed (see `sayso.language.gate`); the words of the others stay bare.
+    """
     nlp = spacy.blank("en")
     # The default guards spaCy's own parser against running out of memory; runs here are bounded.
     nlp.max_length = 100_000_000
-    nlp.add_pipe("sayso_encoder")
+    nlp.add_pipe("sayso_encoder", config={"threads": threads, "gate": gate})
     return nlp
 
 
-@Language.factory("sayso_encoder")
+def adopt(name: str) -> Pipeline:
+    """The user's own spaCy pipeline, by the name of its package or the path of its folder.
+
+    Raises `EngineError` when it cannot be loaded, or when it does not set what rules read: heads
+    with labels of Universal Dependencies, sentence starts, tags and lemmas.
+    """
+    try:
+        nlp = spacy.load(name)
+    except (OSError, ValueError, ImportError) as error:
+        raise EngineError(f"spaCy loads no pipeline called {name!r}: {error}") from error
+    doc = nlp(_PROBE)
+    needed = {
+        "heads and labels": "DEP",
+        "sentence starts": "SENT_START",
+        "parts of speech": "POS",
+        "Penn tags": "TAG",
+        "lemmas": "LEMMA",
+    }
+    lacking = [what for what, attribute in needed.items() if not doc.has_annotation(attribute)]
+    if lacking:
+        raise EngineError(f"the spaCy pipeline {name!r} sets no {', no '.join(lacking)}")
+    strange = sorted({t.dep_ for t in doc if _relation(t.dep_) not in RELATIONS})
+    if strange:
+        raise EngineError(
+            f"the spaCy pipeline {name!r} labels its trees {', '.join(strange)}: rules read the "
+            "relations of Universal Dependencies; use a pipeline trained on a UD treebank"
+        )
+    return Pipeline(nlp)
+
+
+@Language.factory("sayso_encoder", default_config={"threads": 0, "gate": False})
 class _Component:
-    def __init__(self, nlp: Language, name: str) -> None:
+    """Parses docs in place; what else a caller has put on a doc stays."""
+
+    def __init__(self, nlp: Language, name: str, threads: int, gate: bool) -> None:
         with as_file(files("sayso") / "data" / "en" / "engine") as folder:
-            self._encoder = Encoder(folder)
+            self._encoder = Encoder(folder, threads)
+        self._gate = Gate(self._encoder.lemmas) if gate else None
 
     def __call__(self, doc: Doc) -> Doc:
-        count = len(doc)
-        pos = ["SPACE" if token.is_space else "X" for token in doc]
-        tags, feats, deps, names = ["_SP"] * count, [""] * count, ["dep"] * count, ["O"] * count
-        lemmas, heads = [token.text for token in doc], list(range(count))
-        for run in runs(doc):
-            words = [doc[i].text for i in run]
-            spaces = [
-                bool(doc[i].whitespace_) or (i + 1 < count and doc[i + 1].is_space) for i in run
-            ]
-            parse = self._encoder.parse(words, spaces)
-            for row, i in enumerate(run):
-                pos[i], tags[i], feats[i] = parse.pos[row], parse.tags[row], parse.feats[row]
-                lemmas[i], deps[i] = parse.lemmas[row], parse.deps[row]
-                heads[i] = run[parse.heads[row]]
-                prefix, _, label = parse.names[row].partition("-")
-                names[i] = f"{prefix}-{_MERGED.get(label, label)}" if label else prefix
-        _hang_spaces(doc, heads, deps)
-        return Doc(
-            doc.vocab,
-            words=[token.text for token in doc],
-            spaces=[bool(token.whitespace_) for token in doc],
-            tags=tags,
-            pos=pos,
-            morphs=feats,
-            lemmas=lemmas,
-            heads=heads,
-            deps=deps,
-            ents=names,
+        return next(self.pipe([doc]))
+
+    def pipe(self, docs: Iterable[Doc], batch_size: int = _BATCH) -> Iterator[Doc]:
+        """The docs, in order, parsed; the runs of a batch of them share the cores."""
+        for batch in minibatch(docs, batch_size):
+            read = [Words.of(doc) for doc in batch]
+            cut = [self._wanted(words) for words in read]
+            todo = [words.run(rows) for words, runs in zip(read, cut, strict=True) for rows in runs]
+            parses = iter(self._encoder.parse(todo))
+            for doc, words, found in zip(batch, read, cut, strict=True):
+                _annotate(doc, words, [(rows, next(parses)) for rows in found])
+                yield doc
+
+    def _wanted(self, words: Words) -> list[list[int]]:
+        found = list(runs(words, self._encoder.size))
+        if self._gate is None:
+            return found
+        wanted = self._gate.wanted([[words.texts[i] for i in rows] for rows in found])
+        return [rows for rows, want in zip(found, wanted, strict=True) if want]
+
+    def to_disk(self, path: object, exclude: object = ()) -> None:
+        """Saves nothing: the encoder comes with Sayso."""
+
+    def from_disk(self, path: object, exclude: object = ()) -> _Component:
+        """Loads nothing; itself."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A doc's words as plain lists: what each is, whether it is white space, and whether white
+    space follows it; `parting` is how many line breaks part its paragraphs.
+    """
+
+    texts: list[str]
+    blank: list[bool]
+    spaced: list[bool]
+    parting: int
+
+    @classmethod
+    def of(cls, doc: Doc) -> Words:
+        """The words of a doc."""
+        texts, blank, spaced = [], [], []
+        for token in doc:
+            texts.append(token.text)
+            blank.append(token.is_space)
+            spaced.append(bool(token.whitespace_))
+        return cls(texts, blank, spaced, parting(doc.text))
+
+    def run(self, rows: Sequence[int]) -> Run:
+        """These words as the encoder takes them."""
+        after = [*self.blank[1:], False]
+        return (
+            tuple(self.texts[i] for i in rows),
+            tuple(self.spaced[i] or after[i] for i in rows),
         )
 
 
-def is_wrapped(text: str) -> bool:
-    """Whether the lines of a text are broken to a width, as in e-mail, and not into paragraphs.
+def runs(words: Words, size: Callable[[str], int]) -> Iterator[list[int]]:
+    """Indexes of the words to parse together: a paragraph, cut at a likely sentence end if long.
 
-    Then most line breaks that end no sentence stand before a small letter; paragraphs are parted by
-    blank lines.
+    A run has at most `LONGEST` words and `PIECES` pieces; `size` says how many pieces a word is.
     """
-    breaks: list[str] = _BREAK.findall(text)
-    return 2 * sum(after.islower() for after in breaks) > len(breaks)
-
-
-def runs(doc: Doc) -> Iterator[list[int]]:
-    """Indexes of the words to parse together: a line, cut at a likely sentence end if too long.
-
-    Of a wrapped text it is a paragraph.
-    """
-    line: list[int] = []
-    lines = []
-    parting = 2 if is_wrapped(doc.text) else 1
-    for token in doc:
-        if not token.is_space:
-            line.append(token.i)
-        elif token.text.count("\n") >= parting and line:
-            lines.append(line)
-            line = []
-    if line:
-        lines.append(line)
-    for line in lines:
-        while len(line) > LONGEST:
-            cut = LONGEST
-            for k in range(LONGEST, 20, -1):
-                if doc[line[k - 1]].text in _ENDS and doc[line[k]].text[:1].isupper():
-                    cut = k
-                    break
-            yield line[:cut]
-            line = line[cut:]
-        yield line
-
-
-def _hang_spaces(doc: Doc, heads: list[int], deps: list[str]) -> None:
-    """White space hangs on the word before it, or, at the very start, on the first word."""
-    first = next((token.i for token in doc if not token.is_space), 0)
-    last = first
-    for token in doc:
-        if token.is_space:
-            heads[token.i] = last
-            deps[token.i] = "dep" if last != token.i else "ROOT"
-        else:
-            last = token.i
-
-
-def _sentences(doc: Doc) -> Iterator[Sentence]:
-    text = doc.text
-    parting = 2 if is_wrapped(text) else 1
-    paragraph = -1
-    line_end = 0
-    for span in doc.sents:
-        words = [token for token in span if not token.is_space]
-        if not words:
+    run: list[int] = []
+    pieces = 2
+    for i, (text, blank) in enumerate(zip(words.texts, words.blank, strict=True)):
+        if blank:
+            if run and text.count("\n") >= words.parting:
+                yield run
+                run, pieces = [], 2
             continue
-        start, end = words[0].idx, words[-1].idx + len(words[-1].text)
-        if paragraph < 0 or text[line_end:start].count("\n") >= parting:
-            paragraph += 1
-        line_end = end
+        more = size(text)
+        if len(run) == LONGEST or pieces + more > PIECES:
+            cut = _cut(words.texts, run, text)
+            yield run[:cut]
+            run = run[cut:]
+            pieces = 2 + sum(size(words.texts[k]) for k in run)
+        run.append(i)
+        pieces += more
+    if run:
+        yield run
+
+
+def _cut(texts: Sequence[str], run: Sequence[int], after: str) -> int:
+    """How many words of a full run to part with: up to its last likely sentence end, or all."""
+    following = [*(texts[i] for i in run[1:]), after]
+    for k in range(len(run), 20, -1):
+        if texts[run[k - 1]] in _ENDS and following[k - 1][:1].isupper():
+            return k
+    return len(run)
+
+
+def _annotate(doc: Doc, words: Words, parsed: Sequence[tuple[list[int], Parse]]) -> None:
+    """Sets the parses of runs on the doc; words of no run get no part of speech and no name."""
+    count = len(doc)
+    pos = ["SPACE" if blank else "" for blank in words.blank]
+    tags = ["_SP" if blank else "" for blank in words.blank]
+    feats, deps, names = [""] * count, ["dep"] * count, ["O"] * count
+    lemmas, heads = words.texts.copy(), list(range(count))
+    for rows, parse in parsed:
+        for row, i in enumerate(rows):
+            pos[i], tags[i], feats[i] = parse.pos[row], parse.tags[row], parse.feats[row]
+            lemmas[i], deps[i], names[i] = parse.lemmas[row], parse.deps[row], parse.names[row]
+            heads[i] = rows[parse.heads[row]]
+    # White space hangs on the word before it, or, at the very start, on the first word.
+    last = next((i for i, blank in enumerate(words.blank) if not blank), 0)
+    for i, blank in enumerate(words.blank):
+        if blank:
+            heads[i] = last
+            deps[i] = "ROOT" if last == i else "dep"
+        else:
+            last = i
+    made = Doc(
+        doc.vocab,
+        words=words.texts,
+        spaces=words.spaced,
+        tags=tags,
+        pos=pos,
+        morphs=feats,
+        lemmas=lemmas,
+        heads=heads,
+        deps=deps,
+        ents=names,
+    )
+    doc.from_array(_SET, made.to_array(_SET))
+
+
+def _sentences(doc: Doc) -> list[Sentence]:
+    """The sentences of a parsed doc, without those that the gate left bare."""
+    text = doc.text
+    spans = [
+        (span, words)
+        for span in doc.sents
+        if (words := [token for token in span if not token.is_space]) and words[0].pos_
+    ]
+    bounds = [(words[0].idx, words[-1].idx + len(words[-1])) for _, words in spans]
+    found = []
+    paragraphs = numbers(text, bounds)
+    for (span, words), (start, end), number in zip(spans, bounds, paragraphs, strict=True):
         row = {token.i: n for n, token in enumerate(words)}
         tokens = tuple(
             Token(
@@ -159,13 +253,29 @@ def _sentences(doc: Doc) -> Iterator[Sentence]:
                 feats=str(token.morph),
                 start=token.idx,
                 end=token.idx + len(token.text),
-                entity=token.ent_type_,
+                entity=name_label(token.ent_type_),
             )
             for n, token in enumerate(words)
         )
-        attach(tokens, [row[token.head.i] for token in words])
+        attach(tokens, _heads(words, row))
         entities = tuple(
-            Entity(entity.label_, tuple(tokens[row[t.i]] for t in entity if t.i in row))
+            Entity(label, tuple(tokens[row[t.i]] for t in entity if t.i in row))
             for entity in span.ents
+            if (label := name_label(entity.label_))
         )
-        yield Sentence(text[start:end], start, end, paragraph, tokens, entities)
+        found.append(Sentence(text[start:end], start, end, number, tokens, entities))
+    return found
+
+
+def _heads(words: Sequence[SpacyToken], row: dict[int, int]) -> list[int]:
+    """The row of each word's head. One root only: a second one, as a pipeline that cuts sentences
+    by other means than its parser may leave, hangs on the first.
+    """
+    heads = [row.get(token.head.i, n) for n, token in enumerate(words)]
+    root = next((n for n, head in enumerate(heads) if head == n), 0)
+    return [root if head == n else head for n, head in enumerate(heads)]
+
+
+def _relation(dep: str) -> str:
+    """The universal relation of a label: without its subtype, in lower case."""
+    return dep.partition(":")[0].lower()

@@ -9,6 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+NAMES = frozenset(("PERSON", "ORG", "LOC", "NORP", "DATE", "MONEY", "MISC"))
+"""The labels of names that rules know."""
+
+_RENAMED = {
+    "PER": "PERSON", "GPE": "LOC", "FAC": "LOC", "TIME": "DATE", "EVENT": "MISC", "LAW": "MISC",
+    "PRODUCT": "MISC", "WORK_OF_ART": "MISC", "LANGUAGE": "MISC",
+}  # fmt: skip
+
+
+def name_label(label: str) -> str:
+    """A label of a name, as OntoNotes or CoNLL-2003 have it, as rules know it; "" if it is none.
+
+    OntoNotes also labels what is no name ("CARDINAL"): that gives "".
+    """
+    label = _RENAMED.get(label, label)
+    return label if label in NAMES else ""
+
 
 @dataclass(eq=False, slots=True)
 class Token:

@@ -1,0 +1,130 @@
+"""Which paragraphs can hold a claim at all: word matching, so that the rest need not be parsed.
+
+There is no word list here. A claim needs a word of `data/en/harm.toml`, or a verb or noun of
+`data/en/events.toml` with the company that its entry demands, so a paragraph without one cannot
+yield any. Around those that can, what claims lean on is kept: the paragraph before (who "he" is,
+whose statement goes on) and the opening (dateline, what the story is about). Parsing less means
+knowing less: places, times and sayings of the other paragraphs are not read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sayso.language.encoding.lemmas import Lemmas
+from sayso.lexicon import table
+
+OPENING = 2
+"""Paragraphs at the top that are kept wherever anything is."""
+
+Needs = tuple[frozenset[str], ...]
+"""Sets of words, of each of which a paragraph must have one."""
+
+# The conditions of an event's verb that ask for certain words.
+_DEMANDS = ("object", "subject", "need", "need_noun", "inner", "object_text", "subject_text")
+
+# What a regular form of another word ends in, and the Penn tags it then has.
+_ENDINGS = {"s": ("VBZ", "NNS"), "ed": ("VBD", "VBN"), "ing": ("VBG",)}
+_IRREGULAR = ("VBD", "VBN", "NNS")
+
+
+class Gate:
+    """Matches the words of paragraphs; `lemmas` says which words a form may be of."""
+
+    def __init__(self, lemmas: Lemmas) -> None:
+        self._lemmas = lemmas
+        self._needs = _triggers()
+        self._forms = lru_cache(100_000)(self._read_word)
+
+    def wanted(self, paragraphs: Sequence[Sequence[str]]) -> list[bool]:
+        """For each paragraph of a document, given as its words, whether it has to be parsed."""
+        holds = [self.holds(words) for words in paragraphs]
+        if not any(holds):
+            return holds
+        following = [*holds[1:], False]
+        return [
+            n < OPENING or here or after
+            for n, (here, after) in enumerate(zip(holds, following, strict=True))
+        ]
+
+    def holds(self, words: Iterable[str]) -> bool:
+        """Whether these words can hold a claim."""
+        present: set[str] = set()
+        for word in words:
+            present |= self._forms(word)
+        return any(
+            all(present & need for need in needs)
+            for word in present & self._needs.keys()
+            for needs in self._needs[word]
+        )
+
+    def _read_word(self, word: str) -> frozenset[str]:
+        """Every lemma that the word may have, and the word itself, in lower case."""
+        form = word.lower()
+        found = {form}
+        for ending, tags in _ENDINGS.items():
+            if form.endswith(ending):
+                found |= {self._lemmas(form, tag, "X") for tag in tags}
+        # Any word may be an irregular form; that some are taken for one ("lot", as if of "loot")
+        # only costs the parsing of a paragraph.
+        return frozenset(found | {self._lemmas(form, tag, "X") for tag in _IRREGULAR})
+
+
+def _triggers() -> dict[str, list[Needs]]:
+    """Per word, what else must stand in the paragraph, in one of these ways."""
+    found: dict[str, list[Needs]] = defaultdict(list)
+    for word, needs in (*_harms(table("harm")), *_events(table("events"))):
+        found[word].append(needs)
+    return {word: [()] if () in ways else ways for word, ways in found.items()}
+
+
+def _harms(harm: dict[str, Any]) -> Iterator[tuple[str, Needs]]:
+    """The words that can make a figure."""
+    for section in ("transitive", "intransitive", "adjectives", "nouns", "people", "crowds"):
+        for words in harm[section].values():
+            yield from ((word, ()) for word in words)
+    for word in (*harm["toll"]["alone"], *harm["none"]["both"]):
+        yield word, ()
+    for nouns in harm["losses"].values():
+        for noun, of in nouns.items():
+            yield noun, (frozenset(of),)
+    for phrases in harm["states"].values():
+        for *rest, last in map(str.split, phrases):
+            yield last, tuple(frozenset((word.strip(","),)) for word in rest)
+    for phrase in harm["phrase"]:
+        needs = [
+            frozenset(phrase[part])
+            for part in ("object", "subject", "oblique", "complement")
+            if part in phrase
+        ]
+        yield from ((verb, tuple(needs)) for verb in phrase["verb"])
+
+
+def _events(events: dict[str, Any]) -> Iterator[tuple[str, Needs]]:
+    """The verbs and nouns that can make an event."""
+    for entry in events["verb"]:
+        demands = [need for key in _DEMANDS for need in _demanded(entry.get(key, []), events)]
+        for pattern in entry["verbs"]:
+            word, _, thing = pattern.partition(":")
+            verb, _, particle = word.partition("+")
+            needs = [frozenset((particle,))] if particle else []
+            needs += _demanded([thing] if thing else [], events)
+            yield verb, (*needs, *demands)
+    for entry in events["noun"]:
+        demands = [
+            need for key in ("with", "phrase") for need in _demanded(entry.get(key, []), events)
+        ]
+        yield from ((noun, tuple(demands)) for noun in entry["nouns"])
+
+
+def _demanded(names: Iterable[str], events: dict[str, Any]) -> list[frozenset[str]]:
+    """The words that a condition of an event's entry asks for, none if other words fit too."""
+    words: set[str] = set()
+    for name in names:
+        if name.isupper():  # a kind ("PARTY", "NONE"), which any word may be
+            return []
+        words |= set(events["classes"][name[1:]]) if name.startswith("@") else {name.split()[-1]}
+    return [frozenset(words)] if words else []
