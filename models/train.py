@@ -1,6 +1,6 @@
 """Train the English encoder: treebanks for tags and trees, newswire for names, one network.
 
-    python models/train.py DATA START OUT [--steps 7000] [--threads 2]
+    python models/train.py DATA START OUT [--steps 9000] [--threads 2]
 
 DATA holds the DocBins that `prepare.py` and `splice.py` make; START the weights and vocabulary of
 all-MiniLM-L6-v2 (`model.safetensors`, `vocab.txt`). OUT gets `model.pt` and `labels.json`, and a
@@ -261,7 +261,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("start", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--steps", type=int, default=7000)
+    parser.add_argument("--steps", type=int, default=9000)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--every", type=int, default=500, help="steps between dev scores")
     options = parser.parse_args()
