@@ -54,7 +54,7 @@ ROWS = [
     ("The flood could kill thousands.", "kill", "hypothetical"),
     ("The toll may rise further.", "rise", "hypothetical"),
     ("If soldiers shoot, the crowd will run.", "shoot", "hypothetical"),
-    ("The police asked whether soldiers had shot looters.", "shot", "hypothetical"),
+    ("The police asked whether soldiers had killed looters.", "killed", "hypothetical"),
     ("There is a risk of clashes.", "clashes", "hypothetical"),
     ("The dam would burst if the rain went on.", "burst", "hypothetical"),
 ]

@@ -77,6 +77,8 @@ def test_kind_of_source(parse: Parse, phrase: str, kind: str):
         ("parliament", False),
         ("a news conference", False),
         ("Mara Voss", False),
+        ("Al Nahar", True),
+        ("Orlova 21", True),
         ("her", False),
         ("the security council", False),
     ],
@@ -107,7 +109,7 @@ def test_citation_is_short(parse: Parse, phrase: str, cited: str):
     ("phrase", "names"),
     [
         ("Police and witnesses", ["Police", "witnesses"]),
-        ("Lantern TV and Radio Kerim", ["Lantern TV", "Radio Kerim"]),
+        ("Lantern TV and the Kerim Post", ["Lantern TV", "Kerim Post"]),
         ("The army and the rebels", ["army", "rebels"]),
         ("Norland and Sudland officials", ["Norland and Sudland officials"]),
     ],

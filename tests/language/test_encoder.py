@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.language.encoding.decoding import tree, viterbi
+from sayso.language.encoding.decoding import one_subject, tree, viterbi
 from sayso.language.encoding.lemmas import Lemmas
 from sayso.language.encoding.pieces import shape
 
@@ -50,6 +50,16 @@ def test_the_best_tree_is_found(size: int, seed: int) -> None:
 def test_a_large_tangle_becomes_one_tree() -> None:
     scores = np.random.default_rng(7).normal(size=(60, 60)).astype(np.float32)
     assert is_tree(tuple(tree(scores).tolist()))
+
+
+def test_no_word_has_two_subjects() -> None:
+    labels = ["nsubj", "nsubj:pass", "obj", "obl"]
+    scores = np.array(
+        [[5, 1, 0, 0], [0, 0, 0, 9], [3, 0, 2, 0], [1, 2, 0, 0], [4, 0, 0, 1]], dtype=np.float32
+    )
+    heads = np.array([1, 1, 1, 1, 4])  # the last stands under another head
+    found = [labels[i] for i in one_subject(heads, scores, [0, 1])]
+    assert found == ["nsubj", "obl", "obj", "obj", "nsubj"]
 
 
 def test_names_cannot_begin_in_the_middle() -> None:

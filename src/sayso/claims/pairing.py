@@ -131,7 +131,9 @@ def _tolls(
         for quantity in counted:
             head = quantity.head
             noun = those_counted(quantity)
-            hung = next((t for t in (head, noun) if t.head in places), None)
+            bare = [*places, *token.kids("nmod")] if head is noun and head.pos == "NUM" else places
+            # "put the number of injured at 112" may hang the bare number on the injured.
+            hung = next((t for t in (head, noun) if t.head in bare), None)
             case = {c.lower for t in (head, noun) for c in t.kids("case")}
             if hung and (case & set(toll["markers"])) and "from" not in case:
                 harm = Harm(kind, token, (token,), (noun,), None, "toll")

@@ -219,6 +219,7 @@ def _adds_up(left: list[Quantity], index: int, whole: Figure) -> bool:
 def _nobody(sentence: Sentence) -> Iterator[Figure]:
     """Figures of nought: "no one was hurt", "no casualties were reported"."""
     none = table("harm")["none"]
+    told: set[tuple[Kind, int]] = set()  # "hurt" is a verb and an adjective of the same harm
     for token in sentence.tokens:
         determiner = next(
             (c for c in token.kids("det", "case") if c.lower in none["determiners"]), None
@@ -235,7 +236,10 @@ def _nobody(sentence: Sentence) -> Iterator[Figure]:
             for victim in harm.victims:
                 words_ = [c for c in victim.kids("det") if c.lower == "no"]
                 alone = victim.lower in none["pronouns"]
-                if (words_ or alone) and harm.predicate is not victim:
+                if not (words_ or alone) or harm.predicate is victim:
+                    continue
+                if (harm.kind, harm.predicate.i) not in told:
+                    told.add((harm.kind, harm.predicate.i))
                     yield _nought(
                         sentence, harm.kind, [*words_, victim, *harm.tokens], harm.predicate
                     )

@@ -87,10 +87,12 @@ def is_participle(token: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb's subject undergoes it: a passive, or a bare past participle."""
-    if verb.kid("aux:pass", "nsubj:pass", "obl:agent"):
+    if verb.kid("aux:pass", "obl:agent"):
         return True
     if verb.kid("obj"):
-        return False
+        return False  # "the fighting displaced 100 families", whatever its subject is called
+    if verb.kid("nsubj:pass"):
+        return True
     if verb.dep == "acl":
         return verb.tag in ("VBN", "VBD")
     if verb.dep == "conj" and not verb.kid("nsubj"):
@@ -103,6 +105,8 @@ def undergoers(verb: Token) -> list[Token]:
     if is_passive(verb):
         return subjects(verb)
     heads = verb.kids("obj")
+    if heads:
+        heads = [*heads, *(c for c in _stray(verb) if c.kid("nummod"))]
     if not heads:
         # "killed and wounded 13": the first verb borrows the object of the next.
         shared = next((v for v in verb.kids("conj") if v.i - verb.i <= 3 and v.kid("obj")), None)
@@ -219,15 +223,21 @@ def _phrases(verb: Token, lemma: str, phrases: list[dict[str, Any]]) -> Iterator
 
 
 def _objects(verb: Token) -> list[Token]:
-    heads = verb.kids("obj", "nsubj:pass")
-    # "and sustained injuries": an object that the parser took for one more conjunct.
-    heads += [c for c in verb.kids("conj") if c.pos == "NOUN" and not c.kid("cc") and c.i > verb.i]
-    return [p for head in heads for p in people(head)]
+    return [p for head in (*verb.kids("obj", "nsubj:pass"), *_stray(verb)) for p in people(head)]
+
+
+def _stray(verb: Token) -> list[Token]:
+    """Objects that the parser took for one more conjunct of the verb: "and sustained injuries",
+    "detained 212 people, among them 14 minors".
+    """
+    return [c for c in verb.kids("conj") if c.pos == "NOUN" and not c.kid("cc") and c.i > verb.i]
 
 
 def _adjacent(verb: Token) -> list[Token]:
     """The word after the verb, for "shot dead four", where the tree hangs "dead" on the four."""
-    after = [t for head in verb.kids("obj") for t in head.kids("amod")]
+    after = [
+        t for head in verb.kids("obj") for n in (head, *head.kids("nummod")) for t in n.kids("amod")
+    ]
     return [t for t in after if t.i == verb.i + 1]
 
 

@@ -24,7 +24,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from sayso.errors import EngineError
-from sayso.language.encoding.decoding import constraints, tree, viterbi
+from sayso.language.encoding.decoding import constraints, one_subject, tree, viterbi
 from sayso.language.encoding.lemmas import Lemmas
 from sayso.language.encoding.pieces import Pieces, shape
 
@@ -41,7 +41,6 @@ REMEMBERED = 1024
 """Runs whose parse is kept: headings, bylines and boilerplate come again and again."""
 
 _Floats = NDArray[np.float32]
-_Ints = NDArray[np.int64]
 _OUTPUTS = ("upos", "xpos", "feats", "sent", "ner", "arc", "ld", "lh")
 _IMPOSSIBLE = -1e9
 
@@ -88,6 +87,7 @@ class Encoder:
             raise EngineError(f"the language engine in {folder} does not load: {error}") from error
         self.lemmas = Lemmas(lemmas["words"], lemmas["endings"])
         self._root = self._labels["dep"].index("ROOT")
+        self._subjects = [self._labels["dep"].index(x) for x in ("nsubj", "nsubj:pass")]
         self._follows, self._opens = constraints(self._labels["ner"])
         self._features = lru_cache(100_000)(self._read_word)
         self._known = lru_cache(REMEMBERED)(self._parse)
@@ -126,7 +126,8 @@ class Encoder:
         heads = np.zeros(count, dtype=np.int64)
         for first, past in pairwise(bounds):
             heads[first:past] = tree(out["arc"][first:past, first:past]) + first
-        relations = self._relate(out["ld"], out["lh"][heads]).tolist()
+        scores = self._relate(out["ld"], out["lh"][heads])
+        relations = one_subject(heads, scores, self._subjects).tolist()
         names = viterbi(out["ner"], self._follows, self._opens)
         label = self._labels
         pos = [label["upos"][i] for i in best["upos"]]
@@ -159,12 +160,12 @@ class Encoder:
         found = self._encoder.run(_OUTPUTS, arrays)
         return {key: value[0] for key, value in zip(_OUTPUTS, found, strict=True)}
 
-    def _relate(self, dependents: _Floats, heads: _Floats) -> _Ints:
-        """The best label of each arc, by a biaffine score of dependent and head."""
+    def _relate(self, dependents: _Floats, heads: _Floats) -> _Floats:
+        """How well each label fits each arc, by a biaffine score of dependent and head."""
+        scores: _Floats
         (scores,) = self._relations.run(None, {"dependents": dependents, "heads": heads})
         scores[:, self._root] = _IMPOSSIBLE
-        best: _Ints = scores.argmax(-1)
-        return best
+        return scores
 
 
 def _cores() -> int:

@@ -40,7 +40,7 @@ def marked(verb: Token, word: str) -> bool:
 
 def passive(verb: Token) -> bool:
     """Whether the verb stands in the passive: "was attacked", "a man attacked by dogs"."""
-    if verb.kid("aux:pass", "nsubj:pass", "obl:agent"):
+    if verb.kid("aux:pass", "obl:agent") or (verb.kid("nsubj:pass") and not verb.kid("obj")):
         return True
     if verb.kid("nsubj", "aux", "obj") or verb.tag != "VBN":
         return False

@@ -1,4 +1,4 @@
-"""The best tree out of scores of arcs, the best names out of scores of labels."""
+"""Scores decoded: the best tree, its labels with one subject a clause, the best names."""
 
 from __future__ import annotations
 
@@ -87,6 +87,24 @@ def _cycle(heads: _Ints) -> list[int] | None:
         if node > 0 and seen[node] == start and node in path:
             return path[path.index(node) :]
     return None
+
+
+def one_subject(heads: _Ints, scores: _Floats, subjects: list[int]) -> _Ints:
+    """The best label of each arc, but no head has two subjects, as no clause does.
+
+    `scores[d, l]` scores label l for the arc of word d, `subjects` are the labels of a subject. Of
+    several subjects the surest stays; the others get their best label that is none.
+    """
+    best: _Ints = scores.argmax(-1)
+    found = np.flatnonzero(np.isin(best, subjects)).tolist()
+    others = scores.copy()
+    others[:, subjects] = _IMPOSSIBLE
+    surest: dict[int, int] = {}
+    margin = scores.max(-1) - others.max(-1)
+    for word in sorted(found, key=lambda w: -margin[w]):
+        if surest.setdefault(int(heads[word]), word) != word:
+            best[word] = others[word].argmax()
+    return best
 
 
 def viterbi(scores: _Floats, follows: _Floats, opens: _Floats) -> list[int]:

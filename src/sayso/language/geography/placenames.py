@@ -108,8 +108,13 @@ def _people(sentences: Sequence[Sentence]) -> set[str]:
 
 
 def _is_person(run: Run, people: set[str], gazetteer: Gazetteer) -> bool:
-    """Whether a person of the document bears the name, and nothing speaks for the small town."""
+    """Whether a person of the document bears the name, and nothing speaks for the small town.
+
+    A full name that no map has is a person's too where somebody else has the surname.
+    """
     first = run.tokens[0].i
+    if len(run.tokens) == 2 and not options(fold(text_of(run.tokens)), gazetteer):
+        return fold(run.tokens[1].text) in people
     return (
         len(run.tokens) == 1
         and fold(run.tokens[0].text) in people

@@ -41,7 +41,9 @@ def outlook(sentence: Sentence, start: int, end: int) -> Outlook | None:
     for step in steps:
         if any(inside[-1].i < mark.i < step.i for mark in step.kids("mark")):
             continue  # the clause of this verb opens after the time: "on Tuesday that ... would"
-        if step not in inside and _is(step, "ahead"):
+        # "is due to meet" may be read as the preposition "due to".
+        due = step.tag == "VB" and any(_is(c, "ahead") for c in step.kids("case"))
+        if step not in inside and (due or _is(step, "ahead")):
             return "future"
         if not _verbal(step):
             continue
