@@ -2,6 +2,7 @@
 # .venv, and need no network after that.
 
 PYTHON ?= python3
+STEPS ?= 9000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
@@ -42,7 +43,7 @@ model: $(VENV)/installed-for-training
 	@test -n "$(DATA)" -a -n "$(START)" || { echo "make model DATA=folder START=folder; see models/README.md" >&2; exit 2; }
 	@mkdir -p out/model
 	$(BIN)/python models/splice.py $(DATA)/splice.spacy $(DATA)/ewt_train.spacy $(DATA)/gum_open_train.spacy
-	$(BIN)/python models/train.py $(DATA) $(START) out/model
+	$(BIN)/python models/train.py $(DATA) $(START) out/model --steps $(STEPS)
 	$(BIN)/python models/export.py out/model $(START) src/sayso/data/en/engine
 	$(BIN)/python models/evaluate.py $(DATA) > out/model/figures.md
 

@@ -111,6 +111,8 @@ def _chain(cue: Cue, memory: Memory, number: int, citing: Sequence[Cue]) -> tupl
     origins = _named(memory, cue.origin, number, "origin")
     for other in citing:
         after = [t for t in other.token.subtree() if t.i > other.token.i and t.pos != "PUNCT"]
+        if not after:  # what is cited may hang elsewhere
+            after = sources.after(other.token.line(), other.token.i + 1)
         origins += _named(memory, after, number, "origin")
     role: Role = "relay" if origins else "origin"
     own = _named(memory, cue.antecedent or cue.sayer, number, role, reporting)

@@ -72,8 +72,13 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
 def _counts(verb: Token) -> bool:
     """Whether it is "put the toll at": only of numbers does putting say anything."""
     what = verb.kid("obj")
-    at = any(c.lower == "at" for o in verb.kids("obl") for c in o.kids("case"))
-    return at and what is not None and what.lemma.lower() in words("harm", "toll.heads")
+    if what is None or what.lemma.lower() not in words("harm", "toll.heads"):
+        return False
+    # "put the number of injured at 112" may hang the figure on the injured.
+    below = (verb, what, *what.kids("nmod"))
+    return any(
+        c.lower == "at" for t in below for o in t.kids("obl", "nmod") for c in o.kids("case")
+    )
 
 
 def _quoting(tokens: Sequence[Token], cue: Cue) -> Cue | None:
@@ -99,6 +104,8 @@ def _is_verb(tokens: Sequence[Token], token: Token) -> bool:
         return True
     if token.pos not in ("VERB", "AUX") and not token.tag.startswith("VB"):
         return False
+    if token.relation == "case" and token.lower in ("citing", "quoting"):
+        return True  # read as a preposition, like "according to"
     if token.relation in ("amod", "compound", "case", "nmod", "flat"):
         return False
     if token.tag == "VBG" and token.relation in ("nsubj", "obj", "csubj"):
