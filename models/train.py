@@ -291,6 +291,10 @@ def main() -> None:
         for kind, found in seen.items()
     }
     kinds = sorted({MERGED.get(e.label_, e.label_) for span in name_spans for e in span.ents})
+    # The only participles that the treebanks take for prepositions ("according to").
+    labels["prepositions"] = sorted(
+        {t.lower_ for span in tree_spans for t in span if t.tag_ == "VBG" and t.dep_ == "case"}
+    )
     labels["ner"] = ["O"] + [f"{prefix}-{kind}" for kind in kinds for prefix in "BI"]
     index = {kind: {x: i for i, x in enumerate(values)} for kind, values in labels.items()}
     vocabulary = (options.start / "vocab.txt").read_text(encoding="utf-8").splitlines()

@@ -105,6 +105,16 @@ STATED = [
         "new shootings",
         ["Agence Meridien", "Lantern Radio"],
     ),
+    (
+        "Lantern TV, citing the coast guard, reported that nine sailors were missing.",
+        "nine sailors were missing",
+        ["coast guard", "Lantern TV"],
+    ),
+    (
+        "The agency said 12 miners had died, citing a hospital director.",
+        "12 miners had died",
+        ["a hospital director", "agency"],
+    ),
     # --- two deeds of one sayer
     (
         "The mayor said ten people died and added that the toll could rise.",

@@ -72,6 +72,8 @@ EVENTS = [
      "PROTEST", "demo", "Teachers", ""),
     ("walkout", "Workers at the port of Lemna went on strike on Tuesday.",
      "PROTEST", "strike", "Workers", ""),
+    ("stop work", "Workers at the port stopped work on Monday over unpaid wages.",
+     "PROTEST", "strike", "Workers", ""),
     ("hunger strike", "Prisoners began a hunger strike at the jail in Ostra.",
      "PROTEST", "hunger", "Prisoners", ""),
     ("road block", "Farmers blocked the main road to the capital with tractors.",

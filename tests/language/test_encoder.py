@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.language.encoding.decoding import one_subject, tree, viterbi
+from sayso.language.encoding.decoding import govern, one_subject, tree, viterbi
 from sayso.language.encoding.lemmas import Lemmas
 from sayso.language.encoding.pieces import shape
 
@@ -62,6 +62,14 @@ def test_no_word_has_two_subjects() -> None:
     heads = np.array([1, 1, 1, 1, 4])  # the last stands under another head
     found = [labels[i] for i in one_subject(heads, scores, [0, 1])]
     assert found == ["nsubj", "obl", "obj", "obj", "nsubj"]
+
+
+def test_a_participle_taken_for_a_preposition_governs_its_noun_again() -> None:
+    # Lantern reported it, citing the mayor
+    heads, deps = [1, 1, 1, 5, 5, 1], ["nsubj", "ROOT", "obj", "case", "det", "obl"]
+    govern(3, heads, deps, ["PROPN", "VERB", "PRON", "VERB", "DET", "NOUN"])
+    assert heads == [1, 1, 1, 1, 5, 3]
+    assert deps == ["nsubj", "ROOT", "obj", "advcl", "det", "obj"]
 
 
 def test_names_cannot_begin_in_the_middle() -> None:

@@ -24,7 +24,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from sayso.errors import EngineError
-from sayso.language.encoding.decoding import constraints, one_subject, tree, viterbi
+from sayso.language.encoding.decoding import constraints, govern, one_subject, tree, viterbi
 from sayso.language.encoding.lemmas import Lemmas
 from sayso.language.encoding.pieces import Pieces, shape
 
@@ -133,13 +133,17 @@ class Encoder:
         pos = [label["upos"][i] for i in best["upos"]]
         tags = [label["xpos"][i] for i in best["xpos"]]
         rows = heads.tolist()
+        deps = ["ROOT" if rows[i] == i else label["dep"][relations[i]] for i in range(count)]
+        for i, word in enumerate(words):
+            if deps[i] == "case" and tags[i] == "VBG" and word.lower() not in label["prepositions"]:
+                govern(i, rows, deps, pos)
         return Parse(
             pos=pos,
             tags=tags,
             feats=[label["feats"][i] for i in best["feats"]],
             lemmas=[self.lemmas(*row) for row in zip(words, tags, pos, strict=True)],
             heads=rows,
-            deps=["ROOT" if rows[i] == i else label["dep"][relations[i]] for i in range(count)],
+            deps=deps,
             starts=starts.tolist(),
             names=[label["ner"][i] for i in names],
         )

@@ -127,7 +127,9 @@ def verb(token: Token) -> Found | None:
             continue
         if not particle and particles & words("events", "closed.particles"):
             continue
-        if thing and not is_a(whom, (thing,)):
+        # "stopped work": the tree may take the work for what they became.
+        named = [whom, *token.kids("xcomp")] if thing else []
+        if thing and not any(is_a(noun, (thing,)) for noun in named if noun is not None):
             continue
         found = Found(sense, by, whom, clause)
         if _fits(token, found):

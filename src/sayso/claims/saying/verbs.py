@@ -104,8 +104,6 @@ def _is_verb(tokens: Sequence[Token], token: Token) -> bool:
         return True
     if token.pos not in ("VERB", "AUX") and not token.tag.startswith("VB"):
         return False
-    if token.relation == "case" and token.lower in ("citing", "quoting"):
-        return True  # read as a preposition, like "according to"
     if token.relation in ("amod", "compound", "case", "nmod", "flat"):
         return False
     if token.tag == "VBG" and token.relation in ("nsubj", "obj", "csubj"):

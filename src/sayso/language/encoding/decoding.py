@@ -70,18 +70,19 @@ def _eisner(scores: _Floats) -> _Ints:
     heads = np.zeros(size, dtype=np.int64)
     spans = [(True, 0, 0, size - 1)]
     while spans:
-        whole, side, i, j = spans.pop()
-        if i == j:
+        whole, side, first, last = spans.pop()
+        if first == last:
             continue
-        if whole:
-            k = int(done_at[side, i, j])
-            spans += [(False, 0, i, k), (True, 0, k, j)] if side == 0 else [
-                (True, 1, i, k), (False, 1, k, j)
-            ]  # fmt: skip
+        if not whole:
+            heads[first if side else last] = last if side else first
+            k = int(half_at[first, last])
+            spans += [(True, 0, first, k), (True, 1, k + 1, last)]
             continue
-        heads[j if side == 0 else i] = i if side == 0 else j
-        k = int(half_at[i, j])
-        spans += [(True, 0, i, k), (True, 1, k + 1, j)]
+        k = int(done_at[side, first, last])
+        if side:
+            spans += [(True, 1, first, k), (False, 1, k, last)]
+        else:
+            spans += [(False, 0, first, k), (True, 0, k, last)]
     found = heads[1:] - 1
     return np.where(found < 0, np.arange(size - 1), found)
 
@@ -102,6 +103,20 @@ def one_subject(heads: _Ints, scores: _Floats, subjects: list[int]) -> _Ints:
         if surest.setdefault(int(heads[word]), word) != word:
             best[word] = others[word].argmax()
     return best
+
+
+def govern(verb: int, heads: list[int], deps: list[str], pos: list[str]) -> None:
+    """Makes a participle that was taken for a preposition ("citing the mayor" as if "with the
+    mayor") the verb of a clause again, with its noun for an object.
+    """
+    noun = heads[verb]
+    above = heads[noun]
+    if above == noun:
+        heads[verb], deps[verb] = verb, "ROOT"
+    else:
+        heads[verb] = above
+        deps[verb] = "acl" if pos[above] in ("NOUN", "PROPN") else "advcl"
+    heads[noun], deps[noun] = verb, "obj"
 
 
 def viterbi(scores: _Floats, follows: _Floats, opens: _Floats) -> list[int]:
