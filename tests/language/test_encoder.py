@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.errors import EngineError
+from sayso.language.encoder import Encoder
 from sayso.language.encoding.decoding import govern, one_subject, tree, viterbi
 from sayso.language.encoding.lemmas import Lemmas
 from sayso.language.encoding.pieces import shape
@@ -77,6 +80,14 @@ def test_names_cannot_begin_in_the_middle() -> None:
     opens = np.array([0, 0, -1e4], dtype=np.float32)
     scores = np.array([[0.0, 0.5, 3.0], [0.0, 0.0, 1.0]], dtype=np.float32)
     assert viterbi(scores, follows, opens) == [1, 2]
+
+
+def test_files_that_are_missing_or_broken_are_named(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match=r"does not load: .*encoder\.onnx"):
+        Encoder(tmp_path)
+    (tmp_path / "encoder.onnx").write_bytes(b"no graph")
+    with pytest.raises(EngineError, match="does not load"):
+        Encoder(tmp_path)
 
 
 def test_lemmas_by_table_then_by_the_longest_ending() -> None:

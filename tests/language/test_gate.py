@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 
 import pytest
 
+from sayso.ingest.inputs import documents
 from sayso.language.engine import Engine, load
 from sayso.language.gate import Gate
+from sayso.pipeline import Reader
+from sayso.records import Document
+from sayso.settings import Settings
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +84,16 @@ def test_skipped_paragraphs_are_no_sentences_and_others_read_alike(
         return [(t.text, t.dep, t.head.i, t.start) for t in sentence.tokens]  # type: ignore[attr-defined]
 
     assert shape(some[-1]) == shape(every[-1])
+
+
+def test_no_claim_of_the_demo_is_lost(settings: Settings) -> None:
+    whole, gated = Reader(settings), Reader(settings._replace(parse="claims"))
+    story = str(files("sayso") / "data" / "demo" / "story.jsonl")
+    lost = []
+    for document in documents([story]):
+        assert isinstance(document, Document)
+        reading = gated.read(document)
+        assert any("only paragraphs that can hold a claim" in p for p in reading.problems)
+        found = {claim.id for claim in reading.claims}
+        lost += [c.evidence.text for c in whole.read(document).claims if c.id not in found]
+    assert not lost
