@@ -115,6 +115,11 @@ STATED = [
         "12 miners had died",
         ["a hospital director", "agency"],
     ),
+    (
+        "KERIM — The fire claimed the lives of nine people, the mayor said on Monday.",
+        "nine people",
+        ["mayor"],
+    ),
     # --- two deeds of one sayer
     (
         "The mayor said ten people died and added that the toll could rise.",

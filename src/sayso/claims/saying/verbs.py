@@ -25,7 +25,7 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     particles = table("saying")["particles"].get(lemma)
     if particles and following is not None and following.lower in particles:
         cue.words.append(following)
-    elif lemma in ("point", "refer", "appeal", "speak") or (lemma == "put" and not _counts(token)):
+    elif lemma in ("point", "refer", "appeal", "speak") or _mute(token, lemma):
         return None
     elif lemma == "call":
         cue.kind = "judging"
@@ -67,6 +67,14 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
             if lemma != "tell" and nxt.tag in FINITE:
                 cue.hearer = []  # "warned the attacks would go on": no hearer
     return cue
+
+
+def _mute(verb: Token, lemma: str) -> bool:
+    """Whether what the verb governs makes it no verb of saying: "claimed nine lives"."""
+    if lemma == "put":
+        return not _counts(verb)
+    mute = table("saying")["usage"]["mute"].get(lemma, ())
+    return any(noun.lemma.lower() in mute for noun in verb.kids("obj"))
 
 
 def _counts(verb: Token) -> bool:
