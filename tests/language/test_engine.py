@@ -126,6 +126,12 @@ def test_roles_of_a_plain_sentence(engine: Engine) -> None:
     ]
 
 
+def test_a_quotation_that_ends_with_a_stop_ends_its_sentence(engine: Engine) -> None:
+    text = "“Last night we ran out of sheets.” The health ministry has spoken of five patients."
+    (sentences,) = engine.sentences([text])
+    assert [s.text for s in sentences] == [text[:34], text[35:]]
+
+
 def test_passive_is_told_from_active(engine: Engine) -> None:
     ((sentence,),) = engine.sentences(["Three villagers were killed by gunmen."])
     assert [t.lower for t in sentence.root.kids("nsubj:pass")] == ["villagers"]

@@ -122,6 +122,10 @@ class Encoder:
         best = {key: out[key].argmax(-1).tolist() for key in ("upos", "xpos", "feats")}
         starts = out["sent"] > 0
         starts[0] = True
+        for i in range(2, count):
+            # "... of sheets.” The ministry": a stop inside the marks ends the sentence with them.
+            if words[i - 2] == "." and words[i - 1] in ("”", '"') and words[i][:1].isupper():
+                starts[i] = starts[i] or spaces[i - 1]
         bounds = [*np.flatnonzero(starts).tolist(), count]
         heads = np.zeros(count, dtype=np.int64)
         for first, past in pairwise(bounds):
