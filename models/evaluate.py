@@ -22,8 +22,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Token
 
 from sayso.language.parse import pipeline
+from sayso.language.trees import name_label
 
-MERGED = {"FAC": "LOC", "PRODUCT": "MISC"}
 RELATIONS = ("nsubj", "ccomp", "nummod")
 COLUMNS = ("words", "sents", "UPOS", "XPOS", "lemma", "UAS", "LAS", *RELATIONS)
 """F1 of each in percent; for the relations, of arcs with that label."""
@@ -102,7 +102,7 @@ def names(nlp: Language, gold: list[Doc], case: Case | None = None) -> dict[str,
     n: Counter[str] = Counter()
     texts = [bare(doc, case) if case else doc.text for doc in gold]
     for right, said in zip(gold, nlp.pipe(texts), strict=True):
-        x = {(e.start_char, e.end_char, MERGED.get(e.label_, e.label_)) for e in right.ents}
+        x = {(e.start_char, e.end_char, name_label(e.label_)) for e in right.ents}
         y = {(e.start_char, e.end_char, e.label_) for e in said.ents}
         for what, a, b in (("all", x, y), ("spans", {e[:2] for e in x}, {e[:2] for e in y})):
             n.update({f"{what} gold": len(a), f"{what} said": len(b), what: len(a & b)})

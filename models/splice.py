@@ -89,11 +89,7 @@ class Splicer:
             made.hang(opening, said)
             made.mark("”", said)
         if self.lot.random() < 0.72:
-            subject = made.add(self.who(), "nsubj")
-            verb = made.add([self.verb()])
-            made.hang(subject, verb)
-            if made.words[verb].lemma == "tell":
-                made.add(self.who(), "iobj", verb)
+            verb = self.speaks(made)
         else:
             verb = made.add([self.verb(told=False)])
             made.add(self.who(), "nsubj", verb)
@@ -105,12 +101,8 @@ class Splicer:
 
     def reported(self, made: Sentence) -> None:
         """ "X said that S." and "X told Y S." """
-        subject = made.add(self.who(), "nsubj")
-        verb = made.add([self.verb()])
-        made.hang(subject, verb)
-        if made.words[verb].lemma == "tell":
-            made.add(self.who(), "iobj", verb)
-        else:
+        verb = self.speaks(made)
+        if made.words[verb].lemma != "tell":
             self.day(made, verb)
         that = None
         if self.lot.random() < 0.7:
@@ -341,6 +333,15 @@ class Splicer:
                 made.words[described_as], dep="nmod:desc", head=named
             )
         return made.words
+
+    def speaks(self, made: Sentence) -> int:
+        """ "X said", "X told Y"; says where the verb stands."""
+        subject = made.add(self.who(), "nsubj")
+        verb = made.add([self.verb()])
+        made.hang(subject, verb)
+        if made.words[verb].lemma == "tell":
+            made.add(self.who(), "iobj", verb)
+        return verb
 
     def verb(self, told: bool = True) -> Word:
         """A verb of saying, as a root."""

@@ -28,11 +28,10 @@ from torch.nn import functional
 
 from sayso.language.encoder import PIECES
 from sayso.language.encoding.pieces import Pieces, shape
+from sayso.language.trees import name_label
 
 TREES = ("ewt_train", "gum_open_train", "splice")
 NAMES = ("ww_train",)
-MERGED = {"FAC": "LOC", "PRODUCT": "MISC"}
-"""Too few examples to be told apart: 52 buildings and 20 products in the newswire test."""
 
 WEIGHTS = {"upos": 0.5, "xpos": 0.5, "feats": 0.4, "sent": 0.5, "arc": 1.0, "dep": 1.0, "ner": 1.0}
 NAME_SHARE = 0.42
@@ -88,11 +87,11 @@ def tree_item(span: Span, index: dict[str, dict[str, int]]) -> Item:
 
 
 def name_item(span: Span, index: dict[str, int]) -> Item:
-    """One training example of names, as "B-", "I-" and "O" labels."""
-    labels = [
-        "O" if not t.ent_type_ else f"{t.ent_iob_}-{MERGED.get(t.ent_type_, t.ent_type_)}"
-        for t in span
-    ]
+    """One training example of names, as "B-", "I-" and "O" labels.
+
+    Buildings are places and products miscellaneous (`name_label`): too few to be told apart.
+    """
+    labels = ["O" if not t.ent_type_ else f"{t.ent_iob_}-{name_label(t.ent_type_)}" for t in span]
     return {
         "words": [t.text for t in span],
         "spaces": [bool(t.whitespace_) for t in span],
@@ -290,7 +289,7 @@ def main() -> None:
         kind: [x for x, n in found.most_common() if n >= (3 if kind == "feats" else 1)]
         for kind, found in seen.items()
     }
-    kinds = sorted({MERGED.get(e.label_, e.label_) for span in name_spans for e in span.ents})
+    kinds = sorted({name_label(e.label_) for span in name_spans for e in span.ents})
     # The only participles that the treebanks take for prepositions ("according to").
     labels["prepositions"] = sorted(
         {t.lower_ for span in tree_spans for t in span if t.tag_ == "VBG" and t.dep_ == "case"}

@@ -55,7 +55,6 @@ class Parse:
     lemmas: list[str]
     heads: list[int]
     deps: list[str]
-    starts: list[bool]
     names: list[str]
 
 
@@ -148,7 +147,6 @@ class Encoder:
             lemmas=[self.lemmas(*row) for row in zip(words, tags, pos, strict=True)],
             heads=rows,
             deps=deps,
-            starts=starts.tolist(),
             names=[label["ner"][i] for i in names],
         )
 
