@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sayso.claims.attribution import sayings
-from sayso.claims.saying.kinds import singular
+from sayso.claims.saying.sources import singular
 from sayso.language.trees import Sentence
 
 Parse = Callable[[str], list[Sentence]]

@@ -114,7 +114,7 @@ def _stated(
     document = text.document
     start, end = tokens[0].start, tokens[-1].end
     says = say_so(text.sayings, text.sentences, start, end, document.outlet)
-    stance, rule = modality(predicate, says)
+    stance, rule = modality(predicate, says, harm=kind != "event")
     return Claim(
         id=document.id,
         kind=kind,

@@ -10,17 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.claims.saying import cues, kinds, sources
+from sayso.claims.saying import chains, cues
 from sayso.claims.saying.content import content
 from sayso.claims.saying.cue import Cue
 from sayso.claims.saying.extent import Span
 from sayso.claims.saying.naming import Memory
 from sayso.claims.saying.quotes import Quote, quotations
-from sayso.language.trees import Sentence, Token
+from sayso.language.trees import Sentence
 from sayso.lexicon import words
-from sayso.records import Attribution, Basis, Role, Source
+from sayso.records import Attribution, Basis, Source
 
-_CARRIES = frozenset(["saying", "reporting", "writing", "denying", "accusing", "asking"])
+_CARRIES = frozenset(
+    ["saying", "reporting", "writing", "finding", "denying", "accusing", "asking"]
+)
 """Classes of cue by which a claim is on the sayer's word; judging is not one."""
 
 
@@ -79,17 +81,16 @@ def sayings(sentences: Sequence[Sentence]) -> list[Saying]:
             spans = content(sentence, cue, near, here, above)
             if spans:
                 told.append((cue, spans))
-        citing = {id(c): c for c, _ in told if _is_citing(c)}
+        voices = [c for c, _ in told if not chains.is_citing(c)]
         for cue, spans in told:
-            if id(cue) in citing and any(c is not cue for c, _ in told):
-                continue
-            chain = _chain(cue, memory, number, [c for c in citing.values() if c is not cue])
+            if chains.is_citing(cue) and voices:
+                continue  # it names no saying of its own, only a source of another
             found.append(
                 Saying(
                     sentence.cover(cue.sayer) if cue.sayer else None,
                     sentence.cover(cue.words),
                     tuple(spans),
-                    chain,
+                    chains.chain(cue, near, sentence.tokens, memory, number),
                     cue.kind,
                     cue.rule,
                     number,
@@ -98,45 +99,11 @@ def sayings(sentences: Sequence[Sentence]) -> list[Saying]:
                     cue.lemma in words("saying", "usage.deeds"),
                 )
             )
-    return _look_back(_run_on(found, sentences, quotes), sentences)
-
-
-def _is_citing(cue: Cue) -> bool:
-    return cue.lemma in ("cite", "quote") and cue.token.tag == "VBG"
-
-
-def _chain(cue: Cue, memory: Memory, number: int, citing: Sequence[Cue]) -> tuple[Source, ...]:
-    """The sources that a cue names, origin first."""
-    reporting = cue.kind == "reporting" or cue.form == "according"
-    origins = _named(memory, cue.origin, number, "origin")
-    for other in citing:
-        after = [t for t in other.token.subtree() if t.i > other.token.i and t.pos != "PUNCT"]
-        if not after:  # what is cited may hang elsewhere
-            after = sources.after(other.token.line(), other.token.i + 1)
-        origins += _named(memory, after, number, "origin")
-    role: Role = "relay" if origins else "origin"
-    own = _named(memory, cue.antecedent or cue.sayer, number, role, reporting)
-    relays: list[Source] = []
-    for relay in (*cue.relays, cue.hearer):
-        if own and kinds.publishes(relay):
-            relays += _named(memory, relay, number, "relay", True)
-    return (*origins, *own, *memory.carried(own, relays, cue.sayer, number))
-
-
-def _named(
-    memory: Memory, run: Sequence[Token], number: int, role: Role, reporting: bool = False
-) -> list[Source]:
-    """The sources that a phrase names: one, or several where it joins them."""
-    found = []
-    for part in sources.parts(run) if run else []:
-        named = memory.name(part, number, reporting, role == "relay")
-        if named is not None:
-            found.append(Source(text=named.text, kind=named.kind, role=role))
-    return found
+    return _look_back(_run_on(found, sentences, quotes, memory), sentences)
 
 
 def _run_on(
-    found: list[Saying], sentences: Sequence[Sentence], quotes: Sequence[Quote]
+    found: list[Saying], sentences: Sequence[Sentence], quotes: Sequence[Quote], memory: Memory
 ) -> list[Saying]:
     """The sayings with the quotations that go on: next sentences, next paragraphs."""
     result = list(found)
@@ -160,7 +127,32 @@ def _run_on(
         if owner is not None:
             saying = result[owner]
             result[owner] = replace(saying, content=(*saying.content, (quote.start, quote.end)))
+        elif quote.end == sentence.end or quote.last > quote.sentence:
+            result += _after_speaker(quote, sentences, memory)
     return result
+
+
+def _after_speaker(quote: Quote, sentences: Sequence[Sentence], memory: Memory) -> list[Saying]:
+    """A quotation that is a sentence of its own, right after one about the person who speaks."""
+    above = sentences[quote.sentence - 1] if quote.sentence else None
+    if above is None or above.paragraph != quote.paragraph:
+        return []
+    speaker = memory.about(quote.sentence - 1)
+    if speaker is None:
+        return []
+    named, run = speaker
+    return [
+        Saying(
+            above.cover(run),
+            None,
+            ((quote.start, quote.end),),
+            (Source(text=named.text, kind=named.kind, role="origin"),),
+            "saying",
+            "quotation after its speaker",
+            quote.sentence - 1,
+            quote.paragraph,
+        )
+    ]
 
 
 def _look_back(found: Sequence[Saying], sentences: Sequence[Sentence]) -> list[Saying]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sayso.claims.happening import actors, roles, senses, unreal
+from sayso.claims.happening import actors, blame, roles, senses, unreal
 from sayso.claims.happening.roles import listed
 from sayso.claims.happening.stretch import stretch
 from sayso.claims.happening.unreal import FRIENDLY
@@ -341,13 +341,19 @@ def _frame(draft: _Draft, sentence: Sentence) -> Frame:
     return Frame(
         predicate=draft.predicate,
         event=Event(type=draft.type, mode=draft.mode),
-        by=actors.joined(draft.by),
+        by=actors.joined(draft.by or _blamed(draft)),
         to=None if draft.type in SUFFERED else other,
         who=other if draft.type in SUFFERED else None,
         tokens=stretch(draft.clause or draft.predicate, needed, sentence.tokens),
         rule=draft.rule,
         modality_hint=draft.hint,
     )
+
+
+def _blamed(draft: _Draft) -> tuple[Token, ...]:
+    """Who is said elsewhere in the sentence to have done it."""
+    culprit = blame.blamed(draft.predicate)[0] if blame.is_deed(draft.type) else None
+    return (culprit,) if culprit is not None else ()
 
 
 def modes() -> dict[str, list[str]]:

@@ -18,16 +18,23 @@ Chain = list[tuple[Token, Token]]
 """(governor, the dependent below it), upwards from a predicate."""
 
 _UP = frozenset(["ccomp", "xcomp", "acl", "advcl", "conj", "nsubj", "obj", "obl", "nmod", "csubj"])
+_NOT = frozenset(["not", "n't", "n’t", "never", "neither", "nor"])
 _PASSED = frozenset(["conj", "nmod", "compound", "obj", "nsubj", "obl", "xcomp"])
 
 
-def modality(predicate: Token, says: SaySo) -> tuple[Modality, str]:
+def modality(predicate: Token, says: SaySo, harm: bool = False) -> tuple[Modality, str]:
     """The modality of the claim that `predicate` states, and the rule that found it.
+
+    `harm` = the claim is of people who came to harm: then what was only attempted is supposed,
+    while an attempt to storm a building is a deed.
 
     The strongest word wins: a condition before a denial, that before a threat, a plan, doubt; with
     none of them the claim is reported when anybody is named as its source, else asserted.
     """
     chain = _governors(predicate)
+    tried = _attempted(predicate, chain) if harm else ""
+    if tried:
+        return "hypothetical", f"hypothetical: {tried}"
     for name, test in _TESTS:
         word = test(predicate, chain, says)
         if word:
@@ -39,21 +46,27 @@ def modality(predicate: Token, says: SaySo) -> tuple[Modality, str]:
 
 def _governors(predicate: Token) -> Chain:
     """(governor, the dependent below it), as far up as the predicate's clause hangs on a verb or
-    noun, four steps at most."""
+    noun, four steps at most; never from one statement over to the one it only follows.
+    """
     found: Chain = []
     below = predicate
     for above in predicate.ancestors():
         if below.relation not in _UP:
             break
         found.append((above, below))
+        beside = above.relation in ("advcl", "conj", "parataxis")
+        if len(found) == 4 or (below.relation == "ccomp" and beside):
+            break  # "denied that ten had died, saying four had": only the ten are denied
         below = above
-        if len(found) == 4:
-            break
     return found
 
 
 def _lemma(token: Token) -> str:
     return token.lemma.lower()
+
+
+def _negated(verb: Token) -> bool:
+    return any(c.lower in _NOT for c in verb.kids("advmod", "cc"))
 
 
 def _auxiliaries(predicate: Token, chain: Chain) -> list[Token]:
@@ -64,6 +77,22 @@ def _auxiliaries(predicate: Token, chain: Chain) -> list[Token]:
     if predicate.relation == "conj" and not found and chain and predicate.kid("nsubj") is None:
         found = chain[0][0].kids("aux")
     return found
+
+
+def _future(predicate: Token, chain: Chain) -> bool:
+    return any(
+        aux.lower in words("modality", "planned.auxiliaries") or aux.lower == "would"
+        for aux in _auxiliaries(predicate, chain)
+    )
+
+
+def _condition(predicate: Token, marks: frozenset[str]) -> str:
+    """The "if" or "unless" on which the predicate's clause depends."""
+    for clause in predicate.kids("advcl"):
+        for mark in clause.kids("mark"):
+            if mark.lower in marks:
+                return mark.lower
+    return ""
 
 
 def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
@@ -78,10 +107,83 @@ def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
             aux.lower in ("would", "could") and _future_in_past(predicate, chain, says)
         ):
             return aux.lower
-    for adverb in predicate.kids("advmod"):
-        if adverb.lower in words("modality", "hypothetical.adverbs"):
-            return adverb.lower
-    return _noun(chain, "hypothetical.nouns")
+    if _future(predicate, chain):
+        condition = "" if says.sources else _condition(predicate, marks)
+        if condition:
+            return condition
+        if chain and _lemma(chain[0][0]) in words("modality", "hypothetical.fearing"):
+            return chain[0][0].lower  # "fear that more will die"
+    subjects = predicate.kids("nsubj")
+    for token in (predicate, *subjects, *(n for s in subjects for n in s.kids("nummod"))):
+        for adverb in token.kids("advmod"):
+            if adverb.lower in words("modality", "hypothetical.adverbs"):
+                return adverb.lower
+    if _asked(predicate):
+        return "?"
+    return (
+        _noun(chain, "hypothetical.nouns")
+        or _undone(predicate, chain)
+        or _expected(predicate, chain, "hypothetical.fearing", "hypothetical.warning")
+    )
+
+
+def _asked(predicate: Token) -> bool:
+    """Whether the clause is a question that leaves it open: "Were nine people killed?"."""
+    if predicate.relation != "root":
+        return False
+    line = predicate.line()
+    last = next((t for t in reversed(line) if t.pos != "PUNCT" or t.text == "?"), line[-1])
+    subject = predicate.kid("nsubj")
+    return (
+        last.text == "?"
+        and line[0].tag not in ("WP", "WDT", "WRB")  # "who killed them?" asks of what was done
+        and subject is not None
+        and any(aux.i < subject.i for aux in predicate.kids("aux", "cop"))
+    )
+
+
+def _undone(predicate: Token, chain: Chain) -> str:
+    """What kept it from being done: "failed to free", "prevented clashes"."""
+    for above, below in chain[:2]:
+        if above.tag == "VB" and not above.kids("mark", "aux", "nsubj"):
+            continue  # "Stop the killing": it goes on
+        clause = below.relation in ("xcomp", "advcl", "ccomp") and below.tag in ("VB", "VBG")
+        deed = below is predicate and below.pos == "NOUN" and below.dep in ("obj", "nsubj:pass")
+        if clause and _lemma(above) in words("modality", "hypothetical.failing"):
+            return above.lower
+        if (clause or deed) and _lemma(above) in words("modality", "hypothetical.preventing"):
+            return above.lower
+    return ""
+
+
+def _attempted(predicate: Token, chain: Chain) -> str:
+    """The word by which it was only tried: "tried to kill", "an attempt to kill"."""
+    if predicate.tag != "VB" or not chain:
+        return ""
+    above, below = chain[0]
+    verb = below.relation == "xcomp" and _lemma(above) in words("modality", "attempted.verbs")
+    noun = below.relation == "acl" and _lemma(above) in words("modality", "attempted.nouns")
+    return above.lower if verb or noun else ""
+
+
+def _expected(predicate: Token, chain: Chain, governing: str, announcing: str) -> str:
+    """The verb by which a deed named by a noun lies ahead: "planned a strike", "warned of clashes".
+
+    `announcing` = the same where a preposition of `modality.toml` stands between.
+    """
+    if predicate.pos != "NOUN" or not chain:
+        return ""
+    above, below = chain[0]
+    done = (
+        _lemma(below) in words("modality", "planned.done")
+        or (below.dep == "nsubj:pass" and above.kids("conj", "obl:agent"))  # "planned and led by"
+    )
+    if below.dep in ("obj", "nsubj:pass") and _lemma(above) in words("modality", governing):
+        return "" if done else above.lower
+    ahead = any(c.lower in ("of", "for", "with") for c in below.kids("case"))
+    if below.relation == "obl" and ahead and _lemma(above) in words("modality", announcing):
+        return above.lower
+    return ""
 
 
 def _future_in_past(predicate: Token, chain: Chain, says: SaySo) -> bool:
@@ -96,21 +198,35 @@ def _future_in_past(predicate: Token, chain: Chain, says: SaySo) -> bool:
             or _lemma(above) in words("modality", "planned.announced")
         )
         for above, below in chain[:2]
-    ) and not any(m.lower == "if" for m in _deep_marks(predicate))
-
-
-def _deep_marks(predicate: Token) -> list[Token]:
-    return [m for clause in predicate.kids("advcl") for m in clause.kids("mark")]
+    ) and not _condition(predicate, frozenset(["if"]))
 
 
 def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
+    for above, below in chain:
+        untrue = _lemma(above) in words("modality", "denied.adjectives")
+        if _lemma(above) == "true":
+            untrue = _negated(above)
+        if untrue and below.relation in ("ccomp", "csubj"):
+            return above.lower
+    doubted = any(
+        _lemma(above) in words("modality", "denied.verbs") and _negated(above) for above, _ in chain
+    )
+    if doubted:
+        return ""  # "neither confirmed nor denied"
     if says.kind in words("modality", "denied.classes"):
         return "denying source"
     return _verb(chain, "denied.verbs") or _noun(chain, "denied.nouns")
 
 
 def _threatened(predicate: Token, chain: Chain, says: SaySo) -> str:
-    found = _verb(chain[:2], "threatened.verbs") or _noun(chain, "threatened.nouns")
+    if _future(predicate, chain) and says.sources:
+        unless = _condition(predicate, frozenset(["unless"]))
+        if unless:
+            return unless
+    otherwise = _or_else(predicate, chain)
+    if otherwise:
+        return otherwise
+    found = _verb(chain[:2], "threatened.verbs") or _noun(chain[:2], "threatened.nouns")
     if not found or (predicate.tag in ("VBD", "VBN") and not predicate.kid("aux")):
         return ""
     # "warned that 13 people had died" tells of the past and threatens nobody.
@@ -120,12 +236,28 @@ def _threatened(predicate: Token, chain: Chain, says: SaySo) -> str:
     return found if future or bare else ""
 
 
+def _or_else(predicate: Token, chain: Chain) -> str:
+    """The "or" of an ultimatum: "told them to leave or be shot"."""
+    links = [predicate, *(above for above, _ in chain)]
+    for n, link in enumerate(links[:-1]):
+        if link.relation == "conj" and any(c.lower == "or" for c in link.kids("cc")):
+            demand = links[n + 1]
+            if demand.tag == "VB" and any(m.lower == "to" for m in demand.kids("mark")):
+                return "or"
+    return ""
+
+
 def _planned(predicate: Token, chain: Chain, says: SaySo) -> str:
     for aux in _auxiliaries(predicate, chain):
         if aux.lower in words("modality", "planned.auxiliaries"):
             return aux.lower
         if aux.lower == "would":
             return "would"
+    ahead = _expected(predicate, chain, "planned.arranging", "planned.calling")
+    if ahead:
+        return ahead
+    if predicate.pos == "NOUN" and any(_lemma(c) == "schedule" for c in predicate.kids("acl")):
+        return "scheduled"
     infinitive = predicate.tag == "VB" and any(m.lower == "to" for m in predicate.kids("mark"))
     if infinitive and (predicate.relation == "root" or _headline(predicate)):
         return "to"
@@ -142,15 +274,26 @@ def _headline(predicate: Token) -> bool:
 
 def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
     near = [predicate, *(a for a, b in chain[:2] if b.relation in _PASSED)]
-    for token in near:
+    spoken = [a for a, b in chain[:2] if b.relation in ("acl", "ccomp") and a.pos == "NOUN"]
+    for token in (*near, *spoken):
         for adverb in token.kids("advmod"):
             if adverb.lower in words("modality", "alleged.adverbs"):
                 return adverb.lower
         for modifier in token.kids("amod"):
             if modifier.lower in words("modality", "alleged.adjectives"):
                 return modifier.lower
+    for word in says.sources[0].text.lower().split() if says.sources else ():
+        if word in ("unconfirmed", "unverified"):
+            return word
     if says.kind in words("modality", "alleged.classes"):
         return "accusing source"
+    for above, below in chain[:2]:
+        if (
+            below.relation == "ccomp"
+            and _negated(above)
+            and _lemma(above) in words("modality", "alleged.confirming")
+        ):
+            return f"not {above.lower}"
     if _lemma(predicate) in ("fear", "presume", "believe"):
         return predicate.lower
     for child in predicate.kids("amod", "acl"):
@@ -170,6 +313,7 @@ def _verb(chain: Chain, key: str) -> str:
             below.relation in ("ccomp", "xcomp", "csubj", "acl", "advcl", "obj")
             and above.pos in ("VERB", "ADJ")
             and _lemma(above) in words("modality", key)
+            and _lemma(below) not in words("modality", "parts.nouns")
         ):
             return above.lower
     return ""

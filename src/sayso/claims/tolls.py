@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sayso.claims.happening.blame import blamed
 from sayso.claims.pairing import pairs, those_counted
 from sayso.claims.victims import Harm, harms
 from sayso.language.groups import category, party
@@ -86,13 +87,18 @@ def _figure(
         who = party(victim)
         count, count_rule = Count(low=1, high=1, text=who.text), "single"
     because = {"kind": f"harm.{rule}", "count": f"number.{count_rule}"}
+    by = _by(harm.doer)
+    if by is None:
+        culprit, word = blamed(harm.predicate)
+        by = _by(culprit)
+        because |= {"by": f"by.{word}"} if by else {}
     if whole:
         because["part_of"] = "part.said"
     return Figure(
         kind=harm.kind,
         count=count,
         who=_who(quantity, victim),
-        by=_by(harm.doer),
+        by=by,
         predicate=harm.predicate,
         tokens=span,
         whole=whole,

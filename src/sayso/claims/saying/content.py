@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.claims.saying.cue import Cue
-from sayso.claims.saying.extent import OPENERS, Scene, Span, following, has_clause, skip, start
+from sayso.claims.saying.extent import OPENERS, Scene, Span, following, has_clause, inserted, skip, start
 from sayso.claims.saying.quotes import Quote
 from sayso.claims.saying.sayers import CLOSING
 from sayso.language.trees import Sentence, Token
@@ -39,7 +39,8 @@ def content(
     if cue.form == "according":
         return _around(scene)
     if cue.form == "colon":
-        return following(scene, last + 1) if first == 0 else _plain(tokens, 0, first)
+        ahead = first == 0 or cue.apart
+        return following(scene, last + 1) if ahead else _plain(tokens, 0, first)
     if cue.form == "noun":
         return _clause_of(scene)
     if cue.rule == "passive":
@@ -99,8 +100,14 @@ def _subject(scene: Scene) -> list[Span]:
     subject = verb.kid("nsubj:pass", "nsubj")
     if subject is None or subject.i > verb.i:
         return []
+    if clause is not None and subject.lower == "it":
+        return _plain(scene.tokens, 0, subject.i)  # "S, it was confirmed by the navy"
     inside = [t for t in subject.subtree() if t.i < verb.i]
-    return _plain(scene.tokens, inside[0].i, inside[-1].i + 1)
+    spans = _plain(scene.tokens, inside[0].i, inside[-1].i + 1)
+    deed = verb.kid("xcomp")  # "guards are alleged by the union to have fired"
+    if deed is not None and deed.i > verb.i:
+        spans += following(scene, deed.subtree()[0].i)
+    return spans
 
 
 def _clause_of(scene: Scene) -> list[Span]:
@@ -190,6 +197,14 @@ def _around(scene: Scene) -> list[Span]:
     if all(t.pos in ("PUNCT", "CCONJ") for t in tokens[:first]):
         return following(scene, behind) if behind < len(tokens) else []
     begin = next((k + 1 for k in range(first - 2, 0, -1) if tokens[k].text == ";"), 0)
+    if inserted(scene, scene.cue):
+        over = max((c.block[1] for c in scene.cues if c.block[1] < first - 1), default=-1)
+        if over >= begin:  # "M said the boat, according to X, sank": X speaks of the boat alone
+            begin = over + 1
+            begin += tokens[begin].lower in ("that", "whether")
+        if tokens[first - 2].tag in ("WP", "WDT"):
+            begin = first - 2  # "..., who, according to X, are armed"
+        return _plain(tokens, begin, first) + following(scene, behind)
     spans = _plain(tokens, begin, first)
     quote = next((q for q in scene.quotes if spans and q.end == spans[0][1]), None)
     if quote is not None and quote.start < spans[0][0]:

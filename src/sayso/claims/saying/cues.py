@@ -29,13 +29,16 @@ def cues(sentence: Sentence, number: int) -> list[Cue]:
         cue = None
         if token.lower == "according":
             found += _according(tokens, token, number)
-        elif token.pos == "NOUN" and kinds.singular(token.lower) in nouns():
+        elif token.lower in words("saying", "usage.accounts") and _by(token):
+            cue = _account(tokens, token, number)
+        elif token.pos == "NOUN" and sources.singular(token.lower) in nouns():
             cue = _noun(tokens, token, number)
         elif token.lower in forms():
             cue = verb(tokens, token, number)
         if cue:
             found.append(cue)
     found += _label(sentence, number)
+    found += _colon(tokens, found, number)
     used = {t.i for c in found for t in c.words if t is not c.token}
     found = [c for c in found if c.token.i not in used]
     found.sort(key=lambda c: c.token.i)
@@ -108,6 +111,22 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
     ]
 
 
+def _by(account: Token) -> bool:
+    return any(c.lower == "by" for c in account.kids("case"))
+
+
+def _account(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
+    """ "By the army's account": as good as "according to the army"."""
+    owner = token.kid("nmod:poss")
+    if owner is None or owner.pos == "PRON":
+        return None
+    by = next(c for c in token.kids("case") if c.lower == "by")
+    sayer = sources.phrase(owner, tokens, by.i + 1, token.i)
+    while sayer and sayer[-1].tag == "POS":
+        sayer.pop()
+    return Cue(number, token, [by, token], "accord", "saying", "according", sayer, rule="by account")
+
+
 def _label(sentence: Sentence, number: int) -> list[Cue]:
     """The sayer that a headline or script names before its colon, or at its end: "13 dead: police".
 
@@ -127,6 +146,25 @@ def _label(sentence: Sentence, number: int) -> list[Cue]:
     return []
 
 
+def _colon(tokens: Sequence[Token], found: Sequence[Cue], number: int) -> list[Cue]:
+    """The sayer of a quotation that only a colon introduces: "Tarn lost his shop: “...”"."""
+    for mark, opening in pairwise(tokens):
+        if mark.text != ":" or opening.text not in _QUOTES | {"‘"}:
+            continue
+        if any(c.token.i < mark.i for c in found):
+            return []  # a verb of saying before it speaks for the quotation
+        for subject in tokens[: mark.i]:
+            if subject.relation != "nsubj" or subject.head.relation != "root":
+                continue
+            run = sources.phrase(subject, tokens, 0, mark.i)
+            if subject.pos == "PRON" or kinds.speaks(run):
+                cue = _labelled(number, mark, run)
+                cue.apart, cue.rule = True, "colon before a quotation"
+                return [cue]
+        return []
+    return []
+
+
 def _labelled(number: int, mark: Token, run: Sequence[Token]) -> Cue:
     return Cue(number, mark, [mark], mark.text, "saying", "colon", list(run), rule="headline")
 
@@ -142,7 +180,7 @@ def _names_sayer(run: Sequence[Token]) -> bool:
         return False
     if any(t.entity in ("LOC", "DATE") for t in run) and not kinds.speaks(run):
         return False
-    head = kinds.singular(sources.head_of(run).lower)
+    head = sources.singular(sources.head_of(run).lower)
     if head in words("saying", "labels.never"):
         return False
     return kinds.speaks(run) or all(t.entity == "PERSON" for t in run)
@@ -152,7 +190,7 @@ def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     """ "the union's claim that S", "a report by M that S"; None without a clause."""
     if _clause_of(token) is None:
         return None
-    word = kinds.singular(token.lower)
+    word = sources.singular(token.lower)
     cue = Cue(number, token, [token], word, nouns()[word], "noun", rule="noun", apart=True)
     owner = token.kid("nmod:poss")
     if owner is not None and owner.i < token.i:

@@ -111,6 +111,8 @@ def start(scene: Scene, k: int) -> int | None:
             return quote
         return j if complement < j < len(tokens) and tokens[j].pos != "PUNCT" else complement
     bare = lemma in words("saying", "usage.only_clause")
+    if bare and len(scene.cue.words) > 1 and tokens[k].tag == "VBG":
+        return k  # "boasted of killing"
     if quote is not None and (quote in (k, j) or bare):
         return quote
     if j < len(tokens) and has_clause(tokens[j:]) and lemma in ("say", "tell", "believe"):
@@ -211,6 +213,8 @@ def _cut(scene: Scene, other: Cue, first: int, stop: int) -> int:
     if cue.apart and cue.token.i == 0 and not other.apart:
         return left  # "Noting the cold, the mayor said ..."
     if other.form == "according":
+        if inserted(scene, other):
+            return stop
         tail = high + 1 >= len(tokens) or tokens[high + 1].pos == "PUNCT"
         return left if tokens[left].text == "," and tail else stop
     if other.rule == "shared subject":
@@ -225,7 +229,7 @@ def _cut(scene: Scene, other: Cue, first: int, stop: int) -> int:
     if other.rule in ("participle", "relative clause", "passive"):
         return stop
     right = skip(tokens, high + 1)
-    ends = right >= len(tokens) or tokens[right].text in (".", ";")
+    ends = right >= len(tokens) or tokens[right].text in (".", ";") or _trails(scene, right)
     if tokens[left].text == "," and ends and other.token.tag != "VBG":
         return left  # "police said that ..., the agency reported": the second covers the first
     joined = other.token.relation == "conj" and cue.token in list(other.token.ancestors())[:2]
@@ -234,6 +238,30 @@ def _cut(scene: Scene, other: Cue, first: int, stop: int) -> int:
     ):
         return left
     return stop
+
+
+def _trails(scene: Scene, comma: int) -> bool:
+    """Whether the comma at that index only parts two cues: "..., A told B, C reported"."""
+    if scene.tokens[comma].text != ",":
+        return False
+    return any(
+        c.block[0] == comma + 1
+        and (c.form == "according" or (c.sayer and not c.apart and not c.inverted))
+        and (c.block[1] + 1 >= len(scene.tokens) or scene.tokens[c.block[1] + 1].pos == "PUNCT")
+        for c in scene.cues
+    )
+
+
+def inserted(scene: Scene, cue: Cue) -> bool:
+    """Whether "according to X" stands between commas inside a clause that goes on behind it."""
+    tokens = scene.tokens
+    first, last = cue.block
+    if not 1 < first <= last + 2 < len(tokens):
+        return False
+    if tokens[first - 1].text != "," or tokens[last + 1].text != ",":
+        return False
+    goes_on = tokens[last + 2].tag in FINITE or tokens[last + 2].pos == "AUX"
+    return goes_on or tokens[first - 2].lower in ("that", "whether")
 
 
 def _own_next(scene: Scene, first: int, stop: int) -> int:

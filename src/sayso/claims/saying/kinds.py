@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
-from sayso.claims.saying.sources import citation, head_of
+from sayso.claims.saying.sources import citation, head_of, singular
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 from sayso.records import SourceKind
+
+_PAPER = ("document",)
+"""What is on paper is on the word of whose paper it is."""
 
 
 @cache
@@ -27,26 +30,17 @@ def _kinds() -> dict[str, tuple[SourceKind, ...]]:
     return {word: tuple(names) for word, names in found.items()}
 
 
-def _lookup(grams: Sequence[str]) -> SourceKind | None:
-    """The kind of a run of words, written as they are or in the singular."""
-    text = " ".join(grams)
-    for form in (text, singular(text)):
+def _lookup(run: Sequence[Token]) -> SourceKind | None:
+    """The kind of a run of words, written as they are or in the singular.
+
+    What the table writes with a capital counts as a name alone: the Post, not a post.
+    """
+    text = " ".join(t.lower for t in run)
+    name = " ".join(t.text.capitalize() for t in run if t.text[:1].isupper())
+    for form in (name, text, singular(text)):
         if form in _kinds():
             return _kinds()[form][0]
     return None
-
-
-def singular(word: str) -> str:
-    """The word without its plural ending, by spelling alone."""
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "ches", "shes")):
-        return word[:-2]
-    if word.endswith("men"):
-        return word[:-3] + "man"
-    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
-        return word[:-1]
-    return word
 
 
 def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
@@ -66,54 +60,64 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
         end -= 1
     for size in (3, 2, 1):
         if end >= size:
-            found = _lookup(low[end - size : end])
-            if found and not (size == 1 and singular(low[end - 1]) in neutral):
+            found = _lookup(run[end - size : end])
+            if found and not (size == 1 and (singular(low[end - 1]) in neutral or found in _PAPER)):
                 return found
     seen = []
     n = 0
     while n < len(low):
-        size = next((k for k in (3, 2) if _lookup(low[n : n + k])), 1)
-        word = low[n : n + size]
-        found = _lookup(word)
-        if found and not (size == 1 and singular(word[0]) in neutral):
+        size = next((k for k in (3, 2) if n + k <= len(run) and _lookup(run[n : n + k])), 1)
+        found = _lookup(run[n : n + size])
+        if found and not (size == 1 and (singular(low[n]) in neutral or found in _PAPER)):
             seen.append(found)
         n += size
     if seen:
         order: list[str] = table("sources")["order"]
         return min(seen, key=order.index)
-    alone = _lookup([low[end - 1]])
+    alone = _lookup([run[end - 1]])
+    if alone and alone not in _PAPER:
+        return alone
+    if reporting and head.tag in ("NNP", "NNPS") and head.entity != "PERSON":
+        return "media"
+    # "the ministry's statement" is the ministry's word, "a member of the council" the council's.
+    for token in (*reversed(run[: end - 1]), *run[end:]):
+        other = _lookup([token])
+        if other and other not in _PAPER and other != "anonymous":
+            return other
     if alone:
         return alone
-    if head.entity == "ORG" or head.entity == "MISC":
-        return "media" if reporting else "official"
-    if head.entity or head.tag in ("NNP", "NNPS"):
-        if head.entity == "PERSON":
-            return "witness"  # those who hold an office are given its title
-        return "media" if reporting else "official"
-    return "media" if reporting else "witness"
+    if head.entity == "PERSON":
+        return "witness"  # those who hold an office are given its title
+    if reporting:
+        return "media"
+    return "official" if head.entity or head.tag in ("NNP", "NNPS") else "witness"
 
 
 def speaks(run: Sequence[Token]) -> bool:
     """Whether the head of a phrase is a word for somebody who can be a source."""
     head = head_of(citation(run))
-    known = _lookup([head.lower]) is not None
+    known = _lookup([head]) is not None
     return known or head.entity == "PERSON" or singular(head.lower) in words("sources", "neutral")
 
 
-def publishes(run: Sequence[Token]) -> bool:
+def publishes(run: Sequence[Token], known: bool = False) -> bool:
     """Whether who is told something tells the world: a medium or an agency, by name or by word.
 
-    Reporters at large, parliaments, persons and neighbours do not.
+    Reporters at large, parliaments, persons and neighbours do not, nor do sites on which anybody
+    posts. `known` = only by a word that says so ("TV", "agency"), not any name of a body.
     """
     low = [t.lower for t in run]
     if any(word in words("sources", "publishing.never") for word in low[-1:]):
         return any(t.entity == "ORG" for t in run) and not low[-1].endswith("s")
     if any(t.tag in ("PRP", "PRP$") for t in run) or not run:
         return False
-    if kind(run, reporting=True) not in words("sources", "publishing.kinds") or _full_name(run):
+    if any(word in words("sources", "publishing.platforms") for word in low):
         return False
-    return any(t.entity in ("ORG", "MISC") or t.tag in ("NNP", "NNPS") for t in run) or any(
-        singular(word) in words("sources", "kinds.media") for word in low
+    if kind(run, reporting=not known) not in words("sources", "publishing.kinds") or _full_name(run):
+        return False
+    return any(
+        t.entity in ("ORG", "MISC") or t.tag in ("NNP", "NNPS") or _lookup([t]) == "media"
+        for t in run
     )
 
 
@@ -125,6 +129,6 @@ def _full_name(run: Sequence[Token]) -> bool:
     if len(run) != 2 or run[1].dep != "flat" or run[1].head is not run[0]:
         return False
     low = [t.lower for t in run]
-    known = any(_lookup([word]) for word in low) or _lookup([" ".join(low)])
+    known = any(_lookup([t]) for t in run) or _lookup(run)
     plain = all(t.text.isalpha() and t.text[:1].isupper() for t in run)
     return plain and not known and low[0] not in words("sources", "publishing.articles")

@@ -67,10 +67,16 @@ class Memory:
         self._meet(number)
         if not run:
             return None
-        if all(t.pos in ("PRON", "DET", "ADV", "PUNCT") or t.tag == "PRP" for t in run):
+        some = run[0].lower in words("sources", "kinds.anonymous")
+        if not some and all(t.pos in ("PRON", "DET", "ADV", "PUNCT") for t in run):
             named = self._pronoun(run[0].lower, number)
         else:
-            named = self._resolve(self._fresh(run, number, reporting), run[0].lower)
+            fresh = self._fresh(run, number, reporting)
+            if fresh.text.lower() in words("sources", "persons.pointing"):
+                return None
+            named = self._resolve(fresh, run[0].lower)
+            if relay and reporting and named.kind == "witness":
+                named = replace(named, kind="media")  # who prints what others say
         if named is not None:
             (self._relayed if relay else self._spoke).append(named)
         return named
@@ -93,6 +99,18 @@ class Memory:
             self._through.pop(name, None)
         return relays
 
+    def about(self, number: int) -> tuple[Named, list[Token]] | None:
+        """The one person whom sentence `number` is about, and the words for them there."""
+        sentence = self._sentences[number]
+        subjects = [t for t in sentence.tokens if t.relation == "nsubj"]
+        if not subjects or any(t.pos == "PRON" for t in subjects):
+            return None
+        first = subjects[0]
+        if first.head.relation != "root" or not (first.entity == "PERSON" or _one(first)):
+            return None
+        run = sources.phrase(first, sentence.tokens, 0, len(sentence.tokens))
+        return self._resolve(self._fresh(run, number), run[0].lower), run
+
     def _fresh(self, run: Sequence[Token], number: int, reporting: bool = False) -> Named:
         """The phrase as it stands, before any earlier name is looked for."""
         cited = sources.citation(run)
@@ -106,11 +124,7 @@ class Memory:
         text = self._sentences[number].quote(cited[0].start, cited[-1].end)
         plural = head.tag in ("NNS", "NNPS") or " and " in text
         person: bool | None = None
-        if (
-            head.entity == "PERSON"
-            or low[0] in words("sources", "persons.titles")
-            or head.lower in words("sources", "persons.singular")
-        ):
+        if head.entity == "PERSON" or low[0] in words("sources", "persons.titles") or _one(head):
             person = True
         elif head.entity in ("ORG", "LOC", "NORP") or plural:
             person = False
@@ -129,9 +143,17 @@ class Memory:
         """The kind of source by the phrase, by what keeps it unnamed, and by whose "its" it is."""
         sentence = self._sentences[number]
         near = " ".join(t.lower for t in sentence.tokens[run[0].i : run[-1].i + _ASIDE])
+        opening = sentence.tokens[: run[0].i] if run[0].i <= _ASIDE else ()
+        near = " ".join([*(t.lower for t in opening), near])  # "Speaking on condition of ..., X"
         if any(phrase in near for phrase in words("sources", "anonymity.phrases")):
             return "anonymous"
-        found = kinds.kind(run, reporting)
+        own = " ".join(t.lower for t in run)
+        if any(phrase in own for phrase in words("sources", "anonymity.within")):
+            return "anonymous"
+        plain = sources.bare(run)
+        found = kinds.kind(plain, reporting)
+        if found in ("document", "anonymous") and len(plain) < len(run):
+            found = kinds.kind(run, reporting)  # "reports given today by military sources"
         if found == "witness" and run[0].tag == "PRP$":
             for entity in reversed(sentence.entities):
                 if entity.tokens[-1].i < run[0].i and entity.label in ("ORG", "LOC"):
@@ -160,6 +182,7 @@ class Memory:
             for other in reversed(known):
                 if (
                     set(named.core) <= set(other.core)
+                    and named.words[-1] in other.words
                     and len(other.words) > len(named.core)
                     and (not named.person or named.core[-1] == other.core[-1])
                     and not _clash(named.gender, other.gender)
@@ -182,7 +205,12 @@ class Memory:
                 return other
             if other.person is not True and any(word in other.words for word in stands):
                 return other
-        return None
+        holders = {
+            m.text: m
+            for m in self._met
+            if m.person and noun in m.words and named.sentence - m.sentence <= _REACH
+        }
+        return next(iter(holders.values())) if len(holders) == 1 else None
 
     def _meet(self, number: int) -> None:
         """Take in the persons and bodies named, speaking or not, before sentence `number`."""
@@ -205,7 +233,13 @@ class Memory:
             before = sources.before(tokens, run[0].i - 2)
             if before and before[0].tag in ("DT", "PRP$"):
                 whole = [*before, *run]  # "the governor of the port, Ada Voss"
-        return replace(self._fresh(run, self._read), kind=self._kind(whole, self._read, False))
+        named = self._fresh(run, self._read)
+        office = [t.lower for t in whole if t.tag == "NN" and _one(t)]  # may go by "the governor"
+        return replace(
+            named,
+            kind=self._kind(whole, self._read, False),
+            words=tuple(dict.fromkeys((*named.words, *office))),
+        )
 
     def _pronoun(self, word: str, number: int) -> Named | None:
         """The name that "he", "she", "it" or "they" goes back to."""
@@ -215,6 +249,8 @@ class Memory:
         for n in range(number, max(-1, number - _REACH), -1):
             spoke = (k for k in reversed(self._spoke) if k.sentence == n)
             candidates: list[Named] = [*spoke, *(self._subjects(n) if n < number else ())]
+            if n == number - 1 and gender:
+                candidates += self._only_person(n)
             for named in candidates:
                 if _fits(word, named) and not _clash(gender, named.gender):
                     return replace(named, sentence=number, gender=named.gender or gender)
@@ -231,12 +267,35 @@ class Memory:
                 yield self._resolve(self._fresh(run, number), run[0].lower)
 
 
+    def _only_person(self, number: int) -> list[Named]:
+        """The one person of a sentence whose subject is none: "the police met a nurse"."""
+        sentence = self._sentences[number]
+        persons = [
+            t
+            for t in sentence.tokens
+            if t.relation in ("obj", "iobj", "obl") and (t.entity == "PERSON" or _one(t))
+        ]
+        if len(persons) != 1:
+            return []
+        run = sources.phrase(persons[0], sentence.tokens, 0, len(sentence.tokens))
+        return [self._resolve(self._fresh(run, number), run[0].lower)]
+
+
+def _one(head: Token) -> bool:
+    """Whether a noun names one human being."""
+    if head.tag == "NN" and head.lower.endswith(("man", "woman")):
+        return True
+    return head.lower in words("sources", "persons.singular")
+
+
 def _gender(low: Sequence[str]) -> str | None:
     """The gender that a title or noun shows: "Mrs", "spokeswoman"."""
     for gender in ("f", "m"):
         if any(word in words("sources", f"persons.{gender}") for word in low):
             return gender
-    return None
+    if any(word.endswith("woman") for word in low):
+        return "f"
+    return "m" if any(word.endswith("man") and len(word) > 5 for word in low[-1:]) else None
 
 
 def _clash(one: str | None, other: str | None) -> bool:

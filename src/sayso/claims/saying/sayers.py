@@ -235,7 +235,7 @@ def _shared(tokens: Sequence[Token], verb: Token) -> Sayer | None:
 
 def _issuer(tokens: Sequence[Token], paper: Token) -> list[Token]:
     """Who issued the paper that speaks: "the ministry issued a statement saying"."""
-    if kinds.singular(paper.lower) not in words("saying", "usage.papers"):
+    if sources.singular(paper.lower) not in words("saying", "usage.papers"):
         return []
     if paper.relation not in ("obj", "obl") or paper.head.pos != "VERB":
         return []

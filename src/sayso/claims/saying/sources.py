@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.language.trees import Token
+from sayso.lexicon import words
 
 _NOMINAL = frozenset(
     [
@@ -43,6 +44,19 @@ _WALLS = _MARKS | {"—", "–", "--", ";", ":", "[", "]"}
 _RELATIVES = frozenset(["who", "whom", "which", "whose", "that", "where", "when"])
 _LONG = 12
 """Words after which a citation is cut at its first preposition."""
+
+
+def singular(word: str) -> str:
+    """The word without its plural ending, by spelling alone."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes")):
+        return word[:-2]
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+        return word[:-1]
+    return word
 
 
 def nominal(token: Token) -> bool:
@@ -245,6 +259,36 @@ def citation(run: Sequence[Token]) -> list[Token]:
     ):
         kept.pop()
     return kept
+
+
+def bare(run: Sequence[Token]) -> list[Token]:
+    """The phrase without the clauses that describe it: "a man" of "a man who fled the hospital"."""
+    for n, token in enumerate(run):
+        clause = token.tag in ("VBG", "VBN") and token.dep.startswith("acl")
+        if n and (clause or token.lower in ("who", "whom", "whose", "which")):
+            return list(run[:n])
+    return list(run)
+
+
+def issuer(run: Sequence[Token]) -> list[Token]:
+    """Whose paper it is, "the navy" for "figures released by the navy"; other phrases as they are."""
+    paper = bare(run)
+    rest = run[len(paper) :]
+    if len(rest) > 2 and rest[0].tag == "VBN" and rest[1].lower == "by":
+        if singular(head_of(paper).lower) in words("saying", "usage.papers"):
+            return list(rest[2:])
+    return list(run)
+
+
+def quoted(run: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """A phrase parted at "quoted by M" or "cited by M": who speaks, and M; M is empty if not so."""
+    for n in range(1, len(run) - 2):
+        if run[n].lower in ("quoted", "cited") and run[n + 1].lower in ("by", "in"):
+            who = list(run[:n])
+            while len(who) > 1 and who[-1].pos == "PUNCT":
+                who.pop()
+            return who, list(run[n + 2 :])
+    return list(run), []
 
 
 def _named_after(run: Sequence[Token]) -> list[Token]:

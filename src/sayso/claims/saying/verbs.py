@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.claims.saying import sources
+from sayso.claims.saying import kinds, sources
 from sayso.claims.saying.cue import Cue, forms
 from sayso.claims.saying.sayers import FINITE, final, sayer
 from sayso.language.trees import Token
@@ -51,7 +51,15 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
             return cue
         return None
     cue.sayer, cue.rule, cue.antecedent = found.run, found.rule, found.antecedent
-    if lemma == "quote" and token.tag != "VBG":
+    if (kind == "finding" and not _knows(cue)) or _nobody(tokens, cue.sayer):
+        return None
+    if kind == "denying" and any(o.lemma in words("modality", "parts.nouns") for o in token.kids("obj")):
+        cue.kind = "judging"  # one's part in a deed is denied, and not the deed
+    if lemma == "describe" and token.kid("ccomp"):
+        cue.kind = "saying"  # "described soldiers firing": no mere word for it
+    if token.tag != "VBG" and (
+        lemma == "quote" or (lemma == "cite" and _saying(tokens, token.i + 1))
+    ):
         return _quoting(tokens, cue)
     cue.inverted, cue.apart = found.inverted, found.apart
     for k in range(token.i - 1, max(token.i - 4, -1), -1):
@@ -67,6 +75,46 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
             if lemma != "tell" and nxt.tag in FINITE:
                 cue.hearer = []  # "warned the attacks would go on": no hearer
     return cue
+
+
+def _nobody(tokens: Sequence[Token], run: Sequence[Token]) -> bool:
+    """Whether the sayer is "no one" or "neither the army nor the police"."""
+    first = run[0].i
+    opening = {run[0].lower, tokens[first - 1].lower if first else ""}
+    return bool(opening & words("saying", "usage.nobody"))
+
+
+def _knows(cue: Cue) -> bool:
+    """Whether a verb of finding or seeing says something: "records show that", "witnesses saw"."""
+    verb, who = cue.token, cue.antecedent or cue.sayer
+    said = verb.kid("ccomp")
+    if cue.lemma in ("see", "hear"):
+        return _shown(verb) is not None and verb.tag == "VBD" and _perceives(cue.lemma, who)
+    if cue.lemma in words("saying", "usage.showing"):
+        paper = sources.singular(sources.head_of(sources.bare(who)).lower)
+        return paper in words("saying", "usage.papers") and _shown(verb) is not None
+    return said is not None and _finite(said)
+
+
+def _perceives(lemma: str, who: Sequence[Token]) -> bool:
+    """Whether those who see or hear are witnesses; what a court hears is on its record too."""
+    seen = sources.singular(sources.head_of(sources.bare(who)).lower)
+    court = lemma == "hear" and kinds.kind(sources.bare(who)) == "court"
+    return court or seen in words("saying", "usage.eyes")
+
+
+def _shown(verb: Token) -> Token | None:
+    """What was seen to happen: a clause, or somebody doing it ("soldiers firing")."""
+    seen = verb.kid("obj")
+    return verb.kid("ccomp", "xcomp") or (seen.kid("acl") if seen is not None else None)
+
+
+def _finite(clause: Token) -> bool:
+    """Whether it is a clause with a finite verb that states something, and asks nothing."""
+    first = clause.subtree()[0]
+    if first.tag in ("WP", "WDT", "WRB") or first.lower in ("whether", "if"):
+        return False
+    return any(t.tag in FINITE for t in (clause, *clause.kids("aux", "aux:pass", "cop")))
 
 
 def _mute(verb: Token, lemma: str) -> bool:
@@ -104,7 +152,9 @@ def _quoting(tokens: Sequence[Token], cue: Cue) -> Cue | None:
 def _saying(tokens: Sequence[Token], begin: int) -> Token | None:
     """The "saying" of "quoted ... as saying", soon after token `begin`."""
     near = tokens[begin : begin + 12]
-    return next((t for t in near if t.lower in ("saying", "telling")), None)
+    return next(
+        (t for t in near if t.lower in ("saying", "telling") and tokens[t.i - 1].lower == "as"), None
+    )
 
 
 def _is_verb(tokens: Sequence[Token], token: Token) -> bool:
@@ -127,11 +177,25 @@ def _passive(tokens: Sequence[Token], cue: Cue) -> Cue | None:
     if cue.lemma in ("quote", "cite"):
         return _quoted(tokens, cue)
     agent = _agent(token)
+    if cue.lemma == "tell":
+        return _heard(tokens, cue)
     if agent is None or cue.lemma in words("saying", "usage.hearer"):
         return None
+    if cue.kind == "accusing":
+        cue.kind = "judging"  # the deed itself is not in doubt when it "was blamed on" somebody
     cue.sayer = sources.phrase(agent, tokens, token.i + 1, len(tokens))
     cue.rule, cue.apart = "passive", True
     return cue
+
+
+def _heard(tokens: Sequence[Token], cue: Cue) -> Cue | None:
+    """ "The court was told that S": what is said there is on its record. None for others told."""
+    subject = cue.token.kid("nsubj:pass", "nsubj")
+    if subject is None or subject.i > cue.token.i:
+        return None
+    cue.sayer = sources.phrase(subject, tokens, 0, cue.token.i)
+    cue.rule = "a court was told"
+    return cue if kinds.kind(sources.bare(cue.sayer)) == "court" else None
 
 
 def _quoted(tokens: Sequence[Token], cue: Cue) -> Cue | None:
@@ -146,9 +210,11 @@ def _quoted(tokens: Sequence[Token], cue: Cue) -> Cue | None:
     agent = _agent(token)
     if agent is not None and agent.i < saying.i:
         cue.relays = [sources.phrase(agent, tokens, token.i + 1, saying.i)]
-    elif tokens[token.i + 1].lower in ("by", "in"):
-        relay = sources.after(tokens, token.i + 2)
-        cue.relays = [relay] if relay else []
+    else:
+        for k in (token.i + 1, saying.i + 1):  # "quoted by M as saying", "quoted as saying by M"
+            if k < len(tokens) and tokens[k].lower in ("by", "in"):
+                relay = sources.after(tokens, k + 1)
+                cue.relays += [relay] if relay else []
     cue.kind, cue.rule = "saying", "quoted as saying"
     return cue
 

@@ -1,0 +1,159 @@
+"""The chain of sources that one cue gives: whom the sayer cites, and who passes it on.
+
+A chain runs from the origin, nearest the fact, to the last relay before the outlet. Who is told and
+does not publish is no link; nor is anybody whom only another cue of the sentence cites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sayso.claims.saying import kinds, sources
+from sayso.claims.saying.cue import Cue
+from sayso.claims.saying.naming import Memory
+from sayso.language.trees import Token
+from sayso.lexicon import words
+from sayso.records import Role, Source
+
+Run = list[Token]
+
+
+def is_citing(cue: Cue) -> bool:
+    """Whether a cue only names whom its sayer cites: "citing X", "which quoted X"."""
+    return cue.lemma in ("cite", "quote") and (
+        cue.token.tag == "VBG" or (cue.rule == "relative clause" and not cue.origin)
+    )
+
+
+def chain(
+    cue: Cue, cues: Sequence[Cue], tokens: Sequence[Token], memory: Memory, number: int
+) -> tuple[Source, ...]:
+    """The sources that a cue of sentence `number` names, origin first.
+
+    `cues` are all cues of the sentence and `tokens` its words; `memory` resolves names and is told
+    of them.
+    """
+    reporting = cue.kind == "reporting" or cue.form == "according"
+    sayer, quoting = sources.quoted(cue.antecedent or cue.sayer)
+    origins = _named(memory, cue.origin, number, "origin")
+    for run in _cited(cue, cues, tokens):
+        origins += _named(memory, run, number, "origin")
+    role: Role = "relay" if origins else "origin"
+    own = _named(memory, sources.issuer(sayer), number, role, reporting)
+    relays: list[Source] = []
+    if own:
+        passing = [*cue.relays, quoting, *_channels(cue)]
+        passing += [cue.hearer] if kinds.publishes(cue.hearer) else []
+        for relay in passing:
+            relays += _named(memory, relay, number, "relay", True)
+    if cue.origin:
+        return (*origins, *memory.carried(origins, own + relays, cue.origin, number))
+    if not _on_paper(cue):
+        relays = memory.carried(own, relays, cue.sayer, number)
+    return (*origins, *own, *relays)
+
+
+def _named(
+    memory: Memory, run: Sequence[Token], number: int, role: Role, reporting: bool = False
+) -> list[Source]:
+    """The sources that a phrase names: one, or several where it joins them."""
+    found = []
+    for part in sources.parts(run) if run else []:
+        named = memory.name(part, number, reporting, role == "relay")
+        if named is not None:
+            found.append(Source(text=named.text, kind=named.kind, role=role))
+    return found
+
+
+def _cited(cue: Cue, cues: Sequence[Cue], tokens: Sequence[Token]) -> Iterator[Run]:
+    """Whom the sayer of a cue goes by: "citing X", "with reference to X"."""
+    for other in cues:
+        if other is cue or not is_citing(other) or not _same_sayer(other, cue):
+            continue
+        after = [t for t in other.token.subtree() if t.i > other.token.i and t.pos != "PUNCT"]
+        yield after or sources.after(tokens, other.token.i + 1)  # what is cited may hang elsewhere
+    low = [t.lower for t in tokens]
+    for phrase in words("saying", "relaying.authority"):
+        size = len(phrase.split())
+        for k in range(len(low) - size):
+            if " ".join(low[k : k + size]) == phrase and _beside(cue, k, k + size):
+                yield sources.after(tokens, k + size)
+
+
+def _same_sayer(one: Cue, other: Cue) -> bool:
+    """Whether two cues speak for the same words, or one for the clause that describes the other's."""
+    mine = {t.i for t in (*one.sayer, *one.antecedent)}
+    return bool(mine & {t.i for t in (*other.sayer, *other.antecedent)})
+
+
+def _beside(cue: Cue, first: int, stop: int) -> bool:
+    """Whether the words between two indexes stand right beside a cue, a comma or adverb apart."""
+    low, high = cue.block
+    return 0 < first - high <= 3 or 0 <= low - stop <= 6
+
+
+def _channels(cue: Cue) -> Iterator[Run]:
+    """The media in or to which the sayer speaks: "in an interview with M", "a statement carried by
+    M", "said on M"."""
+    said = cue.token
+    adjuncts = said.kids("obl")
+    adjuncts += [o for talk in said.kids("advcl") if _talks(talk) for o in talk.kids("obl")]
+    own = {t.i for t in (*cue.sayer, *cue.hearer)}
+    for adjunct in adjuncts:
+        if adjunct.i in own or adjunct.dep in ("obl:agent", "obl:unmarked"):
+            continue
+        yield from _media(adjunct)
+
+
+def _talks(verb: Token) -> bool:
+    return verb.lemma.lower() in words("saying", "relaying.talking")
+
+
+def _media(adjunct: Token) -> Iterator[Run]:
+    """The media named by an adjunct of a verb of saying, or by what describes it."""
+    run = _name(adjunct)
+    if _case(adjunct) & words("saying", "relaying.prepositions") and kinds.publishes(run, True):
+        yield run
+        return
+    talk = adjunct.lemma.lower() in words("saying", "relaying.talks")
+    for below in adjunct.children:
+        if below.relation == "nmod":
+            run = _name(below)
+            wanted = _case(below) & words("saying", "relaying.prepositions")
+            if wanted and kinds.publishes(run, not talk):
+                yield run
+        elif below.relation == "acl" and below.tag == "VBN":
+            yield from _carriers(below)
+
+
+def _carriers(verb: Token) -> Iterator[Run]:
+    """Who carries a statement: "carried by M", "read out on M"."""
+    sure = verb.lemma.lower() in words("saying", "relaying.carrying")
+    for carrier in verb.kids("obl"):
+        run = _name(carrier)
+        if sure and "by" in _case(carrier):
+            if any(t.tag in ("NNP", "NNPS") for t in run) or kinds.publishes(run):
+                yield run
+        elif _case(carrier) & {"by", *words("saying", "relaying.prepositions")}:
+            if kinds.publishes(run, True):
+                yield run
+
+
+def _name(head: Token) -> Run:
+    """The words of a name alone: its head with what stands before it."""
+    return [t for t in head.subtree(without=_describes) if t.dep != "case" and t.pos != "PUNCT"]
+
+
+def _describes(token: Token) -> bool:
+    return token.i > token.head.i and token.relation not in ("flat", "compound", "nmod:poss")
+
+
+def _case(token: Token) -> set[str]:
+    """The prepositions of a phrase, in lower case."""
+    return {c.lower for c in token.kids("case")}
+
+
+def _on_paper(cue: Cue) -> bool:
+    """Whether the sayer speaks "in a statement", which nobody else needs to pass on."""
+    papers = words("saying", "usage.papers")
+    return any(sources.singular(o.lower) in papers for o in cue.token.kids("obl"))
