@@ -252,6 +252,20 @@ def test_witnesses_are_not_the_they_of_what_they_say(parse: Parse) -> None:
     assert frame.by is None
 
 
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("The bombing was claimed by the Karsa Front.", "the Karsa Front"),
+        ("Rebels claimed responsibility for the bombing that shook the port.", "Rebels"),
+        ("Rebels were blamed for the bombing that shook the port.", "Rebels"),
+        ("No one has claimed responsibility for the bombing that shook the port.", None),
+    ],
+)
+def test_who_is_said_to_be_behind_a_deed(parse: Parse, text: str, by: str | None) -> None:
+    frame = next(f for s in parse(text) for f in frames(s) if f.event.mode == "explosives")
+    assert (frame.by.text if frame.by else None) == by
+
+
 def test_an_adjective_names_the_actor_of_a_noun(parse: Parse) -> None:
     (frame,) = read(parse, "Three people died in Israeli airstrikes on the town.")
     assert frame.by is not None and frame.by.text == "Israeli"

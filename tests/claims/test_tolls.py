@@ -164,3 +164,9 @@ def test_whoever_did_it_is_named_and_a_bomb_is_nobody(
     assert doers("Rebels killed 13 soldiers.") == ["Rebels"]
     assert doers("Thirteen soldiers were killed by rebels.") == ["rebels"]
     assert doers("A bomb killed 13 soldiers.") == [None]
+    assert doers("Rebels are accused of killing nine farmers.") == ["Rebels"]
+    assert doers("The Karsa Front was behind the raid that killed nine farmers.") == [
+        "The Karsa Front"
+    ]
+    assert doers("The killing of nine farmers was blamed on rebels.") == ["rebels"]
+    assert doers("The army denied responsibility for killing nine farmers.") == [None]

@@ -20,9 +20,7 @@ from sayso.language.trees import Sentence
 from sayso.lexicon import words
 from sayso.records import Attribution, Basis, Source
 
-_CARRIES = frozenset(
-    ["saying", "reporting", "writing", "finding", "denying", "accusing", "asking"]
-)
+_CARRIES = frozenset(["saying", "reporting", "writing", "finding", "denying", "accusing", "asking"])
 """Classes of cue by which a claim is on the sayer's word; judging is not one."""
 
 

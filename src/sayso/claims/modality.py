@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sayso.claims.attribution import SaySo
+from sayso.claims.happening.blame import blamed
 from sayso.language.trees import Token
 from sayso.lexicon import words
 from sayso.records import Modality
@@ -294,6 +295,8 @@ def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
             and _lemma(above) in words("modality", "alleged.confirming")
         ):
             return f"not {above.lower}"
+    if blamed(predicate)[1] in words("modality", "alleged.blamed"):
+        return blamed(predicate)[1]
     if _lemma(predicate) in ("fear", "presume", "believe"):
         return predicate.lower
     for child in predicate.kids("amod", "acl"):

@@ -135,6 +135,9 @@ class Encoder:
         label = self._labels
         pos = [label["upos"][i] for i in best["upos"]]
         tags = [label["xpos"][i] for i in best["xpos"]]
+        for i, tag in enumerate(tags):
+            if pos[i] == "PROPN" and tag in ("NN", "NNS"):
+                pos[i] = "NOUN"  # read apart, the two may differ on the capital of "Rebels fled"
         rows = heads.tolist()
         deps = ["ROOT" if rows[i] == i else label["dep"][relations[i]] for i in range(count)]
         for i, word in enumerate(words):

@@ -16,7 +16,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Token as SpacyToken
-from spacy.util import minibatch
+from spacy.util import compile_prefix_regex, minibatch
 
 from sayso.errors import EngineError
 from sayso.language.encoder import LONGEST, PIECES, Encoder, Parse, Run
@@ -58,6 +58,9 @@ def pipeline(threads: int = 0, gate: bool = False) -> Language:
     nlp = spacy.blank("en")
     # The default guards spaCy's own parser against running out of memory; runs here are bounded.
     nlp.max_length = 100_000_000
+    # Wires close a headline with its source: "Blast kills nine -police".
+    prefixes = compile_prefix_regex([*(nlp.Defaults.prefixes or ()), r"-(?=[A-Za-z])"])
+    nlp.tokenizer.prefix_search = prefixes.search
     nlp.add_pipe("sayso_encoder", config={"threads": threads, "gate": gate})
     return nlp
 

@@ -35,11 +35,11 @@ def chain(
     """
     reporting = cue.kind == "reporting" or cue.form == "according"
     sayer, quoting = sources.quoted(cue.antecedent or cue.sayer)
-    origins = _named(memory, cue.origin, number, "origin")
-    for run in _cited(cue, cues, tokens):
-        origins += _named(memory, run, number, "origin")
-    role: Role = "relay" if origins else "origin"
+    cited = [run for run in (cue.origin, *_cited(cue, cues, tokens)) if run]
+    role: Role = "relay" if cited else "origin"
+    # The sayer first: "it said, citing the harbour master" is no word of the master about himself.
     own = _named(memory, sources.issuer(sayer), number, role, reporting)
+    origins = [source for run in cited for source in _named(memory, run, number, "origin")]
     relays: list[Source] = []
     if own:
         passing = [*cue.relays, quoting, *_channels(cue)]
@@ -48,6 +48,8 @@ def chain(
             relays += _named(memory, relay, number, "relay", True)
     if cue.origin:
         return (*origins, *memory.carried(origins, own + relays, cue.origin, number))
+    for origin in origins:
+        memory.passed(origin, own + relays, number)
     if not _on_paper(cue):
         relays = memory.carried(own, relays, cue.sayer, number)
     return (*origins, *own, *relays)
@@ -70,7 +72,9 @@ def _cited(cue: Cue, cues: Sequence[Cue], tokens: Sequence[Token]) -> Iterator[R
     for other in cues:
         if other is cue or not is_citing(other) or not _same_sayer(other, cue):
             continue
-        after = [t for t in other.token.subtree() if t.i > other.token.i and t.pos != "PUNCT"]
+        after = [t for t in other.token.subtree() if t.i > other.token.i]
+        while after and after[-1].pos == "PUNCT":
+            after.pop()
         yield after or sources.after(tokens, other.token.i + 1)  # what is cited may hang elsewhere
     low = [t.lower for t in tokens]
     for phrase in words("saying", "relaying.authority"):
@@ -81,7 +85,7 @@ def _cited(cue: Cue, cues: Sequence[Cue], tokens: Sequence[Token]) -> Iterator[R
 
 
 def _same_sayer(one: Cue, other: Cue) -> bool:
-    """Whether two cues speak for the same words, or one for the clause that describes the other's."""
+    """Whether two cues have one sayer, or one has the clause that describes the other's."""
     mine = {t.i for t in (*one.sayer, *one.antecedent)}
     return bool(mine & {t.i for t in (*other.sayer, *other.antecedent)})
 
@@ -96,11 +100,17 @@ def _channels(cue: Cue) -> Iterator[Run]:
     """The media in or to which the sayer speaks: "in an interview with M", "a statement carried by
     M", "said on M"."""
     said = cue.token
-    adjuncts = said.kids("obl")
-    adjuncts += [o for talk in said.kids("advcl") if _talks(talk) for o in talk.kids("obl")]
     own = {t.i for t in (*cue.sayer, *cue.hearer)}
+    adjuncts = [a for a in said.kids("obl") if a.i not in own]
+    clauses = [*said.kids("advcl"), *(c for s in said.kids("nsubj") for c in s.kids("acl"))]
+    for clause in clauses:
+        if clause.lemma == "ask":
+            asking = [_name(o) for o in clause.kids("obl") if "by" in _case(o)]
+            yield from (run for run in asking if kinds.publishes(run))
+        elif _talks(clause):
+            adjuncts += clause.kids("obl")
     for adjunct in adjuncts:
-        if adjunct.i in own or adjunct.dep in ("obl:agent", "obl:unmarked"):
+        if adjunct.dep in ("obl:agent", "obl:unmarked"):
             continue
         yield from _media(adjunct)
 
@@ -134,9 +144,10 @@ def _carriers(verb: Token) -> Iterator[Run]:
         if sure and "by" in _case(carrier):
             if any(t.tag in ("NNP", "NNPS") for t in run) or kinds.publishes(run):
                 yield run
-        elif _case(carrier) & {"by", *words("saying", "relaying.prepositions")}:
-            if kinds.publishes(run, True):
-                yield run
+        elif _case(carrier) & {"by", *words("saying", "relaying.prepositions")} and (
+            kinds.publishes(run, True)
+        ):
+            yield run
 
 
 def _name(head: Token) -> Run:

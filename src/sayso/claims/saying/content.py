@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.claims.saying.cue import Cue
-from sayso.claims.saying.extent import OPENERS, Scene, Span, following, has_clause, inserted, skip, start
+from sayso.claims.saying.extent import (
+    OPENERS,
+    Scene,
+    Span,
+    following,
+    has_clause,
+    inserted,
+    skip,
+    start,
+)
 from sayso.claims.saying.quotes import Quote
 from sayso.claims.saying.sayers import CLOSING
 from sayso.language.trees import Sentence, Token

@@ -29,7 +29,7 @@ def cues(sentence: Sentence, number: int) -> list[Cue]:
         cue = None
         if token.lower == "according":
             found += _according(tokens, token, number)
-        elif token.lower in words("saying", "usage.accounts") and _by(token):
+        elif _reckoned(token):
             cue = _account(tokens, token, number)
         elif token.pos == "NOUN" and sources.singular(token.lower) in nouns():
             cue = _noun(tokens, token, number)
@@ -111,20 +111,33 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
     ]
 
 
-def _by(account: Token) -> bool:
-    return any(c.lower == "by" for c in account.kids("case"))
+def _reckoned(noun: Token) -> bool:
+    """Whether a noun is that of "by the army's account" or of "in the words of the mayor"."""
+    cases = {c.lower for c in noun.kids("case")}
+    return any(
+        case in cases and noun.lower in words("saying", f"usage.accounts_{case}")
+        for case in ("by", "in")
+    )
 
 
 def _account(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
-    """ "By the army's account": as good as "according to the army"."""
+    """ "By the army's account", "in the words of the mayor": as good as "according to" them."""
+    first = token.kids("case")[0]
     owner = token.kid("nmod:poss")
+    begin, end = first.i + 1, token.i
+    if owner is None:
+        owner = next(
+            (o for o in token.kids("nmod") if "of" in {c.lower for c in o.kids("case")}), None
+        )
+        begin, end = token.i + 1, len(tokens)
     if owner is None or owner.pos == "PRON":
         return None
-    by = next(c for c in token.kids("case") if c.lower == "by")
-    sayer = sources.phrase(owner, tokens, by.i + 1, token.i)
+    sayer = sources.phrase(owner, tokens, begin, end)
     while sayer and sayer[-1].tag == "POS":
         sayer.pop()
-    return Cue(number, token, [by, token], "accord", "saying", "according", sayer, rule="by account")
+    return Cue(
+        number, token, [first, token], "accord", "saying", "according", sayer, rule="by account"
+    )
 
 
 def _label(sentence: Sentence, number: int) -> list[Cue]:
@@ -170,8 +183,11 @@ def _labelled(number: int, mark: Token, run: Sequence[Token]) -> Cue:
 
 
 def _free(tokens: Sequence[Token], k: int) -> bool:
-    """Whether a mark stands free, not inside a word like "Port-Louis"."""
-    return k + 1 < len(tokens) and tokens[k].end < tokens[k + 1].start
+    """Whether a mark stands free, before a space or after one, not inside "Port-Louis"."""
+    if not k or k + 1 >= len(tokens):
+        return False
+    dash = tokens[k].text == "-" and tokens[k - 1].end < tokens[k].start  # "kills nine -police"
+    return dash or tokens[k].end < tokens[k + 1].start
 
 
 def _names_sayer(run: Sequence[Token]) -> bool:

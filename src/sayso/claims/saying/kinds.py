@@ -78,7 +78,7 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
     if alone and alone not in _PAPER:
         return alone
     if reporting and head.tag in ("NNP", "NNPS") and head.entity != "PERSON":
-        return "media"
+        return "news_agency" if "agency" in low else "media"
     # "the ministry's statement" is the ministry's word, "a member of the council" the council's.
     for token in (*reversed(run[: end - 1]), *run[end:]):
         other = _lookup([token])
@@ -107,13 +107,18 @@ def publishes(run: Sequence[Token], known: bool = False) -> bool:
     posts. `known` = only by a word that says so ("TV", "agency"), not any name of a body.
     """
     low = [t.lower for t in run]
+    bare = [t.lower for t in run if t.tag not in ("DT", "PRP$", "PDT")]
+    if len(bare) == 1 and bare[0] in words("sources", "publishing.bare"):
+        return False
     if any(word in words("sources", "publishing.never") for word in low[-1:]):
         return any(t.entity == "ORG" for t in run) and not low[-1].endswith("s")
     if any(t.tag in ("PRP", "PRP$") for t in run) or not run:
         return False
     if any(word in words("sources", "publishing.platforms") for word in low):
         return False
-    if kind(run, reporting=not known) not in words("sources", "publishing.kinds") or _full_name(run):
+    if kind(run, reporting=not known) not in words("sources", "publishing.kinds") or _full_name(
+        run
+    ):
         return False
     return any(
         t.entity in ("ORG", "MISC") or t.tag in ("NNP", "NNPS") or _lookup([t]) == "media"

@@ -14,7 +14,7 @@ from sayso.language.trees import Entity, Sentence, Token
 from sayso.lexicon import table, words
 from sayso.records import Source, SourceKind
 
-_ASIDE = 10
+_ASIDE = 14
 """Words after a phrase in which it may be said that it stays unnamed."""
 
 _REACH = 8
@@ -72,9 +72,12 @@ class Memory:
             named = self._pronoun(run[0].lower, number)
         else:
             fresh = self._fresh(run, number, reporting)
+            kept_back = not relay and self._kept_back(run, number)
             if fresh.text.lower() in words("sources", "persons.pointing"):
                 return None
             named = self._resolve(fresh, run[0].lower)
+            if kept_back:
+                named = replace(named, kind="anonymous")
             if relay and reporting and named.kind == "witness":
                 named = replace(named, kind="media")  # who prints what others say
         if named is not None:
@@ -98,6 +101,10 @@ class Memory:
         else:
             self._through.pop(name, None)
         return relays
+
+    def passed(self, origin: Source, relays: list[Source], number: int) -> None:
+        """Remember through whom somebody's word came in sentence `number`, for `carried`."""
+        self._through[origin.text] = (number, relays)
 
     def about(self, number: int) -> tuple[Named, list[Token]] | None:
         """The one person whom sentence `number` is about, and the words for them there."""
@@ -140,16 +147,8 @@ class Memory:
         )
 
     def _kind(self, run: Sequence[Token], number: int, reporting: bool) -> SourceKind:
-        """The kind of source by the phrase, by what keeps it unnamed, and by whose "its" it is."""
+        """The kind of source by the phrase, and by whose "its" it is."""
         sentence = self._sentences[number]
-        near = " ".join(t.lower for t in sentence.tokens[run[0].i : run[-1].i + _ASIDE])
-        opening = sentence.tokens[: run[0].i] if run[0].i <= _ASIDE else ()
-        near = " ".join([*(t.lower for t in opening), near])  # "Speaking on condition of ..., X"
-        if any(phrase in near for phrase in words("sources", "anonymity.phrases")):
-            return "anonymous"
-        own = " ".join(t.lower for t in run)
-        if any(phrase in own for phrase in words("sources", "anonymity.within")):
-            return "anonymous"
         plain = sources.bare(run)
         found = kinds.kind(plain, reporting)
         if found in ("document", "anonymous") and len(plain) < len(run):
@@ -159,6 +158,19 @@ class Memory:
                 if entity.tokens[-1].i < run[0].i and entity.label in ("ORG", "LOC"):
                     return kinds.kind(entity.tokens)  # "the hospital ..., its director"
         return found
+
+    def _kept_back(self, run: Sequence[Token], number: int) -> bool:
+        """Whether the sentence says that the sayer asked not to be named, or does not name them."""
+        sentence = self._sentences[number]
+        opening = sentence.tokens[: run[0].i] if run[0].i <= _ASIDE else ()
+        # "Speaking on condition of ..., X": what stands before the sayer counts too.
+        near = " ".join(
+            t.lower for t in (*opening, *sentence.tokens[run[0].i : run[-1].i + _ASIDE])
+        )
+        own = " ".join(t.lower for t in run)
+        return any(phrase in near for phrase in words("sources", "anonymity.phrases")) or any(
+            phrase in own for phrase in words("sources", "anonymity.within")
+        )
 
     def _resolve(self, named: Named, first: str) -> Named:
         """The phrase as its earlier, fuller name, where it has one."""
@@ -205,6 +217,8 @@ class Memory:
                 return other
             if other.person is not True and any(word in other.words for word in stands):
                 return other
+            if other.core and other.kind in table("sources")["media_named"].get(noun, ()):
+                return other
         holders = {
             m.text: m
             for m in self._met
@@ -231,7 +245,7 @@ class Memory:
         whole = sources.described(tokens, run, len(tokens))
         if run[0].i > 1 and tokens[run[0].i - 1].text == ",":
             before = sources.before(tokens, run[0].i - 2)
-            if before and before[0].tag in ("DT", "PRP$"):
+            if any(t.tag in ("DT", "PRP$", "POS") for t in before):
                 whole = [*before, *run]  # "the governor of the port, Ada Voss"
         named = self._fresh(run, self._read)
         office = [t.lower for t in whole if t.tag == "NN" and _one(t)]  # may go by "the governor"
@@ -253,6 +267,8 @@ class Memory:
                 candidates += self._only_person(n)
             for named in candidates:
                 if _fits(word, named) and not _clash(gender, named.gender):
+                    if word == "they" and n < number and self._several(named, n):
+                        return None  # "The army blames the rebels. They ..."
                     return replace(named, sentence=number, gender=named.gender or gender)
         return None
 
@@ -266,6 +282,12 @@ class Memory:
             if token.entity in ("PERSON", "ORG") or kinds.speaks(run):
                 yield self._resolve(self._fresh(run, number), run[0].lower)
 
+    def _several(self, named: Named, number: int) -> bool:
+        """Whether sentence `number` speaks of others who are plural, where the one named is not."""
+        return not named.plural and any(
+            t.tag == "NNS" and t.relation in ("obj", "iobj", "obl") and kinds.speaks([t])
+            for t in self._sentences[number].tokens
+        )
 
     def _only_person(self, number: int) -> list[Named]:
         """The one person of a sentence whose subject is none: "the police met a nurse"."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sayso.claims.saying import kinds, sources
+from sayso.claims.saying import sources
 from sayso.language.trees import Token
 from sayso.lexicon import words
 

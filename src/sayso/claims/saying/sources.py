@@ -126,7 +126,8 @@ def after(tokens: Sequence[Token], first: int, links: frozenset[str] = _LINKS) -
         run.pop()
     return (
         run
-        if any(t.tag in _NOUNS and t.tag != "DT" for t in run) or (run and run[0].pos == "PRON")
+        if any(t.tag in _NOUNS and t.tag != "DT" for t in run)
+        or (run and (run[0].pos == "PRON" or run[0].relation == "nsubj"))  # "said another"
         else []
     )
 
@@ -271,12 +272,12 @@ def bare(run: Sequence[Token]) -> list[Token]:
 
 
 def issuer(run: Sequence[Token]) -> list[Token]:
-    """Whose paper it is, "the navy" for "figures released by the navy"; other phrases as they are."""
+    """Whose paper it is: "the navy" for "figures released by the navy"; others as they are."""
     paper = bare(run)
     rest = run[len(paper) :]
-    if len(rest) > 2 and rest[0].tag == "VBN" and rest[1].lower == "by":
-        if singular(head_of(paper).lower) in words("saying", "usage.papers"):
-            return list(rest[2:])
+    issued = len(rest) > 2 and rest[0].tag == "VBN" and rest[1].lower == "by"
+    if issued and singular(head_of(paper).lower) in words("saying", "usage.papers"):
+        return list(rest[2:])
     return list(run)
 
 

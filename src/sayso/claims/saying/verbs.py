@@ -7,6 +7,7 @@ other things, passives without a speaker, "dozens reported dead".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from sayso.claims.saying import kinds, sources
 from sayso.claims.saying.cue import Cue, forms
@@ -53,7 +54,9 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     cue.sayer, cue.rule, cue.antecedent = found.run, found.rule, found.antecedent
     if (kind == "finding" and not _knows(cue)) or _nobody(tokens, cue.sayer):
         return None
-    if kind == "denying" and any(o.lemma in words("modality", "parts.nouns") for o in token.kids("obj")):
+    if kind == "denying" and any(
+        o.lemma in words("modality", "parts.nouns") for o in token.kids("obj")
+    ):
         cue.kind = "judging"  # one's part in a deed is denied, and not the deed
     if lemma == "describe" and token.kid("ccomp"):
         cue.kind = "saying"  # "described soldiers firing": no mere word for it
@@ -74,6 +77,9 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
             nxt = tokens[cue.hearer[-1].i + 1]
             if lemma != "tell" and nxt.tag in FINITE:
                 cue.hearer = []  # "warned the attacks would go on": no hearer
+            elif nxt.tag in FINITE and cue.hearer[0].entity == "ORG":
+                # "told Lantern TV soldiers had fired": the clause begins behind the name
+                cue.hearer = list(takewhile(lambda t: t.entity == "ORG", cue.hearer))
     return cue
 
 
@@ -153,7 +159,8 @@ def _saying(tokens: Sequence[Token], begin: int) -> Token | None:
     """The "saying" of "quoted ... as saying", soon after token `begin`."""
     near = tokens[begin : begin + 12]
     return next(
-        (t for t in near if t.lower in ("saying", "telling") and tokens[t.i - 1].lower == "as"), None
+        (t for t in near if t.lower in ("saying", "telling") and tokens[t.i - 1].lower == "as"),
+        None,
     )
 
 
@@ -174,17 +181,21 @@ def _is_verb(tokens: Sequence[Token], token: Token) -> bool:
 def _passive(tokens: Sequence[Token], cue: Cue) -> Cue | None:
     """ "was reported by M", "X was quoted by M as saying"; None for "X was told"."""
     token = cue.token
-    if cue.lemma in ("quote", "cite"):
+    if cue.lemma in ("quote", "cite") or _saying(tokens, token.i + 1):
         return _quoted(tokens, cue)
     agent = _agent(token)
-    if cue.lemma == "tell":
+    told = cue.lemma in words("saying", "usage.hearer")
+    if told and (agent is None or token.kid("ccomp") is None):
         return _heard(tokens, cue)
-    if agent is None or cue.lemma in words("saying", "usage.hearer"):
+    if agent is None:
         return None
     if cue.kind == "accusing":
         cue.kind = "judging"  # the deed itself is not in doubt when it "was blamed on" somebody
     cue.sayer = sources.phrase(agent, tokens, token.i + 1, len(tokens))
     cue.rule, cue.apart = "passive", True
+    subject = token.kid("nsubj:pass")
+    if told and subject is not None:
+        cue.hearer = sources.phrase(subject, tokens, 0, token.i)
     return cue
 
 
