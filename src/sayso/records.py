@@ -187,8 +187,9 @@ class Claim(Record, frozen=True, kw_only=True):
     """One figure or event that a document states or relays, with its evidence and its say-so.
 
     `id` hashes the document's id, the evidence span, the kind and the figure or event, so that a
-    later reading which finds the same claim gives it the same id. `because` names the rule that
-    made each field.
+    later reading which finds the same claim gives it the same id. `cues` are the offsets of the
+    words of saying behind `sources` ("said", "according to"), in text order. `because` names the
+    rule that made each field.
     """
 
     id: str
@@ -204,6 +205,7 @@ class Claim(Record, frozen=True, kw_only=True):
     modality: Modality = "asserted"
     sources: tuple[Source, ...] = ()
     basis: Basis = "outlet"
+    cues: tuple[tuple[int, int], ...] = ()
     part_of: str | None = None
     because: dict[str, str] = {}
     evidence: Evidence

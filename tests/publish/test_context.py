@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.publish.context import marks, sentence
+from sayso.publish.context import marks, passages, sentence
 from sayso.records import Claim, Evidence, Party, Source, When
 
 TEXT = "It rained. At 3 p.m. two men were hurt on Monday, the mayor said. “Go home,” she added."
@@ -16,12 +16,16 @@ def claim(quoted: str, text: str = TEXT, **more) -> Claim:
 
 
 def marked(subject: Claim, text: str = TEXT) -> str:
-    start, end = sentence(text, subject.evidence.start, subject.evidence.end)
-    out, at = "", start
-    for position, sign in marks(subject, text, start, end):
-        out += text[at:position] + sign
-        at = position
-    return out + text[at:end]
+    within = passages(subject, text)
+    pieces = []
+    for start, end in within:
+        out, at = "", start
+        for position, sign in marks(subject, text, within):
+            if start <= position <= end:
+                out += text[at:position] + sign
+                at = position
+        pieces.append(out + text[at:end])
+    return " … ".join(pieces)
 
 
 def test_a_sentence_runs_from_stop_to_stop_past_an_abbreviation() -> None:
@@ -69,6 +73,40 @@ def test_a_name_that_is_not_in_the_sentence_is_not_marked() -> None:
         "two men were hurt", sources=(Source(text="a baker", kind="witness", role="origin"),)
     )
     assert "<" not in marked(subject)
+
+
+def test_words_of_saying_are_marked_with_the_names_they_go_with() -> None:
+    text = "Police told Lantern TV that nine were held, citing a judge."
+    said = [(text.index(word), text.index(word) + len(word)) for word in ("told", "citing")]
+    names = {"a judge": "origin", "Police": "relay", "Lantern TV": "relay"}
+    subject = claim(
+        "nine were held",
+        text,
+        cues=tuple(said),
+        sources=tuple(Source(text=n, kind="media", role=r) for n, r in names.items()),
+    )
+    assert marked(subject, text) == (
+        "<Police> *told* <Lantern TV> that [nine were held], *citing* <a judge>."
+    )
+
+
+def test_sentences_that_name_the_source_are_shown_with_the_evidence() -> None:
+    text = "Ada Brandt rose. It rained. Nobody left. Nine were held, she said. Rain went on."
+    said = text.index("said")
+    subject = claim(
+        "Nine were held",
+        text,
+        cues=((said, said + 4),),
+        sources=(Source(text="Ada Brandt", kind="official", role="origin"),),
+    )
+    assert marked(subject, text) == "<Ada Brandt> rose. … [Nine were held], she *said*."
+
+
+def test_a_word_of_saying_in_the_next_sentence_is_shown_too() -> None:
+    text = "“Nine were held. They went quietly,” Ada Brandt said. Rain went on."
+    said = text.index("said")
+    subject = claim("Nine were held", text, cues=((said, said + 4),))
+    assert marked(subject, text) == "“[Nine were held]. They went quietly,” Ada Brandt *said*."
 
 
 @given(st.text(max_size=300), st.data())

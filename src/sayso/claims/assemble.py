@@ -123,6 +123,7 @@ def _stated(
         modality=stance,
         sources=says.sources,
         basis=says.basis,
+        cues=says.cues,
         because={"sources": says.rule, "modality": rule},
         evidence=Evidence(start=start, end=end, text=document.text[start:end]),
     )

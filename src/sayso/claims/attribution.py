@@ -32,7 +32,8 @@ class Saying:
     all in document offsets; `sources` the chain that it gives, origin first; `kind` the class of
     the cue in `saying.toml`; `sentence` and `paragraph` where the cue stands; `negated` = "did not
     say"; `deed` = saying so is itself an act, as to urge, to threaten; `carried` = the
-    sentence before, whose count the saying goes on with ("of these, ..."); `rule` what found it.
+    sentence before, whose count the saying goes on with ("of these, ..."); `rule` what found it;
+    `words` the words of saying one by one, with those by which the sayer cites others.
     """
 
     source: Span | None
@@ -46,6 +47,7 @@ class Saying:
     negated: bool = False
     deed: bool = False
     carried: tuple[Span, ...] = ()
+    words: tuple[Span, ...] = ()
 
     @property
     def size(self) -> int:
@@ -55,12 +57,16 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class SaySo:
-    """Who stands behind one claim: the chain, how it was found, and the rule that found it."""
+    """Who stands behind one claim: the chain, how it was found, and the rule that found it.
+
+    `cues` are the offsets of the words of saying behind the chain, in text order.
+    """
 
     sources: tuple[Source, ...] = ()
     basis: Basis = "outlet"
     rule: str = "nobody named"
     kind: str = ""
+    cues: tuple[Span, ...] = ()
 
 
 def sayings(sentences: Sequence[Sentence]) -> list[Saying]:
@@ -79,9 +85,9 @@ def sayings(sentences: Sequence[Sentence]) -> list[Saying]:
             spans = content(sentence, cue, near, here, above)
             if spans:
                 told.append((cue, spans))
-        voices = [c for c, _ in told if not chains.is_citing(c)]
+        voices = [c for c, _ in told if not c.is_citing]
         for cue, spans in told:
-            if chains.is_citing(cue) and voices:
+            if cue.is_citing and voices:
                 continue  # it names no saying of its own, only a source of another
             found.append(
                 Saying(
@@ -95,9 +101,21 @@ def sayings(sentences: Sequence[Sentence]) -> list[Saying]:
                     sentence.paragraph,
                     cue.negated,
                     cue.lemma in words("saying", "usage.deeds"),
+                    words=_spans(sentence, [cue, *chains.citing(cue, near)]),
                 )
             )
     return _look_back(_run_on(found, sentences, quotes, memory), sentences)
+
+
+def _spans(sentence: Sentence, cues: Sequence[Cue]) -> tuple[Span, ...]:
+    """Where the words of cues stand, neighbours together: "quoted", "as saying"."""
+    found: list[Span] = []
+    for token in sorted({t.i: t for cue in cues for t in cue.words}.values(), key=lambda t: t.i):
+        if found and not sentence.quote(found[-1][1], token.start).strip():
+            found[-1] = (found[-1][0], token.end)
+        else:
+            found.append((token.start, token.end))
+    return tuple(found)
 
 
 def _run_on(
@@ -250,6 +268,7 @@ def say_so(
         "stated" if stated else "inherited",
         holders[0].rule,
         holders[0].kind,
+        tuple(sorted({span for s in holders if s.sources for span in s.words})),
     )
 
 

@@ -1,4 +1,4 @@
-"""Where a claim stands in its text: the sentence around its evidence, and marks to put into it.
+"""Where a claim stands in its text: the sentences that bear it, and marks to put into them.
 
 Sentences are found here by their full stops alone, to show a reader where a quotation comes from.
 Nothing is read from them: that is the work of `sayso.language`, which this folder may not use.
@@ -17,9 +17,10 @@ _FAR = 600
 _PEEK = 8
 
 Marks = list[tuple[int, str]]
+Span = tuple[int, int]
 
 
-def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+def sentence(text: str, start: int, end: int) -> Span:
     """The first and last offset of the sentence, or sentences, around a span of the text.
 
     >>> text = "One. Two were hurt. Three."
@@ -40,23 +41,45 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def marks(claim: Claim, text: str, start: int, end: int) -> Marks:
-    """Where to put [evidence], <say-so>, (who) and {when} between two offsets of the text.
+def passages(claim: Claim, text: str) -> list[Span]:
+    """The sentences that bear a claim, in text order, neighbours as one.
+
+    They are those of its evidence, of the words of saying, and of every name of its chain that
+    stands in none of these but somewhere before: "Brandt" of "he said".
+    """
+    evidence = (claim.evidence.start, claim.evidence.end)
+    found = [sentence(text, *span) for span in (evidence, *claim.cues)]
+    for source in claim.sources:
+        if not any(_places(source.text, text, span) for span in found):
+            earlier = _places(source.text, text, (0, evidence[0]))
+            found += [sentence(text, *span) for span in earlier[-1:]]
+    joined: list[Span] = []
+    for first, last in sorted(found):
+        if joined and not text[joined[-1][1] : first].strip(" "):
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def marks(claim: Claim, text: str, within: list[Span]) -> Marks:
+    """Where to put [evidence], <say-so>, *cue*, (who) and {when} within these spans of the text.
 
     A name that stands more than once is marked where it is nearest to the evidence; one that would
     cut across another mark is not marked at all.
     """
-    wanted = [("[", "]", claim.evidence.start, claim.evidence.end)]
+    evidence = (claim.evidence.start, claim.evidence.end)
+    wanted = [("[", "]", evidence), *(("*", "*", cue) for cue in claim.cues)]
     for opening, closing, words in _named(claim):
-        found = _nearest(text, words, start, end, claim.evidence.start, claim.evidence.end)
+        found = _nearest([p for span in within for p in _places(words, text, span)], evidence)
         if found is not None:
-            wanted.append((opening, closing, *found))
-    kept: list[tuple[str, str, int, int]] = []
+            wanted.append((opening, closing, found))
+    kept: list[tuple[str, str, Span]] = []
     for mark in wanted:
-        if not any(_cross(mark[2:], other[2:]) for other in kept):
+        if not any(_cross(mark[2], other[2]) for other in kept):
             kept.append(mark)
     signs = []
-    for opening, closing, first, last in kept:
+    for opening, closing, (first, last) in kept:
         length = last - first
         # At one place: inner spans close first, then outer ones; outer ones open first.
         signs.append((first, 1, -length, opening))
@@ -74,24 +97,25 @@ def _named(claim: Claim) -> list[tuple[str, str, str]]:
     return named
 
 
-def _nearest(
-    text: str, words: str, start: int, end: int, low: int, high: int
-) -> tuple[int, int] | None:
-    """The place of these words within start..end that is nearest to low..high."""
+def _places(words: str, text: str, within: Span) -> list[Span]:
+    """Where these words stand within a span of the text."""
     if not words.strip():
-        return None
-    places = [
-        match.span() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text[start:end])
-    ]
-    spans = [(start + first, start + last) for first, last in places]
+        return []
+    start, end = within
+    found = re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text[start:end])
+    return [(start + match.start(), start + match.end()) for match in found]
+
+
+def _nearest(places: list[Span], evidence: Span) -> Span | None:
+    low, high = evidence
     return min(
-        spans,
+        places,
         key=lambda span: (max(0, low - span[1], span[0] - high), span),
         default=None,
     )
 
 
-def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
+def _cross(one: Span, other: Span) -> bool:
     """Whether two spans overlap without one holding the other, or are the same."""
     (a, b), (c, d) = one, other
     if b <= c or d <= a:

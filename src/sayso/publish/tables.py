@@ -232,7 +232,7 @@ def figure(difference: Difference, index: int) -> str:
 
 
 def why(line: Line, copies: Sequence[Document] = ()) -> Group:
-    """One claim in its sentence, marked, with its chain of say-so and the rules that read it."""
+    """One claim in its sentences, marked, with its chain of say-so and the rules that read it."""
     from rich.console import Group
     from rich.text import Text
 
@@ -260,26 +260,30 @@ def why(line: Line, copies: Sequence[Document] = ()) -> Group:
     rules = ", ".join(f"{field}: {rule}" for field, rule in sorted(claim.because.items()))
     grid.add_row("rules", Text(wording.clean(rules) or "none named"))
     grid.add_row("claim", Text(wording.clean(claim.id)))
-    legend = Text("[evidence]  <say-so>  (who)  {when}", style="dim")
+    legend = Text("[evidence]  <say-so>  *cue*  (who)  {when}", style="dim")
     return Group(head, "", marked(line), "", grid, "", legend)
 
 
 def marked(line: Line) -> Text:
-    """The sentence of a claim with marks: [evidence], <say-so>, (who), {when}."""
+    """The sentences that bear a claim, marked: [evidence], <say-so>, *cue*, (who), {when}."""
     from rich.text import Text
 
-    from sayso.publish.context import marks, sentence
+    from sayso.publish.context import marks, passages
 
-    text, evidence = line.document.text, line.claim.evidence
-    start, end = sentence(text, evidence.start, evidence.end)
+    text = line.document.text
+    within = passages(line.claim, text)
+    signs = marks(line.claim, text, within)
+    styles = {"[": "bold", "]": "bold", "*": "cyan"}
     drawn = Text()
-    styles = {"[": "bold", "]": "bold"}
-    at = start
-    for position, sign in marks(line.claim, text, start, end):
-        drawn.append(_inner(text[at:position]))
-        drawn.append(sign, style=styles.get(sign, ""))
-        at = position
-    drawn.append(_inner(text[at:end]))
+    for start, end in within:
+        drawn.append(" … " if drawn else "")
+        at = start
+        for position, sign in signs:
+            if start <= position <= end:
+                drawn.append(_inner(text[at:position]))
+                drawn.append(sign, style=styles.get(sign, ""))
+                at = position
+        drawn.append(_inner(text[at:end]))
     return drawn
 
 
@@ -309,7 +313,8 @@ def _facts(line: Line) -> list[tuple[str, str]]:
         facts.append(("when", f"{days}, from “{said}”" if days else f"“{said}”"))
     if claim.by is not None:
         facts.append(("by", wording.clean(claim.by.text)))
-    stance = ", ".join(word for word in (claim.modality, wording.standing(claim)) if word)
+    standing = [claim.modality, *wording.standing(claim).split(", ")]
+    stance = ", ".join(word for word in dict.fromkeys(standing) if word)
     facts.append(("stance", stance))
     return facts
 

@@ -18,11 +18,9 @@ from sayso.records import Role, Source
 Run = list[Token]
 
 
-def is_citing(cue: Cue) -> bool:
-    """Whether a cue only names whom its sayer cites: "citing X", "which quoted X"."""
-    return cue.lemma in ("cite", "quote") and (
-        cue.token.tag == "VBG" or (cue.rule == "relative clause" and not cue.origin)
-    )
+def citing(cue: Cue, cues: Sequence[Cue]) -> list[Cue]:
+    """Those of the sentence's cues by which the sayer of `cue` names whom they go by."""
+    return [c for c in cues if c is not cue and c.is_citing and _same_sayer(c, cue)]
 
 
 def chain(
@@ -69,9 +67,7 @@ def _named(
 
 def _cited(cue: Cue, cues: Sequence[Cue], tokens: Sequence[Token]) -> Iterator[Run]:
     """Whom the sayer of a cue goes by: "citing X", "with reference to X"."""
-    for other in cues:
-        if other is cue or not is_citing(other) or not _same_sayer(other, cue):
-            continue
+    for other in citing(cue, cues):
         after = [t for t in other.token.subtree() if t.i > other.token.i]
         while after and after[-1].pos == "PUNCT":
             after.pop()

@@ -42,6 +42,13 @@ class Cue:
     rule: str = ""
 
     @property
+    def is_citing(self) -> bool:
+        """Whether it only names whom the sayer cites: "citing X", "which quoted X"."""
+        return self.lemma in ("cite", "quote") and (
+            self.token.tag == "VBG" or (self.rule == "relative clause" and not self.origin)
+        )
+
+    @property
     def block(self) -> tuple[int, int]:
         """First and last token index of cue, sayer and hearer where they stand together."""
         inside = [t.i for t in [*self.words, *self.hearer]]

@@ -246,8 +246,16 @@ def _trails(scene: Scene, comma: int) -> bool:
         return False
     return any(
         c.block[0] == comma + 1
-        and (c.form == "according" or (c.sayer and not c.apart and not c.inverted))
-        and (c.block[1] + 1 >= len(scene.tokens) or scene.tokens[c.block[1] + 1].pos == "PUNCT")
+        and (
+            c.is_citing
+            or (
+                (c.form == "according" or (c.sayer and not c.apart and not c.inverted))
+                and (
+                    c.block[1] + 1 >= len(scene.tokens)
+                    or scene.tokens[c.block[1] + 1].pos == "PUNCT"
+                )
+            )
+        )
         for c in scene.cues
     )
 
