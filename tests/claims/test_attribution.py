@@ -185,6 +185,54 @@ def test_roles_run_from_origin_to_relay(parse: Parse):
     ]
 
 
+@pytest.mark.parametrize("row", [r for r in ROWS if "relay" in r.roles], ids=lambda r: r.text[:60])
+def test_whichever_link_prints_the_text_is_no_link_of_its_chain(parse: Parse, row: Row):
+    sentences = parse(row.text)
+    said = sayings(sentences)
+    for outlet, _ in row.links:
+        found = say_so(said, sentences, row.start, row.end, outlet)
+        assert [s.text for s in found.sources] == [n for n, _ in row.links if n != outlet]
+
+
+SAYERS = ["The mayor", "Police", "Ilse Brandt", "A nurse at the clinic", "Two guards"]
+DEAF = [
+    "reporters", "the crowd", "parliament", "a news conference", "her", "his wife", "Mara Voss",
+    "the court", "the miners' relatives", "the security council", "journalists in Kerim", "him",
+    "a rally in Tovar", "the committee", "her colleagues", "investigators", "the general",
+]  # fmt: skip
+HEARERS = [
+    *DEAF, "Lantern TV", "the news agency Meridien", "state radio", "a local newspaper",
+    "the Vessa Courier",
+]  # fmt: skip
+FRAMES = [
+    "{sayer} told {hearer} that nine people had died.",
+    "Nine people had died, {sayer} told {hearer}.",
+    "“Nine people had died,” {sayer} told {hearer}.",
+    "{sayer} told {hearer} on Monday that nine people had died.",
+    "{sayer} has told {hearer} nine people had died.",
+    "According to Radio Kerim, {sayer} told {hearer} that nine people had died.",
+    "{sayer} told {hearer} that, according to doctors, nine people had died.",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(FRAMES), st.sampled_from(SAYERS), st.sampled_from(HEARERS))
+def test_who_is_told_is_a_link_only_if_it_publishes(
+    engine: Engine, frame: str, sayer: str, hearer: str
+):
+    text = frame.format(sayer=sayer, hearer=hearer)
+    text = text[0].upper() + text[1:]
+    sentences = next(iter(engine.sentences([text])))
+    start = text.lower().index("nine people")
+    found = say_so(sayings(sentences), sentences, start, start + len("nine people had died"), None)
+    relays = [s.text for s in found.sources if s.role == "relay"]
+    told = hearer.removeprefix("the ")
+    assert (told in relays) == (hearer not in DEAF)
+    assert found.sources[0].role == "origin"
+    spoken = sayer.removeprefix("The ").lower()
+    assert spoken in [s.text.lower() for s in found.sources]
+
+
 PLAIN = "police Lantern TV the a said told reported that according to citing two people died mayor"
 MARKS = "Mara Voss he they it was killed by denied , . “ ” \" ' : — ( ) ; ’s"
 WORDS = (PLAIN + " " + MARKS).split()

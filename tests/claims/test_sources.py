@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from sayso.claims.attribution import sayings
+from sayso.claims.saying.kinds import seen_from
 from sayso.claims.saying.sources import singular
 from sayso.language.trees import Sentence
+from sayso.records import Source
 
 Parse = Callable[[str], list[Sentence]]
 
@@ -57,6 +59,25 @@ KINDS = [
     ("A leaked document", "document"),
     ("A source", "anonymous"),
     ("An unnamed official", "anonymous"),
+    ("An army officer", "military"),
+    ("An officer", "security_forces"),
+    ("The harbour master", "official"),
+    ("The Karsa Liberation Front", "armed_group"),
+    ("A statement from the army", "military"),
+    ("The hospital's records", "hospital"),
+    ("Health ministry figures", "official"),
+    ("An election observer", "expert"),
+    ("A post on the army's page", "military"),
+    ("A source close to the governor", "anonymous"),
+    ("Two people", "witness"),
+    ("A union of bus drivers", "ngo"),
+    ("The bar association", "ngo"),
+    ("A village elder", "witness"),
+    ("The regional parliament's speaker", "official"),
+    ("The Kerim Bay morgue", "hospital"),
+    ("Peacekeepers", "international_body"),
+    ("The mining company", "company"),
+    ("An exiled dissident", "opposition"),
 ]
 
 
@@ -64,6 +85,24 @@ KINDS = [
 def test_kind_of_source(parse: Parse, phrase: str, kind: str):
     (saying,) = sayings(parse(f"{phrase} said that two people died."))
     assert [s.kind for s in saying.sources] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "seen"),
+    [
+        ("Dutch foreign ministry", "official", "foreign_government"),
+        ("Belgian officials", "official", "official"),
+        ("Belgium's foreign minister", "official", "official"),
+        ("ministers of Belgium and Norlandic", "official", "official"),
+        ("foreign ministry", "official", "official"),
+        ("Dutch police", "security_forces", "security_forces"),
+    ],
+)
+def test_officials_of_another_country_are_a_foreign_government(name: str, kind, seen: str):
+    source = Source(text=name, kind=kind, role="origin")
+    lands = {"dutch": "NL", "belgian": "BE", "belgium": "BE"}
+    assert seen_from(source, "BE", lands).kind == seen
+    assert seen_from(source, None, lands).kind == kind
 
 
 @pytest.mark.parametrize(

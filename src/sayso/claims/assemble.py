@@ -6,7 +6,7 @@ every field. This module decides nothing about language itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -15,8 +15,10 @@ from msgspec.structs import replace
 from sayso.claims.attribution import Saying, say_so
 from sayso.claims.events import Frame, cause, frames, settled
 from sayso.claims.modality import modality
+from sayso.claims.saying.kinds import seen_from
 from sayso.claims.setting import scope, when, where
 from sayso.claims.tolls import Figure, figures
+from sayso.language.geography.placenames import demonyms
 from sayso.language.trees import Sentence, Token
 from sayso.records import (
     Claim,
@@ -30,7 +32,10 @@ from sayso.records import (
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A document with what was read in it before its claims; `apart` are sayers and cues."""
+    """A document with what was read in it before its claims.
+
+    `apart` are sayers and cues; `lands` the countries of the names of countries and peoples.
+    """
 
     document: Document
     sentences: Sequence[Sentence]
@@ -38,6 +43,7 @@ class _Text:
     places: Sequence[PlaceMention]
     times: Sequence[TimeMention]
     apart: Sequence[tuple[int, int]]
+    lands: Mapping[str, str]
 
 
 def claims(
@@ -52,7 +58,11 @@ def claims(
     Raises nothing of its own; evidence always satisfies `document.text[start:end] == text`.
     """
     apart = [s for saying in sayings for s in (saying.source, saying.cue) if s is not None]
-    text = _Text(document, sentences, sayings, places, times, apart)
+    countries = {
+        p.text.lower(): p.country for p in places if p.country and p.precision == "country"
+    }
+    lands = demonyms() | countries
+    text = _Text(document, sentences, sayings, places, times, apart, lands)
     found: dict[str, Claim] = {}
     happened: list[tuple[int, Frame]] = []
     for index, sentence in enumerate(sentences):
@@ -115,13 +125,15 @@ def _stated(
     start, end = tokens[0].start, tokens[-1].end
     says = say_so(text.sayings, text.sentences, start, end, document.outlet)
     stance, rule = modality(predicate, says, harm=kind != "event")
+    place = where(text.sentences, index, predicate, text.places, text.apart)
+    home = place.country if place else None
     return Claim(
         id=document.id,
         kind=kind,
-        where=where(text.sentences, index, predicate, text.places, text.apart),
+        where=place,
         when=when(text.sentences[index], predicate, text.times, text.apart, document.published),
         modality=stance,
-        sources=says.sources,
+        sources=tuple(seen_from(source, home, text.lands) for source in says.sources),
         basis=says.basis,
         cues=says.cues,
         because={"sources": says.rule, "modality": rule},

@@ -6,14 +6,16 @@ told, and so is a link of a chain.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import cast
+
+from msgspec.structs import replace
 
 from sayso.claims.saying.sources import citation, head_of, singular
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
-from sayso.records import SourceKind
+from sayso.records import Source, SourceKind
 
 _PAPER = ("document",)
 """What is on paper is on the word of whose paper it is."""
@@ -124,6 +126,21 @@ def publishes(run: Sequence[Token], known: bool = False) -> bool:
         t.entity in ("ORG", "MISC") or t.tag in ("NNP", "NNPS") or _lookup([t]) == "media"
         for t in run
     )
+
+
+def seen_from(source: Source, country: str | None, lands: Mapping[str, str]) -> Source:
+    """The source as seen from the country (ISO 3166-1) in which the thing happened.
+
+    Officials of another country are a foreign government there: "the Norlandic foreign ministry".
+    `lands` gives the country of each name of a country, or of its people, in lower case.
+    """
+    if source.kind != "official" or country is None:
+        return source
+    spoken = source.text.lower().replace("’s", "").replace("'s", "").split()
+    named = {lands[word] for word in spoken if word in lands}
+    if named and country not in named:
+        return replace(source, kind="foreign_government")
+    return source
 
 
 def _full_name(run: Sequence[Token]) -> bool:

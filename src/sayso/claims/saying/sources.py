@@ -106,13 +106,17 @@ def after(tokens: Sequence[Token], first: int, links: frozenset[str] = _LINKS) -
     for k in range(first, len(tokens)):
         token = tokens[k]
         following = tokens[k + 1] if k + 1 < len(tokens) else None
-        has_noun = any(t.tag in _NOUNS and t.tag != "DT" for t in run)
+        has_noun = any(
+            (t.tag in _NOUNS and t.tag != "DT") or t.relation in ("obj", "iobj") for t in run
+        )
         if token.entity == "DATE" and (not run or has_noun):
             break
         if nominal(token):
             if has_noun and token.tag in _STARTERS and run[-1].lower not in _LINKS | {"and", "&"}:
                 break
             if run and run[-1].tag == "PRP":
+                break
+            if has_noun and _counts(token, following):
                 break
         elif (
             not has_noun
@@ -130,6 +134,12 @@ def after(tokens: Sequence[Token], first: int, links: frozenset[str] = _LINKS) -
         or (run and (run[0].pos == "PRON" or run[0].relation == "nsubj"))  # "said another"
         else []
     )
+
+
+def _counts(token: Token, following: Token | None) -> bool:
+    """Whether a number begins a phrase of its own: "told reporters nine people had died"."""
+    plain = token.tag == "CD" and not token.entity
+    return plain and following is not None and following.tag in ("NN", "NNS", "JJ")
 
 
 def phrase(head: Token, tokens: Sequence[Token], low: int, high: int) -> list[Token]:
