@@ -115,6 +115,53 @@ def line(bench: str) -> dict[str, float]:
     }
 
 
+def stages(bench: str) -> dict[str, float]:
+    """Seconds of each stage of reading on one core, best of three passes for each."""
+    os.sched_setaffinity(0, set(sorted(os.sched_getaffinity(0))[:1]))
+    from sayso.claims import assemble
+    from sayso.claims.attribution import attributions, sayings
+    from sayso.ingest.inputs import documents
+    from sayso.language.dates import times
+    from sayso.language.engine import load
+    from sayso.language.gazetteer import Gazetteer
+    from sayso.language.places import places
+    from sayso.records import Document
+    from sayso.settings import load as settings
+
+    paths = [f"{bench}/geo/trnews-dev/input.jsonl", f"{bench}/tolls/input.jsonl"]
+    found = [d for d in documents(paths) if isinstance(d, Document)]
+    engine, gazetteer = load("default"), Gazetteer.open(settings(None, {}, {}).gazetteer)
+    taken: dict[str, float] = {}
+
+    def clocked(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*given: Any, **more: Any) -> Any:
+            begun = time.perf_counter()
+            try:
+                return work(*given, **more)
+            finally:
+                taken[name] = taken.get(name, 0.0) + time.perf_counter() - begun
+
+        return timed
+
+    # Two steps of the last stage are asked for apart.
+    assemble.say_so = clocked("chain of each claim", assemble.say_so)  # type: ignore[assignment]
+    assemble.modality = clocked("modality of each claim", assemble.modality)  # type: ignore[assignment]
+    least: dict[str, float] = {}
+    for _ in range(3):
+        taken.clear()
+        if hasattr(engine, "nlp"):
+            engine.nlp.get_pipe("sayso_encoder")._encoder.forget()
+        for document in found:
+            text = document.text
+            read = clocked("parsing", lambda text=text: next(iter(engine.sentences([text]))))()
+            said = clocked("sayings", lambda read=read: (s := sayings(read), attributions(s))[0])()
+            where = clocked("places", lambda read=read: tuple(places(read, gazetteer)))()
+            when = clocked("times", lambda d=document, r=read: tuple(times(r, d.published)))()
+            clocked("claims, all told", assemble.claims)(document, read, said, where, when)
+        least = {name: min(least.get(name, spent), spent) for name, spent in taken.items()}
+    return least
+
+
 def gate(bench: str, path: str) -> dict[str, float]:
     """What the gate saves and what it costs, over the first documents of a set."""
     from sayso.ingest.inputs import documents
@@ -200,6 +247,16 @@ def main(bench: str) -> None:
             ("memory it takes on top", f"{long['after'] - long['before']:.0f} MB"),
         ],
     )
+    print("## Stages\n")
+    print(
+        "Seconds that each stage of reading takes of the same texts on one core, and its share of"
+    )
+    print("parsing. Attribution is sayings and chains.\n")
+    spent = child("stages", bench)
+    said = spent["sayings"] + spent["chain of each claim"]
+    spent["attribution and modality"] = said + spent["modality of each claim"]
+    rows = [(k, f"{v:.2f}", f"{100 * v / spent['parsing']:.0f} %") for k, v in spent.items()]
+    table(["stage", "seconds", "of parsing"], rows)
     print("## Gate\n")
     print("`parse = claims` parses only paragraphs that can hold a claim. Lost: claims that the")
     print("whole reading has and the gated one has not. Changed: the same claim with another")
@@ -222,6 +279,10 @@ def main(bench: str) -> None:
 if __name__ == "__main__":
     task, *arguments = sys.argv[1:]
     if task.startswith("--"):
-        print(json.dumps({"speed": speed, "line": line, "gate": gate}[task[2:]](*arguments)))
+        print(
+            json.dumps(
+                {"speed": speed, "line": line, "stages": stages, "gate": gate}[task[2:]](*arguments)
+            )
+        )
     else:
         main(task)
