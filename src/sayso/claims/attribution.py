@@ -210,7 +210,9 @@ def _owner(
         quoted = any(q.end == end for q in quotes for _, end in saying.content)
         adjoining = previous is None or saying.cue[0] > previous.start or previous.end <= ends
         if same and adjoining and (quoted or quote.sentence == saying.sentence + 1):
-            return n
+            if quoted or saying.rule != "relative clause":
+                return n
+            continue  # "..., said Tarn, who accused the guards. “...”": Tarn goes on
         return None
     return None
 

@@ -181,7 +181,7 @@ def _rest(scene: Scene, k: int, quoted: bool) -> list[Span]:
     if k + 1 >= len(tokens):
         return []
     after = k + 1 if tokens[k].text in {",", *_DASHES} else k
-    quote = scene.opens(k) or scene.opens(after)
+    quote = scene.opens(k) or scene.opens(after) or _resumed(scene, k)
     if quote is not None:
         return [(quote.start, quote.end)]
     that = tokens[after].lower == "that"
@@ -192,6 +192,19 @@ def _rest(scene: Scene, k: int, quoted: bool) -> list[Span]:
     if tokens[after].tag in ("VBG", "WP", "WDT", "IN") and not that:
         return []
     return following(scene, after)
+
+
+def _resumed(scene: Scene, k: int) -> Quote | None:
+    """The quotation that goes on behind an aside: "“...,” said Tarn, speaking of it, “and ...”"."""
+    tokens = scene.tokens
+    if tokens[k].text != "," or tokens[k + 1].tag != "VBG":
+        return None
+    for mark in tokens[k + 2 : -1]:
+        if any(c is not scene.cue and c.token.i == mark.i for c in scene.cues):
+            return None
+        if mark.text == ",":
+            return scene.opens(mark.i + 1)
+    return None
 
 
 def _around(scene: Scene) -> list[Span]:
@@ -215,9 +228,9 @@ def _around(scene: Scene) -> list[Span]:
             begin = first - 2  # "..., who, according to X, are armed"
         return _plain(tokens, begin, first) + following(scene, behind)
     spans = _plain(tokens, begin, first)
-    quote = next((q for q in scene.quotes if spans and q.end == spans[0][1]), None)
+    quote = next((q for q in scene.quotes if spans and q.holds(spans[0][0], spans[0][0] + 1)), None)
     if quote is not None and quote.start < spans[0][0]:
-        spans = [(quote.start, quote.end)]
+        spans = [(quote.start, max(quote.end, spans[0][1]))]
     if last + 1 < behind < len(tokens) and not has_clause(tokens[begin:first]):
         spans += following(scene, behind)
     return spans

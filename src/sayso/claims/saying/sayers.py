@@ -216,6 +216,8 @@ def _shared(tokens: Sequence[Token], verb: Token) -> Sayer | None:
         if below.relation not in ("conj", "advcl", "xcomp", "parataxis", "acl", "obl"):
             return None
         subject = _nearest(above)
+        if subject is None and below is verb and verb.relation == "conj" and verb.tag in FINITE:
+            subject = above.kid("nsubj:pass")  # "was driven into hiding and said"
         if _other_tense(verb, above, below):
             subject = None
         if subject is not None and subject is not below:
