@@ -20,6 +20,10 @@ from sayso.language.trees import Sentence
 from sayso.lexicon import words
 from sayso.records import Attribution, Basis, Source
 
+_OPENING = 6
+"""Words in which a sentence must say that it counts on."""
+
+_VOUCHES = frozenset(["saying", "reporting", "writing", "finding"])
 _CARRIES = frozenset(["saying", "reporting", "writing", "finding", "denying", "accusing", "asking"])
 """Classes of cue by which a claim is on the sayer's word; judging is not one."""
 
@@ -31,8 +35,8 @@ class Saying:
     `source` is the whole phrase of the sayer, `cue` the words of saying, `content` what is said,
     all in document offsets; `sources` the chain that it gives, origin first; `kind` the class of
     the cue in `saying.toml`; `sentence` and `paragraph` where the cue stands; `negated` = "did not
-    say"; `deed` = saying so is itself an act, as to urge, to threaten; `carried` = the
-    sentence before, whose count the saying goes on with ("of these, ..."); `rule` what found it;
+    say"; `deed` = saying so is itself an act, as to urge, to threaten; `carried` = the sentences
+    beside it that count on with it ("of these, ..."); `rule` what found it;
     `words` the words of saying one by one, with those by which the sayer cites others.
     """
 
@@ -104,7 +108,7 @@ def sayings(sentences: Sequence[Sentence]) -> list[Saying]:
                     words=_spans(sentence, [cue, *chains.citing(cue, near)]),
                 )
             )
-    return _look_back(_run_on(found, sentences, quotes, memory), sentences)
+    return _counting_on(_run_on(found, sentences, quotes, memory), sentences)
 
 
 def _spans(sentence: Sentence, cues: Sequence[Cue]) -> tuple[Span, ...]:
@@ -171,24 +175,49 @@ def _after_speaker(quote: Quote, sentences: Sequence[Sentence], memory: Memory) 
     ]
 
 
-def _look_back(found: Sequence[Saying], sentences: Sequence[Sentence]) -> list[Saying]:
-    """The sayings whose "of these" goes on counting in the sentence before, with that sentence."""
+def _counting_on(found: Sequence[Saying], sentences: Sequence[Sentence]) -> list[Saying]:
+    """The sayings with the sentence beside them that goes on with their count.
+
+    "Ninety were hurt. Of these, 12 were children, the clinic said", and the other way round: "the
+    clinic said 90 were hurt. Twelve of them were children". Only within a paragraph, and only where
+    that sentence has no saying of its own.
+    """
     spoken = {s.sentence for s in found}
     result = []
     for saying in found:
-        sentence = sentences[saying.sentence]
+        here = sentences[saying.sentence]
         above = sentences[saying.sentence - 1] if saying.sentence else None
-        opening = " ".join(t.lower for t in sentence.tokens[:2])
+        below = sentences[saying.sentence + 1] if saying.sentence + 1 < len(sentences) else None
+        carried = saying.carried
         if (
             above is not None
-            and above.paragraph == sentence.paragraph
+            and above.paragraph == here.paragraph
             and saying.sentence - 1 not in spoken
-            and saying.content[0][0] == sentence.start
-            and opening in words("saying", "usage.counting_on")
+            and saying.content[0][0] == here.start
+            and _counts_on(here)
         ):
-            saying = replace(saying, carried=((above.start, above.end),))
-        result.append(saying)
+            carried = (*carried, (above.start, above.end))
+        if (
+            below is not None
+            and saying.kind in _VOUCHES
+            and below.paragraph == here.paragraph
+            and saying.sentence + 1 not in spoken
+            and _counts_on(below)
+            and any(
+                a <= t.start < b for t in here.tokens if t.tag == "CD" for a, b in saying.content
+            )
+        ):
+            carried = (*carried, (below.start, below.end))
+        result.append(replace(saying, carried=carried))
     return result
+
+
+def _counts_on(sentence: Sentence) -> bool:
+    """Whether a sentence opens with a part of what was counted: "of these", "twelve of them"."""
+    low = [t.lower for t in sentence.tokens[:_OPENING]]
+    first = next((n for n, t in enumerate(sentence.tokens[:_OPENING]) if t.tag == "CD"), 0)
+    openings = words("saying", "usage.counting_on")
+    return any(" ".join(low[n : n + 2]) in openings for n in {0, first + 1 if first else 1})
 
 
 def _owner(
