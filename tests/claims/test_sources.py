@@ -78,6 +78,7 @@ KINDS = [
     ("Peacekeepers", "international_body"),
     ("The mining company", "company"),
     ("An exiled dissident", "opposition"),
+    ("A spokesperson of the banned Red Dawn group", "armed_group"),
 ]
 
 

@@ -295,8 +295,9 @@ def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
             and _lemma(above) in words("modality", "alleged.confirming")
         ):
             return f"not {above.lower}"
-    if blamed(predicate)[1] in words("modality", "alleged.blamed"):
-        return blamed(predicate)[1]
+    _, blame = blamed(predicate)
+    if blame in words("modality", "alleged.blamed"):
+        return blame
     if _lemma(predicate) in ("fear", "presume", "believe"):
         return predicate.lower
     for child in predicate.kids("amod", "acl"):

@@ -140,7 +140,10 @@ def _behind_mark(scene: Scene, j: int) -> int | None:
     if cue.lemma in words("saying", "usage.only_quote"):
         return None
     # "said, however, that", "said, after the raid, that": a clause still follows.
-    return _complement(cue, j)
+    behind = _complement(cue, j)
+    if behind is None and any(c.is_citing and c.token.i == after for c in scene.cues):
+        behind = _that(tokens, after)  # "said, citing a source at the port, that"
+    return behind
 
 
 def _that(tokens: Sequence[Token], k: int) -> int | None:
