@@ -12,6 +12,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from typing import Any
 
 from sayso.language.counting.numerals import (
     Numeral,
@@ -29,6 +31,10 @@ from sayso.records import Count
 
 _LONGEST = 5
 """Words in the longest hedge of the table."""
+_BEGINNINGS = (
+    "small", "scales", "soft", "soft_open", "plural", "before", "hedging", "ranges", "share",
+)  # fmt: skip
+"""Parts of the table with whose words a figure may begin."""
 _NEAR = 6
 """How many words away a word of change, or of a match, still says what two numbers are."""
 
@@ -101,10 +107,34 @@ def quantities(sentence: Sentence) -> list[Quantity]:
 def _readings(row: Sequence[Piece]) -> Iterator[_Reading]:
     at = 0
     while at < len(row):
+        if not _may_begin(row[at].text):
+            at += 1
+            continue
         reading = _marked(row, at) or _share(row, at) or _hedged(row, at)
         if reading is not None and not _is_pronoun(row, reading):
             yield reading
         at = reading.end if reading else at + 1
+
+
+def _may_begin(text: str) -> bool:
+    """Whether a figure may begin with that word: nine in ten words are settled by this alone."""
+    return not text.isalpha() or text in _number_words()
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    """The first words of every number, share, range and hedge of the table."""
+    found: set[str] = set()
+    left: list[Any] = [table("numbers")[name] for name in _BEGINNINGS]
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            left += [*value, *value.values()]
+        elif isinstance(value, list):
+            left += value
+        else:
+            found.add(str(value).partition(" ")[0])
+    return frozenset(found)
 
 
 def _marked(row: Sequence[Piece], at: int) -> _Reading | None:
@@ -328,7 +358,8 @@ def _is_pronoun(row: Sequence[Piece], reading: _Reading) -> bool:
         return False
     if "one by one" in (phrase(row, start, 3), phrase(row, max(0, start - 2), 3)):
         return True
-    if _text(row, start - 1) in words("numbers", "one.before"):
+    before = _text(row, start - 1) in words("numbers", "one.before")
+    if before and row[start - 1].token.dep != "mark":  # "a report that one man died"
         return True
     if _text(row, end) in words("numbers", "one.after"):
         return True
