@@ -34,6 +34,7 @@ ROWS = [
     ("An apparent gas explosion killed nine people.", "killed", "asserted"),
     ("Nine people died in what police called an accident.", "died", "asserted"),
     ("Nine people have not been killed.", "killed", "asserted"),
+    ("All parties rejected the murder of Luis Ostrand.", "murder", "asserted"),
     # --- on somebody's word
     ("Nine miners died, the ministry said.", "died", "reported"),
     ("The ministry said no one was killed.", "killed", "reported"),

@@ -99,6 +99,24 @@ GOLDEN = [
     ("Three rebels were captured.", ["detained 3..3 militants"]),
     # One person, and nobody.
     ("A policeman was killed by a stone.", ["killed 1..1 security_forces"]),
+    ("All parties condemned the murder of Luis Ostrand.", ["killed 1..1 unspecified"]),
+    ("The killing of candidate Luis Ostrand shocked Karsa.", ["killed 1..1 unspecified"]),
+    ("The body of Ada Brask was found in the river.", ["killed 1..1 unspecified"]),
+    (
+        "The bodies of Ada Brask and Ilse Holt were found.",
+        ["killed 1..1 unspecified", "killed 1..1 unspecified"],
+    ),
+    ("Mr Orlin's driver was killed.", ["killed 1..1 civilians"]),
+    ("We heard that one person had died.", ["killed 1..1 unspecified"]),
+    ("We received a report that one person has died.", ["killed 1..1 unspecified"]),
+    (
+        "Candidate Fabio Roll and his brother-in-law Norbert Sand were shot dead.",
+        ["killed 1..1 unspecified", "killed 1..1 unspecified"],
+    ),
+    (
+        "Soldiers killed two reporters, Robert Ostrand and Maurice Pell.",
+        ["killed 2..2 journalists", "<killed 1..1 unspecified", "<killed 1..1 unspecified"],
+    ),
     ("No one was hurt in the fire.", ["injured 0..0 unspecified"]),
     (
         "There were no casualties.",

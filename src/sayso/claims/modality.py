@@ -216,6 +216,9 @@ def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
         return ""  # "neither confirmed nor denied"
     if says.kind in words("modality", "denied.classes"):
         return "denying source"
+    for above, below in chain[:1]:
+        if below.relation == "obj" and _lemma(above) in words("modality", "denied.condemning"):
+            return ""  # "all parties rejected the murder"
     return _verb(chain, "denied.verbs") or _noun(chain, "denied.nouns")
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sayso.claims.singles import each
 from sayso.claims.victims import Harm, harms, is_participle, is_verb
-from sayso.language.groups import category
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
@@ -36,8 +36,8 @@ def pairs(
     yield from _numbered(sentence, counted)
     for harm in site:
         for victim in harm.victims:
-            if _is_single(victim):
-                yield harm, victim, None, "single"
+            for person in each(victim):
+                yield harm, person, None, "single"
 
 
 def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
@@ -191,19 +191,3 @@ def _matches(sentence: Sentence, phrase: str) -> Iterator[tuple[Token, ...]]:
         window = sentence.tokens[i : i + len(want)]
         if [t.lower for t in window] == want:
             yield window
-
-
-def _is_single(victim: Token) -> bool:
-    """Whether a noun phrase without a number is plainly one person: a name, "a policeman"."""
-    if victim.entity == "PERSON":
-        return True
-    if victim.tag not in ("NN", "NNP") or victim.kid("conj"):
-        return False
-    if "Number=Plur" in victim.feats or victim.lower.endswith("people"):
-        return False
-    article = victim.kid("det", "nmod:poss")
-    if article is None or article.lower not in ("a", "an", "the", "his", "her", "another"):
-        return False
-    return victim.lower in words("harm", "single.words") or (
-        category(victim) not in ("unspecified",) and victim.lower not in words("harm", "single.not")
-    )

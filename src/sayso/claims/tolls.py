@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sayso.claims.happening.blame import blamed
 from sayso.claims.pairing import pairs, those_counted
+from sayso.claims.singles import named_among, wording
 from sayso.claims.victims import Harm, harms
 from sayso.language.groups import category, party
 from sayso.language.quantities import Quantity, quantities
@@ -51,6 +52,7 @@ def figures(sentence: Sentence) -> list[Figure]:
     taken = set(found)
     for quantity, victim, harm, rule in sorted(found.values(), key=_position):
         done.append(_figure(sentence, quantity, victim, harm, rule, done))
+    done += [f for figure in done for f in _names(sentence, figure)]
     done += _parts(sentence, [q for q in counted if q.head not in taken], done)
     done += _nobody(sentence)
     return sorted(done, key=lambda f: f.tokens[0].i)
@@ -84,8 +86,7 @@ def _figure(
     if quantity:
         count, count_rule = quantity.count, quantity.rule
     else:
-        who = party(victim)
-        count, count_rule = Count(low=1, high=1, text=who.text), "single"
+        count, count_rule = Count(low=1, high=1, text=_named(sentence, victim).text), "single"
     because = {"kind": f"harm.{rule}", "count": f"number.{count_rule}"}
     by = _by(harm.doer)
     if by is None:
@@ -97,7 +98,7 @@ def _figure(
     return Figure(
         kind=harm.kind,
         count=count,
-        who=_who(quantity, victim),
+        who=_who(quantity, victim) if quantity else _named(sentence, victim),
         by=by,
         predicate=harm.predicate,
         tokens=span,
@@ -110,6 +111,13 @@ def _who(quantity: Quantity | None, victim: Token) -> Party | None:
     """The people counted, unless the number stands alone ("13 were killed", "13 dead")."""
     alone = quantity and (victim in quantity.tokens or victim.lower in words("harm", "alone.words"))
     return None if alone else party(victim)
+
+
+def _named(sentence: Sentence, victim: Token) -> Party:
+    """One person, as the text names them."""
+    name = wording(victim)
+    text = sentence.quote(name[0].start, name[-1].end)
+    return Party(text=text, category=category(victim))
 
 
 def _by(doer: Token | None) -> Party | None:
@@ -136,6 +144,8 @@ def _evidence(
     parts += [
         c for c in victim.kids("det", "amod", "compound", "case") if c.i < victim.i and not quantity
     ]
+    if not quantity:
+        parts += wording(victim)
     first, last = min(t.i for t in parts), max(t.i for t in parts)
     return sentence.tokens[first : last + 1]
 
@@ -171,6 +181,24 @@ def _is_part(quantity: Quantity, victim: Token) -> bool:
         c.lower in words("harm", "parts.of") and any(k.lower == "of" for k in c.kids("case"))
         for c in near
     )
+
+
+def _names(sentence: Sentence, whole: Figure) -> Iterator[Figure]:
+    """One figure for each name that the text gives of those counted, a part of their figure."""
+    heads = [t for t in whole.tokens if t.tag == "NNS"]
+    for name in (n for head in heads for n in named_among(head)):
+        words_ = wording(name)
+        who = _named(sentence, name)
+        yield Figure(
+            kind=whole.kind,
+            count=Count(low=1, high=1, text=who.text),
+            who=who,
+            by=whole.by,
+            predicate=whole.predicate,
+            tokens=tuple(words_),
+            whole=whole,
+            because=whole.because | {"count": "number.named", "part_of": "part.named"},
+        )
 
 
 def _parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list[Figure]:

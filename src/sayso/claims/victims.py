@@ -154,8 +154,12 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 
 
 def people(head: Token) -> list[Token]:
-    """A noun phrase head and those coordinated with it, leaving clauses out."""
-    return [p for p in head.conjuncts() if p is head or not is_verb(p) or p.kid("nummod")]
+    """A noun phrase head and those coordinated with it, or with its name, leaving clauses out."""
+    found = [p for p in head.conjuncts() if p is head or not is_verb(p) or p.kid("nummod")]
+    for name in head.kids("flat", "appos"):
+        if name.entity == "PERSON" and name.i == head.i + 1:
+            found += name.conjuncts()[1:]  # "candidate Ada Voss and her driver"
+    return found
 
 
 def doer(verb: Token) -> Token | None:
@@ -242,4 +246,5 @@ def _adjacent(verb: Token) -> list[Token]:
 
 
 def _case(token: Token) -> set[str]:
-    return {c.lower for c in token.kids("case")}
+    """The prepositions of a noun, or of the title before a name: "of candidate Ada Voss"."""
+    return {c.lower for t in (token, *token.kids("nmod:desc")) for c in t.kids("case")}
