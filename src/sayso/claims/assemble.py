@@ -131,7 +131,7 @@ def _stated(
         id=document.id,
         kind=kind,
         where=place,
-        when=when(text.sentences[index], predicate, text.times, text.apart, document.published),
+        when=when(text.sentences, index, predicate, text.times, text.apart, document.published),
         modality=stance,
         sources=tuple(seen_from(source, home, text.lands) for source in says.sources),
         basis=says.basis,

@@ -20,6 +20,7 @@ from sayso.records import Place, PlaceMention, Scope, TimeMention, When
 Mention = TypeVar("Mention", PlaceMention, TimeMention)
 
 _ACTING = ("nsubj", "nsubj:pass", "obl:agent", "vocative")
+_DATELINE_ENDS = frozenset(["--", "—", "–", "-", "]"])
 _PRECISE = {"point": 0, "city": 1, "region": 2, "area": 3, "country": 4}
 
 
@@ -50,22 +51,35 @@ def where(
         near = [m for m in _inside(before, mentions, apart) if not _acts(before, m)]
         near = near or _towns(before, mentions, apart)
         if near:
-            return _place(_most_precise(near), "neighbour")
+            basis = "dateline" if _is_dateline(before) else "neighbour"
+            return _place(_most_precise(near), basis)
     first = next((m for m in mentions if m.lat is not None), None) or next(iter(mentions), None)
     return _place(first, "dateline") if first else None
 
 
 def when(
-    sentence: Sentence,
+    sentences: Sequence[Sentence],
+    index: int,
     predicate: Token,
     mentions: Sequence[TimeMention],
     apart: Sequence[tuple[int, int]],
     published: str | None,
 ) -> When | None:
-    """The time of a claim by the expressions of its own sentence, or None."""
+    """The time of a claim by the expressions of its own sentence, or None.
+
+    `basis` is "sentence", or "dateline" for the day that stands before the first sentence, where
+    that sentence itself gives none.
+    """
+    sentence = sentences[index]
     found = [m for m in _governing(sentence, predicate, mentions, apart) if _placed(m)]
     if not found:
-        return None
+        head = sentences[index - 1] if index else None
+        if head is None or not _is_dateline(head) or _inside(sentence, mentions, ()):
+            return None
+        dated = next((m for m in _inside(head, mentions, ()) if _placed(m)), None)
+        if dated is None:
+            return None
+        return When(text=dated.text, start=dated.first, end=dated.last, basis="dateline")
     mention, *others = found
     start, end = span(mention, sentence, published)
     for other in others:
@@ -121,6 +135,11 @@ def scope(
             if day and last and day - last >= timedelta(days=words["background"]["days"]):
                 return "background", "scope.that-incident"
     return "current", "scope.story"
+
+
+def _is_dateline(sentence: Sentence) -> bool:
+    """Whether the engine cut a dateline off the sentence behind it: it ends in a dash or a tag."""
+    return sentence.tokens[-1].text in _DATELINE_ENDS
 
 
 def _points_back(predicate: Token, nouns: Sequence[str]) -> bool:

@@ -24,6 +24,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from sayso.errors import EngineError
+from sayso.language.encoding.datelines import dateline
 from sayso.language.encoding.decoding import constraints, govern, one_subject, tree, viterbi
 from sayso.language.encoding.lemmas import Lemmas
 from sayso.language.encoding.pieces import Pieces, shape
@@ -125,6 +126,10 @@ class Encoder:
             # "... of sheets.” The ministry": a stop inside the marks ends the sentence with them.
             if words[i - 2] == "." and words[i - 1] in ("”", '"') and words[i][:1].isupper():
                 starts[i] = starts[i] or spaces[i - 1]
+        head = dateline(words, spaces)
+        if head:
+            # Parsed with the sentence behind it, the place would be its subject.
+            starts[1:head], starts[head] = False, True
         bounds = [*np.flatnonzero(starts).tolist(), count]
         heads = np.zeros(count, dtype=np.int64)
         for first, past in pairwise(bounds):

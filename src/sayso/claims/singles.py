@@ -1,0 +1,81 @@
+"""People without a number who are plainly one: a name, "a policeman", "the mayor's driver".
+
+News counts its best-known victims by naming them. Whether something happened to them is for
+`victims` to say.
+"""
+
+from __future__ import annotations
+
+from sayso.language.groups import category, phrase
+from sayso.language.trees import Token
+from sayso.lexicon import words
+
+_ARTICLES = frozenset(["a", "an", "the", "his", "her", "their", "another"])
+_BESIDE = ("flat", "appos", "nmod:desc")
+
+
+def each(head: Token) -> list[Token]:
+    """The heads of the words that name one person each, for the head of a noun phrase.
+
+    That is the head itself, or those whose bodies it speaks of ("the body of Ada Voss"); none for
+    people in the plural.
+    """
+    if head.lemma.lower() in words("harm", "remains.words"):
+        of = next((n for n in head.kids("nmod") if "of" in {c.lower for c in n.kids("case")}), None)
+        found = of.conjuncts() if of is not None else []
+        return [n for n in found if _is_one(n) or (n.tag == "NNP" and n.kid("flat"))]
+    return [head] if _is_one(head) else []
+
+
+def _is_one(head: Token) -> bool:
+    """Whether a noun phrase is the name of a person, or of one person by trade or kinship."""
+    if head.entity == "PERSON" or _is_named(head):
+        return True
+    if head.tag not in ("NN", "NNP") or "Number=Plur" in head.feats:
+        return False
+    article = head.kid("det", "nmod:poss")
+    if article is None or not (article.dep == "nmod:poss" or article.lower in _ARTICLES):
+        return False
+    return _is_person(head)
+
+
+def wording(head: Token) -> list[Token]:
+    """The words that name one person, title and name: "opposition candidate Luis Ostrand"."""
+    found = phrase(head)
+    line = head.line()
+    last = found[-1].i
+    while last + 1 < len(line) and line[last + 1].entity == "PERSON":
+        last += 1
+    return list(line[found[0].i : last + 1])
+
+
+def named_among(noun: Token) -> list[Token]:
+    """The heads of the names given for people counted: "two men, Ada Voss and Ilse Brandt"."""
+    found: list[Token] = []
+    for name in noun.kids("appos", "flat"):
+        names = [n for n in name.conjuncts() if n.entity == "PERSON"]
+        found += names if name.entity == "PERSON" else []
+    return sorted(found, key=lambda t: t.i)
+
+
+def _is_named(head: Token) -> bool:
+    """Whether a title or trade is given a name: "opposition candidate Luis Ostrand"."""
+    if head.tag not in ("NN", "NNP") or head.kid("nummod"):
+        return False
+    beside = head.line()[head.i + 1 : head.i + 2]
+    if beside and beside[0].entity == "PERSON":
+        return head.tag == "NNP" or _is_person(head) or beside[0] in head.kids(*_BESIDE)
+    # A name that the engine takes for a place, and of which it is said who that was.
+    own = head.tag == "NNP" and head.entity in ("LOC", "ORG")
+    return own and any(_is_person(k) and k.kid("det") for k in head.kids("appos"))
+
+
+def _is_person(head: Token) -> bool:
+    if head.lower in words("harm", "single.words"):
+        return True
+    known = category(head) != "unspecified"
+    return (
+        known
+        and head.lower not in words("harm", "single.not")
+        and not head.lower.endswith("people")
+    )
