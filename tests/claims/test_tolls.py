@@ -82,7 +82,7 @@ GOLDEN = [
     ),
     (
         "The 27 dead included two children and a nurse.",
-        ["killed 27..27 unspecified", "<killed 2..2 children"],
+        ["killed 27..27 unspecified", "<killed 2..2 children", "<killed 1..1 medics"],
     ),
     (
         "Five people have been hurt, one critically.",

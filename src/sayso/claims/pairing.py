@@ -8,6 +8,7 @@ Choosing among the pairings, and making figures of them, is for `tolls`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sayso.claims.singles import each
 from sayso.claims.victims import Harm, harms, is_participle, is_verb
@@ -32,6 +33,8 @@ def pairs(
             quantity = _of(victim, counted)
             if quantity:
                 yield harm, _held(victim, quantity), quantity, harm.rule
+    yield from _beside_others(site, counted)
+    yield from _identified(sentence)
     yield from _tolls(sentence, counted)
     yield from _numbered(sentence, counted)
     for harm in site:
@@ -40,18 +43,59 @@ def pairs(
                 yield harm, person, None, "single"
 
 
+def _beside_others(
+    site: list[Harm], counted: list[Quantity]
+) -> Iterator[tuple[Harm, Token, None, str]]:
+    """The one who is named before others: "Ada Voss and seven other people were killed"."""
+    for harm in site:
+        for victim in harm.victims:
+            quantity = _of(victim, counted)
+            if quantity is None or not any(
+                t.lower in ("other", "others") for t in (victim, *victim.kids("amod"))
+            ):
+                continue
+            line, first = victim.line(), quantity.tokens[0].i
+            if first > 1 and line[first - 1].lower == "and" and line[first - 2].entity == "PERSON":
+                name = line[first - 2]
+                if name.dep == "flat" and name.head.entity == "PERSON":
+                    name = name.head
+                yield replace(harm, doer=None), name, None, "single"
+
+
+def _identified(sentence: Sentence) -> Iterator[tuple[Harm, Token, None, str]]:
+    """Those named of "the dead were identified as Ada Voss and Ilse Brandt", "the injured were"."""
+    tables = table("harm")
+    for token in sentence.tokens:
+        kinds: list[Kind] = [k for k, ws in tables["named"]["words"].items() if token.lower in ws]
+        if not kinds or token.relation != "nsubj":
+            continue
+        verb = token.head
+        named: list[Token] = []
+        if verb.kid("cop"):
+            named = [verb]
+        elif verb.lemma in tables["named"]["verbs"]:
+            named = [o for o in verb.kids("obl", "xcomp", "obj") if o.i > verb.i]
+        harm = Harm(kinds[0], token, (token,), (token,), None, "named")
+        for name in (n for head in named for n in head.conjuncts()):
+            if name.entity == "PERSON" or (name.tag == "NNP" and name.kid("flat")):
+                yield harm, name, None, "named"
+
+
 def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
     """The number that ends just before a participle or adjective: "and more than 50 injured".
 
     The order of words is surer here than the tree, which ties such a number to the verb before.
     """
-    if predicate.kid("aux", "cop") or not (is_participle(predicate) or predicate.pos == "ADJ"):
+    passive = predicate.kid("aux:pass", "cop")
+    if (predicate.kid("aux") and not passive) or not (
+        is_participle(predicate) or predicate.pos == "ADJ"
+    ):
         return None
     if predicate.kid("obj"):
         return None
     last = predicate.i - 1
     tokens = predicate.line()
-    while last >= 0 and (tokens[last].pos == "ADV" or tokens[last].lower == "were"):
+    while last >= 0 and tokens[last].pos in ("ADV", "AUX"):
         last -= 1
     for quantity in counted:
         end = quantity.tokens[-1]

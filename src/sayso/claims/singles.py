@@ -11,6 +11,7 @@ from sayso.language.trees import Token
 from sayso.lexicon import words
 
 _ARTICLES = frozenset(["a", "an", "the", "his", "her", "their", "another"])
+_CLAUSE = frozenset(["VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB"])
 _BESIDE = ("flat", "appos", "nmod:desc")
 
 
@@ -34,9 +35,27 @@ def _is_one(head: Token) -> bool:
     if head.tag not in ("NN", "NNP") or "Number=Plur" in head.feats:
         return False
     article = head.kid("det", "nmod:poss")
+    if head.entity in ("NORP", "MISC") and article is not None and article.lower in ("a", "an"):
+        return True  # "killed a Karsan"
     if article is None or not (article.dep == "nmod:poss" or article.lower in _ARTICLES):
         return False
     return _is_person(head)
+
+
+def listed(mark: Token) -> list[Token]:
+    """The heads of the words for one person each in the list behind "including" or "among them"."""
+    found: list[Token] = []
+    end = mark.i
+    for token in mark.line()[mark.i + 1 :]:
+        if token.tag in _CLAUSE or token.text in (";", ":", ")", "—", "--", "."):
+            break
+        if token.i <= end or token.relation in ("appos", "flat") or not _is_one(token):
+            continue
+        if token.relation == "nmod" and token.head.i > mark.i:
+            continue  # "including a friend of the mayor"
+        found.append(token)
+        end = wording(token)[-1].i
+    return found
 
 
 def wording(head: Token) -> list[Token]:

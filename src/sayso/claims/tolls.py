@@ -8,12 +8,13 @@ say-so it is, others decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sayso.claims.happening.blame import blamed
 from sayso.claims.pairing import pairs, those_counted
-from sayso.claims.singles import named_among, wording
+from sayso.claims.singles import listed, named_among, wording
 from sayso.claims.victims import Harm, harms
 from sayso.language.groups import category, party
 from sayso.language.quantities import Quantity, quantities
@@ -43,19 +44,28 @@ class Figure:
 def figures(sentence: Sentence) -> list[Figure]:
     """The figures of a sentence, in the order of their numbers in the text."""
     counted = [q for q in quantities(sentence) if q.unit is None]
-    found: dict[Token, tuple[Quantity | None, Token, Harm, str]] = {}
+    found: dict[Token, list[tuple[Quantity | None, Token, Harm, str]]] = {}
     for harm, victim, quantity, rule in pairs(sentence, counted):
-        key = quantity.head if quantity else victim
-        if key not in found and _fits(harm.kind, victim, quantity):
-            found[key] = quantity, victim, harm, rule
+        told = found.setdefault(quantity.head if quantity else victim, [])
+        if (not told or _goes_on(told, harm)) and _fits(harm.kind, victim, quantity):
+            told.append((quantity, victim, harm, rule))
     done: list[Figure] = []
-    taken = set(found)
-    for quantity, victim, harm, rule in sorted(found.values(), key=_position):
+    taken = {key for key, told in found.items() if told}
+    for quantity, victim, harm, rule in sorted(chain(*found.values()), key=_position):
         done.append(_figure(sentence, quantity, victim, harm, rule, done))
     done += [f for figure in done for f in _names(sentence, figure)]
+    done += _included(sentence, taken, done)
     done += _parts(sentence, [q for q in counted if q.head not in taken], done)
     done += _nobody(sentence)
     return sorted(done, key=lambda f: f.tokens[0].i)
+
+
+def _goes_on(told: Sequence[tuple[Quantity | None, Token, Harm, str]], harm: Harm) -> bool:
+    """Whether a harm befell the same people next: "were abducted and later murdered"."""
+    first = told[0][2]
+    joined = harm.predicate.dep == "conj" and harm.predicate.head is first.predicate
+    alone = not harm.predicate.kid("nsubj", "obj")
+    return joined and alone and harm.kind not in {h.kind for _, _, h, _ in told}
 
 
 def _fits(kind: Kind, victim: Token, quantity: Quantity | None) -> bool:
@@ -88,7 +98,7 @@ def _figure(
     else:
         count, count_rule = Count(low=1, high=1, text=_named(sentence, victim).text), "single"
     because = {"kind": f"harm.{rule}", "count": f"number.{count_rule}"}
-    by = _by(harm.doer)
+    by = None if _among_victims(harm.doer, quantity) else _by(harm.doer)
     if by is None:
         culprit, word = blamed(harm.predicate)
         by = _by(culprit)
@@ -105,6 +115,14 @@ def _figure(
         whole=whole,
         because=because,
     )
+
+
+def _among_victims(doer: Token | None, quantity: Quantity | None) -> bool:
+    """Whether who seems to do it is one of those it befalls: "Orlin and two others were killed"."""
+    if doer is None or quantity is None:
+        return False
+    behind = doer.line()[wording(doer)[-1].i + 1 :][:2]
+    return len(behind) == 2 and behind[0].lower == "and" and behind[1] is quantity.tokens[0]
 
 
 def _who(quantity: Quantity | None, victim: Token) -> Party | None:
@@ -199,6 +217,30 @@ def _names(sentence: Sentence, whole: Figure) -> Iterator[Figure]:
             whole=whole,
             because=whole.because | {"count": "number.named", "part_of": "part.named"},
         )
+
+
+def _included(
+    sentence: Sentence, taken: Collection[Token], done: Sequence[Figure]
+) -> Iterator[Figure]:
+    """One figure for each person named as a part of a count: "nine people, including a priest"."""
+    for mark in sentence.tokens:
+        wholes = [f for f in done if f.tokens[0].i < mark.i and f.count.high != 1]
+        if mark.lower not in words("harm", "parts.before") or not wholes or not mark.i:
+            continue
+        for person in listed(mark):
+            if person in taken or any(person in f.tokens for f in done):
+                continue
+            who = _named(sentence, person)
+            yield Figure(
+                kind=wholes[-1].kind,
+                count=Count(low=1, high=1, text=who.text),
+                who=who,
+                by=wholes[-1].by,
+                predicate=wholes[-1].predicate,
+                tokens=tuple(wording(person)),
+                whole=wholes[-1],
+                because=wholes[-1].because | {"count": "number.named", "part_of": "part.said"},
+            )
 
 
 def _parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list[Figure]:

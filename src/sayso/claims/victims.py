@@ -56,9 +56,7 @@ def harms(token: Token) -> Iterator[Harm]:
     if token.pos in ("NOUN", "PROPN", "ADJ"):
         for kind, lemmas in words["nouns"].items():
             if lemma in lemmas:
-                people = [*token.kids("nmod"), *token.kids("nmod:poss")]
-                people = [p for p in people if p.dep == "nmod:poss" or _case(p) == {"of"}]
-                victims = tuple(p for head in people for p in head.conjuncts())
+                victims = tuple(p for head in _owners(token) for p in head.conjuncts())
                 yield Harm(kind, token, (token,), victims or (token,), None, "noun")
         for kind, losses in words["losses"].items():
             victims = tuple(
@@ -66,6 +64,10 @@ def harms(token: Token) -> Iterator[Harm]:
             )
             if victims:
                 yield Harm(kind, token, (token,), victims, None, "loss")
+        for kind, lemmas in words["doers"].items():
+            victims = tuple(p for h in _owners(token) for p in h.conjuncts())
+            if lemma in lemmas and victims:
+                yield Harm(kind, token, (token,), victims, None, "doer")
         for kind, lemmas in words["people"].items():
             if lemma in lemmas:
                 yield Harm(kind, token, (token,), (token,), None, "people")
@@ -73,6 +75,19 @@ def harms(token: Token) -> Iterator[Harm]:
             if lemma in lemmas:
                 victims = tuple(p for p in token.kids("nmod") if _case(p) == {"of"})
                 yield Harm(kind, token, (token,), victims, None, "crowd")
+
+
+def _owners(noun: Token) -> list[Token]:
+    """Those of whom a noun of harm is said: "the death of X", "X's death", "the death on Monday of
+    X", where the tree hangs X on the Monday.
+    """
+    people = [*noun.kids("nmod"), *noun.kids("nmod:poss")]
+    found = [p for p in people if p.dep == "nmod:poss" or _case(p) == {"of"}]
+    if found:
+        return found
+    beside = [t for t in (*noun.kids("nmod"), *noun.head.kids("obl")) if t.i > noun.i]
+    hung = (p for t in beside for p in (*t.kids("nmod"), *t.kids("conj")))
+    return [p for p in hung if _case(p) == {"of"} and p.entity != "DATE"]
 
 
 def is_verb(token: Token) -> bool:
@@ -119,8 +134,18 @@ def undergoers(verb: Token) -> list[Token]:
 
 
 def subjects(verb: Token) -> list[Token]:
-    """Heads of the verb's subject, wherever it stands, coordinated ones one by one."""
-    return [p for head in _subject_heads(verb) for p in people(head)]
+    """Heads of the verb's subject, wherever it stands, coordinated ones one by one; and those to
+    whom the same happens "along with" them.
+    """
+    along = [o for o in verb.kids("obl") if o.i > verb.i and "with" in _case(o) and _together(o)]
+    return [p for head in (*_subject_heads(verb), *along) for p in people(head)]
+
+
+def _together(noun: Token) -> bool:
+    """Whether the "with" of a noun is that of "along with", "together with"."""
+    mark = next(c for c in noun.kids("case") if c.lower == "with")
+    before = noun.line()[mark.i - 1] if mark.i else mark
+    return before.lower in ("along", "together")
 
 
 def _subject_heads(verb: Token) -> list[Token]:
