@@ -88,9 +88,10 @@ def _count(text: _Text, index: int, figure: Figure, ids: dict[Figure, str]) -> C
     )
     base = _stated(text, index, figure.predicate, figure.tokens, figure.kind)
     number = figure.count
+    told = (number.text, str(number.low), str(number.high)) if number else ("not given",)
     return replace(
         base,
-        id=_id(base, number.text, str(number.low), str(number.high)),
+        id=_id(base, *told),
         event=cause(figure.predicate),
         count=number,
         who=figure.who,

@@ -42,6 +42,13 @@ def _is_one(head: Token) -> bool:
     return _is_person(head)
 
 
+def are_people(head: Token) -> bool:
+    """Whether a noun in the plural names people: "farmers", "two-thirds of them" does not."""
+    if head.kid("nummod") or not (head.tag in ("NNS", "NNPS") or head.lower == "people"):
+        return False
+    return head.lower in words("harm", "many.words") or category(head) != "unspecified"
+
+
 def listed(mark: Token) -> list[Token]:
     """The heads of the words for one person each in the list behind "including" or "among them"."""
     found: list[Token] = []

@@ -14,7 +14,7 @@ from itertools import chain
 
 from sayso.claims.happening.blame import blamed
 from sayso.claims.pairing import pairs, those_counted
-from sayso.claims.singles import listed, named_among, wording
+from sayso.claims.singles import are_people, listed, named_among, wording
 from sayso.claims.victims import Harm, harms
 from sayso.language.groups import category, party
 from sayso.language.quantities import Quantity, quantities
@@ -25,14 +25,14 @@ from sayso.records import Count, Kind, Party
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
-    """One figure as its sentence states it.
+    """One figure as its sentence states it; `count` is None where it says people and no number.
 
     `tokens` are the evidence, contiguous; `whole` is the figure of the same sentence that this one
     is part of; `because` names the rule that made each field.
     """
 
     kind: Kind
-    count: Count
+    count: Count | None
     who: Party | None
     by: Party | None
     predicate: Token
@@ -57,6 +57,7 @@ def figures(sentence: Sentence) -> list[Figure]:
     done += _included(sentence, taken, done)
     done += _parts(sentence, [q for q in counted if q.head not in taken], done)
     done += _nobody(sentence)
+    done += _unnumbered(sentence, {f.predicate for f in done})
     return sorted(done, key=lambda f: f.tokens[0].i)
 
 
@@ -129,6 +130,35 @@ def _who(quantity: Quantity | None, victim: Token) -> Party | None:
     """The people counted, unless the number stands alone ("13 were killed", "13 dead")."""
     alone = quantity and (victim in quantity.tokens or victim.lower in words("harm", "alone.words"))
     return None if alone else party(victim)
+
+
+def _several(figure: Figure) -> bool:
+    return figure.count is not None and figure.count.high != 1
+
+
+def _unnumbered(sentence: Sentence, told: Collection[Token]) -> Iterator[Figure]:
+    """People in the plural to whom something was done, without a number: "rebels killed farmers".
+
+    That they were more than one is all the text says, so no bound is set.
+    """
+    for token in sentence.tokens:
+        harm = next(iter(harms(token)), None)
+        if harm is None or token in told or harm.rule in words("harm", "unnumbered.not_rules"):
+            continue
+        many = [v for v in harm.victims if v is not token and are_people(v)]
+        if not many or harm.kind not in words("harm", "unnumbered.kinds"):
+            continue
+        victim = many[0]
+        yield Figure(
+            kind=harm.kind,
+            count=None,
+            who=party(victim),
+            by=_by(harm.doer) or _by(blamed(harm.predicate)[0]),
+            predicate=harm.predicate,
+            tokens=_evidence(sentence, None, victim, harm),
+            whole=None,
+            because={"kind": f"harm.{harm.rule}", "count": "number.not-given"},
+        )
 
 
 def _named(sentence: Sentence, victim: Token) -> Party:
@@ -224,7 +254,7 @@ def _included(
 ) -> Iterator[Figure]:
     """One figure for each person named as a part of a count: "nine people, including a priest"."""
     for mark in sentence.tokens:
-        wholes = [f for f in done if f.tokens[0].i < mark.i and f.count.high != 1]
+        wholes = [f for f in done if f.tokens[0].i < mark.i and _several(f)]
         if mark.lower not in words("harm", "parts.before") or not wholes or not mark.i:
             continue
         for person in listed(mark):
@@ -286,8 +316,13 @@ def _adds_up(left: list[Quantity], index: int, whole: Figure) -> bool:
     """Whether a run of numbers around this one, after the whole, sums to the whole exactly."""
     after = [q for q in left if q.tokens[0].i > whole.tokens[0].i]
     exact = [q.count.low for q in after if q.count.low == q.count.high]
-    total = whole.count.low
-    if len(after) != len(exact) or total is None or total != whole.count.high or len(after) < 2:
+    total = whole.count.low if whole.count else None
+    if (
+        len(after) != len(exact)
+        or total is None
+        or len(after) < 2
+        or (whole.count and total != whole.count.high)
+    ):
         return False
     return left[index] in after and sum(n for n in exact if n is not None) == total
 

@@ -139,7 +139,7 @@ def what(claim: Claim) -> str:
     if claim.event is not None:
         mode = f", {claim.event.mode}" if claim.event.mode else ""
         return clean(f"{claim.event.type.lower()}{mode}")
-    return claim.kind
+    return f"{claim.kind}, number not given"
 
 
 def whom(claim: Claim) -> str:
