@@ -11,7 +11,8 @@ from sayso.language.trees import Token
 from sayso.lexicon import words
 
 _ARTICLES = frozenset(["a", "an", "the", "his", "her", "their", "another"])
-_CLAUSE = frozenset(["VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB"])
+_CLAUSE = frozenset(["VBD", "VBZ", "VBP", "VBN", "VBG", "MD", "WP", "WDT", "WRB"])
+_STOPS = frozenset([";", ":", ")", "—", "--", ".", "those", "that"])
 _BESIDE = ("flat", "appos", "nmod:desc")
 
 
@@ -42,11 +43,15 @@ def _is_one(head: Token) -> bool:
     return _is_person(head)
 
 
-def are_people(head: Token) -> bool:
-    """Whether a noun in the plural names people: "farmers", "two-thirds of them" does not."""
+def are_people(head: Token, surely: bool = False) -> bool:
+    """Whether a noun in the plural without a number names people; `surely` = nothing else can be
+    meant, since it is murdered or abducted.
+    """
     if head.kid("nummod") or not (head.tag in ("NNS", "NNPS") or head.lower == "people"):
         return False
-    return head.lower in words("harm", "many.words") or category(head) != "unspecified"
+    if head.lemma.lower() in words("harm", "things.words") or head.entity == "DATE":
+        return False
+    return surely or head.lower in words("harm", "many.words") or category(head) != "unspecified"
 
 
 def listed(mark: Token) -> list[Token]:
@@ -54,7 +59,7 @@ def listed(mark: Token) -> list[Token]:
     found: list[Token] = []
     end = mark.i
     for token in mark.line()[mark.i + 1 :]:
-        if token.tag in _CLAUSE or token.text in (";", ":", ")", "—", "--", "."):
+        if token.tag in _CLAUSE or token.lower in _STOPS:
             break
         if token.i <= end or token.relation in ("appos", "flat") or not _is_one(token):
             continue

@@ -22,6 +22,9 @@ from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
 from sayso.records import Count, Kind, Party
 
+_NEAR = 12
+"""Words behind a figure in which "including" still says what it includes."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
@@ -57,7 +60,7 @@ def figures(sentence: Sentence) -> list[Figure]:
     done += _included(sentence, taken, done)
     done += _parts(sentence, [q for q in counted if q.head not in taken], done)
     done += _nobody(sentence)
-    done += _unnumbered(sentence, {f.predicate for f in done})
+    done += _unnumbered(sentence, {f.predicate for f in done if f.count and f.count.high != 1})
     return sorted(done, key=lambda f: f.tokens[0].i)
 
 
@@ -145,7 +148,8 @@ def _unnumbered(sentence: Sentence, told: Collection[Token]) -> Iterator[Figure]
         harm = next(iter(harms(token)), None)
         if harm is None or token in told or harm.rule in words("harm", "unnumbered.not_rules"):
             continue
-        many = [v for v in harm.victims if v is not token and are_people(v)]
+        only = harm.predicate.lemma.lower() in words("harm", "unnumbered.of_people")
+        many = [v for v in harm.victims if v is not token and are_people(v, surely=only)]
         if not many or harm.kind not in words("harm", "unnumbered.kinds"):
             continue
         victim = many[0]
@@ -254,7 +258,9 @@ def _included(
 ) -> Iterator[Figure]:
     """One figure for each person named as a part of a count: "nine people, including a priest"."""
     for mark in sentence.tokens:
-        wholes = [f for f in done if f.tokens[0].i < mark.i and _several(f)]
+        wholes = [
+            f for f in done if f.tokens[0].i < mark.i <= f.tokens[-1].i + _NEAR and _several(f)
+        ]
         if mark.lower not in words("harm", "parts.before") or not wholes or not mark.i:
             continue
         for person in listed(mark):
