@@ -125,3 +125,36 @@ def test_every_claim_says_which_rules_made_it(reader: Reader) -> None:
 def test_another_language_is_set_aside(reader: Reader) -> None:
     reading = reader.read(Document(id="d", text="Zwei Menschen starben.", language="de"))
     assert (reading.claims, len(reading.problems)) == ((), 1)
+
+
+def test_the_day_of_a_dateline_dates_the_sentence_behind_it(reader: Reader) -> None:
+    (first,) = claims(reader, "OSLO, March 4, 2031 (Meridien) — Two men were killed.")
+    assert first.when is not None and first.where is not None
+    assert (first.when.start, first.when.basis) == ("2031-03-04", "dateline")
+    assert (first.where.name, first.where.basis) == ("Oslo", "dateline")
+    (own,) = claims(reader, "OSLO, March 4, 2031 (Meridien) — Two men were killed on Monday.")
+    assert own.when is not None and own.when.basis == "sentence"
+
+
+FIELDS = ("event", "count", "who", "by", "to", "where", "when", "part_of")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels killed nine people in Oslo on Monday, including a nurse, police said.",
+        "The army blamed rebels for the bombing of a school in Oslo.",
+        "No one was hurt.",
+        "Rebels murdered farmers near Oslo.",
+        "Ada Brask was abducted and later killed.",
+        "Police arrested 45 people and the mayor met union leaders.",
+    ],
+)
+def test_because_names_the_rule_of_every_field(reader: Reader, text: str) -> None:
+    found = claims(reader, text)
+    assert found
+    for claim in found:
+        given = {name for name in FIELDS if getattr(claim, name) is not None}
+        if claim.kind != "event":
+            given = given - {"event"} | {"kind", "scope"}
+        assert given | {"sources", "modality"} <= set(claim.because), claim

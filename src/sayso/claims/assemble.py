@@ -25,6 +25,7 @@ from sayso.records import (
     Document,
     Evidence,
     Kind,
+    Party,
     PlaceMention,
     TimeMention,
 )
@@ -98,7 +99,10 @@ def _count(text: _Text, index: int, figure: Figure, ids: dict[Figure, str]) -> C
         by=figure.by,
         scope=scoped,
         part_of=ids.get(figure.whole) if figure.whole else None,
-        because=figure.because | base.because | {"scope": rule},
+        because=_parties(figure.who, by=figure.by)
+        | figure.because
+        | base.because
+        | {"scope": rule},
     )
 
 
@@ -112,8 +116,18 @@ def _event(text: _Text, index: int, frame: Frame) -> Claim:
         who=frame.who,
         by=frame.by,
         to=frame.to,
-        because={"event": f"event.{frame.rule}"} | base.because,
+        because={"event": f"event.{frame.rule}"}
+        | _parties(frame.who, by=frame.by, to=frame.to)
+        | base.because,
     )
+
+
+def _parties(who: Party | None, **roles: Party | None) -> dict[str, str]:
+    """The rules behind those named, unless a closer one is given: by what words the group counted
+    is put into its category, in what role the others stand.
+    """
+    found = {"who": f"group.{who.category}"} if who else {}
+    return found | {name: f"role.{name}" for name, party in roles.items() if party}
 
 
 def _stated(
@@ -128,16 +142,19 @@ def _stated(
     stance, rule = modality(predicate, says, harm=kind != "event")
     place = where(text.sentences, index, predicate, text.places, text.apart)
     home = place.country if place else None
+    time = when(text.sentences, index, predicate, text.times, text.apart, document.published)
     return Claim(
         id=document.id,
         kind=kind,
         where=place,
-        when=when(text.sentences, index, predicate, text.times, text.apart, document.published),
+        when=time,
         modality=stance,
         sources=tuple(seen_from(source, home, text.lands) for source in says.sources),
         basis=says.basis,
         cues=says.cues,
-        because={"sources": says.rule, "modality": rule},
+        because={"sources": says.rule, "modality": rule}
+        | ({"where": f"place.{place.basis}"} if place else {})
+        | ({"when": f"time.{time.basis}"} if time else {}),
         evidence=Evidence(start=start, end=end, text=document.text[start:end]),
     )
 

@@ -28,6 +28,8 @@ def pairs(
         quantity = _before(harm.predicate, counted) or _after(harm, counted)
         if quantity:
             yield harm, those_counted(quantity), quantity, "beside"
+    yield from _one_more(site)
+    yield from _contained(sentence, counted)
     for harm in site:
         for victim in harm.victims:
             quantity = _of(victim, counted)
@@ -41,6 +43,42 @@ def pairs(
         for victim in harm.victims:
             for person in each(victim):
                 yield harm, person, None, "single"
+
+
+def _one_more(site: list[Harm]) -> Iterator[tuple[Harm, Token, None, str]]:
+    """ "One was killed and another injured", "two died and a third was hurt": one person each."""
+    for harm in site:
+        line, k = harm.predicate.line(), harm.predicate.i - 1
+        while k > 0 and line[k].pos in ("AUX", "ADV"):
+            k -= 1
+        if k < 0 or harm.rule not in ("verb", "adjective", "verb-of-subject"):
+            continue
+        third = (
+            k > 0
+            and line[k - 1].lower == "a"
+            and line[k].lower in words("numbers", "ordinal.words")
+        )
+        if line[k].lower == "another" or third:
+            yield harm, line[k], None, "one-more"
+
+
+def _contained(
+    sentence: Sentence, counted: list[Quantity]
+) -> Iterator[tuple[Harm, Token, Quantity, str]]:
+    """Figures of "the dead included three children", "those killed include three children"."""
+    toll = table("harm")["toll"]["words"]
+    for verb in sentence.tokens:
+        subject = verb.kid("nsubj")
+        if verb.lemma != "include" or subject is None or subject.kid("nummod"):
+            continue
+        about = {subject.lower, *(c.lower for c in subject.kids("acl"))}
+        kind: Kind | None = next((k for k, forms in toll.items() if about & set(forms)), None)
+        for thing in verb.kids("obj") if kind else ():
+            for part in thing.conjuncts():
+                quantity = _of(part, counted)
+                if kind and quantity:
+                    harm = Harm(kind, subject, (subject,), (part,), None, "contained")
+                    yield harm, those_counted(quantity), quantity, "contained"
 
 
 def _beside_others(
@@ -118,6 +156,9 @@ def those_counted(quantity: Quantity) -> Token:
     head = quantity.head
     if head.dep in ("nummod", "amod", "det", "compound", "advmod", "nmod:unmarked"):
         return head.head
+    behind = head.line()[quantity.tokens[-1].i + 1 :][:1]
+    if quantity.rule == "range" and behind and behind[0].pos == "NOUN":
+        return behind[0]  # "between 16 and 20 people", where the tree makes "16" an adjunct
     inside = set(quantity.tokens)
     for child in head.kids("nmod"):
         if child not in inside and any(c.lower == "of" for c in child.kids("case")):
@@ -129,7 +170,7 @@ def _of(victim: Token, counted: list[Quantity]) -> Quantity | None:
     """The number of a noun phrase, given its head; looks through "the bodies of", "a total of"."""
     for quantity in counted:
         head = quantity.head
-        if victim in quantity.tokens or head is victim:
+        if victim in quantity.tokens or victim in (head, those_counted(quantity)):
             return quantity
         if head.head is victim and head.relation in ("nummod", "amod", "det", "compound", "nmod"):
             return quantity
@@ -179,7 +220,9 @@ def _tolls(
             # "put the number of injured at 112" may hang the bare number on the injured.
             hung = next((t for t in (head, noun) if t.head in bare), None)
             case = {c.lower for t in (head, noun) for c in t.kids("case")}
-            if hung and (case & set(toll["markers"])) and "from" not in case:
+            # "the number of wounded reached 40"
+            reached = token.head.lemma in toll["reaching"] and hung in token.head.kids("obj")
+            if hung and (case & set(toll["markers"]) or reached) and "from" not in case:
                 harm = Harm(kind, token, (token,), (noun,), None, "toll")
                 yield harm, noun, quantity, "toll"
                 break

@@ -9,7 +9,7 @@ say-so it is, others decide.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from sayso.claims.happening.blame import blamed
@@ -56,19 +56,24 @@ def figures(sentence: Sentence) -> list[Figure]:
     taken = {key for key, told in found.items() if told}
     for quantity, victim, harm, rule in sorted(chain(*found.values()), key=_position):
         done.append(_figure(sentence, quantity, victim, harm, rule, done))
+    done = _summed(done)
     done += [f for figure in done for f in _names(sentence, figure)]
     done += _included(sentence, taken, done)
     done += _parts(sentence, [q for q in counted if q.head not in taken], done)
     done += _nobody(sentence)
-    done += _unnumbered(sentence, {f.predicate for f in done if f.count and f.count.high != 1})
+    done += _unnumbered(sentence, done)
     return sorted(done, key=lambda f: f.tokens[0].i)
 
 
 def _goes_on(told: Sequence[tuple[Quantity | None, Token, Harm, str]], harm: Harm) -> bool:
     """Whether a harm befell the same people next: "were abducted and later murdered"."""
     first = told[0][2]
-    joined = harm.predicate.dep == "conj" and harm.predicate.head is first.predicate
-    alone = not harm.predicate.kid("nsubj", "obj")
+    verb = harm.predicate
+    joined = verb.dep == "conj" and verb.head is first.predicate
+    line, k = verb.line(), verb.i - 1
+    while k > 0 and line[k].pos in ("AUX", "ADV"):
+        k -= 1
+    alone = line[k].lower in ("and", ",", "then") and not verb.kid("nsubj", "obj")
     return joined and alone and harm.kind not in {h.kind for _, _, h, _ in told}
 
 
@@ -139,16 +144,23 @@ def _several(figure: Figure) -> bool:
     return figure.count is not None and figure.count.high != 1
 
 
-def _unnumbered(sentence: Sentence, told: Collection[Token]) -> Iterator[Figure]:
+def _tells(figure: Figure, token: Token) -> bool:
+    """Whether a figure counts those to whom a harm is done: "the number of those killed is 16"."""
+    return token in figure.tokens or figure.predicate in (token, *token.ancestors())
+
+
+def _unnumbered(sentence: Sentence, done: Sequence[Figure]) -> Iterator[Figure]:
     """People in the plural to whom something was done, without a number: "rebels killed farmers".
 
     That they were more than one is all the text says, so no bound is set.
     """
     for token in sentence.tokens:
         harm = next(iter(harms(token)), None)
-        if harm is None or token in told or harm.rule in words("harm", "unnumbered.not_rules"):
+        if harm is None or harm.rule in words("harm", "unnumbered.not_rules"):
             continue
         only = harm.predicate.lemma.lower() in words("harm", "unnumbered.of_people")
+        if any(_several(f) and f.kind == harm.kind and _tells(f, token) for f in done):
+            continue
         many = [v for v in harm.victims if v is not token and are_people(v, surely=only)]
         if not many or harm.kind not in words("harm", "unnumbered.kinds"):
             continue
@@ -209,7 +221,8 @@ def _whole(
     if quantity is None:
         return None
     same = [f for f in before if f.kind == kind]
-    return same[-1] if same and _is_part(quantity, victim) else None
+    apposed = bool(same) and victim.dep == "appos" and victim.head in same[-1].tokens
+    return same[-1] if same and (apposed or _is_part(quantity, victim)) else None
 
 
 def _is_part(quantity: Quantity, victim: Token) -> bool:
@@ -291,12 +304,18 @@ def _parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list
             continue
         whole = before[-1]
         kind, rule = whole.kind, "of-the-whole"
-        after = sentence.tokens[quantity.tokens[-1].i + 1 : quantity.tokens[-1].i + 2]
+        end = quantity.tokens[-1].i + 1
+        of = [t.lower for t in sentence.tokens[end : end + 2]]
+        if of[:1] == ["of"] and of[1:] and of[1] in words("harm", "parts.of"):
+            end += 2  # "six of them critically"
+        after = sentence.tokens[end : end + 1]
         if after and after[0].lower in words("harm", "graver.critical"):
             kind, rule, noun = "critical", "critically", after[0]
         elif after and after[0].lower in words("harm", "degrees.adverbs"):
             rule, noun = "degree", after[0]
-        elif not _is_part(quantity, noun) and not _adds_up(left, index, whole):
+        elif not _adds_up(left, index, whole) and (
+            _is_governed(noun, whole) or not _is_part(quantity, noun)
+        ):
             continue
         first, last = quantity.tokens[0].i, max(quantity.tokens[-1].i, noun.i)
         found.append(
@@ -316,6 +335,28 @@ def _parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list
             )
         )
     return found
+
+
+def _summed(figures: list[Figure]) -> list[Figure]:
+    """The figures, those marked as parts that add up to the one before them and share its harm:
+    "five people, four men and one woman, were killed"."""
+    for n, whole in enumerate(figures):
+        rest = [f for f in figures[n + 1 :] if f.predicate is whole.predicate]
+        exact = [f.count.low for f in rest if f.count and f.count.low == f.count.high]
+        total = whole.count.low if whole.count else None
+        alike = all(f.kind == whole.kind and f.whole is None for f in rest)
+        if alike and len(rest) == len(exact) > 1 and sum(filter(None, exact)) == total:
+            told = {"part_of": "part.sum"}
+            parts = [replace(f, whole=whole, because=f.because | told) for f in rest]
+            return [*(f for f in figures if f not in rest), *parts]
+    return figures
+
+
+def _is_governed(noun: Token, whole: Figure) -> bool:
+    """Whether another verb says what was done to a part: "arrested 45 and released 12 of them"."""
+    verb = noun.head
+    own = noun.relation in ("obj", "nsubj") and verb.pos == "VERB" and verb is not whole.predicate
+    return own and verb.lemma not in words("harm", "linking.verbs")
 
 
 def _adds_up(left: list[Quantity], index: int, whole: Figure) -> bool:

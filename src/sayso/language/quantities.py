@@ -168,6 +168,9 @@ def _share(row: Sequence[Piece], at: int) -> _Reading | None:
             second = numeral(row, min(past(row, first.end, length), len(row) - 1))
             if second and _is_rate(row, first, second, length):
                 return _nothing(at, second.end, "share")
+            if second and length == 2 and first.low < second.low:
+                # "13 out of 20 sailors": thirteen it happened to
+                return _Reading(at, second.end, (at, first.end), first.low, first.high, "exact")
     return None
 
 
