@@ -187,7 +187,8 @@ class Claim(Record, frozen=True, kw_only=True):
     """One figure or event that a document states or relays, with its evidence and its say-so.
 
     `id` hashes the document's id, the evidence span, the kind and the figure or event, so that a
-    later reading which finds the same claim gives it the same id. `cues` are the offsets of the
+    later reading which finds the same claim gives it the same id. `count` is None for events, and
+    for people in the plural to whom something was done without a number ("killed farmers"). `cues` are the offsets of the
     words of saying behind `sources` ("said", "according to"), in text order. `because` names the
     rule that made each field.
     """

@@ -13,7 +13,6 @@ from sayso.lexicon import words
 _ARTICLES = frozenset(["a", "an", "the", "his", "her", "their", "another"])
 _CLAUSE = frozenset(["VBD", "VBZ", "VBP", "VBN", "VBG", "MD", "WP", "WDT", "WRB"])
 _STOPS = frozenset([";", ":", ")", "—", "--", ".", "those", "that"])
-_BESIDE = ("flat", "appos", "nmod:desc")
 
 
 def each(head: Token) -> list[Token]:
@@ -33,14 +32,14 @@ def _is_one(head: Token) -> bool:
     """Whether a noun phrase is the name of a person, or of one person by trade or kinship."""
     if head.entity == "PERSON" or _is_named(head):
         return True
-    if head.tag not in ("NN", "NNP") or "Number=Plur" in head.feats:
-        return False
     article = head.kid("det", "nmod:poss")
-    if head.entity in ("NORP", "MISC") and article is not None and article.lower in ("a", "an"):
-        return True  # "killed a Karsan"
-    if article is None or not (article.dep == "nmod:poss" or article.lower in _ARTICLES):
+    if article is None or "Number=Plur" in head.feats:
         return False
-    return _is_person(head)
+    if head.entity in ("NORP", "MISC") and article.lower in ("a", "an"):
+        return True  # "killed a Karsan"
+    if head.tag not in ("NN", "NNP"):
+        return False
+    return (article.dep == "nmod:poss" or article.lower in _ARTICLES) and _is_person(head)
 
 
 def are_people(head: Token, surely: bool = False) -> bool:
@@ -95,7 +94,7 @@ def _is_named(head: Token) -> bool:
         return False
     beside = head.line()[head.i + 1 : head.i + 2]
     if beside and beside[0].entity == "PERSON":
-        return head.tag == "NNP" or _is_person(head) or beside[0] in head.kids(*_BESIDE)
+        return head.lemma.lower() not in words("harm", "things.words")
     # A name that the engine takes for a place, and of which it is said who that was.
     own = head.tag == "NNP" and head.entity in ("LOC", "ORG")
     return own and any(_is_person(k) and k.kid("det") for k in head.kids("appos"))
