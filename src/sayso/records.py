@@ -188,9 +188,9 @@ class Claim(Record, frozen=True, kw_only=True):
 
     `id` hashes the document's id, the evidence span, the kind and the figure or event, so that a
     later reading which finds the same claim gives it the same id. `count` is None for events, and
-    for people in the plural to whom something was done without a number ("killed farmers"). `cues` are the offsets of the
-    words of saying behind `sources` ("said", "according to"), in text order. `because` names the
-    rule that made each field.
+    for people in the plural to whom something was done without a number ("killed farmers"). `cues`
+    are the offsets of the words of saying behind `sources` ("said", "according to"), in text order.
+    `because` names the rule that made each field.
     """
 
     id: str
