@@ -34,6 +34,7 @@ ROWS = [
     ("An apparent gas explosion killed nine people.", "killed", "asserted"),
     ("Nine people died in what police called an accident.", "died", "asserted"),
     ("Nine people have not been killed.", "killed", "asserted"),
+    ("The killers of two nurses may have been soldiers.", "killers", "asserted"),
     ("All parties rejected the murder of Luis Ostrand.", "murder", "asserted"),
     # --- on somebody's word
     ("Nine miners died, the ministry said.", "died", "reported"),

@@ -99,8 +99,12 @@ GOLDEN = [
     ("Three rebels were captured.", ["detained 3..3 militants"]),
     # One person, and nobody.
     ("A policeman was killed by a stone.", ["killed 1..1 security_forces"]),
+    (
+        "Mayor Pavel Brink, his driver and two bodyguards were shot dead.",
+        ["killed 1..1 officials", "killed 1..1 civilians", "killed 2..2 security_forces"],
+    ),
     ("All parties condemned the murder of Luis Ostrand.", ["killed 1..1 unspecified"]),
-    ("The killing of candidate Luis Ostrand shocked Karsa.", ["killed 1..1 unspecified"]),
+    ("The killing of candidate Luis Ostrand shocked Karsa.", ["killed 1..1 officials"]),
     ("The body of Ada Brask was found in the river.", ["killed 1..1 unspecified"]),
     (
         "The bodies of Ada Brask and Ilse Holt were found.",
@@ -111,7 +115,7 @@ GOLDEN = [
     ("We received a report that one person has died.", ["killed 1..1 unspecified"]),
     (
         "Candidate Fabio Roll and his brother-in-law Norbert Sand were shot dead.",
-        ["killed 1..1 unspecified", "killed 1..1 unspecified"],
+        ["killed 1..1 officials", "killed 1..1 unspecified"],
     ),
     (
         "Soldiers killed two reporters, Robert Ostrand and Maurice Pell.",

@@ -32,6 +32,10 @@ def modality(predicate: Token, says: SaySo, harm: bool = False) -> tuple[Modalit
     The strongest word wins: a condition before a denial, that before a threat, a plan, doubt; with
     none of them the claim is reported when anybody is named as its source, else asserted.
     """
+    if _lemma(predicate) in words("modality", "presupposed.nouns"):
+        return (
+            ("reported", "reported: named source") if says.sources else ("asserted", "presupposed")
+        )
     chain = _governors(predicate)
     tried = _attempted(predicate, chain) if harm else ""
     if tried:

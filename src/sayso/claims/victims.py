@@ -184,6 +184,8 @@ def people(head: Token) -> list[Token]:
     for name in head.kids("flat", "appos"):
         if name.entity == "PERSON" and name.i == head.i + 1:
             found += name.conjuncts()[1:]  # "candidate Ada Voss and her driver"
+        elif name.kid("conj") and any(p.tag == "PRP$" for p in name.kids("nmod:poss")):
+            found += name.conjuncts()  # "Ada Voss, her driver and two guards"
     return found
 
 

@@ -76,8 +76,10 @@ def category(head: Token) -> Category:
         if own != "unspecified":
             return own
     if head.pos == "PROPN":
-        titles = map(_by_head, head.kids("compound", "appos", "flat", "amod"))
-        return next((title for title in titles if title), "unspecified")
+        beside = [*head.kids("nmod:desc"), *head.kids("compound", "appos", "flat", "amod")]
+        # "the mayor, his driver and two guards": the driver is no title of the mayor's.
+        titles = [t for t in beside if not any(p.tag == "PRP$" for p in t.kids("nmod:poss"))]
+        return next(filter(None, map(_by_head, titles)), "unspecified")
     return "unspecified"
 
 
