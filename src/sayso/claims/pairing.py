@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sayso.claims.singles import each
-from sayso.claims.victims import Harm, harms, is_participle, is_verb
+from sayso.claims.victims import Harm, is_participle, is_verb
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
@@ -19,11 +19,13 @@ from sayso.records import Kind
 
 
 def pairs(
-    sentence: Sentence, counted: list[Quantity]
+    sentence: Sentence, counted: list[Quantity], site: list[Harm]
 ) -> Iterator[tuple[Harm, Token, Quantity | None, str]]:
-    """Every reading of a harm with its people and their number, the surest first."""
+    """Every reading of a harm with its people and their number, the surest first.
+
+    `site` are the harms of the sentence, word by word.
+    """
     yield from _states(sentence, counted)
-    site = [harm for token in sentence.tokens for harm in harms(token)]
     for harm in site:
         quantity = _before(harm.predicate, counted) or _after(harm, counted)
         if quantity:
@@ -275,6 +277,8 @@ def _states(
 def _matches(sentence: Sentence, phrase: str) -> Iterator[tuple[Token, ...]]:
     want = phrase.replace(",", " ,").split()
     for i in range(len(sentence.tokens) - len(want) + 1):
+        if sentence.tokens[i].lower != want[0]:
+            continue
         window = sentence.tokens[i : i + len(want)]
         if [t.lower for t in window] == want:
             yield window

@@ -48,7 +48,8 @@ def figures(sentence: Sentence) -> list[Figure]:
     """The figures of a sentence, in the order of their numbers in the text."""
     counted = [q for q in quantities(sentence) if q.unit is None]
     found: dict[Token, list[tuple[Quantity | None, Token, Harm, str]]] = {}
-    for harm, victim, quantity, rule in pairs(sentence, counted):
+    site = [list(harms(token)) for token in sentence.tokens]
+    for harm, victim, quantity, rule in pairs(sentence, counted, list(chain(*site))):
         told = found.setdefault(quantity.head if quantity else victim, [])
         if (not told or _goes_on(told, harm)) and _fits(harm.kind, victim, quantity):
             told.append((quantity, victim, harm, rule))
@@ -60,8 +61,8 @@ def figures(sentence: Sentence) -> list[Figure]:
     done += [f for figure in done for f in _names(sentence, figure)]
     done += _included(sentence, taken, done)
     done += _parts(sentence, [q for q in counted if q.head not in taken], done)
-    done += _nobody(sentence)
-    done += _unnumbered(sentence, done)
+    done += _nobody(sentence, site)
+    done += _unnumbered(sentence, site, done)
     return sorted(done, key=lambda f: f.tokens[0].i)
 
 
@@ -149,13 +150,15 @@ def _tells(figure: Figure, token: Token) -> bool:
     return token in figure.tokens or figure.predicate in (token, *token.ancestors())
 
 
-def _unnumbered(sentence: Sentence, done: Sequence[Figure]) -> Iterator[Figure]:
+def _unnumbered(
+    sentence: Sentence, site: Sequence[Sequence[Harm]], done: Sequence[Figure]
+) -> Iterator[Figure]:
     """People in the plural to whom something was done, without a number: "rebels killed farmers".
 
     That they were more than one is all the text says, so no bound is set.
     """
     for token in sentence.tokens:
-        harm = next(iter(harms(token)), None)
+        harm = next(iter(site[token.i]), None)
         if harm is None or harm.rule in words("harm", "unnumbered.not_rules"):
             continue
         only = harm.predicate.lemma.lower() in words("harm", "unnumbered.of_people")
@@ -374,7 +377,7 @@ def _adds_up(left: list[Quantity], index: int, whole: Figure) -> bool:
     return left[index] in after and sum(n for n in exact if n is not None) == total
 
 
-def _nobody(sentence: Sentence) -> Iterator[Figure]:
+def _nobody(sentence: Sentence, site: Sequence[Sequence[Harm]]) -> Iterator[Figure]:
     """Figures of nought: "no one was hurt", "no casualties were reported"."""
     none = table("harm")["none"]
     told: set[tuple[Kind, int]] = set()  # "hurt" is a verb and an adjective of the same harm
@@ -390,7 +393,7 @@ def _nobody(sentence: Sentence) -> Iterator[Figure]:
                 kinds = ["killed", "injured"]
             for kind in kinds:
                 yield _nought(sentence, kind, [determiner, token], token)
-        for harm in harms(token):
+        for harm in site[token.i]:
             for victim in harm.victims:
                 words_ = [c for c in victim.kids("det") if c.lower == "no"]
                 alone = victim.lower in none["pronouns"]
