@@ -34,13 +34,21 @@ def command_page() -> str:
         "but some inputs could not be read, 130 interrupted.",
         "",
     ]
-    for name in commands.list_commands(context):
-        command = commands.get_command(context, name)
-        if command is not None:
-            inner = click.Context(command, info_name=name, parent=context, max_content_width=78)
-            inner.terminal_width = 78
-            parts += [f"## sayso {name}", "", "```text", command.get_help(inner), "```", ""]
+    parts += command_help(commands, context)
     return "\n".join(parts)
+
+
+def command_help(group: click.Group, context: click.Context) -> list[str]:
+    """The help of each command of a group, and of each command in it that is a group itself."""
+    parts = []
+    for name, command in sorted(group.commands.items()):
+        inner = click.Context(command, info_name=name, parent=context, max_content_width=78)
+        inner.terminal_width = 78
+        title = f"## {inner.command_path}"
+        parts += [title, "", "```text", command.get_help(inner), "```", ""]
+        if isinstance(command, click.Group):
+            parts += command_help(command, inner)
+    return parts
 
 
 def settings_page() -> str:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -227,6 +228,68 @@ def test_the_doctor_finds_everything_in_order(run: Run) -> None:
     parts = {row["part"]: row["state"] for row in rows(run("doctor"))}
     assert parts["engine"] == parts["gazetteer"] == "ok"
     assert parts["ledger"] == "absent"
+
+
+def test_places_are_added_read_and_removed(run: Run, settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "places.db").symlink_to(settings.gazetteer)
+    here = {"SAYSO_GAZETTEER": str(tmp_path / "places.db")}
+    (tmp_path / "a.txt").write_text(
+        "Shells killed 13 people in Qelvorin, in Syria, on Monday, the Syrian army said. Syria "
+        "has sent help. Syria's roads were cut.\n",
+        encoding="utf-8",
+    )
+    village = "90000001\tQelvorin\tQelvorin\t\t36.3\t37.2\tP\tPPL\tSY\t\t09\t\t\t\t800\t\t4\tAsia\t2031-03-04"
+    with zipfile.ZipFile(tmp_path / "SY.zip", "w") as archive:
+        archive.writestr("SY.txt", village + "\n")
+
+    def where() -> set[tuple[int | None, str | None]]:
+        (reading,) = rows(run("read", tmp_path / "a.txt", **here))
+        return {
+            (p["geonameid"], p["country"]) for p in reading["places"] if p["text"] == "Qelvorin"
+        }
+
+    def parts() -> dict[str, tuple[str, int]]:
+        found = rows(run("gazetteer", "status", **here))
+        return {part["part"]: (part["state"], part["entries"]) for part in found}
+
+    assert where() == {(None, None)}
+    added = run("gazetteer", "add", tmp_path / "SY.zip", **here)
+    assert (added.returncode, added.stdout) == (0, "")
+    assert "SY.txt is added" in added.stderr and "1 place with 1 name" in added.stderr
+    assert "there already" in run("gazetteer", "add", tmp_path / "SY.zip", **here).stderr
+    assert where() == {(90000001, "SY")}
+    assert parts()["added"] == ("ok", 1) and parts()["packaged"][1] > 200_000
+    health = {row["part"]: row["what"] for row in rows(run("doctor", **here))}
+    assert "added: entries 1" in health["gazetteer"]
+    assert "is dropped" in run("gazetteer", "remove", **here).stderr
+    assert where() == {(None, None)}
+    again = run("gazetteer", "remove", **here)
+    assert (again.returncode, "nothing has been added" in again.stderr) == (0, True)
+
+
+def test_the_status_of_a_gazetteer_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    here = {"SAYSO_GAZETTEER": str(tmp_path / "places.db"), "NO_COLOR": "1"}
+    for shape, words in (
+        ("table", "first needed"),
+        ("plain", "packaged\tabsent\t0"),
+        ("csv", "part,state,entries,names,megabytes,what"),
+    ):
+        done = run("gazetteer", "status", "--format", shape, **here)
+        assert done.returncode == 0 and words in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_file_of_places_is_named(run: Run, tmp_path: Path) -> None:
+    here = {"SAYSO_GAZETTEER": str(tmp_path / "cache" / "places.db")}
+    (tmp_path / "SY.txt").write_text("Qelvorin, a village\n")
+    for file, words in (
+        (tmp_path / "SY.txt", "1 columns"),
+        (tmp_path / "gone.zip", "No such file"),
+    ):
+        done = run("gazetteer", "add", file, **here)
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+        assert str(file) in done.stderr and words in done.stderr
+    assert run("gazetteer", "add", **here).returncode == 2
 
 
 def test_the_readme_shows_what_is_printed(run: Run, tmp_path: Path) -> None:

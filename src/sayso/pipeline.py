@@ -48,6 +48,7 @@ class Reader:
         from sayso.claims.assemble import claims
         from sayso.claims.attribution import attributions, sayings
         from sayso.language.dates import times
+        from sayso.language.geography.references import references
         from sayso.language.places import places
 
         heading = Heading(
@@ -64,13 +65,14 @@ class Reader:
         sentences = next(iter(self._engine.sentences([document.text])))
         said = sayings(sentences)
         located = tuple(places(sentences, self._gazetteer))
+        referred = references(sentences, located, self._gazetteer)
         timed = tuple(times(sentences, document.published))
         problems = [] if document.published else ["no publication date: relative times stay open"]
         if self._gated:
             problems.append("only paragraphs that can hold a claim were parsed (parse = claims)")
         return Reading(
             document=heading,
-            claims=claims(document, sentences, said, located, timed),
+            claims=claims(document, sentences, said, located, referred, timed),
             attributions=attributions(said),
             places=located,
             times=timed,

@@ -150,11 +150,27 @@ class Source(Record, frozen=True, kw_only=True):
     role: Role
 
 
+class RunnerUp(Record, frozen=True, kw_only=True):
+    """The other place that a name may well mean.
+
+    `lead` says by how much it was passed over: at 0.0 nothing in the text told for either, at 1.0
+    the one chosen is ten times as large, or as much nearer to the places around it.
+    """
+
+    name: str
+    geonameid: int | None
+    lat: float | None
+    lon: float | None
+    country: str | None
+    lead: float
+
+
 class Place(Record, frozen=True, kw_only=True):
     """A place as named (`text`) and as the gazetteer has it; `lat` null = recognised, not placed.
 
     `precision` is `point`, `city`, `region`, `country` or `area`; `basis` says how a claim came by
-    it: `sentence`, `sayer`, `neighbour` or `dateline`.
+    it: `sentence`, `reference` ("the city"), `sayer`, `neighbour`, `dateline` or `story`;
+    `runner_up` what else the name may mean, where that is in doubt.
     """
 
     text: str
@@ -165,10 +181,15 @@ class Place(Record, frozen=True, kw_only=True):
     country: str | None = None
     precision: str | None = None
     basis: str | None = None
+    runner_up: RunnerUp | None = None
 
 
 class When(Record, frozen=True, kw_only=True):
-    """A span of time, both ends included; `basis` says how a claim came by it."""
+    """A span of time, both ends included, None = open; the days are those of the place.
+
+    `basis` says how a claim came by it: `sentence`, `dateline`, `neighbour` (the day that the story
+    is at) or `saying` (the day of what was going on as it was said, or by which it had happened).
+    """
 
     text: str
     start: str | None = None
@@ -221,7 +242,7 @@ class Attribution(Record, frozen=True, kw_only=True):
 
 
 class PlaceMention(Record, frozen=True, kw_only=True):
-    """A place name found in the text, and where the gazetteer puts it."""
+    """A place name found in the text, where the gazetteer puts it, and what else it may mean."""
 
     start: int
     end: int
@@ -232,6 +253,7 @@ class PlaceMention(Record, frozen=True, kw_only=True):
     lon: float | None = None
     country: str | None = None
     precision: str | None = None
+    runner_up: RunnerUp | None = None
 
 
 class TimeMention(Record, frozen=True, kw_only=True):

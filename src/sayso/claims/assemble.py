@@ -16,7 +16,9 @@ from sayso.claims.attribution import Saying, say_so
 from sayso.claims.events import Frame, cause, frames, settled
 from sayso.claims.modality import modality
 from sayso.claims.saying.kinds import seen_from
-from sayso.claims.setting import scope, when, where
+from sayso.claims.setting.scope import scope
+from sayso.claims.setting.when import Told, when
+from sayso.claims.setting.where import where
 from sayso.claims.tolls import Figure, figures
 from sayso.language.geography.placenames import demonyms
 from sayso.language.trees import Sentence, Token
@@ -35,13 +37,15 @@ from sayso.records import (
 class _Text:
     """A document with what was read in it before its claims.
 
-    `apart` are sayers and cues; `lands` the countries of the names of countries and peoples.
+    `references` are words that stand for places; `apart` are sayers and cues; `lands` the countries
+    of the names of countries and peoples.
     """
 
     document: Document
     sentences: Sequence[Sentence]
     sayings: Sequence[Saying]
     places: Sequence[PlaceMention]
+    references: Sequence[PlaceMention]
     times: Sequence[TimeMention]
     apart: Sequence[tuple[int, int]]
     lands: Mapping[str, str]
@@ -52,6 +56,7 @@ def claims(
     sentences: Sequence[Sentence],
     sayings: Sequence[Saying],
     places: Sequence[PlaceMention],
+    references: Sequence[PlaceMention],
     times: Sequence[TimeMention],
 ) -> tuple[Claim, ...]:
     """Every figure and event that the document states or relays, in text order.
@@ -63,7 +68,7 @@ def claims(
         p.text.lower(): p.country for p in places if p.country and p.precision == "country"
     }
     lands = demonyms() | countries
-    text = _Text(document, sentences, sayings, places, times, apart, lands)
+    text = _Text(document, sentences, sayings, places, references, times, apart, lands)
     found: dict[str, Claim] = {}
     happened: list[tuple[int, Frame]] = []
     for index, sentence in enumerate(sentences):
@@ -140,9 +145,10 @@ def _stated(
     start, end = tokens[0].start, tokens[-1].end
     says = say_so(text.sayings, text.sentences, start, end, document.outlet)
     stance, rule = modality(predicate, says, harm=kind != "event")
-    place = where(text.sentences, index, predicate, text.places, text.apart)
+    place = where(text.sentences, index, predicate, text.places, text.references, text.apart)
     home = place.country if place else None
-    time = when(text.sentences, index, predicate, text.times, text.apart, document.published)
+    told = Told(stance, kind != "event", text.references)
+    time = when(text.sentences, index, predicate, text.times, text.apart, document.published, told)
     return Claim(
         id=document.id,
         kind=kind,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sayso import __version__
+from sayso.cli.gazetteer import gazetteer
 from sayso.cli.session import (
     as_of_option,
     best_option,
@@ -321,6 +322,9 @@ def doctor(**options: Any) -> None:
     here.write((f._asdict() for f in findings), lambda: sheet, lambda width: tables.table(sheet))
     if any(finding.state == "broken" for finding in findings):
         raise click.exceptions.Exit(1)
+
+
+main.add_command(gazetteer)
 
 
 @main.command()

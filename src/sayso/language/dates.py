@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
+from typing import Literal
 
 from sayso.language.times.periods import Period
 from sayso.language.times.placing import Placed, at_time, place, place_on
@@ -65,30 +66,44 @@ def span(
     mention with both its ends.
     """
     first, last = mention.first, mention.last
+    if first is None and last is None:
+        return None, None
+    if first != last and mention.value is None:
+        return first, last  # a range that names both its ends: "between 2 and 4 January"
+    match bound(mention, sentence):
+        case "until" | "by":
+            return None, last
+        case "since":
+            return first, _iso(_day_of(published))
+        case "after":
+            return first, None
+    return first, last
+
+
+Bound = Literal["until", "since", "by", "after"]
+
+
+def bound(mention: TimeMention, sentence: Sentence) -> Bound | None:
+    """What the words before a mention make of it: an end, a start, or None for the time itself."""
     lead = [token.lower for token in sentence.tokens if token.end <= mention.start]
     between = words("dates", "prepositions.between")
     while lead and lead[-1] in between:
         lead.pop()
     word, pair = (lead[-1] if lead else ""), " ".join(lead[-2:])
-    if first is None and last is None:
-        return None, None
-    if first != last and mention.value is None:
-        return first, last  # a range that names both its ends: "between 2 and 4 January"
-    for key, bounds in (
-        ("until", (None, last)),
-        ("since", (first, _iso(_day_of(published)))),
-        ("by", (None, last)),
-        ("after", (first, None)),
-        ("opening", (first, None)),
-    ):
+    for key in _BOUNDS:
         listed = words("dates", f"prepositions.{key}")
         if word in listed or pair in listed:
-            return bounds
+            return key
+    if word in words("dates", "prepositions.opening"):
+        return "after"
     if word in words("dates", "prepositions.closing") and any(
         w in words("dates", "prepositions.opening") for w in lead[-9:-1]
     ):
-        return None, last
-    return first, last
+        return "until"
+    return None
+
+
+_BOUNDS: tuple[Bound, ...] = ("until", "since", "by", "after")
 
 
 def _iso(when: date | None) -> str | None:

@@ -10,19 +10,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sayso.language.gazetteer import Candidate, Gazetteer
+from sayso.language.gazetteer import Candidate, Gazetteer, fold
 from sayso.language.geography.placenames import Run, demonyms, runs, text_of
-from sayso.language.geography.senses import Name, options, settle
+from sayso.language.geography.senses import Name, Sense, options, settle
 from sayso.language.trees import Sentence
 from sayso.lexicon import words
-from sayso.records import PlaceMention
+from sayso.records import PlaceMention, RunnerUp
 
 
 def places(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[PlaceMention]:
     """The place names of a document in text order, each with its point where one is clear.
 
     A building or a street gets the point of the town that it is named for, or of the only town that
-    its sentence names. Names of peoples ("Kazakh") vote for their country and are no mentions.
+    a sentence names beside it. Names of peoples ("Kazakh") vote for their country and are no
+    mentions.
     Raises `EngineError` if the gazetteer is damaged.
     """
     found = runs(sentences, gazetteer)
@@ -35,9 +36,10 @@ def places(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[PlaceMen
         for n, run in enumerate(found)
     ]
     meant = settle(names, _peoples(sentences), gazetteer)
+    towns = _towns(found, meant)
     return [
-        _mention(run, place or _town(run, found, meant))
-        for run, place in zip(found, meant, strict=True)
+        _mention(run, sense or (towns.get(_facility(run)) if run.facility else None))
+        for run, sense in zip(found, meant, strict=True)
     ]
 
 
@@ -90,24 +92,31 @@ def _peoples(sentences: Sequence[Sentence]) -> Counter[str]:
     )
 
 
-def _town(run: Run, others: Sequence[Run], meant: Sequence[Candidate | None]) -> Candidate | None:
-    """The only town that a facility's sentence names."""
-    if not run.facility:
-        return None
-    towns = {
-        place.id: place
-        for other, place in zip(others, meant, strict=True)
-        if place and place.kind == "city" and other.number == run.number
-        if not other.facility and not other.in_body
-    }
-    return next(iter(towns.values())) if len(towns) == 1 else None
+def _towns(found: Sequence[Run], meant: Sequence[Sense | None]) -> dict[str, Sense]:
+    """The town of each facility by its name: the only one that a sentence names beside it."""
+    towns: dict[str, Sense] = {}
+    for run in found:
+        beside = {
+            sense.place.id: sense
+            for other, sense in zip(found, meant, strict=True)
+            if sense and sense.place.kind == "city" and other.number == run.number
+            if not other.facility and not other.in_body
+        }
+        if run.facility and len(beside) == 1:
+            towns.setdefault(_facility(run), next(iter(beside.values())))
+    return towns
 
 
-def _mention(run: Run, place: Candidate | None) -> PlaceMention:
+def _facility(run: Run) -> str:
+    return fold(text_of(run.tokens))
+
+
+def _mention(run: Run, sense: Sense | None) -> PlaceMention:
     text = run.sentence.quote(run.start, run.end)
-    if place is None:
+    if sense is None:
         precision = "point" if run.facility else None  # a square is no town, wherever it lies
         return PlaceMention(start=run.start, end=run.end, text=text, precision=precision)
+    place = sense.place
     return PlaceMention(
         start=run.start,
         end=run.end,
@@ -118,4 +127,16 @@ def _mention(run: Run, place: Candidate | None) -> PlaceMention:
         lon=place.lon,
         country=place.country,
         precision=place.kind,
+        runner_up=_rival(sense.rival, sense.lead) if sense.rival else None,
+    )
+
+
+def _rival(place: Candidate, lead: float) -> RunnerUp:
+    return RunnerUp(
+        name=place.name,
+        geonameid=place.geonameid,
+        lat=place.lat,
+        lon=place.lon,
+        country=place.country,
+        lead=lead,
     )

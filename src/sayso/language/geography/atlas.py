@@ -39,7 +39,7 @@ _LICENCES = (
 # Countries that no longer are, yet stand in GeoNames.
 _GONE = ("AN", "CS")
 
-_TABLES = """
+TABLES = """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE place (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL, lat REAL, lon REAL, country TEXT, admin1 TEXT,
@@ -50,7 +50,9 @@ _TABLES = """
         key TEXT NOT NULL, place INTEGER NOT NULL, main INTEGER NOT NULL, PRIMARY KEY (key, place)
     ) WITHOUT ROWID;
 """
-_HEADS = "CREATE INDEX head ON place (country) WHERE capital OR kind = 'country'"
+"""What every file of places holds; `geography.additions` makes them too."""
+
+HEADS = "CREATE INDEX head ON place (country) WHERE capital OR kind = 'country'"
 
 
 class _Entry(NamedTuple):
@@ -121,12 +123,12 @@ def _write(path: Path, stamp: str, progress: Callable[[int, int], None] | None) 
     connection = sqlite3.connect(path)
     try:
         # A crash leaves a scratch file that nobody opens: no journal is needed.
-        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
+        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + TABLES)
         connection.executemany(
             "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", (entry[:10] for entry in entries)
         )
         tell(80, 100)
-        connection.execute(_HEADS)
+        connection.execute(HEADS)
         connection.executemany("INSERT INTO alias VALUES (?,?,?)", aliases)
         about = {
             "version": stamp,
@@ -192,7 +194,7 @@ def _cities(
             False,
             town["geonameid"] in capitals,
             (town["name"], *(own.get(key, ()) if first else ())),
-            tuple(name for name in town["alternatenames"] if _worth_keeping(name)),
+            tuple(name for name in town["alternatenames"] if worth_keeping(name)),
         )
 
 
@@ -216,7 +218,7 @@ def _capitals(
     return {-number for _, _, number in best.values()}
 
 
-def _worth_keeping(name: str) -> bool:
+def worth_keeping(name: str) -> bool:
     """Not airport codes ("LHR"), nor the machine transliterations that begin in lower case."""
     return not (name[:1].islower() or (len(name) <= 3 and name.isupper()))
 
@@ -354,10 +356,17 @@ def _aliases(entries: list[_Entry]) -> list[tuple[str, int, int]]:
     for entry in entries:
         for main, names in ((0, entry.others), (1, entry.names)):
             for name in names:
-                key = folded(name)
-                if key.isascii() and 1 < len(key) <= 40:
+                if key := key_of(name):
                     found[key, entry.id] = main
     return [(key, place, main) for (key, place), main in sorted(found.items())]
+
+
+def key_of(name: str) -> str | None:
+    """The key to find a name by; None for what English news cannot print: other scripts, letters
+    that stand alone, whole sentences.
+    """
+    key = folded(name)
+    return key if key.isascii() and 1 < len(key) <= 40 else None
 
 
 def _states() -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 from sayso.records import PlaceMention
 
-_ACTING = ("nsubj", "nsubj:pass", "obl:agent", "vocative")
+_ACTING = ("nsubj", "obl:agent", "vocative")
 
 
 def references(
@@ -38,20 +38,22 @@ def references(
     named: list[PlaceMention] = []
     recent: list[str] = []
     left = list(mentions)
+    whole = Counter(m.country for m in mentions if m.country)
     for sentence in sentences:
         own = [m for m in left if m.end <= sentence.end]
         left = left[len(own) :]
-        countries = [m.country for m in own if m.country and m.precision == "country"]
+        still = [m for m in own if not acts(sentence, m)]
+        countries = [m.country for m in still if m.country and m.precision == "country"]
         taken = {t.i for m in own for t in sentence.tokens if t.start < m.end and m.start < t.end}
         for token in sentence.tokens:
             if token.i in taken or not _refers(token, taken):
                 continue
             before = [*named, *(m for m in own if m.end <= token.start)]
-            home = _one(countries) or _one(recent) or next(iter(dict(told.most_common(1))), None)
+            home = _one(countries) or _one(recent) or _most(told) or _most(whole)
             meant = _meant(token, before, home, gazetteer)
             if meant is not None:
                 found.append(replace(meant, start=token.start, end=token.end))
-        named += [m for m in own if not acts(sentence, m)]
+        named += still
         spoken = [people[t.lower] for t in sentence.tokens if t.lower in people]
         told.update([m.country for m in own if m.country] + spoken)
         recent = countries
@@ -59,16 +61,30 @@ def references(
 
 
 def acts(sentence: Sentence, mention: PlaceMention) -> bool:
-    """Whether a place stands for those who act from it: "Moscow said", "a Moscow-led force"."""
+    """Whether a place stands for those who act from it: "Moscow said", "a Moscow-led force".
+
+    A country that something is done to is a party too ("Kenya was accused"), a town the place
+    ("Lviv was shelled").
+    """
     head = head_of(sentence, mention.start, mention.end)
     led = head.head.tag == "VBN" and head.head.relation == "amod"
-    return led or head.dep in _ACTING or head.entity in ("ORG", "NORP", "PERSON")
+    party = head.dep in _ACTING or (head.dep == "nsubj:pass" and mention.precision == "country")
+    return led or party or head.entity in ("ORG", "NORP", "PERSON")
 
 
 def head_of(sentence: Sentence, start: int, end: int) -> Token:
     """The token of a span of the document that hangs on a token outside it."""
     inside = [t for t in sentence.tokens if t.start < end and start < t.end]
     return next((t for t in inside if t.head not in inside or t.head is t), inside[0])
+
+
+def is_ground(mention: PlaceMention) -> bool:
+    """Whether a name is that of a building, a street or grounds."""
+    return mention.text.lower().split()[-1] in words("places", "facilities.last")
+
+
+def _most(countries: Counter[str]) -> str | None:
+    return max(countries, key=lambda c: (countries[c], c), default=None)
 
 
 def _one(countries: Sequence[str]) -> str | None:
@@ -109,18 +125,13 @@ def _meant(
     if owner is not None:
         return None
     if word in words("places", "references.city"):
-        towns = [m for m in before if m.precision in ("city", None) and not _is_ground(m)]
+        towns = [m for m in before if m.precision in ("city", None) and not is_ground(m)]
         return towns[-1] if towns else None
     if word in words("places", "kinds.region"):
         return next((m for m in reversed(before) if m.precision == "region"), None)
     if word in words("places", "facilities.last"):
         return next((m for m in reversed(before) if m.text.lower().endswith(word)), None)
     return None
-
-
-def _is_ground(mention: PlaceMention) -> bool:
-    """Whether a name is that of a building, a street or grounds."""
-    return mention.text.lower().split()[-1] in words("places", "facilities.last")
 
 
 def _of_country(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -35,6 +35,10 @@ _NEAR_KM = 60.0
 # How fast a less likely sense of a neighbour loses its vote.
 _DOUBT = 0.4
 _LEAST = 4.0
+DOUBT = 2.0
+"""How many powers of ten a rival may lie behind and still be told of."""
+# Nearer than this (100 miles, as gazetteers are judged) two places of one country are no two.
+_APART_KM = 161.0
 # The likeliest options of a name that are weighed, and how often all names are weighed anew.
 _CONSIDERED, _ROUNDS = 30, 3
 # How far from a region's one point its towns can lie, where no code ties them to it.
@@ -54,16 +58,25 @@ class Name:
     within: int | None = None
 
 
+class Sense(NamedTuple):
+    """The place that a name means, and the likeliest other one far from it, if any comes near:
+    `lead` powers of ten behind, at most `DOUBT`.
+    """
+
+    place: Candidate
+    rival: Candidate | None = None
+    lead: float = 0.0
+
+
 def settle(
     names: Sequence[Name], peoples: Mapping[str, int], gazetteer: Gazetteer
-) -> list[Candidate | None]:
-    """For each name the place it means, or None. `peoples` counts demonyms by country."""
+) -> list[Sense | None]:
+    """For each name what it means, or None. `peoples` counts demonyms by country."""
     keys = [_key(name) for name in names]
-    alone = {
-        key: _alone(key, found)
-        for key in dict.fromkeys(keys)
-        if (found := options(key.text, gazetteer))
-    }
+    found = {key: options(key.text, gazetteer) for key in dict.fromkeys(keys)}
+    homes = {c.country for cs in found.values() for c in cs if c.kind == "country" and c.main}
+    homes |= set(peoples)
+    alone = {key: _alone(key, cs, homes) for key, cs in found.items() if cs}
     said = _said(names, keys, alone)
     for key in alone:
         place = next((p for k, p in zip(keys, said, strict=True) if k.text == key.text and p), None)
@@ -75,8 +88,10 @@ def settle(
         scores = {
             key: _voted(key, scored, scores, counts, peoples) for key, scored in alone.items()
         }
-    taken = {key: _best(scored) for key, scored in scores.items()}
-    return [place or taken.get(key) for key, place in zip(keys, said, strict=True)]
+    taken = {key: _sense(scored) for key, scored in scores.items()}
+    return [
+        Sense(place) if place else taken.get(key) for key, place in zip(keys, said, strict=True)
+    ]
 
 
 def options(text: str, gazetteer: Gazetteer) -> list[Candidate]:
@@ -95,7 +110,7 @@ def options(text: str, gazetteer: Gazetteer) -> list[Candidate]:
         elif parts[0] in kinds["before"]:
             rest = " ".join(parts[2:] if parts[1] == "of" else parts[1:])
             found = [] if rest in words("places", "words.never") else options(rest, gazetteer)
-    areas = [c for c in found if c.kind == "area" and c.main]
+    areas = [c for c in found if c.kind == "area" and c.main and not c.added]
     return areas if areas and not any(c.kind == "country" for c in found) else found
 
 
@@ -127,8 +142,11 @@ def _by_letters(text: str, gazetteer: Gazetteer) -> list[Candidate]:
     return found + [c for c in gazetteer.find(letters) if c.main and c.kind != "city"]
 
 
-def _alone(key: _Key, found: list[Candidate]) -> _Scored:
-    """The options with what each scores before anything else is known, the likeliest first."""
+def _alone(key: _Key, found: list[Candidate], homes: Collection[str | None]) -> _Scored:
+    """The options with what each scores before anything else is known, the likeliest first.
+
+    Of a very common name the namesakes in the countries that the text names (`homes`) stay in.
+    """
     wide = [c for c in found if c.main and not c.part and c.kind in ("region", "country")]
     towns = [c for c in found if c.kind == "city"]
     vague = key.text in words("places", "words.vague")
@@ -145,7 +163,8 @@ def _alone(key: _Key, found: list[Candidate]) -> _Scored:
             score += _KIND_SAID
         scored.append((score, candidate))
     scored.sort(key=lambda pair: (-pair[0], pair[1].id))
-    return scored[:_CONSIDERED]
+    rest = [pair for pair in scored[_CONSIDERED:] if pair[1].country in homes]
+    return scored[:_CONSIDERED] + rest[:_CONSIDERED]
 
 
 def _rivals(town: Candidate, region: Candidate) -> bool:
@@ -165,7 +184,7 @@ def _dwarfs(area: Candidate, town: Candidate) -> bool:
 def _prior(candidate: Candidate) -> float:
     if candidate.kind == "country":
         return _COUNTRY
-    if candidate.kind == "area":
+    if candidate.kind == "area" and not candidate.added:
         return _AREA
     if candidate.kind == "region":
         least = 20_000 if candidate.part else 300_000
@@ -209,6 +228,22 @@ def _lies_in(place: Candidate, area: Candidate) -> bool:
     if "-" in (area.admin1 or "-"):
         return _km(place, area) <= _REACH_KM
     return place.admin1 == area.admin1
+
+
+def _sense(scored: _Scored) -> Sense | None:
+    place = _best(scored)
+    if place is None:
+        return None
+    top = max(score for score, _ in scored)
+    others = [
+        (score, -c.id, c)
+        for score, c in scored
+        if score > top - DOUBT and (c.country != place.country or _km(c, place) > _APART_KM)
+    ]
+    if not others:
+        return Sense(place)
+    score, _, rival = max(others)
+    return Sense(place, rival, round(top - score, 1))
 
 
 def _best(scored: _Scored) -> Candidate | None:

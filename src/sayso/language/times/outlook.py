@@ -47,11 +47,11 @@ def outlook(sentence: Sentence, start: int, end: int) -> Outlook | None:
             return "future"
         if not _verbal(step):
             continue
-        view = _view(step)
-        if view == "past" and until and not _is(step, "lasting") and not _negated(step):
+        seen = view(step)
+        if seen == "past" and until and not _is(step, "lasting") and not _negated(step):
             return "future"  # "was closed until Friday", but "lasted until Friday"
-        if view is not None:
-            return view
+        if seen is not None:
+            return seen
     return None
 
 
@@ -74,7 +74,7 @@ def _negated(verb: Token) -> bool:
     return any(t.feats.find("Polarity=Neg") >= 0 for t in verb.kids("advmod"))
 
 
-def _view(verb: Token) -> Outlook | None:
+def view(verb: Token) -> Outlook | None:
     """What one verb says for itself; None if it takes its time from the verb above it."""
     helpers = verb.kids("aux", "cop")
     if any(helper.lower == "could" for helper in helpers) and _negated(verb):

@@ -32,11 +32,17 @@ def place(clause: Clause) -> Placed:
 def place_on(match: Match, day: Period | None, story: Story) -> Placed:
     """A time of day put on the day that its sentence named, or else the story.
 
-    "overnight" leads to that day, or else to the day of publication.
+    "overnight" leads to that day, or else to the day of publication; "during the night" is the one
+    that begins on the story's day, if that is past, or else the one that led to publication.
     """
     if match.rule == "overnight":
         morning = day.first if day else story.published
         return _night(morning - timedelta(1)) if morning and morning > date.min else None
+    if day is None and match.value("part") == "NI" and story.published:
+        # "during the night": the one after the story's day, or the one that led to publication.
+        told = story.day.first if story.day else story.published
+        if told > date.min:
+            return _night(min(told, story.published - timedelta(1)))
     time, day = time_of_day(match), day or story.day
     return at_time(day, time) if day else f"XXXX-XX-XX{time}"
 

@@ -1,0 +1,107 @@
+"""Which mentions of a sentence belong to a claim's word, by the tree.
+
+Its own clause first, then the clauses above it, never the clause of saying: "police said on
+Thursday" dates the saying.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from sayso.language.geography.references import head_of
+from sayso.language.trees import Sentence, Token
+from sayso.records import PlaceMention, TimeMention
+
+Mention = TypeVar("Mention", PlaceMention, TimeMention)
+Spans = Sequence[tuple[int, int]]
+
+_DATELINE_ENDS = frozenset(["--", "—", "–", "-", "]"])
+
+
+class Tie(NamedTuple):
+    """The word by which a mention hangs together with a claim's, and how far it is from either."""
+
+    word: Token
+    above: int
+    below: int
+
+
+def governing(
+    sentence: Sentence, predicate: Token, mentions: Iterable[Mention], apart: Spans
+) -> list[Mention]:
+    """The sentence's mentions that hang on the predicate's clause or on one above, nearest first.
+
+    `apart` are the spans of sayers and cues. What hangs on a word of saying places the saying, not
+    what is said (`of_saying` has those); what hangs in a clause beside the predicate's belongs to
+    that, save for a clause of time ("when the roof fell").
+    """
+    return [
+        mention
+        for mention, tie in _tied(sentence, predicate, mentions, apart)
+        if tie.word is predicate or not covered(tie.word.start, apart)
+    ]
+
+
+def of_saying(
+    sentence: Sentence, predicate: Token, mentions: Iterable[Mention], apart: Spans
+) -> list[Mention]:
+    """The mentions that hang on the word of saying above the predicate, nearest first."""
+    return [
+        mention
+        for mention, tie in _tied(sentence, predicate, mentions, apart)
+        if tie.word is not predicate and covered(tie.word.start, apart)
+    ]
+
+
+def _tied(
+    sentence: Sentence, predicate: Token, mentions: Iterable[Mention], apart: Spans
+) -> list[tuple[Mention, Tie]]:
+    above: list[Token] = [predicate, *predicate.ancestors()]
+    found: list[tuple[Mention, Tie]] = []
+    for mention in inside(sentence, mentions, apart):
+        head: Token = head_of(sentence, mention.start, mention.end)
+        path: list[Token] = [head, *head.ancestors()]
+        for steps, token in enumerate(path):
+            if token in above:
+                found.append((mention, Tie(token, above.index(token), steps)))
+                break
+            if token is not head and token.relation in ("ccomp", "parataxis", "acl"):
+                break
+    return sorted(found, key=lambda f: f[1][1:])
+
+
+def inside(sentence: Sentence, mentions: Iterable[Mention], apart: Spans = ()) -> list[Mention]:
+    """The mentions of a sentence that are no part of the spans set `apart`."""
+    return [
+        m
+        for m in mentions
+        if sentence.start <= m.start and m.end <= sentence.end and not covered(m.start, apart)
+    ]
+
+
+def covered(offset: int, spans: Spans) -> bool:
+    """Whether an offset lies in one of these spans."""
+    return any(start <= offset < end for start, end in spans)
+
+
+def is_dateline(sentence: Sentence) -> bool:
+    """Whether the engine cut a dateline off the sentence behind it: it ends in a dash or a tag."""
+    return sentence.tokens[-1].text in _DATELINE_ENDS
+
+
+def clause(predicate: Token) -> list[Token]:
+    """The words of the predicate's clause and of the phrase it describes."""
+    top = predicate
+    while top.relation in ("acl", "amod", "nmod", "nummod") and top.head is not top:
+        top = top.head
+    return top.subtree()
+
+
+def day(value: str | None) -> date | None:
+    """The day of an ISO date or date-time, None if it is neither."""
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None

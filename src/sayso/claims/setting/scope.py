@@ -1,0 +1,65 @@
+"""Whether a figure is of this story, of an older incident, or a running total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sayso.claims.setting.governing import clause, day, governing, inside
+from sayso.language.dates import span
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import table
+from sayso.records import Scope, TimeMention
+
+
+def scope(
+    sentences: Sequence[Sentence],
+    index: int,
+    predicate: Token,
+    mentions: Sequence[TimeMention],
+    published: str | None,
+) -> tuple[Scope, str]:
+    """Whether a figure is of this story, of an older incident, or a running total; and the rule."""
+    words = table("scope")
+    sentence = sentences[index]
+    text = " ".join(t.lower for t in sentence.tokens)
+    found = governing(sentence, predicate, mentions, ())
+    today = day(published)
+    when_clause = any(child.lower == "when" for child in predicate.kids("advmod"))
+    for mention in found:
+        start, end = span(mention, sentence, published)
+        if when_clause and mention.end <= predicate.start:
+            start, end = mention.first, mention.last  # "since 1998, when a barge sank": in 1998
+        first, last = day(start), day(end)
+        if (
+            today
+            and first
+            and today - first >= timedelta(days=words["period"]["days"])
+            and (last is None or last >= today - timedelta(days=1))
+        ):
+            return "period", "scope.period"
+        if today and last and today - last >= timedelta(days=words["background"]["days"]):
+            return "background", "scope.date"
+    if any(phrase in text for phrase in words["period"]["phrases"]):
+        return "period", "scope.period-words"
+    for token in clause(predicate):
+        if token.lemma.lower() in words["background"]["nouns"] and any(
+            child.lower in words["background"]["adjectives"] for child in token.kids("amod")
+        ):
+            return "background", "scope.other-incident"
+    if any(phrase in text for phrase in words["background"]["phrases"]):
+        return "background", "scope.background-words"
+    if index and _points_back(predicate, words["background"]["nouns"]):
+        for mention in inside(sentences[index - 1], mentions):
+            last = day(span(mention, sentences[index - 1], published)[1])
+            if today and last and today - last >= timedelta(days=words["background"]["days"]):
+                return "background", "scope.that-incident"
+    return "current", "scope.story"
+
+
+def _points_back(predicate: Token, nouns: Sequence[str]) -> bool:
+    """Whether the clause is about "that disaster": one that the sentence before spoke of."""
+    return any(
+        t.lemma.lower() in nouns and any(d.lower in ("that", "this") for d in t.kids("det"))
+        for t in clause(predicate)
+    )

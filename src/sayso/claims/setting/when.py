@@ -1,0 +1,196 @@
+"""When a claim took place, as far as the text says: its own day, its bound, and on what ground.
+
+The day of publication never stands in for the day of an event. What was said on a day had happened
+by then: such a day is a bound, and the day itself only of what was going on as it was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from sayso.claims.setting.governing import (
+    Spans,
+    clause,
+    covered,
+    day,
+    governing,
+    inside,
+    is_dateline,
+    of_saying,
+)
+from sayso.language.dates import bound, span
+from sayso.language.geography.references import head_of, is_ground
+from sayso.language.times.outlook import Outlook, view
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import words
+from sayso.records import Modality, PlaceMention, TimeMention, When
+
+
+class Told(NamedTuple):
+    """What else bears on a claim's time: the stance it takes, whether it counts, and the words of
+    the document that stand for places named before.
+    """
+
+    stance: Modality
+    counted: bool
+    scene: Sequence[PlaceMention]
+
+
+def when(
+    sentences: Sequence[Sentence],
+    index: int,
+    predicate: Token,
+    mentions: Sequence[TimeMention],
+    apart: Spans,
+    published: str | None,
+    told: Told,
+) -> When | None:
+    """The time of a claim whose word is `predicate` in sentence `index`, or None.
+
+    `apart` are the spans of sayers and cues. `basis` is "sentence"; "dateline" (the day before the
+    first sentence); "neighbour" (the sentence before, where this one goes on with the same scene:
+    "the blast", "the square"); or "saying" (the day on which it was said, of what went on then, or
+    the last day on which it can have happened).
+    """
+    sentence = sentences[index]
+    own = [m for m in governing(sentence, predicate, mentions, apart) if _placed(m)]
+    if own:
+        return _by(own, sentence, predicate, published, told)
+    if not inside(sentence, mentions):
+        carried = _carried(sentences, index, predicate, mentions, apart, published, told)
+        if carried is not None:
+            return carried
+    said = [m for m in of_saying(sentence, predicate, mentions, apart) if _placed(m)]
+    return _said(said[0], predicate, told.stance, published) if said else None
+
+
+def _by(
+    found: Sequence[TimeMention],
+    sentence: Sentence,
+    predicate: Token,
+    published: str | None,
+    told: Told,
+) -> When:
+    """The time by the expressions of the claim's own sentence, the nearest first."""
+    mention, *others = found
+    start, end = span(mention, sentence, published)
+    for other in others:
+        # "from Monday", "until Friday": the second expression closes what the first left open.
+        first, last = span(other, sentence, published)
+        if first is None and last is not None and start is not None and last >= start:
+            end = last
+        elif last is None and first is not None and start is None and end and first <= end:
+            start = first
+    if bound(mention, sentence) == "by" and not told.counted and _simple_past(predicate):
+        # "By Friday nine had died" bounds a count, "by Friday crowds stormed the hall" is a day.
+        start = mention.first
+    return When(text=mention.text, start=start, end=end, basis="sentence")
+
+
+def _said(
+    mention: TimeMention, predicate: Token, stance: Modality, published: str | None
+) -> When | None:
+    """The day of the saying: of what goes on then, or as a bound; None for what is yet to come."""
+    if mention.last is None or stance in ("planned", "hypothetical"):
+        return None
+    if published and mention.last > published[:10]:
+        return None  # "said within the next 72 hours": no day on which it has been said
+    at = _at_saying(predicate)
+    if stance == "threatened" or at == "present":
+        return When(text=mention.text, start=mention.first, end=mention.last, basis="saying")
+    if at == "future":
+        return None
+    return When(text=mention.text, start=None, end=mention.last, basis="saying")
+
+
+def _at_saying(predicate: Token) -> Outlook | None:
+    """How what is said stands to the saying of it: gone by, going on, or to come."""
+    for verb in [predicate, *predicate.ancestors()]:
+        if verb.pos not in ("VERB", "AUX"):
+            continue
+        forms = [t for t in (verb, *verb.kids("aux")) if t.tag == "VBG"]
+        going = forms and any(t.lemma == "be" and t.tag != "VBG" for t in verb.kids("aux"))
+        if going or verb.lemma in words("dates", "tense.phase"):
+            return "present"
+        if (seen := view(verb)) is not None:
+            return seen
+    return None
+
+
+def _carried(
+    sentences: Sequence[Sentence],
+    index: int,
+    predicate: Token,
+    mentions: Sequence[TimeMention],
+    apart: Spans,
+    published: str | None,
+    told: Told,
+) -> When | None:
+    """The day that the story is at: the last one named in this paragraph or the one before, or in a
+    dateline, where this sentence goes on with the story.
+
+    Read off 1,300 wire reports: a day so carried is as often right (within a day, 92 %) as one that
+    the sentence itself gives (84 %).
+    """
+    sentence = sentences[index]
+    for before in reversed(sentences[:index]):
+        if before.paragraph < sentence.paragraph - 1:
+            return None
+        dated = [m for m in inside(before, mentions) if _placed(m) and not _says(before, m, apart)]
+        if not dated:
+            continue
+        head = before is sentences[index - 1] and is_dateline(before)
+        if head or (
+            len({(m.first, m.last) for m in dated}) == 1
+            and _is_day(dated[0])
+            and (_is_scene(sentence, predicate, told.scene) or _narrates(predicate))
+        ):
+            start, end = span(dated[0], before, published)
+            basis = "dateline" if head else "neighbour"
+            return When(text=dated[0].text, start=start, end=end, basis=basis)
+        return None
+    return None
+
+
+def _is_day(mention: TimeMention) -> bool:
+    """Whether a time is one day or one night: a year or a month is seldom that of the sentence
+    behind it.
+    """
+    first, last = day(mention.first), day(mention.last)
+    return first is not None and last is not None and last - first <= timedelta(days=1)
+
+
+def _says(sentence: Sentence, mention: TimeMention, apart: Spans) -> bool:
+    """Whether a time dates a saying."""
+    return covered(head_of(sentence, mention.start, mention.end).head.start, apart)
+
+
+def _is_scene(sentence: Sentence, predicate: Token, scene: Iterable[PlaceMention]) -> bool:
+    """Whether a sentence names what the one before told of: "the blast killed nine", "troops
+    cleared the square". `scene` are the words of the document that stand for places named before.
+    """
+    if any(is_ground(place) for place in inside(sentence, scene)):
+        return True
+    events = words("scope", "background.nouns")
+    return any(
+        t.lemma.lower() in events
+        and any(d.lower in ("the", "that", "this") for d in t.kids("det"))
+        and not t.kids("amod", "nmod", "compound", "acl")
+        for t in clause(predicate)
+    )
+
+
+def _narrates(predicate: Token) -> bool:
+    """Whether a claim's word is a verb that takes the story on: a past, not a perfect."""
+    aux = predicate.kids("aux")
+    return predicate.tag in ("VBD", "VBN") and not any(t.lemma == "have" for t in aux)
+
+
+def _simple_past(predicate: Token) -> bool:
+    return predicate.tag == "VBD" and not any(t.lemma == "have" for t in predicate.kids("aux"))
+
+
+def _placed(mention: TimeMention) -> bool:
+    return mention.first is not None or mention.last is not None

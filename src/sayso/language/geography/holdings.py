@@ -1,0 +1,82 @@
+"""What a gazetteer is made of on this machine: the packaged file, what was added, what waits.
+
+Looks and reports; builds, repairs and changes nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from sayso.language.gazetteer import ADDED, UNFINISHED, UNSOUND, added_beside, adding_beside
+from sayso.language.geography import atlas
+from sayso.language.geography.additions import facts
+from sayso.language.geography.workfile import files
+
+
+class Holding(NamedTuple):
+    """One part of a gazetteer: what Sayso brings, what was added, or an import that waits."""
+
+    part: Literal["packaged", "added", "adding"]
+    state: Literal["ok", "absent", "unfinished", "broken"]
+    entries: int
+    names: int
+    megabytes: float
+    what: str
+
+
+def holdings(base: Path) -> list[Holding]:
+    """The parts of the gazetteer at `base`, as they are at this moment."""
+    return [_packaged(base), _added(added_beside(base)), *_adding(adding_beside(base))]
+
+
+def _packaged(path: Path) -> Holding:
+    about = facts(path, atlas.version())
+    if not about:
+        again = "is out of date or damaged, and made anew" if path.exists() else "is made"
+        return Holding("packaged", "absent", 0, 0, 0.0, f"{path} {again} when first needed")
+    return _sound("packaged", path, about)
+
+
+def _added(path: Path) -> Holding:
+    about = facts(path, ADDED)
+    if about:
+        return _sound("added", path, about)
+    if path.exists():
+        return Holding("added", "broken", 0, 0, _size(path), f"{path} is left out: {UNSOUND}")
+    told = "nothing; add what GeoNames gives with: sayso gazetteer add FILE"
+    return Holding("added", "absent", 0, 0, 0.0, told)
+
+
+def _adding(path: Path) -> Iterator[Holding]:
+    if not path.exists():
+        return
+    try:
+        with closing(sqlite3.connect(path, timeout=0)) as work:
+            begun = ", ".join(f"{f.name} {100 * f.done // f.size} %" for f in files(work))
+            counts = [
+                work.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] or 0
+                for table in ("place", "alias")
+            ]
+    except sqlite3.Error as error:
+        if error.sqlite_errorname == "SQLITE_BUSY":
+            told = "another process is adding places right now"
+            yield Holding("adding", "unfinished", 0, 0, _size(path), told)
+        else:
+            told = f"{path} cannot be read ({error}); sayso gazetteer remove drops it"
+            yield Holding("adding", "broken", 0, 0, _size(path), told)
+        return
+    told = f"{begun or 'nothing'} read; {UNFINISHED}"
+    yield Holding("adding", "unfinished", counts[0], counts[1], _size(path), told)
+
+
+def _sound(part: Literal["packaged", "added"], path: Path, about: dict[str, str]) -> Holding:
+    told = f"{path}; sources: {about['sources']}; licences: {about['licences']}"
+    return Holding(part, "ok", int(about["entries"]), int(about["names"]), _size(path), told)
+
+
+def _size(path: Path) -> float:
+    return round(path.stat().st_size / 1e6, 1)
