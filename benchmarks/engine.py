@@ -124,6 +124,7 @@ def stages(bench: str) -> dict[str, float]:
     from sayso.language.dates import times
     from sayso.language.engine import load
     from sayso.language.gazetteer import Gazetteer
+    from sayso.language.geography.references import references
     from sayso.language.places import places
     from sayso.records import Document
     from sayso.settings import load as settings
@@ -156,10 +157,13 @@ def stages(bench: str) -> dict[str, float]:
             read = clocked("parsing", lambda text=text: next(iter(engine.sentences([text]))))()
             said = clocked("sayings", lambda read=read: (s := sayings(read), attributions(s))[0])()
             where = clocked("places", lambda read=read: tuple(places(read, gazetteer)))()
+            stand = clocked(
+                "references", lambda r=read, w=where: tuple(references(r, w, gazetteer))
+            )()
             when = clocked("times", lambda d=document, r=read: tuple(times(r, d.published)))()
-            clocked("claims, all told", assemble.claims)(document, read, said, where, when)
+            clocked("claims, all told", assemble.claims)(document, read, said, where, stand, when)
         least = {name: min(least.get(name, spent), spent) for name, spent in taken.items()}
-    return least
+    return least | {"documents": len(found)}
 
 
 def gate(bench: str, path: str) -> dict[str, float]:
@@ -251,12 +255,17 @@ def main(bench: str) -> None:
     print(
         "Seconds that each stage of reading takes of the same texts on one core, and its share of"
     )
-    print("parsing. Attribution is sayings and chains.\n")
+    print("parsing; documents a second are those of the stage alone, once parsed. Attribution is")
+    print("sayings and chains.\n")
     spent = child("stages", bench)
+    read = spent.pop("documents")
     said = spent["sayings"] + spent["chain of each claim"]
     spent["attribution and modality"] = said + spent["modality of each claim"]
-    rows = [(k, f"{v:.2f}", f"{100 * v / spent['parsing']:.0f} %") for k, v in spent.items()]
-    table(["stage", "seconds", "of parsing"], rows)
+    rows = [
+        (k, f"{v:.2f}", f"{100 * v / spent['parsing']:.0f} %", f"{read / v:,.0f}")
+        for k, v in spent.items()
+    ]
+    table(["stage", "seconds", "of parsing", "documents a second"], rows)
     print("## Gate\n")
     print("`parse = claims` parses only paragraphs that can hold a claim. Lost: claims that the")
     print("whole reading has and the gated one has not. Changed: the same claim with another")

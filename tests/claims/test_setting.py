@@ -30,6 +30,15 @@ def claims(reader: Reader, text: str) -> list[Claim]:
         ("OSLO — Rain fell all night.\n\nIt was cold.\n\nTwo men were killed.", "Oslo", "dateline"),
         ("Moscow said two men had been killed in Oslo.", "Oslo", "sentence"),
         ("Two men were killed when a Moscow-led force entered Oslo.", "Oslo", "sentence"),
+        ("Shells fell on Lviv overnight. Two men were killed in the city.", "Lviv", "reference"),
+        ("Crowds filled Lviv. In the capital, two men were killed.", "Kyiv", "reference"),
+        ("Norway is tense. Two men were killed across the country.", "Norway", "reference"),
+        ("Troops left Bergen. Two men were killed in different regions.", "Norway", "reference"),
+        ("Two men were killed in the Nigerian capital.", "Abuja", "reference"),
+        ("Crowds left Borno State. Two men were killed in the state.", "Borno", "reference"),
+        ("Lviv was shelled and two men were killed.", "Lviv", "sentence"),
+        ("Meridien reported two men killed in Oslo.", "Oslo", "sentence"),
+        ("Two men were killed, police said. The dead came from Norway.", "Norway", "story"),
     ],
 )
 def test_where(reader: Reader, text: str, name: str, basis: str) -> None:
@@ -44,6 +53,41 @@ def test_no_place_is_invented(reader: Reader) -> None:
     (claim,) = [c for c in claims(reader, "Two men were killed in Quellmarra.") if c.count]
     assert claim.where is not None
     assert (claim.where.text, claim.where.lat) == ("Quellmarra", None)
+
+
+def test_words_that_stand_for_no_place_named_before_place_nothing(reader: Reader) -> None:
+    for text in (
+        "Two men were killed in the city.",
+        "Buses left Oslo. Two men were killed in the next city.",
+        "Buses left Oslo. Two men were killed in the city council.",
+    ):
+        (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+        assert claim.where is None or claim.where.basis != "reference", text
+
+
+def test_a_country_that_something_is_done_to_is_a_party(reader: Reader) -> None:
+    (claim,) = [
+        c for c in claims(reader, "Kenya was condemned after two men were killed in Oslo.") if c.who
+    ]
+    assert claim.where is not None and claim.where.name == "Oslo"
+
+
+def test_a_square_is_where_the_text_put_it(reader: Reader) -> None:
+    text = "Troops stormed Freedom Square in Oslo. Two men were killed in the square."
+    (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+    assert claim.where is not None
+    assert (claim.where.text, claim.where.name) == ("Freedom Square", "Oslo")
+    assert (claim.where.precision, claim.where.basis) == ("city", "reference")
+
+
+def test_a_doubtful_place_names_the_other_that_it_may_be(reader: Reader) -> None:
+    (claim,) = [c for c in claims(reader, "Two men were killed in Valencia.") if c.count]
+    assert claim.where is not None and claim.where.runner_up is not None
+    assert {claim.where.country, claim.where.runner_up.country} == {"ES", "VE"}
+    assert 0 <= claim.where.runner_up.lead <= 2
+    (claim,) = [c for c in claims(reader, "Two men were killed in Valencia, Spain.") if c.count]
+    assert claim.where is not None
+    assert (claim.where.country, claim.where.runner_up) == ("ES", None)
 
 
 @pytest.mark.parametrize(
@@ -64,10 +108,88 @@ def test_when(reader: Reader, text: str, start: str, end: str) -> None:
     assert (claim.when.start, claim.when.end) == (start, end)
 
 
-def test_the_day_of_the_saying_and_of_publication_date_no_event(reader: Reader) -> None:
-    for text in ("Police said on Wednesday that two men had been killed.", "Two men were killed."):
-        (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
-        assert claim.when is None
+def test_the_day_of_publication_dates_no_event(reader: Reader) -> None:
+    (claim,) = [c for c in claims(reader, "Two men were killed.") if c.kind == "killed"]
+    assert claim.when is None
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        # What is told on a day has happened by then, and goes on that day.
+        ("Police said on Wednesday that two men had been killed.", None, "2031-03-05"),
+        ("Police said on Wednesday that men were being killed.", *["2031-03-05"] * 2),
+        ("Police said on Wednesday that troops had begun shelling Oslo.", *["2031-03-05"] * 2),
+        ("The army threatened on Wednesday to shell Oslo.", *["2031-03-05"] * 2),
+    ],
+)
+def test_the_day_of_the_saying_bounds_what_was_said(
+    reader: Reader, text: str, start: str | None, end: str
+) -> None:
+    (claim,) = claims(reader, text)
+    assert claim.when is not None
+    assert (claim.when.start, claim.when.end) == (start, end)
+
+
+def test_the_day_of_the_saying_dates_nothing_that_is_to_come(reader: Reader) -> None:
+    found = claims(reader, "The governor said on Tuesday that troops would shell Oslo.")
+    assert found and all(c.when is None for c in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("A bomb exploded on Tuesday. The blast killed nine people.", "2031-03-04"),
+        ("Crowds marched on Tuesday. Troops shot nine people dead.", "2031-03-04"),
+        ("Crowds marched on Tuesday.\n\nTroops shot nine people dead.", "2031-03-04"),
+        # another scene, too far back, two days, a year, or the day of a saying
+        ("Crowds marched on Tuesday. Troops have killed nine people.", None),
+        ("Crowds marched on Tuesday.\n\nIt rained.\n\nTroops shot nine people dead.", None),
+        ("Crowds marched on Monday and Tuesday. Troops shot nine people dead.", None),
+        ("Crowds marched in 2030. Troops shot nine people dead.", None),
+        ("Police said on Tuesday that it was over. Troops shot nine people dead.", None),
+    ],
+)
+def test_the_day_that_the_story_is_at_is_carried_on(
+    reader: Reader, text: str, day: str | None
+) -> None:
+    (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+    when = claim.when
+    told = (when.start, when.end, when.basis) if when else (None, None, None)
+    assert told == (day, day, day and "neighbour")
+
+
+def test_by_bounds_a_count_and_dates_an_act(reader: Reader) -> None:
+    (act,) = claims(reader, "By Tuesday, rebels seized the airport in Juba.")
+    assert act.when is not None and act.when.start == act.when.end == "2031-03-04"
+    (toll,) = claims(reader, "By Tuesday, 40 people had been killed.")
+    assert toll.when is not None and (toll.when.start, toll.when.end) == (None, "2031-03-04")
+
+
+def test_a_night_belongs_to_two_days(reader: Reader) -> None:
+    text = "Clashes broke out on Tuesday. During the night, two people were killed."
+    (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+    assert claim.when is not None
+    assert (claim.when.start, claim.when.end) == ("2031-03-04", "2031-03-05")
+
+
+@pytest.mark.parametrize("zone", ["Z", "+05:30", "-08:00"])
+def test_days_are_those_of_the_place_whatever_the_offset_of_the_timestamp(
+    reader: Reader, zone: str
+) -> None:
+    published = f"2031-03-06T23:50:00{zone}"
+    text = "Two men were killed in Oslo on Thursday."
+    (claim,) = reader.read(Document(id="d", text=text, published=published)).claims
+    assert claim.when is not None
+    assert (claim.when.start, claim.when.end) == ("2031-03-06", "2031-03-06")
+
+
+def test_without_a_publication_date_relative_days_stay_open_and_a_warning_says_so(
+    reader: Reader,
+) -> None:
+    reading = reader.read(Document(id="d", text="Two men were killed on Monday."))
+    assert [c.when for c in reading.claims] == [None]
+    assert any("publication" in problem for problem in reading.problems)
 
 
 def test_a_measure_lasts_until_its_end(reader: Reader) -> None:

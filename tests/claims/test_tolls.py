@@ -31,6 +31,7 @@ GOLDEN = [
     ("The 12 students who were abducted came home.", ["abducted 12..12 civilians"]),
     ("A bus overturned near Velm, injuring one person.", ["injured 1..1 unspecified"]),
     ("Gunmen shot dead four worshippers.", ["killed 4..4 civilians"]),
+    ("Police shot nine miners dead.", ["killed 9..9 civilians"]),
     ("Five nurses were shot at the gate.", ["injured 5..5 medics"]),
     ("Eleven people died when the roof fell.", ["killed 11..11 unspecified"]),
     ("More than 5,000 people marched through Karsa.", ["participants 5001.. unspecified"]),

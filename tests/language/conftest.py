@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from sayso.language.gazetteer import Gazetteer
+from sayso.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def gazetteer(request: pytest.FixtureRequest) -> Iterator[Gazetteer]:
-    folder = request.config.cache.mkdir("gazetteer")
-    found = Gazetteer.open(folder / "places.sqlite")
+def gazetteer(settings: Settings) -> Iterator[Gazetteer]:
+    found = Gazetteer.open(settings.gazetteer)
     yield found
     found.close()

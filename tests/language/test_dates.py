@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.language.dates import span, times
+from sayso.language.dates import bound, span, times
 from sayso.language.times import periods
 from sayso.language.trees import Sentence, Token, attach
 from sayso.records import TimeMention
@@ -203,6 +203,12 @@ def test_overnight_leads_to_the_day_that_its_sentence_names(parse: Parse) -> Non
     assert (overnight.first, overnight.last) == ("2022-01-05", "2022-01-06")
 
 
+def test_a_night_after_a_day_reaches_into_the_next(parse: Parse) -> None:
+    text = "Clashes broke out on Monday. Three people died during the night."
+    night = times(parse(text), NOW)[-1]
+    assert (night.first, night.last) == ("2022-01-03", "2022-01-04")
+
+
 def test_background_year_does_not_move_the_story(parse: Parse) -> None:
     text = "Varda became independent in 1991. Fuel prices rose earlier in the year."
     assert times(parse(text), NOW)[-1].value == "2022"
@@ -233,6 +239,22 @@ SPANS = [
     ("Ten died on Tuesday.", "2022-01-04", "2022-01-04"),
     ("The siege lasted until recently.", None, None),
 ]
+
+
+BOUNDS = [
+    ("The curfew runs until January 19.", "until"),
+    ("Power has been out since Wednesday.", "since"),
+    ("All had left by late Tuesday.", "by"),
+    ("The shops closed after Tuesday.", "after"),
+    ("Ten died on Tuesday.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), BOUNDS)
+def test_preposition_says_which_side_is_open(parse: Parse, text: str, kind: str | None) -> None:
+    (sentence,) = parse(text)
+    (mention,) = times([sentence], NOW)
+    assert bound(mention, sentence) == kind
 
 
 @pytest.mark.parametrize(("text", "first", "last"), SPANS)

@@ -100,6 +100,26 @@ def test_every_country_has_a_point(gazetteer):
         assert -90 <= country.lat <= 90 and -180 <= country.lon <= 180, name
 
 
+@pytest.mark.parametrize(
+    ("country", "kind", "name"),
+    [
+        ("NO", "capital", "Oslo"),
+        ("CO", "capital", "Bogota"),
+        ("CM", "capital", "Yaounde"),
+        ("KZ", "capital", "Astana"),
+        ("NG", "country", "Nigeria"),
+    ],
+)
+def test_a_country_knows_itself_and_its_capital(gazetteer, country, kind, name):
+    found = gazetteer.of_country(country, kind)
+    assert found.geonameid in {c.geonameid for c in gazetteer.find(name)}
+    assert (found.country, found.capital) == (country, kind == "capital")
+
+
+def test_an_unknown_country_has_no_capital(gazetteer):
+    assert gazetteer.of_country("XX", "capital") is None
+
+
 def test_abbreviated_states_are_regions(gazetteer):
     assert [(c.name, c.kind) for c in gazetteer.find("Fla.") if c.country == "US"] == [
         ("Florida", "region")

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from sayso.language.geography.senses import DOUBT
 from sayso.language.places import places
 
 
@@ -222,3 +223,20 @@ def test_what_a_town_was_once_called_does_not_bring_it_back(read, gazetteer):
     once = [c for c in gazetteer.find("East River") if not c.main]
     assert once  # a town in New England has borne the name
     assert read("A ferry sank in the East River near Manhattan.")["East River"].lat is None
+
+
+def test_a_name_that_may_mean_two_towns_tells_of_both(read):
+    valencia = read("A fire broke out in Valencia.")["Valencia"]
+    assert {valencia.country, valencia.runner_up.country} == {"ES", "VE"}
+    assert 0 <= valencia.runner_up.lead <= DOUBT
+
+
+def test_the_rest_of_the_text_settles_a_doubtful_name(read):
+    text = "A fire broke out in Valencia. It could be seen from Maracay and Caracas."
+    valencia = read(text)["Valencia"]
+    assert (valencia.country, valencia.runner_up) == ("VE", None)
+
+
+def test_a_square_stays_in_its_town_in_later_sentences(read):
+    text = "Troops entered Freedom Square in Oslo. Later, Freedom Square was empty."
+    assert read(text)["Freedom Square"].name == "Oslo"

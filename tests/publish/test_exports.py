@@ -9,7 +9,7 @@ from hostile import TRAP
 
 from sayso.publish import exports
 from sayso.publish.board import Board
-from sayso.records import Claim, Evidence, Heading, Place
+from sayso.records import Claim, Evidence, Heading, Place, RunnerUp
 
 
 def written(write, documents, claims, incidents) -> tuple[str, int]:
@@ -52,6 +52,20 @@ def test_csv_keeps_open_bounds_empty_and_chains_whole(told, found) -> None:
     assert row["relays"] == "Orrin News Agency"
     assert row["say_so"] == "the health ministry → Orrin News Agency → Open Square"
     assert row["incident"] == found[0].id
+
+
+def test_csv_tells_of_the_other_place_that_a_name_may_mean() -> None:
+    other = RunnerUp(
+        name="Valencia", geonameid=3625549, lat=10.2, lon=-68.0, country="VE", lead=0.4
+    )
+    spain = Place(text="Valencia", name="Valencia", country="ES", runner_up=other)
+    flat = exports.flat(
+        Heading(id="d", url=None, title=None, outlet=None, published=None, language=None),
+        placed(spain),
+        None,
+    )
+    told = (flat["runner_up"], flat["runner_up_id"], flat["runner_up_lead"])
+    assert told == ("Valencia, VE", 3625549, 0.4)
 
 
 def test_csv_cannot_be_a_formula(told) -> None:

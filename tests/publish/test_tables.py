@@ -3,12 +3,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
+import msgspec
 import pytest
 
 from sayso.publish import sheets, tables
-from sayso.publish.board import Board, board
-from sayso.records import Heading, Reading
+from sayso.publish.board import Board, Line, board
+from sayso.records import Heading, Place, Reading, RunnerUp, When
 
 WIDTHS = (80, 120)
 
@@ -78,6 +80,28 @@ def test_why_marks_the_sentence_and_names_every_link(laid: Board) -> None:
     assert "→ Orrin News Agency (relay, news agency)" in drawn
     assert "→ Selmarra Courier (printed it)" in drawn
     assert line.claim.id in drawn
+
+
+def test_why_says_on_what_ground_a_place_and_a_day_stand(laid: Board) -> None:
+    line = next(iter(laid.lines.values()))
+    other = RunnerUp(
+        name="Valencia", geonameid=3625549, lat=10.2, lon=-68.0, country="VE", lead=0.4
+    )
+    spain = Place(
+        text="Valencia", name="Valencia", lat=39.5, lon=-0.4, country="ES",
+        precision="city", basis="neighbour", runner_up=other,
+    )  # fmt: skip
+    told = When(text="Wednesday", end="2031-03-05", basis="saying")
+    drawn = tables.text(tables.why(told_of(line, spain, told)), 120)
+    assert "Valencia, ES (city, neighbour); may be Valencia, VE" in drawn
+    assert "up to 5 Mar 2031, from “Wednesday” (saying)" in drawn
+    village = Place(text="Tarrabo", basis="sentence")
+    drawn = tables.text(tables.why(told_of(line, village, None)), 120)
+    assert "Tarrabo (not on the map, sentence)" in drawn
+
+
+def told_of(line: Line, where: Place, when: When | None) -> Line:
+    return replace(line, claim=msgspec.structs.replace(line.claim, where=where, when=when))
 
 
 def test_why_says_when_the_outlet_speaks_for_itself(laid: Board) -> None:

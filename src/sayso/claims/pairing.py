@@ -146,9 +146,9 @@ def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
 
 
 def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
-    """The number that follows a harm's verb at once: "and wounded seven others"."""
+    """The number right behind a harm's verb: "wounded seven others", "shot two men dead"."""
     verb = harm.predicate
-    if harm.rule != "verb" or verb.kid("aux:pass", "nsubj:pass"):
+    if harm.rule not in ("verb", "phrase-of-object") or verb.kid("aux:pass", "nsubj:pass"):
         return None
     return next((q for q in counted if q.tokens[0].i == verb.i + 1), None)
 

@@ -38,9 +38,10 @@ def harms(token: Token) -> Iterator[Harm]:
     words = table("harm")
     lemma = token.lemma.lower()
     if is_verb(token):
-        yield from _phrases(token, lemma, words["phrase"])
+        phrases = list(_phrases(token, lemma, words["phrase"]))
+        yield from phrases
         for kind, lemmas in words["transitive"].items():
-            if lemma in lemmas:
+            if lemma in lemmas and not phrases:  # who is shot dead is not injured besides
                 grave = _graver(token, kind, words["graver"])
                 yield Harm(grave, token, (token,), tuple(undergoers(token)), doer(token), "verb")
         for kind, lemmas in words["intransitive"].items():
@@ -265,11 +266,9 @@ def _stray(verb: Token) -> list[Token]:
 
 
 def _adjacent(verb: Token) -> list[Token]:
-    """The word after the verb, for "shot dead four", where the tree hangs "dead" on the four."""
-    after = [
-        t for head in verb.kids("obj") for n in (head, *head.kids("nummod")) for t in n.kids("amod")
-    ]
-    return [t for t in after if t.i == verb.i + 1]
+    """What the tree hangs on those who were shot, for "shot dead four" and "shot four men dead"."""
+    heads = [n for head in verb.kids("obj") for n in (head, *head.kids("nummod"))]
+    return [t for n in heads for t in n.kids("amod") if t.i in (verb.i + 1, n.i + 1)]
 
 
 def _case(token: Token) -> set[str]:

@@ -44,11 +44,14 @@ COLUMNS: dict[str, str] = {
     "lon": "longitude, WGS 84",
     "country": "ISO 3166-1 alpha-2 code",
     "precision": "point, city, region, country or area",
-    "place_basis": "sentence, sayer, neighbour or dateline",
+    "place_basis": "sentence, reference, sayer, neighbour, dateline or story",
+    "runner_up": "what else the place's name may mean, empty = no doubt",
+    "runner_up_id": "GeoNames id of that",
+    "runner_up_lead": "how many powers of ten it is less likely",
     "when": "time as named",
     "start": "first day or moment, empty = open",
     "end": "last day or moment, empty = open",
-    "when_basis": "how the claim came by its time",
+    "when_basis": "sentence, dateline, neighbour, or saying (told on that day)",
     "scope": "current, background or period",
     "modality": "asserted, reported, alleged, denied, threatened, planned or hypothetical",
     "origin": "who said it first, empty = the outlet in its own voice",
@@ -160,6 +163,7 @@ def flat(document: Document | Heading, claim: Claim, incident: str | None) -> di
     """A claim in one level, with the names and the order of `COLUMNS`; `None` where nothing is."""
     event, count, where, when = claim.event, claim.count, claim.where, claim.when
     origin = claim.sources[0] if claim.sources else None
+    other = where and where.runner_up
     return {
         "claim": claim.id,
         "incident": incident,
@@ -188,6 +192,9 @@ def flat(document: Document | Heading, claim: Claim, incident: str | None) -> di
         "country": where and where.country,
         "precision": where and where.precision,
         "place_basis": where and where.basis,
+        "runner_up": other and ", ".join(filter(None, (other.name, other.country))),
+        "runner_up_id": other and other.geonameid,
+        "runner_up_lead": other and other.lead,
         "when": when and when.text,
         "start": when and when.start,
         "end": when and when.end,

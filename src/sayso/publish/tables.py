@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from sayso.publish.sheets import Sheet
-    from sayso.records import Document, Incident, Reading
+    from sayso.records import Document, Incident, Place, Reading
 
 WIDE = 100
 """From this many columns on, the say-so stands beside the figures rather than below them."""
@@ -305,18 +305,32 @@ def _facts(line: Line) -> list[tuple[str, str]]:
     claim = line.claim
     facts = []
     if claim.where is not None:
-        place = wording.clean(claim.where.name or claim.where.text)
-        facts.append(("where", f"{place} ({claim.where.basis or 'not placed'})"))
+        facts.append(("where", _where(claim.where)))
     if claim.when is not None:
         days = wording.span(claim.when.start, claim.when.end)
-        said = wording.clean(claim.when.text)
-        facts.append(("when", f"{days}, from “{said}”" if days else f"“{said}”"))
+        ground = f"“{wording.clean(claim.when.text)}” ({claim.when.basis})"
+        facts.append(("when", f"{days}, from {ground}" if days else ground))
     if claim.by is not None:
         facts.append(("by", wording.clean(claim.by.text)))
     standing = [claim.modality, *wording.standing(claim).split(", ")]
     stance = ", ".join(word for word in dict.fromkeys(standing) if word)
     facts.append(("stance", stance))
     return facts
+
+
+def _where(place: Place) -> str:
+    """The place with its ground, and what else its name may mean: "Valencia, ES (city, sentence);
+    may be Valencia, VE".
+    """
+    precision = place.precision if place.lat is not None else "not on the map"
+    marks = ", ".join(mark for mark in (precision, place.basis) if mark)
+    said = f"{_located(place.name or place.text, place.country)} ({marks})"
+    other = place.runner_up
+    return f"{said}; may be {_located(other.name, other.country)}" if other else said
+
+
+def _located(name: str, country: str | None) -> str:
+    return wording.clean(f"{name}, {country}" if country else name)
 
 
 def _account(lines: Sequence[Line]) -> Text:

@@ -219,12 +219,12 @@ def moment(value: str | None, *, year: bool = True) -> str:
 
 
 def span(start: str | None, end: str | None) -> str:
-    """A span of days or moments in words: "4 Mar 2031", "4 Mar 2031 – 6 Mar 2031", "until ..."."""
+    """A span of days or moments in words: "4 Mar 2031", "4 Mar 2031 – 6 Mar 2031", "up to ..."."""
     first, last = moment(start) if start else "", moment(end) if end else ""
     if first and last:
         return first if first == last else f"{first} – {last}"
     if last:
-        return f"until {last}"
+        return f"up to {last}"
     return f"from {first}" if first else ""
 
 

@@ -48,7 +48,7 @@ def references(
         for token in sentence.tokens:
             if token.i in taken or not _refers(token, taken):
                 continue
-            before = [*named, *(m for m in own if m.end <= token.start)]
+            before = [*named, *(m for m in still if m.end <= token.start)]
             home = _one(countries) or _one(recent) or _most(told) or _most(whole)
             meant = _meant(token, before, home, gazetteer)
             if meant is not None:
