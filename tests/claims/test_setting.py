@@ -146,6 +146,10 @@ def test_the_day_of_the_saying_dates_nothing_that_is_to_come(reader: Reader) -> 
         ("Crowds marched on Tuesday. Troops have killed nine people.", None),
         ("Crowds marched on Tuesday.\n\nIt rained.\n\nTroops shot nine people dead.", None),
         ("Crowds marched on Monday and Tuesday. Troops shot nine people dead.", None),
+        (
+            "Crowds marched on Tuesday. It was a day after a march in Oslo. Troops shot nine dead.",
+            None,
+        ),
         ("Crowds marched in 2030. Troops shot nine people dead.", None),
         ("Police said on Tuesday that it was over. Troops shot nine people dead.", None),
     ],

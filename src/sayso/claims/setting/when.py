@@ -138,7 +138,10 @@ def _carried(
     for before in reversed(sentences[:index]):
         if before.paragraph < sentence.paragraph - 1:
             return None
-        dated = [m for m in inside(before, mentions) if _placed(m) and not _says(before, m, apart)]
+        named = inside(before, mentions)
+        if any(_moves(before, m) for m in named):
+            return None
+        dated = [m for m in named if _placed(m) and not _says(before, m, apart)]
         if not dated:
             continue
         head = before is sentences[index - 1] and is_dateline(before)
@@ -152,6 +155,14 @@ def _carried(
             return When(text=dated[0].text, start=start, end=end, basis=basis)
         return None
     return None
+
+
+def _moves(sentence: Sentence, mention: TimeMention) -> bool:
+    """Whether a time that nothing places leads the story away: "a day after troops fired"."""
+    behind = [t for t in sentence.tokens if t.start >= mention.end][:1]
+    return not _placed(mention) and any(
+        t.lower in words("dates", "prepositions.from_event") for t in behind
+    )
 
 
 def _is_day(mention: TimeMention) -> bool:
