@@ -127,6 +127,29 @@ def test_one_name_with_and_stays_one(read):
     assert [(p.text, p.country) for p in found.values()] == [("Bosnia and Herzegovina", "BA")]
 
 
+def test_a_town_and_its_state_are_two_without_a_comma(read):
+    found = read("The blast in Maiduguri Borno State killed nine people.")
+    assert {t: p.precision for t, p in found.items()} == {
+        "Maiduguri": "city",
+        "Borno State": "region",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Amhara", "ET"),
+        ("Hodeidah", "YE"),
+        ("Shabwa", "YE"),
+        ("Hiraan", "SO"),
+        ("Catatumbo", "CO"),
+        ("Northamptonshire", "GB"),
+    ],
+)
+def test_regions_have_their_names_in_the_news(read, name, country):
+    assert read(f"Fighting spread across {name} on Monday.")[name].country == country
+
+
 def test_the_article_is_no_part_of_the_name(read):
     assert "Philippines" in read("A ferry sank off the Philippines.")
 

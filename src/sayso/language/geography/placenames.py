@@ -170,9 +170,31 @@ def _split(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
             or gazetteer.find(text_of(part))
             or (hyphen and not all(options(text_of(p), gazetteer) for p in smaller))
         ):
-            yield part
+            yield from _abreast(part, gazetteer)
         else:
             yield from smaller
+
+
+def _abreast(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
+    """A town and its state that no comma keeps apart: "Maiduguri Borno State"."""
+    kinds = table("places")["kinds"]
+    if tokens[-1].lower not in kinds["region"]:
+        yield tokens
+        return
+    tail = next(
+        (
+            tokens[at:]
+            for at in range(1, len(tokens) - 1)
+            if any(c.main and c.kind == "region" for c in options(text_of(tokens[at:]), gazetteer))
+        ),
+        None,
+    )
+    town = tokens[: -len(tail)] if tail else []
+    if tail and any(c.kind == "city" for c in gazetteer.find(text_of(town))):
+        yield town
+        yield tail
+    else:
+        yield tokens
 
 
 def _cut(tokens: list[Token], at: frozenset[str]) -> list[list[Token]]:
