@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from sayso.claims.events import Frame, cause, frames, modes, settled
+from sayso.claims.events import Frame, Happened, frames, modes, settled
+from sayso.claims.happening.causes import cause
 from sayso.language.trees import Sentence
 from sayso.lexicon import table
+from sayso.records import Event
 
 Parse = Callable[[str], list[Sentence]]
 
@@ -112,7 +114,7 @@ EVENTS = [
      "ACCUSE", "disapprove", "Velik", ""),
     ("compound actor is split", "Both Morava and the Eastern Union have condemned the violence.",
      "ACCUSE", "disapprove", "Morava; ", ""),
-    ("accusation hides what it alleges", "The minister accused the rebels of burning villages.",
+    ("accusation hides what it alleges", "The minister accused the rebels of lying about it.",
      "ACCUSE", "allege", "minister", "rebels"),
     ("investigation", "The prosecutor launched an investigation into the shooting.",
      "ACCUSE", "investigate", "prosecutor", ""),
@@ -314,14 +316,28 @@ CAUSES = [
 def test_cause(parse: Parse, text: str, word: str, event: tuple[str, str | None] | None) -> None:
     (sentence,) = parse(text)
     found = cause(next(t for t in sentence.tokens if t.text == word))
-    assert (found and (found.type, found.mode)) == event
+    assert (found and (found.event.type, found.event.mode)) == event
+
+
+def told(parse: Parse, text: str) -> list[Happened]:
+    return [Happened(f.event, points_back=f.event is None) for f in read(parse, text)]
 
 
 def test_a_blast_in_a_report_of_a_bombing_is_that_bombing(parse: Parse) -> None:
-    blast = read(parse, "A huge blast shook the market.")
-    bombing = read(parse, "A suicide bombing killed nine people.")
-    assert [f.event.type for f in settled(blast)] == ["DISASTER"]
-    assert [f.event.mode for f in settled(blast + bombing)] == ["explosives", "suicide-attack"]
+    blast = told(parse, "A huge blast shook the market.")
+    bombing = told(parse, "A suicide bombing killed nine people.")
+    assert settled(blast) == [Event(type="DISASTER", mode="explosion")]
+    assert settled(blast + bombing) == [
+        Event(type="ASSAULT", mode="explosives"),
+        Event(type="ASSAULT", mode="suicide-attack"),
+    ]
+
+
+def test_a_crime_that_somebody_admits_is_the_deed_told_of_before(parse: Parse) -> None:
+    arson = told(parse, "Armed men burned down the town hall.")
+    claimed = told(parse, "The Karsa Front claimed responsibility for the crime.")
+    assert settled(claimed) == [None]
+    assert settled(arson + claimed) == [Event(type="ASSAULT", mode="primitive")] * 2
 
 
 def test_every_entry_of_the_table_has_a_known_type_and_mode() -> None:

@@ -13,7 +13,8 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from sayso.claims.attribution import Saying, say_so
-from sayso.claims.events import Frame, cause, frames, settled
+from sayso.claims.events import HARMS, Frame, Happened, frames, settled
+from sayso.claims.happening.causes import cause
 from sayso.claims.modality import modality
 from sayso.claims.saying.kinds import seen_from
 from sayso.claims.setting.scope import scope
@@ -25,6 +26,7 @@ from sayso.language.trees import Sentence, Token
 from sayso.records import (
     Claim,
     Document,
+    Event,
     Evidence,
     Kind,
     Party,
@@ -69,26 +71,41 @@ def claims(
     }
     lands = demonyms() | countries
     text = _Text(document, sentences, sayings, places, references, times, apart, lands)
-    found: dict[str, Claim] = {}
-    happened: list[tuple[int, Frame]] = []
+    happened: list[tuple[int, Figure | Frame]] = []
     for index, sentence in enumerate(sentences):
         counted = figures(sentence)
-        ids: dict[Figure, str] = {}
-        for figure in counted:
-            claim = _count(text, index, figure, ids)
-            ids[figure] = claim.id
-            found.setdefault(claim.id, claim)
         harmed = {figure.predicate for figure in counted}
+        happened += [(index, figure) for figure in counted]
         happened += [(index, f) for f in frames(sentence) if f.predicate not in harmed]
     # What one sentence calls a blast another may call a bombing: settled over the whole document.
-    for (index, _), frame in zip(happened, settled([f for _, f in happened]), strict=True):
-        claim = _event(text, index, frame)
+    events = settled([_behind(one) for _, one in happened])
+    found: dict[str, Claim] = {}
+    ids: dict[Figure, str] = {}
+    for (index, one), event in zip(happened, events, strict=True):
+        if isinstance(one, Figure):
+            claim = _count(text, index, one, event, ids)
+            ids[one] = claim.id
+        elif event is not None:
+            claim = _event(text, index, one, event)
+        else:
+            continue  # "the crime", and nothing before it that it could be
         found.setdefault(claim.id, claim)
     return tuple(sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id)))
 
 
-def _count(text: _Text, index: int, figure: Figure, ids: dict[Figure, str]) -> Claim:
-    """The claim of a figure; `ids` are those of the figures of the sentence before it."""
+def _behind(one: Figure | Frame) -> Happened:
+    """What happened, as far as its own sentence tells."""
+    if isinstance(one, Frame):
+        return Happened(one.event, points_back=one.event is None)
+    behind = cause(one.predicate)
+    harmed = one.count is None or one.count.high != 0
+    return Happened(behind.event if behind else None, harm=harmed and one.kind in HARMS)
+
+
+def _count(
+    text: _Text, index: int, figure: Figure, event: Event | None, ids: dict[Figure, str]
+) -> Claim:
+    """The claim of a figure that came of `event`; `ids` are those of the figures before it."""
     scoped, rule = scope(
         text.sentences, index, figure.predicate, text.times, text.document.published
     )
@@ -98,7 +115,7 @@ def _count(text: _Text, index: int, figure: Figure, ids: dict[Figure, str]) -> C
     return replace(
         base,
         id=_id(base, *told),
-        event=cause(figure.predicate),
+        event=event,
         count=number,
         who=figure.who,
         by=figure.by,
@@ -111,13 +128,16 @@ def _count(text: _Text, index: int, figure: Figure, ids: dict[Figure, str]) -> C
     )
 
 
-def _event(text: _Text, index: int, frame: Frame) -> Claim:
+def _event(text: _Text, index: int, frame: Frame, event: Event) -> Claim:
     """The claim of an event."""
     base = _stated(text, index, frame.predicate, frame.tokens, "event")
+    if frame.modality_hint and base.modality in ("asserted", "reported"):
+        ahead = {"modality": f"{frame.modality_hint}: {frame.rule.removeprefix('event:')}"}
+        base = replace(base, modality=frame.modality_hint, because=base.because | ahead)
     return replace(
         base,
-        id=_id(base, frame.event.type, frame.event.mode or ""),
-        event=frame.event,
+        id=_id(base, event.type, event.mode or ""),
+        event=event,
         who=frame.who,
         by=frame.by,
         to=frame.to,

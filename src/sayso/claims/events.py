@@ -4,8 +4,7 @@ Frames are read off the tree with the senses of `data/en/events.toml`. A word th
 (accused, demanded, vowed) makes an event of its subject, and what it governs is then not taken to
 have happened. What is negated, conditional or merely possible gives no frame; what the sentence
 announces becomes AGREE or THREATEN, as PLOVER codes it. People killed or wounded are counted in
-`claims.tolls`; `cause` names the event behind such a harm. Who says so, where and when are other
-modules' business.
+`claims.tolls`. Who says so, where and when are other modules' business.
 """
 
 from __future__ import annotations
@@ -24,8 +23,17 @@ from sayso.records import Event, Modality, Party
 SUFFERED = ("ASSAULT", "COERCE", "CRIME", "DISASTER")
 """Types whose other party is whom it happened to (`who`) and not a counterpart (`to`)."""
 
+HARMS = ("killed", "injured", "abducted")
+"""Kinds of harm that a later "the crime" or "the incident" may mean."""
+
+_BLAST = Event(type="DISASTER", mode="explosion")
+_BOMBING = Event(type="ASSAULT", mode="explosives")
+
 SPOKEN = ("AGREE", "THREATEN", "REQUEST", "REJECT", "ACCUSE")
 """Types that are words: announced, they are only planned."""
+
+DEEDS = ("ASSAULT", "CRIME", "COERCE", "PROTEST")
+"""Types of events that somebody is blamed for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,10 +43,11 @@ class Frame:
     `predicate` is the word that names it; `by` did it, `to` is the other party of an act, `who`
     suffered it; several actors are joined with "; ". `tokens` are the contiguous words that state
     it. `modality_hint` is set where the frame itself says that it is planned and has not happened.
+    `event` is None where the words only point back to one told before: "the crime".
     """
 
     predicate: Token
-    event: Event
+    event: Event | None
     by: Party | None
     to: Party | None
     who: Party | None
@@ -47,12 +56,23 @@ class Frame:
     modality_hint: Modality | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What one figure or frame says of an event: which, whether people were harmed, and whether it
+    only points back to one told before.
+    """
+
+    event: Event | None
+    harm: bool = False
+    points_back: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Draft:
     """A frame whose parties are still tokens; `hides` are words that it keeps from being events."""
 
     predicate: Token
-    type: str
+    type: str  # "" where it points back to a deed told before
     mode: str | None
     by: tuple[Token, ...]
     to: Token | None
@@ -81,39 +101,25 @@ def frames(sentence: Sentence) -> list[Frame]:
     return [_frame(draft, sentence) for draft in drafts]
 
 
-def settled(found: list[Frame]) -> list[Frame]:
-    """The frames of one document, a blast of unknown cause read as the bombing it tells of.
+def settled(told: list[Happened]) -> list[Event | None]:
+    """The events of one document in text order, each in the light of the others.
 
-    Where the document names a bombing, its "explosion" is no accident.
+    Where a bombing is told of, the "explosion" and "blast" are no accident; "the crime" is the deed
+    told of last before it, None where there is none.
     """
-    bombed = [f.event for f in found if f.event.mode in ("explosives", "suicide-attack")]
-    if not bombed:
-        return found
-    assault = Event(type="ASSAULT", mode="explosives")
-    blast = Event(type="DISASTER", mode="explosion")
-    return [replace(f, event=assault) if f.event == blast else f for f in found]
-
-
-def cause(predicate: Token) -> Event | None:
-    """The event that the text names as the cause of a harm ("killed in a car bombing"), or None."""
-    rules = table("events")["cause"]
-    beside = predicate.kids("advmod", "xcomp", "advcl")
-    above = [predicate.head] if predicate.relation in ("xcomp", "conj") else []
-    for word in [predicate, *beside, *above]:
-        if word.pos == "VERB" and senses.lemma(word) in rules["manner"]:
-            return Event(**rules["manner"][senses.lemma(word)])  # "shot dead", "shot and killed"
-    for verb in [predicate, *above, *predicate.kids("advcl")]:
-        named = [c for c in verb.kids("obl", "nmod") if roles.preposition(c) in rules["after"]]
-        subject = roles.agent(verb)
-        for thing in [*named, *(subject.conjuncts() if subject is not None else [])]:
-            entry = senses.noun(thing) or rules["means"].get(senses.lemma(thing))
-            if entry is not None:
-                return Event(type=entry["type"], mode=entry.get("mode"))
-    if predicate.relation == "advcl" and predicate.head.pos == "VERB":
-        found = senses.verb(predicate.head)  # "attacked the camp, killing 12"
-        if found is not None and found.sense.type in ("ASSAULT", "DISASTER"):
-            return Event(type=found.sense.type, mode=found.sense.mode)
-    return None
+    bombed = any(t.event and t.event.mode in ("explosives", "suicide-attack") for t in told)
+    found: list[Event | None] = []
+    deed: Event | None = None
+    for one in told:
+        event = one.event
+        if bombed and event == _BLAST:
+            event = _BOMBING
+        if one.points_back:
+            event = deed
+        elif one.harm or (event is not None and event.type in ("ASSAULT", "CRIME")):
+            deed = event or Event(type="ASSAULT")
+        found.append(event)
+    return found
 
 
 def _off_topic(sentence: Sentence) -> bool:
@@ -139,19 +145,25 @@ def _draft(token: Token) -> _Draft | None:
 
 
 def _verb(token: Token) -> _Draft | None:
-    if unreal.unreal(token):
+    # "claimed responsibility for shelling the port": said of somebody, if not by us.
+    culprits = blame.blamed(token)[0] if token.tag == "VBG" and token.kid("mark") else ()
+    if unreal.unreal(token) and not culprits:
         return None
     found = senses.verb(token)
     if found is None:
         return _light(token)
     sense, clause = found.sense, found.clause
+    if culprits:
+        found = replace(found, agent=None)
+        if sense.type not in DEEDS or sense.speech:
+            return None
     inner = senses.verb(clause) if clause is not None and clause.pos == "VERB" else None
     kind = _kind(found, inner)
     to = actors.counterpart(token, found, inner)
     agent = found.agent
     if agent is None and sense.conditions.get("patient_acts"):
         agent = found.patient  # "troops were flown in": it is the troops that move
-    by = actors.actors(agent, token)
+    by = culprits or actors.actors(agent, token)
     if kind is None or (sense.conditions.get("actor", True) and not _allowed(by, to, token, sense)):
         return None
     if sense.conditions.get("both") and to is None and len(by) < 2 and not _several(by):
@@ -201,7 +213,11 @@ def _governed(token: Token, found: senses.Found) -> tuple[Token, ...]:
         return tuple(taken)
     heads = [*taken, *_present(found.clause), *token.kids("obl", "ccomp", "xcomp", "advcl")]
     heads = [h for h in heads if h.i > token.i or h.relation != "advcl"]
-    return tuple(t for h in heads for t in h.subtree(without=_beside))
+    hidden = tuple(t for h in heads for t in h.subtree(without=_beside))
+    if found.sense.mode == "allege":
+        # Who is accused of a deed is said to have done it: that claim stands beside the charge.
+        return tuple(t for t in hidden if not blame.blamed(t)[0])
+    return hidden
 
 
 def _beside(token: Token) -> bool:
@@ -222,6 +238,8 @@ def _light(token: Token) -> _Draft | None:
         return None
     by = actors.actors(agent, token)
     if entry.get("not_named") and any(one.entity == "PERSON" for one in by):
+        return None
+    if not entry["type"] and not unreal.definite(thing):
         return None
     over = roles.obliques(token, "on", "against", "at", "with")
     draft = _Draft(
@@ -248,6 +266,7 @@ def _noun(token: Token) -> _Draft | None:
     entry, governor = senses.noun(token), token.head
     if entry is None or unreal.denied(token) or unreal.unreal(governor) or unreal.void(governor):
         return None
+    culprits = blame.blamed(token)[0] if entry["type"] in ("", *DEEDS) else ()
     happens = token.relation == "nsubj" and listed(governor, "light.occur")
     told = token.relation in ("obj", "nsubj") and listed(governor, "light.report")
     there = governor.kid("expl") is not None or token.kid("expl") is not None
@@ -256,14 +275,19 @@ def _noun(token: Token) -> _Draft | None:
         to = actors.reach(roles.patient(governor))  # "a bombing killed two soldiers"
     if entry.get("not_names") and to is not None and to.entity == "PERSON":
         return None
-    if not (happens or told or there) and (not entry.get("strong") or unreal.pointing(token)):
-        return None
     by = () if entry.get("by") == "none" else actors.doers(token, entry.get("by_place", False))
+    # That somebody is named as having done it is news, even of a deed told before.
+    named = culprits or (by if entry["type"] == "ASSAULT" else ())
+    if entry.get("named") and not (named and (entry["type"] or unreal.definite(token))):
+        return None
+    if not (named or happens or told or there):
+        if not entry.get("strong") or unreal.pointing(token):
+            return None
     return _Draft(
         predicate=token,
         type=entry["type"],
         mode=entry.get("mode"),
-        by=by,
+        by=by or culprits,
         to=to,
         rule="event:" + senses.lemma(token),
         needed=(*by, *_present(roles.patient(governor) if happens else None)),
@@ -316,6 +340,8 @@ def _announced(draft: _Draft, verb: Token) -> _Draft:
     top = roles.governing(verb)
     if top is not verb and listed(top, "closed.intending"):
         return replace(draft, hint="planned")
+    if draft.type == "ASSAULT" and listed(verb, "closed.announcing"):
+        return replace(draft, hint="planned")  # "announced an offensive"
     modals = [c for t in (verb, top) for c in t.kids("aux")]
     if not any(listed(m, "closed.future") for m in modals):
         return draft
@@ -338,12 +364,13 @@ def _present(*tokens: Token | None) -> tuple[Token, ...]:
 def _frame(draft: _Draft, sentence: Sentence) -> Frame:
     other = actors.named(draft.to) if draft.to is not None else None
     needed = [t for t in (*draft.needed, *_present(draft.to)) if t is not draft.predicate]
+    suffered = draft.type in (*SUFFERED, "")
     return Frame(
         predicate=draft.predicate,
-        event=Event(type=draft.type, mode=draft.mode),
+        event=Event(type=draft.type, mode=draft.mode) if draft.type else None,
         by=actors.joined(draft.by or _blamed(draft)),
-        to=None if draft.type in SUFFERED else other,
-        who=other if draft.type in SUFFERED else None,
+        to=None if suffered else other,
+        who=other if suffered else None,
         tokens=stretch(draft.clause or draft.predicate, needed, sentence.tokens),
         rule=draft.rule,
         modality_hint=draft.hint,
@@ -352,8 +379,7 @@ def _frame(draft: _Draft, sentence: Sentence) -> Frame:
 
 def _blamed(draft: _Draft) -> tuple[Token, ...]:
     """Who is said elsewhere in the sentence to have done it."""
-    culprit = blame.blamed(draft.predicate)[0] if blame.is_deed(draft.type) else None
-    return (culprit,) if culprit is not None else ()
+    return blame.blamed(draft.predicate)[0] if draft.type in ("", *DEEDS) else ()
 
 
 def modes() -> dict[str, list[str]]:

@@ -12,7 +12,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from sayso.claims.happening.actors import doers, is_named, joined, meant
 from sayso.claims.happening.blame import blamed
+from sayso.claims.happening.causes import cause
 from sayso.claims.pairing import pairs, those_counted
 from sayso.claims.singles import are_people, listed, named_among, wording
 from sayso.claims.victims import Harm, harms
@@ -108,11 +110,9 @@ def _figure(
     else:
         count, count_rule = Count(low=1, high=1, text=_named(sentence, victim).text), "single"
     because = {"kind": f"harm.{rule}", "count": f"number.{count_rule}"}
-    by = None if _among_victims(harm.doer, quantity) else _by(harm.doer)
-    if by is None:
-        culprit, word = blamed(harm.predicate)
-        by = _by(culprit)
-        because |= {"by": f"by.{word}"} if by else {}
+    by, by_rule = _by(harm, quantity)
+    if by:
+        because["by"] = by_rule
     if whole:
         because["part_of"] = "part.said"
     return Figure(
@@ -168,15 +168,17 @@ def _unnumbered(
         if not many or harm.kind not in words("harm", "unnumbered.kinds"):
             continue
         victim = many[0]
+        by, by_rule = _by(harm)
+        because = {"kind": f"harm.{harm.rule}", "count": "number.not-given"}
         yield Figure(
             kind=harm.kind,
             count=None,
             who=party(victim),
-            by=_by(harm.doer) or _by(blamed(harm.predicate)[0]),
+            by=by,
             predicate=harm.predicate,
             tokens=_evidence(sentence, None, victim, harm),
             whole=None,
-            because={"kind": f"harm.{harm.rule}", "count": "number.not-given"},
+            because=because | ({"by": by_rule} if by else {}),
         )
 
 
@@ -187,13 +189,30 @@ def _named(sentence: Sentence, victim: Token) -> Party:
     return Party(text=text, category=category(victim))
 
 
-def _by(doer: Token | None) -> Party | None:
-    """Whoever did it, where that is somebody: a bomb and a quake do harm but are no party."""
-    if doer is None or doer.entity == "DATE":
-        return None
-    who = party(doer)
-    somebody = doer.entity in ("PERSON", "ORG", "NORP", "LOC") or who.category != "unspecified"
-    return who if somebody else None
+def _by(harm: Harm, quantity: Quantity | None = None) -> tuple[Party | None, str]:
+    """Whoever did it, and the rule: by the word of harm itself, by one that says who is to blame,
+    or by the deed that it came of ("killed in a rebel attack"). Nobody where none is named.
+    """
+    doer = None if _among_victims(harm.doer, quantity) else harm.doer
+    if doer is not None and (
+        by := joined(tuple(d for d in meant(doer).conjuncts() if _somebody(d)))
+    ):
+        return by, "role.by"
+    culprits, word = blamed(harm.predicate)
+    if by := joined(tuple(c for c in culprits if _somebody(c))):
+        return by, f"by.{word}"
+    behind = cause(harm.predicate)
+    if behind is not None and (by := joined(doers(behind.word))):
+        return by, "by.cause"
+    own = joined(doers(harm.predicate)) if harm.predicate.pos == "NOUN" else None
+    return own, "by.noun"
+
+
+def _somebody(doer: Token) -> bool:
+    """Whether a doer is somebody: a bomb and a quake do harm but are no party."""
+    if doer.pos == "PRON" or doer.entity == "DATE":
+        return False
+    return is_named(doer) or category(doer) != "unspecified"
 
 
 def _evidence(

@@ -6,7 +6,7 @@ Words and their categories stand in `data/<language>/groups.toml`. How many they
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import cast
 
@@ -16,6 +16,8 @@ from sayso.records import Category, Party
 
 _LEFT = ("det", "amod", "compound", "nmod:poss", "flat", "punct", "goeswith", "nmod:unmarked")
 _RIGHT = ("flat", "fixed", "goeswith", "compound")
+_ASIDE = 9
+"""Words of a name with the longest aside in brackets inside it."""
 _CUT = ("acl", "appos", "conj", "cc", "advcl", "parataxis", "dep", "list")
 
 
@@ -38,9 +40,13 @@ def phrase(head: Token) -> list[Token]:
     """
     head = _counted(head)
     tokens = {head.i: head}
+    line = head.line()
     for token in sorted(_before(head), key=lambda t: -t.i):
-        if token.i == min(tokens) - 1:
+        first = min(tokens)
+        if token.i == first - 1:
             tokens[token.i] = token
+        elif first - token.i <= _ASIDE and _bracketed(line[token.i + 1 : first]):
+            tokens |= {t.i: t for t in line[token.i : first]}
     for token in sorted(_after(head), key=lambda t: t.i):
         if token.i == max(tokens) + 1:
             tokens[token.i] = token
@@ -169,19 +175,29 @@ def _before(head: Token) -> Iterator[Token]:
 
 
 def _after(head: Token) -> Iterator[Token]:
-    """What may stand after the head: the rest of a name, and a short "of"."""
+    """What may stand after the head: the rest of a name, a short "of", "from" a body."""
     whole = _of(head)
     for kid in head.children:
         below = kid.subtree(without=lambda t: t.relation in _CUT)
         if kid.i < head.i:
             continue
-        if kid.relation in _RIGHT:
+        if kid.relation in _RIGHT or (kid.entity == "ORG" and _case(kid) == "from"):
             yield from below
         elif kid is whole and kid.entity != "DATE":
-            short = len(below) <= table("groups")["phrase"]["longest_of"]
+            name = all(t.entity or t.pos in ("ADP", "DET", "PUNCT") for t in below)
+            short = name or len(below) <= table("groups")["phrase"]["longest_of"]
             gapless = below[-1].i - below[0].i + 1 == len(below)
             if short and gapless and not any(t.pos == "VERB" for t in below):
                 yield from below
+
+
+def _bracketed(aside: Sequence[Token]) -> bool:
+    """Whether these words are one aside in brackets: "the Karsa Front (KF) guerrillas"."""
+    return bool(aside) and aside[0].text in ("(", "[") and aside[-1].text in (")", "]")
+
+
+def _case(token: Token) -> str:
+    return next((c.lower for c in token.kids("case")), "")
 
 
 def _forms(token: Token) -> tuple[str, ...]:

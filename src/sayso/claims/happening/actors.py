@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sayso.claims.happening.roles import listed, obliques, patient, preposition, sayer
 from sayso.claims.happening.senses import NAMES, Found, is_a, is_party, is_power
-from sayso.language.groups import party
+from sayso.language.groups import party, phrase
 from sayso.language.trees import Token
 from sayso.records import Party
 
@@ -24,13 +24,21 @@ def actors(head: Token | None, verb: Token) -> tuple[Token, ...]:
     """The heads of those whom a subject names: its conjuncts, or the sayer for a pronoun."""
     if head is None:
         return ()
+    head = meant(head)
     owner = head.kid("nmod:poss")
     if head.pos == "PRON" or (owner is not None and owner.pos == "PRON"):
         who = sayer(verb)
         if who is not None and who.pos != "PRON" and not listed(who, "closed.bystanders"):
             return tuple(who.conjuncts())  # "the rebels said they / their men would ..."
         return () if head.pos == "PRON" else (head,)
-    return tuple(c for c in head.conjuncts() if c.pos in ("NOUN", "PROPN", "NUM", "ADJ"))
+    return tuple(c for c in head.conjuncts() if _could_act(c, by=preposition(head) == "by"))
+
+
+def _could_act(one: Token, by: bool) -> bool:
+    """Whether a phrase is no mere means: "hit by a rocket", "set off by remote control"."""
+    if one.pos not in ("NOUN", "PROPN", "NUM", "ADJ") or is_a(one, ("@bombs", "@shots")):
+        return False
+    return one.pos == "PROPN" or is_party(one) or not by
 
 
 def political(who: tuple[Token, ...], other: Token | None, verb: Token) -> bool:
@@ -130,17 +138,39 @@ def doers(noun: Token, by_place: bool = False) -> tuple[Token, ...]:
     """
     for child in noun.kids("nmod", "amod", "compound"):
         led = preposition(child)
+        if led != "by" and listed(noun, "closed.undergone"):
+            continue  # "the mayor's murder", "the police killings"
         if child.dep != "nmod:poss" and child.relation == "nmod" and led not in ("by", "between"):
             continue
         if child.relation == "amod" and child.entity != "NORP":
             continue
         if child.relation == "compound" and not (by_place or child.entity != "LOC"):
             continue
-        if child.relation == "compound" and not is_power(child):
+        if child.relation == "compound" and not _strikes(child):
             continue
         if is_party(child) and child.pos != "PRON":
             return tuple(child.conjuncts())
     return ()
+
+
+def _strikes(word: Token) -> bool:
+    """Whether a word before a deed says who did it: "a rebel attack", unlike "a market bombing" and
+    "a terrorist attack", which only calls it one.
+    """
+    if word.entity:
+        return is_power(word)
+    return is_a(word, ("@armed", "@rulers")) and not listed(word, "closed.labels")
+
+
+def is_named(head: Token) -> bool:
+    """Whether a phrase holds a name that can act: "the Northern Front", "members of the Front"."""
+    return any(t.entity in NAMES for t in phrase(head))
+
+
+def meant(head: Token) -> Token:
+    """Whom "the ones" are, where the sentence says it: "soldiers were the ones who fired"."""
+    subject = head.kid("nsubj") if listed(head, "closed.ones") and head.kid("cop") else None
+    return subject or head
 
 
 def joined(heads: tuple[Token, ...]) -> Party | None:

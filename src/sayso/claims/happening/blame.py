@@ -1,11 +1,14 @@
 """Who is said to have done a deed that another clause tells of: claimed, blamed, suspected.
 
 "The front claimed responsibility for the bombing", "the army blamed the rebels for the killings",
-"a man suspected of killing three". Whether it is true is for `modality` and the sources to say.
+"an attack attributed to the militia". Whether it is true is for `modality` and the sources to say.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from sayso.claims.happening.causes import cause
 from sayso.claims.happening.roles import (
     agent,
     antecedent,
@@ -17,70 +20,123 @@ from sayso.claims.happening.roles import (
     preposition,
     surface,
 )
-from sayso.claims.happening.senses import is_party
+from sayso.claims.happening.senses import is_party, lemma
 from sayso.language.trees import Token
-from sayso.lexicon import words
+
+Account = tuple[Token, str]
+"""Who is said to have done it, and the lemma of the word that says so."""
 
 
-def blamed(predicate: Token) -> tuple[Token | None, str]:
-    """Who is said to have done what `predicate` tells of, and by what word; None if nobody."""
+def blamed(predicate: Token) -> tuple[tuple[Token, ...], str]:
+    """Those said to have done what `predicate` tells of, and the lemma of the word that says so.
+
+    Nobody and "" where the sentence names none.
+    """
+    for deed in _deeds(predicate):
+        for culprit, word in _accounts(deed):
+            heads = [c for c in antecedent(culprit).conjuncts() if _somebody(c)]
+            if heads:
+                return tuple(heads), word
+    return (), ""
+
+
+def _somebody(head: Token) -> bool:
+    """Whether a culprit is named at all; one with a name acts, whatever the engine calls it."""
+    return head.pos != "PRON" and not negated(head) and (head.pos == "PROPN" or is_party(head))
+
+
+def _deeds(predicate: Token) -> Iterator[Token]:
+    """The words for what was done: the bombing of "the bombing that killed 12" comes first, then
+    the word itself, then what caused it ("killed in an attack claimed by").
+    """
     deed = predicate
     while deed.relation == "acl" and deed.kid("nsubj") is not None and deed.head.pos == "NOUN":
         subject = deed.kid("nsubj")
         if subject is None or not listed(subject, "closed.relative"):
             break
-        deed = deed.head  # "the bombing that killed 12"
-    found = _behind(deed)
-    below = deed
-    for above in list(deed.ancestors())[:2]:
-        found = found or _by(above, below)
-        if found or above.pos == "VERB":
-            break
-        below = above
-    if found is None:
-        return None, ""
-    culprit, word = antecedent(found[0]), found[1]
-    if culprit.pos == "PRON" or not is_party(culprit) or negated(culprit):
-        return None, ""
-    return culprit, word
+        deed = deed.head
+    yield deed
+    behind = cause(predicate)
+    if behind is not None and behind.word not in (deed, predicate) and behind.word.pos == "NOUN":
+        yield behind.word
 
 
-def _behind(deed: Token) -> tuple[Token, str] | None:
-    """The subject of "was behind the attack"."""
+def _accounts(deed: Token) -> Iterator[Account]:
+    """What the words round a deed say of who did it, the nearest first."""
     subject = deed.kid("nsubj")
     if preposition(deed) == "behind" and subject is not None and deed.kid("cop"):
-        return subject, "behind"
-    return None
+        yield subject, "behind"  # "the rebels were behind the attack"
+    for clause in deed.kids("acl"):
+        yield from _clause(clause)
+    below = deed
+    for above in list(deed.ancestors())[:2]:
+        yield from _above(above, below)
+        if above.pos == "VERB":
+            break
+        below = above
 
 
-def _by(above: Token, below: Token) -> tuple[Token, str] | None:
-    """Who did it, by the verb, noun or adjective that the deed hangs on."""
+def _clause(clause: Token) -> Iterator[Account]:
+    """Who did it, by the clause that hangs on the deed: "claimed by", "for which he was blamed"."""
+    which = next((t for t in clause.subtree() if t.tag in ("WDT", "WP") and preposition(t)), None)
+    if which is not None:
+        below = which
+        for above in list(which.ancestors())[:2]:
+            yield from _above(above, below, preposition(which))
+            below = above
+    elif passive(clause) and not negated(clause):
+        yield from _told(clause)
+
+
+def _above(above: Token, below: Token, link: str | None = None) -> Iterator[Account]:
+    """Who did it, by the verb, noun or adjective that the deed hangs on under `link`."""
+    link = preposition(below) if link is None else link
     if negated(above):
-        return None
-    link = preposition(below)
-    if listed(above, "blame.parts") and above.pos == "NOUN":
-        verb = above.head  # "claimed responsibility for the bombing"
-        owner = agent(verb) if listed(verb, "blame.claiming") and not negated(verb) else None
-        return (owner, "claimed") if owner is not None else None
-    if above.pos == "ADJ" and listed(above, "blame.guilty") and link in ("for", "of"):
-        subject = surface(above)
+        return
+    if above.pos == "NOUN" and listed(above, "blame.parts"):
+        yield from _claimed(above.head)  # "claimed responsibility for the bombing"
+    elif above.pos == "NOUN" and listed(above, "blame.works") and below.dep == "nsubj":
+        yield from ((c, "work") for c in above.kids("nmod") if preposition(c) == "of")
+    elif listed(above, "blame.guilty") and link in ("for", "of", "in"):
         held = above.head if above.relation == "xcomp" else None
-        subject = subject or (patient(held) if held is not None else None)
-        return (subject, above.lower) if subject is not None else None
-    if above.pos != "VERB":
-        return None
-    if listed(above, "blame.claimed") and passive(above) and below.dep == "nsubj:pass":
-        owner = agent(above)
-        return (owner, "claimed") if owner is not None else None
-    if listed(above, "blame.of") and link in ("for", "of", "with", "over", "in"):
-        accused = patient(above)
-        return (accused, above.lower) if accused is not None else None
-    if listed(above, "blame.on") and patient(above) is below:
-        accused = next(iter(obliques(above, "on", "to")), None)
-        return (accused, above.lower) if accused is not None else None
-    return None
+        subject = surface(above) or (patient(held) if held is not None else None)
+        if subject is not None:
+            yield subject, lemma(held or above)
+    elif above.pos == "VERB":
+        yield from _verb(above, below, link)
+    elif below.relation == "acl" and listed(above.head, "blame.of") and patient(above.head) is above:
+        yield above, lemma(above.head)  # "accused the army of burning"
 
 
-def is_deed(kind: str) -> bool:
-    """Whether an event of that type is one that somebody is blamed for."""
-    return kind in words("events", "blame.deeds")
+def _verb(verb: Token, below: Token, link: str) -> Iterator[Account]:
+    thing = patient(verb)
+    if link == "for" and verb.kid("obj") and any(listed(o, "blame.parts") for o in verb.kids("obj")):
+        yield from _claimed(verb)  # where the deed hangs on the verb
+    elif below is thing or below.dep == "nsubj:pass":
+        yield from _told(verb)
+        if listed(verb, "blame.doing") and not passive(verb) and (doer := agent(verb)):
+            yield doer, "do"  # "carried out the massacre"
+    elif listed(verb, "blame.of") and link in ("for", "of", "with", "over", "in", "to") and thing:
+        yield thing, lemma(verb)
+    elif listed(verb, "blame.joining") and link == "in" and (doer := agent(verb)):
+        yield doer, "join"
+
+
+def _told(verb: Token) -> Iterator[Account]:
+    """Who did it, by a verb whose object is the deed: "was claimed by", "was blamed on"."""
+    if listed(verb, "blame.on"):
+        # After "attributed to the front" the engine may hang the front as one who does it.
+        for accused in [*obliques(verb, "on", "to"), *verb.kids("obl:agent")][:1]:
+            yield accused, lemma(verb)
+    doer = agent(verb) if passive(verb) else None
+    if doer is not None and listed(verb, "blame.claimed"):
+        yield doer, "claim"
+    elif doer is not None and listed(verb, "blame.doing"):
+        yield doer, "do"
+
+
+def _claimed(verb: Token) -> Iterator[Account]:
+    """Who claims, admits or takes a part in it."""
+    owner = agent(verb) if listed(verb, "blame.claiming") and not negated(verb) else None
+    if owner is not None:
+        yield owner, "claim"

@@ -73,7 +73,11 @@ def denied(noun: Token) -> bool:
     return any(listed(c, "closed.negation") for c in noun.kids("det"))
 
 
+def definite(noun: Token) -> bool:
+    """Whether "the", "this" or the like stands before the noun."""
+    return any(listed(c, "closed.definite") for c in noun.kids("det"))
+
+
 def pointing(noun: Token) -> bool:
     """A definite noun that only points back ("the attack") says nothing new."""
-    definite = any(listed(c, "closed.definite") for c in noun.kids("det"))
-    return definite and not noun.kid("amod", "nmod", "acl", "compound")
+    return definite(noun) and not noun.kid("amod", "nmod", "acl", "compound")

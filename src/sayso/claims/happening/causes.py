@@ -1,0 +1,52 @@
+"""What brought a harm about: the event, and the word that names it ("killed in a car bombing")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.claims.happening import roles, senses
+from sayso.language.trees import Token
+from sayso.lexicon import table
+from sayso.records import Event
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cause:
+    """The event behind a harm; `word` names it: a noun, a verb, or the thing that did the harm."""
+
+    event: Event
+    word: Token
+
+
+def cause(predicate: Token) -> Cause | None:
+    """What the text names as the cause of a harm, or None."""
+    rules = table("events")["cause"]
+    beside = predicate.kids("advmod", "xcomp", "advcl")
+    above = [predicate.head] if predicate.relation in ("xcomp", "conj") else []
+    for word in [predicate, *beside, *above]:
+        if word.pos == "VERB" and senses.lemma(word) in rules["manner"]:
+            return Cause(Event(**rules["manner"][senses.lemma(word)]), word)  # "shot dead"
+    for verb in [predicate, *above, *predicate.kids("advcl")]:
+        named = [_result(c) for c in verb.kids("obl", "nmod") if _leads(c)]
+        subject = roles.agent(verb)
+        for thing in [*named, *(subject.conjuncts() if subject is not None else [])]:
+            entry = senses.noun(thing) or rules["means"].get(senses.lemma(thing))
+            if entry is not None and entry["type"]:
+                return Cause(Event(type=entry["type"], mode=entry.get("mode")), thing)
+    if predicate.relation == "advcl" and predicate.head.pos == "VERB":
+        found = senses.verb(predicate.head)  # "attacked the camp, killing 12"
+        if found is not None and found.sense.type in ("ASSAULT", "DISASTER"):
+            return Cause(Event(type=found.sense.type, mode=found.sense.mode), predicate.head)
+    return None
+
+
+def _leads(phrase: Token) -> bool:
+    return roles.preposition(phrase) in table("events")["cause"]["after"]
+
+
+def _result(phrase: Token) -> Token:
+    """What something is the result of ("as a result of an attack" -> attack); else the phrase."""
+    if not roles.listed(phrase, "cause.results"):
+        return phrase
+    of = (c for c in phrase.kids("nmod") if roles.preposition(c) == "of")
+    return next(of, phrase)
