@@ -151,7 +151,7 @@ def _verb(token: Token) -> _Draft | None:
         return None
     found = senses.verb(token)
     if found is None:
-        return _light(token)
+        return _light(token, culprits)
     sense, clause = found.sense, found.clause
     if culprits:
         found = replace(found, agent=None)
@@ -226,7 +226,7 @@ def _beside(token: Token) -> bool:
     return aside or (token.relation == "conj" and roles.partner(token) is not token.head)
 
 
-def _light(token: Token) -> _Draft | None:
+def _light(token: Token, culprits: tuple[Token, ...]) -> _Draft | None:
     """An event noun that the verb carries out: "staged a protest", "carried out an attack"."""
     thing = roles.patient(token)
     particle = "".join("+" + c.lower for c in token.kids("compound:prt"))
@@ -236,7 +236,7 @@ def _light(token: Token) -> _Draft | None:
     entry, agent = senses.noun(thing), roles.agent(token)
     if entry is None or unreal.denied(thing) or not _acts(agent):
         return None
-    by = actors.actors(agent, token)
+    by = culprits or actors.actors(agent, token)
     if entry.get("not_named") and any(one.entity == "PERSON" for one in by):
         return None
     if not entry["type"] and not unreal.definite(thing):
@@ -252,6 +252,9 @@ def _light(token: Token) -> _Draft | None:
         needed=(thing,),
         hides=tuple(thing.subtree(without=lambda t: t.relation in ("acl", "conj"))),
     )
+    ahead = entry["type"] == "ASSAULT" and not entry.get("named")
+    if ahead and listed(token, "closed.announcing"):
+        return replace(draft, hint="planned")  # "announced an offensive"
     return _announced(draft, token)
 
 
@@ -271,6 +274,8 @@ def _noun(token: Token) -> _Draft | None:
     told = token.relation in ("obj", "nsubj") and listed(governor, "light.report")
     there = governor.kid("expl") is not None or token.kid("expl") is not None
     to = actors.aimed_at(token)
+    if to in culprits:
+        to = None  # "blamed the bombing on rebels"
     if to is None and happens:
         to = actors.reach(roles.patient(governor))  # "a bombing killed two soldiers"
     if entry.get("not_names") and to is not None and to.entity == "PERSON":
@@ -340,8 +345,6 @@ def _announced(draft: _Draft, verb: Token) -> _Draft:
     top = roles.governing(verb)
     if top is not verb and listed(top, "closed.intending"):
         return replace(draft, hint="planned")
-    if draft.type == "ASSAULT" and listed(verb, "closed.announcing"):
-        return replace(draft, hint="planned")  # "announced an offensive"
     modals = [c for t in (verb, top) for c in t.kids("aux")]
     if not any(listed(m, "closed.future") for m in modals):
         return draft

@@ -15,6 +15,7 @@ from itertools import chain
 from sayso.claims.happening.actors import doers, is_named, joined, meant
 from sayso.claims.happening.blame import blamed
 from sayso.claims.happening.causes import cause
+from sayso.claims.happening.senses import is_a
 from sayso.claims.pairing import pairs, those_counted
 from sayso.claims.singles import are_people, listed, named_among, wording
 from sayso.claims.victims import Harm, harms
@@ -212,7 +213,7 @@ def _somebody(doer: Token) -> bool:
     """Whether a doer is somebody: a bomb and a quake do harm but are no party."""
     if doer.pos == "PRON" or doer.entity == "DATE":
         return False
-    return is_named(doer) or category(doer) != "unspecified"
+    return is_named(doer) or category(doer) != "unspecified" or is_a(doer, ("@armed",))
 
 
 def _evidence(

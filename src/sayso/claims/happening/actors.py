@@ -116,7 +116,7 @@ def reach(head: Token | None) -> Token | None:
             return child
         if child.relation == "nmod" and (reached := reach(child)) is not None:
             return reached
-        if child.relation == "compound" and is_a(child, _GROUPS):
+        if child.relation == "compound" and is_a(child, _GROUPS) and not is_a(child, ("@weapons",)):
             return child
     return None
 
@@ -150,6 +150,11 @@ def doers(noun: Token, by_place: bool = False) -> tuple[Token, ...]:
             continue
         if is_party(child) and child.pos != "PRON":
             return tuple(child.conjuncts())
+    # "an attack on the post in Karsa by rebels": the tree may hang the rebels further down.
+    for child in noun.kids("nmod"):
+        for deeper in (*child.kids("nmod"), *(d for c in child.kids("nmod") for d in c.kids("nmod"))):
+            if preposition(deeper) == "by" and is_party(deeper) and deeper.pos != "PRON":
+                return tuple(deeper.conjuncts())
     return ()
 
 

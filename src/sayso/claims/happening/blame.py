@@ -96,16 +96,25 @@ def _above(above: Token, below: Token, link: str | None = None) -> Iterator[Acco
     if above.pos == "NOUN" and listed(above, "blame.parts"):
         yield from _claimed(above.head)  # "claimed responsibility for the bombing"
     elif above.pos == "NOUN" and listed(above, "blame.works") and below.dep == "nsubj":
-        yield from ((c, "work") for c in above.kids("nmod") if preposition(c) == "of")
+        yield from ((c, "work") for c in above.kids("nmod") if preposition(c) in ("of", "by"))
+    elif above.pos == "NOUN" and listed(above, "blame.connection") and link == "with":
+        yield from _held(above.head)
     elif listed(above, "blame.guilty") and link in ("for", "of", "in"):
         held = above.head if above.relation == "xcomp" else None
-        subject = surface(above) or (patient(held) if held is not None else None)
+        if above.relation == "amod":
+            subject, held = above.head, above.head.head  # "holds the front responsible for"
+        else:
+            subject = surface(above) or (patient(held) if held is not None else None)
         if subject is not None:
             yield subject, lemma(held or above)
     elif above.pos == "VERB":
         yield from _verb(above, below, link)
-    elif below.relation == "acl" and listed(above.head, "blame.of") and patient(above.head) is above:
-        yield above, lemma(above.head)  # "accused the army of burning"
+    elif below.relation == "acl":
+        first = above
+        while first.relation == "conj":
+            first = first.head
+        if listed(first.head, "blame.of") and patient(first.head) is first:
+            yield first, lemma(first.head)  # "accused the army of burning"
 
 
 def _verb(verb: Token, below: Token, link: str) -> Iterator[Account]:
@@ -114,10 +123,14 @@ def _verb(verb: Token, below: Token, link: str) -> Iterator[Account]:
         yield from _claimed(verb)  # where the deed hangs on the verb
     elif below is thing or below.dep == "nsubj:pass":
         yield from _told(verb)
-        if listed(verb, "blame.doing") and not passive(verb) and (doer := agent(verb)):
-            yield doer, "do"  # "carried out the massacre"
+        if listed(verb, "blame.doing") and not passive(verb):
+            yield from _above(verb.head, verb)  # "accused of perpetrating the massacre"
+            if doer := agent(verb):
+                yield doer, "do"  # "carried out the massacre"
     elif listed(verb, "blame.of") and link in ("for", "of", "with", "over", "in", "to") and thing:
         yield thing, lemma(verb)
+    elif link in ("for", "over"):
+        yield from _held(verb)
     elif listed(verb, "blame.joining") and link == "in" and (doer := agent(verb)):
         yield doer, "join"
 
@@ -140,3 +153,9 @@ def _claimed(verb: Token) -> Iterator[Account]:
     owner = agent(verb) if listed(verb, "blame.claiming") and not negated(verb) else None
     if owner is not None:
         yield owner, "claim"
+
+
+def _held(verb: Token) -> Iterator[Account]:
+    """Whom the police have or seek for it."""
+    if listed(verb, "blame.held") and (suspect := patient(verb)):
+        yield suspect, lemma(verb)
