@@ -195,12 +195,12 @@ def _by(harm: Harm, quantity: Quantity | None = None) -> tuple[Party | None, str
     or by the deed that it came of ("killed in a rebel attack"). Nobody where none is named.
     """
     doer = None if _among_victims(harm.doer, quantity) else harm.doer
-    if doer is not None and (
-        by := joined(tuple(d for d in meant(doer).conjuncts() if _somebody(d)))
-    ):
+    surely = harm.predicate.lemma.lower() in words("harm", "unnumbered.of_people")
+    heads = meant(doer).conjuncts() if doer is not None else []
+    if by := joined(tuple(d for d in heads if _somebody(d, surely))):
         return by, "role.by"
     culprits, word = blamed(harm.predicate)
-    if by := joined(tuple(c for c in culprits if _somebody(c))):
+    if by := joined(culprits):
         return by, f"by.{word}"
     behind = cause(harm.predicate)
     if behind is not None and (by := joined(doers(behind.word))):
@@ -209,11 +209,13 @@ def _by(harm: Harm, quantity: Quantity | None = None) -> tuple[Party | None, str
     return own, "by.noun"
 
 
-def _somebody(doer: Token) -> bool:
-    """Whether a doer is somebody: a bomb and a quake do harm but are no party."""
+def _somebody(doer: Token, surely: bool) -> bool:
+    """Whether a doer is somebody: a bomb and a quake do harm but are no party, while only somebody
+    murders or abducts (`surely`).
+    """
     if doer.pos == "PRON" or doer.entity == "DATE":
         return False
-    return is_named(doer) or category(doer) != "unspecified" or is_a(doer, ("@armed",))
+    return surely or is_named(doer) or category(doer) != "unspecified" or is_a(doer, ("@armed",))
 
 
 def _evidence(

@@ -34,15 +34,19 @@ def blamed(predicate: Token) -> tuple[tuple[Token, ...], str]:
     """
     for deed in _deeds(predicate):
         for culprit, word in _accounts(deed):
-            heads = [c for c in antecedent(culprit).conjuncts() if _somebody(c)]
+            heads = [c for c in antecedent(culprit).conjuncts() if _somebody(c, word)]
             if heads:
                 return tuple(heads), word
     return (), ""
 
 
-def _somebody(head: Token) -> bool:
-    """Whether a culprit is named at all; one with a name acts, whatever the engine calls it."""
-    return head.pos != "PRON" and not negated(head) and (head.pos == "PROPN" or is_party(head))
+def _somebody(head: Token, word: str) -> bool:
+    """Whether a culprit is named at all. One with a name acts, whatever the engine calls it; who
+    claims a deed is somebody, whatever their name.
+    """
+    if head.pos == "PRON" or negated(head):
+        return False
+    return word == "claim" or head.pos == "PROPN" or is_party(head)
 
 
 def _deeds(predicate: Token) -> Iterator[Token]:
@@ -95,6 +99,10 @@ def _above(above: Token, below: Token, link: str | None = None) -> Iterator[Acco
         return
     if above.pos == "NOUN" and listed(above, "blame.parts"):
         yield from _claimed(above.head)  # "claimed responsibility for the bombing"
+        yield from _held(above.head)  # "arrested over their part in the killing"
+        if not listed(above.head, "light.void"):
+            yield from ((c, "part") for c in above.kids("nmod:poss"))
+            yield from ((c, "part") for c in above.kids("nmod") if preposition(c) == "of")
     elif above.pos == "NOUN" and listed(above, "blame.works") and below.dep == "nsubj":
         yield from ((c, "work") for c in above.kids("nmod") if preposition(c) in ("of", "by"))
     elif above.pos == "NOUN" and listed(above, "blame.connection") and link == "with":
