@@ -184,7 +184,7 @@ def _after(head: Token) -> Iterator[Token]:
         if kid.relation in _RIGHT or (kid.entity == "ORG" and _case(kid) == "from"):
             yield from below
         elif kid is whole and kid.entity != "DATE":
-            name = all(t.entity or t.pos in ("ADP", "DET", "PUNCT") for t in below)
+            name = all(t.entity or t.pos in ("PROPN", "ADP", "DET", "PUNCT") for t in below)
             short = name or len(below) <= table("groups")["phrase"]["longest_of"]
             gapless = below[-1].i - below[0].i + 1 == len(below)
             if short and gapless and not any(t.pos == "VERB" for t in below):

@@ -187,7 +187,19 @@ def joined(heads: tuple[Token, ...]) -> Party | None:
 
 
 def named(head: Token) -> Party:
-    """The phrase as a party; an adjective ("Greek") stands for those it names."""
+    """The phrase as a party: by the name that it is given beside it, if its own words hold none ("a
+    group called the Owls"); an adjective ("Greek") stands for those it names.
+    """
     if head.pos == "ADJ":
         return Party(text=head.text, category="unspecified")
-    return party(head)
+    found = party(head)
+    own = any(t.entity == "ORG" for t in phrase(head) if t.relation != "nmod:poss")
+    name = None if own else _name(head)
+    return found if name is None else Party(text=party(name).text, category=found.category)
+
+
+def _name(head: Token) -> Token | None:
+    """The name of a body that stands beside the noun for it."""
+    called = [c for c in head.kids("acl") if listed(c, "closed.naming")]
+    beside = [*head.kids("appos"), *(n for c in called for n in c.kids("xcomp", "obj", "obl"))]
+    return next((n for n in beside if n.entity == "ORG" and n.i > head.i), None)

@@ -72,6 +72,11 @@ def _accounts(deed: Token) -> Iterator[Account]:
         yield subject, "behind"  # "the rebels were behind the attack"
     for clause in deed.kids("acl"):
         yield from _clause(clause)
+    for victim in deed.kids("nmod") if deed.pos == "NOUN" else ():
+        # "the killing of three men carried out by soldiers": the tree hangs the clause on the men.
+        for clause in victim.kids("acl"):
+            if passive(clause) and not negated(clause):
+                yield from _told(clause)
     below = deed
     for above in list(deed.ancestors())[:2]:
         yield from _above(above, below)

@@ -127,7 +127,11 @@ def _mute(verb: Token, lemma: str) -> bool:
     """Whether what the verb governs makes it no verb of saying: "claimed nine lives"."""
     if lemma == "put":
         return not _counts(verb)
-    mute = table("saying")["usage"]["mute"].get(lemma, ())
+    usage = table("saying")["usage"]
+    owning = usage["owning"].get(lemma)
+    if owning is not None:
+        return not any(noun.lemma.lower() in owning for noun in verb.kids("obj"))
+    mute = usage["mute"].get(lemma, ())
     return any(noun.lemma.lower() in mute for noun in verb.kids("obj"))
 
 
