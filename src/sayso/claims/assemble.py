@@ -13,7 +13,7 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from sayso.claims.attribution import Saying, say_so
-from sayso.claims.events import HARMS, Frame, Happened, frames, settled
+from sayso.claims.events import Frame, Happened, frames, settled
 from sayso.claims.happening.causes import cause
 from sayso.claims.modality import modality
 from sayso.claims.saying.kinds import seen_from
@@ -98,8 +98,7 @@ def _behind(one: Figure | Frame) -> Happened:
     if isinstance(one, Frame):
         return Happened(one.event, points_back=one.event is None)
     behind = cause(one.predicate)
-    harmed = one.count is None or one.count.high != 0
-    return Happened(behind.event if behind else None, harm=harmed and one.kind in HARMS)
+    return Happened(behind.event if behind else None)
 
 
 def _count(

@@ -23,11 +23,9 @@ from sayso.records import Event, Modality, Party
 SUFFERED = ("ASSAULT", "COERCE", "CRIME", "DISASTER")
 """Types whose other party is whom it happened to (`who`) and not a counterpart (`to`)."""
 
-HARMS = ("killed", "injured", "abducted")
-"""Kinds of harm that a later "the crime" or "the incident" may mean."""
-
 _BLAST = Event(type="DISASTER", mode="explosion")
 _BOMBING = Event(type="ASSAULT", mode="explosives")
+_BLASTING = (None, "explosives", "suicide-attack", "heavy-weapons", "territory")
 
 SPOKEN = ("AGREE", "THREATEN", "REQUEST", "REJECT", "ACCUSE")
 """Types that are words: announced, they are only planned."""
@@ -58,12 +56,9 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What one figure or frame says of an event: which, whether people were harmed, and whether it
-    only points back to one told before.
-    """
+    """What one figure or frame says of an event: which, if any, or that it is one told before."""
 
     event: Event | None
-    harm: bool = False
     points_back: bool = False
 
 
@@ -104,10 +99,10 @@ def frames(sentence: Sentence) -> list[Frame]:
 def settled(told: list[Happened]) -> list[Event | None]:
     """The events of one document in text order, each in the light of the others.
 
-    Where a bombing is told of, the "explosion" and "blast" are no accident; "the crime" is the deed
+    Where an attack is told of, the "explosion" and "blast" are no accident; "the crime" is the deed
     told of last before it, None where there is none.
     """
-    bombed = any(t.event and t.event.mode in ("explosives", "suicide-attack") for t in told)
+    bombed = any(t.event and t.event.type == "ASSAULT" and t.event.mode in _BLASTING for t in told)
     found: list[Event | None] = []
     deed: Event | None = None
     for one in told:
@@ -116,8 +111,8 @@ def settled(told: list[Happened]) -> list[Event | None]:
             event = _BOMBING
         if one.points_back:
             event = deed
-        elif one.harm or (event is not None and event.type in ("ASSAULT", "CRIME")):
-            deed = event or Event(type="ASSAULT")
+        elif event is not None and event.type in ("ASSAULT", "CRIME"):
+            deed = event
         found.append(event)
     return found
 
@@ -246,7 +241,7 @@ def _light(token: Token, culprits: tuple[Token, ...]) -> _Draft | None:
         predicate=token,
         type=entry["type"],
         mode=entry.get("mode"),
-        by=() if entry.get("by") == "none" else by,
+        by=() if entry.get("by") == "none" or listed(token, "light.causes") else by,
         to=actors.aimed_at(thing) or next((x for x in map(actors.reach, over) if x), None),
         rule=f"event:{senses.lemma(token)} {senses.lemma(thing)}",
         needed=(thing,),
@@ -345,7 +340,7 @@ def _announced(draft: _Draft, verb: Token) -> _Draft:
     top = roles.governing(verb)
     if top is not verb and listed(top, "closed.intending"):
         return replace(draft, hint="planned")
-    modals = [c for t in (verb, top) for c in t.kids("aux")]
+    modals = roles.modals(verb)
     if not any(listed(m, "closed.future") for m in modals):
         return draft
     sayer = roles.sayer(top)

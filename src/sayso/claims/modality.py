@@ -79,8 +79,10 @@ def _auxiliaries(predicate: Token, chain: Chain) -> list[Token]:
     found = predicate.kids("aux")
     if predicate.relation == "xcomp" and chain:
         found = found + chain[0][0].kids("aux")
-    if predicate.relation == "conj" and not found and chain and predicate.kid("nsubj") is None:
-        found = chain[0][0].kids("aux")
+    beside = predicate
+    while beside.relation == "conj" and not found and beside.kid("nsubj") is None:
+        beside = beside.head
+        found = beside.kids("aux")
     return found
 
 

@@ -16,6 +16,11 @@ from sayso.records import Party
 _WHERE = ("in", "near", "at", "outside", "inside", "across", "along", "around")
 """Prepositions that say where a thing is, and not whose it is or whom it concerns."""
 
+_FAR = ("on", "about", "over")
+"""Prepositions behind which a phrase names somebody else: "lack of agreement on Karsa"."""
+
+_HIT = ("@buildings", "@works", "@gatherings")
+
 _GROUPS = ("@forces", "@armed", "@people", "@rulers")
 """What may be reached through a compound: "police station", "rebel positions"."""
 
@@ -36,7 +41,7 @@ def actors(head: Token | None, verb: Token) -> tuple[Token, ...]:
 
 def _could_act(one: Token, by: bool) -> bool:
     """Whether a phrase is no mere means: "hit by a rocket", "set off by remote control"."""
-    if one.pos not in ("NOUN", "PROPN", "NUM", "ADJ") or is_a(one, ("@bombs", "@shots")):
+    if one.pos not in ("NOUN", "PROPN", "NUM", "ADJ") or is_a(one, ("@bombs", "@shots", "@means")):
         return False
     return one.pos == "PROPN" or is_party(one) or not by
 
@@ -112,12 +117,16 @@ def reach(head: Token | None) -> Token | None:
     for child in [*head.kids("nmod:poss"), *head.kids("nmod", "amod", "compound", "appos")]:
         if child.dep == "nmod" and preposition(child) in _WHERE:
             continue
+        # Of a building that bears a name or belongs to a force, the whole phrase is who was hit.
+        whole = head if child.relation != "nmod" and is_a(head, _HIT) else child
         if child.entity in NAMES:
-            return child
-        if child.relation == "nmod" and (reached := reach(child)) is not None:
-            return reached
+            return whole
+        if child.relation == "nmod" and preposition(child) not in _FAR:
+            reached = reach(child)
+            if reached is not None:
+                return reached
         if child.relation == "compound" and is_a(child, _GROUPS) and not is_a(child, ("@weapons",)):
-            return child
+            return whole
     return None
 
 

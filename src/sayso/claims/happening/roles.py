@@ -81,6 +81,18 @@ def governing(verb: Token) -> Token:
     return verb
 
 
+def modals(verb: Token) -> list[Token]:
+    """The auxiliaries of a verb, of the one that governs it, and of the one it stands beside with
+    no subject of its own ("will close the schools and arrest the teachers").
+    """
+    top = governing(verb)
+    found = [c for t in (verb, top) for c in t.kids("aux")]
+    while not found and top.relation == "conj" and top.tag == "VB" and not top.kid("nsubj"):
+        top = top.head
+        found = top.kids("aux")
+    return found
+
+
 def surface(verb: Token, depth: int = 0) -> Token | None:
     """The grammatical subject, own or shared; of a passive verb that is the patient."""
     own = next((c for c in verb.kids("nsubj", "csubj") if c.i < verb.i), None)

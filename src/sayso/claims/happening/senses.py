@@ -81,6 +81,8 @@ def is_power(head: Token) -> bool:
     """Whether the phrase names one who acts politically: a state, body, office or force."""
     head = core(head)
     near = [head, *head.kids("amod", "compound", "nmod:desc")]
+    if head.entity == "NORP" and head.pos == "NOUN" and "Number=Sing" in head.feats:
+        return False  # "the Briton"
     return any(t.entity in ("ORG", "LOC", "NORP") or lemma(t) in _powers() for t in near)
 
 
@@ -174,6 +176,8 @@ def _fits(token: Token, found: Found) -> bool:
         return False
     if "subject_text" in c and not _says(by or whom, c["subject_text"]):
         return False
+    if c.get("plain") and any(x.pos in ("NOUN", "PROPN", "ADJ") for x in token.kids("xcomp")):
+        return False
     if "need" in c:
         led = obliques(token, *c["need"])
         if not any(is_a(x, c["need_noun"]) if "need_noun" in c else True for x in led):
@@ -212,7 +216,8 @@ def _says(head: Token | None, texts: list[str]) -> bool:
 
 @cache
 def _powers() -> frozenset[str]:
-    return words("events", "classes.powers") | words("events", "classes.armed")
+    armed = words("events", "classes.armed") - words("events", "classes.people")
+    return words("events", "classes.powers") | armed
 
 
 @cache
