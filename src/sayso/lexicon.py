@@ -1,4 +1,4 @@
-"""Word knowledge: the TOML tables of `data/<language>/`, read once, never written.
+"""Word knowledge: the TOML tables of `data/<language>/` and `data/codes/`, read once, never written.
 
 What a word means to Sayso stands in those tables with a comment that says why; code only says what
 is done with it.
@@ -25,6 +25,13 @@ def table(name: str, language: str = "en") -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise EngineError(f"no word table {name!r} for language {language!r}") from None
+
+
+@cache
+def codes(name: str) -> dict[str, Any]:
+    """The table `data/codes/<name>.toml`, of codes that no language changes; treat it as read-only."""
+    path = files("sayso") / "data" / "codes" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @cache

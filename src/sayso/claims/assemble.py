@@ -13,7 +13,7 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from sayso.claims.attribution import Saying, say_so
-from sayso.claims.events import Frame, Happened, frames, settled
+from sayso.claims.events import LASTING, Frame, Happened, frames, settled
 from sayso.claims.happening.causes import cause
 from sayso.claims.modality import modality
 from sayso.claims.saying.kinds import seen_from
@@ -129,7 +129,8 @@ def _count(
 
 def _event(text: _Text, index: int, frame: Frame, event: Event) -> Claim:
     """The claim of an event."""
-    base = _stated(text, index, frame.predicate, frame.tokens, "event")
+    lasting = event.type in LASTING
+    base = _stated(text, index, frame.predicate, frame.tokens, "event", lasting)
     if frame.modality_hint and base.modality in ("asserted", "reported"):
         ahead = {"modality": f"{frame.modality_hint}: {frame.rule.removeprefix('event:')}"}
         base = replace(base, modality=frame.modality_hint, because=base.because | ahead)
@@ -155,7 +156,12 @@ def _parties(who: Party | None, **roles: Party | None) -> dict[str, str]:
 
 
 def _stated(
-    text: _Text, index: int, predicate: Token, tokens: Sequence[Token], kind: Kind
+    text: _Text,
+    index: int,
+    predicate: Token,
+    tokens: Sequence[Token],
+    kind: Kind,
+    lasting: bool = False,
 ) -> Claim:
     """What figures and events have alike: evidence, place, time, say-so and stance; the id is the
     document's, for `_id` to go on from.
@@ -166,7 +172,7 @@ def _stated(
     stance, rule = modality(predicate, says, harm=kind != "event")
     place = where(text.sentences, index, predicate, text.places, text.references, text.apart)
     home = place.country if place else None
-    told = Told(stance, kind != "event", text.references)
+    told = Told(stance, kind != "event", lasting, text.references)
     time = when(text.sentences, index, predicate, text.times, text.apart, document.published, told)
     return Claim(
         id=document.id,

@@ -30,6 +30,9 @@ _BLASTING = (None, "explosives", "suicide-attack", "heavy-weapons", "territory")
 SPOKEN = ("AGREE", "THREATEN", "REQUEST", "REJECT", "ACCUSE")
 """Types that are words: announced, they are only planned."""
 
+LASTING = ("AGREE", "COERCE", "CONCEDE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION")
+"""Types of which a time goes on for as long as the text says: a curfew "for two weeks"."""
+
 DEEDS = ("ASSAULT", "CRIME", "COERCE", "PROTEST")
 """Types of events that somebody is blamed for."""
 

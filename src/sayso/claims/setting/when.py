@@ -6,6 +6,7 @@ by then: such a day is a bound, and the day itself only of what was going on as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from sayso.claims.setting.governing import (
 )
 from sayso.language.dates import bound, span
 from sayso.language.geography.references import head_of, is_ground
+from sayso.language.times.periods import back
 from sayso.language.times.outlook import Outlook, view
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
@@ -29,12 +31,14 @@ from sayso.records import Modality, PlaceMention, TimeMention, When
 
 
 class Told(NamedTuple):
-    """What else bears on a claim's time: the stance it takes, whether it counts, and the words of
-    the document that stand for places named before.
+    """What else bears on a claim's time: the stance it takes, whether it counts, whether it is of
+    something that lasts once it is done, as a curfew does, and the words of the document that stand
+    for places named before.
     """
 
     stance: Modality
     counted: bool
+    lasting: bool
     scene: Sequence[PlaceMention]
 
 
@@ -55,9 +59,11 @@ def when(
     the last day on which it can have happened).
     """
     sentence = sentences[index]
-    own = [m for m in governing(sentence, predicate, mentions, apart) if _placed(m)]
+    near = governing(sentence, predicate, mentions, apart)
+    own = [m for m in near if _placed(m)]
     if own:
-        return _by(own, sentence, predicate, published, told)
+        found = _by(own, sentence, predicate, published, told)
+        return _lasting(found, near, sentence, predicate) if told.lasting else found
     if not inside(sentence, mentions):
         carried = _carried(sentences, index, predicate, mentions, apart, published, told)
         if carried is not None:
@@ -80,13 +86,51 @@ def _by(
         # "from Monday", "until Friday": the second expression closes what the first left open.
         first, last = span(other, sentence, published)
         if first is None and last is not None and start is not None and last >= start:
-            end = last
+            opens = bound(mention, sentence) == "after"
+            start, end = _weekday_before(mention, start, last) if opens else start, last
         elif last is None and first is not None and start is None and end and first <= end:
             start = first
     if bound(mention, sentence) == "by" and not told.counted and _simple_past(predicate):
         # "By Friday nine had died" bounds a count, "by Friday crowds stormed the hall" is a day.
         start = mention.first
     return When(text=mention.text, start=start, end=end, basis="sentence")
+
+
+def _weekday_before(mention: TimeMention, start: str, end: str) -> str:
+    """The start of "from Friday until Sunday": the Friday before that Sunday."""
+    first, last = day(start), day(end)
+    if first is None or last is None or mention.text.lower() not in words("dates", "weekdays"):
+        return start
+    return (first + timedelta(weeks=(last - first).days // 7)).isoformat()
+
+
+def _lasting(
+    found: When, near: Sequence[TimeMention], sentence: Sentence, predicate: Token
+) -> When:
+    """The time of a measure with its end, where the text gives that by what it ends on ("expires on
+    Friday") or by how long it lasts ("on Tuesday ... for two weeks").
+    """
+    if predicate.head.lemma.lower() in words("dates", "tense.ending"):
+        ends = predicate.head.subtree(without=lambda t: t is predicate)
+        for mention in near:
+            if _placed(mention) and any(mention.start <= t.start < mention.end for t in ends):
+                start = found.start if found.text != mention.text else None
+                return When(text=found.text, start=start, end=mention.last, basis=found.basis)
+    start = day(found.start)
+    if start is None or found.end not in (None, found.start):
+        return found
+    for mention in near:
+        length = re.fullmatch(r"P(\d+)([DWMY])", mention.value or "")
+        if length and not _placed(mention) and _leads(sentence, mention, "for"):
+            end = back(start, int(length[1]), length[2]) - timedelta(days=1)
+            return When(text=found.text, start=found.start, end=end.isoformat(), basis=found.basis)
+    return found
+
+
+def _leads(sentence: Sentence, mention: TimeMention, word: str) -> bool:
+    """Whether a word stands close before a mention: "for the next two weeks"."""
+    before = [t.lower for t in sentence.tokens if t.end <= mention.start]
+    return word in before[-3:]
 
 
 def _said(

@@ -1,0 +1,138 @@
+"""The codebook says what every type, mode and kind of figure means, in a sentence that reads so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, get_args
+
+import pytest
+
+from sayso.claims.events import modes
+from sayso.lexicon import codes, table
+from sayso.pipeline import Reader
+from sayso.records import COUNTED, Category, Claim, Document, Event, Kind
+from sayso.settings import Settings
+
+EVENTS = table("codebook")["event"]
+HARMS = table("codebook")["harm"]
+MAPPED = codes("events")
+SPOKEN_OF = [key for key, entry in EVENTS.items() if "example" in entry]
+
+# As ACLED's codebook lists them, by event type.
+ACLED = {
+    "Battles": {
+        "Government regains territory", "Non-state actor overtakes territory", "Armed clash",
+    },
+    "Protests": {
+        "Excessive force against protesters", "Protest with intervention", "Peaceful protest",
+    },
+    "Riots": {"Violent demonstration", "Mob violence"},
+    "Explosions/Remote violence": {
+        "Chemical weapon", "Air/drone strike", "Suicide bomb", "Shelling/artillery/missile attack",
+        "Remote explosive/landmine/IED", "Grenade",
+    },
+    "Violence against civilians": {"Sexual violence", "Attack", "Abduction/forced disappearance"},
+    "Strategic developments": {
+        "Agreement", "Arrests", "Change to group/activity", "Disrupted weapons use",
+        "Headquarters or base established", "Looting/property destruction",
+        "Non-violent transfer of territory", "Other",
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def claims(settings: Settings) -> Callable[[str], list[Claim]]:
+    """The claims of one sentence."""
+    reader = Reader(settings)
+    return lambda text: list(reader.read(Document(id="example", text=text)).claims)
+
+
+def event(key: str) -> Event:
+    kind, _, mode = key.partition("/")
+    return Event(type=kind, mode=mode or None)
+
+
+def keys() -> list[str]:
+    return [
+        key
+        for kind, names in modes().items()
+        for key in (kind, *(f"{kind}/{name}" for name in names))
+    ]
+
+
+def rules(target: str) -> Iterator[dict[str, Any]]:
+    for listed in MAPPED[target].values():
+        yield from listed
+
+
+@pytest.mark.parametrize("entries", [EVENTS, MAPPED["event"]], ids=["means", "codes"])
+def test_every_type_and_mode_has_an_entry(entries: dict[str, Any]) -> None:
+    assert list(entries) == keys()
+
+
+@pytest.mark.parametrize("entries", [HARMS, codes("harms")], ids=["means", "codes"])
+def test_every_kind_of_figure_has_an_entry(entries: dict[str, Any]) -> None:
+    assert tuple(entries) == COUNTED
+
+
+@pytest.mark.parametrize("key", EVENTS)
+def test_a_type_has_an_example_where_it_can_stand_without_a_mode(key: str) -> None:
+    senses = (*table("events")["verb"], *table("events")["noun"])
+    bare = any(sense["type"] == key and "mode" not in sense for sense in senses)
+    assert EVENTS[key]["means"]
+    assert ("example" in EVENTS[key]) == ("/" in key or bare)
+
+
+@pytest.mark.parametrize("key", SPOKEN_OF)
+def test_an_example_reads_as_its_type_and_mode(
+    key: str, claims: Callable[[str], list[Claim]]
+) -> None:
+    # Whom it killed or took is a claim of its own, and may be the one that carries the event.
+    found = {claim.event for claim in claims(EVENTS[key]["example"]) if claim.event}
+    assert found == {event(key)}
+
+
+@pytest.mark.parametrize("kind", HARMS)
+def test_an_example_reads_as_its_figure(kind: str, claims: Callable[[str], list[Claim]]) -> None:
+    (found,) = (claim for claim in claims(HARMS[kind]["example"]) if claim.kind != "event")
+    assert found.kind == kind and found.count
+    expected = HARMS[kind]["count"]
+    assert (found.count.low, found.count.high) == (expected.get("low"), expected.get("high"))
+
+
+def test_examples_are_told_once() -> None:
+    told = [entry["example"] for entry in (*EVENTS.values(), *HARMS.values()) if "example" in entry]
+    assert len(told) == len(set(told))
+
+
+def test_sub_event_types_are_those_of_acled() -> None:
+    listed: dict[str, set[str]] = {}
+    for name, theirs in codes("acled")["sub_event_types"].items():
+        listed.setdefault(theirs["event_type"], set()).add(name)
+    assert listed == ACLED
+    for rule in rules("acled"):
+        assert {rule["code"], *rule.get("or", ())} <= set(codes("acled")["sub_event_types"])
+
+
+def test_types_of_violence_are_those_of_ucdp_and_need_a_death() -> None:
+    for rule in rules("ucdp"):
+        assert rule["code"] in (1, 2, 3)
+        assert rule["when"]["harm"] == ["killed"]
+
+
+def test_parties_hold_every_category() -> None:
+    held = {category for listed in MAPPED["parties"].values() for category in listed}
+    assert held == set(get_args(Category))
+
+
+@pytest.mark.parametrize("target", ["acled", "ucdp"])
+def test_events_name_lists_of_rules_and_every_list_is_named(target: str) -> None:
+    assert {entry[target] for entry in MAPPED["event"].values()} == set(MAPPED[target])
+
+
+def test_conditions_ask_for_parties_and_kinds() -> None:
+    figures = (rule for theirs in codes("harms").values() for rule in theirs["ucdp"])
+    for rule in (*rules("acled"), *rules("ucdp"), *figures):
+        for part, names in rule.get("when", {}).items():
+            assert part in ("by", "who", "to", "harm")
+            assert set(names) <= set(get_args(Kind) if part == "harm" else MAPPED["parties"])
