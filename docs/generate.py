@@ -1,4 +1,4 @@
-"""Write the reference pages from the code: commands, settings, the record.
+"""Write the reference pages from the code: commands, settings, the record, the codebook.
 
     python docs/generate.py [--check]
 
@@ -14,6 +14,7 @@ from typing import get_args
 
 import click
 import msgspec
+from codebook import codebook_page
 
 from sayso import records
 from sayso.cli.commands import main as commands
@@ -110,6 +111,7 @@ def main(arguments: list[str]) -> int:
         "commands.md": command_page(),
         "settings.md": settings_page(),
         "record.md": record_page(),
+        "codebook.md": codebook_page(MADE),
     }
     stale = []
     for name, text in pages.items():

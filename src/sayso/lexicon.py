@@ -1,4 +1,4 @@
-"""Word knowledge: the TOML tables of `data/<language>/` and `data/codes/`, read once, never written.
+"""Word knowledge: the TOML tables of `data/<language>/`, read once, never written.
 
 What a word means to Sayso stands in those tables with a comment that says why; code only says what
 is done with it.
@@ -29,7 +29,7 @@ def table(name: str, language: str = "en") -> dict[str, Any]:
 
 @cache
 def codes(name: str) -> dict[str, Any]:
-    """The table `data/codes/<name>.toml`, of codes that no language changes; treat it as read-only."""
+    """The table `data/codes/<name>.toml`, the same in all languages; treat it as read-only."""
     path = files("sayso") / "data" / "codes" / f"{name}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 

@@ -96,8 +96,8 @@ def claims(
 def _behind(one: Figure | Frame) -> Happened:
     """What happened, as far as its own sentence tells."""
     if isinstance(one, Frame):
-        return Happened(one.event, points_back=one.event is None)
-    behind = cause(one.predicate)
+        return Happened(one.event, points_back=one.event is None, accident=one.accident)
+    behind = cause(one.predicate, one.kind)
     return Happened(behind.event if behind else None)
 
 
@@ -129,6 +129,9 @@ def _count(
 
 def _event(text: _Text, index: int, frame: Frame, event: Event) -> Claim:
     """The claim of an event."""
+    scoped, rule = scope(
+        text.sentences, index, frame.predicate, text.times, text.document.published
+    )
     lasting = event.type in LASTING
     base = _stated(text, index, frame.predicate, frame.tokens, "event", lasting)
     if frame.modality_hint and base.modality in ("asserted", "reported"):
@@ -141,7 +144,8 @@ def _event(text: _Text, index: int, frame: Frame, event: Event) -> Claim:
         who=frame.who,
         by=frame.by,
         to=frame.to,
-        because={"event": f"event.{frame.rule}"}
+        scope=scoped,
+        because={"event": f"event.{frame.rule}", "scope": rule}
         | _parties(frame.who, by=frame.by, to=frame.to)
         | base.because,
     )

@@ -44,7 +44,8 @@ class Frame:
     `predicate` is the word that names it; `by` did it, `to` is the other party of an act, `who`
     suffered it; several actors are joined with "; ". `tokens` are the contiguous words that state
     it. `modality_hint` is set where the frame itself says that it is planned and has not happened.
-    `event` is None where the words only point back to one told before: "the crime".
+    `event` is None where the words only point back to one told before: "the crime". `accident` =
+    the sentence names what goes off by itself, as a gas depot does.
     """
 
     predicate: Token
@@ -55,14 +56,18 @@ class Frame:
     tokens: tuple[Token, ...]
     rule: str
     modality_hint: Modality | None = None
+    accident: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What one figure or frame says of an event: which, if any, or that it is one told before."""
+    """What one figure or frame says of an event: which, if any; that it is one told before; that
+    it is an accident by its own words.
+    """
 
     event: Event | None
     points_back: bool = False
+    accident: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +115,7 @@ def settled(told: list[Happened]) -> list[Event | None]:
     deed: Event | None = None
     for one in told:
         event = one.event
-        if bombed and event == _BLAST:
+        if bombed and event == _BLAST and not one.accident:
             event = _BOMBING
         if one.points_back:
             event = deed
@@ -169,7 +174,7 @@ def _verb(token: Token) -> _Draft | None:
     draft = _Draft(
         predicate=token,
         type=kind,
-        mode=sense.mode if kind == sense.type else None,
+        mode=sense.mode if kind == sense.type and sense.mode else _about(kind, token, found, inner),
         by=() if sense.conditions.get("by") == "none" else by,
         to=to,
         rule=sense.rule,
@@ -192,6 +197,20 @@ def _kind(found: senses.Found, inner: senses.Found | None) -> str | None:
     if kind == "AGREE" and inside in ("ASSAULT", "COERCE"):
         return "THREATEN"
     return kind
+
+
+def _about(kind: str, token: Token, found: senses.Found, inner: senses.Found | None) -> str | None:
+    """The mode of an act of words by what it is about: "threatened to arrest", "demanded talks"."""
+    governed = {inner.sense.type, f"{inner.sense.type}/{inner.sense.mode}"} if inner else set()
+    within = roles.patient(found.clause) if found.clause is not None else None
+    nouns = [*_present(found.patient, within), *roles.obliques(token, "for", "to", "of")]
+    named = {senses.lemma(noun) for noun in nouns}
+    for entry in table("events")["about"]:
+        if kind in entry["of"] and (
+            governed & set(entry["types"]) or named & set(entry.get("nouns", ()))
+        ):
+            return str(entry["mode"])
+    return None
 
 
 def _allowed(by: tuple[Token, ...], to: Token | None, token: Token, sense: senses.Sense) -> bool:
@@ -250,7 +269,7 @@ def _light(token: Token, culprits: tuple[Token, ...]) -> _Draft | None:
         needed=(thing,),
         hides=tuple(thing.subtree(without=lambda t: t.relation in ("acl", "conj"))),
     )
-    ahead = entry["type"] == "ASSAULT" and not entry.get("named")
+    ahead = entry["type"] in ("ASSAULT", "PROTEST") and not entry.get("named")
     if ahead and listed(token, "closed.announcing"):
         return replace(draft, hint="planned")  # "announced an offensive"
     return _announced(draft, token)
@@ -269,6 +288,7 @@ def _noun(token: Token) -> _Draft | None:
         return None
     culprits = blame.blamed(token)[0] if entry["type"] in ("", *DEEDS) else ()
     happens = token.relation == "nsubj" and listed(governor, "light.occur")
+    happens = happens or any(_befell(clause) for clause in token.kids("acl"))
     told = token.relation in ("obj", "nsubj") and listed(governor, "light.report")
     there = governor.kid("expl") is not None or token.kid("expl") is not None
     to = actors.aimed_at(token)
@@ -283,9 +303,9 @@ def _noun(token: Token) -> _Draft | None:
     named = culprits or (by if entry["type"] == "ASSAULT" else ())
     if entry.get("named") and not (named and (entry["type"] or unreal.definite(token))):
         return None
-    if not (named or happens or told or there):
-        if not entry.get("strong") or unreal.pointing(token):
-            return None
+    stands = entry.get("strong") and not unreal.pointing(token)
+    if not (named or happens or told or there or stands):
+        return None
     return _Draft(
         predicate=token,
         type=entry["type"],
@@ -298,6 +318,14 @@ def _noun(token: Token) -> _Draft | None:
     )
 
 
+def _befell(clause: Token) -> bool:
+    """Whether a clause says what a noun did: "a blackout that left the town in the dark"."""
+    subject = clause.kid("nsubj")
+    return (
+        subject is not None and listed(subject, "closed.relative") and listed(clause, "light.occur")
+    )
+
+
 def _willing(token: Token) -> _Draft | None:
     """AGREE from "is ready to", "said it was prepared to"."""
     clause = token.kid("xcomp", "advcl", "ccomp")
@@ -307,7 +335,7 @@ def _willing(token: Token) -> _Draft | None:
         return None
     by = actors.actors(roles.surface(token), token)
     inner = senses.verb(clause)
-    if not any(map(senses.is_power, by)) or (inner and inner.sense.type in SUFFERED):
+    if not actors.political(by, None, token) or (inner and inner.sense.type in SUFFERED):
         return None
     to = actors.counterpart(clause, inner, None) if inner else None
     rule = f"event:{senses.lemma(token)} to"
@@ -375,6 +403,7 @@ def _frame(draft: _Draft, sentence: Sentence) -> Frame:
         tokens=stretch(draft.clause or draft.predicate, needed, sentence.tokens),
         rule=draft.rule,
         modality_hint=draft.hint,
+        accident=any(listed(t, "light.accidents") for t in sentence.tokens),
     )
 
 

@@ -164,10 +164,18 @@ def _undone(predicate: Token, chain: Chain) -> str:
 
 
 def _attempted(predicate: Token, chain: Chain) -> str:
-    """The word by which it was only tried: "tried to kill", "an attempt to kill"."""
-    if predicate.tag != "VB" or not chain:
+    """The word by which it was only tried, or kept from being: "tried to kill", "an attempt to
+    kill", "banned gatherings of more than ten".
+    """
+    if not chain:
         return ""
     above, below = chain[0]
+    if below.dep in ("obj", "nsubj:pass") and _lemma(above) in words(
+        "modality", "attempted.banning"
+    ):
+        return above.lower
+    if predicate.tag != "VB":
+        return ""
     verb = below.relation == "xcomp" and _lemma(above) in words("modality", "attempted.verbs")
     noun = below.relation == "acl" and _lemma(above) in words("modality", "attempted.nouns")
     return above.lower if verb or noun else ""

@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from sayso.claims.happening.actors import doers, is_named, joined, meant
+from sayso.claims.happening.actors import actors, doers, is_named, joined, meant
 from sayso.claims.happening.blame import blamed
 from sayso.claims.happening.causes import cause
-from sayso.claims.happening.senses import is_a
+from sayso.claims.happening.roles import passive, surface
+from sayso.claims.happening.senses import is_power
 from sayso.claims.pairing import pairs, those_counted
 from sayso.claims.singles import are_people, listed, named_among, wording
 from sayso.claims.victims import Harm, harms
@@ -191,22 +192,33 @@ def _named(sentence: Sentence, victim: Token) -> Party:
 
 
 def _by(harm: Harm, quantity: Quantity | None = None) -> tuple[Party | None, str]:
-    """Whoever did it, and the rule: by the word of harm itself, by one that says who is to blame,
-    or by the deed that it came of ("killed in a rebel attack"). Nobody where none is named.
+    """Whoever did it, and the rule that found them; nobody where none is named."""
+    for heads, rule in _doers(harm, quantity):
+        if by := joined(heads):
+            return by, rule
+    return None, ""
+
+
+def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token, ...], str]]:
+    """The heads of those who did it, most telling first: by the word of harm itself, by one that
+    says who is to blame, by the deed that it came of ("killed in a rebel attack").
     """
+    verb = harm.predicate
     doer = None if _among_victims(harm.doer, quantity) else harm.doer
-    surely = harm.predicate.lemma.lower() in words("harm", "unnumbered.of_people")
-    heads = meant(doer).conjuncts() if doer is not None else []
-    if by := joined(tuple(d for d in heads if _somebody(d, surely))):
-        return by, "role.by"
-    culprits, word = blamed(harm.predicate)
-    if by := joined(culprits):
-        return by, f"by.{word}"
-    behind = cause(harm.predicate)
-    if behind is not None and (by := joined(doers(behind.word))):
-        return by, "by.cause"
-    own = joined(doers(harm.predicate)) if harm.predicate.pos == "NOUN" else None
-    return own, "by.noun"
+    surely = verb.lemma.lower() in words("harm", "unnumbered.of_people")
+    if doer is not None:
+        yield tuple(d for d in meant(doer).conjuncts() if _somebody(d, surely)), "role.by"
+    elif harm.rule == "verb" and not passive(verb):
+        subject = surface(verb)
+        if subject is not None and subject.pos == "PRON":
+            yield actors(subject, verb), "by.pronoun"  # "the army said it had captured two men"
+    culprits, word = blamed(verb)
+    yield culprits, f"by.{word}"
+    behind = cause(verb)
+    if behind is not None:
+        yield doers(behind.word), "by.cause"
+    if verb.pos == "NOUN":
+        yield doers(verb), "by.noun"
 
 
 def _somebody(doer: Token, surely: bool) -> bool:
@@ -215,7 +227,7 @@ def _somebody(doer: Token, surely: bool) -> bool:
     """
     if doer.pos == "PRON" or doer.entity == "DATE":
         return False
-    return surely or is_named(doer) or category(doer) != "unspecified" or is_a(doer, ("@armed",))
+    return surely or is_named(doer) or category(doer) != "unspecified" or is_power(doer)
 
 
 def _evidence(

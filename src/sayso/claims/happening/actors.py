@@ -161,7 +161,10 @@ def doers(noun: Token, by_place: bool = False) -> tuple[Token, ...]:
             return tuple(child.conjuncts())
     # "an attack on the post in Karsa by rebels": the tree may hang the rebels further down.
     for child in noun.kids("nmod"):
-        for deeper in (*child.kids("nmod"), *(d for c in child.kids("nmod") for d in c.kids("nmod"))):
+        for deeper in (
+            *child.kids("nmod"),
+            *(d for c in child.kids("nmod") for d in c.kids("nmod")),
+        ):
             if preposition(deeper) == "by" and is_party(deeper) and deeper.pos != "PRON":
                 return tuple(deeper.conjuncts())
     return ()

@@ -113,11 +113,11 @@ def _above(above: Token, below: Token, link: str | None = None) -> Iterator[Acco
     elif above.pos == "NOUN" and listed(above, "blame.connection") and link == "with":
         yield from _held(above.head)
     elif listed(above, "blame.guilty") and link in ("for", "of", "in"):
-        held = above.head if above.relation == "xcomp" else None
         if above.relation == "amod":
-            subject, held = above.head, above.head.head  # "holds the front responsible for"
-        else:
-            subject = surface(above) or (patient(held) if held is not None else None)
+            yield above.head, lemma(above.head.head)  # "holds the front responsible for"
+            return
+        held = above.head if above.relation == "xcomp" else None
+        subject = surface(above) or (patient(held) if held is not None else None)
         if subject is not None:
             yield subject, lemma(held or above)
     elif above.pos == "VERB":
@@ -132,7 +132,11 @@ def _above(above: Token, below: Token, link: str | None = None) -> Iterator[Acco
 
 def _verb(verb: Token, below: Token, link: str) -> Iterator[Account]:
     thing = patient(verb)
-    if link == "for" and verb.kid("obj") and any(listed(o, "blame.parts") for o in verb.kids("obj")):
+    if (
+        link == "for"
+        and verb.kid("obj")
+        and any(listed(o, "blame.parts") for o in verb.kids("obj"))
+    ):
         yield from _claimed(verb)  # where the deed hangs on the verb
     elif below is thing or below.dep == "nsubj:pass":
         yield from _told(verb)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sayso.claims.happening import roles, senses
 from sayso.language.trees import Token
 from sayso.lexicon import table
-from sayso.records import Event
+from sayso.records import Event, Kind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,9 +18,13 @@ class Cause:
     word: Token
 
 
-def cause(predicate: Token) -> Cause | None:
-    """What the text names as the cause of a harm, or None."""
+def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
+    """What the text names as the cause of a harm, or None. What is itself an event, as an arrest
+    is, has itself as cause: `kind` is that of the harm.
+    """
     rules = table("events")["cause"]
+    if kind in rules["kinds"]:
+        return Cause(Event(**rules["kinds"][kind]), predicate)
     beside = predicate.kids("advmod", "xcomp", "advcl")
     above = [predicate.head] if predicate.relation in ("xcomp", "conj") else []
     for word in [predicate, *beside, *above]:

@@ -121,6 +121,9 @@ def verb(token: Token) -> Found | None:
         return None
     particles = {c.lower for c in token.kids("compound:prt")}
     particles |= {c.lower for c in token.kids("advmod") if c.i == token.i + 1}
+    behind = token.line()[token.i + 1 : token.i + 3]
+    if [t.relation for t in behind] == ["case", "case"]:
+        particles.add(behind[0].lower)  # "pulled out of the talks"
     by, whom, clause = agent(token), patient(token), complement(token)
     for particle, thing, sense in entries:
         if particle == "to" and not obliques(token, "to"):

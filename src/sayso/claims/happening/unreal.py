@@ -28,6 +28,8 @@ def unreal(verb: Token) -> bool:
             return True  # "arrested for attacking": a charge
         head = verb.head
         if verb.relation == "xcomp" and head is not verb:
+            if head.pos == "ADJ" and marked(verb, "to"):
+                return True  # "is ready to meet"
             if head.pos == "VERB" and not _realised(verb, head):
                 return True
         elif verb.relation == "advcl" and marked(verb, "to"):

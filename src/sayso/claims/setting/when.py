@@ -23,8 +23,8 @@ from sayso.claims.setting.governing import (
 )
 from sayso.language.dates import bound, span
 from sayso.language.geography.references import head_of, is_ground
-from sayso.language.times.periods import back
 from sayso.language.times.outlook import Outlook, view
+from sayso.language.times.periods import back
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 from sayso.records import Modality, PlaceMention, TimeMention, When
@@ -114,8 +114,8 @@ def _lasting(
         ends = predicate.head.subtree(without=lambda t: t is predicate)
         for mention in near:
             if _placed(mention) and any(mention.start <= t.start < mention.end for t in ends):
-                start = found.start if found.text != mention.text else None
-                return When(text=found.text, start=start, end=mention.last, basis=found.basis)
+                begun = found.start if found.text != mention.text else None
+                return When(text=found.text, start=begun, end=mention.last, basis=found.basis)
     start = day(found.start)
     if start is None or found.end not in (None, found.start):
         return found
@@ -192,6 +192,7 @@ def _carried(
         if head or (
             len({(m.first, m.last) for m in dated}) == 1
             and _is_day(dated[0])
+            and bound(dated[0], before) is None  # "since Monday" is no day that the story is at
             and (_is_scene(sentence, predicate, told.scene) or _narrates(predicate))
         ):
             start, end = span(dated[0], before, published)
