@@ -8,7 +8,7 @@ left out, never guessed.
 from __future__ import annotations
 
 from sayso.claims.happening.roles import listed, obliques, patient, preposition, sayer
-from sayso.claims.happening.senses import NAMES, Found, is_a, is_party, is_power
+from sayso.claims.happening.senses import NAMES, Found, is_a, is_party, is_power, noun
 from sayso.language.groups import party, phrase
 from sayso.language.trees import Token
 from sayso.records import Party
@@ -114,6 +114,9 @@ def reach(head: Token | None) -> Token | None:
         return None
     if head.pos != "PRON" and is_party(head):
         return head
+    deed = noun(head)
+    if deed is not None and deed["type"] in ("", "ASSAULT"):
+        return next(iter(doers(head)), None)  # "condemned the attack on the port by rebels"
     for child in [*head.kids("nmod:poss"), *head.kids("nmod", "amod", "compound", "appos")]:
         if child.dep == "nmod" and preposition(child) in _WHERE:
             continue
@@ -130,9 +133,9 @@ def reach(head: Token | None) -> Token | None:
     return None
 
 
-def aimed_at(noun: Token) -> Token | None:
+def aimed_at(deed: Token) -> Token | None:
     """Whom an event noun is directed at: "attack on", "clashes with", "shelling of"."""
-    for child in noun.kids("nmod", "obl"):
+    for child in deed.kids("nmod", "obl"):
         if preposition(child) in ("on", "against", "with", "of", "at"):
             reached = reach(child)
             if reached is not None:
@@ -140,14 +143,14 @@ def aimed_at(noun: Token) -> Token | None:
     return None
 
 
-def doers(noun: Token, by_place: bool = False) -> tuple[Token, ...]:
+def doers(deed: Token, by_place: bool = False) -> tuple[Token, ...]:
     """Who is named at an event noun as doing it: "by", "between", a possessive, an adjective.
 
     A place before the noun is where it happened, unless `by_place` says that it is who did it.
     """
-    for child in noun.kids("nmod", "amod", "compound"):
+    for child in deed.kids("nmod", "amod", "compound"):
         led = preposition(child)
-        if led != "by" and listed(noun, "closed.undergone"):
+        if led != "by" and listed(deed, "closed.undergone"):
             continue  # "the mayor's murder", "the police killings"
         if child.dep != "nmod:poss" and child.relation == "nmod" and led not in ("by", "between"):
             continue
@@ -160,7 +163,7 @@ def doers(noun: Token, by_place: bool = False) -> tuple[Token, ...]:
         if is_party(child) and child.pos != "PRON":
             return tuple(child.conjuncts())
     # "an attack on the post in Karsa by rebels": the tree may hang the rebels further down.
-    for child in noun.kids("nmod"):
+    for child in deed.kids("nmod"):
         for deeper in (
             *child.kids("nmod"),
             *(d for c in child.kids("nmod") for d in c.kids("nmod")),
