@@ -258,6 +258,8 @@ def _light(token: Token, culprits: tuple[Token, ...]) -> _Draft | None:
         return None
     if not entry["type"] and not unreal.definite(thing):
         return None
+    if senses.lemma(token) in entry.get("not_made", ()):
+        return None
     over = roles.obliques(token, "on", "against", "at", "with")
     draft = _Draft(
         predicate=token,
@@ -299,9 +301,13 @@ def _noun(token: Token) -> _Draft | None:
     if entry.get("not_names") and to is not None and to.entity == "PERSON":
         return None
     by = () if entry.get("by") == "none" else actors.doers(token, entry.get("by_place", False))
+    if entry.get("not_persons") and any(one.entity == "PERSON" for one in by):
+        return None  # "the senator's attacks on her rival"
     # That somebody is named as having done it is news, even of a deed told before.
     named = culprits or (by if entry["type"] == "ASSAULT" else ())
     if entry.get("named") and not (named and (entry["type"] or unreal.definite(token))):
+        return None
+    if entry.get("named") and unreal.general(token):
         return None
     stands = entry.get("strong") and not unreal.pointing(token)
     if not (named or happens or told or there or stands):

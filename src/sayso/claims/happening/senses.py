@@ -17,6 +17,7 @@ from sayso.claims.happening.roles import (
     complement,
     forms,
     listed,
+    marked,
     obliques,
     patient,
     preposition,
@@ -193,7 +194,14 @@ def _fits(token: Token, found: Found) -> bool:
         return False
     if clause is not None and lemma(clause) in c.get("not_inner", ()):
         return False
+    if c.get("intent") and clause is not None and clause.relation == "ccomp" and not _ahead(clause):
+        return False
     return not (found.sense.speech and clause is None and whom is None and not token.kids("obl"))
+
+
+def _ahead(clause: Token) -> bool:
+    """Whether a clause is an infinitive or speaks of what will be."""
+    return marked(clause, "to") or any(listed(a, "closed.future") for a in clause.kids("aux"))
 
 
 def _led(token: Token, conditions: dict[str, Any]) -> list[Token]:

@@ -14,10 +14,15 @@ FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETRE
 """Types whose announcement is AGREE; that of any other is THREATEN (PLOVER: "express intent")."""
 
 
+_OBJECTS = ("xcomp", "ccomp", "csubj", "obj")
+
+
 def unreal(verb: Token) -> bool:
     """Whether a verb is negated, conditional or only possible, or is the purpose of another."""
     if verb.tag == "VB" and verb.relation == "root" and not verb.kid("nsubj", "aux"):
         return True  # an order or a fragment
+    if verb.tag == "VB" and marked(verb, "that") and verb.kid("nsubj") and not verb.kid("aux"):
+        return True  # "the request that the state extradite him"
     for _ in range(5):
         modals = verb.kids("aux")
         if negated(verb) or any(listed(m, "closed.possible") for m in modals):
@@ -27,6 +32,8 @@ def unreal(verb: Token) -> bool:
         if verb.relation == "advcl" and marked(verb, "for"):
             return True  # "arrested for attacking": a charge
         head = verb.head
+        if verb.tag == "VBG" and verb.relation in _OBJECTS and listed(head, "light.void"):
+            return True  # "discussed shooting them"
         if verb.relation == "xcomp" and head is not verb:
             if head.pos == "ADJ" and marked(verb, "to"):
                 return True  # "is ready to meet"
@@ -78,6 +85,11 @@ def denied(noun: Token) -> bool:
 def definite(noun: Token) -> bool:
     """Whether "the", "this" or the like stands before the noun."""
     return any(listed(c, "closed.definite") for c in noun.kids("det"))
+
+
+def general(noun: Token) -> bool:
+    """Whether a bare plural speaks of all such deeds: "most murders are committed by men"."""
+    return "Number=Plur" in noun.feats and not noun.kid("det", "nummod", "nmod:poss", "amod")
 
 
 def pointing(noun: Token) -> bool:
