@@ -1,7 +1,7 @@
 """How many of the events that Sayso reads are right: thirty articles, every event judged by reading.
 
-    python benchmarks/events.py CLUSTERS READINGS     precision over the claims that were judged
-    python benchmarks/events.py --open CLUSTERS READINGS     the claims that nobody has judged yet
+    python benchmarks/events.py CLUSTERS READINGS           precision over the claims judged
+    python benchmarks/events.py --open CLUSTERS READINGS    the claims that nobody has judged yet
 
 CLUSTERS is `clusters/input.jsonl` of the open bench, READINGS what `benchmarks/scores.py` read in
 it. The sample is the thirty articles whose ids come first by their SHA-256, so that nobody chose

@@ -354,3 +354,57 @@ def test_every_class_that_the_table_uses_exists() -> None:
             x for key in ("object", "subject", "governs", "need_noun") for x in entry.get(key, [])
         ]
         assert [n for n in named if n.startswith("@") and n[1:] not in classes] == []
+
+
+DOERS = [
+    ("Soldiers took part in the massacre, a survivor said.", "Soldiers"),
+    ("The murder is attributed to the Karsa Front.", "the Karsa Front"),
+    ("Members of the army were responsible for the massacre.", "Members of the army"),
+    ("The police hold the Karsa Front responsible for the attack.", "the Karsa Front"),
+    ("The attack was the work of rebels, the army said.", "rebels"),
+    ("An attack on the convoy, claimed by the Karsa Front, shook the town.", "the Karsa Front"),
+    ("The Karsa Front claimed responsibility for shelling the port.", "The Karsa Front"),
+    ("Three members of a gang were arrested in connection with the bombing.", "members of a gang"),
+    ("There was an attack on the post in Dolna by rebels.", "rebels"),
+    ("No group has claimed responsibility for the attack.", None),
+    ("The mayor's murder shocked the town.", None),
+    ("Senator Voss's attacks on Clara Dent alarmed her supporters.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "by"), DOERS)
+def test_who_is_said_to_have_done_a_deed(parse: Parse, text: str, by: str | None) -> None:
+    deeds = [f for f in read(parse, text) if f.event and f.event.type == "ASSAULT" and f.by]
+    assert [f.by.text for f in deeds if f.by] == ([by] if by else [])
+
+
+def test_a_charge_and_the_deed_it_alleges_stand_side_by_side(parse: Parse) -> None:
+    found = read(parse, "The minister accused the rebels of burning villages.")
+    assert [f.event and f.event.type for f in found] == ["ACCUSE", "ASSAULT"]
+    assert found[1].by is not None
+    assert found[1].by.text == "the rebels"
+
+
+def test_what_is_announced_is_planned(parse: Parse) -> None:
+    assert only(parse, "The army announced an offensive.").modality_hint == "planned"
+    assert only(parse, "The union called a general strike.").modality_hint == "planned"
+
+
+def test_an_opinion_agreed_on_is_no_agreement(parse: Parse) -> None:
+    assert read(parse, "Democrats agree that such deals are problematic.") == []
+    assert only(parse, "The government agreed that it would free them.").event == Event(
+        type="AGREE"
+    )
+
+
+def test_a_gas_explosion_beside_an_attack_stays_an_accident(parse: Parse) -> None:
+    attack = told(parse, "Militants ambushed an army convoy.")
+    (gas,) = read(parse, "There was an explosion in a gas depot.")
+    after = settled([*attack, Happened(gas.event, accident=gas.accident)])
+    assert after[-1] == Event(type="DISASTER", mode="explosion")
+
+
+def test_a_party_is_named_by_the_name_beside_it(parse: Parse) -> None:
+    frame = only(parse, "A group called the Karsa Front attacked a police station.")
+    assert frame.by is not None
+    assert frame.by.text == "the Karsa Front"

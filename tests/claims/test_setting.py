@@ -196,6 +196,22 @@ def test_without_a_publication_date_relative_days_stay_open_and_a_warning_says_s
     assert any("publication" in problem for problem in reading.problems)
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The governor closed the border for two weeks on Tuesday.", ("2031-03-04", "2031-03-17")),
+        ("The curfew, in force since March 3, ends on March 19.", ("2031-03-03", "2031-03-19")),
+        ("The governor imposed a curfew from Friday until Sunday.", ("2031-03-07", "2031-03-09")),
+    ],
+)
+def test_a_measure_ends_where_the_text_says(
+    reader: Reader, text: str, days: tuple[str, str]
+) -> None:
+    (claim,) = [c for c in claims(reader, text) if c.event and c.event.type == "COERCE"]
+    assert claim.when is not None
+    assert (claim.when.start, claim.when.end) == days
+
+
 def test_a_measure_lasts_until_its_end(reader: Reader) -> None:
     text = "On Tuesday the governor imposed a curfew until March 19."
     (claim,) = [c for c in claims(reader, text) if c.event and c.event.type == "COERCE"]

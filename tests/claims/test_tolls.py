@@ -354,4 +354,9 @@ def test_whoever_did_it_is_named_and_a_bomb_is_nobody(
         "The Karsa Front"
     ]
     assert doers("The killing of nine farmers was blamed on rebels.") == ["rebels"]
+    assert doers("Nine farmers were killed in a rebel attack.") == ["rebel"]
+    assert doers("The killing of nine farmers was carried out by soldiers.") == ["soldiers"]
+    assert doers("Rebels and soldiers killed nine farmers.") == ["Rebels; soldiers"]
+    assert doers("The army said it had captured nine farmers.") == ["The army"]
+    assert doers("The court jailed nine farmers for torturing a guard.") == ["The court"]
     assert doers("The army denied responsibility for killing nine farmers.") == [None]

@@ -117,7 +117,7 @@ def _above(above: Token, below: Token, link: str | None = None) -> Iterator[Acco
             yield above.head, lemma(above.head.head)  # "holds the front responsible for"
             return
         held = above.head if above.relation == "xcomp" else None
-        subject = surface(above) or (patient(held) if held is not None else None)
+        subject = (patient(held) if held is not None else None) or surface(above)
         if subject is not None:
             yield subject, lemma(held or above)
     elif above.pos == "VERB":

@@ -18,6 +18,7 @@ from sayso.claims.happening.roles import (
     forms,
     listed,
     marked,
+    negated,
     obliques,
     patient,
     preposition,
@@ -201,7 +202,9 @@ def _fits(token: Token, found: Found) -> bool:
 
 def _ahead(clause: Token) -> bool:
     """Whether a clause is an infinitive or speaks of what will be."""
-    return marked(clause, "to") or any(listed(a, "closed.future") for a in clause.kids("aux"))
+    aux = clause.kids("aux")
+    should = any(listed(a, "closed.pledging") for a in aux) and not negated(clause)
+    return should or marked(clause, "to") or any(listed(a, "closed.future") for a in aux)
 
 
 def _led(token: Token, conditions: dict[str, Any]) -> list[Token]:
