@@ -1,4 +1,4 @@
-"""How many of the events that Sayso reads are right: thirty articles, every event judged by reading.
+"""How many events that Sayso reads are right: every one of thirty articles, judged by reading.
 
     python benchmarks/events.py CLUSTERS READINGS           precision over the claims judged
     python benchmarks/events.py --open CLUSTERS READINGS    the claims that nobody has judged yet

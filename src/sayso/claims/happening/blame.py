@@ -132,11 +132,7 @@ def _above(above: Token, below: Token, link: str | None = None) -> Iterator[Acco
 
 def _verb(verb: Token, below: Token, link: str) -> Iterator[Account]:
     thing = patient(verb)
-    if (
-        link == "for"
-        and verb.kid("obj")
-        and any(listed(o, "blame.parts") for o in verb.kids("obj"))
-    ):
+    if link in ("for", "in") and any(listed(o, "blame.parts") for o in verb.kids("obj")):
         yield from _claimed(verb)  # where the deed hangs on the verb
     elif below is thing or below.dep == "nsubj:pass":
         yield from _told(verb)
