@@ -320,7 +320,7 @@ def test_cause(parse: Parse, text: str, word: str, event: tuple[str, str | None]
 
 
 def told(parse: Parse, text: str) -> list[Happened]:
-    return [Happened(f.event, points_back=f.event is None) for f in read(parse, text)]
+    return [Happened(f.event, f.points_back, f.accident) for f in read(parse, text)]
 
 
 def test_a_blast_in_a_report_of_a_bombing_is_that_bombing(parse: Parse) -> None:
@@ -338,6 +338,9 @@ def test_a_crime_that_somebody_admits_is_the_deed_told_of_before(parse: Parse) -
     claimed = told(parse, "The Karsa Front claimed responsibility for the crime.")
     assert settled(claimed) == [None]
     assert settled(arson + claimed) == [Event(type="ASSAULT", mode="primitive")] * 2
+    attack = told(parse, "The Karsa Front claimed responsibility for the attack.")
+    assert settled(attack) == [Event(type="ASSAULT")]
+    assert settled(arson + attack) == [Event(type="ASSAULT", mode="primitive")] * 2
 
 
 def test_every_entry_of_the_table_has_a_known_type_and_mode() -> None:

@@ -96,7 +96,7 @@ def claims(
 def _behind(one: Figure | Frame) -> Happened:
     """What happened, as far as its own sentence tells."""
     if isinstance(one, Frame):
-        return Happened(one.event, points_back=one.event is None, accident=one.accident)
+        return Happened(one.event, one.points_back, one.accident)
     behind = cause(one.predicate, one.kind)
     return Happened(behind.event if behind else None)
 

@@ -44,7 +44,8 @@ class Frame:
     `predicate` is the word that names it; `by` did it, `to` is the other party of an act, `who`
     suffered it; several actors are joined with "; ". `tokens` are the contiguous words that state
     it. `modality_hint` is set where the frame itself says that it is planned and has not happened.
-    `event` is None where the words only point back to one told before: "the crime". `accident` =
+    `points_back` = the words may mean a deed told before, "the crime" or "the attack"; `event` is
+    None where they say nothing else. `accident` =
     the sentence names what goes off by itself, as a gas depot does.
     """
 
@@ -57,6 +58,7 @@ class Frame:
     rule: str
     modality_hint: Modality | None = None
     accident: bool = False
+    points_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def settled(told: list[Happened]) -> list[Event | None]:
         event = one.event
         if bombed and event == _BLAST and not one.accident:
             event = _BOMBING
-        if one.points_back:
+        if one.points_back and (event is None or (deed and deed.type == event.type)):
             event = deed
         elif event is not None and event.type in ("ASSAULT", "CRIME"):
             deed = event
@@ -409,8 +411,15 @@ def _frame(draft: _Draft, sentence: Sentence) -> Frame:
         tokens=stretch(draft.clause or draft.predicate, needed, sentence.tokens),
         rule=draft.rule,
         modality_hint=draft.hint,
+        points_back=not draft.type or _is_the_attack(draft),
         accident=any(listed(t, "light.accidents") for t in sentence.tokens),
     )
+
+
+def _is_the_attack(draft: _Draft) -> bool:
+    """Whether it is "the attack" and no more: one of no mode, whose doer alone is news."""
+    bare = draft.type == "ASSAULT" and draft.mode is None
+    return bare and draft.predicate.pos == "NOUN" and unreal.pointing(draft.predicate)
 
 
 def _blamed(draft: _Draft) -> tuple[Token, ...]:
