@@ -26,19 +26,20 @@ did. `ASSAULT/territory` is a mode of ours.
    they stand there. The first whose conditions hold (who acts, on what, with which preposition)
    gives the type and the mode.
 2. A word that is itself an act (accuse, demand, threaten, agree) is the event, and what it governs
-   has not happened: "threatened to attack" is THREATEN, and no ASSAULT.
+   has not happened: "threatened to attack" is THREATEN, and no ASSAULT. Only a deed that somebody
+   is accused of has a claim of its own beside the charge, `alleged`.
 3. What a party announces becomes AGREE where it is friendly, and THREATEN where it is not.
 4. A mode is given only where the words show it. People killed or hurt are a claim of their own,
    which carries the event that harmed them.
-5. Events of one text are then read together: where it tells of a bombing, its "blast" is no
-   accident.
+5. Events of one text are then read together: where it tells of an attack, its "blast" is no
+   accident, and "the attack" that somebody claims is the deed told of last before it.
 
 ## What is never coded
 
 - What is denied, conditional or merely possible, and deeds that only were feared or avoided.
 - Comment: hopes and opinions that are no act towards anybody.
 - Sport, business and shows, with their battles, strikes and rallies.
-- "The attack" that only points back: the event is the one told before.
+- "The attack" that only points back, and names nobody who did it.
 - What a reader would have to know beyond the text: motives, causes, who was right.
 """
 

@@ -27,11 +27,12 @@ def table(name: str, language: str = "en") -> dict[str, Any]:
         raise EngineError(f"no word table {name!r} for language {language!r}") from None
 
 
-@cache
 def codes(name: str) -> dict[str, Any]:
-    """The table `data/codes/<name>.toml`, the same in all languages; treat it as read-only."""
-    path = files("sayso") / "data" / "codes" / f"{name}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    """The table `data/codes/<name>.toml`, the same in all languages; treat it as read-only.
+
+    Raises `EngineError` when it does not exist.
+    """
+    return table(name, "codes")
 
 
 @cache

@@ -45,8 +45,8 @@ class Frame:
     suffered it; several actors are joined with "; ". `tokens` are the contiguous words that state
     it. `modality_hint` is set where the frame itself says that it is planned and has not happened.
     `points_back` = the words may mean a deed told before, "the crime" or "the attack"; `event` is
-    None where they say nothing else. `accident` =
-    the sentence names what goes off by itself, as a gas depot does.
+    None where they say nothing else. `accident` = it is a disaster, and the sentence names what
+    goes off by itself, as gas does.
     """
 
     predicate: Token
@@ -291,8 +291,9 @@ def _noun(token: Token) -> _Draft | None:
     if entry is None or unreal.denied(token) or unreal.unreal(governor) or unreal.void(governor):
         return None
     culprits = blame.blamed(token)[0] if entry["type"] in ("", *DEEDS) else ()
-    happens = token.relation == "nsubj" and listed(governor, "light.occur")
-    happens = happens or any(_befell(clause) for clause in token.kids("acl"))
+    happens = (token.relation == "nsubj" and listed(governor, "light.occur")) or any(
+        map(_befell, token.kids("acl"))
+    )
     told = token.relation in ("obj", "nsubj") and listed(governor, "light.report")
     there = governor.kid("expl") is not None or token.kid("expl") is not None
     to = actors.aimed_at(token)
@@ -307,9 +308,8 @@ def _noun(token: Token) -> _Draft | None:
         return None  # "the senator's attacks on her rival"
     # That somebody is named as having done it is news, even of a deed told before.
     named = culprits or (by if entry["type"] == "ASSAULT" else ())
-    if entry.get("named") and not (named and (entry["type"] or unreal.definite(token))):
-        return None
-    if entry.get("named") and unreal.general(token):
+    known = entry["type"] or unreal.definite(token)
+    if entry.get("named") and (not named or not known or unreal.general(token)):
         return None
     stands = entry.get("strong") and not unreal.pointing(token)
     if not (named or happens or told or there or stands):
@@ -412,7 +412,8 @@ def _frame(draft: _Draft, sentence: Sentence) -> Frame:
         rule=draft.rule,
         modality_hint=draft.hint,
         points_back=not draft.type or _is_the_attack(draft),
-        accident=any(listed(t, "light.accidents") for t in sentence.tokens),
+        accident=draft.type == "DISASTER"
+        and any(listed(t, "light.accidents") for t in sentence.tokens),
     )
 
 

@@ -163,13 +163,12 @@ def doers(deed: Token, by_place: bool = False) -> tuple[Token, ...]:
         if is_party(child) and child.pos != "PRON":
             return tuple(child.conjuncts())
     # "an attack on the post in Karsa by rebels": the tree may hang the rebels further down.
-    for child in deed.kids("nmod"):
-        for deeper in (
-            *child.kids("nmod"),
-            *(d for c in child.kids("nmod") for d in c.kids("nmod")),
-        ):
-            if preposition(deeper) == "by" and is_party(deeper) and deeper.pos != "PRON":
-                return tuple(deeper.conjuncts())
+    deeper = deed.kids("nmod")
+    for _ in range(2):
+        deeper = [child for above in deeper for child in above.kids("nmod")]
+        for child in deeper:
+            if preposition(child) == "by" and is_party(child) and child.pos != "PRON":
+                return tuple(child.conjuncts())
     return ()
 
 

@@ -75,8 +75,7 @@ def _accounts(deed: Token) -> Iterator[Account]:
     for victim in deed.kids("nmod") if deed.pos == "NOUN" else ():
         # "the killing of three men carried out by soldiers": the tree hangs the clause on the men.
         for clause in victim.kids("acl"):
-            if passive(clause) and not negated(clause):
-                yield from _told(clause)
+            yield from _participle(clause)
     below = deed
     for above in list(deed.ancestors())[:2]:
         yield from _above(above, below)
@@ -93,7 +92,13 @@ def _clause(clause: Token) -> Iterator[Account]:
         for above in list(which.ancestors())[:2]:
             yield from _above(above, below, preposition(which))
             below = above
-    elif passive(clause) and not negated(clause):
+    else:
+        yield from _participle(clause)
+
+
+def _participle(clause: Token) -> Iterator[Account]:
+    """Who did it, by a passive that hangs on a noun: "claimed by", "carried out by"."""
+    if passive(clause) and not negated(clause):
         yield from _told(clause)
 
 
