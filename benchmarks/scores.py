@@ -23,7 +23,7 @@ from typing import Any
 from sayso import __version__
 from sayso.ingest.inputs import documents
 from sayso.pipeline import Reader
-from sayso.reconcile.build import incidents
+from sayso.reconcile.coverage import incidents
 from sayso.records import Document, Problem, Reading, encode
 from sayso.settings import load
 

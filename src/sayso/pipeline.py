@@ -149,7 +149,7 @@ def known(
 
     Raises `SettingsError` where `as_of` is no ISO date or date-time.
     """
-    from sayso.reconcile.build import incidents
+    from sayso.reconcile.coverage import incidents
     from sayso.reconcile.order import known as published
 
     present = tuple(published(tuple(documents), as_of))

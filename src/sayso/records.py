@@ -300,12 +300,32 @@ class Bounds(Record, frozen=True, kw_only=True):
     high: int | None
 
 
+Relation = Literal[
+    "raised", "lowered", "corrected", "denied", "withdrawn", "contradicted", "other_scope"
+]
+
+
+class Link(Record, frozen=True, kw_only=True):
+    """What claim `claim` did to the earlier claim `of`.
+
+    `raised` and `lowered`: the same voice counts more, or less; `corrected`: and says that it was
+    wrong; `withdrawn`: it takes its figure back; `denied`: another voice denies it; `contradicted`:
+    another voice's figure cannot be true beside it; `other_scope`: it counts another stretch of
+    land, and so says nothing against it.
+    """
+
+    claim: str
+    relation: Relation
+    of: str
+
+
 class Toll(Record, frozen=True, kw_only=True):
     """Low - best - high for one kind and group of one incident, as of a moment.
 
     `copies` counts documents that repeat a text already counted. `withdrawn` are claims that their
     own origin took back or replaced with a lower figure; `disputed` are groups of claims whose
-    bounds cannot both be true. `because` names the policy behind `best` and what was left out.
+    bounds cannot both be true. `links` tie what changed a figure to it, claim to claim. `because`
+    names the policy behind `best` and what was left out.
     """
 
     kind: Kind
@@ -318,6 +338,7 @@ class Toll(Record, frozen=True, kw_only=True):
     withdrawn: tuple[str, ...]
     disputed: tuple[tuple[str, ...], ...]
     because: str
+    links: tuple[Link, ...] = ()
 
 
 class CurvePoint(Record, frozen=True, kw_only=True):
@@ -348,6 +369,20 @@ class Incident(Record, frozen=True, kw_only=True):
     curve: tuple[CurvePoint, ...]
     final: dict[str, Bounds]
     claims: tuple[str, ...]
+
+
+class Judgement(Record, frozen=True, kw_only=True):
+    """What a person decided about two claims or documents, by their ids: that they are of the same
+    incident, or of different ones. `at` is when; of two that contradict each other the later holds.
+    """
+
+    id: str
+    verdict: Literal["same", "different"]
+    a: str
+    b: str
+    by: str | None = None
+    at: str | None = None
+    note: str | None = None
 
 
 _encoder = msgspec.json.Encoder(order="deterministic")

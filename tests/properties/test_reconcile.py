@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import msgspec
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sayso.reconcile.build import incidents
-from sayso.records import Claim, Count, Document, Evidence, Party, Place, Source
+from sayso.reconcile.coverage import Coverage, incidents
+from sayso.records import Claim, Count, Document, Evidence, Judgement, Party, Place, Source
 
 START = datetime(2031, 3, 4, 6, tzinfo=UTC)
 VOICES = (
@@ -91,6 +92,86 @@ def test_the_order_of_arrival_changes_nothing(story, random):
     shuffled = random.sample(documents, len(documents))
     upside_down = {name: claims[name][::-1] for name in sorted(claims, reverse=True)}
     assert incidents(shuffled, upside_down) == incidents(documents, claims)
+
+
+BOILERPLATE = (
+    " Sign up for our newsletter and get the stories that matter in your inbox every morning. Follow "
+    "us wherever you read, and support independent journalism in Karsia with two crowns a month."
+)
+
+
+@st.composite
+def arrivals(draw):
+    """Documents in batches, in any order, some of them with what their outlet prints under all."""
+    documents, claims = draw(coverage())
+    below = draw(st.booleans())
+    documents = [
+        msgspec.structs.replace(d, text=f"Item {i}. {d.text}{BOILERPLATE if below else ''}")
+        for i, d in enumerate(documents)
+    ]
+    order = draw(st.permutations(documents))
+    cuts = sorted(draw(st.sets(st.integers(1, max(1, len(order) - 1)), max_size=3)))
+    bounds = [0, *cuts, len(order)]
+    return [order[a:b] for a, b in pairwise(bounds)], claims
+
+
+@settings(deadline=None)
+@given(arrivals())
+def test_what_came_batch_by_batch_is_what_is_built_anew(arrived):
+    batches, claims = arrived
+    grown = Coverage()
+    for batch in batches:
+        grown.add(batch, claims)
+        grown.incidents()
+    everything = [document for batch in batches for document in batch]
+    assert grown.incidents() == incidents(everything, claims)
+    fresh = Coverage()
+    fresh.add(everything, claims)
+    assert grown.families() == fresh.families()
+    assert grown.homes() == fresh.homes()
+
+
+@settings(deadline=None)
+@given(arrivals(), st.data())
+def test_judgements_may_come_before_or_after_what_they_judge(arrived, data):
+    batches, claims = arrived
+    everything = [document for batch in batches for document in batch]
+    ids = st.sampled_from([d.id for d in everything])
+    judged = [
+        Judgement(id=str(i), verdict=verdict, a=a, b=b, at=f"2031-04-0{i + 1}")
+        for i, (verdict, a, b) in enumerate(
+            data.draw(
+                st.lists(st.tuples(st.sampled_from(("same", "different")), ids, ids), max_size=4)
+            )
+        )
+        if a != b
+    ]
+    before, after = Coverage(judgements=judged), Coverage()
+    for batch in batches:
+        before.add(batch, claims)
+        after.add(batch, claims)
+    after.judge(judged)
+    assert (
+        before.incidents() == after.incidents() == incidents(everything, claims, judgements=judged)
+    )
+    home = before.homes()
+    for judgement in judged:
+        a, b = home.get(judgement.a), home.get(judgement.b)
+        if judgement not in before.overruled and a and b:
+            assert (a == b) == (judgement.verdict == "same")
+
+
+@settings(deadline=None)
+@given(arrivals(), st.data())
+def test_a_document_read_anew_is_as_if_it_had_been_read_so_at_first(arrived, data):
+    batches, claims = arrived
+    everything = [document for batch in batches for document in batch]
+    grown = Coverage()
+    grown.add(everything, claims)
+    again = data.draw(st.sampled_from(everything))
+    later = claims | {again.id: [data.draw(claims_of(f"{again.id}-anew"))]}
+    grown.add([again], later)
+    assert grown.incidents() == incidents(everything, later)
 
 
 @settings(deadline=None)

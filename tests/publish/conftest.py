@@ -11,7 +11,7 @@ import pytest
 from hostile import build as trap
 
 from sayso.publish.board import Board, board
-from sayso.reconcile.build import incidents
+from sayso.reconcile.coverage import incidents
 from sayso.records import Claim, Count, Document, Event, Evidence, Incident, Party, Source, When
 
 DEMO = files("sayso") / "data" / "demo"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.reconcile.build import incidents
+from sayso.reconcile.coverage import incidents
 from sayso.records import Event
 
 MARKET = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.reconcile import copies
+from sayso.reconcile import copies, wires
+from sayso.reconcile.coverage import Coverage
 
 LEAD = (
     "KARSA (Vestnik News Agency) — A blast tore through the covered market in Karsa on Tuesday "
@@ -40,8 +41,18 @@ STATEMENT = (
 )
 
 
+def families(documents):
+    coverage = Coverage()
+    coverage.add(documents, {})
+    return coverage.families()
+
+
+def groups(documents):
+    return list(filter(None, map(copies.copy_group, families(documents))))
+
+
 def family(*documents):
-    return [group.documents for group in copies.groups(documents)]
+    return [group.documents for group in groups(documents)]
 
 
 def test_an_exact_copy_is_one_text(document):
@@ -98,8 +109,8 @@ def test_a_round_up_does_not_join_what_it_holds(document):
 def test_pages_of_one_outlet_are_versions_and_no_copies(document):
     first = document("a", "2031-03-04T09:00", LEAD + BODY, outlet="Karsa Courier")
     second = document("b", "2031-03-04T10:00", WIRE, outlet="Karsa Courier")
-    assert copies.groups([second, first]) == []
-    assert copies.versions([second, first]) == [("a", "b")]
+    assert groups([second, first]) == []
+    assert copies.versions(families([second, first])[0]) == [("a", "b")]
 
 
 def test_what_an_outlet_prints_under_everything_is_no_common_text(document):
@@ -113,12 +124,12 @@ def test_what_an_outlet_prints_under_everything_is_no_common_text(document):
         document(f"p{i}", "2031-03-04", f"{story} {below}", outlet="Karsa Courier")
         for i, story in enumerate(stories)
     ]
-    assert copies.families(pages) == []
+    assert families(pages) == []
 
 
 def test_groups_do_not_depend_on_arrival(document):
     pages = [document(n, f"2031-03-04T0{i}:00", WIRE) for i, n in enumerate("abcd")]
-    assert copies.groups(pages) == copies.groups(pages[::-1])
+    assert groups(pages) == groups(pages[::-1])
 
 
 @pytest.mark.parametrize(
@@ -138,9 +149,9 @@ def test_groups_do_not_depend_on_arrival(document):
     ],
 )
 def test_the_wire_is_read_from_its_marks(document, text, fields, name):
-    assert copies.wire(document("a", None, text, **fields)) == name
+    assert wires.wire(document("a", None, text, **fields)) == name
 
 
 def test_a_group_carries_the_wire_that_its_members_name(document):
-    (group,) = copies.groups([document("a", None, WIRE), document("b", None, WIRE)])
+    (group,) = groups([document("a", None, WIRE), document("b", None, WIRE)])
     assert group.wire == "Vestnik News Agency"

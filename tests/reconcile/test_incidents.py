@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from sayso.reconcile.incidents import incidents_of, stories
-from sayso.records import CopyGroup
+from sayso.reconcile.coverage import incidents
 
 MARKET = (
     "A blast tore through the covered market in {place} on {day}, killing nine traders and "
     "bringing down the roof, the Health Ministry said. Rescuers searched the rubble with dogs."
+)
+BELOV = (
+    "In Belov, nine traders died on Tuesday when a blast in the covered market brought the roof down "
+    "on the stalls. Rescuers with dogs were searching the rubble, the Health Ministry said."
 )
 AGAIN = (
     "Rescuers in {place} pulled two more traders from the rubble of the covered market, a day "
@@ -17,6 +20,10 @@ FERRY = (
     "A ferry sank in a storm off the island of Sund, and eleven passengers drowned before fishing "
     "boats reached them, the coastguard said."
 )
+
+
+def incidents_of(documents, claims, **asked):
+    return [found.documents for found in incidents(documents, claims, **asked)]
 
 
 def told(documents, place="Karsa", day=None, claim=None):
@@ -38,7 +45,7 @@ def test_different_events_are_two(document, claim):
 
 def test_like_events_on_one_day_in_two_cities_stay_two(document, claim):
     one = document("a", "2031-03-04T09:00", MARKET.format(place="Karsa", day="Tuesday"))
-    two = document("b", "2031-03-04T10:00", MARKET.format(place="Belov", day="Tuesday"))
+    two = document("b", "2031-03-04T10:00", BELOV)
     claims = {"a": [claim("c1", 9, where="Karsa")], "b": [claim("c2", 9, where="Belov")]}
     assert incidents_of([one, two], claims) == [("a",), ("b",)]
 
@@ -60,7 +67,6 @@ def test_a_later_attack_in_the_same_city_is_another(document, claim):
 def test_a_document_that_tells_of_nothing_makes_no_incident(document):
     page = document("a", "2031-03-04", "The museum opens at ten and closes at six.")
     assert incidents_of([page], {}) == []
-    assert stories([page], {}) == [("a",)]
 
 
 def test_background_alone_makes_no_incident(document, claim):
@@ -76,8 +82,7 @@ def test_a_plan_alone_makes_no_incident(document, claim):
 def test_a_copy_goes_where_its_text_goes(document, claim):
     text = MARKET.format(place="Karsa", day="Tuesday")
     pages = [document("a", "2031-03-04", text), document("b", "2031-06-04", text)]
-    copied = [CopyGroup(documents=("a", "b"))]
-    assert incidents_of(pages, told(pages, claim=claim), copied) == [("a", "b")]
+    assert incidents_of(pages, told(pages, claim=claim)) == [("a", "b")]
 
 
 def test_incidents_do_not_depend_on_arrival(document, claim):

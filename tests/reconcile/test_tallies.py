@@ -5,18 +5,39 @@ from __future__ import annotations
 import pytest
 
 from sayso.errors import SettingsError
-from sayso.reconcile.tallies import POLICIES, curve, final, tolls
+from sayso.reconcile import tallies
+from sayso.reconcile.fates import histories
+from sayso.reconcile.figures import rows
+from sayso.reconcile.order import known
+from sayso.reconcile.tallies import POLICIES
 from sayso.records import Bounds, CopyGroup
+
+
+def told_by(documents, claims, copy_groups=(), as_of=None):
+    return histories(rows(known(documents, as_of), claims, copy_groups))
+
+
+def tolls(*told, policy="latest", **asked):
+    return tallies.tolls(told_by(*told, **asked), policy)
+
+
+def curve(*told, **asked):
+    return tallies.curve(told_by(*told, **asked))
+
+
+def final(*told, policy="latest", **asked):
+    return tallies.final(told_by(*told, **asked), policy)
 
 
 @pytest.fixture
 def told(document, claim):
-    """Documents and claims, one a day: (low, high, by, more) each."""
+    """Documents and claims, one after another: (low, high, by, more) each."""
 
-    def tell(*figures):
+    def tell(*figures, hours=24):
         documents, claims = [], {}
         for i, (low, high, by, *more) in enumerate(figures):
-            page = document(f"d{i}", f"2031-03-0{i + 1}T12:00")
+            days, hour = divmod(12 + i * hours, 24)
+            page = document(f"d{i}", f"2031-03-0{days + 1}T{hour:02}:00")
             documents.append(page)
             fields = more[0] if more else {}
             claims[page.id] = [claim(f"c{i}", low, high, by=by, **fields)]
@@ -25,8 +46,8 @@ def told(document, claim):
     return tell
 
 
-def one(told, *figures, **asked):
-    (toll,) = tolls(*told(*figures), **asked)
+def one(told, *figures, hours=24, **asked):
+    (toll,) = tolls(*told(*figures, hours=hours), **asked)
     return toll
 
 
@@ -83,8 +104,19 @@ def test_an_unknown_policy_is_refused(told):
 
 
 def test_voices_that_cannot_both_be_right_are_disputed(told):
-    toll = one(told, (13, 13, "police"), (18, 18, "Lantern"), (15, None, "a witness"))
-    assert toll.disputed == (("c0",), ("c1", "c2"))
+    figures = (13, 13, "police"), (18, 18, "Lantern"), (15, None, "a witness")
+    assert one(told, *figures, hours=2).disputed == (("c0",), ("c1", "c2"))
+
+
+def test_a_figure_of_some_days_ago_is_outgrown_and_disputes_nothing(told):
+    toll = one(told, (13, 13, "police"), (18, 18, "Lantern"), hours=36)
+    assert toll.disputed == ()
+    assert bounds(toll) == (13, 13, 18)
+
+
+def test_a_lower_figure_later_contradicts_a_higher_one(told):
+    toll = one(told, (18, 18, "Lantern"), (13, 13, "police"), hours=72)
+    assert toll.disputed == (("c1",), ("c0",))
 
 
 def test_voices_that_can_both_be_right_are_not(told):

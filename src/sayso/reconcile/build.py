@@ -1,19 +1,20 @@
-"""Documents and claims -> incidents: the steps of this stage in order.
+"""The record of one incident: what, where, when, in which documents, and its tolls.
 
-The result depends on what the documents and claims are, not on when they came: it can be thrown
-away and built again at any time, and built as of any moment from what had been published by then.
+Place, day and type are those that most of its documents give; nothing here decides what belongs to
+an incident, which is the business of `coverage`.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from sayso.reconcile import copies, tallies
-from sayso.reconcile.incidents import incidents_of, tells
-from sayso.reconcile.order import known
+from sayso.reconcile.accounts import tells
+from sayso.reconcile.fates import histories
+from sayso.reconcile.figures import rows
 from sayso.records import HARMS, Claim, CopyGroup, Document, Incident, Place, When
 
 T = TypeVar("T", bound=Hashable)
@@ -22,42 +23,17 @@ _FINEST = ("point", "city", "region", "area", "country")
 """Precisions of a place from fine to coarse."""
 
 
-def incidents(
+def incident(
     documents: Sequence[Document],
     claims: Mapping[str, Sequence[Claim]],
-    as_of: str | None = None,
+    families: Sequence[Sequence[Document]],
     policy: str = "latest",
-) -> list[Incident]:
-    """All incidents that these documents tell of, as known at that moment, oldest report first.
-
-    `claims` are by document id. Every moment is built from the documents published by then and no
-    others, so nothing learnt later shows. Raises `SettingsError` for an unknown policy or a moment
-    that is no date.
-    """
-    present = known(documents, as_of)
-    by_id = {document.id: document for document in present}
-    families = copies.families(present)
-    groups = [group for family in families if (group := copies.copy_group(family))]
-    pages = [CopyGroup(documents=v) for family in families for v in copies.versions_of(family)]
-    texts = [*pages, *groups]  # where a page is in both, the copy group is the wider and counts
-    taken: Counter[str] = Counter()
-    found = []
-    for ids in incidents_of(present, claims, texts):
-        those = [by_id[i] for i in ids]
-        found.append(_incident(those, claims, texts, groups, policy, taken))
-    return found
-
-
-def _incident(
-    documents: Sequence[Document],
-    claims: Mapping[str, Sequence[Claim]],
-    texts: Sequence[CopyGroup],
-    groups: Sequence[CopyGroup],
-    policy: str,
-    taken: Counter[str],
 ) -> Incident:
-    """The incident of these documents; `taken` counts the ids given so far."""
-    ids = {document.id for document in documents}
+    """The incident that these documents tell of, oldest first, in these of their claims.
+
+    `claims` are by document id; `families` are the documents that are one text. Its id says where
+    and when it was, so that two may have the same. Raises `SettingsError` for an unknown policy.
+    """
     current = [
         (document, claim)
         for document in documents
@@ -67,19 +43,21 @@ def _incident(
     where = _where(current)
     when = _when(current)
     kind = _type(current)
-    stem = _slug(where, when, kind, documents[0])
-    taken[stem] += 1
+    groups = [group for family in families if (group := copies.copy_group(family))]
+    pages = [CopyGroup(documents=ids) for family in families for ids in copies.versions(family)]
+    # Where a page is in both, the copy group is the wider and counts.
+    told = histories(rows(documents, claims, [*pages, *groups]))
     return Incident(
-        id=stem if taken[stem] == 1 else f"{stem}-{taken[stem]}",
+        id=_slug(where, when, kind, documents[0]),
         title=_title(_gravest_first(documents, current), where, kind),
         type=kind,
         where=where,
         when=when,
         documents=tuple(document.id for document in documents),
-        copy_groups=tuple(group.documents for group in groups if ids.issuperset(group.documents)),
-        tolls=tallies.tolls(documents, claims, texts, policy=policy),
-        curve=tallies.curve(documents, claims, texts),
-        final=tallies.final(documents, claims, texts, policy=policy),
+        copy_groups=tuple(group.documents for group in groups),
+        tolls=tallies.tolls(told, policy),
+        curve=tallies.curve(told),
+        final=tallies.final(told, policy),
         claims=tuple(dict.fromkeys(claim.id for _, claim in current)),
     )
 

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from zlib import crc32
@@ -20,8 +19,8 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from sayso.lexicon import table
-from sayso.reconcile.order import day, ordered
+from sayso.reconcile.order import day
+from sayso.reconcile.wires import wire
 from sayso.records import CopyGroup, Document
 
 Shingles = npt.NDArray[np.uint64]
@@ -49,6 +48,9 @@ ALIEN = 0.2
 """A document joins no family in which it shares less than this with any member looked at: a
 round-up that holds many short reports must not make one text of them."""
 
+NEIGHBOURS = 10
+"""Documents that an outlet published before and after another, in which its furniture is sought."""
+
 _SAMPLE = 4  # one sequence in four finds candidates: a copy shares dozens of them
 _OLDEST = 32  # documents remembered per sequence; the five-hundredth copy still meets the first
 _LOOKED_AT = 8  # members of a family that a newcomer is compared with
@@ -59,28 +61,109 @@ _QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
 _POWERS = np.array([1000003**i % 2**64 for i in range(WORDS)], dtype=np.uint64)
 
 
-class _Text(NamedTuple):
+class Text(NamedTuple):
+    """What a document is compared by: its sequences of five words, those outside quotation marks,
+    how it opens, who published it when, and the agency it names.
+    """
+
     whole: Shingles
     narration: Shingles
-    lead: str
+    opening: str
+    document: Document
+    wire: str | None
 
 
-def groups(documents: Iterable[Document]) -> list[CopyGroup]:
-    """Documents of more than one outlet that are one text, oldest first; single texts are left out.
+def text_of(document: Document) -> Text:
+    """A document as it is compared, with all that its outlet printed around it."""
+    words = _WORD.findall(document.text.lower())
+    narrated = _WORD.findall(_QUOTED.sub(" ", document.text).lower())
+    return Text(
+        whole=_shingles(words),
+        narration=_shingles(narrated),
+        opening=" ".join(words[:8]),
+        document=document,
+        wire=wire(document),
+    )
 
-    Groups are sorted by their oldest document. Versions by one outlet are members as well, so that
-    a copy of either version counts once.
+
+def without_furniture(text: Text, neighbours: Sequence[Text]) -> Text:
+    """A text less what its outlet prints under everything.
+
+    `neighbours` are the texts that the outlet published next before and after. What stands in this
+    and two more of them, under three different openings, is no news.
     """
-    return [group for family in families(documents) if (group := copy_group(family))]
+    openings = {other.opening: other.whole for other in neighbours if other.opening != text.opening}
+    if len(openings) < _LEADS - 1:
+        return text
+    unique, count = np.unique(np.concatenate(list(openings.values())), return_counts=True)
+    common = unique[count >= _LEADS - 1]
+    whole = np.setdiff1d(text.whole, common, assume_unique=True)
+    if len(whole) == len(text.whole):
+        return text
+    return text._replace(
+        whole=whole, narration=np.setdiff1d(text.narration, common, assume_unique=True)
+    )
 
 
-def versions(documents: Iterable[Document]) -> list[tuple[str, ...]]:
-    """Successive versions of one page or story by one outlet: ids, oldest first, two or more."""
-    return [version for family in families(documents) for version in versions_of(family)]
+class Copies:
+    """Families of documents that are one text; documents are placed oldest first.
+
+    A family goes by the number of its oldest document, counted as they were placed. The one placed
+    last can be taken back, so that a document which arrives late can be put in its place.
+    """
+
+    def __init__(self) -> None:
+        self._texts: list[Text] = []
+        self._family: list[int] = []
+        self._members: dict[int, list[int]] = {}
+        self._seen: dict[int, list[int]] = defaultdict(list)
+
+    def place(self, text: Text) -> int:
+        """The family of the next document: its own number when it is no text placed before."""
+        new = len(self._texts)
+        family = self._one_of(text)
+        if family is None:
+            family = new
+            self._members[new] = []
+        self._members[family].append(new)
+        self._texts.append(text)
+        self._family.append(family)
+        for shingle in _sample(text):
+            if len(seen := self._seen[shingle]) < _OLDEST:
+                seen.append(new)
+        return family
+
+    def take_back(self) -> None:
+        """Forget the document placed last."""
+        text, family = self._texts.pop(), self._family.pop()
+        last = len(self._texts)
+        self._members[family].pop()
+        if family == last:
+            del self._members[family]
+        for shingle in _sample(text):
+            if (seen := self._seen[shingle]) and seen[-1] == last:
+                seen.pop()
+                if not seen:
+                    del self._seen[shingle]
+
+    def _one_of(self, text: Text) -> int | None:
+        """The family that a text is one of, None when of none."""
+        shared: Counter[int] = Counter()
+        for shingle in _sample(text):
+            shared.update(self._seen.get(shingle, ()))
+        near = sorted(shared, key=lambda old: (-shared[old], old))
+        for old in near[: 2 * _LOOKED_AT]:
+            if _one_text(self._texts[old], text):
+                family = self._family[old]
+                members = [self._texts[i] for i in self._members[family][:_LOOKED_AT]]
+                if all(_contained(member.whole, text.whole) >= ALIEN for member in members):
+                    return family
+        return None
 
 
 def copy_group(family: Sequence[Document]) -> CopyGroup | None:
-    """The copy group of documents that are one text; None when they are versions of one outlet."""
+    """The copy group of documents that are one text, with the agency that most of those which name
+    any name; None when they are versions of one outlet."""
     if len({outlet(document) for document in family}) < 2:
         return None
     wires = Counter(name for name in map(wire, family) if name)
@@ -88,42 +171,13 @@ def copy_group(family: Sequence[Document]) -> CopyGroup | None:
     return CopyGroup(documents=tuple(document.id for document in family), wire=named)
 
 
-def versions_of(family: Sequence[Document]) -> list[tuple[str, ...]]:
-    """The versions among documents that are one text, outlet by outlet."""
+def versions(family: Sequence[Document]) -> list[tuple[str, ...]]:
+    """The successive versions of a page among documents that are one text: ids, oldest first, two
+    or more of each outlet."""
     pages: dict[str, list[str]] = defaultdict(list)
     for document in family:
         pages[outlet(document)].append(document.id)
     return [tuple(ids) for ids in pages.values() if len(ids) > 1]
-
-
-def families(documents: Iterable[Document]) -> list[list[Document]]:
-    """Documents that are one text, versions and copies alike: two or more, oldest first."""
-    oldest_first = ordered(documents)
-    texts = _texts(oldest_first)
-    seen: dict[int, list[int]] = defaultdict(list)
-    found: list[list[int]] = []
-    home: dict[int, int] = {}
-    for new, text in enumerate(texts):
-        shared: Counter[int] = Counter()
-        sample = [int(s) for s in text.whole if s % _SAMPLE == 0]
-        for shingle in sample:
-            shared.update(seen[shingle])
-        near = sorted(shared, key=lambda old: (-shared[old], old))
-        for old in near[: 2 * _LOOKED_AT]:
-            if not _one_text(oldest_first, texts, old, new):
-                continue
-            members = found[home[old]]
-            if all(_contained(texts[m].whole, text.whole) >= ALIEN for m in members[:_LOOKED_AT]):
-                members.append(new)
-                home[new] = home[old]
-                break
-        else:
-            home[new] = len(found)
-            found.append([new])
-        for shingle in sample:
-            if len(seen[shingle]) < _OLDEST:
-                seen[shingle].append(new)
-    return [[oldest_first[i] for i in family] for family in found if len(family) > 1]
 
 
 def outlet(document: Document) -> str:
@@ -136,81 +190,18 @@ def outlet(document: Document) -> str:
     return name or f"document {document.id}"
 
 
-def wire(document: Document) -> str | None:
-    """The news agency whose text a document says it is, None when it names none.
-
-    Read from the dateline ("KARSA (AP) —"), a byline or credit line, the closing credit
-    ("(Reporting by ...; Reuters)"), the web address, or the outlet that is an agency itself. An
-    agency that the text only quotes is not meant.
-    """
-    address = (document.url or "").casefold()
-    for name, part in _addresses():
-        if part in address:
-            return name
-    return next(filter(None, map(agency, _credits(document))), None)
-
-
-def _credits(document: Document) -> Iterator[str]:
-    """What stands where a text names its agency: dateline, byline, closing credit, outlet."""
-    lines = [line.strip() for line in document.text.splitlines() if line.strip()]
-    for line in lines[:3]:
-        if dateline := _DATELINE.match(line[:200]):
-            yield dateline["agency"]
-        if byline := _BYLINE.fullmatch(line):
-            yield byline["agency"]
-    for line in lines[-2:]:
-        if closing := _CLOSING.search(line):
-            yield from re.split(r"[;/,]| and ", closing[0].strip("()[]."))
-        if byline := _BYLINE.fullmatch(line):
-            yield byline["agency"]
-    yield document.outlet or ""
-
-
-_DATELINE = re.compile(r"[^()\n]{0,80}?\((?P<agency>[^()\n]{2,40})\)\s*(?:[-—–:]|$)")
-_BYLINE = re.compile(
-    r"(?:by|from|source:|credit:|©|copyright|\(c\))?\s*(?:\d{4}\s+)?"
-    r"(?P<agency>[\w .&'’-]{2,40}?)\.?",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(r"[(\[][^()\[\]]{2,200}[)\]]\.?$|^reporting by .*", re.IGNORECASE)
-
-
-def agency(text: str) -> str | None:
-    """The usual name of the news agency that is called so, None when none is."""
-    name = re.sub(
-        r"^(?:by|source|via|from|with)\b:?\s+|^the\s+", "", text.strip(" .\t"), flags=re.I
-    )
-    listed = _listed().get(name.casefold())
-    if listed:
-        # Short names are words as well: "Pa" is no agency.
-        return listed if len(name) > 3 or not name.istitle() else None
-    endings = tuple(ending.casefold() for ending in table("wires")["unlisted"]["endings"])
-    return name if name.casefold().endswith(endings) and name[:1].isupper() else None
-
-
-@cache
-def _listed() -> dict[str, str]:
-    return {n.casefold(): a["name"] for a in table("wires")["agency"] for n in a["names"]}
-
-
-@cache
-def _addresses() -> tuple[tuple[str, str], ...]:
-    return tuple((a["name"], part) for a in table("wires")["agency"] for part in a["addresses"])
-
-
-def _one_text(documents: Sequence[Document], texts: Sequence[_Text], a: int, b: int) -> bool:
+def _one_text(a: Text, b: Text) -> bool:
     """Whether two documents are one text."""
     needed = CONTAINED
-    whole = _contained(texts[a].whole, texts[b].whole)
+    whole = _contained(a.whole, b.whole)
     if whole < CONTAINED:
-        first, second = day(documents[a]), day(documents[b])
+        first, second = day(a.document), day(b.document)
         close = not first or not second or abs((second - first).days) <= DAYS_SAME_WIRE
-        name = wire(documents[a])
-        if close and name and name == wire(documents[b]):
+        if close and a.wire and a.wire == b.wire:
             needed = CONTAINED_SAME_WIRE
     if whole < needed:
         return False
-    return _contained(texts[a].narration, texts[b].narration) >= NARRATED * needed / CONTAINED
+    return _contained(a.narration, b.narration) >= NARRATED * needed / CONTAINED
 
 
 def _contained(a: Shingles, b: Shingles) -> float:
@@ -220,36 +211,10 @@ def _contained(a: Shingles, b: Shingles) -> float:
     return shared / smaller if shared >= min(FEWEST, smaller) and smaller else 0.0
 
 
-def _texts(documents: Sequence[Document]) -> list[_Text]:
-    """The sequences of each document, without what its outlet prints under everything."""
-    found = []
-    of_outlet: dict[str, list[int]] = defaultdict(list)
-    for i, document in enumerate(documents):
-        words = _WORD.findall(document.text.lower())
-        narrated = _WORD.findall(_QUOTED.sub(" ", document.text).lower())
-        found.append(_Text(_shingles(words), _shingles(narrated), " ".join(words[:8])))
-        of_outlet[outlet(document)].append(i)
-    for members in of_outlet.values():
-        furniture = _furniture([found[i] for i in members])
-        if len(furniture):
-            for i in members:
-                text = found[i]
-                found[i] = _Text(
-                    np.setdiff1d(text.whole, furniture, assume_unique=True),
-                    np.setdiff1d(text.narration, furniture, assume_unique=True),
-                    text.lead,
-                )
+def _sample(text: Text) -> Iterable[int]:
+    """The sequences by which candidates are found."""
+    found: list[int] = text.whole[text.whole % _SAMPLE == 0].tolist()
     return found
-
-
-def _furniture(texts: Sequence[_Text]) -> Shingles:
-    """Sequences of one outlet that stand under so many different openings that they are no news."""
-    openings = {text.lead: text.whole for text in texts}
-    if len(openings) < _LEADS:
-        return np.empty(0, dtype=np.uint64)
-    unique, count = np.unique(np.concatenate(list(openings.values())), return_counts=True)
-    common: Shingles = unique[count >= _LEADS]
-    return common
 
 
 def _shingles(words: Sequence[str]) -> Shingles:

@@ -1,9 +1,9 @@
-"""Which figures enter a toll, and what became of each: stands, superseded, withdrawn or denied.
+"""Which figures enter a toll: those of this incident, of its own scope, each once.
 
 A figure enters when it counts people of this incident (not of an older one, not of a period), when
-it is said to be so, and when it is no part of another figure. Per voice the latest figure
-supersedes the earlier ones. What a copy repeats is no second figure, but a copy that has another
-one is an update. What the figures add up to is the business of `tallies`.
+it is said to be so, when it is no part of another figure, and when it counts the same stretch of
+land as the others. What a copy repeats is no second figure, but a copy that has another one is an
+update. What became of each is the business of `fates`, what they add up to that of `tallies`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from sayso.reconcile.copies import outlet
 from sayso.reconcile.lineage import Voice, voices
 from sayso.reconcile.order import Key, key, ordered
 from sayso.records import COUNTED, Category, Claim, CopyGroup, Document, Kind
-
-Status = Literal["stands", "superseded", "withdrawn", "denied"]
 
 FULLER = 1.25
 """A copy is taken for an old edition when an earlier member of its group is so many times as long:
@@ -67,22 +65,18 @@ class Figure(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """How many claims of a row were not counted, and why."""
+    """The claims of a row that were not counted, by why."""
 
-    background: int = 0
-    parts: int = 0
-    unsure: int = 0
+    background: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
 
 
-class History(NamedTuple):
-    """The figures of one kind and group, oldest first, and what became of each.
-
-    `standing` are those that stand, one for each voice that was not taken back, oldest first.
-    """
+class Row(NamedTuple):
+    """The figures of one kind and group that enter its toll, oldest first, and what did not."""
 
     figures: tuple[Figure, ...]
-    status: tuple[Status, ...]
-    standing: tuple[Figure, ...]
     left_out: LeftOut
 
 
@@ -91,38 +85,75 @@ def group(claim: Claim) -> Category:
     return claim.who.category if claim.who else "unspecified"
 
 
-def histories(
+def rows(
     documents: Iterable[Document],
     claims: Mapping[str, Sequence[Claim]],
     copy_groups: Sequence[CopyGroup] = (),
-) -> dict[tuple[Kind, Category], History]:
-    """The figures of one incident by kind and group of people, gravest kind first."""
+) -> dict[tuple[Kind, Category], Row]:
+    """The figures of one incident by kind and group of people, gravest kind first.
+
+    `claims` are by document id; `copy_groups` are documents that are one text.
+    """
     present = ordered(documents)
     counted = {d.id: _counted(claims.get(d.id, ())) for d in present}
     voice = voices(counted, present, copy_groups)
-    rows: dict[tuple[Kind, Category], list[Figure]] = defaultdict(list)
+    said: dict[tuple[Kind, Category], list[Figure]] = defaultdict(list)
     denials: list[Figure] = []
     for document in present:
         for claim in _main(counted[document.id], voice):
             denial = claim.modality == "denied"
             figure = Figure(document, claim, voice[claim.id], False, denial)
-            (denials if denial else rows[figure.row]).append(figure)
+            (denials if denial else said[figure.row]).append(figure)
     for denied in denials:
-        for row in [row for row in rows if _meant(denied, row, rows[row])] or [denied.row]:
-            rows[row].append(denied)
+        for row in [row for row in said if _meant(denied, row, said[row])] or [denied.row]:
+            said[row].append(denied)
     left = _left_out(present, claims, counted)
     found = {}
-    for row in sorted(rows, key=_gravest):
-        figures = _copies(sorted(rows[row], key=lambda figure: figure.when), copy_groups)
-        status, holding = _fates(figures)
-        standing = tuple(figures[i] for i in sorted(holding))
-        found[row] = History(tuple(figures), status, standing, left.get(row, LeftOut()))
+    for row in sorted(said, key=_gravest):
+        figures = sorted(said[row], key=lambda figure: figure.when)
+        elsewhere = other_scope(figures)
+        figures = _copies([f for f in figures if f.claim.id not in elsewhere], copy_groups)
+        left_out = left.get(row, LeftOut())._replace(scope=elsewhere)
+        found[row] = Row(tuple(figures), left_out)
     return found
+
+
+def other_scope(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """The claims that count another stretch of land than the rest: the whole country's dead among
+    those of a town, or the town's among the country's.
+
+    Only a place that a claim names in its own sentence is believed, and only where the wider figure
+    is the larger. The scope that more documents give is that of the incident, of equals the town's.
+    """
+    wide = [f for f in figures if not f.denial and _reach(f.claim) == "wide"]
+    narrow = [f for f in figures if not f.denial and _reach(f.claim) == "narrow"]
+    towns = max((f.span[0] for f in narrow), default=0)
+    wide = [f for f in wide if narrow and f.span[0] > towns]
+    if not wide:
+        return ()
+    countries = len({f.document.id for f in wide}) > len({f.document.id for f in narrow})
+    return tuple(f.claim.id for f in (narrow if countries else wide))
+
+
+def _reach(claim: Claim) -> Literal["wide", "narrow"] | None:
+    """Whether a claim says that it counts a whole region or country, or a town; None if neither."""
+    place = claim.where
+    if place is None or place.basis != "sentence":
+        return None
+    if place.precision in ("country", "area", "region"):
+        return "wide"
+    return "narrow" if place.precision in ("city", "point") else None
 
 
 def _gravest(row: tuple[Kind, Category]) -> tuple[int, bool, str]:
     """Sorts rows: the gravest kind first, people at large before any one group."""
     return COUNTED.index(row[0]), row[1] != "unspecified", row[1]
+
+
+def denies(denial: Figure, said: tuple[float, float]) -> bool:
+    """Whether a denial speaks of what was said: it names no figure, nobody, or one that agrees."""
+    low, high = denial.span
+    return high == 0 or (low <= said[1] and said[0] <= high)
 
 
 def _meant(denial: Figure, row: tuple[Kind, Category], said: Sequence[Figure]) -> bool:
@@ -218,59 +249,12 @@ def _old_edition(figure: Figure, older: Figure) -> bool:
     return shorter and outlet(figure.document) != outlet(older.document)
 
 
-def _fates(figures: Sequence[Figure]) -> tuple[tuple[Status, ...], list[int]]:
-    """What became of each figure, oldest first, and which of them each voice stands by in the end.
-
-    A voice's next figure supersedes its last one; one that is lower throughout, or a denial,
-    withdraws it. A figure that is only vaguer ("dozens" after "31") changes nothing.
-    """
-    fate: list[Status] = []
-    holds: dict[str, dict[str, int]] = defaultdict(dict)
-    for i, figure in enumerate(figures):
-        line = holds[figure.voice.line]
-        own = line.get(figure.voice.key)
-        said = figures[own].span if own is not None else None
-        low, high = figure.span
-        fate.append("denied" if figure.denial else "stands")
-        if figure.denial:
-            if not figure.copy and said and denies(figure, said):
-                _end(figures, fate, figure.voice.key, "withdrawn")
-                del line[figure.voice.key]
-        elif figure.copy:
-            if said != figure.span:
-                fate[i] = "superseded"
-        elif said and said != figure.span and low <= said[0] and said[1] <= high:
-            continue
-        else:
-            for key, held in list(line.items()):
-                before = figures[held].span
-                if before != figure.span:
-                    lowered = key == figure.voice.key and high < before[0]
-                    _end(figures[:i], fate, key, "withdrawn" if lowered else "superseded")
-                    del line[key]
-            line[figure.voice.key] = i
-    return tuple(fate), [i for line in holds.values() for i in line.values()]
-
-
-def denies(denial: Figure, said: tuple[float, float]) -> bool:
-    """Whether a denial speaks of what was said: it names no figure, nobody, or one that agrees."""
-    low, high = denial.span
-    return high == 0 or (low <= said[1] and said[0] <= high)
-
-
-def _end(figures: Sequence[Figure], fate: list[Status], voice: str, status: Status) -> None:
-    """Mark what a voice had said as no longer standing."""
-    for i, figure in enumerate(figures[: len(fate)]):
-        if figure.voice.key == voice and fate[i] == "stands":
-            fate[i] = status
-
-
 def _left_out(
     documents: Sequence[Document],
     claims: Mapping[str, Sequence[Claim]],
     counted: Mapping[str, Sequence[Claim]],
 ) -> dict[tuple[Kind, Category], LeftOut]:
-    """How many figures of each kind and group were not counted, and why."""
+    """The figures of each kind and group that were not counted, and why."""
     found: dict[tuple[Kind, Category], LeftOut] = {}
     for document in documents:
         enters = {claim.id for claim in counted[document.id]}
@@ -280,9 +264,9 @@ def _left_out(
             row = claim.kind, group(claim)
             old = found.get(row, LeftOut())
             if claim.scope != "current":
-                found[row] = old._replace(background=old.background + 1)
+                found[row] = old._replace(background=(*old.background, claim.id))
             elif claim.part_of is not None:
-                found[row] = old._replace(parts=old.parts + 1)
+                found[row] = old._replace(parts=(*old.parts, claim.id))
             else:
-                found[row] = old._replace(unsure=old.unsure + 1)
+                found[row] = old._replace(unsure=(*old.unsure, claim.id))
     return found

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sayso.lexicon import words
-from sayso.reconcile.copies import wire
 from sayso.reconcile.names import Name, Words, introduction, longest, read, size
 from sayso.reconcile.order import ordered
+from sayso.reconcile.wires import wire
 from sayso.records import Claim, CopyGroup, Document, Origin, Source, SourceKind
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sayso.lexicon import table, words
-from sayso.reconcile.copies import agency
+from sayso.reconcile.wires import agency
 
 Words = frozenset[str]
 

@@ -9,18 +9,15 @@ by side.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from sayso.errors import SettingsError
-from sayso.reconcile.figures import Figure, History, denies, histories
-from sayso.reconcile.order import known
+from sayso.reconcile.fates import Histories, History, camps
+from sayso.reconcile.figures import Figure, denies
 from sayso.records import (
     Bounds,
     Category,
-    Claim,
-    CopyGroup,
     CurvePoint,
-    Document,
     Kind,
     Origin,
     SourceKind,
@@ -41,71 +38,53 @@ PLACED: tuple[tuple[str, frozenset[SourceKind]], ...] = (
 who passes on, who saw a part of it or has a stake in it. An order, not a verdict on truth."""
 
 
-def tolls(
-    documents: Sequence[Document],
-    claims: Mapping[str, Sequence[Claim]],
-    copy_groups: Sequence[CopyGroup] = (),
-    as_of: str | None = None,
-    policy: str = "latest",
-) -> tuple[Toll, ...]:
-    """The tolls of one incident as known at that moment, gravest kind first, one for each group.
+def tolls(found: Histories, policy: str = "latest") -> tuple[Toll, ...]:
+    """The tolls of one incident, gravest kind first, one for each group of people.
 
     A kind and group that was only ever denied has no toll. Raises `SettingsError` for an unknown
-    policy or a moment that is no date.
+    policy.
     """
-    choose = _policy(policy)
-    rows = histories(known(documents, as_of), claims, copy_groups)
+    choose = _chooser(policy)
     return tuple(
         _toll(kind, who, history, choose(history), policy)
-        for (kind, who), history in rows.items()
+        for (kind, who), history in found.items()
         if any(not figure.denial for figure in history.figures)
     )
 
 
-def curve(
-    documents: Sequence[Document],
-    claims: Mapping[str, Sequence[Claim]],
-    copy_groups: Sequence[CopyGroup] = (),
-    as_of: str | None = None,
-) -> tuple[CurvePoint, ...]:
+def curve(found: Histories) -> tuple[CurvePoint, ...]:
     """What became known when: one point for each document, kind, group and voice, oldest first.
 
     `status` tells what became of the figure since; a point that is itself a denial is `denied`.
     Copies have points too, so that it can be seen how far a figure travelled.
     """
-    rows = histories(known(documents, as_of), claims, copy_groups)
     points = [
         (figure.when, place, _point(figure, row, status))
-        for place, (row, history) in enumerate(rows.items())
+        for place, (row, history) in enumerate(found.items())
         for figure, status in zip(history.figures, history.status, strict=True)
     ]
     return tuple(point for _, _, point in sorted(points, key=lambda found: found[:2]))
 
 
-def final(
-    documents: Sequence[Document],
-    claims: Mapping[str, Sequence[Claim]],
-    copy_groups: Sequence[CopyGroup] = (),
-    as_of: str | None = None,
-    policy: str = "latest",
-) -> dict[str, Bounds]:
+def final(found: Histories, policy: str = "latest") -> dict[str, Bounds]:
     """For each kind the bounds of the figure that the policy settles on, for all people.
 
     That is the figure for people at large; where there is none, or it is smaller than that of a
-    single group, the largest group's. A kind of which nothing stands is left out.
+    single group, the largest group's. A kind of which nothing stands is left out. Raises
+    `SettingsError` for an unknown policy.
     """
-    choose = _policy(policy)
+    choose = _chooser(policy)
     chosen: dict[str, list[Figure]] = {}
-    for (kind, _), history in histories(known(documents, as_of), claims, copy_groups).items():
+    for (kind, _), history in found.items():
         if (figure := choose(history)) is not None:
             chosen.setdefault(kind, []).append(figure)
-    found: dict[str, Bounds] = {}
+    bounds: dict[str, Bounds] = {}
     for name, figures in chosen.items():
         largest = max(figures, key=lambda figure: figure.span)
         people = [figure for figure in figures if figure.row[1] == "unspecified"]
         whole = people[0] if people and people[0].span[1] >= largest.span[0] else largest
-        found[name] = Bounds(low=whole.low, high=whole.high)
-    return found
+        bounds[name] = Bounds(low=whole.low, high=whole.high)
+    return bounds
 
 
 def best(figure: Figure) -> int | None:
@@ -160,20 +139,23 @@ _CHOOSE = {
 }
 
 
-def _policy(name: str) -> Callable[[History], Figure | None]:
-    """The policy of that name: it picks one of what stands, one with a number if any has.
+def checked(policy: str) -> str:
+    """The name of a policy as it is. Raises `SettingsError` when there is no such policy."""
+    if policy not in POLICIES:
+        raise SettingsError(f"no policy {policy!r}: choose one of {', '.join(POLICIES)}")
+    return policy
 
-    Raises `SettingsError` when there is no such policy.
-    """
-    if name not in POLICIES:
-        raise SettingsError(f"no policy {name!r}: choose one of {', '.join(POLICIES)}")
+
+def _chooser(policy: str) -> Callable[[History], Figure | None]:
+    """The policy of that name: it picks one of what stands, one with a number if any has."""
+    rule = _CHOOSE[checked(policy)]
 
     def choose(history: History) -> Figure | None:
         standing = history.standing
-        if not standing or (name == "agreed" and len(_camps(standing)) > 1):
+        if not standing or (policy == "agreed" and len(camps(standing)) > 1):
             return None
         numbered = [figure for figure in standing if best(figure) is not None]
-        return _CHOOSE[name](numbered or standing)
+        return rule(numbered or standing)
 
     return choose
 
@@ -198,6 +180,7 @@ def _toll(kind: Kind, who: Category, history: History, chosen: Figure | None, po
         copies=len(copies),
         withdrawn=tuple(withdrawn),
         disputed=_disputed(history),
+        links=history.links,
         because=_because(history, chosen, policy, len(copies), len(withdrawn)),
     )
 
@@ -228,26 +211,12 @@ def _origins(history: History) -> tuple[Origin, ...]:
     return tuple(found)
 
 
-def _camps(standing: Sequence[Figure]) -> list[list[Figure]]:
-    """What stands, in groups that agree within and not with each other, the lowest first."""
-    camps: list[list[Figure]] = []
-    reach = -1.0
-    for figure in sorted(standing, key=lambda figure: (figure.span, figure.when)):
-        if camps and figure.span[0] <= reach:
-            camps[-1].append(figure)
-            reach = min(reach, figure.span[1])
-        else:
-            camps.append([figure])
-            reach = figure.span[1]
-    return camps
-
-
 def _disputed(history: History) -> tuple[tuple[str, ...], ...]:
     """The claims of accounts that cannot both be true, group by group, then what denies them.
 
     Empty when all that stands can be true at once and no other voice denies it.
     """
-    accounts = _camps(history.standing)
+    accounts = camps(history.standing)
     denials = [
         figure
         for figure in history.figures
@@ -287,9 +256,10 @@ def _because(
     superseded = sum(s == "superseded" and not figure.copy for figure, s in fates)
     left = history.left_out
     amounts = (
-        (left.background, "background"),
-        (left.parts, "part of another"),
-        (left.unsure, "not said to be so"),
+        (len(left.background), "background"),
+        (len(left.parts), "part of another"),
+        (len(left.scope), "of another scope"),
+        (len(left.unsure), "not said to be so"),
         (superseded, "superseded"),
         (withdrawn, "withdrawn"),
         (copies, "copies" if copies > 1 else "copy"),

@@ -1,16 +1,19 @@
 """The words of a text and how much each of them tells, for comparing documents.
 
-How much a word tells comes from a shipped table of how common words are in news at large, not from
-the documents at hand: ten documents are weighed as ten thousand are, and a document that arrives
-later changes no earlier weight. Nothing here knows what a word means.
+How much a word tells depends on how rare it is, in news at large and among the incidents told so
+far. The first comes from a shipped table, so that ten documents are weighed nearly as ten thousand
+are. The second takes over as incidents gather: in the coverage of one war its front, its capital
+and its general stand in every report, and tell no attack from another. Incidents are counted and
+not documents, since a word that fills the hundred reports of one incident tells it from all others.
 """
 
 from __future__ import annotations
 
 import math
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -19,11 +22,23 @@ from sayso.errors import EngineError
 Vector = dict[str, float]
 """Weights by word, of length one."""
 
+BACKGROUND = 500
+"""As many incidents as the shipped table counts for beside those told so far. Of 387 wire reports
+from one war that people sorted, every second one was put among others where no incidents were
+counted at all (BCubed precision .55); with them every fifth (.80)."""
+
+RARE = 0.003
+"""A word in fewer of the texts is rare: a name, a trade, a thing that few reports are about."""
+
+STRONGEST = 160
+"""Words of a text that are compared; the weakest of a long text tell nothing."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SCALE = 100_000  # the background table counts texts in so many
 _UNLISTED = 3  # a word that the table lacks: rarer than its rarest, which stand in five or six
-_TITLE = 3  # a headline is the story in a few words
-_ONE_WORD = 0.1
+_ONE_WORD = 0.2
+_PLACE_WORD = 0.05
+_LEAD = 2
 _EVERYWHERE = 1.5  # a word in more than every fifth text tells nothing
 
 
@@ -31,7 +46,7 @@ def tokens(text: str) -> Iterator[str]:
     """The words of a text in order, in lower case, without figures and without a possessive 's."""
     for found in _WORD.finditer(text):
         word = found[0].lower().replace("’", "'")
-        yield word[:-2] if word.endswith("'s") else word
+        yield sys.intern(word[:-2] if word.endswith("'s") else word)
 
 
 @cache
@@ -46,40 +61,67 @@ def background(language: str = "en") -> dict[str, int]:
     except FileNotFoundError:
         raise EngineError(f"no background table for language {language!r}") from None
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {word: int(count) for word, count in rows}
+    return {sys.intern(word): int(count) for word, count in rows}
 
 
-def weight(word: str) -> float:
-    """How much a word tells: the logarithm of how rare it is among news texts.
+class Rarity:
+    """How rare words are, in news at large and among the incidents counted here."""
 
-    A word that the table lacks counts as standing in fewer than one text of 100,000.
-    """
-    return math.log(_SCALE / background().get(word, _UNLISTED))
+    def __init__(self) -> None:
+        self._incidents = 0
+        self._in: Counter[str] = Counter()
+
+    def open(self) -> None:
+        """Count another incident, of no words yet."""
+        self._incidents += 1
+
+    def close(self) -> None:
+        """Forget the incident counted last."""
+        self._incidents -= 1
+
+    def add(self, words: Collection[str]) -> None:
+        """Count words that an incident had not used before."""
+        self._in.update(words)
+
+    def remove(self, words: Collection[str]) -> None:
+        """Forget words that were added."""
+        self._in.subtract(words)
+
+    def __call__(self, word: str) -> float:
+        """The share of texts that have the word, above 0 and at most 1."""
+        at_large = background().get(word, _UNLISTED) / _SCALE
+        return (BACKGROUND * at_large + self._in[word]) / (BACKGROUND + self._incidents)
+
+    def vector(self, counts: Mapping[str, int], lead: Collection[str] = ()) -> Vector:
+        """Words by what they tell, of length one, the `STRONGEST` only.
+
+        `counts` says how often a text has each word. A word said ten times tells more than a word
+        said once, but not ten times as much; a word of the lead, where a report says what is new,
+        tells twice as much as one of the history below.
+        """
+        told = {}
+        for word, count in counts.items():
+            weight = -math.log(self(word)) - _EVERYWHERE
+            if weight > 0:
+                told[word] = (1 + math.log(count)) * weight * (_LEAD if word in lead else 1)
+        if len(told) > STRONGEST:
+            strongest = sorted(told, key=lambda word: (-told[word], word))[:STRONGEST]
+            told = {word: told[word] for word in strongest}
+        length = math.sqrt(math.fsum(value * value for value in told.values()))
+        return {word: value / length for word, value in told.items()} if length else {}
 
 
-def vector(title: str, text: str) -> Vector:
-    """The words of a document by what they tell, of length one; one in the title counts as three.
+def likeness(a: Vector, b: Vector, places: Collection[str] = ()) -> float:
+    """How alike two texts are, from 0 (no telling word in common) to at most 1.
 
-    A word said ten times tells more than a word said once, but not ten times as much.
-    """
-    counts = Counter(tokens(text))
-    for word in tokens(title):
-        counts[word] += _TITLE
-    told = {
-        word: (1 + math.log(count)) * (weight(word) - _EVERYWHERE)
-        for word, count in counts.items()
-        if weight(word) > _EVERYWHERE
-    }
-    length = math.sqrt(math.fsum(value * value for value in told.values()))
-    return {word: value / length for word, value in told.items()} if length else {}
-
-
-def likeness(a: Vector, b: Vector) -> float:
-    """How alike two documents are, from 0 (no telling word in common) to at most 1.
-
-    One word counts for a tenth at most: two short texts that share a town's name and nothing else
-    are not alike.
+    One word counts for a fifth at most, and one of `places` for a twentieth: two short texts that
+    share a town's name and nothing else are not alike.
     """
     if len(b) < len(a):
         a, b = b, a
-    return math.fsum(min(value * b[word], _ONE_WORD) for word, value in a.items() if word in b)
+    # fsum, since the order of a dict must not show in the last digit.
+    return math.fsum(
+        min(value * b[word], _PLACE_WORD if word in places else _ONE_WORD)
+        for word, value in a.items()
+        if word in b
+    )

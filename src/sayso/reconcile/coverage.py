@@ -1,0 +1,267 @@
+"""What many documents tell together, kept up to date as they come.
+
+Documents stand in a line by their publication. Each finds its text among those before it, and each
+account in it finds its incident. A document that comes late is put where it belongs and those after
+it are placed again, so that a batch costs what it reaches back and not what there is. The result is
+a function of documents, claims and judgements: whatever came first, and built anew, it is the same.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
+from operator import attrgetter
+
+from msgspec.structs import replace
+from numpy import array_equal
+
+from sayso.reconcile import copies, tallies
+from sayso.reconcile.accounts import accounts, tells
+from sayso.reconcile.build import incident
+from sayso.reconcile.incidents import Incidents, report_of
+from sayso.reconcile.judgements import Bonds
+from sayso.reconcile.order import Key, key, known
+from sayso.records import Claim, Document, Incident, Judgement
+
+
+def incidents(
+    documents: Sequence[Document],
+    claims: Mapping[str, Sequence[Claim]],
+    as_of: str | None = None,
+    policy: str = "latest",
+    judgements: Iterable[Judgement] = (),
+) -> list[Incident]:
+    """All incidents that these documents tell of, as known at that moment, oldest report first.
+
+    `claims` are by document id. Every moment is built from the documents published by then and no
+    others, so nothing learnt later shows. Raises `SettingsError` for an unknown policy or a moment
+    that is no date.
+    """
+    coverage = Coverage(policy, judgements)
+    coverage.add(known(documents, as_of), claims)
+    return coverage.incidents()
+
+
+class _Entry:
+    """A document in the line, with what is compared of it and where it was found to belong."""
+
+    def __init__(self, document: Document, claims: Sequence[Claim], serial: int) -> None:
+        self.document = document
+        self.claims = tuple(claims)
+        self.serial = serial
+        self.key = key(document)
+        self.printed = copies.text_of(document)
+        self.text = self.printed
+        self.family: _Entry = self
+        self.homes: list[int] = []
+        self.on_its_own = 0  # accounts that were placed for themselves, not with an older print
+
+    def part(self, bonds: Bonds) -> None:
+        """Tell the accounts in the document apart."""
+        self.accounts = accounts(self.document, self.claims, bonds)
+        lead, *others = self.accounts
+        self.reports = [
+            report_of(self.document, lead, others),
+            *(report_of(self.document, other) for other in others),
+        ]
+        self.bonds = [
+            bonds.of([*([] if i else [self.document.id]), *(claim.id for claim in account.claims)])
+            for i, account in enumerate(self.accounts)
+        ]
+
+    def home_of_copy(self, number: int) -> int | None:
+        """Where an older print of the text has the account of that number; None when it has none,
+        or when people judged this one."""
+        older = self.family
+        if older is self or self.bonds[number]:
+            return None
+        site = self.accounts[number].site
+        return next(
+            (
+                home
+                for account, home in zip(older.accounts, older.homes, strict=True)
+                if account.site == site
+            ),
+            None,
+        )
+
+
+class Coverage:
+    """Documents and claims in, batch by batch; incidents out at any time.
+
+    `judgements` are what people decided, see `judgements`. Raises `SettingsError` for an unknown
+    policy.
+    """
+
+    def __init__(self, policy: str = "latest", judgements: Iterable[Judgement] = ()) -> None:
+        self._policy = tallies.checked(policy)
+        self._bonds = Bonds(judgements)
+        self._entries: dict[str, _Entry] = {}
+        self._line: list[_Entry] = []
+        self._of_outlet: dict[str, list[_Entry]] = defaultdict(list)
+        self._copies = copies.Copies()
+        self._incidents = Incidents(self._bonds)
+        self._standing = 0  # so many of the line, from its beginning, are placed
+        self._built: dict[tuple[tuple[int, int, int], ...], Incident] = {}
+        self._serial = count()
+
+    def add(self, documents: Iterable[Document], claims: Mapping[str, Sequence[Claim]]) -> None:
+        """Take in documents with their claims, by document id, in any order.
+
+        A document that is there already is replaced where it or its claims differ.
+        """
+        new, old = [], []
+        for document in {document.id: document for document in documents}.values():
+            told = tuple(claims.get(document.id, ()))
+            held = self._entries.get(document.id)
+            if held is not None:
+                if (held.document, held.claims) == (document, told):
+                    continue
+                old.append(held)
+            new.append(_Entry(document, told, next(self._serial)))
+        moved = [*new, *old, *self._furnish(new, old)]
+        if not moved:
+            return
+        self._rewind(min(entry.key for entry in moved))
+        for entry in old:
+            self._line.remove(entry)
+        for entry in new:
+            entry.part(self._bonds)
+            self._entries[entry.document.id] = entry
+            insort(self._line, entry, key=attrgetter("key"))
+        self._replay()
+
+    def judge(self, judgements: Iterable[Judgement]) -> None:
+        """Go by these judgements from now on, all of them, and by no others."""
+        before, self._bonds = self._bonds, Bonds(judgements)
+        ids = before.ids | self._bonds.ids
+        touched = [
+            entry
+            for entry in self._line
+            if entry.document.id in ids or any(claim.id in ids for claim in entry.claims)
+        ]
+        if touched:
+            self._rewind(min(entry.key for entry in touched))
+        self._incidents.bonds = self._bonds
+        for entry in touched:
+            entry.serial = next(self._serial)
+            entry.part(self._bonds)
+        self._replay()
+
+    @property
+    def overruled(self) -> tuple[Judgement, ...]:
+        """The judgements that contradict later ones and are therefore not followed."""
+        return self._bonds.overruled
+
+    def incidents(self) -> list[Incident]:
+        """All incidents, oldest report first, each under an id that no other has.
+
+        Documents in which nothing current happened make no incident. They belong to one when they
+        tell the same story in words.
+        """
+        return [made for made, _ in self._numbered()]
+
+    def families(self) -> list[list[Document]]:
+        """Documents that are one text, copies and versions alike: two or more, oldest first."""
+        found: dict[int, list[Document]] = defaultdict(list)
+        for entry in self._line:
+            found[entry.family.serial].append(entry.document)
+        return [family for family in found.values() if len(family) > 1]
+
+    def homes(self) -> dict[str, str]:
+        """For each document, the id of the incident that it leads with, if it is of one."""
+        return {
+            entry.document.id: made.id
+            for made, parts in self._numbered()
+            for entry, number in parts
+            if number == 0
+        }
+
+    def _numbered(self) -> list[tuple[Incident, list[tuple[_Entry, int]]]]:
+        """The incidents with what they are made of; those that were made before as they are."""
+        built = {}
+        taken: Counter[str] = Counter()
+        found = []
+        for parts in self._together():
+            if not any(tells(claim) for entry, n in parts for claim in entry.accounts[n].claims):
+                continue
+            made_of = tuple((entry.serial, n, entry.family.serial) for entry, n in parts)
+            made = built[made_of] = self._built.get(made_of) or self._build(parts)
+            taken[made.id] += 1
+            if taken[made.id] > 1:
+                made = replace(made, id=f"{made.id}-{taken[made.id]}")
+            found.append((made, parts))
+        self._built = built
+        return found
+
+    def _together(self) -> Iterable[list[tuple[_Entry, int]]]:
+        """The accounts of each incident, by their entry and number, oldest first."""
+        found: dict[int, list[tuple[_Entry, int]]] = defaultdict(list)
+        for entry in self._line:
+            for number, home in enumerate(entry.homes):
+                found[self._incidents.now(home)].append((entry, number))
+        return found.values()
+
+    def _build(self, parts: Sequence[tuple[_Entry, int]]) -> Incident:
+        told: dict[str, list[Claim]] = {}
+        families: dict[int, list[Document]] = defaultdict(list)
+        for entry, number in parts:
+            if entry.document.id not in told:
+                families[entry.family.serial].append(entry.document)
+            told.setdefault(entry.document.id, []).extend(entry.accounts[number].claims)
+        documents = [self._entries[id].document for id in told]
+        return incident(documents, told, list(families.values()), self._policy)
+
+    def _furnish(self, new: Sequence[_Entry], old: Sequence[_Entry]) -> list[_Entry]:
+        """Take what outlets print under everything out of the texts that come, and of those around
+        them; what comes back are the entries of the line in which that changed something."""
+        near: dict[int, _Entry] = {}
+        for entry in [*old, *new]:
+            pages = self._of_outlet[copies.outlet(entry.document)]
+            if entry in old:
+                pages.remove(entry)
+            else:
+                insort(pages, entry, key=attrgetter("key"))
+        for entry in [*old, *new]:
+            pages = self._of_outlet[copies.outlet(entry.document)]
+            at = bisect_left(pages, entry.key, key=attrgetter("key"))
+            around = pages[max(0, at - copies.NEIGHBOURS) : at + copies.NEIGHBOURS + 1]
+            near |= {other.serial: other for other in around}
+        changed = []
+        for entry in near.values():
+            pages = self._of_outlet[copies.outlet(entry.document)]
+            at = bisect_left(pages, entry.key, key=attrgetter("key"))
+            before = pages[max(0, at - copies.NEIGHBOURS) : at]
+            after = pages[at + 1 : at + 1 + copies.NEIGHBOURS]
+            text = copies.without_furniture(entry.printed, [e.printed for e in before + after])
+            if not array_equal(text.whole, entry.text.whole):
+                entry.text = text
+                entry.serial = next(self._serial)
+                changed.append(entry)
+        return [entry for entry in changed if entry not in new]
+
+    def _rewind(self, to: Key) -> None:
+        """Take back all from that place in the line on."""
+        until = bisect_left(self._line, to, key=attrgetter("key"))
+        while self._standing > until:
+            self._standing -= 1
+            entry = self._line[self._standing]
+            for _ in range(entry.on_its_own):
+                self._incidents.take_back()
+            self._copies.take_back()
+
+    def _replay(self) -> None:
+        """Place all in the line that is not placed."""
+        for entry in self._line[self._standing :]:
+            entry.family = self._line[self._copies.place(entry.text)]
+            entry.homes = []
+            entry.on_its_own = 0
+            for number, report in enumerate(entry.reports):
+                home = entry.home_of_copy(number)
+                if home is None:
+                    home = self._incidents.place(report, entry.bonds[number])
+                    entry.on_its_own += 1
+                entry.homes.append(home)
+            self._standing += 1

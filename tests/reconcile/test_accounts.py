@@ -1,0 +1,95 @@
+"""Which of its claims a document makes about one event, and which about another."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from sayso.reconcile.accounts import accounts
+from sayso.reconcile.coverage import incidents
+from sayso.records import Place
+
+ROUND_UP = (
+    "Gunmen shot the mayor of Belov on Monday outside the town hall, police said.\n\n"
+    "Two of his guards were hurt.\n\n"
+    "In Karsa, a bomb in the covered market killed nine traders on the same day, the Health "
+    "Ministry said. Four more were missing.\n\n"
+    "The president called for calm."
+)
+BELOV = Place(text="Belov", lat=40.0, lon=20.0, precision="city", basis="sentence")
+KARSA = Place(text="Karsa", lat=41.0, lon=22.0, precision="city", basis="sentence")
+SUBURB = Place(text="Karsa Mill", lat=41.02, lon=22.05, precision="city", basis="sentence")
+HOSPITAL = Place(text="Morava Hospital", lat=43.0, lon=22.0, precision="point", basis="sentence")
+
+
+@pytest.fixture
+def said(claim):
+    def say(name, low, quote, where=None, **fields):
+        return replace(claim(name, low, at=ROUND_UP.index(quote), **fields), where=where)
+
+    return say
+
+
+@pytest.fixture
+def round_up(document, said):
+    claims = [
+        said("mayor", 1, "shot the mayor", BELOV),
+        said("guards", 2, "Two of his", kind="injured"),
+        said("traders", 9, "killed nine", KARSA),
+        said("missing", 4, "Four more", kind="missing"),
+    ]
+    return document("r", "2031-03-04T18:00", ROUND_UP), claims
+
+
+def names(found):
+    return [tuple(claim.id for claim in account.claims) for account in found]
+
+
+def test_what_happened_at_a_place_of_its_own_is_an_account_of_its_own(round_up):
+    assert names(accounts(*round_up)) == [("mayor", "guards"), ("traders", "missing")]
+
+
+def test_a_report_of_one_place_is_one_account(document, said):
+    claims = [said("mayor", 1, "shot the mayor", BELOV), said("guards", 2, "Two of his", BELOV)]
+    assert names(accounts(document("r", None, ROUND_UP), claims)) == [("mayor", "guards")]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        Place(text="Karsa", precision="country", basis="sentence"),
+        Place(text="Karsa Province", lat=44.0, lon=22.0, precision="city", basis="sentence"),
+        Place(text="Karsa", lat=44.0, lon=22.0, precision="city", basis="dateline"),
+        HOSPITAL,
+    ],
+)
+def test_a_region_a_dateline_or_a_hospital_tells_no_other_event(document, said, place):
+    claims = [said("mayor", 1, "shot the mayor", BELOV), said("guards", 2, "Two of his", place)]
+    assert len(accounts(document("r", None, ROUND_UP), claims)) == 1
+
+
+def test_a_suburb_is_no_other_place(document, said):
+    claims = [said("a", 1, "shot the mayor", KARSA), said("b", 9, "killed nine", SUBURB)]
+    assert len(accounts(document("r", None, ROUND_UP), claims)) == 1
+
+
+def test_one_figure_under_two_places_is_one_event(document, said):
+    claims = [said("a", 9, "shot the mayor", BELOV), said("b", 9, "killed nine", KARSA)]
+    assert len(accounts(document("r", None, ROUND_UP), claims)) == 1
+
+
+def test_a_round_up_is_of_two_incidents_and_adds_nothing_to_either(round_up, document, claim):
+    page, claims = round_up
+    market = document(
+        "m",
+        "2031-03-04T12:00",
+        "A bomb in the covered market of Karsa killed nine traders, the Health Ministry said. "
+        "Four traders were missing under the stalls.",
+        title="Bomb in Karsa market kills nine traders",
+    )
+    told = {"r": claims, "m": [claim("first", 9, where="Karsa", by="Health Ministry")]}
+    first, second = incidents([page, market], told)
+    assert (first.documents, set(first.claims)) == (("m", "r"), {"first", "traders", "missing"})
+    assert (second.documents, set(second.claims)) == (("r",), {"mayor", "guards"})
+    assert {t.kind: t.best for t in first.tolls} == {"killed": 9, "missing": 4}
+    assert {t.kind: t.best for t in second.tolls} == {"killed": 1, "injured": 2}

@@ -1,0 +1,89 @@
+"""What changed a figure is tied to it, claim to claim."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from sayso.reconcile.fates import histories
+from sayso.reconcile.figures import rows
+from sayso.records import Place
+
+ROW = ("killed", "unspecified")
+TOWN = Place(text="Karsa", name="Karsa", precision="city", basis="sentence")
+LAND = Place(text="Karsia", name="Karsia", precision="country", basis="sentence")
+
+
+@pytest.fixture
+def links(document, claim):
+    """The links between figures published hour after hour: (low, high, by, more) each."""
+
+    def tell(*figures):
+        documents, claims = [], {}
+        for i, (low, high, by, *more) in enumerate(figures):
+            fields = dict(more[0]) if more else {}
+            page = document(f"d{i}", f"2031-03-04T{i:02}:00", fields.pop("text", None))
+            place = fields.pop("place", None)
+            documents.append(page)
+            claims[page.id] = [replace(claim(f"c{i}", low, high, by=by, **fields), where=place)]
+        found = histories(rows(documents, claims))[ROW]
+        return [(link.claim, link.relation, link.of) for link in found.links]
+
+    return tell
+
+
+def test_more_is_raised(links):
+    assert links((9, 9, "police"), (12, 12, "police")) == [("c1", "raised", "c0")]
+
+
+def test_an_exact_figure_after_an_open_one_is_raised(links):
+    assert links((9, None, "police"), (12, 12, "police")) == [("c1", "raised", "c0")]
+
+
+def test_less_is_lowered(links):
+    assert links((12, 12, "police"), (9, 9, "police")) == [("c1", "lowered", "c0")]
+
+
+def test_less_with_an_error_owned_is_corrected(links):
+    owned = {"text": "Nine died, police said. They corrected a count that held three names twice."}
+    assert links((12, 12, "police"), (9, 9, "police", owned)) == [("c1", "corrected", "c0")]
+
+
+def test_an_error_owned_further_on_is_about_something_else(links):
+    text = "Nine died, police said. Schools stayed shut. A timetable of the trams was corrected."
+    assert links((12, 12, "police"), (9, 9, "police", {"text": text})) == [("c1", "lowered", "c0")]
+
+
+def test_the_same_again_changes_nothing(links):
+    assert links((9, 9, "police"), (9, 9, "police")) == []
+
+
+def test_ones_own_figure_is_withdrawn_and_anothers_denied(links):
+    denial = {"modality": "denied"}
+    assert links((12, 12, "police"), (12, 12, "police", denial)) == [("c1", "withdrawn", "c0")]
+    assert links((12, 12, "Lantern"), (12, 12, "police", denial)) == [("c1", "denied", "c0")]
+
+
+def test_voices_that_cannot_both_be_right_contradict(links):
+    assert links((13, 13, "police"), (18, 18, "Lantern")) == [("c1", "contradicted", "c0")]
+
+
+def test_voices_that_can_both_be_right_do_not(links):
+    assert links((13, None, "police"), (18, 18, "Lantern")) == []
+
+
+def test_the_dead_of_the_land_are_none_of_the_towns(links):
+    town, land = {"place": TOWN}, {"place": LAND}
+    assert links((9, 9, "police", town), (40, 40, "police", land)) == [("c1", "other_scope", "c0")]
+
+
+def test_the_scope_that_more_documents_give_is_that_of_the_incident(links):
+    town, land = {"place": TOWN}, {"place": LAND}
+    found = links((40, 40, "police", land), (42, 42, "Lantern", land), (9, 9, "police", town))
+    assert ("c2", "other_scope", "c1") in found
+    assert not any(link[0] == "c2" and link[1] != "other_scope" for link in found)
+
+
+def test_the_land_named_with_no_more_dead_is_the_same_scope(links):
+    town, land = {"place": TOWN}, {"place": LAND}
+    assert links((9, 9, "police", town), (9, 9, "Lantern", land)) == []
