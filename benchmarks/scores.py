@@ -245,7 +245,7 @@ def derive(readings: list[tuple[Document, Reading]], paths: dict[str, Path]) -> 
     """Incidents over the whole set, and what each document belongs to."""
     found = incidents([d for d, _ in readings], {d.id: r.claims for d, r in readings})
     paths["incidents"].write_text("[" + ",\n".join(encode(i) for i in found) + "]")
-    of = {d: i.id for i in found for d in i.documents}
+    of = {d: i.id for i in found for d in i.documents if d not in i.aside}
     copies = {d: group[0] for i in found for group in i.copy_groups for d in group}
     with paths["documents"].open("w", encoding="utf-8") as lines:
         for document, _ in readings:

@@ -356,7 +356,10 @@ class CurvePoint(Record, frozen=True, kw_only=True):
 
 
 class Incident(Record, frozen=True, kw_only=True):
-    """What claims from many documents are about; derived, and always rebuildable."""
+    """What claims from many documents are about; derived, and always rebuildable.
+
+    `aside` are those of its `documents` that lead with another event and tell of this one besides.
+    """
 
     id: str
     title: str
@@ -369,6 +372,7 @@ class Incident(Record, frozen=True, kw_only=True):
     curve: tuple[CurvePoint, ...]
     final: dict[str, Bounds]
     claims: tuple[str, ...]
+    aside: tuple[str, ...] = ()
 
 
 class Judgement(Record, frozen=True, kw_only=True):

@@ -128,7 +128,6 @@ def test_what_came_batch_by_batch_is_what_is_built_anew(arrived):
     fresh = Coverage()
     fresh.add(everything, claims)
     assert grown.families() == fresh.families()
-    assert grown.homes() == fresh.homes()
 
 
 @settings(deadline=None)
@@ -154,7 +153,7 @@ def test_judgements_may_come_before_or_after_what_they_judge(arrived, data):
     assert (
         before.incidents() == after.incidents() == incidents(everything, claims, judgements=judged)
     )
-    home = before.homes()
+    home = {d: i.id for i in before.incidents() for d in i.documents if d not in i.aside}
     for judgement in judged:
         a, b = home.get(judgement.a), home.get(judgement.b)
         if judgement not in before.overruled and a and b:

@@ -108,7 +108,8 @@ def texts(incident: Incident) -> int:
 def document_rows(
     documents: Iterable[Document | Heading], found: Iterable[Incident]
 ) -> list[dict[str, Any]]:
-    """For each document: its heading, its incident, and the first document of its copy group.
+    """For each document: its heading, the incident it leads with, and the first document of its
+    copy group.
 
     A document that belongs to no incident has `incident` null; one that nobody copied is its own
     `copy_group`.
@@ -116,7 +117,8 @@ def document_rows(
     incident_of: dict[str, str] = {}
     first_of: dict[str, str] = {}
     for incident in found:
-        incident_of.update(dict.fromkeys(incident.documents, incident.id))
+        leading = (name for name in incident.documents if name not in incident.aside)
+        incident_of.update(dict.fromkeys(leading, incident.id))
         for group in incident.copy_groups:
             first_of.update(dict.fromkeys(group, group[0]))
     return [

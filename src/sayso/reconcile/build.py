@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from sayso.reconcile import copies, tallies
@@ -27,11 +27,13 @@ def incident(
     documents: Sequence[Document],
     claims: Mapping[str, Sequence[Claim]],
     families: Sequence[Sequence[Document]],
+    aside: Collection[str] = (),
     policy: str = "latest",
 ) -> Incident:
     """The incident that these documents tell of, oldest first, in these of their claims.
 
-    `claims` are by document id; `families` are the documents that are one text. Its id says where
+    `claims` are by document id; `families` are the documents that are one text; `aside` are the ids
+    of documents that lead with another event. Its id says where
     and when it was, so that two may have the same. Raises `SettingsError` for an unknown policy.
     """
     current = [
@@ -59,6 +61,7 @@ def incident(
         curve=tallies.curve(told),
         final=tallies.final(told, policy),
         claims=tuple(dict.fromkeys(claim.id for _, claim in current)),
+        aside=tuple(document.id for document in documents if document.id in aside),
     )
 
 

@@ -161,26 +161,6 @@ class Coverage:
         Documents in which nothing current happened make no incident. They belong to one when they
         tell the same story in words.
         """
-        return [made for made, _ in self._numbered()]
-
-    def families(self) -> list[list[Document]]:
-        """Documents that are one text, copies and versions alike: two or more, oldest first."""
-        found: dict[int, list[Document]] = defaultdict(list)
-        for entry in self._line:
-            found[entry.family.serial].append(entry.document)
-        return [family for family in found.values() if len(family) > 1]
-
-    def homes(self) -> dict[str, str]:
-        """For each document, the id of the incident that it leads with, if it is of one."""
-        return {
-            entry.document.id: made.id
-            for made, parts in self._numbered()
-            for entry, number in parts
-            if number == 0
-        }
-
-    def _numbered(self) -> list[tuple[Incident, list[tuple[_Entry, int]]]]:
-        """The incidents with what they are made of; those that were made before as they are."""
         built = {}
         taken: Counter[str] = Counter()
         found = []
@@ -192,9 +172,16 @@ class Coverage:
             taken[made.id] += 1
             if taken[made.id] > 1:
                 made = replace(made, id=f"{made.id}-{taken[made.id]}")
-            found.append((made, parts))
+            found.append(made)
         self._built = built
         return found
+
+    def families(self) -> list[list[Document]]:
+        """Documents that are one text, copies and versions alike: two or more, oldest first."""
+        found: dict[int, list[Document]] = defaultdict(list)
+        for entry in self._line:
+            found[entry.family.serial].append(entry.document)
+        return [family for family in found.values() if len(family) > 1]
 
     def _together(self) -> Iterable[list[tuple[_Entry, int]]]:
         """The accounts of each incident, by their entry and number, oldest first."""
@@ -212,7 +199,8 @@ class Coverage:
                 families[entry.family.serial].append(entry.document)
             told.setdefault(entry.document.id, []).extend(entry.accounts[number].claims)
         documents = [self._entries[id].document for id in told]
-        return incident(documents, told, list(families.values()), self._policy)
+        aside = set(told) - {entry.document.id for entry, number in parts if number == 0}
+        return incident(documents, told, list(families.values()), aside, self._policy)
 
     def _furnish(self, new: Sequence[_Entry], old: Sequence[_Entry]) -> list[_Entry]:
         """Take what outlets print under everything out of the texts that come, and of those around
