@@ -49,12 +49,15 @@ ALIEN = 0.2
 round-up that holds many short reports must not make one text of them."""
 
 NEIGHBOURS = 10
-"""Documents that an outlet published before and after another, in which its furniture is sought."""
+"""Documents that an outlet published before another, in which its furniture is sought; for the
+first `LEADS` of an outlet also as many after it."""
+
+LEADS = 3
+"""A sequence under so many different openings at one outlet is that outlet's furniture."""
 
 _SAMPLE = 4  # one sequence in four finds candidates: a copy shares dozens of them
 _OLDEST = 32  # documents remembered per sequence; the five-hundredth copy still meets the first
 _LOOKED_AT = 8  # members of a family that a newcomer is compared with
-_LEADS = 3  # a sequence under so many different openings at one outlet is that outlet's furniture
 
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
@@ -89,14 +92,14 @@ def text_of(document: Document) -> Text:
 def without_furniture(text: Text, neighbours: Sequence[Text]) -> Text:
     """A text less what its outlet prints under everything.
 
-    `neighbours` are the texts that the outlet published next before and after. What stands in this
-    and two more of them, under three different openings, is no news.
+    `neighbours` are the texts that the outlet published around it. What stands in this and two more
+    of them, under three different openings, is no news.
     """
     openings = {other.opening: other.whole for other in neighbours if other.opening != text.opening}
-    if len(openings) < _LEADS - 1:
+    if len(openings) < LEADS - 1:
         return text
     unique, count = np.unique(np.concatenate(list(openings.values())), return_counts=True)
-    common = unique[count >= _LEADS - 1]
+    common = unique[count >= LEADS - 1]
     whole = np.setdiff1d(text.whole, common, assume_unique=True)
     if len(whole) == len(text.whole):
         return text

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from operator import attrgetter
+from typing import NamedTuple
 
 from msgspec.structs import replace
 from numpy import array_equal
@@ -88,6 +89,14 @@ class _Entry:
         )
 
 
+class _Built(NamedTuple):
+    """An incident with what it was made of; None where nothing happened in it."""
+
+    first: tuple[Key, int]
+    made_of: tuple[tuple[int, int, int], ...]
+    incident: Incident | None
+
+
 class Coverage:
     """Documents and claims in, batch by batch; incidents out at any time.
 
@@ -104,7 +113,9 @@ class Coverage:
         self._copies = copies.Copies()
         self._incidents = Incidents(self._bonds)
         self._standing = 0  # so many of the line, from its beginning, are placed
-        self._built: dict[tuple[tuple[int, int, int], ...], Incident] = {}
+        self._parts: dict[int, list[tuple[_Entry, int]]] = defaultdict(list)
+        self._changed: set[int] = set()  # the homes that changed since incidents were built
+        self._built: dict[tuple[int, ...], _Built] = {}
         self._serial = count()
 
     def add(self, documents: Iterable[Document], claims: Mapping[str, Sequence[Claim]]) -> None:
@@ -155,27 +166,6 @@ class Coverage:
         """The judgements that contradict later ones and are therefore not followed."""
         return self._bonds.overruled
 
-    def incidents(self) -> list[Incident]:
-        """All incidents, oldest report first, each under an id that no other has.
-
-        Documents in which nothing current happened make no incident. They belong to one when they
-        tell the same story in words.
-        """
-        built = {}
-        taken: Counter[str] = Counter()
-        found = []
-        for parts in self._together():
-            if not any(tells(claim) for entry, n in parts for claim in entry.accounts[n].claims):
-                continue
-            made_of = tuple((entry.serial, n, entry.family.serial) for entry, n in parts)
-            made = built[made_of] = self._built.get(made_of) or self._build(parts)
-            taken[made.id] += 1
-            if taken[made.id] > 1:
-                made = replace(made, id=f"{made.id}-{taken[made.id]}")
-            found.append(made)
-        self._built = built
-        return found
-
     def families(self) -> list[list[Document]]:
         """Documents that are one text, copies and versions alike: two or more, oldest first."""
         found: dict[int, list[Document]] = defaultdict(list)
@@ -183,52 +173,84 @@ class Coverage:
             found[entry.family.serial].append(entry.document)
         return [family for family in found.values() if len(family) > 1]
 
-    def _together(self) -> Iterable[list[tuple[_Entry, int]]]:
-        """The accounts of each incident, by their entry and number, oldest first."""
-        found: dict[int, list[tuple[_Entry, int]]] = defaultdict(list)
-        for entry in self._line:
-            for number, home in enumerate(entry.homes):
-                found[self._incidents.now(home)].append((entry, number))
-        return found.values()
+    def incidents(self) -> list[Incident]:
+        """All incidents, oldest report first, each under an id that no other has.
 
-    def _build(self, parts: Sequence[tuple[_Entry, int]]) -> Incident:
+        Documents in which nothing current happened make no incident. They belong to one when they
+        tell the same story in words.
+        """
+        together: dict[int, list[int]] = defaultdict(list)
+        for home in self._parts:
+            together[self._incidents.now(home)].append(home)
+        built = {}
+        for homes in map(tuple, together.values()):
+            held = self._built.get(homes)
+            if held is None or not self._changed.isdisjoint(homes):
+                held = self._build(homes, held)
+            built[homes] = held
+        self._built, self._changed = built, set()
+        found = []
+        taken: Counter[str] = Counter()
+        for held in sorted(built.values(), key=attrgetter("first")):
+            if (made := held.incident) is not None:
+                taken[made.id] += 1
+                number = taken[made.id]
+                found.append(replace(made, id=f"{made.id}-{number}") if number > 1 else made)
+        return found
+
+    def _build(self, homes: tuple[int, ...], held: _Built | None) -> _Built:
+        """The incident of the accounts that found a home there; that held if they are the same."""
+        parts = sorted(
+            (part for home in homes for part in self._parts[home]),
+            key=lambda part: (part[0].key, part[1]),
+        )
+        made_of = tuple((entry.serial, n, entry.family.serial) for entry, n in parts)
+        if held is not None and held.made_of == made_of:
+            return held
+        first = (parts[0][0].key, parts[0][1])
+        if not any(tells(claim) for entry, n in parts for claim in entry.accounts[n].claims):
+            return _Built(first, made_of, None)
         told: dict[str, list[Claim]] = {}
+        documents = []
         families: dict[int, list[Document]] = defaultdict(list)
-        for entry, number in parts:
+        for entry, n in parts:
             if entry.document.id not in told:
+                documents.append(entry.document)
                 families[entry.family.serial].append(entry.document)
-            told.setdefault(entry.document.id, []).extend(entry.accounts[number].claims)
-        documents = [self._entries[id].document for id in told]
-        aside = set(told) - {entry.document.id for entry, number in parts if number == 0}
-        return incident(documents, told, list(families.values()), aside, self._policy)
+            told.setdefault(entry.document.id, []).extend(entry.accounts[n].claims)
+        aside = set(told) - {entry.document.id for entry, n in parts if n == 0}
+        made = incident(documents, told, list(families.values()), aside, self._policy)
+        return _Built(first, made_of, made)
 
     def _furnish(self, new: Sequence[_Entry], old: Sequence[_Entry]) -> list[_Entry]:
         """Take what outlets print under everything out of the texts that come, and of those around
         them; what comes back are the entries of the line in which that changed something."""
+        for entry in old:
+            self._of_outlet[copies.outlet(entry.document)].remove(entry)
+        for entry in new:
+            insort(self._of_outlet[copies.outlet(entry.document)], entry, key=attrgetter("key"))
         near: dict[int, _Entry] = {}
-        for entry in [*old, *new]:
-            pages = self._of_outlet[copies.outlet(entry.document)]
-            if entry in old:
-                pages.remove(entry)
-            else:
-                insort(pages, entry, key=attrgetter("key"))
-        for entry in [*old, *new]:
+        for entry in (*old, *new):
             pages = self._of_outlet[copies.outlet(entry.document)]
             at = bisect_left(pages, entry.key, key=attrgetter("key"))
-            around = pages[max(0, at - copies.NEIGHBOURS) : at + copies.NEIGHBOURS + 1]
-            near |= {other.serial: other for other in around}
+            after = pages[at : at + copies.NEIGHBOURS + 1]
+            first = pages[: copies.LEADS] if at < copies.LEADS + copies.NEIGHBOURS else []
+            near |= {other.serial: other for other in (*first, *after)}
+        coming = {entry.serial for entry in new}
         changed = []
-        for entry in near.values():
+        for serial, entry in near.items():
             pages = self._of_outlet[copies.outlet(entry.document)]
             at = bisect_left(pages, entry.key, key=attrgetter("key"))
-            before = pages[max(0, at - copies.NEIGHBOURS) : at]
-            after = pages[at + 1 : at + 1 + copies.NEIGHBOURS]
-            text = copies.without_furniture(entry.printed, [e.printed for e in before + after])
+            around = pages[max(0, at - copies.NEIGHBOURS) : at]
+            if at < copies.LEADS:
+                around += pages[at + 1 : at + 1 + copies.NEIGHBOURS]
+            text = copies.without_furniture(entry.printed, [other.printed for other in around])
             if not array_equal(text.whole, entry.text.whole):
                 entry.text = text
-                entry.serial = next(self._serial)
-                changed.append(entry)
-        return [entry for entry in changed if entry not in new]
+                if serial not in coming:
+                    entry.serial = next(self._serial)
+                    changed.append(entry)
+        return changed
 
     def _rewind(self, to: Key) -> None:
         """Take back all from that place in the line on."""
@@ -236,6 +258,11 @@ class Coverage:
         while self._standing > until:
             self._standing -= 1
             entry = self._line[self._standing]
+            for home in reversed(entry.homes):
+                self._changed.add(home)
+                self._parts[home].pop()
+                if not self._parts[home]:
+                    del self._parts[home]
             for _ in range(entry.on_its_own):
                 self._incidents.take_back()
             self._copies.take_back()
@@ -252,4 +279,6 @@ class Coverage:
                     home = self._incidents.place(report, entry.bonds[number])
                     entry.on_its_own += 1
                 entry.homes.append(home)
+                self._parts[home].append((entry, number))
+                self._changed.add(home)
             self._standing += 1

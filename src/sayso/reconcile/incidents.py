@@ -12,6 +12,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
+from heapq import nsmallest
 from typing import NamedTuple
 
 from sayso.reconcile.accounts import LEAD, Account, tells
@@ -63,10 +64,9 @@ SAME_FIGURE = 1.3
 _PHYSICAL = ("PROTEST", "ASSAULT")
 _SPAN = 7  # days: a longer span dates a period, not an event
 _TITLE = 3  # a headline is the story in a few words
-_MARKS = 40  # the words of an account that tell most, by which candidates are found
-_RECENT = 200  # of the accounts that a word marks, so many of the latest are looked at
-_CANDIDATES = 8  # incidents looked at closely
-_ACCOUNTS = 8  # of each, so many of the accounts that share most marks
+_MARKS = 20  # the words of an account that tell most, by which candidates are found
+_RECENT = 30  # of the accounts that a word marks, so many of the latest are looked at
+_CLOSEST = 12  # accounts looked at closely: those that share most marks
 
 
 class Report(NamedTuple):
@@ -259,16 +259,14 @@ class Incidents:
             weight = new.vector[word]
             for old in self._marked.get(word, ())[-_RECENT:]:
                 shared[old] += weight * self._placed[old].vector[word]
-        of: dict[int, list[int]] = defaultdict(list)
-        for old in shared:
-            of[self.now(self._at[old])].append(old)
-        candidates = sorted(of, key=lambda i: (-max(shared[old] for old in of[i]), i))
+        closest: dict[int, list[int]] = {}
+        for old in nsmallest(_CLOSEST, shared, key=lambda old: (-shared[old], old)):
+            incident = self.now(self._at[old])
+            if not (bonds and self._contradict(bonds, self._judged[incident])):
+                closest.setdefault(incident, []).append(old)
         best, nearest = None, ALIKE
-        for incident in candidates[:_CANDIDATES]:
-            if bonds and self._contradict(bonds, self._judged[incident]):
-                continue
-            closest = sorted(of[incident], key=lambda old: (-shared[old], old))[:_ACCOUNTS]
-            each = sorted((_alike(new, self._placed[old]) for old in closest), reverse=True)
+        for incident, accounts in closest.items():
+            each = sorted((_alike(new, self._placed[old]) for old in accounts), reverse=True)
             # One account that is alike among several that are not is a chance likeness.
             among = min(NEAREST, len(self._members[incident]))
             mean = math.fsum(each[:among]) / among
