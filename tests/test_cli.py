@@ -142,6 +142,19 @@ def test_a_toll_as_of_a_moment_knows_nothing_later(run: Run, ledger: Path, incid
     assert (night["low"], night["high"]) == (7, None)
 
 
+def test_the_curve_is_data_too_and_knows_nothing_later(
+    run: Run, ledger: Path, incident: str
+) -> None:
+    whole = rows(run("curve", incident, "--ledger", ledger))
+    night = rows(run("curve", incident, "--ledger", ledger, "--as-of", "2031-03-04T23:00+02:00"))
+    assert {"at", "low", "high", "sources", "status"} <= whole[0].keys()
+    assert 0 < len(night) < len(whole)
+    assert max(point["at"] for point in night) < "2031-03-04T23:00"
+    table = run("curve", incident, "--ledger", ledger, "--format", "csv").stdout
+    assert table.startswith("at,kind,who,low,high,say-so,change,status,document,claim\n")
+    assert "corrected " in table
+
+
 def test_why_shows_the_chain(run: Run, ledger: Path, incident: str) -> None:
     tolls = rows(run("toll", incident, "--ledger", ledger))
     claim = tolls[0]["origins"][0]["claims"][0]

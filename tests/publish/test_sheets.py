@@ -108,3 +108,13 @@ def test_jsonl_is_the_record_as_it_is(found) -> None:
 def test_jsonl_keeps_every_character(hostile: Board) -> None:
     (line,) = sheets.jsonl([hostile.incident]).splitlines()
     assert json.loads(line)["title"] == TRAP
+
+
+def test_the_curve_says_whose_word_each_figure_is_and_what_it_changed(laid: Board) -> None:
+    sheet = sheets.curve(laid)
+    rows = [dict(zip(sheet.columns, row, strict=True)) for row in sheet.rows]
+    assert [row["at"] for row in rows] == sorted(row["at"] for row in rows)
+    ministry = [r for r in rows if r["kind"] == "killed" and r["say-so"].startswith("health min")]
+    (corrects,) = [r for r in ministry if r["change"].startswith("corrected ")]
+    (before,) = [r for r in rows if r["claim"] == corrects["change"].split()[1]]
+    assert (before["low"], before["status"], corrects["low"]) == ("17", "withdrawn", "14")

@@ -159,3 +159,13 @@ def test_writing_json_does_not_load_rich() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_curve_names_what_a_figure_did_and_leaves_copies_out(laid: Board, width: int) -> None:
+    drawn = tables.text(tables.curve(laid), width)
+    told = " ".join(drawn.split())
+    assert "corrects 17" in told and "raised from 22" in told and "denies 22" in told
+    assert drawn.count("killed 7+ people") < sum(
+        (point.low, point.high) == (7, None) for point in laid.incident.curve
+    )

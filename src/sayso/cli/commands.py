@@ -210,6 +210,24 @@ def toll(incident: str, as_of: str | None, svg: Path | None, **options: Any) -> 
 
 
 @main.command()
+@click.argument("incident")
+@ledger_option
+@as_of_option
+@common
+def curve(incident: str, as_of: str | None, **options: Any) -> None:
+    """The tolls of an incident as they grew: every figure, when it was printed, and what it did to
+    those before it."""
+    from sayso.publish import sheets, tables
+
+    here = session(options)
+    with recalled(here, as_of) as record:
+        board = laid_out(record, record.incident(incident))
+        here.write(
+            sheets.points(board), lambda: sheets.curve(board), lambda width: tables.curve(board)
+        )
+
+
+@main.command()
 @click.argument("subject", metavar="CLAIM|INCIDENT")
 @ledger_option
 @common

@@ -14,7 +14,18 @@ from typing import Any
 
 from sayso.publish import wording
 from sayso.publish.board import Board, Line, Row, order
-from sayso.records import Claim, Document, Heading, Incident, Reading, Record, encode
+from sayso.records import (
+    COUNTED,
+    Claim,
+    CurvePoint,
+    Document,
+    Heading,
+    Incident,
+    Link,
+    Reading,
+    Record,
+    encode,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +181,52 @@ def tolls(board: Board) -> Sheet:
     ]
     names = ("kind", "who", *figures, "latest", "say-so", "because")
     return Sheet(names, tuple(rows), frozenset(figures))
+
+
+def curve(board: Board) -> Sheet:
+    """The toll curve: one row for each figure as it was printed, oldest first, with whose word it
+    is, what it did to earlier figures, and what became of it."""
+    links = effects(board)
+    rows = [
+        (
+            point.at or "",
+            point.kind,
+            point.who,
+            *("" if n is None else str(n) for n in (point.low, point.high)),
+            speaker(board, point),
+            "; ".join(f"{link.relation} {link.of}" for link in links.get(point.claim, ())),
+            point.status,
+            point.doc,
+            point.claim,
+        )
+        for point in points(board)
+    ]
+    names = ("at", "kind", "who", "low", "high", "say-so", "change", "status", "document", "claim")
+    return Sheet(names, tuple(rows), frozenset(("low", "high")))
+
+
+def points(board: Board) -> list[CurvePoint]:
+    """The points of the curves, oldest first; what has no date comes last."""
+    order = {document.id: place for place, document in enumerate(board.documents)}
+    return sorted(
+        board.incident.curve,
+        key=lambda p: (*wording.age(p.at), order.get(p.doc, len(order)), COUNTED.index(p.kind)),
+    )
+
+
+def speaker(board: Board, point: CurvePoint) -> str:
+    """Whose word a point is, with the kind of source: "health ministry (official)"."""
+    voice = board.speakers.get(point.claim)
+    return wording.voice(voice.name, voice.kind) if voice else ""
+
+
+def effects(board: Board) -> dict[str, list[Link]]:
+    """What each claim of the board did to earlier ones, by its id."""
+    found: dict[str, list[Link]] = {}
+    for toll in board.incident.tolls:
+        for link in toll.links:
+            found.setdefault(link.claim, []).append(link)
+    return found
 
 
 def latest(row: Row) -> str:

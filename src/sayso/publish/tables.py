@@ -200,6 +200,54 @@ def _toll_cells(board: Board) -> list[tuple[str, str, list[str], str, list[str]]
     return rows
 
 
+CHANGES = {
+    "raised": "raised from",
+    "lowered": "lowered from",
+    "corrected": "corrects",
+    "denied": "denies",
+    "withdrawn": "takes back",
+    "contradicted": "contradicts",
+    "other_scope": "counts otherwise than",
+}
+"""What a claim does to an earlier one, before the figure of that."""
+
+
+def curve(board: Board) -> Table:
+    """The toll curve, figure by figure as each was printed: whose word, what it changed, and what
+    became of it. A copy that repeats its text's figure has no line of its own."""
+    from rich.text import Text
+
+    drawn = _plain_table()
+    for name in ("printed", "figure"):
+        drawn.add_column(name, no_wrap=True)
+    drawn.add_column("on whose say-so", overflow="fold", ratio=3)
+    drawn.add_column("", overflow="fold", ratio=2)
+    links = sheets.effects(board)
+    text = {d.id: t.document.id for t in board.texts for d in (t.document, *t.copies)}
+    told: dict[tuple[object, ...], int] = {}
+    for point in sheets.points(board):
+        said = sheets.speaker(board, point)
+        key = (text.get(point.doc), point.kind, point.who, point.low, point.high, said)
+        told[key] = told.get(key, 0) + 1
+        if told[key] > 1:
+            continue
+        marks = []
+        for link in links.get(point.claim, ()):
+            of = board.lines.get(link.of)
+            count = of.claim.count if of else None
+            bounds = wording.bounds(count.low, count.high) if count else wording.short(link.of)
+            marks.append(f"{CHANGES[link.relation]} {bounds}")
+        if point.status == "withdrawn" or (point.status == "denied" and not marks):
+            marks.append(point.status)
+        drawn.add_row(
+            wording.moment(point.at, year=False),
+            f"{point.kind} {wording.bounds(point.low, point.high)} {wording.group(point.who)}",
+            Text(said),
+            Text(", ".join(dict.fromkeys(marks))),
+        )
+    return drawn
+
+
 def side(value: int | None) -> str:
     """One bound in a column of its own: "open" where there is none."""
     return "open" if value is None else wording.number(value)

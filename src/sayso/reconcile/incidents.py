@@ -155,7 +155,7 @@ class Incidents:
         self._at: list[int] = []
         self._members: list[list[int]] = []
         self._words: list[set[str]] = []
-        self._marked: dict[str, list[int]] = defaultdict(list)
+        self._marked: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self._into: list[int] = []
         self._home: dict[str, int] = {}  # the incident of each bond that was met
         self._judged: dict[int, list[str]] = defaultdict(list)  # the bonds of each incident
@@ -191,7 +191,7 @@ class Incidents:
             self._home[bond] = incident
             self._judged[incident].append(bond)
         for word in marks:
-            self._marked[word].append(len(self._placed))
+            self._marked[word].append((len(self._placed), vector[word]))
         self._members[incident].append(len(self._placed))
         self._placed.append(new)
         self._at.append(incident)
@@ -257,8 +257,8 @@ class Incidents:
         shared: dict[int, float] = defaultdict(float)
         for word in new.marks:
             weight = new.vector[word]
-            for old in self._marked.get(word, ())[-_RECENT:]:
-                shared[old] += weight * self._placed[old].vector[word]
+            for old, there in self._marked.get(word, ())[-_RECENT:]:
+                shared[old] += weight * there
         closest: dict[int, list[int]] = {}
         for old in nsmallest(_CLOSEST, shared, key=lambda old: (-shared[old], old)):
             incident = self.now(self._at[old])
