@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -314,3 +316,161 @@ def test_the_readme_shows_what_is_printed(run: Run, tmp_path: Path) -> None:
     printed = [line.rstrip() for line in done.stdout.splitlines()]
     wanted = shown.rstrip().splitlines()
     assert wanted == [line for line in printed if line in wanted]
+
+
+@pytest.fixture
+def own(ledger: Path, tmp_path: Path) -> Path:
+    """A ledger of the demo's story that a test may write to."""
+    return Path(shutil.copy(ledger, tmp_path / "own.db"))
+
+
+def first_killed(run: Run, ledger: Path) -> dict:
+    found = rows(run("search", "killed", "--kind", "killed", "--ledger", ledger))
+    return found[0]["claim"]
+
+
+def test_what_a_person_decides_is_kept_with_name_and_reason(run: Run, own: Path) -> None:
+    claim = first_killed(run, own)["id"]
+    more = ("--by", "Aigul", "--note", "counted twice", "--ledger", own)
+    done = run("judge", claim[:8], "reject", *more)
+    assert done.returncode == 0
+    name, _, said = done.stderr.removeprefix("sayso: ").partition(": ")
+    assert said == f"{claim} rejected by Aigul: counted twice\n"
+    why = run("why", claim, "--format", "table", "--ledger", own).stdout
+    assert "judged    rejected by Aigul" in why
+    (found,) = rows(run("search", "--verdict", "reject", "--ledger", own))
+    assert found["claim"]["id"] == claim
+    log = run("log", claim, "--format", "plain", "--ledger", own).stdout
+    assert "Aigul\trejected: counted twice" in log
+    assert run("judge", name, "undo", "--ledger", own).returncode == 0
+    assert rows(run("search", "--verdict", "reject", "--ledger", own)) == []
+
+
+def test_a_rejected_claim_is_exported_as_such(run: Run, own: Path, tmp_path: Path) -> None:
+    claim = first_killed(run, own)["id"]
+    run("judge", claim, "correct", "--count", "3-4", "--by", "Aigul", "--ledger", own)
+    run("judge", claim, "reject", "--by", "Aigul", "--ledger", own)
+    run("export", "csv", tmp_path / "out.csv", "--ledger", own)
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = [row for row in csv.DictReader(file) if row["claim"] == claim]
+    assert (row["judged"], row["corrected"], row["judged_by"]) == ("reject", "count", "Aigul")
+    assert (row["low"], row["high"]) == ("3", "4")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("nothing", "accept"), 1, "no claim 'nothing'"),
+        (("x", "same"), 2, "same takes 1 other ID"),
+        (("x", "accept", "y"), 2, "accept takes no other ID"),
+        (("x", "split"), 2, "split needs what to split"),
+        (("x", "accept", "--count", "3"), 2, "are for correct"),
+        (("x", "correct", "--count", "lots"), 2, "count 'lots' is not understood"),
+    ],
+)
+def test_a_decision_that_cannot_be_is_told_of(
+    run: Run, ledger: Path, arguments, code, said
+) -> None:
+    done = run("judge", *arguments, "--ledger", ledger)
+    assert done.returncode == code
+    assert said in done.stderr
+
+
+def test_the_log_tells_what_changed_a_figure(run: Run, own: Path, incident: str) -> None:
+    steps = rows(run("log", incident, "--ledger", own))
+    assert steps[0]["before"] is None and steps[0]["after"]["kind"] in ("killed", "injured")
+    drawn = run("log", incident, "--format", "table", "--ledger", own).stdout
+    assert "killed, people: 17–22, best 17 → 14–22, best 14" in drawn
+    everything = run("log", "--format", "table", "--ledger", own).stdout
+    assert everything.count("added “") == 19
+    assert len(rows(run("log", "--ledger", own))) == 38
+    assert rows(run("log", "--since", "2999-01-01", "--ledger", own)) == []
+
+
+def test_what_was_on_record_at_a_moment(run: Run, own: Path, incident: str) -> None:
+    then = rows(run("log", "--ledger", own))[-1]["at"]
+    found = rows(run("toll", incident, "--ledger", own))
+    for claim in found[0]["origins"][0]["claims"]:
+        run("judge", claim, "reject", "--ledger", own)
+    assert rows(run("toll", incident, "--ledger", own)) != found
+    assert rows(run("toll", incident, "--on-record", then, "--ledger", own)) == found
+
+
+def test_a_ledger_is_proved_whole_and_made_again(run: Run, own: Path) -> None:
+    done = run("verify", "--ledger", own)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "all of it is whole" in done.stderr
+    assert "the last line is 38, " in done.stderr
+    before = run("incidents", "--ledger", own).stdout
+    assert "19 documents" in run("rebuild", "--ledger", own).stderr
+    assert run("incidents", "--ledger", own).stdout == before
+    assert run("verify", "--since", "0123", "--ledger", own).returncode == 1
+
+
+def test_a_ledger_that_was_changed_is_found_out(run: Run, own: Path) -> None:
+    connection = sqlite3.connect(own)
+    with connection:
+        connection.execute("DROP TRIGGER log_no_update")
+        connection.execute("UPDATE log SET record = replace(record, '18', '81') WHERE seq = 32")
+    connection.close()
+    done = run("verify", "--format", "plain", "--ledger", own)
+    assert done.returncode == 1
+    assert "its hash is not that of what it says" in done.stdout
+    assert "not whole" in done.stderr
+
+
+def test_a_record_goes_from_desk_to_desk_in_a_bundle(run: Run, own: Path, tmp_path: Path) -> None:
+    claim = first_killed(run, own)["id"]
+    run("judge", claim, "accept", "--by", "Aigul", "--ledger", own)
+    bundle, other = tmp_path / "record.zip", tmp_path / "other.db"
+    assert run("export", "bundle", bundle, "--texts", "--ledger", own).returncode == 0
+    assert "all of it is whole" in run("verify", bundle).stderr
+    done = run("import", bundle, "--ledger", other)
+    assert "19 documents, 19 readings and 1 judgement brought into" in done.stderr
+    assert run("incidents", "--ledger", other).stdout == run("incidents", "--ledger", own).stdout
+    again = run("import", own, "--ledger", other)
+    assert "0 documents, 0 readings and 0 judgements" in again.stderr
+    assert run("verify", tmp_path / "gone.zip").returncode == 1
+
+
+def test_what_is_redacted_is_shown_no_more(run: Run, own: Path) -> None:
+    name = rows(run("documents", "--ledger", own))[0]["id"]
+    assert run("redact", name, "--note", "names a child", "--ledger", own).returncode == 0
+    assert name not in [row["id"] for row in rows(run("documents", "--ledger", own))]
+    assert "names a child" in run("log", "--format", "table", "--ledger", own).stdout
+
+
+def test_words_are_found_in_claims_and_in_documents(run: Run, ledger: Path) -> None:
+    claims = rows(run("search", "killed", "--place", "selmarra", "--ledger", ledger))
+    assert claims and all("kill" in found["claim"]["evidence"]["text"] for found in claims)
+    (found,) = rows(run("search", "ward list", "--documents", "--ledger", ledger))
+    assert found["document"]["outlet"] == "Nordal Radio"
+    drawn = run("search", "corrected", "--documents", "--format", "table", "--ledger", ledger)
+    assert "[corrected]" in drawn.stdout
+    assert "1 document found" in drawn.stderr
+    assert run("search", "x", "--from", "March", "--ledger", ledger).returncode == 2
+
+
+def test_incidents_are_chosen(run: Run, ledger: Path, incident: str) -> None:
+    assert [i["id"] for i in rows(run("incidents", "--who", "police", "--ledger", ledger))] == [
+        incident
+    ]
+    assert rows(run("incidents", "--from", "2032-01-01", "--ledger", ledger)) == []
+
+
+def test_adding_again_reads_nothing_again(run: Run, own: Path) -> None:
+    done = run("add", STORY, "--ledger", own)
+    assert "0 documents added" in done.stderr and "19 there already" in done.stderr
+    assert "0 documents read again" in run("reread", "--ledger", own).stderr
+
+
+def test_a_team_shares_a_database(run: Run, postgresql_address: str, ledger: Path) -> None:
+    done = run("add", STORY, "--ledger", postgresql_address)
+    assert "19 documents added to postgresql://" in done.stderr
+    assert (
+        run("incidents", "--ledger", postgresql_address).stdout
+        == run("incidents", "--ledger", ledger).stdout
+    )
+    claim = first_killed(run, postgresql_address)["id"]
+    assert run("judge", claim, "accept", SAYSO_LEDGER=postgresql_address).returncode == 0
+    assert "all of it is whole" in run("verify", "--ledger", postgresql_address).stderr

@@ -19,18 +19,19 @@ def in_an_empty_folder(tmp_path, monkeypatch):
 
 def test_without_any_source_the_defaults_hold():
     assert load(None, {}, HOME) == Settings(
-        ledger=Path("sayso.db"),
+        ledger="sayso.db",
         engine="default",
         parse="all",
         gazetteer=Path("/home/ada/.cache/sayso/gazetteer.db"),
         best="latest",
+        by="",
         format="auto",
     )
 
 
 def test_the_file_in_the_working_directory_is_read():
     Path("sayso.toml").write_text('ledger = "floods.db"\n')
-    assert load(None, {}, HOME).ledger == Path("floods.db")
+    assert load(None, {}, HOME).ledger == "floods.db"
 
 
 def test_the_environment_beats_the_file():
@@ -48,7 +49,7 @@ def test_a_flag_that_was_not_given_changes_nothing():
 
 
 def test_an_empty_variable_was_not_given():
-    assert load(None, {}, HOME | {"SAYSO_LEDGER": ""}).ledger == Path("sayso.db")
+    assert load(None, {}, HOME | {"SAYSO_LEDGER": ""}).ledger == "sayso.db"
 
 
 def test_a_named_file_replaces_the_one_in_the_working_directory(tmp_path):
@@ -59,22 +60,28 @@ def test_a_named_file_replaces_the_one_in_the_working_directory(tmp_path):
     assert (settings.best, settings.format) == ("highest", "auto")
 
 
+def test_a_ledger_may_be_a_database_of_a_team():
+    address = "postgresql://ada@desk.example/record"
+    Path("sayso.toml").write_text(f'ledger = "{address}"\n')
+    assert load(None, {}, HOME).ledger == address
+
+
 def test_a_relative_path_in_a_file_starts_from_the_file(tmp_path):
     (tmp_path / "project").mkdir()
     config = tmp_path / "project" / "sayso.toml"
     config.write_text('ledger = "floods.db"\n')
-    assert load(config, {}, HOME).ledger == tmp_path / "project" / "floods.db"
+    assert load(config, {}, HOME).ledger == str(tmp_path / "project" / "floods.db")
 
 
 def test_an_absolute_path_in_a_file_stays(tmp_path):
     config = tmp_path / "s.toml"
     config.write_text('ledger = "/data/floods.db"\n')
-    assert load(config, {}, HOME).ledger == Path("/data/floods.db")
+    assert load(config, {}, HOME).ledger == "/data/floods.db"
 
 
 def test_a_tilde_means_the_home_folder(monkeypatch):
     monkeypatch.setenv("HOME", "/home/ada")
-    assert load(None, {"ledger": "~/floods.db"}, HOME).ledger == Path("/home/ada/floods.db")
+    assert load(None, {"ledger": "~/floods.db"}, HOME).ledger == "/home/ada/floods.db"
 
 
 def test_a_file_saved_with_a_byte_order_mark_is_read():
@@ -89,7 +96,7 @@ def test_a_file_saved_with_a_byte_order_mark_is_read():
             {"bets": "latest"},
             {},
             "",
-            ["flag --bets", "ledger, engine, parse, gazetteer, best, format"],
+            ["flag --bets", "ledger, engine, parse, gazetteer, best, by, format"],
         ),
         ({}, {"SAYSO_BETS": "x"}, "", ["environment variable SAYSO_BETS", "the settings are"]),
         ({}, {}, 'bets = "latest"', ["'bets' in sayso.toml", "the settings are"]),

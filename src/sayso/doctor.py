@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import platform
 from importlib import metadata
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from sayso import __version__
@@ -74,7 +75,7 @@ def _gazetteer(settings: Settings) -> Finding:
 def _ledger(settings: Settings) -> Finding:
     from sayso.ledger.store import Ledger
 
-    if not settings.ledger.exists():
+    if "://" not in settings.ledger and not Path(settings.ledger).exists():
         return Finding("ledger", "absent", f"{settings.ledger} is made by: sayso add INPUT")
     try:
         with Ledger.open(settings.ledger) as ledger:
@@ -84,8 +85,8 @@ def _ledger(settings: Settings) -> Finding:
     return Finding(
         "ledger",
         "ok",
-        f"{settings.ledger}: {counts.documents} documents, {counts.claims} claims, "
-        f"{counts.problems} problems",
+        f"{ledger.name}: {counts.documents} documents, {counts.claims} claims, "
+        f"{counts.problems} problems, {counts.judgements} judgements",
     )
 
 

@@ -7,6 +7,7 @@ ISO 8601; `None` in a bound of a count or a time means "open on that side".
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -268,9 +269,13 @@ class TimeMention(Record, frozen=True, kw_only=True):
 
 
 class Reading(Record, frozen=True, kw_only=True):
-    """Everything that one document says: what `sayso read` writes, one line per document."""
+    """Everything that one document says: what `sayso read` writes, one line per document.
+
+    `reader` is who read it: the version of Sayso, the engine, and what of the text was parsed.
+    """
 
     document: Heading
+    reader: str = ""
     claims: tuple[Claim, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     places: tuple[PlaceMention, ...] = ()
@@ -375,18 +380,118 @@ class Incident(Record, frozen=True, kw_only=True):
     aside: tuple[str, ...] = ()
 
 
+class Part(Record, frozen=True, kw_only=True):
+    """What one document tells of an incident: in which claims, and whether beside another event."""
+
+    document: str
+    claims: tuple[str, ...]
+    aside: bool = False
+
+
+class Gathering(Record, frozen=True, kw_only=True):
+    """What an incident is made from: its documents, oldest first, each with those of its claims
+    that are about it; `families` are the documents that are one text, copies and versions."""
+
+    parts: tuple[Part, ...]
+    families: tuple[tuple[str, ...], ...]
+
+
+Verdict = Literal["accept", "reject", "unsure", "correct", "same", "different", "undo"]
+
+
+class Correction(Record, frozen=True, kw_only=True):
+    """What a person puts in place of what was read in a claim; `None` leaves the field as it is."""
+
+    count: Count | None = None
+    who: Party | None = None
+    where: Place | None = None
+    when: When | None = None
+    sources: tuple[Source, ...] | None = None
+
+
 class Judgement(Record, frozen=True, kw_only=True):
-    """What a person decided about two claims or documents, by their ids: that they are of the same
-    incident, or of different ones. `at` is when; of two that contradict each other the later holds.
+    """What a person decided; it is never changed, only followed by another.
+
+    `accept`, `reject`, `unsure` and `correct` are about claim `a`; `same` and `different` say of
+    two claims or documents that they are of one incident, or not; `undo` takes judgement `a` back.
+    `seen` is the `fingerprint` of the claim as it was read when it was judged. `at` is when, in
+    UTC: of two that contradict each other the later holds.
     """
 
     id: str
-    verdict: Literal["same", "different"]
+    verdict: Verdict
     a: str
-    b: str
+    b: str | None = None
+    correction: Correction | None = None
+    seen: str | None = None
     by: str | None = None
     at: str | None = None
     note: str | None = None
+
+
+class Redaction(Record, frozen=True, kw_only=True):
+    """That a document, with all that was read in it, is not to be shown or counted any more."""
+
+    document: str
+    by: str | None = None
+    note: str | None = None
+
+
+EntryKind = Literal["document", "reading", "problem", "judgement", "redaction", "import"]
+
+
+class Entry(Record, frozen=True, kw_only=True):
+    """One line of the ledger's log.
+
+    `record` is the JSON of what was entered and `subject` the id of what it is about; `at` is when,
+    in UTC, later than all before it. `hash` is the SHA-256 of the hash before it and of all else
+    here, so that nothing before it can be changed without being noticed.
+    """
+
+    seq: int
+    at: str
+    kind: EntryKind
+    subject: str
+    record: str
+    hash: str
+
+
+class TollChange(Record, frozen=True, kw_only=True):
+    """A line of the log, and a toll of one incident that it changed; `None` where there was none,
+    or there is none any more."""
+
+    entry: Entry
+    before: Toll | None
+    after: Toll | None
+
+
+class ClaimChange(Record, frozen=True, kw_only=True):
+    """A line of the log, and what it made of a claim: a reading found it, found it otherwise or
+    found it no more; or a person judged it, and then both are the same."""
+
+    entry: Entry
+    before: Claim | None
+    after: Claim | None
+
+
+class Unsettled(Record, frozen=True, kw_only=True):
+    """A judgement that needs another look: the claim as it `was` read when it was judged, or last
+    before it was found no more, and as it reads `now`; `None` where it is gone. `instead` is what
+    is read there now in its place.
+    """
+
+    judgement: Judgement
+    document: Heading
+    was: Claim | None
+    now: Claim | None
+    instead: Claim | None
+
+
+class Capture(Record, frozen=True, kw_only=True):
+    """A document and the bytes that it was read from."""
+
+    document: Document
+    raw: bytes
 
 
 _encoder = msgspec.json.Encoder(order="deterministic")
@@ -395,6 +500,18 @@ _encoder = msgspec.json.Encoder(order="deterministic")
 def encode(record: Record | dict[str, Any]) -> str:
     """One line of JSON for a record: the same record always gives the same characters."""
     return _encoder.encode(record).decode("utf-8")
+
+
+def fingerprint(record: Record) -> str:
+    """16 hex digits of the SHA-256 of a record's JSON: another for whatever differs in it."""
+    return hashlib.sha256(_encoder.encode(record)).hexdigest()[:16]
+
+
+def version(document: Document) -> Document:
+    """Another text under an id that is taken: the document by that id, `~`, and the first 8 hex
+    digits of the SHA-256 of its text."""
+    text = hashlib.sha256(document.text.encode()).hexdigest()
+    return msgspec.structs.replace(document, id=f"{document.id}~{text[:8]}")
 
 
 def decode(line: str | bytes, kind: type[T]) -> T:

@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, NewType, get_args, get_type_hints
 
 from sayso.errors import SettingsError
 
@@ -40,12 +40,18 @@ def cache_folder(environment: Mapping[str, str], platform: str = sys.platform) -
     return (named if named.is_absolute() else home / ".cache") / "sayso"
 
 
+Address = NewType("Address", str)
+"""The path of a file, or the address of a database, which has `://` in it."""
+
+
 class Settings(NamedTuple):
     """Everything that can be set. A field's annotation holds the one description of it."""
 
     ledger: Annotated[
-        Path, "The ledger file that documents and claims are kept in and read from."
-    ] = Path("sayso.db")
+        Address,
+        "The ledger that documents, claims and judgements are kept in: a file, or a PostgreSQL "
+        "database as `postgresql://USER@HOST/NAME`.",
+    ] = Address("sayso.db")
     engine: Annotated[
         str,
         "The language engine that parses sentences: `default`, a spaCy pipeline of yours as "
@@ -63,6 +69,9 @@ class Settings(NamedTuple):
         Literal["latest", "agreed", "lowest", "highest", "median"],
         "Which of the standing figures of a toll is called the best one.",
     ] = "latest"
+    by: Annotated[
+        str, "Your name, as it is noted with your judgements; empty is the name you log in with."
+    ] = ""
     format: Annotated[
         Literal["auto", "table", "plain", "jsonl", "csv"],
         "How results are written. `auto` is a table on a terminal and JSONL when piped.",
@@ -138,6 +147,8 @@ def _value(key: str, value: object, where: str, folder: Path = Path()) -> str | 
     if allowed and value not in allowed:
         raise SettingsError(f"{where} is {value!r}; it must be one of {', '.join(allowed)}")
     if not isinstance(value, str) or not value.strip() or "\0" in value:
-        wanted = "the path of a file" if kind is Path else "a name"
+        wanted = "the path of a file" if kind in (Path, Address) else "a name"
         raise SettingsError(f"{where} is {value!r}; it must be {wanted}, as text")
+    if kind is Address and "://" not in value:
+        return str(folder / Path(value).expanduser())
     return folder / Path(value).expanduser() if kind is Path else value

@@ -22,6 +22,7 @@ ONLY_IN = {
     "spacy": {"language/parse.py"},
     "onnxruntime": {"language/encoder.py"},
     "sqlalchemy": {"ledger/"},
+    "alembic": {"ledger/migrations/"},
     "click": {"cli/"},
     "trafilatura": {"ingest/pages.py"},
     "jinja2": {"publish/report.py"},

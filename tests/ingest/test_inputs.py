@@ -236,12 +236,21 @@ def test_the_same_document_twice_is_left_out_with_a_problem():
     assert problem == Problem(input="a.jsonl:3", message="is left out: 'a' was read already")
 
 
-def test_an_id_with_another_text_is_left_out_with_a_problem_that_says_so():
-    document, problem = read(write("a.jsonl", row(id="a") + row(id="a", text="another")))
-    assert document.text == TEXT
+def test_an_id_with_another_text_is_a_version():
+    rows = row(id="a") + row(id="a", text="another") + row(id="a", text="another")
+    first, second, problem = read(write("a.jsonl", rows))
+    assert (first.id, first.text) == ("a", TEXT)
+    assert (second.id, second.text) == ("a~ae448ac8", "another")
     assert problem == Problem(
-        input="a.jsonl:2", message="is left out: 'a' was read already, with another text"
+        input="a.jsonl:3", message="is left out: 'a~ae448ac8' was read already"
     )
+
+
+def test_a_document_comes_with_the_bytes_it_was_read_from():
+    path = write("a.jsonl", row(id="a") + row(id="b", text="another"))
+    assert b"".join(c.raw + b"\n" for c in inputs.captures([path])) == Path(path).read_bytes()
+    page = write("a.txt")
+    assert [c.raw for c in inputs.captures([page])] == [Path(page).read_bytes()]
 
 
 def test_a_document_is_known_again_across_inputs():

@@ -18,7 +18,7 @@ def read(*rows: bytes | dict) -> list:
     """What comes of these lines, the places left out of the documents."""
     data = b"\n".join(row if isinstance(row, bytes) else json.dumps(row).encode() for row in rows)
     return [
-        found if isinstance(found, Problem) else found[1]
+        found if isinstance(found, Problem) else found[1].document
         for found in lines.documents([data], "in.jsonl")
     ]
 
@@ -125,14 +125,14 @@ def test_a_byte_order_mark_is_understood(encoding):
     data = (mark + '{"text": "café"}\n{"text": "Ödön"}\n').encode(encoding)
     for size in (2, 3, 1000):
         chunks = [data[at : at + max(size, 3)] for at in range(0, len(data), max(size, 3))]
-        texts = [found[1].text for found in lines.documents(chunks, "in.jsonl")]
+        texts = [found[1].document.text for found in lines.documents(chunks, "in.jsonl")]
         assert texts == ["café", "Ödön"]
 
 
 def test_broken_utf16_is_a_problem_after_what_came_before():
     data = '{"text": "one"}\n'.encode("utf-16") + b"\x00\xd8\x00\xd8"
     first, problem = lines.documents([data[:34], data[34:]], "in.jsonl")
-    assert first[1].text == "one"
+    assert first[1].document.text == "one"
     assert problem == Problem(
         input="in.jsonl", message="is broken UTF-16 from here on: save it as UTF-8"
     )

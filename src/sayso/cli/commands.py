@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -17,20 +18,30 @@ import click
 
 from sayso import __version__
 from sayso.cli.gazetteer import gazetteer
+from sayso.cli.judging import judge, redact
+from sayso.cli.keeping import bundle, import_, rebuild, reread, verify
+from sayso.cli.looking import filtering, filters, log, search
 from sayso.cli.session import (
+    Session,
     as_of_option,
     best_option,
     common,
+    derived,
     draw,
     engine_option,
     finish,
     ledger_option,
+    on_record_option,
+    opened,
     output,
     parse_option,
+    progress,
+    reader,
     readings,
     recalled,
     say,
     session,
+    told,
 )
 from sayso.errors import NotFoundError, SaysoError
 from sayso.publish.wording import plural
@@ -39,6 +50,8 @@ from sayso.records import Incident, Problem, Reading
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from sayso.ledger.search import Filters
+    from sayso.ledger.store import Ledger
     from sayso.pipeline import Known
     from sayso.publish.board import Board, Line
 
@@ -127,41 +140,54 @@ def _page(reading: Reading, width: int) -> list[RenderableType]:
 @common
 def add(inputs: tuple[str, ...], **options: Any) -> None:
     """Read documents and keep them, with their claims, in the ledger."""
-    from sayso.ledger.store import Ledger
-    from sayso.pipeline import keep
+    from sayso.ingest.inputs import captures
+    from sayso.pipeline import add as adding
 
     here = session(options)
-    new = known = problems = 0
-    with Ledger.open(here.settings.ledger, create=True) as ledger:
-        for item in keep(ledger, readings(here, inputs)):
-            if isinstance(item, Problem):
-                problems += 1
-            elif item[1]:
-                new += 1
-            else:
-                known += 1
-    finish(
-        here,
-        f"{plural(new, 'document')} added to {here.settings.ledger}, {known} there already",
-        problems,
-    )
+    counts: Counter[str] = Counter()
+    with opened(here, create=True) as ledger:
+        made = reader(here)
+        with progress(here, "Reading") as moved:
+            found = captures(inputs, sys.stdin.buffer)
+            for item in told(here, moved, adding(ledger, made, found)):
+                counts["problem" if isinstance(item, Problem) else item.became] += 1
+        derived(here, ledger)
+        done = f"{plural(counts['new'], 'document')} added to {ledger.name}"
+    done += f", {counts['known']} there already"
+    if counts["read again"]:
+        done += f", {counts['read again']} read again"
+    finish(here, done, counts["problem"])
 
 
 @main.command()
+@filtering
 @ledger_option
 @as_of_option
+@on_record_option
 @best_option
 @common
-def incidents(as_of: str | None, **options: Any) -> None:
-    """List the incidents that the ledger tells of."""
+def incidents(as_of: str | None, on_record: str | None, **options: Any) -> None:
+    """List the incidents that the ledger tells of, or those that the options leave."""
     from sayso.publish import sheets, tables
 
+    wanted = filters(options)
     here = session(options)
-    with recalled(here, as_of) as record:
-        found = record.incidents
-        here.write(
-            found, lambda: sheets.incidents(found), lambda width: tables.incidents(found, width)
-        )
+    if as_of or on_record or here.settings.best != "latest":
+        if any(wanted):
+            raise click.UsageError("incidents are chosen from what is known now, by latest figures")
+        found = recalled(here, None, as_of, on_record).incidents
+    else:
+        found = chosen(here, wanted)
+    here.write(found, lambda: sheets.incidents(found), lambda width: tables.incidents(found, width))
+
+
+def chosen(here: Session, wanted: Filters) -> tuple[Incident, ...]:
+    """The incidents that the filters leave, of those known now."""
+    from sayso.ledger import search
+
+    with opened(here) as ledger:
+        derived(here, ledger)
+        return search.incidents(ledger, wanted, limit=sys.maxsize).items
 
 
 @main.command()
@@ -172,59 +198,56 @@ def documents(**options: Any) -> None:
     from sayso.publish import sheets, tables
 
     here = session(options)
-    with recalled(here) as record:
-        rows = sheets.document_rows(record.documents, record.incidents)
-        here.write(
-            rows, lambda: sheets.documents(rows), lambda width: tables.documents(rows, width)
-        )
+    record = recalled(here)
+    rows = sheets.document_rows(record.documents, record.incidents)
+    here.write(rows, lambda: sheets.documents(rows), lambda width: tables.documents(rows, width))
 
 
 @main.command()
 @click.argument("incident")
 @ledger_option
 @as_of_option
+@on_record_option
 @best_option
 @click.option(
     "--svg", type=click.Path(path_type=Path), help="Write the curve of the dead to this file."
 )
 @common
-def toll(incident: str, as_of: str | None, svg: Path | None, **options: Any) -> None:
+def toll(
+    incident: str, as_of: str | None, on_record: str | None, svg: Path | None, **options: Any
+) -> None:
     """The tolls of an incident: low, best and high by kind and group, and on whose say-so."""
     from sayso.publish import curve, sheets, tables
 
     here = session(options)
-    with recalled(here, as_of) as record:
-        found = record.incident(incident)
-        board = laid_out(record, found)
-        here.write(
-            found.tolls,
-            lambda: sheets.tolls(board),
-            lambda width: [tables.tolls(board, width), "", tables.differences(board)],
-        )
-        if svg is not None:
-            drawn = curve.worth(found)
-            if not drawn:
-                raise NotFoundError(f"{found.id} has no figure to draw")
-            with output(svg) as out:
-                out.write(curve.svg(found, *drawn[0], speakers=board.speakers))
+    board = laid_out(recalled(here, incident, as_of, on_record))
+    here.write(
+        board.incident.tolls,
+        lambda: sheets.tolls(board),
+        lambda width: [tables.tolls(board, width), "", tables.differences(board)],
+    )
+    if svg is not None:
+        drawn = curve.worth(board.incident)
+        if not drawn:
+            raise NotFoundError(f"{board.incident.id} has no figure to draw")
+        with output(svg) as out:
+            out.write(curve.svg(board.incident, *drawn[0], speakers=board.speakers))
 
 
 @main.command()
 @click.argument("incident")
 @ledger_option
 @as_of_option
+@on_record_option
 @common
-def curve(incident: str, as_of: str | None, **options: Any) -> None:
+def curve(incident: str, as_of: str | None, on_record: str | None, **options: Any) -> None:
     """The tolls of an incident as they grew: every figure, when it was printed, and what it did to
     those before it."""
     from sayso.publish import sheets, tables
 
     here = session(options)
-    with recalled(here, as_of) as record:
-        board = laid_out(record, record.incident(incident))
-        here.write(
-            sheets.points(board), lambda: sheets.curve(board), lambda width: tables.curve(board)
-        )
+    board = laid_out(recalled(here, incident, as_of, on_record))
+    here.write(sheets.points(board), lambda: sheets.curve(board), lambda width: tables.curve(board))
 
 
 @main.command()
@@ -232,21 +255,19 @@ def curve(incident: str, as_of: str | None, **options: Any) -> None:
 @ledger_option
 @common
 def why(subject: str, **options: Any) -> None:
-    """The chain of say-so of a claim, in its sentence; of an incident, of all its figures."""
-    from sayso.errors import NotFoundError
-    from sayso.ledger.store import Ledger
+    """The chain of say-so of a claim, in its sentence, and how people judged it; of an incident,
+    of all its figures."""
     from sayso.publish import sheets, tables
-    from sayso.publish.board import Line
 
     here = session(options)
     try:
-        with Ledger.open(here.settings.ledger) as ledger:
-            lines = [Line(*ledger.claim(subject))]
+        with opened(here) as ledger:
+            lines = [judged(ledger, subject)]
     except NotFoundError as no_claim:
-        with recalled(here) as record:
-            if not any(i.id.startswith(subject) for i in record.incidents):
-                raise no_claim
-            lines = figures(record, record.incident(subject))
+        try:
+            lines = figures(recalled(here, subject))
+        except NotFoundError:
+            raise no_claim from None
     here.write(
         (line.claim for line in lines),
         lambda: sheets.lines(lines),
@@ -254,34 +275,67 @@ def why(subject: str, **options: Any) -> None:
     )
 
 
-def laid_out(record: Known, incident: Incident) -> Board:
-    """The incident laid out for the eye."""
+def judged(ledger: Ledger, name: str) -> Line:
+    """The claim of that id as people corrected it, with what they decided about it."""
+    from sayso.publish.board import Line
+    from sayso.reconcile.verdicts import Verdicts
+
+    claim, document = ledger.claim(name)
+    standing = Verdicts(ledger.judgements()).of(claim)
+    return Line(standing.claim if standing else claim, document, standing)
+
+
+def laid_out(record: Known) -> Board:
+    """The one incident of what is known, laid out for the eye."""
     from sayso.publish.board import board
 
-    return board(incident, record.documents, record.claims)
+    (incident,) = record.incidents
+    return board(incident, record.documents, record.claims, record.standings)
 
 
-def figures(record: Known, incident: Incident) -> list[Line]:
+def figures(record: Known) -> list[Line]:
     """The claims that the tolls of an incident rest on, in the order of the board, each once."""
-    board = laid_out(record, incident)
+    board = laid_out(record)
     names = [name for row in board.rows for origin in row.toll.origins for name in origin.claims]
     return [board.lines[name] for name in dict.fromkeys(names) if name in board.lines]
 
 
 @main.command()
-@click.argument("shape", type=click.Choice(("csv", "jsonl", "geojson")))
+@click.argument("shape", type=click.Choice(("csv", "jsonl", "geojson", "bundle")))
 @click.argument("out", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--texts", is_flag=True, help="Put the texts of the documents into a bundle, too.")
 @ledger_option
 @as_of_option
+@on_record_option
 @common
-def export(shape: str, out: Path, as_of: str | None, **options: Any) -> None:
-    """Write every claim, with its incident, to OUT (- for standard output)."""
+def export(
+    shape: str,
+    out: Path,
+    texts: bool,
+    as_of: str | None,
+    on_record: str | None,
+    **options: Any,
+) -> None:
+    """Write every claim, with its incident, to OUT (- for standard output).
+
+    A bundle is a zip of all that the ledger holds, with its hashes: `sayso verify` proves it, and
+    `sayso import` brings it into another ledger. The texts of the documents stay out of it, beside
+    what the claims quote, unless they are asked for.
+    """
     from sayso.publish import exports
 
     here = session(options)
-    with recalled(here, as_of) as record, output(out) as file:
+    if shape == "bundle":
+        if as_of or on_record:
+            raise click.UsageError("a bundle is of all that the ledger holds, at no other moment")
+        bundle(here, out, texts)
+        return
+    if texts:
+        raise click.UsageError("--texts is for a bundle")
+    record = recalled(here, None, as_of, on_record)
+    with output(out) as file:
         write = {"csv": exports.csv, "jsonl": exports.jsonl, "geojson": exports.geojson}[shape]
-        count = write(file, record.documents, record.claims, record.incidents)
+        count = write(file, record.documents, record.claims, record.incidents, record.standings)
     here.talk(f"{plural(count, 'claim')} written to {out}")
 
 
@@ -297,25 +351,27 @@ def export(shape: str, out: Path, as_of: str | None, **options: Any) -> None:
 )
 @ledger_option
 @as_of_option
+@on_record_option
 @best_option
 @common
-def report(incident: str, out: Path, as_of: str | None, **options: Any) -> None:
+def report(
+    incident: str, out: Path, as_of: str | None, on_record: str | None, **options: Any
+) -> None:
     """Write a situation report of one incident, to be read and printed."""
     from sayso.publish import report as writer
 
     here = session(options)
     if out.suffix not in (".html", ".md"):
         raise click.BadParameter("the file's name must end in .html or .md", param_hint="--output")
-    with recalled(here, as_of) as record:
-        write = writer.html if out.suffix == ".html" else writer.markdown
-        text = write(laid_out(record, record.incident(incident)))
-        with output(out) as file:
-            file.write(text)
+    write = writer.html if out.suffix == ".html" else writer.markdown
+    text = write(laid_out(recalled(here, incident, as_of, on_record)))
+    with output(out) as file:
+        file.write(text)
     here.talk(f"wrote {out}")
 
 
 @main.command()
-@click.option("--ledger", metavar="FILE", help="Keep the demo's record in this ledger.")
+@click.option("--ledger", metavar="LEDGER", help="Keep the demo's record in this ledger.")
 @common
 def demo(ledger: str | None, **options: Any) -> None:
     """Read a story of nineteen articles, all invented, and print the record of it."""
@@ -343,6 +399,8 @@ def doctor(**options: Any) -> None:
 
 
 main.add_command(gazetteer)
+for command in (judge, log, search, redact, reread, rebuild, verify, import_):
+    main.add_command(command)
 
 
 @main.command()

@@ -22,10 +22,12 @@ from sayso.settings import Settings, load
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from sayso.pipeline import Known, Progress
+    from sayso.ledger.store import Ledger
+    from sayso.pipeline import Known, Progress, Reader
     from sayso.publish.sheets import Sheet
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 FORMATS = ("auto", "table", "plain", "jsonl", "csv")
 
@@ -105,7 +107,10 @@ def common(command: F) -> F:
     return command
 
 
-ledger_option = click.option("--ledger", metavar="FILE", help="The ledger to use.")
+ledger_option = click.option(
+    "--ledger", metavar="LEDGER", help="The ledger to use: a file, or postgresql://USER@HOST/NAME."
+)
+by_option = click.option("--by", metavar="NAME", help="Your name, to be noted with it.")
 engine_option = click.option(
     "--engine", metavar="NAME", help="The language engine: default, spacy:NAME, conllu:FILE."
 )
@@ -118,7 +123,10 @@ best_option = click.option(
     help="Which standing figure is the best: latest, agreed, lowest, highest, median.",
 )
 as_of_option = click.option(
-    "--as-of", metavar="TIME", help="What was known then: an ISO date or date-time."
+    "--as-of", metavar="TIME", help="What had been published then: an ISO date or date-time."
+)
+on_record_option = click.option(
+    "--on-record", metavar="TIME", help="What this ledger held then: an ISO date or date-time."
 )
 
 
@@ -152,21 +160,33 @@ def readings(
 ) -> Iterator[tuple[Document, Reading] | Problem]:
     """Each input read, in order, with progress; problems are named on stderr as they come."""
     from sayso.ingest.inputs import documents
+
+    made = reader(session)
+    with progress(session, "Reading") as moved:
+        yield from told(session, moved, made.read_all(documents(inputs, sys.stdin.buffer)))
+
+
+def reader(session: Session) -> Reader:
+    """A reader of these settings; progress is shown where it has to build the gazetteer."""
     from sayso.pipeline import Reader
 
     with progress(session, "Building the gazetteer") as built:
-        reader = Reader(session.settings, built)
-    with progress(session, "Reading") as moved:
-        done = 0
-        for item in reader.read_all(documents(inputs, sys.stdin.buffer)):
-            if isinstance(item, Problem):
-                say(f"{item.input}: {item.message}")
-            else:
-                done += 1
-                moved(done, 0)
-                if session.verbose:
-                    say(f"{item[0].id}: {plural(len(item[1].claims), 'claim')}")
-            yield item
+        return Reader(session.settings, built)
+
+
+def told(session: Session, moved: Progress, items: Iterable[T]) -> Iterator[T]:
+    """The same documents read, with progress; problems are named on stderr as they come."""
+    done = 0
+    for item in items:
+        if isinstance(item, Problem):
+            say(f"{item.input}: {item.message}")
+        else:
+            done += 1
+            moved(done, 0)
+            document, reading = item[0], item[1]  # type: ignore[index]
+            if session.verbose and reading is not None:
+                say(f"{document.id}: {plural(len(reading.claims), 'claim')}")
+        yield item
 
 
 def finish(session: Session, done: str, problems: int) -> None:
@@ -179,13 +199,45 @@ def finish(session: Session, done: str, problems: int) -> None:
 
 
 @contextmanager
-def recalled(session: Session, as_of: str | None = None) -> Iterator[Known]:
-    """What the ledger of the settings tells. Raises `LedgerError` where there is none."""
+def opened(session: Session, *, create: bool = False) -> Iterator[Ledger]:
+    """The ledger of the settings. Raises `LedgerError` where there is none."""
     from sayso.ledger.store import Ledger
-    from sayso.pipeline import known
 
-    with Ledger.open(session.settings.ledger) as ledger:
-        yield known(ledger.documents(), ledger.readings(), session.settings, as_of)
+    with Ledger.open(session.settings.ledger, create=create) as ledger:
+        if ledger.upgraded:
+            session.talk(ledger.upgraded)
+        yield ledger
+
+
+def recalled(
+    session: Session,
+    incident: str | None = None,
+    as_of: str | None = None,
+    on_record: str | None = None,
+) -> Known:
+    """What the ledger of the settings tells, of all or of one incident, see `pipeline.recall`."""
+    from sayso.pipeline import recall
+
+    with opened(session) as ledger, progress(session, "Working out incidents") as moved:
+        return recall(ledger, session.settings, incident, as_of, on_record, moved)
+
+
+def derived(session: Session, ledger: Ledger) -> None:
+    """Brings the incidents of a ledger up to date, with progress."""
+    from sayso.pipeline import derive
+
+    with progress(session, "Working out incidents") as moved:
+        derive(ledger, moved)
+
+
+def name(session: Session) -> str | None:
+    """Who is at work: the name in the settings, else that of the login."""
+    import getpass
+
+    try:
+        return session.settings.by or getpass.getuser()
+    except (OSError, KeyError):  # a process of nobody's
+        return None
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from sayso.ingest import lines
 from sayso.ingest.articles import content_id, fault
 from sayso.ingest.characters import decode
 from sayso.ingest.pages import page
-from sayso.records import Document, Problem
+from sayso.records import Capture, Document, Problem, version
 
 LARGEST_FILE = 20_000_000
 """Bytes of one page or plain text, the limit that trafilatura sets; pages may hold pictures."""
@@ -40,19 +40,27 @@ KINDS: dict[str, Kind] = {
 }
 """What a file holds, by the end of its name. Others are read only when named, by their content."""
 
-Found = tuple[str, Document] | Problem
-"""A document and where it was found, or why it was not."""
+Found = tuple[str, Capture] | Problem
+"""A document, what it was read from and where it was found, or why it was not."""
 
 _CHUNK = 1 << 16
 _TAG = re.compile(rb"<(!doctype\s+html|html|head|body|main|article|div|p|h1)\b", re.IGNORECASE)
 
 
 def documents(inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Document | Problem]:
-    """The documents of all inputs, in the order given, and a problem for each that is missing.
+    """The documents of `captures`, and its problems."""
+    for found in captures(inputs, stdin):
+        yield found.document if isinstance(found, Capture) else found
+
+
+def captures(inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Capture | Problem]:
+    """The documents of all inputs, in the order given, each with the bytes it was read from, and a
+    problem for each that is missing. The bytes are the whole file, or of JSONL the line in UTF-8.
 
     An input is a file, a folder (its files of known `KINDS`, in the order of their names, hidden
-    ones left out) or `-` for standard input. A document whose id was met before in this run is left
-    out with a problem. A document that lost its date is followed by a problem.
+    ones left out) or `-` for standard input. A document that was met before in this run is left out
+    with a problem; another text under its id is a `version`. A document that lost its date is
+    followed by a problem.
     """
     texts: dict[bytes, bytes] = {}
     for name in inputs:
@@ -60,16 +68,15 @@ def documents(inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[
             if isinstance(found, Problem):
                 yield found
                 continue
-            where, document = found
-            key, text = _digest(document.id), _digest(document.text)
-            if key not in texts:
-                texts[key] = text
-                yield document
-            elif texts[key] == text:
+            where, capture = found
+            document, text = capture.document, _digest(capture.document.text)
+            if texts.get(_digest(document.id), text) != text:
+                document = version(document)
+            if _digest(document.id) in texts:
                 yield Problem(input=where, message=f"is left out: {document.id!r} was read already")
-            else:
-                why = f"is left out: {document.id!r} was read already, with another text"
-                yield Problem(input=where, message=why)
+                continue
+            texts[_digest(document.id)] = text
+            yield Capture(document=document, raw=capture.raw)
 
 
 def _digest(text: str) -> bytes:
@@ -147,7 +154,7 @@ def _read(file: BinaryIO, where: str, kind: Kind | None) -> Iterator[Found]:
         yield Problem(input=where, message=f"is larger than {LARGEST_FILE:,} bytes")
         return
     found = page(data, where) if kind == "html" else _plain(data, where)
-    yield found if isinstance(found, Problem) else (where, found)
+    yield found if isinstance(found, Problem) else (where, Capture(document=found, raw=data))
 
 
 def _kind(first: bytes) -> Kind:

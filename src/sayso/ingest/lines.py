@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from sayso.ingest.articles import content_id, fault, is_moment
-from sayso.records import Document, Problem
+from sayso.records import Capture, Document, Problem
 
 LONGEST_LINE = 8 * 2**20
 """Bytes: the longest text with every character escaped as \\uXXXX, and room for the rest."""
@@ -35,7 +35,7 @@ class Line(msgspec.Struct):
     language: str | None = None
 
 
-def documents(chunks: Iterable[bytes], where: str) -> Iterator[tuple[str, Document] | Problem]:
+def documents(chunks: Iterable[bytes], where: str) -> Iterator[tuple[str, Capture] | Problem]:
     """Each line's document with its place (`FILE:LINE`), or the problem with it; blank lines pass.
 
     A document whose date cannot be is followed by a problem that says so.
@@ -88,7 +88,7 @@ def numbered(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:
         yield number, None if too_long else bytes(line)
 
 
-def _document(line: bytes | None, where: str) -> Iterator[tuple[str, Document] | Problem]:
+def _document(line: bytes | None, where: str) -> Iterator[tuple[str, Capture] | Problem]:
     if line is None:
         yield Problem(input=where, message=f"is longer than {LONGEST_LINE:,} bytes")
         return
@@ -108,18 +108,19 @@ def _document(line: bytes | None, where: str) -> Iterator[tuple[str, Document] |
         yield Problem(input=where, message=why)
         return
     moment = said.published if is_moment(said.published) else None
-    yield (
-        where,
-        Document(
-            id=content_id(outlet, text) if said.id in (None, "") else str(said.id),
-            url=said.url or None,
-            title=said.title or None,
-            text=text,
-            published=str(moment) if moment else None,
-            outlet=outlet,
-            language=said.language or None,
-        ),
+    document = Document(
+        id=content_id(outlet, text) if said.id in (None, "") else str(said.id),
+        url=said.url or None,
+        title=said.title or None,
+        text=text,
+        published=str(moment) if moment else None,
+        outlet=outlet,
+        language=said.language or None,
     )
+    if "\0" in document.id:
+        yield Problem(input=where, message="has an id with a NUL in it")
+        return
+    yield where, Capture(document=document, raw=line)
     if said.published not in (None, "") and moment is None:
         given = repr(said.published)[:60]
         yield Problem(

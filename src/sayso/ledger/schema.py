@@ -1,61 +1,215 @@
 """The tables of a ledger.
 
-Each record is kept whole, as the JSON it would be written out as, beside the few columns that are
-searched by. Rows are added and never changed or deleted. Nothing here is particular to SQLite.
+Two hold all that the ledger knows: `log`, one line for everything that was ever entered, and
+`contents`, the texts and files that its lines name by their SHA-256. Rows are added to these and
+never changed or deleted; the database itself refuses it. All other tables are views of them, for
+looking things up: they can be dropped at any time and made again the same.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, Text
-
-VERSION = 1
-"""Of these tables. A ledger of a later version is refused, never guessed at."""
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    event,
+    text,
+)
+from sqlalchemy.dialects import postgresql
 
 metadata = MetaData()
 
-meta = Table(
-    "meta",
+# Numbers of claims: the row id on SQLite, 64 bits elsewhere.
+N = BigInteger().with_variant(Integer, "sqlite")
+
+# Sorted by the numbers of its characters on every database, whatever language that is set to.
+ID = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+
+log = Table(
+    "log",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", ID, nullable=False),
+    Column("kind", ID, nullable=False),
+    Column("subject", ID, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index("log_by_subject", "kind", "subject", "seq"),
+    Index("log_by_time", "at"),
+)
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("sha256", ID, primary_key=True),
+    Column("packed", LargeBinary, nullable=False),
+)
+
+# Views: of each document and claim, in step with the log.
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("outlet", ID),
+    Column("published", ID),
+    Column("title", Text),
+    Column("language", Text),
+    Index("documents_by_seq", "seq"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("n", N, primary_key=True, autoincrement=False),
+    Column("id", ID, nullable=False),
+    Column("document", ID, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("kind", ID, nullable=False),
+    Column("type", ID),
+    Column("low", Integer),
+    Column("high", Integer),
+    Column("who", Text),
+    Column("category", ID),
+    Column("place", Text),
+    Column("country", ID),
+    Column("first", ID),
+    Column("last", ID),
+    Column("scope", ID, nullable=False),
+    Column("modality", ID, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Index("claims_by_id", "id"),
+    Index("claims_by_document", "document", "position"),
+    Index("claims_by_kind", "kind", "n"),
+    Index("claims_by_first", "first"),
+)
+
+speakers = Table(
+    "speakers",
+    metadata,
+    Column("claim", N, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("kind", ID, nullable=False),
+    Column("role", ID, nullable=False),
+)
+
+# Views: of what the documents tell together, as of a line of the log that `state` names.
+
+state = Table(
+    "state",
     metadata,
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
 
-documents = Table(
-    "documents",
+incidents = Table(
+    "incidents",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("outlet", Text),
-    Column("published", Text),
-    # When the ledger came to know it, in UTC. It is no part of the record and orders nothing:
-    # documents that arrive in another order must give the same output.
-    Column("added_at", Text, nullable=False),
+    Column("id", ID, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("type", ID),
+    Column("place", Text),
+    Column("country", ID),
+    Column("first", ID),
+    Column("last", ID),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("differ", Boolean, nullable=False),
     Column("record", Text, nullable=False),
+    Column("gathering", Text, nullable=False),
+    Index("incidents_by_position", "position"),
+    Index("incidents_by_first", "first"),
 )
 
-readings = Table(
-    "readings",
+members = Table(
+    "members",
     metadata,
-    Column("document", ForeignKey("documents.id"), primary_key=True),
-    Column("reader", Text, nullable=False),
-    Column("added_at", Text, nullable=False),
-    Column("record", Text, nullable=False),
+    Column("claim", ID, primary_key=True),
+    Column("document", ID, primary_key=True),
+    Column("incident", ID, nullable=False),
+    Index("members_by_incident", "incident"),
 )
 
-# An index into the readings: the claim itself is `readings.record` -> claims[position].
-claims = Table(
-    "claims",
+verdicts = Table(
+    "verdicts",
     metadata,
-    Column("document", ForeignKey("documents.id"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("id", Text, nullable=False, index=True),
-    Column("kind", Text, nullable=False),
+    Column("claim", ID, primary_key=True),
+    Column("verdict", ID),
+    Column("corrected", Boolean, nullable=False),
+    Column("look_again", Boolean, nullable=False),
 )
 
-problems = Table(
-    "problems",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("input", Text, nullable=False, index=True),
-    Column("message", Text, nullable=False),
-    Column("added_at", Text, nullable=False),
+KEPT = (log, contents)
+"""What a ledger knows."""
+
+VIEWS = (documents, claims, speakers, state, incidents, members, verdicts)
+"""What is made of it."""
+
+
+def create(connection: Connection) -> None:
+    """Make all tables, with what keeps them from being changed and what makes them searchable."""
+    metadata.create_all(connection)
+
+
+def drop_views(connection: Connection) -> None:
+    """Drop what is made of the log, as it is before tables of another version are made."""
+    for words in ("words_of_claims", "words_of_documents"):
+        connection.execute(text(f"DROP TABLE IF EXISTS {words}"))
+    metadata.drop_all(connection, VIEWS)
+
+
+def _then(table: Table, database: str, *statements: str) -> None:
+    """Have these run on that kind of database once the table is made."""
+    for statement in statements:
+        made = DDL(statement)  # type: ignore[no-untyped-call]
+        event.listen(table, "after_create", made.execute_if(dialect=database))
+
+
+for _table in KEPT:
+    for _change in ("UPDATE", "DELETE"):
+        _then(
+            _table,
+            "sqlite",
+            f"CREATE TRIGGER {_table.name}_no_{_change.lower()} BEFORE {_change} ON {_table.name} "
+            "BEGIN SELECT RAISE(ABORT, 'a ledger is only added to'); END",
+        )
+    _then(
+        _table,
+        "postgresql",
+        "CREATE OR REPLACE FUNCTION only_added_to() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'a ledger is only added to'; END $$",
+        f"CREATE TRIGGER {_table.name}_only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE "
+        f"ON {_table.name} EXECUTE FUNCTION only_added_to()",
+    )
+
+# Full text: an index of words without the words themselves, one row for each document and claim.
+_then(
+    claims,
+    "sqlite",
+    "CREATE VIRTUAL TABLE words_of_claims USING fts5(words, content='', "
+    "tokenize='porter unicode61 remove_diacritics 2')",
 )
+_then(
+    documents,
+    "sqlite",
+    "CREATE VIRTUAL TABLE words_of_documents USING fts5(words, content='', "
+    "tokenize='porter unicode61 remove_diacritics 2')",
+)
+for _table, _name in ((claims, "words_of_claims"), (documents, "words_of_documents")):
+    _then(
+        _table,
+        "postgresql",
+        f"CREATE TABLE {_name} (n bigint PRIMARY KEY, words tsvector NOT NULL)",
+        f"CREATE INDEX {_name}_index ON {_name} USING gin (words)",
+    )

@@ -1,30 +1,49 @@
-"""The ledger: what was read, kept for good.
+"""The ledger: what was read and what people decided, kept for good.
 
-Documents and their readings are added whole or not at all, and never changed. What is derived from
-them, such as incidents and tolls, is not kept here: it can always be made again.
+All that is known is in the log, which is only added to: each document with its contents, each
+reading of it, each judgement, each problem. Whatever is asked for is what the log says, now or up
+to a line of it. What is derived from it, such as incidents and tolls, can always be made again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 import msgspec
-from sqlalchemy import Column, Connection, Engine, func, insert, select
+from msgspec.structs import replace
+from sqlalchemy import Connection, Engine, Row, Select, and_, exists, func, select
 
 from sayso.errors import LedgerError, NotFoundError
-from sayso.ledger import schema
-from sayso.ledger.opening import WRITES, connect, damaged, explained
-from sayso.records import Claim, Document, Problem, Reading, Record, decode, encode
+from sayso.ledger import schema, views
+from sayso.ledger.log import PAGE, Deposit, Log, entries, sha256
+from sayso.ledger.opening import Place, connect
+from sayso.ledger.sqlite import WRITES
+from sayso.records import (
+    Claim,
+    Document,
+    Entry,
+    EntryKind,
+    Gathering,
+    Heading,
+    Incident,
+    Judgement,
+    Problem,
+    Reading,
+    Record,
+    Redaction,
+    decode,
+    encode,
+    fingerprint,
+    version,
+)
 
 R = TypeVar("R", bound=Record)
-
-PAGE = 100
-"""Records fetched at a time, so that going through a ledger slowly keeps nobody from writing."""
 
 
 class Counts(NamedTuple):
@@ -33,93 +52,191 @@ class Counts(NamedTuple):
     documents: int
     claims: int
     problems: int
+    judgements: int
+
+
+class Head(NamedTuple):
+    """The last line of a log: its number, 0 where there is none, its time and its hash."""
+
+    seq: int
+    at: str
+    hash: str
 
 
 class Writer:
     """What may be written within a transaction; made by `Ledger.transaction` only."""
 
-    def __init__(self, connection: Connection, path: Path) -> None:
+    def __init__(self, connection: Connection, place: Place) -> None:
         self._connection = connection
-        self._path = path
-        self._now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._place = place
+        self._log = Log(connection)
 
-    def add(self, document: Document, reading: Reading, reader: str) -> bool:
-        """Add a document and what `reader` (name and version) read in it; say whether it was new.
+    def add(self, document: Document, reading: Reading, raw: bytes | None = None) -> bool:
+        """Add a document with what was read in it and the bytes that it came from, and say whether
+        it was new.
 
-        A document that is there already stays as it is. Under the same id with another text it is
-        not added either, and that is recorded as a problem.
+        A document that is there already stays as it is, and is given the reading where that is
+        another than its last. Under the same id with another text it is not added, and that is
+        recorded as a problem: `Ledger.admitted` gives versions ids of their own.
 
         Raises `LedgerError` when the reading is of another document.
         """
         if reading.document.id != document.id:
             raise LedgerError(f"a reading of {reading.document.id!r} is none of {document.id!r}")
-        table = schema.documents
-        known = self._connection.execute(
-            select(table.c.record).where(table.c.id == document.id)
-        ).scalar_one_or_none()
+        known = _last(self._connection, "document", document.id)
         if known is not None:
-            if _decoded(known, Document, self._path).text != document.text:
+            if self._decoded(known, Deposit).text != sha256(document.text.encode()):
                 message = "is in the ledger already, with another text: this one was not added"
                 self.problem(Problem(input=document.id, message=message))
+            else:
+                self.read(reading)
             return False
-        self._connection.execute(
-            insert(table).values(
-                id=document.id,
-                outlet=document.outlet,
-                published=document.published,
-                added_at=self._now,
-                record=encode(document),
-            )
-        )
-        self._connection.execute(
-            insert(schema.readings).values(
-                document=document.id, reader=reader, added_at=self._now, record=encode(reading)
-            )
-        )
-        rows = [
-            {"document": document.id, "position": position, "id": claim.id, "kind": claim.kind}
-            for position, claim in enumerate(reading.claims)
-        ]
-        if rows:
-            self._connection.execute(insert(schema.claims), rows)
+        deposit = Deposit.of(document, raw)
+        self._log.keep(document.text.encode())
+        if raw is not None:
+            self._log.keep(raw)
+        self._enter("document", document.id, deposit, document.text)
+        self._enter("reading", document.id, reading)
+        return True
+
+    def read(self, reading: Reading) -> bool:
+        """Add a reading of a document that is there; whether it differs from the last one.
+
+        Raises `LedgerError` where the document is not there.
+        """
+        id = reading.document.id
+        if _last(self._connection, "document", id) is None:
+            raise LedgerError(f"no document {id!r} in {self._place.name} to add a reading of")
+        if _last(self._connection, "reading", id) == encode(reading):
+            return False
+        self._enter("reading", id, reading)
         return True
 
     def problem(self, problem: Problem) -> None:
         """Record what could not be read. The same problem with the same input is recorded once."""
-        table = schema.problems
-        known = select(table.c.id).where(
-            table.c.input == problem.input, table.c.message == problem.message
+        self.enter_once("problem", _subject(problem.input), problem)
+
+    def judge(self, judgement: Judgement) -> Judgement:
+        """Record what a person decided now; what comes back has its id and time."""
+        at = self._log.moment()
+        decided = replace(judgement, id="", at=at)
+        decided = replace(decided, id=fingerprint(decided))
+        self._enter("judgement", decided.a, decided, at=at)
+        return decided
+
+    def redact(self, redaction: Redaction) -> None:
+        """Record that a document is to be shown no more. Raises `NotFoundError`."""
+        if _last(self._connection, "document", redaction.document) is None:
+            raise NotFoundError(f"no document {redaction.document!r} in {self._place.name}")
+        self._enter("redaction", redaction.document, redaction)
+
+    def deposit(self, id: str) -> Deposit | None:
+        """What the log says of the document of this id; None where it is not there."""
+        known = _last(self._connection, "document", id)
+        return None if known is None else self._decoded(known, Deposit)
+
+    def reading(self, id: str) -> str | None:
+        """The last reading of the document of this id, as the log has it; None where none is."""
+        return _last(self._connection, "reading", id)
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the text or file of that SHA-256 is there."""
+        table = schema.contents
+        query = select(table.c.sha256).where(table.c.sha256 == sha256)
+        return self._connection.execute(query).first() is not None
+
+    def enter(self, kind: EntryKind, subject: str, record: Record, text: str | None = None) -> None:
+        """Add a line of any kind as it is, for bringing in what another ledger has; `text` is that
+        of a document, whose contents are kept already."""
+        self._enter(kind, subject, record, text)
+
+    def enter_once(self, kind: EntryKind, subject: str, record: Record) -> bool:
+        """The same unless that line is there already; whether it was not."""
+        table = schema.log
+        query = select(table.c.seq).where(
+            table.c.kind == kind, table.c.subject == subject, table.c.record == encode(record)
         )
-        if self._connection.execute(known).first() is None:
-            self._connection.execute(
-                insert(table).values(
-                    input=problem.input, message=problem.message, added_at=self._now
-                )
-            )
+        if self._connection.execute(query).first() is not None:
+            return False
+        self._enter(kind, subject, record)
+        return True
+
+    def keep(self, content: bytes) -> str:
+        """Keep a text or a file, once; what comes back is its SHA-256."""
+        return self._log.keep(content)
+
+    def put(
+        self,
+        seq: int,
+        found: Iterable[tuple[Incident, Gathering]],
+        verdicts: Mapping[str, views.Verdict],
+        facts: Mapping[str, str],
+    ) -> None:
+        """Replace what the documents tell together by what they tell as of line `seq`, unless
+        somebody has put something later there. `facts` say what it was made with."""
+        there = _state(self._connection)
+        if int(there.get("seq", 0)) <= seq:
+            views.put(self._connection, seq, found, verdicts, facts)
+
+    def put_some(
+        self,
+        seq: int,
+        found: Iterable[tuple[Incident, Gathering]],
+        judged: Collection[str],
+        verdicts: Mapping[str, views.Verdict],
+        facts: Mapping[str, str],
+    ) -> None:
+        """The same where only these incidents and the verdicts on the `judged` claims changed."""
+        there = _state(self._connection)
+        if int(there.get("seq", 0)) <= seq:
+            views.put_some(self._connection, seq, found, judged, verdicts, facts)
+
+    def rebuild(self) -> None:
+        """Make all that is derived from single lines of the log anew; the rest is then missing."""
+        views.rebuild(self._connection)
+
+    def _enter(
+        self,
+        kind: EntryKind,
+        subject: str,
+        record: Record,
+        text: str | None = None,
+        at: str | None = None,
+    ) -> None:
+        entry = self._log.append(kind, subject, encode(record), at)
+        views.update(self._connection, entry, text)
+
+    def _decoded(self, record: str, kind: type[R]) -> R:
+        return _decoded(record, kind, self._place)
 
 
 class Ledger:
     """An open ledger. Close it, or use it in a `with` statement.
 
-    What comes out is ordered by id, whatever the order in which it was added. Every method raises
-    `LedgerError` when the file is in use, damaged, or cannot be read or written.
+    `name` is how people are told of it, and `upgraded` a sentence where it was of an earlier
+    version when it was opened. What comes out is ordered by id, whatever the order in which it was
+    added. Every method raises `LedgerError` when the ledger is in use, damaged, or cannot be read
+    or written. An `upto` is a line of the log: what was entered later is then not there.
     """
 
-    def __init__(self, path: Path, engine: Engine) -> None:
-        self.path = path
+    def __init__(self, place: Place, engine: Engine, upgraded: str | None) -> None:
+        self.name = place.name
+        self.upgraded = upgraded
+        self._place = place
         self._engine = engine
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = False) -> Self:
-        """The ledger in this file, which is made where there is none if `create` says so.
+    def open(cls, address: str | Path, *, create: bool = False) -> Self:
+        """The ledger in this file or at this `postgresql://` address, which is made where there is
+        none if `create` says so.
 
-        Raises `LedgerError` where there is none, or the file is not a ledger that can be read.
+        Raises `LedgerError` where there is none, or there is no ledger that can be read.
         """
-        path = Path(path)
-        return cls(path, connect(path, create=create))
+        place = Place(address)
+        return cls(place, *connect(place, create=create))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file or database."""
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -140,31 +257,108 @@ class Ledger:
         Others cannot write meanwhile, so keep it short: read documents first, then write them.
         """
         with (
-            explained(self.path),
-            self._engine.connect().execution_options(**WRITES) as connection,
+            self._place.explained(),
+            self._engine.connect().execution_options(**{WRITES: True}) as connection,
             connection.begin(),
         ):
-            yield Writer(connection, self.path)
+            yield Writer(connection, self._place)
 
-    def documents(self) -> Iterator[Document]:
+    @contextmanager
+    def reading_at_once(self) -> Iterator[Connection]:
+        """A connection on which all is read as of one moment; for the modules of the ledger."""
+        with self._place.explained(), self._engine.connect() as connection:
+            yield connection
+
+    def head(self, at: datetime | None = None) -> Head:
+        """The last line of the log, or the last that was entered by that moment."""
+        table = schema.log
+        query = select(table.c.seq, table.c.at, table.c.hash).order_by(table.c.seq.desc()).limit(1)
+        if at is not None:
+            query = query.where(table.c.at <= at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+        with self.reading_at_once() as connection:
+            found = connection.execute(query).first()
+        return Head(0, "", "") if found is None else Head(*found)
+
+    def entries(
+        self, since: int = 0, kinds: tuple[EntryKind, ...] = (), subjects: Iterable[str] = ()
+    ) -> Iterator[Entry]:
+        """The lines of the log after that of number `since`, all or those of some kinds and about
+        some documents, claims or inputs."""
+        while True:
+            with self.reading_at_once() as connection:
+                page = entries(connection, since, kinds, tuple(subjects))
+            yield from page
+            if len(page) < PAGE:
+                return
+            since = page[-1].seq
+
+    def documents(self, upto: int | None = None) -> Iterator[Document]:
         """All documents."""
-        return self._all(schema.documents.c.id, schema.documents.c.record, Document)
+        for page in self._pages("document", upto):
+            yield from self._filled(page)
 
-    def readings(self) -> Iterator[Reading]:
-        """What was read in all documents, in the same order."""
-        return self._all(schema.readings.c.document, schema.readings.c.record, Reading)
+    def readings(self, upto: int | None = None) -> Iterator[Reading]:
+        """What was last read in each document, in the same order."""
+        for page in self._pages("reading", upto):
+            yield from (self._decoded(row.record, Reading) for row in page)
 
     def claims(self) -> Iterator[Claim]:
         """The claims of all readings, those of a document in the order of the text."""
         return (claim for reading in self.readings() for claim in reading.claims)
 
+    def judgements(self, upto: int | None = None) -> list[Judgement]:
+        """What people decided, in that order."""
+        return [
+            self._decoded(entry.record, Judgement)
+            for entry in self.entries(kinds=("judgement",))
+            if upto is None or entry.seq <= upto
+        ]
+
     def document(self, id: str) -> Document:
         """The document of this id. Raises `NotFoundError`."""
-        return self._one(schema.documents.c.id, schema.documents.c.record, Document, id)
+        return self._documents([id])[id]
 
     def reading(self, id: str) -> Reading:
-        """What was read in the document of this id. Raises `NotFoundError`."""
-        return self._one(schema.readings.c.document, schema.readings.c.record, Reading, id)
+        """What was last read in the document of this id. Raises `NotFoundError`."""
+        return self._readings([id])[id]
+
+    def headings(self, ids: Iterable[str]) -> dict[str, Heading]:
+        """The headings of those of these documents that are there, by their ids."""
+        wanted, found = list(ids), {}
+        for start in range(0, len(wanted), PAGE):
+            some = wanted[start : start + PAGE]
+            query = _current("document", None).where(schema.log.c.subject.in_(some))
+            with self.reading_at_once() as connection:
+                for _, record in connection.execute(query):
+                    heading = self._decoded(record, Deposit).heading()
+                    found[heading.id] = heading
+        return found
+
+    def some(self, ids: Iterable[str]) -> list[tuple[Document, Reading]]:
+        """The documents of these ids with their last readings, in this order.
+
+        Raises `NotFoundError` where one of them is not there.
+        """
+        wanted = list(ids)
+        documents, readings = self._documents(wanted), self._readings(wanted)
+        return [(documents[id], readings[id]) for id in wanted]
+
+    def admitted(self, document: Document) -> tuple[Document, str | None]:
+        """The document under the id that it has or would have in this ledger, and who read it last,
+        None where nobody did.
+
+        Another text under an id that is taken is a `version`.
+        """
+        with self.reading_at_once() as connection:
+            held = _last(connection, "document", document.id)
+            text = sha256(document.text.encode())
+            if held is not None and self._decoded(held, Deposit).text != text:
+                document = version(document)
+                held = _last(connection, "document", document.id)
+            if held is None:
+                return document, None
+            last = _last(connection, "reading", document.id)
+        return document, None if last is None else self._decoded(last, Reading).reader
 
     def claim(self, id: str) -> tuple[Claim, Document]:
         """The claim of this id, or of the one id that begins so, and its document.
@@ -174,14 +368,14 @@ class Ledger:
         table = schema.claims
         query = (
             select(table.c.id, table.c.document, table.c.position)
-            .where(func.substr(table.c.id, 1, len(id)) == id)
+            .where(table.c.id >= id, table.c.id <= id + "\U0010ffff")
             .order_by(table.c.id, table.c.document, table.c.position)
         )
-        with self._reading() as connection:
-            rows = connection.execute(query).all()
+        with self.reading_at_once() as connection:
+            rows = connection.execute(query).all() if id else []
         found = sorted({row.id for row in rows})
-        if not found or not id:
-            raise NotFoundError(f"no claim {id!r} in {self.path}")
+        if not found:
+            raise NotFoundError(f"no claim {id!r} in {self.name}")
         if found[0] != id and len(found) > 1:
             raise NotFoundError(
                 f"claim {id!r} could be {len(found)} claims, among them {found[0]} and {found[1]}; "
@@ -192,49 +386,204 @@ class Ledger:
 
     def problems(self) -> list[Problem]:
         """All that could not be read, by input."""
-        table = schema.problems
-        query = select(table.c.input, table.c.message).order_by(table.c.input, table.c.message)
-        with self._reading() as connection:
-            rows = connection.execute(query).all()
-        return [Problem(input=input, message=message) for input, message in rows]
+        found = [self._decoded(e.record, Problem) for e in self.entries(kinds=("problem",))]
+        return sorted(found, key=lambda problem: (problem.input, problem.message))
+
+    def content(self, sha256: str) -> bytes | None:
+        """The text or file of that SHA-256; None where the ledger does not have it."""
+        table = schema.contents
+        query = select(table.c.packed).where(table.c.sha256 == sha256)
+        with self.reading_at_once() as connection:
+            packed = connection.execute(query).scalar_one_or_none()
+        return None if packed is None else zlib.decompress(packed)
 
     def count(self) -> Counts:
-        """How many documents, claims and problems there are."""
-        tables = (schema.documents, schema.claims, schema.problems)
-        with self._reading() as connection:
-            counts = [
+        """How many documents, claims, problems and judgements there are."""
+        log = schema.log
+        with self.reading_at_once() as connection:
+            documents, claims = (
                 connection.execute(select(func.count()).select_from(table)).scalar_one()
-                for table in tables
-            ]
-        return Counts(*counts)
+                for table in (schema.documents, schema.claims)
+            )
+            query = select(log.c.kind, func.count()).group_by(log.c.kind)
+            kinds = {kind: number for kind, number in connection.execute(query)}
+        return Counts(documents, claims, kinds.get("problem", 0), kinds.get("judgement", 0))
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with explained(self.path), self._engine.connect() as connection:
-            yield connection
+    def state(self) -> dict[str, str]:
+        """What the incidents that are kept were made with: `seq`, the line of the log that they are
+        as of, and what `Writer.put` was told. Empty where there are none."""
+        with self.reading_at_once() as connection:
+            return _state(connection)
 
-    def _one(self, key: Column[str], record: Column[str], kind: type[R], id: str) -> R:
-        with self._reading() as connection:
-            found = connection.execute(select(record).where(key == id)).scalar_one_or_none()
-        if found is None:
-            raise NotFoundError(f"no document {id!r} in {self.path}")
-        return _decoded(found, kind, self.path)
-
-    def _all(self, key: Column[str], record: Column[str], kind: type[R]) -> Iterator[R]:
-        query = select(key, record).order_by(key).limit(PAGE)
-        page = query
+    def incidents(self) -> Iterator[tuple[Incident, Gathering]]:
+        """The incidents that are kept, in their order, each with what it was made from."""
+        table = schema.incidents
+        query = select(table.c.position, table.c.record, table.c.gathering)
+        query = query.order_by(table.c.position).limit(PAGE)
+        since = -1
         while True:
-            with self._reading() as connection:
-                rows = connection.execute(page).all()
-            for _, found in rows:
-                yield _decoded(found, kind, self.path)
+            with self.reading_at_once() as connection:
+                rows = connection.execute(query.where(table.c.position > since)).all()
+            for _, record, gathering in rows:
+                yield self._decoded(record, Incident), self._decoded(gathering, Gathering)
             if len(rows) < PAGE:
                 return
-            page = query.where(key > rows[-1][0])
+            since = rows[-1].position
+
+    def incident(self, name: str) -> tuple[Incident, Gathering]:
+        """The incident of that id, or the only one whose id begins so, and what it was made from.
+
+        Raises `NotFoundError`.
+        """
+        table = schema.incidents
+        query = (
+            select(table.c.id, table.c.record, table.c.gathering)
+            .where(table.c.id >= name, table.c.id <= name + "\U0010ffff")
+            .order_by(table.c.position)
+        )
+        with self.reading_at_once() as connection:
+            rows = connection.execute(query).all()
+            some = select(table.c.id).order_by(table.c.position).limit(5)
+            others = connection.execute(some).scalars().all()
+        found = [row for row in rows if row.id == name] or rows
+        if len(found) == 1:
+            _, record, gathering = found[0]
+            return self._decoded(record, Incident), self._decoded(gathering, Gathering)
+        raise not_one(name, [row.id for row in found], others)
+
+    def incidents_of(self, claims: Iterable[str]) -> list[tuple[Incident, Gathering]]:
+        """The incidents that any of these claims is about, in their order."""
+        table, members = schema.incidents, schema.members
+        wanted, found = list(claims), {}
+        for start in range(0, len(wanted), PAGE):
+            held = select(members.c.incident).where(
+                members.c.claim.in_(wanted[start : start + PAGE])
+            )
+            query = select(table.c.position, table.c.record, table.c.gathering)
+            with self.reading_at_once() as connection:
+                for row in connection.execute(query.where(table.c.id.in_(held))):
+                    found[row.position] = row
+        return [
+            (self._decoded(row.record, Incident), self._decoded(row.gathering, Gathering))
+            for _, row in sorted(found.items())
+        ]
+
+    def _documents(self, ids: Iterable[str]) -> dict[str, Document]:
+        return {d.id: d for page in self._those("document", ids) for d in self._filled(page)}
+
+    def _readings(self, ids: Iterable[str]) -> dict[str, Reading]:
+        pages = self._those("reading", ids)
+        return {row.subject: self._decoded(row.record, Reading) for page in pages for row in page}
+
+    def _those(self, kind: EntryKind, ids: Iterable[str]) -> Iterator[Sequence[Row[Any]]]:
+        """The last lines of that kind about these subjects. Raises `NotFoundError`."""
+        wanted = list(dict.fromkeys(ids))
+        for start in range(0, len(wanted), PAGE):
+            some = wanted[start : start + PAGE]
+            with self.reading_at_once() as connection:
+                query = _current(kind, None).where(schema.log.c.subject.in_(some))
+                rows = connection.execute(query).all()
+                if missing := sorted(set(some) - {row.subject for row in rows}):
+                    raise self._missing(connection, missing[0])
+            yield rows
+
+    def _pages(self, kind: EntryKind, upto: int | None) -> Iterator[Sequence[Row[Any]]]:
+        """Subject and record of the lines of that kind that hold, a page at a time."""
+        query = _current(kind, upto).order_by(schema.log.c.subject).limit(PAGE)
+        page = query
+        while True:
+            with self.reading_at_once() as connection:
+                rows = connection.execute(page).all()
+            yield rows
+            if len(rows) < PAGE:
+                return
+            page = query.where(schema.log.c.subject > rows[-1].subject)
+
+    def _filled(self, page: Sequence[Row[Any]]) -> Iterator[Document]:
+        """The documents of these lines, with their texts."""
+        deposits = [self._decoded(row.record, Deposit) for row in page]
+        table = schema.contents
+        query = select(table.c.sha256, table.c.packed)
+        with self.reading_at_once() as connection:
+            rows = connection.execute(query.where(table.c.sha256.in_({d.text for d in deposits})))
+            packed = {name: content for name, content in rows}
+        for deposit in deposits:
+            yield deposit.document(self._text(deposit, packed.get(deposit.text)))
+
+    def _missing(self, connection: Connection, id: str) -> NotFoundError:
+        redaction = _last(connection, "redaction", id)
+        if redaction is None:
+            return NotFoundError(f"no document {id!r} in {self.name}")
+        told = self._decoded(redaction, Redaction)
+        why = f": {told.note}" if told.note else ""
+        return NotFoundError(f"document {id!r} in {self.name} was redacted{why}")
+
+    def _text(self, deposit: Deposit, packed: bytes | None) -> str:
+        if packed is None:
+            return self._quoted(deposit)
+        try:
+            return zlib.decompress(packed).decode()
+        except (zlib.error, UnicodeDecodeError) as error:
+            raise self._place.damaged(f"the text of {deposit.id}: {error}") from error
+
+    def _quoted(self, deposit: Deposit) -> str:
+        """What is known of a text that another ledger kept to itself: what its claims quote, each
+        where it stands, and blanks between."""
+        with self.reading_at_once() as connection:
+            last = _last(connection, "reading", deposit.id)
+        claims = () if last is None else self._decoded(last, Reading).claims
+        text = [" "] * max((claim.evidence.end for claim in claims), default=0)
+        for claim in claims:
+            text[claim.evidence.start : claim.evidence.end] = claim.evidence.text
+        return "".join(text)
+
+    def _decoded(self, record: str, kind: type[R]) -> R:
+        return _decoded(record, kind, self._place)
 
 
-def _decoded(record: str, kind: type[R], path: Path) -> R:
+def not_one(name: str, found: list[str], others: Iterable[str]) -> NotFoundError:
+    """The error where a name is that of no incident, or the beginning of those of several."""
+    if found:
+        return NotFoundError(f"{name!r} is short for several incidents: {', '.join(found[:5])}")
+    near = ", ".join(others) or "none"
+    return NotFoundError(f"no incident is called {name!r}; there is: {near}")
+
+
+def _current(kind: EntryKind, upto: int | None) -> Select[Any]:
+    """Subject and record of the last line of that kind about each document not redacted."""
+    log, other = schema.log, schema.log.alias()
+    newer = and_(other.c.kind == kind, other.c.seq > log.c.seq)
+    voiding = [newer, other.c.kind == "redaction"]
+    if upto is not None:
+        voiding = [and_(what, other.c.seq <= upto) for what in voiding]
+    query = select(log.c.subject, log.c.record).where(log.c.kind == kind)
+    for what in voiding:
+        query = query.where(~exists().where(other.c.subject == log.c.subject, what))
+    return query if upto is None else query.where(log.c.seq <= upto)
+
+
+def _last(connection: Connection, kind: EntryKind, subject: str) -> str | None:
+    """The record of the last line of that kind about that subject."""
+    table = schema.log
+    query = (
+        select(table.c.record)
+        .where(table.c.kind == kind, table.c.subject == subject)
+        .order_by(table.c.seq.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar_one_or_none()
+
+
+def _state(connection: Connection) -> dict[str, str]:
+    return {row.key: row.value for row in connection.execute(select(schema.state))}
+
+
+def _subject(text: str) -> str:
+    return text.replace("\0", " ")
+
+
+def _decoded(record: str, kind: type[R], place: Place) -> R:
     try:
         return decode(record, kind)
     except msgspec.MsgspecError as error:
-        raise damaged(path, str(error)) from error
+        raise place.damaged(str(error)) from error

@@ -13,15 +13,17 @@ from dataclasses import dataclass
 from sayso.publish import wording
 from sayso.reconcile.lineage import Voice as Speaker
 from sayso.reconcile.lineage import voices as lineage
+from sayso.reconcile.verdicts import Standing
 from sayso.records import COUNTED, Claim, CopyGroup, Document, Incident, SourceKind, Toll
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A claim with the document that prints it."""
+    """A claim with the document that prints it, and how people judged it, if they did."""
 
     claim: Claim
     document: Document
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,10 @@ class Board:
 
 
 def board(
-    incident: Incident, documents: Iterable[Document], claims: Mapping[str, Sequence[Claim]]
+    incident: Incident,
+    documents: Iterable[Document],
+    claims: Mapping[str, Sequence[Claim]],
+    standings: Mapping[str, Standing] | None = None,
 ) -> Board:
     """The incident laid out: its documents oldest first, its texts, toll rows and differences.
 
@@ -106,7 +111,7 @@ def board(
         key=lambda document: (*wording.age(document.published), document.id),
     )
     lines = {
-        claim.id: Line(claim, document)
+        claim.id: Line(claim, document, (standings or {}).get(claim.id))
         for document in held
         for claim in claims.get(document.id, ())
         if claim.id in wanted

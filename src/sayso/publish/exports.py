@@ -2,7 +2,8 @@
 
 Every function writes one row, line or feature for each claim, in the order of the documents and of
 their texts, with the incident it belongs to, and returns how many it wrote. Nothing is left out or
-summed up: what a figure is worth (denied, background, part of another) stands in its own columns.
+summed up: what a figure is worth (denied, background, part of another, rejected by a person) stands
+in its own columns.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, TextIO
 
 from sayso.publish import wording
 from sayso.publish.sheets import harmless
+from sayso.reconcile.verdicts import JUDGED, Standing
 from sayso.records import Claim, Document, Heading, Incident, Place, encode
 
 COLUMNS: dict[str, str] = {
@@ -64,6 +66,10 @@ COLUMNS: dict[str, str] = {
     "evidence_start": "first character of the evidence in the text",
     "evidence_end": "one past its last character",
     "evidence": "the exact words",
+    "judged": "what a person decided: accept, reject or unsure, empty = nobody",
+    "corrected": "the fields that a person corrected, between spaces",
+    "judged_by": "who decided last",
+    "look_again": "true where it was judged when it read otherwise",
 }
 """Every column of the CSV in order, with what it holds; GeoJSON properties have the same names."""
 
@@ -73,6 +79,7 @@ def csv(
     documents: Iterable[Document | Heading],
     claims: Mapping[str, Sequence[Claim]],
     incidents: Iterable[Incident],
+    standings: Mapping[str, Standing] | None = None,
 ) -> int:
     """Write one row for each claim, with the `COLUMNS` as first row.
 
@@ -83,7 +90,7 @@ def csv(
     writer.writerow(COLUMNS)
     count = 0
     for document, claim, incident in _rows(documents, claims, incidents):
-        row = flat(document, claim, incident)
+        row = flat(document, claim, incident, (standings or {}).get(claim.id))
         writer.writerow(harmless(cell) if isinstance(cell, str) else cell for cell in row.values())
         count += 1
     return count
@@ -94,11 +101,20 @@ def jsonl(
     documents: Iterable[Document | Heading],
     claims: Mapping[str, Sequence[Claim]],
     incidents: Iterable[Incident],
+    standings: Mapping[str, Standing] | None = None,
 ) -> int:
-    """Write a line for each claim: `{"claim", "document": its heading, "incident": id or null}`."""
+    """Write a line for each claim: `{"claim", "document": its heading, "incident": id or null,
+    "judgements": what people decided about it, oldest first}`.
+    """
     count = 0
     for document, claim, incident in _rows(documents, claims, incidents):
-        line = {"incident": incident, "document": heading(document), "claim": claim}
+        standing = (standings or {}).get(claim.id)
+        line = {
+            "incident": incident,
+            "document": heading(document),
+            "claim": claim,
+            "judgements": standing.judgements if standing else (),
+        }
         out.write(encode(line) + "\n")
         count += 1
     return count
@@ -109,6 +125,7 @@ def geojson(
     documents: Iterable[Document | Heading],
     claims: Mapping[str, Sequence[Claim]],
     incidents: Iterable[Incident],
+    standings: Mapping[str, Standing] | None = None,
 ) -> int:
     """Write a FeatureCollection (RFC 7946) with one feature for each claim.
 
@@ -118,7 +135,7 @@ def geojson(
     out.write('{"type": "FeatureCollection", "features": [')
     count = 0
     for document, claim, incident in _rows(documents, claims, incidents):
-        properties = flat(document, claim, incident)
+        properties = flat(document, claim, incident, (standings or {}).get(claim.id))
         properties["because"] = claim.because
         del properties["lat"], properties["lon"]
         feature = {
@@ -159,8 +176,14 @@ def heading(document: Document | Heading) -> Heading:
     )
 
 
-def flat(document: Document | Heading, claim: Claim, incident: str | None) -> dict[str, Any]:
+def flat(
+    document: Document | Heading,
+    claim: Claim,
+    incident: str | None,
+    standing: Standing | None = None,
+) -> dict[str, Any]:
     """A claim in one level, with the names and the order of `COLUMNS`; `None` where nothing is."""
+    corrected = sorted(name for name, rule in claim.because.items() if rule == JUDGED)
     event, count, where, when = claim.event, claim.count, claim.where, claim.when
     origin = claim.sources[0] if claim.sources else None
     other = where and where.runner_up
@@ -211,6 +234,10 @@ def flat(document: Document | Heading, claim: Claim, incident: str | None) -> di
         "evidence_start": claim.evidence.start,
         "evidence_end": claim.evidence.end,
         "evidence": claim.evidence.text,
+        "judged": standing and standing.verdict,
+        "corrected": " ".join(corrected) or None,
+        "judged_by": standing and standing.judgements[-1].by,
+        "look_again": (standing and standing.look_again) or None,
     }
 
 

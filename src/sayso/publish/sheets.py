@@ -47,7 +47,12 @@ def claims(readings: Iterable[Reading]) -> Sheet:
 
 def lines(found: Iterable[Line]) -> Sheet:
     """One row for each of these claims, in the order given."""
-    return Sheet(_CLAIM, tuple(_claim(line.claim, line.document) for line in found))
+    return told((line.claim, line.document) for line in found)
+
+
+def told(found: Iterable[tuple[Claim, Document | Heading]]) -> Sheet:
+    """The same for claims with their documents."""
+    return Sheet(_CLAIM, tuple(_claim(claim, document) for claim, document in found))
 
 
 _CLAIM = ("claim", "document", "what", "who", "where", "when", "note", "say-so", "evidence")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from sayso.publish.chronicle import Step
     from sayso.publish.sheets import Sheet
     from sayso.records import Document, Incident, Place, Reading
 
@@ -65,7 +66,7 @@ def claims(reading: Reading) -> Group:
     printed = wording.moment(heading.published)
     title = Text(wording.clean(heading.title or heading.id), style="bold")
     under = Text(f"{wording.clean(heading.outlet or 'no outlet')}, {printed}")
-    grid = _grid(wording.SHORT_ID)
+    drawn = grid(wording.SHORT_ID)
     for claim in reading.claims:
         said = Text(wording.what(claim), style="bold")
         whom = wording.whom(claim)
@@ -74,9 +75,9 @@ def claims(reading: Reading) -> Group:
         said.append(f"  [{note}]" if note else "", style="not bold")
         said.append(f"\n“{wording.clean(claim.evidence.text)}”", style="not bold italic")
         said.append(f"\n{wording.chain(claim, heading.outlet)}", style="not bold")
-        grid.add_row(Text(wording.short(claim.id)), said)
+        drawn.add_row(Text(wording.short(claim.id)), said)
     counted = Text(wording.plural(len(reading.claims), "claim") + " read")
-    return Group(title, under, "", grid, counted)
+    return Group(title, under, "", drawn, counted)
 
 
 def incidents(found: Iterable[Incident], width: int) -> RenderableType:
@@ -262,10 +263,10 @@ def differences(board: Board) -> Group:
     for difference in board.differences:
         head = Text(f"{difference.kind} {wording.group(difference.who)}", style="bold")
         head.append(f": {REASONS[difference.reason]}", style="not bold")
-        grid = _grid(max(len(figure(difference, i)) for i in range(len(difference.accounts))))
+        drawn = grid(max(len(figure(difference, i)) for i in range(len(difference.accounts))))
         for index, account in enumerate(difference.accounts):
-            grid.add_row(Text(figure(difference, index), style="bold"), _account(account))
-        blocks += [head, grid, ""]
+            drawn.add_row(Text(figure(difference, index), style="bold"), _account(account))
+        blocks += [head, drawn, ""]
     return Group(*blocks) if blocks else Group(Text("No accounts differ."))
 
 
@@ -286,7 +287,7 @@ def why(line: Line, copies: Sequence[Document] = ()) -> Group:
 
     claim, document = line.claim, line.document
     head = Text(f"{wording.what(claim)} {wording.whom(claim)}".strip(), style="bold")
-    grid = _grid(8)
+    drawn = grid(8)
     names = wording.links(claim.sources, document.outlet)
     if claim.sources:
         roles = [f"{s.role}, {wording.source_kind(s.kind)}" for s in claim.sources]
@@ -295,21 +296,39 @@ def why(line: Line, copies: Sequence[Document] = ()) -> Group:
     roles.append("printed it" if claim.sources else "speaks for itself: no one else is named")
     for index, (name, role) in enumerate(zip(names, roles, strict=True)):
         arrow = "→ " if index else ""
-        grid.add_row("" if index else "say-so", Text(f"{arrow}{name} ({role})"))
+        drawn.add_row("" if index else "say-so", Text(f"{arrow}{name} ({role})"))
     printed = [wording.clean(document.outlet or "no outlet"), wording.moment(document.published)]
-    grid.add_row("printed", Text(", ".join(printed)))
+    drawn.add_row("printed", Text(", ".join(printed)))
     if copies:
         also = ", ".join(wording.clean(copy.outlet or copy.id) for copy in copies)
-        grid.add_row("copies", Text(f"{wording.plural(len(copies), 'other text')}: {also}"))
+        drawn.add_row("copies", Text(f"{wording.plural(len(copies), 'other text')}: {also}"))
     for name, value in _facts(line):
-        grid.add_row(name, Text(value))
+        drawn.add_row(name, Text(value))
     if document.url:
-        grid.add_row("address", Text(wording.clean(document.url)))
+        drawn.add_row("address", Text(wording.clean(document.url)))
+    for judgement in line.standing.judgements if line.standing else ():
+        drawn.add_row("judged", Text(wording.judgement(judgement)))
+    if line.standing and line.standing.look_again:
+        drawn.add_row("", Text("it read otherwise then: look again"))
     rules = ", ".join(f"{field}: {rule}" for field, rule in sorted(claim.because.items()))
-    grid.add_row("rules", Text(wording.clean(rules) or "none named"))
-    grid.add_row("claim", Text(wording.clean(claim.id)))
+    drawn.add_row("rules", Text(wording.clean(rules) or "none named"))
+    drawn.add_row("claim", Text(wording.clean(claim.id)))
     legend = Text("[evidence]  <say-so>  *cue*  (who)  {when}", style="dim")
-    return Group(head, "", marked(line), "", grid, "", legend)
+    return Group(head, "", marked(line), "", drawn, "", legend)
+
+
+def steps(told: Iterable[Step]) -> RenderableType:
+    """What happened to the record, step by step, with the figures that each step changed."""
+    from rich.text import Text
+
+    drawn = grid(len("27 Nov 2026 02:39"))
+    for step in told:
+        said = Text(step.what)
+        said.append(f"\nby {step.by}" if step.by else "", style="dim")
+        for figure, before, after in step.changes:
+            said.append(f"\n  {figure}: {before} → {after}", style="bold")
+        drawn.add_row(Text(wording.moment(step.entered)), said)
+    return drawn
 
 
 def marked(line: Line) -> Text:
@@ -328,10 +347,10 @@ def marked(line: Line) -> Text:
         at = start
         for position, sign in signs:
             if start <= position <= end:
-                drawn.append(_inner(text[at:position]))
+                drawn.append(inner(text[at:position]))
                 drawn.append(sign, style=styles.get(sign, ""))
                 at = position
-        drawn.append(_inner(text[at:end]))
+        drawn.append(inner(text[at:end]))
     return drawn
 
 
@@ -403,7 +422,7 @@ def _plain_table() -> Table:
     )
 
 
-def _grid(first: int) -> Table:
+def grid(first: int) -> Table:
     """Two columns without lines: a name that is never cut, and words that wrap beside it."""
     from rich.table import Table
 
@@ -413,7 +432,7 @@ def _grid(first: int) -> Table:
     return grid
 
 
-def _inner(text: str) -> str:
+def inner(text: str) -> str:
     """Cleaned text that keeps the space at its ends, for joining with a mark."""
     lead = " " if text[:1].isspace() else ""
     tail = " " if text[-1:].isspace() and text.strip() else ""

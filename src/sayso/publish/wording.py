@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sayso.records import Claim, Source
+from sayso.records import Claim, Correction, Judgement, Source
 
 KINDS: dict[str, str] = {
     "killed": "killed",
@@ -43,6 +43,17 @@ SOURCES: dict[str, str] = {
     "anonymous": "unnamed",
 }
 """Kinds of source whose name is not what a reader would call them."""
+
+VERDICTS: dict[str, str] = {
+    "accept": "accepted",
+    "reject": "rejected",
+    "unsure": "left unsure",
+    "correct": "corrected",
+    "same": "is of the same incident as",
+    "different": "is of another incident than",
+    "undo": "taken back",
+}
+"""What a person decided, as it is said of what was judged."""
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -171,6 +182,36 @@ def standing(claim: Claim) -> str:
         words.append(claim.modality)
     if claim.part_of is not None:
         words.append("part of a larger figure")
+    return ", ".join(words)
+
+
+def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
+    """What a person decided in one phrase: "rejected by Aigul, 4 Mar 2031 10:42: counted twice"."""
+    words = VERDICTS[made.verdict]
+    if made.correction is not None:
+        words += f" {correction(made.correction)}"
+    if made.verdict in ("same", "different"):
+        words = f"{reference(made.a)} {words} {reference(made.b or '')}"
+    if by and made.by:
+        words += f" by {clean(made.by)}"
+    if dated and made.at:
+        words += f", {moment(made.at)}"
+    return words + (f": {clean(made.note)}" if made.note else "")
+
+
+def correction(made: Correction) -> str:
+    """What a person put in place of what was read: "count to 18–20, where to Karsa"."""
+    words = []
+    if made.count is not None:
+        words.append(f"count to {bounds(made.count.low, made.count.high)}")
+    if made.who is not None:
+        words.append(f"who to {voice(made.who.text, made.who.category)}")
+    if made.where is not None:
+        words.append(f"where to {clean(made.where.name or made.where.text)}")
+    if made.when is not None:
+        words.append(f"when to {span(made.when.start, made.when.end)}")
+    if made.sources is not None:
+        words.append(f"say-so to {ARROW.join(voice(s.text, s.kind) for s in made.sources)}")
     return ", ".join(words)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import count
 from operator import attrgetter
 from typing import NamedTuple
@@ -24,7 +24,58 @@ from sayso.reconcile.build import incident
 from sayso.reconcile.incidents import Incidents, report_of
 from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.order import Key, key, known
-from sayso.records import Claim, Document, Incident, Judgement
+from sayso.reconcile.verdicts import Verdicts
+from sayso.records import Claim, Document, Gathering, Incident, Judgement, Part
+
+
+def made_from(
+    gathering: Gathering,
+    documents: Mapping[str, Document],
+    claims: Mapping[str, Sequence[Claim]],
+    verdicts: Verdicts,
+    policy: str = "latest",
+) -> Incident | None:
+    """The incident that was gathered, from its documents and their claims as people judged them,
+    both by document id. Documents that are not given are left out. None where nothing happened.
+
+    Its id is the one that any such incident would have, see `build`. Raises `SettingsError` for an
+    unknown policy.
+    """
+    told = {}
+    for part in gathering.parts:
+        if part.document in documents:
+            wanted = set(part.claims)
+            own = [claim for claim in claims.get(part.document, ()) if claim.id in wanted]
+            told[part.document] = verdicts.counted(own)
+    if not any(tells(claim) for each in told.values() for claim in each):
+        return None
+    families = [[documents[id] for id in f if id in documents] for f in gathering.families]
+    return incident(
+        [documents[id] for id in told],
+        told,
+        [family for family in families if family],
+        {part.document for part in gathering.parts if part.aside},
+        policy,
+    )
+
+
+def _gathering(parts: Sequence[tuple[_Entry, int]]) -> Gathering:
+    """What accounts of documents are an incident, each by its number in the document."""
+    told: dict[str, list[str]] = {}
+    families: dict[int, list[str]] = defaultdict(list)
+    for entry, n in parts:
+        if entry.document.id not in told:
+            told[entry.document.id] = []
+            families[entry.family.serial].append(entry.document.id)
+        told[entry.document.id] += [claim.id for claim in entry.accounts[n].claims]
+    leading = {entry.document.id for entry, n in parts if n == 0}
+    return Gathering(
+        parts=tuple(
+            Part(document=id, claims=tuple(ids), aside=id not in leading)
+            for id, ids in told.items()
+        ),
+        families=tuple(map(tuple, families.values())),
+    )
 
 
 def incidents(
@@ -94,6 +145,7 @@ class _Built(NamedTuple):
 
     first: tuple[Key, int]
     made_of: tuple[tuple[int, int, int], ...]
+    gathering: Gathering
     incident: Incident | None
 
 
@@ -106,7 +158,9 @@ class Coverage:
 
     def __init__(self, policy: str = "latest", judgements: Iterable[Judgement] = ()) -> None:
         self._policy = tallies.checked(policy)
+        judgements = tuple(judgements)
         self._bonds = Bonds(judgements)
+        self._verdicts = Verdicts(judgements)
         self._entries: dict[str, _Entry] = {}
         self._line: list[_Entry] = []
         self._of_outlet: dict[str, list[_Entry]] = defaultdict(list)
@@ -146,6 +200,15 @@ class Coverage:
 
     def judge(self, judgements: Iterable[Judgement]) -> None:
         """Go by these judgements from now on, all of them, and by no others."""
+        judgements = tuple(judgements)
+        judged, self._verdicts = self._verdicts, Verdicts(judgements)
+        self._recount(
+            {
+                id
+                for id in judged.claims | self._verdicts.claims
+                if judged.judgements(id) != self._verdicts.judgements(id)
+            }
+        )
         before, self._bonds = self._bonds, Bonds(judgements)
         ids = before.ids | self._bonds.ids
         touched = [
@@ -160,6 +223,16 @@ class Coverage:
             entry.serial = next(self._serial)
             entry.part(self._bonds)
         self._replay()
+
+    def _recount(self, claims: Collection[str]) -> None:
+        """Have the incidents that these claims are told in made again."""
+        homes = {
+            home
+            for home, parts in self._parts.items()
+            for entry, n in parts
+            if any(claim.id in claims for claim in entry.accounts[n].claims)
+        }
+        self._built = {key: held for key, held in self._built.items() if homes.isdisjoint(key)}
 
     @property
     def overruled(self) -> tuple[Judgement, ...]:
@@ -179,6 +252,10 @@ class Coverage:
         Documents in which nothing current happened make no incident. They belong to one when they
         tell the same story in words.
         """
+        return [incident for incident, _ in self.gathered()]
+
+    def gathered(self) -> list[tuple[Incident, Gathering]]:
+        """The same, each with what it was made from."""
         together: dict[int, list[int]] = defaultdict(list)
         for home in self._parts:
             together[self._incidents.now(home)].append(home)
@@ -195,7 +272,8 @@ class Coverage:
             if (made := held.incident) is not None:
                 taken[made.id] += 1
                 number = taken[made.id]
-                found.append(replace(made, id=f"{made.id}-{number}") if number > 1 else made)
+                named = replace(made, id=f"{made.id}-{number}") if number > 1 else made
+                found.append((named, held.gathering))
         return found
 
     def _build(self, homes: tuple[int, ...], held: _Built | None) -> _Built:
@@ -207,20 +285,11 @@ class Coverage:
         made_of = tuple((entry.serial, n, entry.family.serial) for entry, n in parts)
         if held is not None and held.made_of == made_of:
             return held
-        first = (parts[0][0].key, parts[0][1])
-        if not any(tells(claim) for entry, n in parts for claim in entry.accounts[n].claims):
-            return _Built(first, made_of, None)
-        told: dict[str, list[Claim]] = {}
-        documents = []
-        families: dict[int, list[Document]] = defaultdict(list)
-        for entry, n in parts:
-            if entry.document.id not in told:
-                documents.append(entry.document)
-                families[entry.family.serial].append(entry.document)
-            told.setdefault(entry.document.id, []).extend(entry.accounts[n].claims)
-        aside = set(told) - {entry.document.id for entry, n in parts if n == 0}
-        made = incident(documents, told, list(families.values()), aside, self._policy)
-        return _Built(first, made_of, made)
+        documents = {entry.document.id: entry.document for entry, _ in parts}
+        claims = {entry.document.id: entry.claims for entry, _ in parts}
+        gathering = _gathering(parts)
+        made = made_from(gathering, documents, claims, self._verdicts, self._policy)
+        return _Built((parts[0][0].key, parts[0][1]), made_of, gathering, made)
 
     def _furnish(self, new: Sequence[_Entry], old: Sequence[_Entry]) -> list[_Entry]:
         """Take what outlets print under everything out of the texts that come, and of those around

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sayso.reconcile.order import BEFORE_ALL, moment
+from sayso.reconcile.verdicts import holding
 from sayso.records import Judgement
 
 
@@ -25,12 +25,9 @@ class Bonds:
         self._same: dict[str, str] = {}
         self._apart: dict[str, set[str]] = defaultdict(set)
         overruled = []
-        latest_first = sorted(
-            {judgement.id: judgement for judgement in judgements}.values(),
-            key=lambda j: (moment(j.at) or BEFORE_ALL, j.id),
-            reverse=True,
-        )
-        for judgement in latest_first:
+        for judgement in reversed(holding(judgements)):
+            if judgement.b is None or judgement.verdict not in ("same", "different"):
+                continue
             holds = self._join if judgement.verdict == "same" else self._part
             if not holds(judgement.a, judgement.b):
                 overruled.append(judgement)

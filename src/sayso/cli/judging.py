@@ -1,0 +1,140 @@
+"""The commands by which people decide: about a claim, about what belongs together, and what is not
+to be shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sayso.cli.session import (
+    Session,
+    by_option,
+    common,
+    ledger_option,
+    name,
+    opened,
+    session,
+)
+from sayso.pipeline.corrections import HELP
+from sayso.publish import wording
+from sayso.records import Correction, Judgement
+
+VERDICTS = (
+    "accept",
+    "reject",
+    "unsure",
+    "correct",
+    "same",
+    "different",
+    "merge",
+    "split",
+    "undo",
+)
+
+
+@click.command()
+@click.argument("subject", metavar="ID")
+@click.argument("verdict", type=click.Choice(VERDICTS))
+@click.argument("others", nargs=-1, metavar="[ID]...")
+@click.option("--count", metavar="FIGURE", help=f"With correct: {HELP['count']}.")
+@click.option("--who", metavar="GROUP", help=f"With correct: {HELP['who']}.")
+@click.option("--where", metavar="PLACE", help=f"With correct: {HELP['where']}.")
+@click.option("--when", metavar="DAYS", help=f"With correct: {HELP['when']}.")
+@click.option("--say-so", metavar="CHAIN", help=f"With correct: {HELP['say_so']}.")
+@click.option("--note", metavar="TEXT", help="Why, in words.")
+@by_option
+@ledger_option
+@common
+def judge(
+    subject: str,
+    verdict: str,
+    others: tuple[str, ...],
+    note: str | None,
+    count: str | None,
+    who: str | None,
+    where: str | None,
+    when: str | None,
+    say_so: str | None,
+    **options: Any,
+) -> None:
+    """Decide about a claim, or about what belongs together.
+
+    \b
+      sayso judge CLAIM accept | reject | unsure
+      sayso judge CLAIM correct --count 18-20 --where Karsa
+      sayso judge A same B               two claims, documents or incidents
+      sayso judge A different B
+      sayso judge INCIDENT merge INCIDENT...
+      sayso judge INCIDENT split CLAIM|DOCUMENT...
+      sayso judge JUDGEMENT undo
+
+    What is judged stays on record with who decided it and why, and a later reading of the same text
+    does not lose it. Nothing is overwritten: to undo is a decision, too.
+    """
+    here = session(options)
+    given = {"count": count, "who": who, "where": where, "when": when, "say_so": say_so}
+    if verdict != "correct" and any(value is not None for value in given.values()):
+        raise click.UsageError(f"--{', --'.join(given).replace('_', '-')} are for correct")
+    wanted = {"same": 1, "different": 1, "merge": None, "split": None}.get(verdict, 0)
+    if wanted is None and not others:
+        raise click.UsageError(f"{verdict} needs what to {verdict}")
+    if wanted is not None and len(others) != wanted:
+        raise click.UsageError(f"{verdict} takes {wanted or 'no'} other ID")
+    correction = corrected(here, given) if verdict == "correct" else None
+    for made in decided(here, subject, verdict, others, correction, note):
+        said = wording.judgement(made, dated=False)
+        here.talk(f"{wording.short(made.id)}: {said if made.b else f'{made.a} {said}'}")
+
+
+def corrected(here: Session, given: dict[str, str | None]) -> Correction:
+    """What the flags correct; the gazetteer is only opened for a place."""
+    from sayso.pipeline.corrections import correction
+
+    gazetteer: Path = here.settings.gazetteer
+    return correction(gazetteer, **given)
+
+
+def decided(
+    here: Session,
+    subject: str,
+    verdict: str,
+    others: tuple[str, ...],
+    correction: Correction | None,
+    note: str | None,
+) -> list[Judgement]:
+    """Put the decision into the ledger; the judgements that it took."""
+    from sayso import pipeline
+
+    by = name(here)
+    with opened(here) as ledger:
+        if verdict == "split":
+            return pipeline.split(ledger, subject, others, by, note)
+        if verdict == "merge":
+            return [
+                pipeline.judge(ledger, "same", subject, other, None, by, note) for other in others
+            ]
+        other = others[0] if others else None
+        return [pipeline.judge(ledger, verdict, subject, other, correction, by, note)]  # type: ignore[arg-type]
+
+
+@click.command()
+@click.argument("document")
+@click.option("--note", metavar="TEXT", required=True, help="Why, in words; this is shown.")
+@by_option
+@ledger_option
+@common
+def redact(document: str, note: str, **options: Any) -> None:
+    """Have a document, and all that was read in it, shown and counted no more.
+
+    The log keeps what it was, so that it can still be proved whole; a bundle withholds it.
+    """
+    from sayso.records import Redaction
+
+    here = session(options)
+    with opened(here) as ledger:
+        ledger.document(document)
+        with ledger.transaction() as writer:
+            writer.redact(Redaction(document=document, by=name(here), note=note))
+        here.talk(f"{document} is shown no more in {ledger.name}")

@@ -1,0 +1,158 @@
+"""The commands that look after a ledger: prove it, make what is derived again, read again, and hand
+it on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sayso.cli.session import (
+    Session,
+    common,
+    derived,
+    engine_option,
+    finish,
+    ledger_option,
+    opened,
+    parse_option,
+    progress,
+    reader,
+    say,
+    session,
+    told,
+)
+from sayso.publish.wording import plural
+from sayso.records import Problem
+
+if TYPE_CHECKING:
+    from sayso.ledger.proof import Proof
+
+
+@click.command()
+@click.argument("bundle", required=False, type=click.Path(path_type=Path))
+@click.option("--since", metavar="HASH", help="Prove, too, that the log still holds this line.")
+@ledger_option
+@common
+def verify(bundle: Path | None, since: str | None, **options: Any) -> None:
+    """Prove that a ledger, or a BUNDLE, is whole.
+
+    Every line of the log is sealed with the line before; every text has its SHA-256; every claim's
+    words stand in its text where it says. What is said at the end is the hash of the last line:
+    written down elsewhere, it proves later, with --since, that nothing before it was changed.
+    """
+    from sayso.ledger import bundle as bundles
+    from sayso.ledger import proof as proofs
+
+    here = session(options)
+    if bundle is not None:
+        proof = bundles.verify(bundle, since)
+    else:
+        with opened(here) as ledger, progress(here, "Verifying") as moved:
+            proof = proofs.verify(ledger, moved, since)
+    report(here, proof)
+
+
+def report(here: Session, proof: Proof) -> None:
+    """Says what was proved; faults are data, and make the command fail."""
+    from sayso.publish import sheets, tables
+
+    faults = sheets.Sheet(
+        ("line", "fault"),
+        tuple((str(fault.seq or ""), fault.what) for fault in proof.faults),
+        frozenset(("line",)),
+    )
+    if proof.faults:
+        here.write(
+            (fault._asdict() for fault in proof.faults),
+            lambda: faults,
+            lambda width: tables.table(faults),
+        )
+    parts = [
+        plural(proof.entries, "line"),
+        plural(proof.documents, "document"),
+        plural(proof.claims, "claim"),
+        plural(proof.judgements, "judgement"),
+    ]
+    here.talk(f"{', '.join(parts)}; the last line is {proof.head.seq}, {proof.head.hash or 'none'}")
+    if proof.without_text:
+        here.talk(f"{plural(proof.without_text, 'document')} known by quotations only")
+    if proof.faults:
+        say(f"not whole: {plural(len(proof.faults), 'fault')}")
+        raise click.exceptions.Exit(1)
+    here.talk("all of it is whole")
+
+
+@click.command()
+@ledger_option
+@common
+def rebuild(**options: Any) -> None:
+    """Drop all that is derived from the log, and make it again."""
+    here = session(options)
+    with opened(here) as ledger:
+        with ledger.transaction() as writer:
+            writer.rebuild()
+        derived(here, ledger)
+        counts = ledger.count()
+    done = f"{plural(counts.documents, 'document')} and {plural(counts.claims, 'claim')}"
+    here.talk(f"made again from the log: {done}, with their incidents")
+
+
+@click.command()
+@ledger_option
+@engine_option
+@parse_option
+@common
+def reread(**options: Any) -> None:
+    """Read again what was last read by another version or engine.
+
+    What people decided stays; where a claim reads otherwise now, it is shown as needing another
+    look.
+    """
+    from sayso import pipeline
+
+    here = session(options)
+    again = problems = 0
+    with opened(here) as ledger:
+        made = reader(here)
+        with progress(here, "Reading") as moved:
+            for item in told(here, moved, pipeline.reread(ledger, made)):
+                problems += isinstance(item, Problem)
+                again += not isinstance(item, Problem)
+        derived(here, ledger)
+    finish(here, f"{plural(again, 'document')} read again", problems)
+
+
+@click.command("import")
+@click.argument("source", metavar="BUNDLE|LEDGER")
+@ledger_option
+@common
+def import_(source: str, **options: Any) -> None:
+    """Bring in what a bundle, or another ledger, holds; what is there already is passed over."""
+    from sayso.ledger import bundle as bundles
+    from sayso.ledger.store import Ledger
+
+    here = session(options)
+    with opened(here, create=True) as ledger:
+        with progress(here, "Importing") as moved:
+            if bundles.is_bundle(source):
+                done = bundles.read(Path(source), ledger, moved)
+            else:
+                with Ledger.open(source) as other:
+                    done = bundles.read(other, ledger, moved)
+        derived(here, ledger)
+        here.talk(
+            f"{plural(done.documents, 'document')}, {plural(done.readings, 'reading')} and "
+            f"{plural(done.judgements, 'judgement')} brought into {ledger.name}; "
+            f"{done.known} lines were known"
+        )
+
+
+def bundle(here: Session, out: Path, texts: bool) -> None:
+    """Write all that the ledger holds into a zip."""
+    from sayso.ledger import bundle as bundles
+
+    with opened(here) as ledger:
+        manifest = bundles.write(ledger, out, texts=texts)
+    here.talk(f"{plural(manifest.lines, 'line')} of the log written to {out}")

@@ -1,0 +1,392 @@
+"""A ledger in a zip: for handing the record on, for proving it, and for taking it in elsewhere.
+
+`manifest.json` says what is within, `log.jsonl` is the log, line by line, and `contents/` are texts
+and files by their SHA-256, if they were asked for. Texts are mostly others' property: without them
+a bundle has the documents by their headings and hashes and their claims with what these quote. Of
+a document that was redacted, what the log says of it is withheld, which leaves its hashes: the
+chain can still be followed, and whoever has the record can still prove it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from sayso import __version__
+from sayso.errors import InputError, LedgerError
+from sayso.ledger.log import Deposit
+from sayso.ledger.proof import Fault, Proof, Proving
+from sayso.ledger.proof import verify as verify_ledger
+from sayso.records import (
+    Entry,
+    Judgement,
+    Problem,
+    Reading,
+    Record,
+    Redaction,
+    decode,
+    encode,
+)
+
+if TYPE_CHECKING:
+    from sayso.ledger.store import Ledger, Writer
+
+FORMAT = "sayso bundle 1"
+
+LARGEST_CONTENT = 64_000_000
+"""Bytes of one text or file, and characters of one line of the log, that a bundle may unpack to."""
+
+TOGETHER = 200
+"""Lines that are taken in within one transaction."""
+
+_WHEN = (1980, 1, 1, 0, 0, 0)  # the same ledger gives the same bytes, whenever it is packed
+_MANIFEST, _LOG, _CONTENTS = "manifest.json", "log.jsonl", "contents/"
+
+Progress = Callable[[int, int], None]
+
+
+class Manifest(Record, frozen=True, kw_only=True):
+    """What a bundle holds: lines of the log, the number, time and hash of the last, whether texts
+    are within, and the SHA-256 of the log as it is packed."""
+
+    format: str
+    sayso: str
+    lines: int
+    last: str
+    hash: str
+    texts: bool
+    log: str
+
+
+class Line(Record, frozen=True, kw_only=True):
+    """A line of the log as a bundle has it; where it is withheld its `record` is empty."""
+
+    seq: int
+    at: str
+    kind: str
+    subject: str
+    record: str
+    hash: str
+    withheld: bool = False
+
+    def entry(self) -> Entry:
+        """The line as the log has it."""
+        return Entry(
+            seq=self.seq,
+            at=self.at,
+            kind=self.kind,  # type: ignore[arg-type]  # the chain proves it
+            subject=self.subject,
+            record=self.record,
+            hash=self.hash,
+        )
+
+
+class Imported(NamedTuple):
+    """How much was new, and how many lines were known."""
+
+    documents: int
+    readings: int
+    judgements: int
+    known: int
+
+
+def write(ledger: Ledger, out: Path, *, texts: bool = False) -> Manifest:
+    """Pack a ledger into the zip at `out`, with texts and files if asked for; give its manifest.
+
+    Raises `InputError` where the zip cannot be written.
+    """
+    part = out.with_name(f"{out.name}.part")
+    redacted = {entry.subject for entry in ledger.entries(kinds=("redaction",))}
+    try:
+        with zipfile.ZipFile(part, "w") as packed:
+            manifest = _pack(ledger, packed, redacted, texts)
+        part.replace(out)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise InputError(f"{out} cannot be written: {error.strerror or error}") from error
+    return manifest
+
+
+def _pack(ledger: Ledger, packed: zipfile.ZipFile, redacted: set[str], texts: bool) -> Manifest:
+    head = ledger.head()
+    wanted: set[str] = set()
+    with packed.open(_named(_LOG), "w", force_zip64=True) as file:
+        digest = hashlib.sha256()
+        for entry in ledger.entries():
+            if entry.seq > head.seq:
+                break  # somebody adds to it meanwhile
+            withheld = entry.subject in redacted and entry.kind in ("document", "reading")
+            record = "" if withheld else entry.record
+            line = Line(
+                seq=entry.seq,
+                at=entry.at,
+                kind=entry.kind,
+                subject=entry.subject,
+                record=record,
+                hash=entry.hash,
+                withheld=withheld,
+            )
+            packed_line = encode(line).encode() + b"\n"
+            digest.update(packed_line)
+            file.write(packed_line)
+            if texts and entry.kind == "document" and not withheld:
+                deposit = decode(entry.record, Deposit)
+                wanted |= {name for name in (deposit.text, deposit.snapshot) if name}
+    for name in sorted(wanted):
+        content = ledger.content(name)
+        if content is not None:
+            packed.writestr(_named(f"{_CONTENTS}{name}"), content)
+    manifest = Manifest(
+        format=FORMAT,
+        sayso=__version__,
+        lines=head.seq,
+        last=head.at,
+        hash=head.hash,
+        texts=texts,
+        log=digest.hexdigest(),
+    )
+    packed.writestr(_named(_MANIFEST), encode(manifest) + "\n")
+    return manifest
+
+
+def is_bundle(path: str) -> bool:
+    """Whether there is a zip in the file at `path`."""
+    return "://" not in path and zipfile.is_zipfile(path)
+
+
+def verify(path: Path, since: str | None = None) -> Proof:
+    """What is wrong with the bundle in this file, if anything; `since` as in `proof.verify`.
+
+    Without texts a quotation can only be proved to have the length that its place says. Raises
+    `InputError` where there is no bundle in the file, or it cannot be unpacked.
+    """
+    with _opened(path) as bundle:
+        return bundle.proof(since)
+
+
+def read(source: Path | Ledger, ledger: Ledger, progress: Progress | None = None) -> Imported:
+    """Bring into a ledger what a bundle, or another ledger, holds and this one does not.
+
+    A document of an id that is taken by another text comes in as a version. Nothing of a source
+    that is not whole is taken. Taking the same in again changes nothing. Raises `InputError` where
+    the file is no bundle, and `LedgerError` where the source is not whole.
+    """
+    if isinstance(source, Path):
+        with _opened(source) as bundle:
+            _refuse_unless_whole(str(source), bundle.proof())
+            head = bundle.manifest
+            return _take(bundle.lines(), bundle.content, head, head.lines, ledger, progress)
+    _refuse_unless_whole(source.name, verify_ledger(source))
+    last = source.head()
+    manifest = Manifest(
+        format=FORMAT,
+        sayso=__version__,
+        lines=last.seq,
+        last=last.at,
+        hash=last.hash,
+        texts=True,
+        log="",
+    )
+    lines = (
+        Line(**{name: getattr(entry, name) for name in Entry.__struct_fields__})
+        for entry in source.entries()
+    )
+    return _take(lines, source.content, manifest, last.seq, ledger, progress)
+
+
+def _refuse_unless_whole(name: str, proof: Proof) -> None:
+    if proof.faults:
+        more = f" and {len(proof.faults) - 1} more faults" if len(proof.faults) > 1 else ""
+        raise LedgerError(f"{name} is not whole: {proof.faults[0].what}{more}; nothing was taken")
+
+
+class _Bundle:
+    """An open bundle."""
+
+    def __init__(self, path: Path, packed: zipfile.ZipFile) -> None:
+        self._path = path
+        self._packed = packed
+        self._names = {info.filename: info for info in packed.infolist()}
+        if len(self._names) != len(packed.infolist()):
+            raise self.broken("it holds two files of one name")
+        for needed in (_MANIFEST, _LOG):
+            if needed not in self._names:
+                raise self.broken(f"it has no {needed}")
+        try:
+            self.manifest = decode(self._bytes(_MANIFEST), Manifest)
+        except msgspec.MsgspecError as error:
+            raise self.broken(f"its manifest is none: {error}") from error
+        if self.manifest.format != FORMAT:
+            raise self.broken(f"its format is {self.manifest.format!r}, not {FORMAT!r}")
+
+    def lines(self) -> Iterator[Line]:
+        """The lines of the log."""
+        with self._packed.open(_LOG) as file:
+            while line := file.readline(LARGEST_CONTENT):
+                try:
+                    yield decode(line, Line)
+                except msgspec.MsgspecError as error:
+                    raise self.broken(f"its log holds what is no line of one: {error}") from error
+
+    def content(self, name: str) -> bytes | None:
+        """The text or file of that SHA-256; None where it is not within."""
+        return self._bytes(f"{_CONTENTS}{name}") if f"{_CONTENTS}{name}" in self._names else None
+
+    def proof(self, since: str | None = None) -> Proof:
+        """What is wrong with it."""
+        proving = Proving(self.content)
+        digest = hashlib.sha256()
+        for line in self.lines():
+            digest.update(encode(line).encode() + b"\n")
+            proving.line(line.entry(), line.withheld)
+        known = {_MANIFEST, _LOG} | {f"{_CONTENTS}{name}" for name in proving.named}
+        proving.faults += [
+            Fault(None, f"nothing in the log speaks of {name!r}")
+            for name in sorted(self._names.keys() - known)
+        ]
+        proving.since(since)
+        proof = proving.proof()
+        told = (self.manifest.lines, self.manifest.last, self.manifest.hash)
+        if told != tuple(proof.head) or self.manifest.log != digest.hexdigest():
+            fault = Fault(None, "its manifest is of another log")
+            proof = proof._replace(faults=(*proof.faults, fault))
+        return proof
+
+    def broken(self, why: str) -> InputError:
+        """The error for what is no bundle."""
+        return InputError(f"{self._path} is no bundle of Sayso's: {why}")
+
+    def _bytes(self, name: str) -> bytes:
+        if self._names[name].file_size > LARGEST_CONTENT:
+            raise self.broken(f"{name} would be larger than {LARGEST_CONTENT:,} bytes")
+        return self._packed.read(name)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[_Bundle]:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            yield _Bundle(path, packed)
+    except FileNotFoundError:
+        raise InputError(f"{path} does not exist") from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise InputError(f"{path} is no whole zip: {error}") from error
+
+
+def _take(
+    lines: Iterable[Line],
+    content: Callable[[str], bytes | None],
+    manifest: Manifest,
+    total: int,
+    ledger: Ledger,
+    progress: Progress | None,
+) -> Imported:
+    taking = _Taking(ledger, content)
+    batch: list[Line] = []
+    for line in lines:
+        batch.append(line)
+        if len(batch) == TOGETHER:
+            taking.take(batch)
+            batch = []
+            if progress is not None:
+                progress(line.seq, total)
+    taking.take(batch)
+    if taking.new["line"] or taking.gained:
+        with ledger.transaction() as writer:
+            writer.enter("import", manifest.hash, manifest)
+            if taking.gained:
+                writer.rebuild()  # their words can be searched for now
+    return Imported(
+        taking.new["document"], taking.new["reading"], taking.new["judgement"], taking.known
+    )
+
+
+class _Taking:
+    """Takes lines of another log into a ledger."""
+
+    def __init__(self, ledger: Ledger, content: Callable[[str], bytes | None]) -> None:
+        self.new = dict.fromkeys(("line", "document", "reading", "judgement"), 0)
+        self.known = 0
+        self._ledger = ledger
+        self._content = content
+        self.gained = 0  # documents that were known by quotations and have their text now
+        self._named: dict[str, str] = {}  # ids there, where they differ from those in the source
+        self._before: dict[str, str | None] = {}  # the reading before, in the source
+
+    def take(self, lines: Iterable[Line]) -> None:
+        """Take these in, all or none."""
+        with self._ledger.transaction() as writer:
+            for line in lines:
+                if line.withheld or line.kind == "import":
+                    continue
+                if self._one(writer, line):
+                    self.new["line"] += 1
+                    if line.kind in self.new:
+                        self.new[line.kind] += 1
+                else:
+                    self.known += 1
+
+    def _one(self, writer: Writer, line: Line) -> bool:
+        """Take one in; whether it was new."""
+        if line.kind == "document":
+            return self._document(writer, decode(line.record, Deposit))
+        if line.kind == "reading":
+            reading = decode(line.record, Reading)
+            id = self._named.get(reading.document.id)
+            if id is not None:
+                reading = replace(reading, document=replace(reading.document, id=id))
+            return self._reading(writer, reading)
+        if line.kind == "judgement":
+            judgement = decode(line.record, Judgement)
+            return writer.enter_once("judgement", judgement.a, judgement)
+        if line.kind == "redaction":
+            redaction = decode(line.record, Redaction)
+            if writer.deposit(redaction.document) is None:
+                return False  # what it is about was withheld
+            return writer.enter_once("redaction", redaction.document, redaction)
+        return writer.enter_once("problem", line.subject, decode(line.record, Problem))
+
+    def _document(self, writer: Writer, deposit: Deposit) -> bool:
+        there = writer.deposit(deposit.id)
+        if there is not None and there.text != deposit.text:
+            self._named[deposit.id] = f"{deposit.id}~{deposit.text[:8]}"
+            deposit = replace(deposit, id=self._named[deposit.id])
+            there = writer.deposit(deposit.id)
+        text = self._content(deposit.text)
+        if there is not None and text is not None and not writer.holds(deposit.text):
+            self.gained += 1
+        for name in (deposit.text, deposit.snapshot):
+            if name is not None and (found := self._content(name)) is not None:
+                writer.keep(found)
+        if there is not None:
+            return False
+        writer.enter("document", deposit.id, deposit, None if text is None else text.decode())
+        return True
+
+    def _reading(self, writer: Writer, reading: Reading) -> bool:
+        """Take in a reading that comes next after the last one there: readings that somebody else
+        made of what was read here do not take the place of those made here."""
+        id, record = reading.document.id, encode(reading)
+        last = writer.reading(id)
+        follows = last == self._before.get(id)
+        self._before[id] = record
+        if not follows or last == record:
+            return False
+        writer.enter("reading", id, reading)
+        return True
+
+
+def _named(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _WHEN)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info

@@ -1,0 +1,406 @@
+"""Finding claims, documents and incidents: by words, and by what is on record of them.
+
+Words are searched as `query` takes them apart: all of them must be there, in any order and form
+("collapse" finds "collapsed"); "a phrase" in quotation marks stands together; storm* is a
+beginning; -word must not be there; OR stands between two of which one is enough. Nothing that a
+person types is an error. Forms of words are told by the Porter stemmer on SQLite and by its
+successor on PostgreSQL, which passes over words like "the": in rare words they differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    TextClause,
+    and_,
+    column,
+    exists,
+    func,
+    or_,
+    select,
+    table,
+    text,
+)
+
+from sayso.ledger import schema, views
+from sayso.records import Claim, Document, Heading, Incident, decode
+
+if TYPE_CHECKING:
+    from sayso.ledger.store import Ledger
+
+MOST_TERMS = 50
+"""Of one query; what comes after is passed over."""
+
+AROUND = 120
+"""Characters of a text that are shown on either side of the first word found."""
+
+
+class Filters(NamedTuple):
+    """What is asked for beside words; None asks for nothing.
+
+    `first` and `last` are days, both within: what happened in part between them. `place`, `who`,
+    `source` and `outlet` are looked for within names, whatever the case; `who` is a category, too.
+    `verdict` is accept, reject, unsure, or "none" for what nobody judged. Of documents and
+    incidents all but `place`, `country`, `type` and the days are asked of their claims.
+    """
+
+    first: str | None = None
+    last: str | None = None
+    kind: str | None = None
+    type: str | None = None
+    place: str | None = None
+    country: str | None = None
+    who: str | None = None
+    source: str | None = None
+    outlet: str | None = None
+    verdict: str | None = None
+    incident: str | None = None
+
+
+EVERYTHING = Filters()
+"""No filter."""
+
+
+class FoundClaim(NamedTuple):
+    """A claim with what heads its document, and the incident that it is about, if it is."""
+
+    claim: Claim
+    document: Heading
+    incident: str | None
+
+
+class FoundDocument(NamedTuple):
+    """A document, the incidents that it tells of, and a passage of it, from character `start` on,
+    whether that is `cut` before the end, and the spans in it of the words found."""
+
+    document: Heading
+    incidents: tuple[str, ...]
+    passage: str
+    start: int
+    cut: bool
+    marks: tuple[tuple[int, int], ...]
+
+
+class Page(NamedTuple):
+    """So many are there in all, and these are on the page."""
+
+    total: int
+    items: tuple[Any, ...]
+
+
+class Term(NamedTuple):
+    """Words that stand together, the last of them perhaps only as a beginning."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+
+
+class Query(NamedTuple):
+    """One of each of the `wanted` groups must be there, and none of the `unwanted`."""
+
+    wanted: tuple[tuple[Term, ...], ...]
+    unwanted: tuple[Term, ...]
+
+
+def query(typed: str) -> Query:
+    """What a person typed, taken apart.
+
+    >>> query('fire -drill "city hall" storm*').wanted[1]
+    (Term(words=('city', 'hall'), prefix=False),)
+    """
+    wanted: list[tuple[Term, ...]] = []
+    unwanted: list[Term] = []
+    either = False
+    for found in list(_TERM.finditer(views.searchable(typed)))[:MOST_TERMS]:
+        if found["or"]:
+            either = bool(wanted)
+            continue
+        words = tuple(
+            word.lower() for word in _WORD.findall(found["phrase"] or found["word"] or "")
+        )
+        if not words:
+            continue
+        term = Term(words, bool(found["star"]))
+        if found["not"]:
+            unwanted.append(term)
+        elif either:
+            wanted[-1] = (*wanted[-1], term)
+        else:
+            wanted.append((term,))
+        either = False
+    return Query(tuple(wanted), tuple(unwanted))
+
+
+_WORD = re.compile(r"\w+")
+_TERM = re.compile(
+    r"(?P<or>(?<!\S)OR(?!\S))"
+    r'|(?P<not>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"*]+))(?P<star>\*)?'
+)
+
+
+def claims(
+    ledger: Ledger, filters: Filters = EVERYTHING, typed: str = "", limit: int = 50, offset: int = 0
+) -> Page:
+    """The claims that these filters and words find, in whose words or in whose evidence they stand:
+    the best first where there are words, else the latest."""
+    found = schema.claims
+    latest = (found.c.last.desc(), found.c.n)
+    with ledger.reading_at_once() as connection:
+        chosen = select(found.c.document, found.c.position).where(*_of_claims(filters))
+        page = _page(connection, chosen, found.c.n, "words_of_claims", typed, latest, limit, offset)
+        ids = [row.document for row in page.items]
+        incidents = _incidents(connection, ids)
+    readings = {reading.document.id: reading for _, reading in ledger.some(ids)} if ids else {}
+    items = []
+    for document, position in page.items:
+        claim = readings[document].claims[position]
+        heading = readings[document].document
+        items.append(FoundClaim(claim, heading, incidents.get((document, claim.id))))
+    return Page(page.total, tuple(items))
+
+
+def documents(
+    ledger: Ledger, filters: Filters = EVERYTHING, typed: str = "", limit: int = 50, offset: int = 0
+) -> Page:
+    """The documents that these filters and words find, each with a passage: the best first where
+    there are words, else the latest printed. The days are those of the printing."""
+    found = schema.documents
+    printed = func.substr(found.c.published, 1, 10)
+    chosen = select(found.c.id).where(
+        *([printed >= filters.first] if filters.first else []),
+        *([printed <= filters.last] if filters.last else []),
+        *_has_claim(filters._replace(first=None, last=None), found.c.id),
+    )
+    latest = (func.coalesce(found.c.published, "").desc(), found.c.id)
+    with ledger.reading_at_once() as connection:
+        page = _page(
+            connection, chosen, found.c.seq, "words_of_documents", typed, latest, limit, offset
+        )
+        ids = [row.id for row in page.items]
+        told: dict[str, set[str]] = {id: set() for id in ids}
+        for (document, _), incident in _incidents(connection, ids).items():
+            told[document].add(incident)
+    pairs = ledger.some(ids) if ids else []
+    asked = query(typed)
+    return Page(
+        page.total,
+        tuple(
+            FoundDocument(
+                reading.document, tuple(sorted(told[document.id])), *passage(document, asked)
+            )
+            for document, reading in pairs
+        ),
+    )
+
+
+def incidents(
+    ledger: Ledger, filters: Filters = EVERYTHING, limit: int = 50, offset: int = 0
+) -> Page:
+    """The incidents that these filters find, in the order of their first reports."""
+    found, members = schema.incidents, schema.members
+    own = [
+        *_days(found.c.first, found.c.last, filters),
+        *([found.c.type == filters.type] if filters.type else []),
+        *([found.c.country == filters.country] if filters.country else []),
+        *([_within(found.c.place, filters.place)] if filters.place else []),
+        *([found.c.id == filters.incident] if filters.incident else []),
+    ]
+    rest = filters._replace(
+        first=None, last=None, type=None, country=None, place=None, incident=None
+    )
+    if rest != EVERYTHING:
+        held = schema.claims
+        about = and_(
+            members.c.incident == found.c.id,
+            members.c.document == held.c.document,
+            members.c.claim == held.c.id,
+        )
+        own.append(exists().where(about, *_of_claims(rest)))
+    chosen = select(found.c.record).where(*own)
+    with ledger.reading_at_once() as connection:
+        page = _page(
+            connection, chosen, found.c.position, "", "", (found.c.position,), limit, offset
+        )
+    return Page(page.total, tuple(decode(row.record, Incident) for row in page.items))
+
+
+def passage(document: Document, asked: Query) -> tuple[str, int, bool, tuple[tuple[int, int], ...]]:
+    """A passage of a document around the first words found in it, its offset, whether it is cut
+    before the end, and the spans in it of all words found; its beginning where none is found, as
+    when an odd form of a word was."""
+    words = {word for group in asked.wanted for term in group for word in term.words}
+    stems = {word[:_STEM] for word in words}
+    spans = [
+        found.span()
+        for found in _WORD.finditer(document.text)
+        if (plain := views.searchable(found[0]).lower())[:_STEM] in stems
+        and any(_akin(plain, word) for word in words)
+    ]
+    at = spans[0][0] if spans else 0
+    start = _edge(document.text, max(0, at - AROUND))
+    end = _edge(document.text, min(len(document.text), at + 2 * AROUND))
+    within = tuple((a - start, b - start) for a, b in spans if start <= a and b <= end)
+    return document.text[start:end], start, end < len(document.text), within
+
+
+_STEM = 4  # letters that two forms of a word share at least
+
+
+def _akin(word: str, asked: str) -> bool:
+    """Whether a word is, by its beginning, a form of the one asked for."""
+    shared = min(len(word), len(asked), max(_STEM, len(asked) - 3))
+    return word[:shared] == asked[:shared] and (len(asked) >= _STEM or word == asked)
+
+
+def _edge(text: str, start: int) -> int:
+    """The edge of the word at that place, or after it."""
+    while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        start += 1
+    return start
+
+
+def _page(
+    connection: Connection,
+    chosen: Select[Any],
+    key: ColumnElement[Any],
+    words: str,
+    typed: str,
+    latest: Sequence[ColumnElement[Any]],
+    limit: int,
+    offset: int,
+) -> Page:
+    """The rows of a page of what is chosen, and how many there are in all."""
+    order: Sequence[ColumnElement[Any] | TextClause] = latest
+    if typed.strip():
+        asked = query(typed)
+        if not asked.wanted:
+            return Page(0, ())
+        chosen, rank = _matching(connection, chosen, key, words, asked)
+        order = (rank, key)
+    total = connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
+    rows = connection.execute(chosen.order_by(*order).limit(limit).offset(offset)).all()
+    return Page(total, tuple(rows))
+
+
+def _matching(
+    connection: Connection, chosen: Select[Any], key: ColumnElement[Any], words: str, asked: Query
+) -> tuple[Select[Any], ColumnElement[Any] | TextClause]:
+    """What is chosen and has these words, and by what to order it, the best first."""
+    if connection.dialect.name == "sqlite":
+        index = table(words, column("rowid"), column("rank"))
+        match = text(f"{words} MATCH :asked").bindparams(asked=_fts5(asked))
+        return chosen.join(index, index.c.rowid == key).where(match), index.c.rank
+    index = table(words, column("n"), column("words"))
+    sought, values = _tsquery(asked)
+    wanted = text(f"{words}.words @@ ({sought})").bindparams(**values)
+    rank = text(f"ts_rank({words}.words, {sought}) DESC").bindparams(**values)
+    return chosen.join(index, index.c.n == key).where(wanted), rank
+
+
+def _fts5(asked: Query) -> str:
+    """The query as SQLite's FTS5 takes it, every word in quotation marks."""
+
+    def one(term: Term) -> str:
+        return '"' + " ".join(term.words) + '"' + ("*" if term.prefix else "")
+
+    said = " AND ".join("(" + " OR ".join(map(one, group)) + ")" for group in asked.wanted)
+    for term in asked.unwanted:
+        said = f"({said}) NOT {one(term)}"
+    return said
+
+
+def _tsquery(asked: Query) -> tuple[str, dict[str, str]]:
+    """The query as PostgreSQL takes it, and the values of its parameters."""
+    values: dict[str, str] = {}
+
+    def one(term: Term) -> str:
+        name = f"t{len(values)}"
+        if term.prefix:
+            values[name] = " <-> ".join(term.words) + ":*"
+            return f"to_tsquery('english', :{name})"
+        values[name] = " ".join(term.words)
+        return f"phraseto_tsquery('english', :{name})"
+
+    groups = ["(" + " || ".join(map(one, group)) + ")" for group in asked.wanted]
+    groups += [f"!!{one(term)}" for term in asked.unwanted]
+    return " && ".join(groups), values
+
+
+def _of_claims(filters: Filters) -> list[ColumnElement[bool]]:
+    """What is asked of claims."""
+    found = schema.claims
+    asked = _days(found.c.first, found.c.last, filters)
+    for name in ("kind", "type", "country"):
+        if value := getattr(filters, name):
+            asked.append(found.c[name] == value)
+    if filters.place:
+        asked.append(_within(found.c.place, filters.place))
+    if filters.who:
+        asked.append(or_(found.c.category == filters.who, _within(found.c.who, filters.who)))
+    if filters.source:
+        said = schema.speakers
+        asked.append(
+            exists().where(said.c.claim == found.c.n, _within(said.c.name, filters.source))
+        )
+    if filters.outlet:
+        held = schema.documents
+        asked.append(
+            found.c.document.in_(select(held.c.id).where(_within(held.c.outlet, filters.outlet)))
+        )
+    if filters.verdict:
+        judged = schema.verdicts
+        of_it = judged.c.claim == found.c.id
+        if filters.verdict == "none":
+            asked.append(~exists().where(of_it))
+        else:
+            asked.append(exists().where(of_it, judged.c.verdict == filters.verdict))
+    if filters.incident:
+        member = schema.members
+        asked.append(
+            exists().where(
+                member.c.claim == found.c.id,
+                member.c.document == found.c.document,
+                member.c.incident == filters.incident,
+            )
+        )
+    return asked
+
+
+def _has_claim(filters: Filters, document: ColumnElement[str]) -> list[ColumnElement[bool]]:
+    """What is asked of documents: of the outlet themselves, of the rest that a claim has it."""
+    asked: list[ColumnElement[bool]] = []
+    if filters.outlet:
+        asked.append(_within(schema.documents.c.outlet, filters.outlet))
+    rest = filters._replace(outlet=None)
+    if rest != EVERYTHING:
+        asked.append(exists().where(schema.claims.c.document == document, *_of_claims(rest)))
+    return asked
+
+
+def _days(
+    first: ColumnElement[str], last: ColumnElement[str], filters: Filters
+) -> list[ColumnElement[bool]]:
+    asked = []
+    if filters.first:
+        asked.append(last >= filters.first)
+    if filters.last:
+        asked.append(first <= filters.last)
+    return asked
+
+
+def _within(name: ColumnElement[str], value: str) -> ColumnElement[bool]:
+    """Whether a name has these characters in it, whatever their case."""
+    return func.lower(name).contains(value.lower(), autoescape=True)
+
+
+def _incidents(connection: Connection, ids: Sequence[str]) -> dict[tuple[str, str], str]:
+    """The incident that each claim of these documents is about, by document and claim."""
+    member = schema.members
+    chosen = select(member).where(member.c.document.in_(set(ids)))
+    return {(row.document, row.claim): row.incident for row in connection.execute(chosen)}

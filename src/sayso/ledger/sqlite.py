@@ -1,0 +1,137 @@
+"""A ledger in a file, by SQLite: how the file is known for one, and what its errors mean.
+
+A ledger keeps SQLite's rollback journal and not the write-ahead log. With the log a ledger would be
+three files as long as it is open, could not lie on a network drive, and could not be read from a
+folder that is read-only; here it is one file that can be copied, mailed and archived. What the log
+gives instead, readers that go on while somebody writes, is had by keeping both short: reads fetch
+a page at a time, and writers wait their turn.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from sayso.errors import LedgerError
+from sayso.ledger.log import seal
+
+PATIENCE = 30.0
+"""Seconds to wait for other programs to finish with the ledger."""
+
+APPLICATION_ID = int.from_bytes(b"Says", "big")
+"""What SQLite keeps in the header of the file to tell whose it is; `file` shows it too."""
+
+WRITES = "sayso_writes"
+"""The execution option of a connection that is going to write."""
+
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: "is in use by another program; try again when that has finished",
+    sqlite3.SQLITE_LOCKED: "is in use by another program; try again when that has finished",
+    sqlite3.SQLITE_FULL: "could not be written: there is no space left on the disk",
+    sqlite3.SQLITE_IOERR: "could not be read or written to the end: the disk is full or has failed",
+    sqlite3.SQLITE_READONLY: "cannot be written: the file or its folder is read-only",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened or written: its folder does not permit it",
+    sqlite3.SQLITE_PERM: "cannot be opened: permission denied",
+    sqlite3.SQLITE_NOTADB: "is not a ledger",
+}
+
+
+def engine(path: Path, *, create: bool) -> Engine:
+    """An engine on the file at `path`, which SQLite makes where there is none if `create` says so.
+
+    Raises `LedgerError` where there is none, or it is no file.
+    """
+    _look_at(path, create=create)
+    made = create_engine(
+        URL.create("sqlite", database=os.path.abspath(path)), connect_args={"timeout": PATIENCE}
+    )
+    event.listen(made, "connect", _prepare)
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether no table was ever made in the file."""
+    changes: int = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
+    return changes == 0
+
+
+def sign(connection: Connection) -> None:
+    """Note in the header of the file whose it is."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def is_ours(connection: Connection) -> bool:
+    """Whether the file says that it is a ledger."""
+    found: int = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    return found == APPLICATION_ID
+
+
+def meaning(error: BaseException | None, path: Path) -> str:
+    """What an error of SQLite's driver says of the ledger at `path`, to be put behind its name."""
+    # The driver's own errors have no code; the one that a file can cause is text that is not
+    # UTF-8. Of SQLite's codes, all but the last byte is detail.
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+    if code == sqlite3.SQLITE_CORRUPT:
+        return f"is damaged; {last_good(path)}"
+    return _SENTENCES.get(code, f"failed: {error}")
+
+
+def last_good(path: Path) -> str:
+    """How far the log of a damaged ledger can still be read, in words, and what to do."""
+    advice = "go back to a copy of it"
+    good = None
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            # Without this SQLite does not look into a file that is shorter than it says.
+            connection.execute("PRAGMA writable_schema = ON")
+            before = ""
+            rows = connection.execute(
+                "SELECT seq, at, kind, subject, record, hash FROM log ORDER BY seq"
+            )
+            for seq, at, kind, subject, record, hash in rows:
+                if seal(before, seq, at, kind, subject, record) != hash:
+                    break
+                before, good = hash, (seq, at, kind, subject)
+        finally:
+            connection.close()
+    except (sqlite3.Error, TypeError):
+        pass  # that far and no farther
+    if good is None:
+        return f"nothing of its log can be read; {advice}"
+    seq, at, kind, subject = good
+    return f"its log is whole up to line {seq} ({kind} {subject}, {at}); {advice}"
+
+
+def _look_at(path: Path, *, create: bool) -> None:
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        if not create:
+            raise LedgerError(
+                f"no ledger at {path}; make one with: sayso add INPUT --ledger {path}"
+            ) from None
+        if not os.path.isdir(path.parent):
+            raise LedgerError(f"no ledger can be made at {path}: its folder is missing") from None
+        return
+    except OSError as error:
+        raise LedgerError(f"the ledger {path} cannot be opened: {error.strerror}") from error
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "no regular file"
+        raise LedgerError(f"{path} is {kind}, not a ledger")
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    """Stop Python's driver from choosing when a transaction begins: that is `_begin`'s to say."""
+    connection.isolation_level = None
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes its place in the queue at once, not when it has something to lose."""
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

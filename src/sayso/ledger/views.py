@@ -1,0 +1,238 @@
+"""What is made of the log for looking things up: a row for each document, claim and speaker.
+
+Every line of the log does the same to these rows whenever it is looked at, now or in a rebuild, so
+that rows made again are the same rows. What the documents tell together is filled in from outside,
+by `put`, as of a line of the log.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+from unicodedata import normalize
+
+from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import update as update_table
+
+from sayso.ledger import schema
+from sayso.ledger.log import Deposit, every
+from sayso.records import Claim, Entry, Gathering, Incident, Reading, decode, encode
+
+MOST_CLAIMS = 10_000
+"""Of one reading, for numbering them."""
+
+
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+
+
+class Verdict(NamedTuple):
+    """What people decided about a claim, in brief."""
+
+    verdict: str | None
+    corrected: bool
+    look_again: bool
+
+
+def update(connection: Connection, entry: Entry, text: str | None = None) -> None:
+    """Bring the rows up to date with a line of the log; `text` is that of its document."""
+    if entry.kind == "document":
+        _document(connection, entry, decode(entry.record, Deposit), text)
+    elif entry.kind == "reading":
+        _reading(connection, entry, decode(entry.record, Reading))
+    elif entry.kind == "redaction":
+        _forget_claims(connection, entry.subject)
+        table = schema.documents
+        connection.execute(delete(table).where(table.c.id == entry.subject))
+
+
+def rebuild(connection: Connection) -> None:
+    """Make all rows anew. What the documents tell together is then yet to be put in."""
+    for table in reversed(schema.VIEWS):
+        connection.execute(delete(table))
+    for words in ("words_of_claims", "words_of_documents"):
+        if connection.dialect.name == "sqlite":
+            connection.execute(text(f"INSERT INTO {words} ({words}) VALUES ('delete-all')"))
+        else:
+            connection.execute(text(f"DELETE FROM {words}"))
+    for entry in every(connection, kinds=("document", "reading", "redaction")):
+        body = None
+        if entry.kind == "document":
+            table = schema.contents
+            wanted = decode(entry.record, Deposit).text
+            packed = connection.execute(
+                select(table.c.packed).where(table.c.sha256 == wanted)
+            ).scalar_one_or_none()
+            body = None if packed is None else zlib.decompress(packed).decode()
+        update(connection, entry, body)
+
+
+def put(
+    connection: Connection,
+    seq: int,
+    found: Iterable[tuple[Incident, Gathering]],
+    verdicts: Mapping[str, Verdict],
+    facts: Mapping[str, str],
+) -> None:
+    """Replace what the documents tell together by what they tell as of line `seq` of the log."""
+    for table in (schema.incidents, schema.members, schema.verdicts, schema.state):
+        connection.execute(delete(table))
+    rows, members = [], []
+    for position, (incident, gathering) in enumerate(found):
+        rows.append({"position": position, **_incident(incident, gathering)})
+        members += _members(incident, gathering)
+    for table, made in ((schema.incidents, rows), (schema.members, members)):
+        if made:
+            connection.execute(insert(table), made)
+    _conclude(connection, seq, verdicts, facts)
+
+
+def put_some(
+    connection: Connection,
+    seq: int,
+    found: Iterable[tuple[Incident, Gathering]],
+    judged: Collection[str],
+    verdicts: Mapping[str, Verdict],
+    facts: Mapping[str, str],
+) -> None:
+    """The same where only these incidents and the verdicts on the `judged` claims changed."""
+    table = schema.incidents
+    for incident, gathering in found:
+        changed = _incident(incident, gathering)
+        connection.execute(update_table(table).where(table.c.id == incident.id).values(changed))
+    connection.execute(delete(schema.verdicts).where(schema.verdicts.c.claim.in_(judged)))
+    connection.execute(delete(schema.state))
+    _conclude(connection, seq, verdicts, facts)
+
+
+def _conclude(
+    connection: Connection, seq: int, verdicts: Mapping[str, Verdict], facts: Mapping[str, str]
+) -> None:
+    told = [{"claim": claim, **verdict._asdict()} for claim, verdict in sorted(verdicts.items())]
+    kept = [
+        {"key": key, "value": value} for key, value in sorted({**facts, "seq": str(seq)}.items())
+    ]
+    if told:
+        connection.execute(insert(schema.verdicts), told)
+    connection.execute(insert(schema.state), kept)
+
+
+def _incident(incident: Incident, gathering: Gathering) -> dict[str, Any]:
+    where, when = incident.where, incident.when
+    return {
+        "id": incident.id,
+        "type": incident.type,
+        "place": None if where is None else _plain(where.name or where.text),
+        "country": where.country if where else None,
+        "first": when.start[:10] if when and when.start else None,
+        "last": when.end[:10] if when and when.end else None,
+        "lat": where.lat if where else None,
+        "lon": where.lon if where else None,
+        "differ": any(toll.disputed for toll in incident.tolls),
+        "record": encode(incident),
+        "gathering": encode(gathering),
+    }
+
+
+def _members(incident: Incident, gathering: Gathering) -> list[dict[str, str]]:
+    return [
+        {"claim": claim, "document": part.document, "incident": incident.id}
+        for part in gathering.parts
+        for claim in part.claims
+    ]
+
+
+def _document(connection: Connection, entry: Entry, deposit: Deposit, body: str | None) -> None:
+    connection.execute(
+        insert(schema.documents).values(
+            id=deposit.id,
+            seq=entry.seq,
+            outlet=_plain(deposit.outlet),
+            published=_plain(deposit.published),
+            title=_plain(deposit.title),
+            language=_plain(deposit.language),
+        )
+    )
+    words = "\n".join(part for part in (deposit.title, body) if part)
+    _index(connection, "words_of_documents", [(entry.seq, words)])
+
+
+def _reading(connection: Connection, entry: Entry, reading: Reading) -> None:
+    _forget_claims(connection, entry.subject)
+    table = schema.documents
+    if not connection.execute(select(table.c.id).where(table.c.id == entry.subject)).first():
+        return  # redacted
+    rows, speakers, words = [], [], []
+    for position, claim in enumerate(reading.claims):
+        n = entry.seq * MOST_CLAIMS + position
+        rows.append(
+            {"n": n, "document": entry.subject, "position": position, **_claim(claim, reading)}
+        )
+        words.append((n, claim.evidence.text))
+        speakers += [
+            {
+                "claim": n,
+                "position": place,
+                "name": _plain(source.text),
+                "kind": source.kind,
+                "role": source.role,
+            }
+            for place, source in enumerate(claim.sources)
+        ]
+    if rows:
+        connection.execute(insert(schema.claims), rows)
+        _index(connection, "words_of_claims", words)
+    if speakers:
+        connection.execute(insert(schema.speakers), speakers)
+
+
+def _claim(claim: Claim, reading: Reading) -> dict[str, Any]:
+    """The columns that a claim is looked up by. What has no time has the day of its printing."""
+    where, when = claim.where, claim.when
+    printed = (reading.document.published or "")[:10] or None
+    return {
+        "id": claim.id,
+        "kind": claim.kind,
+        "type": claim.event.type if claim.event else None,
+        "low": claim.count.low if claim.count else None,
+        "high": claim.count.high if claim.count else None,
+        "who": _plain(claim.who.text) if claim.who else None,
+        "category": claim.who.category if claim.who else None,
+        "place": _plain(where.name or where.text) if where else None,
+        "country": where.country if where else None,
+        "first": ((when.start or when.end or "")[:10] or printed) if when else printed,
+        "last": ((when.end or when.start or "")[:10] or printed) if when else printed,
+        "scope": claim.scope,
+        "modality": claim.modality,
+        "evidence": _plain(claim.evidence.text),
+    }
+
+
+def _forget_claims(connection: Connection, document: str) -> None:
+    """What an earlier reading of a document gave. Its words stay in the index, where they lead
+    nowhere until the next rebuild drops them."""
+    claims, speakers = schema.claims, schema.speakers
+    old = select(claims.c.n).where(claims.c.document == document)
+    connection.execute(delete(speakers).where(speakers.c.claim.in_(old)))
+    connection.execute(delete(claims).where(claims.c.document == document))
+
+
+def _index(connection: Connection, table: str, rows: list[tuple[int, str]]) -> None:
+    if connection.dialect.name == "sqlite":
+        query = text(f"INSERT INTO {table} (rowid, words) VALUES (:n, :words)")
+    else:
+        query = text(f"INSERT INTO {table} (n, words) VALUES (:n, to_tsvector('english', :words))")
+    connection.execute(query, [{"n": n, "words": searchable(words)} for n, words in rows])
+
+
+def searchable(words: str) -> str:
+    """A text as it is searched: without accents, and without what a database cannot hold."""
+    if not words.isascii():
+        words = _ACCENTS.sub("", normalize("NFKD", words))
+    return words.replace("\0", " ")
+
+
+def _plain(value: str | None) -> str | None:
+    """For a column: PostgreSQL holds no NUL."""
+    return value.replace("\0", " ") if value else value

@@ -1,0 +1,165 @@
+"""What a person types to correct a claim, to the records it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from sayso.errors import SettingsError
+from sayso.records import Category, Correction, Count, Party, Place, Source, SourceKind, When
+
+if TYPE_CHECKING:
+    from sayso.language.gazetteer import Candidate, Gazetteer
+
+HELP = {
+    "count": "18, 18-20, 18+ (no upper bound) or <=20",
+    "who": "words and category: police officers (security_forces)",
+    "where": "a place, with its country or its point: Karsa, or Karsa, TR, or Karsa @ 41,29",
+    "when": "a day or first and last day: 2031-03-04 or 2031-03-04/2031-03-06",
+    "say_so": "origin first: Health Ministry (official) > Lantern (media)",
+}
+"""How each field is to be given."""
+
+_TOWN = 15_000  # people
+
+_COUNT = re.compile(
+    r"(?:(?:<=|≤)\s*(?P<most>[\d,]+)|(?P<low>[\d,]+)\s*(?P<open>\+|[-–]\s*(?P<high>[\d,]+))?)"
+)
+_NAMED = re.compile(r"(?P<text>.*\S)\s*\((?P<kind>\w+)\)")
+_POINT = re.compile(r"(?P<name>.*\S)\s*@\s*(?P<lat>-?[\d.]+)\s*,\s*(?P<lon>-?[\d.]+)")
+_COUNTRY = re.compile(r"(?P<name>.*\S)\s*,\s*(?P<country>[A-Z]{2})")
+
+
+def correction(gazetteer: Path | None = None, **given: str | None) -> Correction:
+    """What these fields, named as in `HELP`, correct; those that are None stay as they are.
+
+    A place is looked up in the gazetteer file at `gazetteer`, which is built where there is none:
+    of several of that name it is a country, or the largest. Raises `SettingsError` where a field is
+    not given as `HELP` says.
+    """
+    fields: dict[str, Any] = {}
+    for name, value in given.items():
+        if value is not None:
+            if not value.strip():
+                raise wrong(name, value)
+            fields["sources" if name == "say_so" else name] = (
+                _where(value.strip(), gazetteer)
+                if name == "where"
+                else {"count": count, "who": who, "when": when, "say_so": say_so}[name](
+                    value.strip()
+                )
+            )
+    return Correction(**fields)
+
+
+def count(value: str) -> Count:
+    """Bounds as a person writes them. Raises `SettingsError`."""
+    found = _COUNT.fullmatch(value)
+    if found is None:
+        raise wrong("count", value)
+    low, most, high = (
+        None if text is None else int(text.replace(",", ""))
+        for text in (found["low"], found["most"], found["high"])
+    )
+    if found["most"]:
+        return Count(low=None, high=most, text=value)
+    if found["open"] is None:
+        return Count(low=low, high=low, text=value)
+    if low is not None and high is not None and low > high:
+        raise wrong("count", value)
+    return Count(low=low, high=high, text=value)
+
+
+def who(value: str) -> Party:
+    """A group of people with its category. Raises `SettingsError`."""
+    found = _NAMED.fullmatch(value)
+    if found is None:
+        return Party(text=value, category="unspecified")
+    kind = found["kind"].lower()
+    if kind not in get_args(Category):
+        raise SettingsError(f"{kind!r} is no category; there are {', '.join(get_args(Category))}")
+    return Party(text=found["text"], category=kind)  # type: ignore[arg-type]
+
+
+def when(value: str) -> When:
+    """A day, or first and last day. Raises `SettingsError`."""
+    first, _, last = value.partition("/")
+    try:
+        start, end = (date.fromisoformat(part.strip()) for part in (first, last or first))
+    except ValueError:
+        raise wrong("when", value) from None
+    if start > end:
+        raise wrong("when", value)
+    return When(text=value, start=start.isoformat(), end=end.isoformat(), basis="sentence")
+
+
+def say_so(value: str) -> tuple[Source, ...]:
+    """A chain of say-so, the origin first. Raises `SettingsError`."""
+    chain = []
+    for number, link in enumerate(re.split(r"\s*(?:>|→)\s*", value)):
+        found = _NAMED.fullmatch(link)
+        kind = found["kind"].lower() if found else ""
+        if found is None:
+            raise wrong("say_so", value)
+        if kind not in get_args(SourceKind):
+            known = ", ".join(get_args(SourceKind))
+            raise SettingsError(f"{kind!r} is no kind of source; there are {known}")
+        role = "relay" if number else "origin"
+        chain.append(Source(text=found["text"], kind=kind, role=role))  # type: ignore[arg-type]
+    return tuple(chain)
+
+
+def _where(value: str, gazetteer: Path | None) -> Place:
+    if found := _POINT.fullmatch(value):
+        try:
+            lat, lon = float(found["lat"]), float(found["lon"])
+        except ValueError:
+            raise wrong("where", value) from None
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+            raise wrong("where", value)
+        name = found["name"]
+        return Place(text=name, name=name, lat=lat, lon=lon, precision="point", basis="sentence")
+    found = _COUNTRY.fullmatch(value)
+    name, country = (found["name"], found["country"]) if found else (value, None)
+    if gazetteer is None:
+        return Place(text=name, country=country, basis="sentence")
+    from sayso.language.gazetteer import Gazetteer
+
+    opened: Gazetteer = Gazetteer.open(gazetteer)
+    try:
+        meant = [c for c in opened.find(name) if country in (None, c.country)]
+    finally:
+        opened.close()
+    if not meant:
+        return Place(text=name, country=country, basis="sentence")
+    place = _likeliest(meant)
+    return Place(
+        text=name,
+        name=place.name,
+        geonameid=place.geonameid,
+        lat=place.lat,
+        lon=place.lon,
+        country=place.country,
+        precision=place.kind,
+        basis="sentence",
+    )
+
+
+def _likeliest(meant: Sequence[Candidate]) -> Candidate:
+    """What a person means who gives no more than a name: a country, else a town, if it is not
+    small, rather than the region that is called after it."""
+    for kind, least in (("country", 0), ("city", _TOWN)):
+        found = [c for c in meant if c.kind == kind and c.population >= least]
+        if found:
+            return found[0]
+    return meant[0]
+
+
+def wrong(field: str, value: str) -> SettingsError:
+    """The error for a field that is not given as it has to be."""
+    return SettingsError(
+        f"{field.replace('_', '-')} {value!r} is not understood; give {HELP[field]}"
+    )

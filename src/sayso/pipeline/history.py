@@ -1,0 +1,163 @@
+"""What changed what is on record, line by line of the log.
+
+The tolls of an incident are made again after each line that concerns it, from the documents and
+judgements entered by then, so that every change of a figure has the document or the judgement that
+made it. The documents are those that belong to the incident now.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.pipeline.knowing import POLICY, derive
+from sayso.records import (
+    Category,
+    Claim,
+    ClaimChange,
+    Entry,
+    Gathering,
+    Judgement,
+    Kind,
+    Reading,
+    Toll,
+    TollChange,
+    Unsettled,
+    decode,
+)
+
+if TYPE_CHECKING:
+    from sayso.ledger.store import Ledger
+
+_AT_ONCE = 100  # subjects that are asked for in one query
+
+Figures = dict[tuple[Kind, Category], Toll]
+
+
+def of_incident(ledger: Ledger, name: str) -> list[TollChange]:
+    """What changed the figures of the incident of this id (or beginning of one), oldest first.
+
+    Raises `NotFoundError`.
+    """
+    from sayso.reconcile.coverage import made_from
+    from sayso.reconcile.verdicts import Verdicts
+
+    derive(ledger)
+    _, gathering = ledger.incident(name)
+    documents = {d.id: d for d, _ in ledger.some(part.document for part in gathering.parts)}
+    claims: dict[str, tuple[Claim, ...]] = {}
+    judgements: list[Judgement] = []
+    before: Figures = {}
+    changes = []
+    for entry in _concerning(ledger, gathering):
+        if entry.kind == "reading":
+            claims[entry.subject] = decode(entry.record, Reading).claims
+        else:
+            judgements.append(decode(entry.record, Judgement))
+        present = {id: documents[id] for id in claims}
+        made = made_from(gathering, present, claims, Verdicts(judgements), POLICY)
+        after: Figures = (
+            {} if made is None else {(toll.kind, toll.who): toll for toll in made.tolls}
+        )
+        changes += [
+            TollChange(entry=entry, before=before.get(key), after=after.get(key))
+            for key in dict.fromkeys([*before, *after])
+            if _bounds(before.get(key)) != _bounds(after.get(key))
+        ]
+        before = after
+    return changes
+
+
+def of_claim(ledger: Ledger, name: str) -> list[ClaimChange]:
+    """What became of the claim of this id (or beginning of one) in each reading of its document,
+    and what people decided about it, oldest first.
+
+    Raises `NotFoundError`.
+    """
+    claim, document = ledger.claim(name)
+    held: Claim | None = None
+    steps: list[ClaimChange] = []
+    undone = {judgement.id for judgement in ledger.judgements() if judgement.a == claim.id}
+    for entry in ledger.entries(
+        kinds=("reading", "judgement"), subjects=(document.id, claim.id, *undone)
+    ):
+        if entry.kind == "judgement":
+            steps.append(ClaimChange(entry=entry, before=held, after=held))
+            continue
+        claims = decode(entry.record, Reading).claims
+        found = next((each for each in claims if each.id == claim.id), None)
+        if found != held:
+            steps.append(ClaimChange(entry=entry, before=held, after=found))
+        held = found
+    return steps
+
+
+def unsettled(ledger: Ledger) -> list[Unsettled]:
+    """The judgements that need another look, since their claims read otherwise now, or are gone,
+    oldest first. Of several about one claim it is the last that counts."""
+    from sayso.reconcile.verdicts import Verdicts, seen
+
+    verdicts = Verdicts(ledger.judgements())
+    wanted = {id: verdicts.judgements(id)[-1] for id in verdicts.claims}
+    read: dict[str, list[tuple[Reading, Claim]]] = {id: [] for id in wanted}
+    current: dict[str, Reading] = {}
+    for entry in ledger.entries(kinds=("reading",)):
+        reading = decode(entry.record, Reading)
+        current[entry.subject] = reading
+        for claim in reading.claims:
+            if claim.id in read:
+                read[claim.id].append((reading, claim))
+    found = []
+    for id, judgement in wanted.items():
+        if not read[id]:
+            continue  # about a claim that came with no reading, as in a bundle that withholds it
+        last, claim = read[id][-1]
+        latest = current[last.document.id]
+        now = claim if claim in latest.claims else None
+        if now is not None and judgement.seen in (None, seen(now)):
+            continue
+        was = next((c for _, c in read[id] if seen(c) == judgement.seen), claim)
+        found.append(
+            Unsettled(
+                judgement=judgement,
+                document=last.document,
+                was=was,
+                now=now,
+                instead=None if now else _near(was, latest.claims),
+            )
+        )
+    return sorted(found, key=lambda one: (one.judgement.at or "", one.judgement.id))
+
+
+def _near(was: Claim, claims: tuple[Claim, ...]) -> Claim | None:
+    """What is read now where a claim was: of the same kind, in some of the same words."""
+    there = [
+        claim
+        for claim in claims
+        if claim.kind == was.kind
+        and claim.evidence.start < was.evidence.end
+        and was.evidence.start < claim.evidence.end
+    ]
+    return there[0] if there else None
+
+
+def _concerning(ledger: Ledger, gathering: Gathering) -> list[Entry]:
+    """The readings of an incident's documents and the judgements about its claims, as entered."""
+    documents = sorted({part.document for part in gathering.parts})
+    claims = {claim for part in gathering.parts for claim in part.claims}
+    found = [
+        entry
+        for start in range(0, len(documents), _AT_ONCE)
+        for entry in ledger.entries(
+            kinds=("reading",), subjects=documents[start : start + _AT_ONCE]
+        )
+    ]
+    about = set(claims)
+    for entry in ledger.entries(kinds=("judgement",)):
+        if entry.subject in about:
+            found.append(entry)
+            about.add(decode(entry.record, Judgement).id)  # which may be taken back
+    return sorted(found, key=lambda entry: entry.seq)
+
+
+def _bounds(toll: Toll | None) -> tuple[int | None, int | None, int | None] | None:
+    return None if toll is None else (toll.low, toll.best, toll.high)

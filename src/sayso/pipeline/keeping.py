@@ -1,0 +1,209 @@
+"""What is read, and what people decide about it, into the ledger."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from sayso.errors import NotFoundError, SettingsError
+from sayso.pipeline.knowing import derive
+from sayso.pipeline.reading import Reader
+from sayso.records import (
+    Capture,
+    Correction,
+    Document,
+    Gathering,
+    Judgement,
+    Problem,
+    Reading,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from sayso.ledger.store import Ledger
+
+TOGETHER = 100
+"""Documents that are put into a ledger in one transaction, at most."""
+
+SOON = 1.0
+"""Seconds after which what was read is put into the ledger, so that an end costs no more."""
+
+
+class Added(NamedTuple):
+    """A document that was added to a ledger, and what became of it: it is `new`, or was there and
+    is `read again` by another reader, or is `known`, read by this one, and then has no reading."""
+
+    document: Document
+    reading: Reading | None
+    became: Literal["new", "read again", "known"]
+
+
+def add(
+    ledger: Ledger, reader: Reader, found: Iterable[Capture | Problem]
+) -> Iterator[Added | Problem]:
+    """Reads what the ledger does not have by this reader and puts it in, with the bytes it came
+    from; problems are put in too. Each comes out once it is kept.
+
+    What was read is kept every second: whenever this is ended, all that came out is in the ledger,
+    and adding the same again goes on from there.
+    """
+    waiting: list[tuple[Capture, Reading] | Problem] = []
+    since = time.monotonic()
+    for item in found:
+        if isinstance(item, Problem):
+            waiting.append(item)
+        else:
+            document, last = ledger.admitted(item.document)
+            if last == reader.name:
+                yield Added(document, None, "known")
+                continue
+            reading = reader.attempt(document)
+            if isinstance(reading, Problem):
+                waiting.append(reading)
+            else:
+                waiting.append((Capture(document=document, raw=item.raw), reading))
+        if len(waiting) >= TOGETHER or time.monotonic() - since > SOON:
+            yield from _kept(ledger, waiting)
+            waiting, since = [], time.monotonic()
+    yield from _kept(ledger, waiting)
+
+
+def _kept(ledger: Ledger, items: list[tuple[Capture, Reading] | Problem]) -> list[Added | Problem]:
+    if not items:
+        return []
+    done: list[Added | Problem] = []
+    with ledger.transaction() as writer:
+        for item in items:
+            if isinstance(item, Problem):
+                writer.problem(item)
+                done.append(item)
+            else:
+                capture, reading = item
+                new = writer.add(capture.document, reading, capture.raw)
+                done.append(Added(capture.document, reading, "new" if new else "read again"))
+    return done
+
+
+def reread(ledger: Ledger, reader: Reader) -> Iterator[Added | Problem]:
+    """Reads every document again that was last read by another reader. What people judged stays,
+    and is shown as needing another look where a claim reads otherwise now."""
+    for last in ledger.readings():
+        if last.reader != reader.name:
+            document = ledger.document(last.document.id)
+            reading = reader.attempt(document)
+            with ledger.transaction() as writer:
+                if isinstance(reading, Problem):
+                    writer.problem(reading)
+                else:
+                    writer.read(reading)
+            yield (
+                reading if isinstance(reading, Problem) else Added(document, reading, "read again")
+            )
+
+
+def judge(
+    ledger: Ledger,
+    verdict: Verdict,
+    a: str,
+    b: str | None = None,
+    correction: Correction | None = None,
+    by: str | None = None,
+    note: str | None = None,
+) -> Judgement:
+    """Put into the ledger what a person decided, and give it as it is kept there.
+
+    `accept`, `reject`, `unsure` and `correct` (with a `correction`) are about the claim `a`; `undo`
+    about the judgement `a`; `same` and `different` about `a` and `b`, each a claim, a document or
+    an incident. Claims, judgements and incidents may be named by the beginning of their ids. An
+    incident stands for what it leads with, since its own id may change as more becomes known.
+
+    Raises `NotFoundError` where there is no such thing, and `SettingsError` where the judgement
+    says nothing.
+    """
+    seen = None
+    if verdict == "undo":
+        a = _judgement(ledger, a).id
+    elif verdict in ("same", "different"):
+        if b is None:
+            raise SettingsError(f"{verdict!r} is said of two")
+        a, b = _anchor(ledger, a), _anchor(ledger, b)
+        if a == b:
+            raise SettingsError(f"{verdict!r} is said of two, and these are one")
+    else:
+        from sayso.reconcile.verdicts import seen as as_read
+
+        claim, _ = ledger.claim(a)
+        a, seen = claim.id, as_read(claim)
+        if verdict == "correct" and (correction is None or correction == Correction()):
+            raise SettingsError("a correction must say what it corrects")
+    decided = Judgement(
+        id="", verdict=verdict, a=a, b=b, correction=correction, seen=seen, by=by, note=note
+    )
+    with ledger.transaction() as writer:
+        return writer.judge(decided)
+
+
+def split(
+    ledger: Ledger,
+    incident: str,
+    out: Sequence[str],
+    by: str | None = None,
+    note: str | None = None,
+) -> list[Judgement]:
+    """Put into the ledger that these claims and documents are of another incident than the rest of
+    this one, all of them of the same; give the judgements that say so.
+
+    Raises `NotFoundError`, and `SettingsError` where nothing would be left.
+    """
+    derive(ledger)
+    found, gathering = ledger.incident(incident)
+    apart = [_anchor(ledger, name) for name in out]
+    rest = [
+        part
+        for part in gathering.parts
+        if part.document not in apart and not set(part.claims) & set(apart)
+    ]
+    if not rest:
+        raise SettingsError(f"nothing would be left of {found.id}")
+    stays = _leading(Gathering(parts=tuple(rest), families=()))
+    decided = [Judgement(id="", verdict="different", a=stays, b=apart[0], by=by, note=note)]
+    decided += [
+        Judgement(id="", verdict="same", a=apart[0], b=other, by=by, note=note)
+        for other in apart[1:]
+    ]
+    with ledger.transaction() as writer:
+        return [writer.judge(judgement) for judgement in decided]
+
+
+def _anchor(ledger: Ledger, name: str) -> str:
+    """What a judgement about this claim, document or incident is tied to."""
+    try:
+        return ledger.document(name).id
+    except NotFoundError:
+        pass
+    try:
+        return ledger.claim(name)[0].id
+    except NotFoundError:
+        derive(ledger)
+    try:
+        return _leading(ledger.incident(name)[1])
+    except NotFoundError:
+        raise NotFoundError(
+            f"there is no document, no claim and no incident {name!r} in {ledger.name}"
+        ) from None
+
+
+def _leading(gathering: Gathering) -> str:
+    """The oldest document that leads with an incident, else the oldest claim about it."""
+    leading = [part.document for part in gathering.parts if not part.aside]
+    return leading[0] if leading else gathering.parts[0].claims[0]
+
+
+def _judgement(ledger: Ledger, name: str) -> Judgement:
+    found = [judgement for judgement in ledger.judgements() if judgement.id.startswith(name)]
+    if len(found) == 1 and name:
+        return found[0]
+    if found and name:
+        raise NotFoundError(f"{name!r} is short for {len(found)} judgements; give more of it")
+    raise NotFoundError(f"no judgement {name!r} in {ledger.name}")

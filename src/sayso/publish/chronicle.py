@@ -1,0 +1,191 @@
+"""The log in words: who entered what when, and what that changed.
+
+Every row is one thing that happened to the record, told as a person would: what was added, read or
+judged, and from what to what a figure went by it. Nothing is summed up; the newest stands last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from sayso.publish import wording
+from sayso.publish.sheets import Sheet
+from sayso.records import (
+    Claim,
+    ClaimChange,
+    Entry,
+    Heading,
+    Judgement,
+    Problem,
+    Reading,
+    Redaction,
+    Toll,
+    TollChange,
+    Unsettled,
+    decode,
+)
+
+
+class Step(NamedTuple):
+    """One line of the log in words: its number, when it was entered, by whom, what it was, and what
+    it changed: of each figure its name, what it was before, and what after."""
+
+    line: int
+    entered: str
+    by: str
+    what: str
+    changes: tuple[tuple[str, str, str], ...] = ()
+
+
+def entries(lines: Iterable[Entry], headings: Mapping[str, Heading]) -> list[Step]:
+    """The lines of the log, in their order; a document and its first reading are one step.
+    `headings` are of the documents that the lines speak of.
+    """
+    steps: list[Step] = []
+    last: Entry | None = None
+    for line in lines:
+        added = last is not None and (last.kind, last.subject) == ("document", line.subject)
+        if added and line.kind == "reading":
+            count = len(decode(line.record, Reading).claims)
+            what = f"{steps[-1].what}: {wording.plural(count, 'claim')}"
+            steps[-1] = steps[-1]._replace(what=what, by=_by(line))
+        else:
+            steps.append(Step(line.seq, line.at, _by(line), _what(line, headings)))
+        last = line
+    return steps
+
+
+def tolls(changes: Iterable[TollChange], headings: Mapping[str, Heading]) -> list[Step]:
+    """The lines that changed the figures of an incident."""
+    steps = []
+    for entry, together in groupby(changes, key=lambda change: change.entry):
+        changed = []
+        for change in together:
+            toll = change.after or change.before
+            name = "" if toll is None else f"{toll.kind}, {wording.group(toll.who)}"
+            changed.append((name, figure(change.before), figure(change.after)))
+        step = Step(entry.seq, entry.at, _by(entry), _what(entry, headings), tuple(changed))
+        steps.append(step)
+    return steps
+
+
+def claims(changes: Iterable[ClaimChange]) -> list[Step]:
+    """The readings that changed a claim, and the judgements about it."""
+    return [Step(c.entry.seq, c.entry.at, _by(c.entry), _became(c)) for c in changes]
+
+
+def unsettled(found: Iterable[Unsettled]) -> list[Step]:
+    """The judgements that need another look, each with what became of its claim."""
+    steps = []
+    for one in found:
+        made = one.judgement
+        what = f"{wording.short(made.a)} {wording.judgement(made, by=False, dated=False)}"
+        after = phrase(one.now) if one.now else "found no more"
+        if one.instead is not None:
+            after += f"; read there now: {wording.short(one.instead.id)} {phrase(one.instead)}"
+        before = phrase(one.was) if one.was else ""
+        change = (one.document.id, before, after)
+        steps.append(Step(0, made.at or "", wording.clean(made.by or ""), what, (change,)))
+    return steps
+
+
+def sheet(steps: Iterable[Step]) -> Sheet:
+    """One row for each step, or for each figure that it changed."""
+    rows = [
+        (str(step.line or ""), step.entered, step.by, step.what, *change)
+        for step in steps
+        for change in step.changes or (("", "", ""),)
+    ]
+    columns = ("line", "entered", "by", "what", "figure", "before", "after")
+    return Sheet(columns, tuple(rows), frozenset(("line",)))
+
+
+def records(changes: Iterable[TollChange | ClaimChange]) -> Iterable[dict[str, Any]]:
+    """The same changes for programs, each with the line that made it but without that line's own
+    record, which the log has."""
+    for change in changes:
+        yield {
+            "seq": change.entry.seq,
+            "at": change.entry.at,
+            "cause": change.entry.kind,
+            "subject": change.entry.subject,
+            "before": change.before,
+            "after": change.after,
+        }
+
+
+def figure(toll: Toll | None) -> str:
+    """A toll in brief: "18–27, best 18"; "none" where there is none."""
+    if toll is None:
+        return "none"
+    said = wording.bounds(toll.low, toll.high)
+    plain = toll.low == toll.best == toll.high or toll.best is None
+    return said if plain else f"{said}, best {wording.number(toll.best or 0)}"
+
+
+def _by(line: Entry) -> str:
+    """Who entered it: a person, or the reader."""
+    if line.kind == "judgement":
+        return wording.clean(decode(line.record, Judgement).by or "")
+    if line.kind == "redaction":
+        return wording.clean(decode(line.record, Redaction).by or "")
+    if line.kind == "reading":
+        return wording.clean(decode(line.record, Reading).reader)
+    return ""
+
+
+def _what(line: Entry, headings: Mapping[str, Heading]) -> str:
+    heading = headings.get(line.subject)
+    named = wording.reference(line.subject)
+    if heading is not None:
+        title = f"“{wording.clean(heading.title)}”" if heading.title else named
+        outlet = wording.clean(heading.outlet or "no outlet")
+        named = f"{title} ({outlet}, {wording.moment(heading.published)})"
+    if line.kind == "document":
+        return f"added {named}"
+    if line.kind == "reading":
+        count = len(decode(line.record, Reading).claims)
+        return f"read {named}: {wording.plural(count, 'claim')}"
+    if line.kind == "judgement":
+        made = decode(line.record, Judgement)
+        words = wording.judgement(made, by=False, dated=False)
+        return words if made.b else f"{wording.short(made.a)} {words}"
+    if line.kind == "redaction":
+        note = decode(line.record, Redaction).note
+        return f"redacted {named}" + (f": {wording.clean(note)}" if note else "")
+    if line.kind == "problem":
+        problem = decode(line.record, Problem)
+        return wording.clean(f"{problem.input}: {problem.message}")
+    return f"brought in what another ledger holds, up to {wording.short(line.subject)}"
+
+
+def _became(change: ClaimChange) -> str:
+    before, after = change.before, change.after
+    if change.entry.kind == "judgement":
+        return wording.judgement(decode(change.entry.record, Judgement), by=False, dated=False)
+    if before is None and after is not None:
+        return f"read: {phrase(after)}"
+    if after is None:
+        return "found no more in this reading"
+    fields = [
+        name
+        for name in Claim.__struct_fields__
+        if name != "because" and getattr(before, name) != getattr(after, name)
+    ]
+    if not fields:
+        return "read the same by other rules"
+    return f"read otherwise ({', '.join(fields)}): {phrase(after)}"
+
+
+def phrase(claim: Claim) -> str:
+    """A claim in one phrase, with its place, time and sayers."""
+    parts = [f"{wording.what(claim)} {wording.whom(claim)}".strip()]
+    if claim.where:
+        parts.append(wording.clean(claim.where.name or claim.where.text))
+    if claim.when:
+        parts.append(wording.span(claim.when.start, claim.when.end))
+    if claim.sources:
+        parts.append(wording.ARROW.join(wording.clean(source.text) for source in claim.sources))
+    return ", ".join(part for part in parts if part)

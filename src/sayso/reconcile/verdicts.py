@@ -1,0 +1,123 @@
+"""What people decided about single claims: which of them count, and what counts in their place.
+
+A rejected claim counts nowhere and stays on record; a corrected one counts as corrected. Neither
+changes which documents belong together: that goes by what was read, and by `judgements`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from msgspec.structs import replace
+
+from sayso.reconcile.order import BEFORE_ALL, moment
+from sayso.records import Claim, Correction, Judgement, fingerprint
+
+JUDGED = "judged"
+"""What `Claim.because` says of a field that a person corrected."""
+
+
+class Standing(NamedTuple):
+    """A claim as people judged it.
+
+    `claim` is as corrected, `verdict` the last of accept, reject and unsure, and `judgements` all
+    that hold, oldest first. `look_again` says that the last of them was made when the claim read
+    otherwise than it does now.
+    """
+
+    claim: Claim
+    verdict: Literal["accept", "reject", "unsure"] | None
+    corrected: bool
+    look_again: bool
+    judgements: tuple[Judgement, ...]
+
+
+class Verdicts:
+    """What holds of what people decided about claims, by their ids."""
+
+    def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
+        self._of: dict[str, list[Judgement]] = defaultdict(list)
+        for judgement in holding(judgements):
+            if judgement.verdict in ("accept", "reject", "unsure", "correct"):
+                self._of[judgement.a].append(judgement)
+
+    @property
+    def claims(self) -> frozenset[str]:
+        """The ids of all claims that were judged, those that are no more among them."""
+        return frozenset(self._of)
+
+    def judgements(self, claim: str) -> tuple[Judgement, ...]:
+        """What holds of what was decided about the claim of this id, oldest first."""
+        return tuple(self._of.get(claim, ()))
+
+    def of(self, claim: Claim) -> Standing | None:
+        """How a claim stands, as it was read; None where nobody judged it."""
+        told = self.judgements(claim.id)
+        if not told:
+            return None
+        corrected, verdict = claim, None
+        for judgement in told:
+            if judgement.verdict == "correct" and judgement.correction is not None:
+                corrected = _corrected(corrected, judgement.correction)
+            elif judgement.verdict in ("accept", "reject", "unsure"):
+                verdict = judgement.verdict
+        last = told[-1].seen
+        return Standing(
+            claim=corrected,
+            verdict=verdict,
+            corrected=corrected != claim,
+            look_again=last is not None and last != seen(claim),
+            judgements=told,
+        )
+
+    def counted(self, claims: Iterable[Claim]) -> list[Claim]:
+        """These claims as they count: corrected, and without those that were rejected."""
+        found = []
+        for claim in claims:
+            standing = self.of(claim) if claim.id in self._of else None
+            if standing is None:
+                found.append(claim)
+            elif standing.verdict != "reject":
+                found.append(standing.claim)
+        return found
+
+
+def seen(claim: Claim) -> str:
+    """What a judgement notes of the claim that it is about: the fingerprint of what it says,
+    whatever rules said so."""
+    return fingerprint(replace(claim, because={}))
+
+
+def holding(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that were not taken back, oldest first, each once, and nothing that took one
+    back. What took one back can itself be taken back."""
+    found: list[Judgement] = []
+    void: set[str] = set()
+    for judgement in reversed(in_order(judgements)):
+        if judgement.id in void:
+            continue
+        if judgement.verdict == "undo":
+            void.add(judgement.a)
+        else:
+            found.append(judgement)
+    return found[::-1]
+
+
+def in_order(judgements: Iterable[Judgement]) -> Sequence[Judgement]:
+    """The judgements, oldest first, each once."""
+    each = {judgement.id: judgement for judgement in judgements}.values()
+    return sorted(each, key=lambda j: (moment(j.at) or BEFORE_ALL, j.id))
+
+
+def _corrected(claim: Claim, correction: Correction) -> Claim:
+    fields = {
+        name: value
+        for name in Correction.__struct_fields__
+        if (value := getattr(correction, name)) is not None
+    }
+    if "sources" in fields:
+        fields["basis"] = "stated"
+    because = claim.because | dict.fromkeys((*fields,), JUDGED)
+    return replace(claim, because=because, **fields)

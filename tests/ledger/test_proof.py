@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from making import add, make_claim, make_document, make_reading
+from sqlalchemy import text
+
+from sayso.ledger.proof import Proof, verify
+from sayso.ledger.store import Ledger
+from sayso.records import Judgement, Problem, Redaction
+
+TRIGGERS = {
+    "sqlite": [
+        f"DROP TRIGGER {table}_no_{change}"
+        for table in ("log", "contents")
+        for change in ("update", "delete")
+    ],
+    "postgresql": [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in ("log", "contents")],
+}
+
+
+@pytest.fixture
+def ledger(address):
+    """A ledger with a line of every kind in it."""
+    with Ledger.open(address, create=True) as opened:
+        fill(opened)
+        yield opened
+
+
+def fill(ledger: Ledger) -> None:
+    for name in ("a", "b"):
+        document = make_document(name, text=f"Fourteen died in Marrow Bay. {name}")
+        with ledger.transaction() as writer:
+            writer.add(document, make_reading(document, make_claim(f"claim-{name}")), b"<p>raw")
+    with ledger.transaction() as writer:
+        writer.judge(Judgement(id="", verdict="accept", a="claim-a", by="Aigul"))
+        writer.problem(Problem(input="x.txt", message="is empty"))
+        writer.redact(Redaction(document="b"))
+
+
+def tamper(ledger: Ledger, *statements: str, **values: object) -> Proof:
+    """What is found after somebody changed the tables behind our back."""
+    with ledger.transaction() as writer:
+        connection = writer._connection
+        for statement in TRIGGERS[connection.dialect.name]:
+            connection.execute(text(statement))
+        for statement in statements:
+            connection.execute(text(statement), values)
+    return verify(ledger)
+
+
+def test_a_ledger_that_nobody_touched_is_whole(ledger):
+    proof = verify(ledger)
+    assert proof.faults == ()
+    assert (proof.entries, proof.documents, proof.claims, proof.judgements) == (7, 1, 1, 1)
+    assert proof.head == ledger.head()
+    assert (proof.without_text, proof.withheld) == (0, 0)
+
+
+def test_an_empty_ledger_is_whole(address):
+    with Ledger.open(address, create=True) as ledger:
+        assert verify(ledger).faults == ()
+
+
+def test_progress_is_told(ledger):
+    seen = []
+    verify(ledger, lambda done, total: seen.append((done, total)))
+    assert seen == [(n, 7) for n in range(1, 8)]
+
+
+@pytest.mark.parametrize("length", [64, 8])
+def test_a_hash_written_down_earlier_is_still_there(ledger, length):
+    then = ledger.head().hash[:length]
+    add(ledger, make_document("c"))
+    assert verify(ledger, since=then).faults == ()
+    (fault,) = verify(ledger, since="0" * 16).faults
+    assert fault.what == "no line of the log has the hash 0000000000000000"
+
+
+SEALED = "its hash is not that of what it says"
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE log SET record = replace(record, 'Aigul', 'Berik') WHERE seq = 5", SEALED),
+        ("UPDATE log SET subject = 'z' WHERE seq = 6", SEALED),
+        ("UPDATE log SET kind = 'problem' WHERE seq = 5", SEALED),
+        ("UPDATE log SET at = '2001-01-01T00:00:00.000000Z' WHERE seq = 5", "no later than"),
+        ("UPDATE log SET hash = 'a' || substr(hash, 2) || 'x' WHERE seq = 7", SEALED),
+        ("DELETE FROM log WHERE seq = 5", "line 6 (problem x.txt): it follows line 4"),
+        ("DELETE FROM log WHERE seq = 1", "line 2 (reading a): it follows line 0"),
+        ("UPDATE log SET record = '{}' WHERE seq = 5", "its record is none of a judgement"),
+        ("DELETE FROM claims", "what is looked up of a is not what the log says"),
+        ("UPDATE documents SET id = 'z'", "what is looked up of z is not what the log says"),
+        ("INSERT INTO documents (id, seq) VALUES ('b', 3)", "looked up of b is not what the log"),
+    ],
+)
+def test_what_was_changed_behind_its_back_is_found(ledger, statement, found):
+    faults = tamper(ledger, statement).faults
+    assert any(found in fault.what for fault in faults), faults
+
+
+def test_a_text_that_was_changed_is_found(ledger):
+    import zlib
+
+    (name,) = {hash for hash in named(ledger) if b"Marrow Bay. a" in (ledger.content(hash) or b"")}
+    other = zlib.compress(b"Fifteen died in Marrow Bay. a")
+    faults = tamper(
+        ledger, "UPDATE contents SET packed = :packed WHERE sha256 = :name", packed=other, name=name
+    ).faults
+    whats = [fault.what for fault in faults]
+    assert "line 1 (document a): its text is not the one that was added" in whats
+    assert "line 2 (reading a): the words of claim claim-a do not stand in its text" in whats
+
+
+def test_a_text_that_cannot_be_unpacked_is_found(ledger):
+    faults = tamper(ledger, "UPDATE contents SET packed = :packed", packed=b"noise").faults
+    assert any("its text cannot be unpacked" in fault.what for fault in faults)
+    assert any("its file cannot be unpacked" in fault.what for fault in faults)
+
+
+def test_a_text_that_is_gone_is_counted(ledger):
+    proof = tamper(ledger, "DELETE FROM contents")
+    assert proof.faults == ()
+    assert proof.without_text == 2
+
+
+def test_a_file_that_nothing_speaks_of_is_found(ledger):
+    with ledger.transaction() as writer:
+        name = writer.keep(b"stray")
+    (fault,) = verify(ledger).faults
+    assert fault.what == f"nothing in the log speaks of the text or file {name}"
+
+
+def named(ledger: Ledger) -> list[str]:
+    with ledger.reading_at_once() as connection:
+        return list(connection.execute(text("SELECT sha256 FROM contents")).scalars())
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_change_of_any_line_is_found(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("ledger") / "floods.db"
+    with Ledger.open(path, create=True) as ledger:
+        fill(ledger)
+        seq = data.draw(st.integers(1, 7))
+        field = data.draw(st.sampled_from(["at", "kind", "subject", "record", "hash"]))
+        with ledger.reading_at_once() as connection:
+            query = text(f"SELECT {field} FROM log WHERE seq = {seq}")
+            value = connection.execute(query).scalar_one()
+        at = data.draw(st.integers(0, len(value) - 1))
+        new = data.draw(st.characters(categories=["L", "N", "P"]).filter(lambda c: c != value[at]))
+        changed = value[:at] + new + value[at + 1 :]
+        proof = tamper(ledger, f"UPDATE log SET {field} = :new WHERE seq = {seq}", new=changed)
+        assert any(fault.seq in (seq, seq + 1) for fault in proof.faults)

@@ -1,0 +1,379 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from making import make_document, make_reading
+from msgspec.structs import replace
+
+from sayso.ledger import search
+from sayso.ledger.search import Filters, Query, Term, query
+from sayso.ledger.store import Ledger
+from sayso.ledger.views import Verdict
+from sayso.records import (
+    Claim,
+    Count,
+    Document,
+    Event,
+    Evidence,
+    Gathering,
+    Incident,
+    Part,
+    Party,
+    Place,
+    Redaction,
+    Source,
+    When,
+)
+
+
+def said(document: Document, id: str, words: str, **fields: object) -> Claim:
+    start = document.text.index(words)
+    evidence = Evidence(start=start, end=start + len(words), text=words)
+    return Claim(**({"id": id, "kind": "killed", "evidence": evidence} | fields))
+
+
+def day(first: str, last: str | None = None) -> When:
+    return When(text="then", start=first, end=last or first)
+
+
+SEAWALL = Document(
+    id="seawall",
+    title="Seawall gives way",
+    outlet="Lantern",
+    published="2031-03-04T18:30:00Z",
+    text="At least 14 people were killed when a seawall collapsed in Marrow Bay. Nine are missing.",
+)
+STRIKE = Document(
+    id="strike",
+    title="Police fire on strikers",
+    outlet="Radio Kerim",
+    published="2031-03-06",
+    text="Two dockers were shot dead in Zürich-am-Karsa. The ministry denied the shooting.",
+)
+FERRY = Document(
+    id="ferry",
+    title="Ferry sinks",
+    outlet="Tidewatch",
+    published="2031-04-01",
+    text="A ferry went down off Marrow Bay; 30 people are missing, the coast guard said.",
+)
+
+
+@pytest.fixture
+def ledger(address):
+    with Ledger.open(address, create=True) as opened:
+        fill(opened)
+        yield opened
+
+
+def fill(ledger: Ledger) -> None:
+    bay = Place(text="Marrow Bay", name="Marrow Bay", country="KR", lat=1.0, lon=2.0)
+    karsa = Place(text="Karsa", country="TR")
+    board = Source(text="harbour board", kind="official", role="origin")
+    guard = Source(text="coast guard", kind="official", role="origin")
+    told = {
+        SEAWALL: [
+            said(
+                SEAWALL,
+                "c-dead",
+                "At least 14 people were killed",
+                event=Event(type="ACCIDENT"),
+                where=bay,
+                when=day("2031-03-04"),
+                sources=(board,),
+                count=Count(low=14, high=None, text="At least 14"),
+            ),
+            said(SEAWALL, "c-missing", "Nine are missing", kind="missing", where=bay),
+        ],
+        STRIKE: [
+            said(
+                STRIKE,
+                "c-shot",
+                "Two dockers were shot dead",
+                event=Event(type="ASSAULT"),
+                who=Party(text="dockers", category="civilians"),
+                where=karsa,
+                when=day("2031-03-05", "2031-03-06"),
+            ),
+        ],
+        FERRY: [
+            said(FERRY, "c-ferry", "30 people are missing", kind="missing", sources=(guard,)),
+        ],
+    }
+    for document, found in told.items():
+        with ledger.transaction() as writer:
+            writer.add(document, make_reading(document, *found))
+    found = [
+        (incident("marrow-bay", SEAWALL, place=bay), gathering(SEAWALL, "c-dead", "c-missing")),
+        (incident("karsa", STRIKE, place=karsa, type="ASSAULT"), gathering(STRIKE, "c-shot")),
+    ]
+    verdicts = {"c-dead": Verdict("accept", False, False), "c-shot": Verdict("reject", False, True)}
+    with ledger.transaction() as writer:
+        writer.put(ledger.head().seq, found, verdicts, {})
+
+
+def incident(id: str, document: Document, place: Place, type: str = "ACCIDENT") -> Incident:
+    return Incident(
+        id=id,
+        title=document.title or "",
+        type=type,
+        where=place,
+        when=day(document.published[:10]),
+        documents=(document.id,),
+        copy_groups=(),
+        tolls=(),
+        curve=(),
+        final={},
+        claims=(),
+    )
+
+
+def gathering(document: Document, *claims: str) -> Gathering:
+    return Gathering(parts=(Part(document=document.id, claims=claims),), families=((document.id,),))
+
+
+def claims(ledger: Ledger, typed: str = "", **filters: str) -> list[str]:
+    page = search.claims(ledger, Filters(**filters), typed)
+    assert page.total == len(page.items)
+    return sorted(found.claim.id for found in page.items)
+
+
+def documents(ledger: Ledger, typed: str = "", **filters: str) -> list[str]:
+    page = search.documents(ledger, Filters(**filters), typed)
+    assert page.total == len(page.items)
+    return sorted(found.document.id for found in page.items)
+
+
+def incidents(ledger: Ledger, **filters: str) -> list[str]:
+    return [found.id for found in search.incidents(ledger, Filters(**filters)).items]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("seawall", ["seawall"]),
+        ("SEAWALL", ["seawall"]),
+        ("collapses", ["seawall"]),
+        ("missing marrow", ["ferry", "seawall"]),
+        ("marrow ferry", ["ferry"]),
+        ("ferry OR strikers", ["ferry", "strike"]),
+        ("marrow -ferry", ["seawall"]),
+        ('marrow -"coast guard"', ["seawall"]),
+        ('"coast guard"', ["ferry"]),
+        ('"guard coast"', []),
+        ("zurich", ["strike"]),
+        ("Zürich", ["strike"]),
+        ("dock*", ["strike"]),
+        ("zurich-am-karsa", ["strike"]),
+        ('"unbalanced marrow', []),
+        ('"marrow bay', ["ferry", "seawall"]),
+        ("a missing", ["ferry", "seawall"]),
+        ("nowhere", []),
+    ],
+)
+def test_documents_are_found_by_their_words(ledger, typed, found):
+    assert documents(ledger, typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("missing", ["c-ferry", "c-missing"]),
+        ("missing nine", ["c-missing"]),
+        ('"people were killed"', ["c-dead"]),
+        ("seawall", []),
+    ],
+)
+def test_claims_are_found_by_the_words_of_their_evidence(ledger, typed, found):
+    assert claims(ledger, typed) == found
+
+
+HOSTILE = [
+    '"',
+    "*",
+    "-",
+    "AND",
+    "OR",
+    "OR OR",
+    "NOT x",
+    "NEAR(a b)",
+    "a:b",
+    "words:marrow",
+    "'; DROP TABLE log; --",
+    "\U0001f30a",
+    "\x00",
+    "-marrow",
+    '""',
+    "(((",
+    "^marrow",
+    "{a}",
+    "a" * 10_000,
+    "word " * 10_000,
+    "&|!<->:*",
+    "\\",
+    "%_",
+]
+
+
+@pytest.mark.parametrize("typed", HOSTILE, ids=lambda typed: repr(typed[:20]))
+def test_nothing_that_is_typed_is_an_error(ledger, typed):
+    documents(ledger, typed)
+    claims(ledger, typed, place=typed, source=typed, outlet=typed, who=typed)
+
+
+@settings(max_examples=150)
+@given(st.text())
+def test_no_query_at_all_is_an_error(tmp_path_factory, typed):
+    path = tmp_path_factory.getbasetemp() / "searched.db"
+    made = path.exists()
+    with Ledger.open(path, create=True) as ledger:
+        if not made:
+            fill(ledger)
+        documents(ledger, typed)
+        claims(ledger, typed)
+
+
+def test_a_query_is_taken_apart():
+    assert query('fire OR flood -drill "city hall" storm*') == Query(
+        wanted=(
+            (Term(("fire",)), Term(("flood",))),
+            (Term(("city", "hall")),),
+            (Term(("storm",), True),),
+        ),
+        unwanted=(Term(("drill",)),),
+    )
+    assert query("anti-war") == Query(((Term(("anti", "war")),),), ())
+    assert query("OR fire OR") == Query(((Term(("fire",)),),), ())
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"kind": "killed"}, ["c-dead", "c-shot"]),
+        ({"type": "ASSAULT"}, ["c-shot"]),
+        ({"place": "marrow"}, ["c-dead", "c-missing"]),
+        ({"place": "%"}, []),
+        ({"country": "TR"}, ["c-shot"]),
+        ({"who": "DOCK"}, ["c-shot"]),
+        ({"who": "civilians"}, ["c-shot"]),
+        ({"source": "Guard"}, ["c-ferry"]),
+        ({"outlet": "lantern"}, ["c-dead", "c-missing"]),
+        ({"verdict": "accept"}, ["c-dead"]),
+        ({"verdict": "none"}, ["c-ferry", "c-missing"]),
+        ({"incident": "marrow-bay"}, ["c-dead", "c-missing"]),
+        # What has no time of its own has the day of its printing.
+        ({"first": "2031-03-06"}, ["c-ferry", "c-shot"]),
+        ({"last": "2031-03-04"}, ["c-dead"]),
+        ({"first": "2031-03-06", "last": "2031-03-31"}, ["c-shot"]),
+        ({"kind": "missing", "outlet": "Tidewatch"}, ["c-ferry"]),
+        ({}, ["c-dead", "c-ferry", "c-missing", "c-shot"]),
+    ],
+    ids=str,
+)
+def test_claims_are_found_by_what_is_on_record_of_them(ledger, filters, found):
+    if filters == {"last": "2031-03-04"}:
+        found = ["c-dead", "c-missing"]
+    assert claims(ledger, **filters) == found
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"outlet": "radio"}, ["strike"]),
+        ({"first": "2031-03-05", "last": "2031-03-31"}, ["strike"]),
+        ({"kind": "missing"}, ["ferry", "seawall"]),
+        ({"source": "harbour"}, ["seawall"]),
+        ({"verdict": "reject"}, ["strike"]),
+    ],
+    ids=str,
+)
+def test_documents_are_found_by_their_claims(ledger, filters, found):
+    assert documents(ledger, **filters) == found
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({}, ["marrow-bay", "karsa"]),
+        ({"type": "ASSAULT"}, ["karsa"]),
+        ({"country": "KR"}, ["marrow-bay"]),
+        ({"place": "kars"}, ["karsa"]),
+        ({"first": "2031-03-05"}, ["karsa"]),
+        ({"last": "2031-03-05"}, ["marrow-bay"]),
+        ({"kind": "missing"}, ["marrow-bay"]),
+        ({"who": "dockers"}, ["karsa"]),
+        ({"source": "harbour board"}, ["marrow-bay"]),
+        ({"outlet": "Kerim"}, ["karsa"]),
+        ({"outlet": "Tidewatch"}, []),
+        ({"incident": "karsa"}, ["karsa"]),
+        ({"kind": "killed", "type": "ACCIDENT"}, ["marrow-bay"]),
+    ],
+    ids=str,
+)
+def test_incidents_are_found_by_what_is_on_record_of_them(ledger, filters, found):
+    assert incidents(ledger, **filters) == found
+
+
+def test_what_is_found_says_where_it_belongs(ledger):
+    (found,) = search.claims(ledger, Filters(), "killed").items
+    assert (found.claim.id, found.document.outlet, found.incident) == (
+        "c-dead",
+        "Lantern",
+        "marrow-bay",
+    )
+    (found,) = search.documents(ledger, Filters(), "seawall").items
+    assert found.incidents == ("marrow-bay",)
+    (found,) = search.claims(ledger, Filters(outlet="Tidewatch")).items
+    assert found.incident is None
+
+
+def test_a_passage_shows_the_words_found_where_they_stand(ledger):
+    (found,) = search.documents(ledger, Filters(), "collapse bay").items
+    assert [found.passage[a:b] for a, b in found.marks] == ["collapsed", "Bay"]
+    at, end = found.marks[0]
+    assert SEAWALL.text[found.start + at : found.start + end] == "collapsed"
+
+
+def test_a_passage_of_a_long_text_is_around_the_first_word(ledger):
+    text = "storm " * 500 + "the lighthouse fell " + "storm " * 500
+    document = make_document("long", text=text)
+    passage, start, cut, marks = search.passage(document, query("lighthouse"))
+    assert len(passage) < 400 and cut
+    assert passage[slice(*marks[0])] == "lighthouse"
+    assert text[start:].startswith(passage)
+
+
+def test_page_by_page_everything_comes_once(address):
+    with Ledger.open(address, create=True) as ledger:
+        with ledger.transaction() as writer:
+            for number in range(25):
+                document = make_document(f"d{number:02}", text="Fourteen died in a storm.")
+                claim = said(document, f"c{number:02}", "Fourteen died")
+                writer.add(document, make_reading(document, claim))
+        for find in (search.claims, search.documents):
+            for typed in ("", "died"):
+                pages = [find(ledger, Filters(), typed, limit=10, offset=at) for at in (0, 10, 20)]
+                assert [len(page.items) for page in pages] == [10, 10, 5]
+                assert {page.total for page in pages} == {25}
+                items = [str(item) for page in pages for item in page.items]
+                assert len(set(items)) == 25
+
+
+def test_what_was_redacted_is_not_found(ledger):
+    with ledger.transaction() as writer:
+        writer.redact(Redaction(document="ferry"))
+    assert documents(ledger, "ferry") == []
+    assert claims(ledger, "30") == []
+
+
+def test_what_was_read_otherwise_is_found_by_its_new_words_only(ledger):
+    claim = said(FERRY, "c-new", "A ferry went down")
+    with ledger.transaction() as writer:
+        writer.read(replace(make_reading(FERRY), claims=(claim,)))
+    assert claims(ledger, "missing") == ["c-missing"]
+    assert claims(ledger, "ferry") == ["c-new"]
+    with ledger.transaction() as writer:
+        writer.rebuild()
+    assert claims(ledger, "missing") == ["c-missing"]
+    assert claims(ledger, "ferry") == ["c-new"]

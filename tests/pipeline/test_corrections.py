@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from sayso.errors import SettingsError
+from sayso.pipeline.corrections import correction
+from sayso.records import Correction, Count, Party, Place, Source, When
+
+
+@pytest.mark.parametrize(
+    ("said", "low", "high"),
+    [
+        ("18", 18, 18),
+        ("18-20", 18, 20),
+        ("18–20", 18, 20),
+        ("18+", 18, None),
+        ("<=20", None, 20),
+        ("≤ 20", None, 20),
+        ("1,500", 1500, 1500),
+    ],
+)
+def test_a_figure(said, low, high):
+    assert correction(count=said) == Correction(count=Count(low=low, high=high, text=said))
+
+
+def test_a_group():
+    assert correction(who="police officers (security_forces)").who == Party(
+        text="police officers", category="security_forces"
+    )
+    assert correction(who="people").who == Party(text="people", category="unspecified")
+
+
+def test_a_time():
+    assert correction(when="2031-03-04").when == When(
+        text="2031-03-04", start="2031-03-04", end="2031-03-04", basis="sentence"
+    )
+    assert correction(when="2031-03-04/2031-03-06").when.end == "2031-03-06"
+
+
+def test_a_chain_of_say_so():
+    assert correction(say_so="Health Ministry (official) > Lantern (media)").sources == (
+        Source(text="Health Ministry", kind="official", role="origin"),
+        Source(text="Lantern", kind="media", role="relay"),
+    )
+
+
+def test_a_place_with_its_point():
+    assert correction(where="Karsa @ 41.5, 29").where == Place(
+        text="Karsa", name="Karsa", lat=41.5, lon=29.0, precision="point", basis="sentence"
+    )
+
+
+def test_a_place_is_looked_up(settings):
+    found = correction(settings.gazetteer, where="Paris").where
+    assert (found.country, found.precision) == ("FR", "city")
+    assert correction(settings.gazetteer, where="Paris, US").where.country == "US"
+    assert correction(settings.gazetteer, where="Nowhereville").where == Place(
+        text="Nowhereville", basis="sentence"
+    )
+
+
+def test_what_is_not_given_stays_as_it_is():
+    assert correction(count=None, who=None) == Correction()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"count": "many"}, "count 'many' is not understood; give 18, 18-20"),
+        ({"count": "20-18"}, "is not understood"),
+        ({"count": " "}, "is not understood"),
+        ({"who": "police (cops)"}, "'cops' is no category; there are civilians, "),
+        ({"when": "4 March"}, "is not understood; give a day"),
+        ({"when": "2031-03-06/2031-03-04"}, "is not understood"),
+        ({"say_so": "Health Ministry"}, "say-so 'Health Ministry' is not understood"),
+        ({"say_so": "Ministry (office)"}, "'office' is no kind of source; there are official, "),
+        ({"where": "Karsa @ 91,0"}, "is not understood"),
+        ({"where": "Karsa @ 1.2.3,0"}, "is not understood"),
+    ],
+)
+def test_what_cannot_be_understood_is_told_of(given, said):
+    with pytest.raises(SettingsError, match=said):
+        correction(**given)
