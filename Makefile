@@ -38,6 +38,7 @@ bench: $(VENV)/installed
 	@$(BIN)/python benchmarks/engine.py ../shared/bench > out/performance.md
 	@$(BIN)/python benchmarks/gazetteer.py >> out/performance.md
 	@$(BIN)/python benchmarks/reconcile.py >> out/performance.md
+	@$(BIN)/python benchmarks/ledger.py >> out/performance.md
 	@mv out/performance.md docs/performance.md
 
 # DATA: the treebanks as models/prepare.py leaves them. START: all-MiniLM-L6-v2's weights and vocabulary.

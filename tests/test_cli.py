@@ -451,6 +451,11 @@ def test_words_are_found_in_claims_and_in_documents(run: Run, ledger: Path) -> N
     assert run("search", "x", "--from", "March", "--ledger", ledger).returncode == 2
 
 
+def test_sources_are_told_by_how_much_rests_on_them(run: Run, ledger: Path) -> None:
+    found = rows(run("sources", "--kind", "killed", "--ledger", ledger))
+    assert found[0]["name"] == "health ministry" and found[0]["claims"] >= 10
+
+
 def test_incidents_are_chosen(run: Run, ledger: Path, incident: str) -> None:
     assert [i["id"] for i in rows(run("incidents", "--who", "police", "--ledger", ledger))] == [
         incident

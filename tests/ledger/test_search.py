@@ -315,6 +315,18 @@ def test_incidents_are_found_by_what_is_on_record_of_them(ledger, filters, found
     assert incidents(ledger, **filters) == found
 
 
+def test_sources_are_told_by_how_much_rests_on_their_word(ledger):
+    page = search.sources(ledger)
+    assert page.total == 2
+    assert page.items == (
+        ("coast guard", "official", 1, 1, 1, "2031-04-01", "2031-04-01"),
+        ("harbour board", "official", 1, 1, 1, "2031-03-04", "2031-03-04"),
+    )
+    assert [s.name for s in search.sources(ledger, Filters(kind="missing")).items] == [
+        "coast guard"
+    ]
+
+
 def test_what_is_found_says_where_it_belongs(ledger):
     (found,) = search.claims(ledger, Filters(), "killed").items
     assert (found.claim.id, found.document.outlet, found.incident) == (

@@ -20,7 +20,7 @@ from sayso import __version__
 from sayso.cli.gazetteer import gazetteer
 from sayso.cli.judging import judge, redact
 from sayso.cli.keeping import bundle, import_, rebuild, reread, verify
-from sayso.cli.looking import filtering, filters, log, search
+from sayso.cli.looking import filtering, filters, log, search, sources
 from sayso.cli.session import (
     Session,
     as_of_option,
@@ -399,7 +399,7 @@ def doctor(**options: Any) -> None:
 
 
 main.add_command(gazetteer)
-for command in (judge, log, search, redact, reread, rebuild, verify, import_):
+for command in (judge, log, search, sources, redact, reread, rebuild, verify, import_):
     main.add_command(command)
 
 

@@ -139,6 +139,26 @@ def search(words: tuple[str, ...], documents: bool, limit: int, **options: Any) 
     here.talk(f"{plural(page.total, 'document' if documents else 'claim')} found{more}")
 
 
+@click.command()
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, help="So many at most.")
+@filtering
+@ledger_option
+@common
+def sources(limit: int, **options: Any) -> None:
+    """On whose word the claims rest, the most named first."""
+    from sayso.ledger import search as finding
+    from sayso.publish import findings, tables
+
+    wanted = filters(options)
+    here = session(options)
+    with opened(here) as ledger:
+        derived(here, ledger)
+        page = finding.sources(ledger, wanted, limit)
+    sheet = findings.sources(page.items)
+    here.write(findings.records(page.items), lambda: sheet, lambda width: tables.table(sheet))
+    here.talk(f"{plural(page.total, 'source')} named")
+
+
 def changes_of(ledger: Ledger, name: str) -> Sequence[TollChange | ClaimChange] | None:
     """What changed a claim or an incident of that name; None where it is a document.
 

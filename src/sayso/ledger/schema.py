@@ -87,11 +87,13 @@ claims = Table(
     Column("last", ID),
     Column("scope", ID, nullable=False),
     Column("modality", ID, nullable=False),
+    Column("sayers", Text),
     Column("evidence", Text, nullable=False),
     Index("claims_by_id", "id"),
     Index("claims_by_document", "document", "position"),
     Index("claims_by_kind", "kind", "n"),
     Index("claims_by_first", "first"),
+    Index("claims_by_last", "last", "n"),
 )
 
 speakers = Table(
@@ -99,7 +101,7 @@ speakers = Table(
     metadata,
     Column("claim", N, primary_key=True, autoincrement=False),
     Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("name", Text, nullable=False),
+    Column("name", ID, nullable=False),
     Column("kind", ID, nullable=False),
     Column("role", ID, nullable=False),
 )

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Select,
     TextClause,
     and_,
+    case,
     column,
     exists,
     func,
@@ -87,6 +88,19 @@ class FoundDocument(NamedTuple):
     marks: tuple[tuple[int, int], ...]
 
 
+class FoundSource(NamedTuple):
+    """A source by its name and kind: how many claims and documents name it, in how many claims it
+    is the origin, and the days of the first and the last that was said on its word."""
+
+    name: str
+    kind: str
+    claims: int
+    documents: int
+    origin: int
+    first: str | None
+    last: str | None
+
+
 class Page(NamedTuple):
     """So many are there in all, and these are on the page."""
 
@@ -150,7 +164,7 @@ def claims(
     """The claims that these filters and words find, in whose words or in whose evidence they stand:
     the best first where there are words, else the latest."""
     found = schema.claims
-    latest = (found.c.last.desc(), found.c.n)
+    latest = (found.c.last.desc(), found.c.n.desc())
     with ledger.reading_at_once() as connection:
         chosen = select(found.c.document, found.c.position).where(*_of_claims(filters))
         page = _page(connection, chosen, found.c.n, "words_of_claims", typed, latest, limit, offset)
@@ -230,6 +244,33 @@ def incidents(
     return Page(page.total, tuple(decode(row.record, Incident) for row in page.items))
 
 
+def sources(
+    ledger: Ledger, filters: Filters = EVERYTHING, limit: int = 50, offset: int = 0
+) -> Page:
+    """On whose word the claims rest that these filters find: the most named first."""
+    found, said = schema.claims, schema.speakers
+    claims = func.count(found.c.n.distinct())
+    chosen = (
+        select(
+            said.c.name,
+            said.c.kind,
+            claims,
+            func.count(found.c.document.distinct()),
+            func.sum(case((said.c.role == "origin", 1), else_=0)),
+            func.min(found.c.first),
+            func.max(found.c.last),
+        )
+        .join(said, said.c.claim == found.c.n)
+        .where(*_of_claims(filters))
+        .group_by(said.c.name, said.c.kind)
+    )
+    with ledger.reading_at_once() as connection:
+        total = connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
+        page = chosen.order_by(claims.desc(), said.c.name, said.c.kind).limit(limit).offset(offset)
+        rows = connection.execute(page).all()
+    return Page(total, tuple(FoundSource(*row) for row in rows))
+
+
 def passage(document: Document, asked: Query) -> tuple[str, int, bool, tuple[tuple[int, int], ...]]:
     """A passage of a document around the first words found in it, its offset, whether it is cut
     before the end, and the spans in it of all words found; its beginning where none is found, as
@@ -283,9 +324,14 @@ def _page(
             return Page(0, ())
         chosen, rank = _matching(connection, chosen, key, words, asked)
         order = (rank, key)
-    total = connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
+    total = connection.execute(_counting(chosen)).scalar_one()
     rows = connection.execute(chosen.order_by(*order).limit(limit).offset(offset)).all()
     return Page(total, tuple(rows))
+
+
+def _counting(chosen: Select[Any]) -> Select[Any]:
+    """How many rows are chosen, without fetching what is in them."""
+    return chosen.with_only_columns(func.count(), maintain_column_froms=True)
 
 
 def _matching(
@@ -344,10 +390,7 @@ def _of_claims(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.who:
         asked.append(or_(found.c.category == filters.who, _within(found.c.who, filters.who)))
     if filters.source:
-        said = schema.speakers
-        asked.append(
-            exists().where(said.c.claim == found.c.n, _within(said.c.name, filters.source))
-        )
+        asked.append(_within(found.c.sayers, filters.source))
     if filters.outlet:
         held = schema.documents
         asked.append(

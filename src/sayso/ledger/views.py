@@ -205,6 +205,7 @@ def _claim(claim: Claim, reading: Reading) -> dict[str, Any]:
         "last": ((when.end or when.start or "")[:10] or printed) if when else printed,
         "scope": claim.scope,
         "modality": claim.modality,
+        "sayers": _plain(" → ".join(source.text for source in claim.sources)) or None,
         "evidence": _plain(claim.evidence.text),
     }
 

@@ -42,6 +42,25 @@ class FoundDocument(Protocol):
     def marks(self) -> tuple[tuple[int, int], ...]: ...
 
 
+class FoundSource(Protocol):
+    """A source by name and kind, with how much rests on its word, and the days of that."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def claims(self) -> int: ...
+    @property
+    def documents(self) -> int: ...
+    @property
+    def origin(self) -> int: ...
+    @property
+    def first(self) -> str | None: ...
+    @property
+    def last(self) -> str | None: ...
+
+
 def records(found: Iterable[Any]) -> Iterable[dict[str, Any]]:
     """What was found, for programs: the named tuples of `ledger.search` as objects."""
     return (item._asdict() for item in found)
@@ -71,6 +90,24 @@ def documents(found: Iterable[FoundDocument]) -> Sheet:
         for item in found
     ]
     return Sheet(("document", "published", "outlet", "title", "incident", "passage"), tuple(rows))
+
+
+def sources(found: Iterable[FoundSource]) -> Sheet:
+    """One row for each source, with how often it is named and how often as the origin."""
+    rows = [
+        (
+            wording.clean(item.name),
+            item.kind,
+            str(item.claims),
+            str(item.documents),
+            str(item.origin),
+            item.first or "",
+            item.last or "",
+        )
+        for item in found
+    ]
+    figures = ("claims", "documents", "origin")
+    return Sheet(("source", "kind", *figures, "first", "last"), tuple(rows), frozenset(figures))
 
 
 def quotations(found: Iterable[FoundClaim]) -> RenderableType:

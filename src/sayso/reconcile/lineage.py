@@ -69,10 +69,8 @@ def voices(
             line = line if _crowd(line) else own
         of_claim[mention.claim.id] = own, line
         heard[own].append(mention.source)
-    return {
-        claim: Voice(own, _shown(heard[own]), _most([s.kind for s in heard[own]]), line)
-        for claim, (own, line) in of_claim.items()
-    }
+    known = {own: (_shown(said), _most([s.kind for s in said])) for own, said in heard.items()}
+    return {claim: Voice(own, *known[own], line) for claim, (own, line) in of_claim.items()}
 
 
 def origins(

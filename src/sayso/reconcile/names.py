@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sayso.lexicon import table, words
@@ -25,6 +26,7 @@ class Name(NamedTuple):
     person: Words
 
 
+@lru_cache(maxsize=10_000)  # the same few names come back all the time
 def read(text: str) -> Name | None:
     """The body and the person that the name of a source stands for; None when it names nobody.
 
