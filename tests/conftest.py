@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -66,3 +70,19 @@ def postgresql_address(postgresql_server: str) -> Iterator[str]:
     yield address
     with psycopg.connect(postgresql_server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def as_nobody(monkeypatch):
+    """A folder to work in, with the rights of anybody: root could read and write everything."""
+    folder = Path(tempfile.mkdtemp())
+    monkeypatch.chdir(folder)
+    was = os.geteuid()
+    if was == 0:
+        os.chown(folder, 65534, -1)
+        os.seteuid(65534)
+    yield folder
+    os.seteuid(was)
+    monkeypatch.undo()
+    folder.chmod(0o700)
+    shutil.rmtree(folder)

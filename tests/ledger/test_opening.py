@@ -2,9 +2,7 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sqlite3
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -38,22 +36,6 @@ def full(path) -> Path:
 @pytest.fixture
 def impatient(monkeypatch):
     monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
-
-
-@pytest.fixture
-def as_nobody(monkeypatch):
-    """A folder to work in, with the rights of anybody: root could read and write everything."""
-    folder = Path(tempfile.mkdtemp())
-    monkeypatch.chdir(folder)
-    was = os.geteuid()
-    if was == 0:
-        os.chown(folder, 65534, -1)
-        os.seteuid(65534)
-    yield folder
-    os.seteuid(was)
-    monkeypatch.undo()
-    folder.chmod(0o700)
-    shutil.rmtree(folder)
 
 
 def write(path: Path) -> None:

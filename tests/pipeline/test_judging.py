@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
+from telling import STORY, reading
 
-from conftest import STORY, reading
 from sayso.errors import NotFoundError, SettingsError
 from sayso.ledger.store import Ledger
 from sayso.pipeline import derive, history, judge, recall, split
@@ -267,3 +269,17 @@ def test_a_claim_has_its_history(ledger):
         ("judgement", claim, claim),
         ("judgement", claim, claim),
     ]
+
+
+def test_a_ledger_that_may_only_be_read_tells_the_same(ledger, request):
+    before = documents(ledger)
+    judge(ledger, "different", "claim-c", "a")
+    as_it_was = Path(ledger.name).read_bytes()
+    told, figures = documents(ledger), killed(ledger, "karsa-2031-03-04")
+    folder = request.getfixturevalue("as_nobody")
+    path = folder / "story.db"
+    path.write_bytes(as_it_was)
+    folder.chmod(0o555)
+    with Ledger.open(path) as other:
+        assert documents(other) == told != before
+        assert killed(other, "karsa-2031-03-04") == figures

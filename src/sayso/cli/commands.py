@@ -184,21 +184,27 @@ def incidents(as_of: str | None, on_record: str | None, **options: Any) -> None:
 def chosen(here: Session, wanted: Filters) -> tuple[Incident, ...]:
     """The incidents that the filters leave, of those known now."""
     from sayso.ledger import search
+    from sayso.pipeline.knowing import kept
 
     with opened(here) as ledger:
-        derived(here, ledger)
-        return search.incidents(ledger, wanted, limit=sys.maxsize).items
+        with progress(here, "Working out incidents") as moved:
+            current = kept(ledger, moved)
+        if current or any(wanted):
+            return search.incidents(ledger, wanted, limit=sys.maxsize).items
+    return recalled(here).incidents
 
 
 @main.command()
 @ledger_option
+@as_of_option
+@on_record_option
 @common
-def documents(**options: Any) -> None:
+def documents(as_of: str | None, on_record: str | None, **options: Any) -> None:
     """List the documents, with the incident each tells of and the text it is a copy of."""
     from sayso.publish import sheets, tables
 
     here = session(options)
-    record = recalled(here)
+    record = recalled(here, None, as_of, on_record)
     rows = sheets.document_rows(record.documents, record.incidents)
     here.write(rows, lambda: sheets.documents(rows), lambda width: tables.documents(rows, width))
 

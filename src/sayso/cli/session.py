@@ -222,12 +222,16 @@ def recalled(
         return recall(ledger, session.settings, incident, as_of, on_record, moved)
 
 
-def derived(session: Session, ledger: Ledger) -> None:
-    """Brings the incidents of a ledger up to date, with progress."""
-    from sayso.pipeline import derive
+def derived(session: Session, ledger: Ledger) -> bool:
+    """Brings the incidents of a ledger up to date, with progress; False where it may not be
+    written, and then says so."""
+    from sayso.pipeline.knowing import kept
 
     with progress(session, "Working out incidents") as moved:
-        derive(ledger, moved)
+        done = kept(ledger, moved)
+    if not done:
+        session.talk(f"{ledger.name} cannot be written: what is kept of incidents may be old")
+    return done
 
 
 def name(session: Session) -> str | None:

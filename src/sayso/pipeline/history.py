@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.pipeline.knowing import POLICY, derive
+from sayso.pipeline.knowing import POLICY, kept
 from sayso.records import (
     Category,
     Claim,
@@ -41,7 +41,7 @@ def of_incident(ledger: Ledger, name: str) -> list[TollChange]:
     from sayso.reconcile.coverage import made_from
     from sayso.reconcile.verdicts import Verdicts
 
-    derive(ledger)
+    kept(ledger)
     _, gathering = ledger.incident(name)
     documents = {d.id: d for d, _ in ledger.some(part.document for part in gathering.parts)}
     claims: dict[str, tuple[Claim, ...]] = {}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec.structs import replace
 
 from sayso import __version__
-from sayso.errors import NotFoundError, SettingsError
+from sayso.errors import LedgerError, NotFoundError, SettingsError
 from sayso.pipeline.reading import Progress
 from sayso.records import (
     Claim,
@@ -120,17 +120,17 @@ def recall(
 
     `as_of` leaves out what was published after that moment, `on_record` what the ledger came to
     know after it, judgements too. Either takes time on a large ledger, since all is worked out
-    again; without them, what was worked out before is looked up.
+    again; without them, what was worked out before is looked up, unless something came since and
+    the ledger may not be written.
 
     Raises `NotFoundError` and, for a moment that is no ISO date or date-time, `SettingsError`.
     """
-    if as_of is not None or on_record is not None:
+    if as_of is not None or on_record is not None or not kept(ledger, progress):
         upto = None if on_record is None else line_at(ledger, on_record)
         judgements = ledger.judgements(upto)
         documents = counted(ledger.documents(upto), ledger.count().documents, progress)
         whole = known(documents, ledger.readings(upto), settings, as_of, judgements)
         return whole if incident is None else _only(whole, whole.incident(incident))
-    derive(ledger, progress)
     from sayso.reconcile.verdicts import Verdicts
 
     verdicts = Verdicts(ledger.judgements())
@@ -150,6 +150,16 @@ def recall(
         for kept, gathering in found
     ]
     return _known(tuple(present.values()), claims, tuple(incidents), verdicts)
+
+
+def kept(ledger: Ledger, progress: Progress | None = None) -> bool:
+    """Whether the incidents that the ledger keeps are up to date, now that it was tried: a ledger
+    that may only be read, or that somebody else writes to, stays as it is."""
+    try:
+        derive(ledger, progress)
+    except LedgerError:
+        return False
+    return True
 
 
 def line_at(ledger: Ledger, moment: str) -> int:
