@@ -177,6 +177,12 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("ink", ["ink", "soft", "flag", "link"])
 @pytest.mark.parametrize("ground", ["paper", "wash"])
 def test_text_has_the_contrast_of_wcag_aa(palette: int, ink: str, ground: str) -> None:
-    colours = dict(re.findall(r"--(\w+):#(\w+)", re.findall(r":root\{([^}]+)\}", CSS)[palette]))
+    screen, paper = re.findall(r":root\{([^}]+)\}", CSS)
+    both = re.findall(r"--(\w+):light-dark\(#(\w+),#(\w+)\)", screen)
+    colours = (
+        {name: (light, dark)[palette] for name, light, dark in both}
+        if palette < 2
+        else dict(re.findall(r"--(\w+):#(\w+)", paper))
+    )
     lights = sorted((luminance(colours[ink]), luminance(colours[ground])))
     assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5

@@ -21,6 +21,7 @@ from sayso.cli.gazetteer import gazetteer
 from sayso.cli.judging import judge, redact
 from sayso.cli.keeping import bundle, import_, rebuild, reread, verify
 from sayso.cli.looking import filtering, filters, log, search, sources
+from sayso.cli.serving import serve
 from sayso.cli.session import (
     Session,
     as_of_option,
@@ -405,7 +406,7 @@ def doctor(**options: Any) -> None:
 
 
 main.add_command(gazetteer)
-for command in (judge, log, search, sources, redact, reread, rebuild, verify, import_):
+for command in (judge, log, search, sources, redact, reread, rebuild, verify, import_, serve):
     main.add_command(command)
 
 

@@ -4,7 +4,7 @@ to be shown."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,7 +19,10 @@ from sayso.cli.session import (
 )
 from sayso.pipeline.corrections import HELP
 from sayso.publish import wording
-from sayso.records import Correction, Judgement
+from sayso.records import Correction
+
+if TYPE_CHECKING:
+    from sayso.pipeline.keeping import Decision
 
 VERDICTS = (
     "accept",
@@ -49,7 +52,7 @@ VERDICTS = (
 @common
 def judge(
     subject: str,
-    verdict: str,
+    verdict: Decision,
     others: tuple[str, ...],
     note: str | None,
     count: str | None,
@@ -73,17 +76,16 @@ def judge(
     What is judged stays on record with who decided it and why, and a later reading of the same text
     does not lose it. Nothing is overwritten: to undo is a decision, too.
     """
+    from sayso.pipeline import decide
+
     here = session(options)
     given = {"count": count, "who": who, "where": where, "when": when, "say_so": say_so}
     if verdict != "correct" and any(value is not None for value in given.values()):
         raise click.UsageError(f"--{', --'.join(given).replace('_', '-')} are for correct")
-    wanted = {"same": 1, "different": 1, "merge": None, "split": None}.get(verdict, 0)
-    if wanted is None and not others:
-        raise click.UsageError(f"{verdict} needs what to {verdict}")
-    if wanted is not None and len(others) != wanted:
-        raise click.UsageError(f"{verdict} takes {wanted or 'no'} other ID")
     correction = corrected(here, given) if verdict == "correct" else None
-    for made in decided(here, subject, verdict, others, correction, note):
+    with opened(here) as ledger:
+        decided = decide(ledger, verdict, subject, others, correction, name(here), note)
+    for made in decided:
         said = wording.judgement(made, dated=False)
         here.talk(f"{wording.short(made.id)}: {said if made.b else f'{made.a} {said}'}")
 
@@ -94,29 +96,6 @@ def corrected(here: Session, given: dict[str, str | None]) -> Correction:
 
     gazetteer: Path = here.settings.gazetteer
     return correction(gazetteer, **given)
-
-
-def decided(
-    here: Session,
-    subject: str,
-    verdict: str,
-    others: tuple[str, ...],
-    correction: Correction | None,
-    note: str | None,
-) -> list[Judgement]:
-    """Put the decision into the ledger; the judgements that it took."""
-    from sayso import pipeline
-
-    by = name(here)
-    with opened(here) as ledger:
-        if verdict == "split":
-            return pipeline.split(ledger, subject, others, by, note)
-        if verdict == "merge":
-            return [
-                pipeline.judge(ledger, "same", subject, other, None, by, note) for other in others
-            ]
-        other = others[0] if others else None
-        return [pipeline.judge(ledger, verdict, subject, other, correction, by, note)]  # type: ignore[arg-type]
 
 
 @click.command()

@@ -12,8 +12,9 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -62,21 +63,32 @@ def captures(inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[C
     with a problem; another text under its id is a `version`. A document that lost its date is
     followed by a problem.
     """
+    yield from _once(found for name in inputs for found in _input(name, stdin))
+
+
+def handed(name: str, data: bytes) -> Iterator[Capture | Problem]:
+    """The documents in bytes that were handed over as a file of that name, as `captures` has them.
+    No file is opened."""
+    kind = KINDS.get(os.path.splitext(name)[1].lower())
+    yield from _once(_stream(name, lambda: nullcontext(BytesIO(data)), kind))
+
+
+def _once(items: Iterable[Found]) -> Iterator[Capture | Problem]:
+    """Each document once."""
     texts: dict[bytes, bytes] = {}
-    for name in inputs:
-        for found in _input(name, stdin):
-            if isinstance(found, Problem):
-                yield found
-                continue
-            where, capture = found
-            document, text = capture.document, _digest(capture.document.text)
-            if texts.get(_digest(document.id), text) != text:
-                document = version(document)
-            if _digest(document.id) in texts:
-                yield Problem(input=where, message=f"is left out: {document.id!r} was read already")
-                continue
-            texts[_digest(document.id)] = text
-            yield Capture(document=document, raw=capture.raw)
+    for found in items:
+        if isinstance(found, Problem):
+            yield found
+            continue
+        where, capture = found
+        document, text = capture.document, _digest(capture.document.text)
+        if texts.get(_digest(document.id), text) != text:
+            document = version(document)
+        if _digest(document.id) in texts:
+            yield Problem(input=where, message=f"is left out: {document.id!r} was read already")
+            continue
+        texts[_digest(document.id)] = text
+        yield Capture(document=document, raw=capture.raw)
 
 
 def _digest(text: str) -> bytes:

@@ -217,6 +217,17 @@ def incidents(
     ledger: Ledger, filters: Filters = EVERYTHING, limit: int = 50, offset: int = 0
 ) -> Page:
     """The incidents that these filters find, in the order of their first reports."""
+    found = schema.incidents
+    chosen = select(found.c.record).where(*_of_incidents(filters))
+    with ledger.reading_at_once() as connection:
+        page = _page(
+            connection, chosen, found.c.position, "", "", (found.c.position,), limit, offset
+        )
+    return Page(page.total, tuple(decode(row.record, Incident) for row in page.items))
+
+
+def _of_incidents(filters: Filters) -> list[ColumnElement[bool]]:
+    """What is asked of incidents: of themselves, and of the rest that a claim has it."""
     found, members = schema.incidents, schema.members
     own = [
         *_days(found.c.first, found.c.last, filters),
@@ -236,12 +247,7 @@ def incidents(
             members.c.claim == held.c.id,
         )
         own.append(exists().where(about, *_of_claims(rest)))
-    chosen = select(found.c.record).where(*own)
-    with ledger.reading_at_once() as connection:
-        page = _page(
-            connection, chosen, found.c.position, "", "", (found.c.position,), limit, offset
-        )
-    return Page(page.total, tuple(decode(row.record, Incident) for row in page.items))
+    return own
 
 
 def sources(
@@ -269,6 +275,41 @@ def sources(
         page = chosen.order_by(claims.desc(), said.c.name, said.c.kind).limit(limit).offset(offset)
         rows = connection.execute(page).all()
     return Page(total, tuple(FoundSource(*row) for row in rows))
+
+
+def facets(ledger: Ledger, filters: Filters = EVERYTHING) -> dict[str, list[tuple[str, int]]]:
+    """How many incidents these filters leave of each type and country, the most first; the filter
+    of that name itself is left out of account."""
+    found = schema.incidents
+    counted: dict[str, list[tuple[str, int]]] = {}
+    with ledger.reading_at_once() as connection:
+        for name in ("type", "country"):
+            value, number = found.c[name], func.count()
+            chosen = (
+                select(value, number)
+                .where(value.is_not(None), *_of_incidents(filters._replace(**{name: None})))
+                .group_by(value)
+                .order_by(number.desc(), value)
+            )
+            counted[name] = [(word, many) for word, many in connection.execute(chosen)]
+    return counted
+
+
+def repeated(ledger: Ledger) -> dict[str, list[tuple[str, int]]]:
+    """Whom each source passes on that is named as a relay: the origins, the most named first."""
+    origin, relay = schema.speakers.alias(), schema.speakers.alias()
+    number = func.count()
+    chosen = (
+        select(relay.c.name, origin.c.name, number)
+        .where(relay.c.claim == origin.c.claim, relay.c.role == "relay", origin.c.role == "origin")
+        .group_by(relay.c.name, origin.c.name)
+        .order_by(relay.c.name, number.desc(), origin.c.name)
+    )
+    found: dict[str, list[tuple[str, int]]] = {}
+    with ledger.reading_at_once() as connection:
+        for name, of, many in connection.execute(chosen):
+            found.setdefault(name, []).append((of, many))
+    return found
 
 
 def passage(document: Document, asked: Query) -> tuple[str, int, bool, tuple[tuple[int, int], ...]]:

@@ -269,12 +269,15 @@ class Ledger:
         with self._place.explained(), self._engine.connect() as connection:
             yield connection
 
-    def head(self, at: datetime | None = None) -> Head:
-        """The last line of the log, or the last that was entered by that moment."""
+    def head(self, at: datetime | None = None, besides: tuple[EntryKind, ...] = ()) -> Head:
+        """The last line of the log, or the last that was entered by that moment; `besides` names
+        the kinds of lines to pass over."""
         table = schema.log
         query = select(table.c.seq, table.c.at, table.c.hash).order_by(table.c.seq.desc()).limit(1)
         if at is not None:
             query = query.where(table.c.at <= at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+        if besides:
+            query = query.where(table.c.kind.not_in(besides))
         with self.reading_at_once() as connection:
             found = connection.execute(query).first()
         return Head(0, "", "") if found is None else Head(*found)
@@ -291,6 +294,14 @@ class Ledger:
             if len(page) < PAGE:
                 return
             since = page[-1].seq
+
+    def lines(self, since: int, until: int) -> list[Entry]:
+        """The lines of the log after that of number `since` and up to that of number `until`."""
+        table = schema.log
+        query = select(table).where(table.c.seq > since, table.c.seq <= until)
+        with self.reading_at_once() as connection:
+            rows = connection.execute(query.order_by(table.c.seq)).mappings().all()
+        return [Entry(**row) for row in rows]
 
     def documents(self, upto: int | None = None) -> Iterator[Document]:
         """All documents."""
@@ -467,6 +478,32 @@ class Ledger:
             (self._decoded(row.record, Incident), self._decoded(row.gathering, Gathering))
             for _, row in sorted(found.items())
         ]
+
+    def look_again(self) -> list[str]:
+        """The claims that were judged when they read otherwise, by their ids."""
+        table = schema.verdicts
+        query = select(table.c.claim).where(table.c.look_again).order_by(table.c.claim)
+        with self.reading_at_once() as connection:
+            return list(connection.execute(query).scalars())
+
+    def claims_of(self, ids: Iterable[str]) -> dict[str, tuple[Claim, Document]]:
+        """Those of these claims that are there, by their ids, with their documents."""
+        table = schema.claims
+        wanted = list(dict.fromkeys(ids))
+        where: dict[str, Row[Any]] = {}
+        for start in range(0, len(wanted), PAGE):
+            query = select(table.c.id, table.c.document, table.c.position).where(
+                table.c.id.in_(wanted[start : start + PAGE])
+            )
+            with self.reading_at_once() as connection:
+                where |= {row.id: row for row in connection.execute(query)}
+        pairs = {d.id: (d, r) for d, r in self.some(row.document for row in where.values())}
+        found = {}
+        for id in wanted:
+            if row := where.get(id):
+                document, reading = pairs[row.document]
+                found[id] = (reading.claims[row.position], document)
+        return found
 
     def _documents(self, ids: Iterable[str]) -> dict[str, Document]:
         return {d.id: d for page in self._those("document", ids) for d in self._filled(page)}

@@ -7,7 +7,7 @@ gives the same reading; `keeping` puts readings and people's judgements into a l
 derives what they tell together, now or at any moment before; `history` tells what changed it.
 """
 
-from sayso.pipeline.keeping import Added, add, judge, reread, split
+from sayso.pipeline.keeping import Added, add, decide, judge, reread, split
 from sayso.pipeline.knowing import Known, derive, known, recall
 from sayso.pipeline.reading import Progress, Reader
 
@@ -17,6 +17,7 @@ __all__ = [
     "Progress",
     "Reader",
     "add",
+    "decide",
     "derive",
     "judge",
     "known",

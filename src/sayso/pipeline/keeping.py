@@ -23,6 +23,9 @@ from sayso.records import (
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
 
+Decision = Verdict | Literal["merge", "split"]
+"""What a person can decide."""
+
 TOGETHER = 100
 """Documents that are put into a ledger in one transaction, at most."""
 
@@ -142,6 +145,34 @@ def judge(
     )
     with ledger.transaction() as writer:
         return writer.judge(decided)
+
+
+def decide(
+    ledger: Ledger,
+    verdict: Decision,
+    subject: str,
+    others: Sequence[str] = (),
+    correction: Correction | None = None,
+    by: str | None = None,
+    note: str | None = None,
+) -> list[Judgement]:
+    """Put into the ledger what a person decided, and give the judgements that it took: `merge` says
+    of an incident and each of `others` that they are the same, `split` is `split`, and all else is
+    one judgement, see `judge`.
+
+    Raises `SettingsError` where the decision is not about so many, and what these raise.
+    """
+    wanted = {"same": 1, "different": 1, "merge": None, "split": None}.get(verdict, 0)
+    if wanted is None and not others:
+        raise SettingsError(f"{verdict} needs what to {verdict}")
+    if wanted is not None and len(others) != wanted:
+        raise SettingsError(f"{verdict} takes {wanted or 'no'} other ID")
+    if verdict == "split":
+        return split(ledger, subject, others, by, note)
+    if verdict == "merge":
+        return [judge(ledger, "same", subject, other, None, by, note) for other in others]
+    other = others[0] if others else None
+    return [judge(ledger, verdict, subject, other, correction, by, note)]
 
 
 def split(

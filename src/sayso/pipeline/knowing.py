@@ -162,6 +162,26 @@ def kept(ledger: Ledger, progress: Progress | None = None) -> bool:
     return True
 
 
+def as_published(ledger: Ledger, name: str, as_of: str) -> Known:
+    """One incident by what had been published at a moment, quickly: of the documents that belong to
+    it now, those published by then. Where nothing was, it has no incident in it.
+
+    Raises `NotFoundError`, and `SettingsError` for a moment that is no ISO date or date-time.
+    """
+    from sayso.reconcile.order import known as published
+    from sayso.reconcile.verdicts import Verdicts
+
+    verdicts = Verdicts(ledger.judgements())
+    found, gathering = ledger.incident(name)
+    pairs = ledger.some(part.document for part in gathering.parts)
+    documents = tuple(published([document for document, _ in pairs], as_of))
+    present = {document.id: document for document in documents}
+    claims = {reading.document.id: reading.claims for _, reading in pairs}
+    claims = {id: claims[id] for id in present}
+    made = _then(found, gathering, present, claims, verdicts)
+    return _known(documents, claims, () if made is None else (made,), verdicts)
+
+
 def line_at(ledger: Ledger, moment: str) -> int:
     """The number of the last line of the log at that moment; a day means its end.
 
@@ -284,6 +304,20 @@ def _claim(ledger: Ledger, id: str) -> Claim | None:
         return ledger.claim(id)[0]
     except NotFoundError:
         return None
+
+
+def _then(
+    kept: Incident,
+    gathering: Gathering,
+    documents: Mapping[str, Document],
+    claims: Mapping[str, Sequence[Claim]],
+    verdicts: Verdicts,
+) -> Incident | None:
+    """An incident, under the id that it has now, from some of its documents."""
+    from sayso.reconcile.coverage import made_from
+
+    made = made_from(gathering, documents, claims, verdicts, POLICY)
+    return None if made is None else replace(made, id=kept.id)
 
 
 def _made(

@@ -58,13 +58,14 @@ def svg(
     who: str = "unspecified",
     size: tuple[int, int] = WIDE,
     speakers: Mapping[str, Voice] | None = None,
+    styled: bool = True,
 ) -> str:
     """The toll curve of one kind and group as an SVG document; "" where there is nothing to draw.
 
     The time axis spans all that the incident knows, so that its curves can be compared. Points
     without a readable date cannot be placed on it and are left out; the description says how many.
     `speakers` (see `board.Board`) tells whose word a claim is; without it that is judged by the
-    names in the incident alone.
+    names in the incident alone. Not `styled`, it needs a page that has `STYLE`.
     """
     found = [point for point in incident.curve if (point.kind, point.who) == (kind, who)]
     said = points.figures(incident, found, speakers or {})
@@ -73,7 +74,8 @@ def svg(
     undated = sum(wording.instant(point.at) is None for point in found)
     known = [at for point in incident.curve if (at := wording.instant(point.at)) is not None]
     chart = _Chart(said, min(known), max(known), size)
-    return chart.draw(_name(kind, who), *_words(incident, kind, who, said, undated))
+    drawn = chart.draw(_name(kind, who), *_words(incident, kind, who, said, undated))
+    return drawn if styled else drawn.replace(f"<style>{STYLE}</style>", "")
 
 
 def worth(incident: Incident) -> list[tuple[str, str]]:

@@ -46,16 +46,18 @@ def html(board: Board, generated: str | None = None) -> str:
         return wording.clean(value) if type(value) is str else value
 
     # The pictures are markup of our own, in which `curve` has escaped every word of a text.
-    curves = [Markup(drawn) for drawn in _curves(board)]
+    pictures = [Markup(drawn) for drawn in curves(board)]
     style = Markup((files("sayso.publish") / "templates" / "report.css").read_text("utf-8"))
-    page = _environment(shown, autoescape=True).get_template("report.html.j2")
-    return page.render(_content(board, generated), curves=curves, style=style) + "\n"
+    environment = _environment(shown, autoescape=True)
+    environment.globals["to"] = lambda claim: f"#c-{claim['short']}" if claim.get("shown") else ""
+    page = environment.get_template("report.html.j2")
+    return page.render(content(board, generated), curves=pictures, style=style) + "\n"
 
 
 def markdown(board: Board, generated: str | None = None) -> str:
     """The same report in Markdown, without the curves; characters with a meaning are escaped."""
     page = _environment(_marked_down, autoescape=False).get_template("report.md.j2")
-    text = page.render(_content(board, generated))
+    text = page.render(content(board, generated))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
@@ -80,8 +82,8 @@ def _marked_down(value: Any) -> Any:
     return value
 
 
-def _content(board: Board, generated: str | None) -> dict[str, Any]:
-    """All that both templates show, in words."""
+def content(board: Board, generated: str | None = None) -> dict[str, Any]:
+    """All that a page on one incident shows, in words, by the names that the templates use."""
     incident = board.incident
     where = incident.where.name or incident.where.text if incident.where else None
     when = wording.span(incident.when.start, incident.when.end) if incident.when else ""
@@ -110,11 +112,13 @@ def _content(board: Board, generated: str | None) -> dict[str, Any]:
     }
 
 
-def _curves(board: Board) -> list[str]:
+def curves(board: Board, *, styled: bool = True) -> list[str]:
+    """The curves that are worth drawing, gravest first, the first the widest, as SVG, see
+    `curve.svg`."""
     worth = curve.worth(board.incident)[:CURVES]
     sizes = [curve.WIDE] + [curve.SMALL] * len(worth)
     drawn = [
-        curve.svg(board.incident, *pair, size, board.speakers)
+        curve.svg(board.incident, *pair, size, board.speakers, styled)
         for pair, size in zip(worth, sizes, strict=False)
     ]
     return [picture for picture in drawn if picture]
@@ -184,8 +188,12 @@ def _figure(line: Line) -> str:
 
 
 def _link(line: Line, anchors: frozenset[str]) -> dict[str, Any]:
-    """A claim's short id, and whether the timeline shows it under that id."""
-    return {"short": wording.short(line.claim.id), "shown": line.claim.id in anchors}
+    """A claim's ids, whole and short, and whether the timeline shows it under that."""
+    return {
+        "id": line.claim.id,
+        "short": wording.short(line.claim.id),
+        "shown": line.claim.id in anchors,
+    }
 
 
 def _difference(difference: Difference, anchors: frozenset[str]) -> dict[str, Any]:
@@ -226,6 +234,7 @@ def _text(text: Text, back: set[str]) -> dict[str, Any]:
     document = text.document
     return {
         "time": wording.clock(document.published),
+        "document": document.id,
         "outlet": document.outlet or "no outlet",
         "title": document.title or "no title",
         "url": _address(document.url),
@@ -242,6 +251,7 @@ def _said(line: Line, first: Document, *, withdrawn: bool) -> dict[str, Any]:
     if line.document.id == first.id:
         names.pop()
     return {
+        "id": claim.id,
         "short": wording.short(claim.id),
         "what": wording.what(claim),
         "whom": wording.whom(claim),
@@ -275,6 +285,7 @@ def _documents(board: Board) -> list[dict[str, Any]]:
         {
             "published": wording.moment(document.published),
             "outlet": document.outlet or "no outlet",
+            "document": document.id,
             "title": document.title or "no title",
             "url": _address(document.url),
             "copy_of": (first[document.id].outlet or first[document.id].id)

@@ -1,0 +1,59 @@
+"""The command that serves the desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sayso.cli.session import by_option, common, ledger_option, name, opened, say, session
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, help="0 is any that is free.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    help="Serve others at this address, who need the token that is printed.",
+)
+@click.option("--open", "show", is_flag=True, help="Open it in a browser.")
+@click.option("--read-only", is_flag=True, help="Let nobody add or decide anything.")
+@click.option(
+    "--basemap",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Draw the map on this file of tiles (.pmtiles).",
+)
+@by_option
+@ledger_option
+@common
+def serve(
+    port: int, host: str, show: bool, read_only: bool, basemap: Path | None, **options: Any
+) -> None:
+    """The desk: a web page to read, judge and add to a ledger, for this machine alone.
+
+    It needs no network. With --host it can be reached by others, whoever has its token; the way
+    between is not encrypted, so put it behind a server that does that. It ends with Ctrl-C.
+    """
+    from sayso.serve.app import serve as answer
+
+    here = session(options)
+
+    def started(address: str) -> None:
+        say(f"the desk is at {address}  (Ctrl-C ends it)")
+        if show:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    with opened(here, create=not read_only) as ledger:
+        answer(
+            ledger,
+            here.settings,
+            host=host,
+            port=port,
+            started=started,
+            name=name(here),
+            read_only=read_only,
+            basemap=basemap,
+        )

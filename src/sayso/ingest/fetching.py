@@ -1,0 +1,166 @@
+"""A page from its address: bounded in size, time and redirects, and never from inside the network.
+
+An address is fetched only where its host's `robots.txt` allows it (RFC 9309) and where its host is
+on the public internet: it is resolved once, and the connection goes to what was looked at, so that
+a name cannot mean another machine a moment later.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import time
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
+
+import certifi
+import urllib3
+from urllib3.exceptions import HTTPError
+
+from sayso import __version__
+from sayso.errors import InputError
+
+LARGEST = 10_000_000
+"""Bytes of one page, unpacked."""
+
+PATIENCE = 30.0
+"""Seconds that one page may take, redirects and all."""
+
+REDIRECTS = 5
+"""How often a page may send on to another."""
+
+AGENT = f"sayso/{__version__}"
+"""How robots.txt may call us: sayso."""
+
+_MOVED = (301, 302, 303, 307, 308)
+_CHUNK = 1 << 16
+
+
+class Fetched(NamedTuple):
+    """A page: the address that it came from in the end, its bytes, and what kind they are said to
+    be."""
+
+    url: str
+    data: bytes
+    kind: str
+
+
+class Fetcher:
+    """Fetches pages; what a host allows is asked once. `private` lets it reach machines that are
+    not on the public internet, this one among them."""
+
+    def __init__(self, *, private: bool = False) -> None:
+        self._private = private
+        self._rules: dict[str, RobotFileParser] = {}
+
+    def fetch(self, url: str) -> Fetched:
+        """The page at an address. Raises `InputError` with a sentence that says why not."""
+        deadline = time.monotonic() + PATIENCE
+        for _ in range(REDIRECTS + 1):
+            self._ask(url, deadline)
+            status, headers, data = self._get(url, deadline)
+            if status in _MOVED and headers.get("location"):
+                url = urljoin(url, headers["location"])
+            elif status == 200:
+                return Fetched(url, data, headers.get("content-type", ""))
+            else:
+                raise InputError(f"answers {status}")
+        raise InputError(f"sends on to another address more than {REDIRECTS} times")
+
+    def _ask(self, url: str, deadline: float) -> None:
+        """Raises `InputError` where robots.txt does not allow it."""
+        parts = urlsplit(url)
+        host = f"{parts.scheme}://{parts.netloc}"
+        rules = self._rules.get(host)
+        if rules is None:
+            rules = RobotFileParser()
+            status, _, data = self._get(f"{host}/robots.txt", deadline)
+            # RFC 9309, 2.3.1: a host that has none allows all, one that is out of order nothing.
+            lines = data.decode("utf-8", "replace").splitlines() if status == 200 else []
+            rules.parse(["User-agent: *", "Disallow: /"] if status >= 500 else lines)
+            self._rules[host] = rules
+        if not rules.can_fetch(AGENT, url):
+            raise InputError("is not to be read by programs, its robots.txt says")
+
+    def _get(self, url: str, deadline: float) -> tuple[int, dict[str, str], bytes]:
+        try:
+            parts = urlsplit(url)
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+        except ValueError:
+            raise InputError("is no address of a page") from None
+        host = parts.hostname
+        if parts.scheme not in ("http", "https") or not host:
+            raise InputError("is no address of a page")
+        where = self._resolved(host, port)
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise InputError(f"took more than {PATIENCE:.0f} seconds")
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        headers = {
+            "Host": parts.netloc.rpartition("@")[2],
+            "User-Agent": AGENT,
+            "Accept": "text/html, text/plain;q=0.8, */*;q=0.1",
+            "Accept-Encoding": "gzip, deflate",
+        }
+        with self._pool(parts.scheme, where, port, host) as pool:
+            try:
+                answer = pool.request(
+                    "GET",
+                    target,
+                    headers=headers,
+                    redirect=False,
+                    retries=False,
+                    preload_content=False,
+                    timeout=urllib3.Timeout(total=left),
+                )
+                data = _read(answer, deadline)
+            except HTTPError as error:
+                raise InputError(f"cannot be reached: {_plain(error)}") from error
+        return answer.status, {k.lower(): v for k, v in answer.headers.items()}, data
+
+    def _resolved(self, host: str, port: int) -> str:
+        """The machine that a name means, by number. Raises `InputError` where it is not public."""
+        try:
+            found = [
+                entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            ]
+        except (OSError, UnicodeError):
+            raise InputError(f"cannot be reached: there is no host {host!r}") from None
+        numbers = [str(number) for number in found]
+        if not self._private and not all(_public(number) for number in numbers):
+            raise InputError(f"is not fetched: {host} is not on the public internet")
+        return numbers[0]
+
+    def _pool(self, scheme: str, where: str, port: int, host: str) -> urllib3.HTTPConnectionPool:
+        if scheme == "http":
+            return urllib3.HTTPConnectionPool(where, port)
+        return urllib3.HTTPSConnectionPool(
+            where, port, server_hostname=host, assert_hostname=host, ca_certs=certifi.where()
+        )
+
+
+def _public(number: str) -> bool:
+    address = ipaddress.ip_address(number.partition("%")[0])
+    mapped = getattr(address, "ipv4_mapped", None)
+    return bool((mapped or address).is_global) and not address.is_multicast
+
+
+def _read(answer: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
+    """All of an answer, unpacked as it comes: it is given up as soon as it is too much."""
+    data = bytearray()
+    try:
+        for chunk in answer.stream(_CHUNK, decode_content=True):
+            data += chunk
+            if len(data) > LARGEST:
+                raise InputError(f"is larger than {LARGEST:,} bytes")
+            if time.monotonic() > deadline:
+                raise InputError(f"took more than {PATIENCE:.0f} seconds")
+    finally:
+        answer.close()
+    return bytes(data)
+
+
+def _plain(error: HTTPError) -> str:
+    reason = getattr(error, "reason", None) or error
+    return str(reason).partition(": ")[2] or str(reason) or type(error).__name__

@@ -1,0 +1,212 @@
+"""Documents that come in by the browser: pasted, uploaded, or named by their addresses.
+
+They are read one after another beside the pages that people look at; a job tells how far it is.
+What was read is kept, as by `sayso add`, whatever becomes of the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from secrets import token_hex
+from threading import Lock
+from typing import Any
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from sayso.errors import InputError, NotFoundError, SaysoError, SettingsError
+from sayso.ingest import inputs
+from sayso.ingest.fetching import Fetcher
+from sayso.pipeline import Reader, add
+from sayso.pipeline.knowing import kept
+from sayso.records import Capture, Problem
+from sayso.serve.desk import Desk, desk, failed, items, json, wants_json
+
+MOST = 500
+"""Files or addresses that are taken at once."""
+
+KEPT = 50
+"""Jobs that are remembered; older ones are forgotten, not what they added."""
+
+FIELDS = ("title", "outlet", "published", "url")
+"""What may be said of a pasted text."""
+
+Source = Callable[[], Iterator[Capture | Problem]]
+
+
+@dataclass
+class Outcome:
+    """What became of one document, or of an input in which none could be read."""
+
+    input: str
+    became: str
+    document: str | None = None
+    claims: int | None = None
+
+
+@dataclass
+class Job:
+    """Inputs that are being read: so many of them are done, and this is what became of each."""
+
+    id: str
+    total: int
+    done: int = 0
+    finished: bool = False
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def told(self) -> dict[str, Any]:
+        """The job for programs."""
+        return {
+            "id": self.id,
+            "total": self.total,
+            "done": self.done,
+            "finished": self.finished,
+            "outcomes": [vars(outcome) for outcome in self.outcomes],
+        }
+
+
+class Jobs:
+    """The jobs of a desk. One is read at a time, by a reader that is made when it is first
+    needed."""
+
+    def __init__(self, here: Desk) -> None:
+        self._desk = here
+        self._reader: Reader | None = None
+        self._jobs: dict[str, Job] = {}
+        self._lock = Lock()
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="reading")
+
+    def start(self, sources: list[tuple[str, Source]]) -> Job:
+        """Begin to read these inputs, each by its name."""
+        job = Job(id=token_hex(8), total=len(sources))
+        with self._lock:
+            self._jobs[job.id] = job
+            for old in list(islice(self._jobs, max(0, len(self._jobs) - KEPT))):
+                if self._jobs[old].finished:
+                    del self._jobs[old]
+        self._worker.submit(self._run, job, sources)
+        return job
+
+    def job(self, id: str) -> Job:
+        """The job of that id. Raises `NotFoundError`."""
+        found = self._jobs.get(id)
+        if found is None:
+            raise NotFoundError(
+                f"there is no job {id!r}, or it was long ago; the log has what came"
+            )
+        return found
+
+    def close(self) -> None:
+        """End after the input that is being read; what was read is kept."""
+        self._worker.shutdown(cancel_futures=True)
+
+    def _run(self, job: Job, sources: list[tuple[str, Source]]) -> None:
+        try:
+            for name, source in sources:
+                self._read(job, name, source)
+                job.done += 1
+            kept(self._desk.ledger)
+        except SaysoError as error:
+            job.outcomes.append(Outcome("", f"not done: {error}"))
+        except Exception as error:  # whatever it was, whoever waits for the job must be told
+            job.outcomes.append(Outcome("", f"not done, by a fault in Sayso: {error!r}"))
+        job.finished = True
+
+    def _read(self, job: Job, name: str, source: Source) -> None:
+        if self._reader is None:
+            self._reader = Reader(self._desk.settings)
+        for item in add(self._desk.ledger, self._reader, source()):
+            if isinstance(item, Problem):
+                job.outcomes.append(Outcome(item.input, item.message))
+            else:
+                claims = None if item.reading is None else len(item.reading.claims)
+                became = {"new": "added", "read again": "read again", "known": "there already"}
+                outcome = Outcome(name, became[item.became], item.document.id, claims)
+                job.outcomes.append(outcome)
+
+
+def adding(request: Request) -> Response:
+    """The page to add documents on."""
+    return desk(request).page(request, "add.html", title="Add documents", job=None, fields=FIELDS)
+
+
+def progress(request: Request) -> Response:
+    """How far a job is."""
+    here = desk(request)
+    job = jobs(request).job(request.path_params["id"])
+    if wants_json(request):
+        return items([job.told()])
+    return here.page(request, "add.html", title="Adding documents", job=job, fields=FIELDS)
+
+
+async def documents(request: Request) -> Response:
+    """Take documents in: from a form with text, files and addresses, or as lines of JSON."""
+    content = request.headers.get("content-type", "").partition(";")[0].strip()
+    if content in ("application/jsonl", "application/x-ndjson", "application/json"):
+        body = await request.body()
+        sources = [("request.jsonl", _bytes("request.jsonl", body))]
+    elif content in ("multipart/form-data", "application/x-www-form-urlencoded"):
+        form = await request.form(max_files=MOST, max_fields=100, max_part_size=8_000_000)
+        sources = await _sources(request, form)
+    else:
+        return failed(f"documents come as a form or as lines of JSON, not as {content!r}", 415)
+    if not sources:
+        raise SettingsError(
+            "there is nothing to read: paste a text, choose a file or give addresses"
+        )
+    job = await run_in_threadpool(jobs(request).start, sources)
+    if content.startswith("application/json") or content == "application/x-ndjson":
+        return json({"ok": True, "items": [job.told()], "next": f"/add/{job.id}.json"}, 202)
+    return RedirectResponse(f"/add/{job.id}", 303)
+
+
+async def _sources(request: Request, form: FormData) -> list[tuple[str, Source]]:
+    found: list[tuple[str, Source]] = []
+    text = str(form.get("text") or "")
+    if text.strip():
+        said = {name: str(form.get(name) or "").strip() for name in FIELDS}
+        line = {"text": text} | {name: value for name, value in said.items() if value}
+        found.append(("pasted text", _bytes("pasted text.jsonl", msgspec.json.encode(line))))
+    for upload in form.getlist("files"):
+        if isinstance(upload, UploadFile) and upload.filename:
+            # The name is only what people are told: no file of that name is opened.
+            name = upload.filename.replace("\\", "/").rpartition("/")[2][:200]
+            found.append((name, _bytes(name, await upload.read())))
+    addresses = str(form.get("addresses") or "").split()
+    if len(addresses) > MOST:
+        raise SettingsError(f"{len(addresses)} addresses are more than {MOST}, take them in parts")
+    fetcher = request.app.state.fetcher
+    found += [(address, _address(fetcher, address)) for address in addresses]
+    return found
+
+
+def _bytes(name: str, data: bytes) -> Source:
+    return lambda: inputs.handed(name, data)
+
+
+def _address(fetcher: Fetcher, address: str) -> Source:
+    def pages() -> Iterator[Capture | Problem]:
+        try:
+            fetched = fetcher.fetch(address)
+        except InputError as error:
+            yield Problem(input=address, message=str(error))
+            return
+        for item in inputs.handed(address, fetched.data):
+            if isinstance(item, Capture) and item.document.url is None:
+                document = msgspec.structs.replace(item.document, url=fetched.url)
+                item = Capture(document=document, raw=item.raw)
+            yield item
+
+    return pages
+
+
+def jobs(request: Request) -> Jobs:
+    """The jobs of the desk that a request is made at."""
+    found: Jobs = request.app.state.jobs
+    return found

@@ -1,0 +1,86 @@
+"""What an address asks for: filters, a page of them, a moment; and addresses that ask the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+
+from sayso.errors import SettingsError
+from sayso.ledger.search import Filters
+
+PER_PAGE = 50
+
+NAMES = {"first": "from", "last": "to"}
+"""How a filter is called in an address, where that is not its own name."""
+
+VERDICTS = ("accept", "reject", "unsure", "none")
+
+
+class Asked(NamedTuple):
+    """The filters of an address, which page of what they leave, and the words searched for."""
+
+    filters: Filters
+    page: int
+    words: str
+
+    @property
+    def offset(self) -> int:
+        """How many items are on the pages before."""
+        return (self.page - 1) * PER_PAGE
+
+
+def asked(request: Request) -> Asked:
+    """What the address asks for. Raises `SettingsError` where it cannot be."""
+    query = request.query_params
+    found: dict[str, Any] = {}
+    for field in Filters._fields:
+        value = (query.get(NAMES.get(field, field)) or "").strip()
+        found[field] = value or None
+    for field in ("first", "last"):
+        if found[field]:
+            found[field] = day(found[field])
+    for field in ("type", "country"):
+        found[field] = found[field] and found[field].upper()
+    if found["verdict"] not in (None, *VERDICTS):
+        raise SettingsError(f"{found['verdict']!r} is no verdict; there are {', '.join(VERDICTS)}")
+    return Asked(Filters(**found), number(query.get("page")), (query.get("q") or "").strip())
+
+
+def day(said: str) -> str:
+    """A day. Raises `SettingsError` where it is none."""
+    try:
+        return date.fromisoformat(said).isoformat()
+    except ValueError:
+        raise SettingsError(f"{said!r} is not a day; days are written 2031-03-04") from None
+
+
+def number(said: str | None) -> int:
+    """The number of a page, from 1. Raises `SettingsError`."""
+    if not said:
+        return 1
+    if not (said.isascii() and said.isdecimal() and 0 < int(said) < 10_000_000):
+        raise SettingsError(f"{said!r} is not the number of a page")
+    return int(said)
+
+
+def address(request: Request, **changes: object) -> str:
+    """The same address with these parts of the query changed; None takes one out."""
+    query: Mapping[str, object] = dict(request.query_params) | changes
+    kept = {name: value for name, value in query.items() if value not in (None, "")}
+    return f"{request.url.path}?{urlencode(kept)}" if kept else request.url.path
+
+
+def pages(request: Request, page: int, total: int) -> list[tuple[str, str, bool]]:
+    """The numbered pages around this one: label, address, and whether it is this one."""
+    last = max(1, -(-total // PER_PAGE))
+    shown = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
+    return [(str(n), address(request, page=n if n > 1 else None), n == page) for n in shown]
+
+
+def next_page(request: Request, page: int, total: int) -> str | None:
+    """The address of the next page; None on the last."""
+    return address(request, page=page + 1) if page * PER_PAGE < total else None

@@ -1,0 +1,154 @@
+"""What all pages share: the ledger, the templates, and how an answer is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from sayso import __version__
+from sayso.ledger.store import Ledger
+from sayso.pipeline import queue
+from sayso.pipeline.knowing import kept
+from sayso.pipeline.queue import Asked
+from sayso.publish import wording
+from sayso.records import encode
+from sayso.settings import Settings
+
+T = TypeVar("T")
+
+
+class Desk:
+    """A ledger that is being worked at.
+
+    `name` is who decides, where nobody says otherwise. `read_only` hides every form and refuses
+    every decision; `basemap` is a file of map tiles to draw under the incidents, None for the
+    borders that Sayso brings.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        settings: Settings,
+        *,
+        name: str | None,
+        read_only: bool,
+        basemap: Path | None,
+    ) -> None:
+        self.ledger = ledger
+        self.settings = settings
+        self.name = name
+        self.read_only = read_only
+        self.basemap = basemap
+        self._remembered: dict[str, tuple[str, Any]] = {}
+        self._deriving = Lock()
+        self._templates = Environment(
+            loader=ChoiceLoader([PackageLoader("sayso.serve"), PackageLoader("sayso.publish")]),
+            autoescape=True,
+            finalize=_shown,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals |= {
+            "words": wording,
+            "version": __version__,
+            "desk": self,
+            "to": lambda claim: f"/claims/{quote(claim['id'])}",
+        }
+
+    def current(self) -> None:
+        """See to it that the incidents are up to date: one request does it, others wait."""
+        with self._deriving:
+            kept(self.ledger)
+
+    def waiting(self, kind: str | None = None, incident: str | None = None) -> list[Asked]:
+        """The claims of that kind and incident, or of all, that wait to be judged, the most useful
+        first.
+
+        What stands behind the tolls is looked up once and again when documents have come: what is
+        judged meanwhile is left out, which takes no time.
+        """
+        documents = str(self.ledger.head(besides=("judgement", "problem")).seq)
+        asked = self._held("asked", documents, lambda: queue.candidates(self.ledger))
+        judgements = self.remembered("judgements", self.ledger.judgements)
+        waiting = queue.left(asked, judgements, set(self.ledger.look_again()), kind)
+        return [one for one in waiting if incident in (None, one.incident)]
+
+    def remembered(self, name: str, make: Callable[[], T]) -> T:
+        """What was made under this name, made anew where something was entered since."""
+        return self._held(name, self.ledger.head().hash, make)
+
+    def _held(self, name: str, head: str, make: Callable[[], T]) -> T:
+        held = self._remembered.get(name)
+        if held is None or held[0] != head:
+            held = head, make()
+            self._remembered[name] = held
+        found: T = held[1]
+        return found
+
+    def page(
+        self, request: Request, template: str, status: int = 200, **content: Any
+    ) -> HTMLResponse:
+        """A page of HTML."""
+        text = self._templates.get_template(template).render(request=request, **content)
+        return HTMLResponse(text, status_code=status)
+
+
+def _shown(value: Any) -> Any:
+    """Whatever is shown comes through here: nothing in it may act on the page or the eye."""
+    return wording.clean(value) if type(value) is str else value
+
+
+def block(text: str) -> Markup:
+    """A text of many lines, as it stands, safe to be shown."""
+    lines = (wording.clean(line) for line in text.split("\n"))
+    return Markup("\n").join(lines)
+
+
+def items(
+    found: Iterable[Any], next: str | None = None, total: int | None = None, status: int = 200
+) -> Response:
+    """An answer in JSON: `{"ok": true, "items": [...], "next": address or null}`."""
+    body: dict[str, Any] = {"ok": True, "items": list(found), "next": next}
+    if total is not None:
+        body["total"] = total
+    return json(body, status)
+
+
+def failed(error: str, status: int) -> Response:
+    """An answer in JSON that something could not be done."""
+    return json({"ok": False, "error": error, "status": status}, status)
+
+
+def json(body: Mapping[str, Any], status: int = 200) -> Response:
+    """Any JSON."""
+    return Response(encode(dict(body)) + "\n", status, media_type="application/json")
+
+
+def refused(request: Request, error: str, status: int) -> Response:
+    """An answer that something could not be done, to whoever asked: a program or a person."""
+    if wants_json(request):
+        return failed(error, status)
+    return desk(request).page(request, "error.html", status, title="Not done", error=error)
+
+
+def wants_json(request: Request) -> bool:
+    """Whether a program asks: by the address, or by what it accepts."""
+    if request.url.path.endswith(".json"):
+        return True
+    accepted = request.headers.get("accept", "")
+    return "application/json" in accepted and "text/html" not in accepted
+
+
+def desk(request: Request) -> Desk:
+    """The desk that a request is made at."""
+    found: Desk = request.app.state.desk
+    return found

@@ -1,0 +1,87 @@
+"""The claims of the view that a person looks at, as a file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
+from tempfile import TemporaryFile
+from typing import IO
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from sayso.errors import NotFoundError
+from sayso.ledger import search
+from sayso.publish import exports
+from sayso.reconcile.verdicts import Standing, Verdicts
+from sayso.records import Claim, Document
+from sayso.serve.asking import asked
+from sayso.serve.desk import Desk, desk
+
+SHAPES = {
+    "csv": (exports.csv, "text/csv; charset=utf-8"),
+    "jsonl": (exports.jsonl, "application/jsonl; charset=utf-8"),
+    "geojson": (exports.geojson, "application/geo+json; charset=utf-8"),
+}
+
+_CHUNK = 1 << 16
+
+
+def export(request: Request) -> Response:
+    """Every claim that the filters and words find or, `of=incidents`, all claims of the incidents
+    that they leave."""
+    here, shape = desk(request), request.path_params["shape"]
+    if shape not in SHAPES:
+        raise NotFoundError(f"there is no export {shape!r}; there are {', '.join(SHAPES)}")
+    here.current()
+    write, kind = SHAPES[shape]
+    documents, claims, standings = _told(here, _wanted(request, here))
+    incidents = [one for one, _ in here.ledger.incidents_of(_ids(claims.values()))]
+    # A file, not a string: what is exported may be large, and is sent as it is read.
+    file = TemporaryFile()  # noqa: SIM115 (it is closed when all is sent)
+    text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    write(text, documents, claims, incidents, standings)
+    text.detach()
+    file.seek(0)
+    name = f'attachment; filename="sayso.{shape}"'
+    return StreamingResponse(_sent(file), media_type=kind, headers={"Content-Disposition": name})
+
+
+def _wanted(request: Request, here: Desk) -> list[str]:
+    wanted = asked(request)
+    if request.query_params.get("of") == "incidents":
+        page = search.incidents(here.ledger, wanted.filters, sys.maxsize)
+        return [claim for one in page.items for claim in one.claims]
+    page = search.claims(here.ledger, wanted.filters, wanted.words, sys.maxsize)
+    return [found.claim.id for found in page.items]
+
+
+def _told(
+    here: Desk, ids: list[str]
+) -> tuple[list[Document], dict[str, list[Claim]], dict[str, Standing]]:
+    """These claims as people corrected them, by their documents, oldest first."""
+    verdicts = Verdicts(here.ledger.judgements())
+    documents: dict[str, Document] = {}
+    claims: dict[str, list[Claim]] = {}
+    standings: dict[str, Standing] = {}
+    for claim, document in here.ledger.claims_of(ids).values():
+        standing = verdicts.of(claim)
+        if standing is not None:
+            standings[claim.id] = standing
+        documents[document.id] = document
+        claims.setdefault(document.id, []).append(standing.claim if standing else claim)
+    for each in claims.values():
+        each.sort(key=lambda claim: (claim.evidence.start, claim.evidence.end, claim.id))
+    order = sorted(documents.values(), key=lambda d: (d.published or "", d.id))
+    return order, claims, standings
+
+
+def _ids(claims: Iterable[Iterable[Claim]]) -> list[str]:
+    return [claim.id for each in claims for claim in each]
+
+
+def _sent(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(_CHUNK):
+            yield chunk

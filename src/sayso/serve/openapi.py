@@ -1,0 +1,252 @@
+"""What the desk can be asked by programs, as OpenAPI 3.1, made from the records themselves."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, get_args
+
+import msgspec
+
+from sayso import __version__
+from sayso.ledger.search import Filters
+from sayso.pipeline.corrections import HELP
+from sayso.records import (
+    HARMS,
+    Claim,
+    Document,
+    Entry,
+    Heading,
+    Incident,
+    Judgement,
+    Kind,
+    Reading,
+)
+from sayso.serve.asking import NAMES, VERDICTS
+from sayso.serve.exporting import SHAPES
+from sayso.serve.review import DECISIONS
+
+Schema = dict[str, Any]
+
+RECORDS = (Claim, Document, Entry, Heading, Incident, Judgement, Reading)
+
+WHAT: dict[str, str] = {
+    "first": "a day: what happened on it or later",
+    "last": "a day: what happened on it or before",
+    "kind": "a kind of claim",
+    "type": "a PLOVER type of event",
+    "place": "part of a place's name",
+    "country": "ISO 3166-1 alpha-2 code",
+    "who": "a category of people, or words",
+    "source": "part of a source's name",
+    "outlet": "part of an outlet's name",
+    "verdict": "how people judged it; none is what nobody judged",
+    "incident": "the id of an incident",
+}
+"""Each of the `Filters`, for those who ask by an address."""
+
+TEXT: Schema = {"type": "string"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+ENUMS: dict[str, Schema] = {
+    "verdict": {"type": "string", "enum": list(VERDICTS)},
+    "kind": {"type": "string", "enum": [*get_args(Kind)]},
+    "first": {"type": "string", "format": "date"},
+    "last": {"type": "string", "format": "date"},
+}
+
+
+@cache
+def document() -> Schema:
+    """The whole description."""
+    _, records = msgspec.json.schema_components(RECORDS, ref_template="#/components/schemas/{name}")
+    failure = _object(
+        ok={"const": False}, error=TEXT, status={"type": "integer", "minimum": 400, "maximum": 599}
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Sayso",
+            "version": __version__,
+            "description": "What a ledger tells, and decisions about it. Every answer is "
+            '`{"ok": true, "items": [...], "next": address or null}` or '
+            '`{"ok": false, "error": words, "status": number}`.',
+        },
+        "paths": _paths(),
+        "components": {"schemas": dict(records) | {"Failure": failure}},
+    }
+
+
+def _paths() -> Schema:
+    one = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    moment = _query("as_of", TEXT, "an ISO date or date-time: what had been published by then")
+    page = _query("page", {"type": "integer", "minimum": 1, "maximum": 9_999_999}, "from 1")
+    words = _query("q", TEXT, "words that must be there")
+    filters = [
+        _query(NAMES.get(name, name), ENUMS.get(name, TEXT), WHAT[name]) for name in Filters._fields
+    ]
+    within = _query("in", {"type": "string", "enum": ["claims", "documents"]}, "where to look")
+    of = _query("of", {"type": "string", "enum": ["claims", "incidents"]}, "which claims")
+    kind = _query("kind", {"type": "string", "enum": list(HARMS)}, "of this kind of harm only")
+    subject = _query("subject", TEXT, "an incident, a claim or a document")
+    shape = one | {"name": "shape", "schema": {"type": "string", "enum": list(SHAPES)}}
+    number: Schema = {"type": "integer"}
+    maybe: Schema = {"type": ["string", "null"]}
+    asked = _object(claim=TEXT, kind=TEXT, incident=TEXT, weight=number, reasons=_array(TEXT))
+    source = _object(
+        name=TEXT,
+        kind=TEXT,
+        claims=COUNT,
+        documents=COUNT,
+        origin=COUNT,
+        first=maybe,
+        last=maybe,
+        corrected=COUNT,
+        passes_on=_array(_object(name=TEXT, claims=COUNT)),
+    )
+    found_claim = _object(claim=_ref("Claim"), document=_ref("Heading"), incident=maybe)
+    found_document = _object(
+        document=_ref("Heading"),
+        incidents=_array(TEXT),
+        passage=TEXT,
+        start=COUNT,
+        cut={"type": "boolean"},
+        marks=_array(_array(COUNT)),
+    )
+    outcome = _object(input=TEXT, became=TEXT, document=maybe, claims={"type": ["integer", "null"]})
+    job = _object(
+        id=TEXT,
+        total=COUNT,
+        done=COUNT,
+        finished={"type": "boolean"},
+        outcomes=_array(outcome),
+    )
+    judged = _object(
+        claim=_ref("Claim"), as_read=_ref("Claim"), judgements=_array(_ref("Judgement"))
+    )
+    decision = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["verdict", "a"],
+        "properties": {
+            "verdict": {"type": "string", "enum": list(DECISIONS)},
+            "a": TEXT | {"description": "the claim, judgement, document or incident it is about"},
+            "b": _array(TEXT) | {"description": "the others, of same, different, merge and split"},
+            "correction": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {name: TEXT | {"description": how} for name, how in HELP.items()},
+            },
+            "note": maybe,
+            "by": maybe,
+        },
+    }
+    return {
+        "/incidents.json": _get("The incidents", _ref("Incident"), *filters, page),
+        "/incidents.geojson": {
+            "get": {
+                "summary": "The incidents on a map, as points",
+                "parameters": [*filters],
+                "responses": _answers("200", "application/json", {"type": "object"}),
+            }
+        },
+        "/incidents/{id}.json": _get("One incident, with its tolls", _ref("Incident"), one, moment),
+        "/claims/{id}.json": _get("A claim and what was decided about it", judged, one),
+        "/documents/{id}.json": _get(
+            "A document and all that was read in it",
+            _object(document=_ref("Document"), reading=_ref("Reading")),
+            one,
+        ),
+        "/sources.json": _get("Who is on record as saying things", source, *filters, page),
+        "/search.json": _get(
+            "Claims by their evidence, or documents by their text",
+            {"anyOf": [found_claim, found_document]},
+            words,
+            within,
+            *filters,
+            page,
+        ),
+        "/log.json": _get(
+            "What was entered, the newest first; or what changed one subject",
+            {"type": "object"},
+            subject,
+            page,
+        ),
+        "/review.json": _get("The claims that wait to be judged", asked, kind, page),
+        "/judgements": {
+            "post": {
+                "summary": "Decide about a claim, or about what belongs together",
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": decision}},
+                },
+                "responses": _answers("201", "application/json", _envelope(_ref("Judgement"))),
+            }
+        },
+        "/documents": {
+            "post": {
+                "summary": "Read documents, given as lines of JSON, and keep them",
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/x-ndjson": {"schema": TEXT}},
+                },
+                "responses": _answers("202", "application/json", _envelope(job)),
+            }
+        },
+        "/add/{id}.json": _get("How far the reading of documents is", job, one),
+        "/export.{shape}": {
+            "get": {
+                "summary": "Claims as a file",
+                "parameters": [shape, of, words, *filters],
+                "responses": _answers("200", "application/octet-stream", {})
+                | {
+                    "200": {
+                        "description": "the file",
+                        "content": {
+                            kind.partition(";")[0]: {"schema": {}} for _, kind in SHAPES.values()
+                        },
+                    }
+                },
+            }
+        },
+    }
+
+
+def _get(summary: str, item: Schema, *parameters: Schema) -> Schema:
+    return {
+        "get": {
+            "summary": summary,
+            "parameters": list(parameters),
+            "responses": _answers("200", "application/json", _envelope(item)),
+        }
+    }
+
+
+def _answers(status: str, kind: str, schema: Schema) -> Schema:
+    return {
+        status: {"description": "done", "content": {kind: {"schema": schema}}},
+        "default": {
+            "description": "not done",
+            "content": {"application/json": {"schema": _ref("Failure")}},
+        },
+    }
+
+
+def _envelope(item: Schema) -> Schema:
+    schema = _object(ok={"const": True}, items=_array(item), next={"type": ["string", "null"]})
+    schema["properties"]["total"] = COUNT
+    return schema
+
+
+def _query(name: str, schema: Schema, what: str) -> Schema:
+    return {"name": name, "in": "query", "description": what, "schema": schema}
+
+
+def _object(**properties: Schema) -> Schema:
+    return {"type": "object", "required": list(properties), "properties": dict(properties)}
+
+
+def _array(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}

@@ -1,0 +1,540 @@
+"""What the ledger tells: incidents, toll boards, claims in their documents, sources, log, search.
+
+Each function answers one address, with HTML or, at the same address with `.json` behind it, with
+JSON. None of them changes anything.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from sayso.errors import NotFoundError
+from sayso.ledger import search
+from sayso.ledger.store import not_one
+from sayso.pipeline import history
+from sayso.pipeline.knowing import Known, as_published, recall
+from sayso.publish import chronicle, context, exports, report, sheets, wording
+from sayso.publish.board import Board, board
+from sayso.publish.context import Span
+from sayso.publish.curve import STYLE
+from sayso.reconcile.verdicts import Standing, Verdicts
+from sayso.records import HARMS, Claim, Document, Entry, Incident, Toll
+from sayso.serve.asking import PER_PAGE, Asked, address, asked, next_page, number, pages
+from sayso.serve.desk import Desk, desk, items, wants_json
+
+VIEWS = ("list", "map", "time")
+
+MARKS = {
+    "[": ("evidence", "evidence"),
+    "<": ("sayso", "say-so"),
+    "(": ("who", "who"),
+    "{": ("when", "when"),
+}
+"""The signs of `context.marks` as classes, and as words for those who do not see colours."""
+
+ON_MAP = 2000
+"""Incidents that are drawn at once, at most."""
+
+
+def home(request: Request) -> Response:
+    """The first page."""
+    return RedirectResponse("/incidents", 307)
+
+
+def incidents(request: Request) -> Response:
+    """The incidents that the filters leave, as a list, on a map, or in time."""
+    here, wanted = desk(request), asked(request)
+    here.current()
+    view = request.query_params.get("view", "list")
+    view = view if view in VIEWS else "list"
+    page = search.incidents(here.ledger, wanted.filters, PER_PAGE, wanted.offset)
+    if wants_json(request):
+        return items(page.items, next_page(request, wanted.page, page.total), page.total)
+    rows = [_row(incident) for incident in page.items]
+    return here.page(
+        request,
+        "incidents.html",
+        title="Incidents",
+        view=view,
+        views=[(name, address(request, view=name), name == view) for name in VIEWS],
+        rows=rows,
+        days=[(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row["day"])],
+        total=page.total,
+        facets=search.facets(here.ledger, wanted.filters),
+        points=address(request).replace("/incidents", "/incidents.geojson", 1),
+        **_paged(request, wanted, page.total),
+    )
+
+
+def geojson(request: Request) -> Response:
+    """The incidents that the filters leave, as points, for the map."""
+    here, wanted = desk(request), asked(request)
+    here.current()
+    page = search.incidents(here.ledger, wanted.filters, ON_MAP)
+    features = [
+        {
+            "type": "Feature",
+            "geometry": geometry,
+            "properties": {
+                "id": incident.id,
+                "title": wording.clean(incident.title),
+                "toll": ", ".join(sheets.tally(incident)[:2]),
+                "day": wording.span(incident.when.start, incident.when.end)
+                if incident.when
+                else "",
+            },
+        }
+        for incident in page.items
+        if (geometry := exports.geometry(incident.where)) is not None
+    ]
+    from sayso.serve.desk import json
+
+    return json({"type": "FeatureCollection", "features": features})
+
+
+def incident(request: Request) -> Response:
+    """The toll board of an incident, now or by what had been published at a moment."""
+    here = desk(request)
+    name = request.path_params["id"]
+    here.current()
+    now = recall(here.ledger, here.settings, name)
+    moment = (request.query_params.get("as_of") or "").strip() or None
+    known = now if moment is None else as_published(here.ledger, name, moment)
+    if wants_json(request):
+        return items(known.incidents)
+    laid = _board(known)
+    whole = _board(now)
+    if whole is None:
+        raise not_one(name, [], [])
+    return here.page(
+        request,
+        "incident.html",
+        title=whole.incident.title,
+        incident=whole.incident,
+        moment=moment,
+        moments=_moments(whole, moment),
+        curves=[Markup(drawn) for drawn in report.curves(laid, styled=False)] if laid else [],
+        rows=[_toll(row, shown) for row, shown in zip(laid.rows, _content(laid), strict=True)]
+        if laid
+        else [],
+        content=report.content(laid) if laid else None,
+        place=_place(whole.incident),
+        others=_beside(here, whole.incident),
+    )
+
+
+def style(request: Request) -> Response:
+    """How everything looks: as the report does, and its curves, with what the desk has beside."""
+    return Response(_style(), media_type="text/css")
+
+
+@cache
+def _style() -> str:
+    theirs = (files("sayso.publish") / "templates" / "report.css").read_text("utf-8")
+    ours = (files("sayso.serve") / "static" / "desk.css").read_text("utf-8")
+    return f"{theirs}\n{STYLE}\n{ours}"
+
+
+def printed(request: Request) -> Response:
+    """The report of an incident, one file to keep or to print."""
+    here = desk(request)
+    here.current()
+    laid = _board(recall(here.ledger, here.settings, request.path_params["id"]))
+    if laid is None:
+        raise NotFoundError(f"no incident {request.path_params['id']!r}")
+    # The report brings its own style, and nothing that acts.
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
+    return Response(
+        report.html(laid), media_type="text/html", headers={"Content-Security-Policy": policy}
+    )
+
+
+def claim(request: Request) -> Response:
+    """A claim in its document."""
+    here = desk(request)
+    found, document = here.ledger.claim(request.path_params["id"])
+    here.current()
+    if found.id != request.path_params["id"]:
+        return RedirectResponse(f"/claims/{found.id}", 307)
+    standing = Verdicts(here.ledger.judgements()).of(found)
+    shown = standing.claim if standing else found
+    if wants_json(request):
+        judged = standing.judgements if standing else ()
+        return items([{"claim": shown, "as_read": found, "judgements": judged}])
+    return here.page(
+        request,
+        "claim.html",
+        title=f"{wording.what(shown)} {wording.whom(shown)}".strip(),
+        **claim_view(here, shown, document, standing, as_read=found),
+    )
+
+
+def claim_view(
+    here: Desk,
+    shown: Claim,
+    document: Document,
+    standing: Standing | None,
+    as_read: Claim | None = None,
+) -> dict[str, Any]:
+    """What a page shows of a claim: its chain, its text with the marks, its history."""
+    reading = here.ledger.reading(document.id)
+    about = here.ledger.incidents_of([shown.id])
+    one = about[0][0] if about else None
+    copies = _copies(here, one, document) if one else []
+    names = [
+        (source.text, source.role, wording.source_kind(source.kind)) for source in shown.sources
+    ]
+    return {
+        "claim": shown,
+        "document": document,
+        "standing": standing,
+        "chain": [*names, (document.outlet or "this outlet", "printed it", "")],
+        "text": marked(as_read or shown, document.text),
+        "others": [other for other in reading.claims if other.id != shown.id],
+        "reader": reading.reader,
+        "incident": one,
+        "copies": copies,
+        "steps": chronicle.claims(history.of_claim(here.ledger, shown.id)),
+        "corrections": fields_of(shown),
+    }
+
+
+def fields_of(claim: Claim) -> dict[str, str]:
+    """The fields that a person may correct, as `pipeline.corrections` takes them."""
+    count, who, where, when = claim.count, claim.who, claim.where, claim.when
+    figure = "" if count is None else wording.bounds(count.low, count.high)
+    days = [day[:10] for day in ((when.start, when.end) if when else ()) if day]
+    return {
+        "count": figure.replace("?", "").replace(",", ""),
+        "who": f"{who.text} ({who.category})" if who else "",
+        "where": (where.name or where.text) if where else "",
+        "when": "/".join(dict.fromkeys(days)),
+        "say_so": " > ".join(f"{source.text} ({source.kind})" for source in claim.sources),
+    }
+
+
+def document(request: Request) -> Response:
+    """A document with all that was read in it."""
+    here = desk(request)
+    found = here.ledger.document(request.path_params["id"])
+    reading = here.ledger.reading(found.id)
+    if wants_json(request):
+        return items([{"document": found, "reading": reading}])
+    return here.page(
+        request,
+        "document.html",
+        title=found.title or found.id,
+        document=found,
+        reading=reading,
+        text=highlighted(found.text, reading.claims),
+    )
+
+
+def sources(request: Request) -> Response:
+    """Who says what how often, who was corrected, and who only passes on."""
+    here, wanted = desk(request), asked(request)
+    here.current()
+    page = search.sources(here.ledger, wanted.filters, PER_PAGE, wanted.offset)
+    changed = here.remembered("corrected", lambda: _corrected(here))
+    repeated = here.remembered("repeated", lambda: search.repeated(here.ledger))
+    rows = [
+        source._asdict()
+        | {
+            "corrected": changed.get(source.name, 0),
+            "passes_on": [{"name": of, "claims": n} for of, n in repeated.get(source.name, [])[:3]],
+        }
+        for source in page.items
+    ]
+    if wants_json(request):
+        return items(rows, next_page(request, wanted.page, page.total), page.total)
+    return here.page(
+        request,
+        "sources.html",
+        title="Sources",
+        rows=rows,
+        total=page.total,
+        **_paged(request, wanted, page.total),
+    )
+
+
+def log(request: Request) -> Response:
+    """What was entered, the newest first; or what changed one incident, claim or document."""
+    here = desk(request)
+    subject = (request.query_params.get("subject") or "").strip()
+    if subject:
+        return _log_of(request, here, subject)
+    page, head = number(request.query_params.get("page")), here.ledger.head().seq
+    until = head - (page - 1) * PER_PAGE
+    since = max(0, until - PER_PAGE)
+    lines = here.ledger.lines(since, until)[::-1]
+    if wants_json(request):
+        return items(lines, next_page(request, page, head), head)
+    steps = chronicle.entries(lines[::-1], _headings(here, lines))[::-1]
+    return here.page(
+        request,
+        "log.html",
+        title="Log",
+        steps=steps,
+        subject="",
+        unsettled=chronicle.unsettled(
+            here.remembered("unsettled", lambda: history.unsettled(here.ledger))
+        )
+        if page == 1
+        else [],
+        total=head,
+        pages=pages(request, page, head),
+    )
+
+
+def found(request: Request) -> Response:
+    """What a search finds: claims by their evidence, or documents by their text."""
+    here, wanted = desk(request), asked(request)
+    here.current()
+    within = "documents" if request.query_params.get("in") == "documents" else "claims"
+    find = search.documents if within == "documents" else search.claims
+    page = find(here.ledger, wanted.filters, wanted.words, PER_PAGE, wanted.offset)
+    if wants_json(request):
+        found = (item._asdict() for item in page.items)
+        return items(found, next_page(request, wanted.page, page.total), page.total)
+    return here.page(
+        request,
+        "search.html",
+        title="Search",
+        within=within,
+        found=page.items,
+        passages=[_passage(item) for item in page.items] if within == "documents" else [],
+        total=page.total,
+        **_paged(request, wanted, page.total),
+    )
+
+
+def about(request: Request) -> Response:
+    """What this is, how to read it, whose borders the map has, and the keys."""
+    here = desk(request)
+    return here.page(
+        request,
+        "about.html",
+        title="About",
+        counts=here.ledger.count(),
+        head=here.ledger.head(),
+        ledger=here.ledger.name,
+    )
+
+
+def highlighted(text: str, claims: Sequence[Claim]) -> Markup:
+    """The text with the evidence of each of the claims marked and leading to it; of two that
+    overlap the first."""
+    parts, at = [], 0
+    for claim in sorted(claims, key=lambda claim: (claim.evidence.start, -claim.evidence.end)):
+        start, end = claim.evidence.start, claim.evidence.end
+        if start < at:
+            continue
+        label = escape(wording.what(claim))
+        parts += [_plain(text[at:start]), f'<a class="evidence" href="/claims/{quote(claim.id)}"']
+        parts += [f' title="{label}">', _plain(text[start:end]), "</a>"]
+        at = end
+    return Markup("".join([*parts, _plain(text[at:])]))
+
+
+def marked(claim: Claim, text: str, within: Sequence[Span] | None = None) -> Markup:
+    """The text, or these spans of it, with the claim's evidence, say-so, group and time marked:
+    safe to be shown."""
+    signs = context.marks(claim, text, context.passages(claim, text))
+    shown = [(0, len(text))] if within is None else within
+    return Markup(" … ").join(_marked(text, span, signs) for span in shown)
+
+
+def _marked(text: str, span: Span, signs: context.Marks) -> Markup:
+    """One span of a text with those of the marks that stand in it."""
+    at, last = span
+    parts: list[str] = []
+    open_cue = False
+    for position, sign in signs:
+        if not span[0] <= position <= last:
+            continue
+        parts.append(_plain(text[at:position]))
+        at = position
+        if sign == "*":
+            parts.append("</mark>" if open_cue else '<mark class="cue" title="words of saying">')
+            open_cue = not open_cue
+        elif sign in MARKS:
+            kind, label = MARKS[sign]
+            anchor = ' id="evidence"' if kind == "evidence" else ""
+            parts.append(f'<mark class="{kind}" title="{label}"{anchor}>')
+        else:
+            parts.append("</mark>")
+    return Markup("".join([*parts, _plain(text[at:last])]))
+
+
+def _plain(text: str) -> str:
+    """A piece of a text for a page: lines kept, whatever could act taken out."""
+    lines = []
+    for line in text.split("\n"):
+        shown = wording.clean(line)
+        before = " " if line[:1].isspace() else ""
+        after = " " if shown and line[-1:].isspace() else ""
+        lines.append(str(escape(f"{before}{shown}{after}")))
+    return "\n".join(lines)
+
+
+def _board(known: Known) -> Board | None:
+    if not known.incidents:
+        return None
+    (one,) = known.incidents
+    return board(one, known.documents, known.claims, known.standings)
+
+
+def _row(incident: Incident) -> dict[str, Any]:
+    """What a list shows of an incident."""
+    return {
+        "id": incident.id,
+        "title": incident.title,
+        "day": wording.day(incident.when.start if incident.when else None),
+        "when": wording.span(incident.when.start, incident.when.end) if incident.when else "",
+        "place": _place(incident),
+        "type": (incident.type or "").lower(),
+        "tally": sheets.tally(incident),
+        "documents": len(incident.documents),
+        "texts": sheets.texts(incident),
+        "origins": sheets.origins(incident),
+        "differ": sheets.differ(incident),
+        "withdrawn": any(toll.withdrawn for toll in incident.tolls),
+    }
+
+
+def _place(incident: Incident) -> str:
+    where = incident.where
+    if where is None:
+        return ""
+    name = wording.clean(where.name or where.text)
+    precise = "" if where.lat is not None else ", not on the map"
+    return f"{name}{f' ({where.country})' if where.country else ''}{precise}"
+
+
+def _content(laid: Board) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = report.content(laid)["rows"]
+    return rows
+
+
+def _toll(row: Any, shown: dict[str, Any]) -> dict[str, Any]:
+    """A line of the toll board, with its own name to be linked to and when it was last said."""
+    return shown | {
+        "name": named(row.toll),
+        "latest": sheets.latest(row),
+        "differ": bool(row.toll.disputed),
+        "single": len(row.toll.origins) == 1,
+        "withdrawn": len(row.toll.withdrawn),
+        "harm": row.toll.kind in HARMS,
+    }
+
+
+def named(toll: Toll | None) -> str:
+    """What a toll is called in addresses: "killed-children"."""
+    return "" if toll is None else f"{toll.kind}-{toll.who}"
+
+
+def _moments(whole: Board, moment: str | None) -> list[tuple[str, str, bool]]:
+    """The moments at which something was published: as asked for, in words, and whether asked."""
+    found = sorted(
+        {d.published for d in whole.documents if d.published} | ({moment} if moment else set()),
+        key=lambda at: wording.age(at),
+    )
+    return [(at, wording.moment(at), at == moment) for at in found]
+
+
+def _beside(here: Desk, one: Incident) -> list[Incident]:
+    """Incidents of the same days, which may be this one: for merging."""
+    if one.when is None or one.when.start is None:
+        return []
+    day = one.when.start[:10]
+    filters = search.Filters(first=day, last=day)
+    return [i for i in search.incidents(here.ledger, filters, 20).items if i.id != one.id]
+
+
+def _copies(here: Desk, one: Incident, document: Document) -> list[Document]:
+    """The other documents that are the same text."""
+    same = next((group for group in one.copy_groups if document.id in group), ())
+    return [other for other, _ in here.ledger.some(id for id in same if id != document.id)]
+
+
+def _corrected(here: Desk) -> Counter[str]:
+    """How often each origin lowered, corrected or took back a figure of its own."""
+    changed = {
+        link.of
+        for one, _ in here.ledger.incidents()
+        for toll in one.tolls
+        for link in toll.links
+        if link.relation in ("lowered", "corrected", "withdrawn")
+    }
+    held = here.ledger.claims_of(changed)
+    return Counter(found.sources[0].text for found, _ in held.values() if found.sources)
+
+
+def _log_of(request: Request, here: Desk, subject: str) -> Response:
+    """What changed an incident or a claim, or all that was entered about a document."""
+    here.current()
+    try:
+        changes: Any = history.of_claim(here.ledger, subject)
+        steps = chronicle.claims(changes)
+    except NotFoundError:
+        try:
+            figure = request.query_params.get("figure")
+            changes = [
+                change
+                for change in history.of_incident(here.ledger, subject)
+                if figure in (None, "", *(named(toll) for toll in (change.before, change.after)))
+            ]
+            steps = chronicle.tolls(changes, _headings(here, [c.entry for c in changes]))
+        except NotFoundError:
+            name = here.ledger.document(subject).id
+            changes = list(here.ledger.entries(subjects=(name,)))
+            if wants_json(request):
+                return items(changes)
+            steps = chronicle.entries(changes, _headings(here, changes))
+    if wants_json(request):
+        return items(chronicle.records(changes))
+    return here.page(
+        request,
+        "log.html",
+        title=f"Log of {subject}",
+        steps=steps[::-1],
+        subject=subject,
+        unsettled=[],
+        total=len(steps),
+        pages=[],
+    )
+
+
+def _headings(here: Desk, lines: list[Entry]) -> dict[str, Any]:
+    return here.ledger.headings(
+        {line.subject for line in lines if line.kind in ("document", "reading")}
+    )
+
+
+def _passage(item: Any) -> Markup:
+    """The passage with the words found marked: safe to be shown."""
+    parts, at = ["…" if item.start else ""], 0
+    for start, end in item.marks:
+        parts += [_plain(item.passage[at:start]), "<mark>", _plain(item.passage[start:end])]
+        parts.append("</mark>")
+        at = end
+    return Markup("".join([*parts, _plain(item.passage[at:]), "…" if item.cut else ""]))
+
+
+def _paged(request: Request, wanted: Asked, total: int) -> dict[str, Any]:
+    """What every page with filters has."""
+    return {
+        "asked": wanted,
+        "pages": pages(request, wanted.page, total),
+        "query": request.url.query,
+    }

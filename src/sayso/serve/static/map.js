@@ -1,0 +1,122 @@
+// The incidents as points on a map of borders, near ones together. Everything it shows comes from
+// this desk, and all of it stands in the list below as well.
+import * as maplibre from "/static/vendor/maplibre-gl.mjs";
+
+const box = document.getElementById("map");
+const style = getComputedStyle(document.documentElement);
+const probe = document.createElement("span");
+document.body.append(probe);
+const colour = (name) => {
+  probe.style.color = style.getPropertyValue(name);
+  return getComputedStyle(probe).color;
+};
+const [paper, ink, rule, wash, flag] = ["--paper", "--ink", "--rule", "--wash", "--flag"].map(colour);
+probe.remove();
+
+maplibre.setWorkerUrl("/static/vendor/maplibre-gl-worker.mjs");
+
+async function borders() {
+  const atlas = await (await fetch("/static/vendor/countries-50m.json")).json();
+  return {
+    sources: {
+      land: { type: "geojson", data: topojson.feature(atlas, atlas.objects.countries) },
+      borders: { type: "geojson", data: topojson.mesh(atlas, atlas.objects.countries) },
+    },
+    layers: [
+      { id: "land", type: "fill", source: "land", paint: { "fill-color": paper } },
+      { id: "borders", type: "line", source: "borders", paint: { "line-color": rule, "line-width": 1 } },
+    ],
+    attribution: "Natural Earth",
+  };
+}
+
+// Tiles of pictures are shown as they are; of vectors the layers that all schemas name alike.
+async function tiles(address) {
+  const archive = new pmtiles.PMTiles(new URL(address, location.href).href);
+  const protocol = new pmtiles.Protocol();
+  protocol.add(archive);
+  maplibre.addProtocol("pmtiles", protocol.tile);
+  const [header, metadata] = [await archive.getHeader(), await archive.getMetadata()];
+  const url = `pmtiles://${archive.source.getKey()}`;
+  const attribution = String(metadata.attribution ?? "").replace(/<[^>]*>/g, "");
+  if (header.tileType !== pmtiles.TileType.Mvt) {
+    return {
+      sources: { base: { type: "raster", url, tileSize: 256 } },
+      layers: [{ id: "base", type: "raster", source: "base" }],
+      attribution,
+    };
+  }
+  const look = [
+    [/earth|land$|countr/, "fill", { "fill-color": paper }],
+    [/water|ocean/, "fill", { "fill-color": wash }],
+    [/boundar|admin|border/, "line", { "line-color": rule, "line-width": 1.2 }],
+    [/road|transport|street/, "line", { "line-color": rule, "line-width": 0.5 }],
+  ];
+  const named = (metadata.vector_layers ?? []).map((layer) => layer.id);
+  const layers = look.flatMap(([pattern, type, paint]) => named
+    .filter((name) => pattern.test(name))
+    .map((name) => ({ id: `${type}-${name}`, type, source: "base", "source-layer": name, paint,
+      ...(type === "fill" ? { filter: ["==", ["geometry-type"], "Polygon"] } : {}) })));
+  return { sources: { base: { type: "vector", url } }, layers, attribution };
+}
+
+function popup(map, feature) {
+  const { id, title, toll, day } = feature.properties;
+  const link = Object.assign(document.createElement("a"), { href: `/incidents/${id}`, textContent: title });
+  const text = Object.assign(document.createElement("p"), { textContent: [day, toll].filter(Boolean).join(": ") });
+  const content = document.createElement("div");
+  content.append(link, text);
+  new maplibre.Popup({ focusAfterOpen: true }).setLngLat(feature.geometry.coordinates).setDOMContent(content).addTo(map);
+}
+
+async function draw() {
+  const [base, points] = await Promise.all([
+    box.dataset.basemap ? tiles(box.dataset.basemap) : borders(),
+    fetch(box.dataset.points).then((answer) => answer.json()),
+  ]);
+  const bounds = new maplibre.LngLatBounds();
+  for (const { geometry } of points.features) bounds.extend(geometry.coordinates);
+  const map = new maplibre.Map({
+    container: box,
+    attributionControl: false,
+    ...(bounds.isEmpty() ? { center: [0, 20], zoom: 1 } : { bounds, fitBoundsOptions: { padding: 60, maxZoom: 6 } }),
+    fadeDuration: 0,
+    style: {
+      version: 8,
+      sources: {
+        ...base.sources,
+        incidents: { type: "geojson", data: points, cluster: true, clusterRadius: 36, clusterMaxZoom: 12 },
+      },
+      layers: [
+        { id: "sea", type: "background", paint: { "background-color": wash } },
+        ...base.layers,
+        { id: "one", type: "circle", source: "incidents", filter: ["!", ["has", "point_count"]],
+          paint: { "circle-radius": 7, "circle-color": flag, "circle-stroke-width": 2, "circle-stroke-color": paper } },
+        { id: "several", type: "circle", source: "incidents", filter: ["has", "point_count"],
+          paint: { "circle-radius": ["step", ["get", "point_count"], 13, 10, 17, 100, 22], "circle-color": ink,
+            "circle-stroke-width": 2, "circle-stroke-color": paper } },
+        { id: "number", type: "symbol", source: "incidents", filter: ["has", "point_count"],
+          layout: { "text-field": ["get", "point_count_abbreviated"], "text-size": 12, "text-allow-overlap": true },
+          paint: { "text-color": paper } },
+      ],
+    },
+  });
+  map.addControl(new maplibre.NavigationControl({ showCompass: false }));
+  map.addControl(new maplibre.AttributionControl({ compact: false, customAttribution: base.attribution }));
+  map.on("click", "one", (event) => popup(map, event.features[0]));
+  map.on("click", "several", async (event) => {
+    const { cluster_id: cluster } = event.features[0].properties;
+    const zoom = await map.getSource("incidents").getClusterExpansionZoom(cluster);
+    map.easeTo({ center: event.features[0].geometry.coordinates, zoom: Math.min(zoom, 13) });
+  });
+  for (const layer of ["one", "several"]) {
+    map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
+    map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
+  }
+  map.once("idle", () => { box.dataset.drawn = points.features.length; });
+}
+
+draw().catch((error) => {
+  box.replaceChildren(Object.assign(document.createElement("p"), { textContent: `The map cannot be drawn: ${error.message}. The list below says the same.` }));
+  box.dataset.drawn = "failed";
+});
