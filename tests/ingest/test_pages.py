@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sayso.ingest.articles import content_id
 from sayso.ingest.pages import page
-from sayso.records import Document, Problem
+from sayso.records import Document, Problem, decode, encode
 
 FIRST = (
     "The governor of Marrow Bay said on Tuesday that 14 people had died when the seawall gave way."
@@ -87,7 +87,9 @@ def test_the_id_is_made_of_outlet_and_text():
     ],
 )
 def test_the_date_is_the_one_that_the_page_states(head, published):
-    assert read(html(head)).published == published
+    document = read(html(head))
+    assert document.published == published
+    assert decode(encode(document), Document) == document
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
+import zlib
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
@@ -35,6 +36,7 @@ AGENT = f"sayso/{__version__}"
 
 _MOVED = (301, 302, 303, 307, 308)
 _CHUNK = 1 << 16
+_GZIP = 16 + zlib.MAX_WBITS
 
 
 class Fetched(NamedTuple):
@@ -101,7 +103,7 @@ class Fetcher:
             "Host": parts.netloc.rpartition("@")[2],
             "User-Agent": AGENT,
             "Accept": "text/html, text/plain;q=0.8, */*;q=0.1",
-            "Accept-Encoding": "gzip, deflate",
+            "Accept-Encoding": "gzip",
         }
         with self._pool(parts.scheme, where, port, host) as pool:
             try:
@@ -148,16 +150,24 @@ def _public(number: str) -> bool:
 
 def _read(answer: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
     """All of an answer, unpacked as it comes: it is given up as soon as it is too much."""
+    packed = answer.headers.get("content-encoding", "identity").strip().lower()
+    if packed not in ("identity", "gzip", ""):
+        raise InputError(f"is packed as {packed!r}, which was not asked for")
+    unpack = zlib.decompressobj(_GZIP) if packed == "gzip" else None
     data = bytearray()
     try:
-        for chunk in answer.stream(_CHUNK, decode_content=True):
-            data += chunk
+        for chunk in answer.stream(_CHUNK, decode_content=False):
+            data += chunk if unpack is None else unpack.decompress(chunk, LARGEST + 1 - len(data))
             if len(data) > LARGEST:
                 raise InputError(f"is larger than {LARGEST:,} bytes")
             if time.monotonic() > deadline:
                 raise InputError(f"took more than {PATIENCE:.0f} seconds")
+    except zlib.error:
+        raise InputError("is packed wrongly") from None
     finally:
         answer.close()
+    if unpack is not None and data and not unpack.eof:
+        raise InputError("breaks off before its end")
     return bytes(data)
 
 

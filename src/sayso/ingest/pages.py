@@ -97,9 +97,10 @@ def _published(tree: Any) -> str | None:
     """When the page says it was published: to the moment where it states one, else the day."""
     from htmldate import find_date
 
-    moments = tree.xpath(_MOMENTS)
+    # lxml's strings know where in the tree they stood, and keep all of it in memory.
+    moments = [str(moment) for moment in tree.xpath(_MOMENTS)]
     for script in tree.xpath("//script/text()"):
-        moments += _MOMENT_IN_JSON.findall(script)
+        moments += _MOMENT_IN_JSON.findall(str(script))
     for element in tree.xpath(_NOT_ITS_OWN):
         element.drop_tree()
     day = find_date(tree, original_date=True, extensive_search=False, max_date=_LAST_DAY)

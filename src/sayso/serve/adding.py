@@ -24,7 +24,6 @@ from sayso.errors import InputError, NotFoundError, SaysoError, SettingsError
 from sayso.ingest import inputs
 from sayso.ingest.fetching import Fetcher
 from sayso.pipeline import Reader, add
-from sayso.pipeline.knowing import kept
 from sayso.records import Capture, Problem
 from sayso.serve.desk import Desk, desk, failed, items, json, wants_json
 
@@ -33,6 +32,9 @@ MOST = 500
 
 KEPT = 50
 """Jobs that are remembered; older ones are forgotten, not what they added."""
+
+LONGEST = 8_000_000
+"""Bytes of one field: a text of as many characters as one may have, and more."""
 
 FIELDS = ("title", "outlet", "published", "url")
 """What may be said of a pasted text."""
@@ -107,15 +109,14 @@ class Jobs:
         self._worker.shutdown(cancel_futures=True)
 
     def _run(self, job: Job, sources: list[tuple[str, Source]]) -> None:
-        try:
-            for name, source in sources:
+        for name, source in sources:
+            try:
                 self._read(job, name, source)
-                job.done += 1
-            kept(self._desk.ledger)
-        except SaysoError as error:
-            job.outcomes.append(Outcome("", f"not done: {error}"))
-        except Exception as error:  # whatever it was, whoever waits for the job must be told
-            job.outcomes.append(Outcome("", f"not done, by a fault in Sayso: {error!r}"))
+            except SaysoError as error:
+                job.outcomes.append(Outcome(name, str(error)))
+            except Exception as error:  # whoever waits must be told, and the rest be read
+                job.outcomes.append(Outcome(name, f"is not read, by a fault in Sayso: {error!r}"))
+            job.done += 1
         job.finished = True
 
     def _read(self, job: Job, name: str, source: Source) -> None:
@@ -152,8 +153,9 @@ async def documents(request: Request) -> Response:
         body = await request.body()
         sources = [("request.jsonl", _bytes("request.jsonl", body))]
     elif content in ("multipart/form-data", "application/x-www-form-urlencoded"):
-        form = await request.form(max_files=MOST, max_fields=100, max_part_size=8_000_000)
-        sources = await _sources(request, form)
+        limits = {"max_files": MOST, "max_fields": 100, "max_part_size": LONGEST}
+        async with request.form(**limits) as form:
+            sources = await _sources(request, form)
     else:
         return failed(f"documents come as a form or as lines of JSON, not as {content!r}", 415)
     if not sources:

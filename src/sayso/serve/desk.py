@@ -141,11 +141,12 @@ def refused(request: Request, error: str, status: int) -> Response:
 
 
 def wants_json(request: Request) -> bool:
-    """Whether a program asks: by the address, or by what it accepts."""
+    """Whether a program asks: by the address, or by what it accepts or sends."""
     if request.url.path.endswith(".json"):
         return True
     accepted = request.headers.get("accept", "")
-    return "application/json" in accepted and "text/html" not in accepted
+    sent = request.headers.get("content-type", "")
+    return "text/html" not in accepted and "json" in accepted + sent
 
 
 def desk(request: Request) -> Desk:

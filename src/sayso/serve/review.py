@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple, get_args
-from urllib.parse import urlencode
+from urllib.parse import quote, unquote, urlencode
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -150,7 +150,7 @@ async def judgements(request: Request) -> Response:
     made = await run_in_threadpool(_from_form, request, here, form)
     answer = RedirectResponse(made.next, 303)
     if by := str(form.get("by") or "").strip():
-        answer.set_cookie(NAME, by, max_age=31_536_000, httponly=True, samesite="strict")
+        answer.set_cookie(NAME, quote(by), max_age=31_536_000, httponly=True, samesite="strict")
     return answer
 
 
@@ -209,4 +209,4 @@ def _about(here: Desk, made: list[Judgement]) -> str:
 
 def _name(request: Request, here: Desk) -> str:
     """Who is at work: as they called themselves last, else as the settings say."""
-    return request.cookies.get(NAME, "").strip() or here.name or ""
+    return unquote(request.cookies.get(NAME, "")).strip() or here.name or ""

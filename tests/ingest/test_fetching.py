@@ -1,0 +1,162 @@
+"""Pages from a server of ours that does what servers should not."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
+
+import pytest
+
+from sayso.errors import InputError
+from sayso.ingest import fetching
+from sayso.ingest.fetching import Fetcher
+
+PAGE = b"<html><body><p>Nine died in Karsa.</p></body></html>"
+
+
+class Host(BaseHTTPRequestHandler):
+    asked: ClassVar[list[tuple[str, str]]] = []
+    robots = (200, b"User-agent: *\nDisallow: /private\n\nUser-agent: sayso\nDisallow: /ours")
+
+    def do_GET(self) -> None:
+        Host.asked.append((self.path, self.headers["User-Agent"]))
+        if self.path == "/robots.txt":
+            return self.answer(*Host.robots)
+        if self.path == "/page":
+            return self.answer(200, PAGE)
+        if self.path == "/packed":
+            return self.answer(200, gzip.compress(PAGE), encoding="gzip")
+        if self.path == "/bomb":
+            return self.answer(200, gzip.compress(bytes(50_000_000)), encoding="gzip")
+        if self.path == "/cut":
+            return self.answer(200, gzip.compress(PAGE)[:-12], encoding="gzip")
+        if self.path == "/loop":
+            return self.answer(302, location="/loop")
+        if self.path == "/moved":
+            return self.answer(301, location="/page")
+        if self.path == "/out":
+            return self.answer(302, location="file:///etc/passwd")
+        if self.path == "/into-private":
+            return self.answer(302, location="/ours/x")
+        if self.path == "/slow":
+            self.send_response(200)
+            self.end_headers()
+            for _ in range(60):
+                try:
+                    self.wfile.write(b"x" * 70_000)
+                except OSError:
+                    return None
+                time.sleep(0.05)
+            return None
+        return self.answer(404)
+
+    def answer(self, status: int, body: bytes = b"", encoding: str = "", location: str = "") -> None:
+        self.send_response(status)
+        for name, value in (("content-encoding", encoding), ("location", location)):
+            if value:
+                self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setattr(Host, "asked", [])
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def fault(address: str, fetcher: Fetcher | None = None) -> str:
+    with pytest.raises(InputError) as raised:
+        (fetcher or Fetcher(private=True)).fetch(address)
+    return str(raised.value)
+
+
+def test_a_page_comes_as_it_is(host: str) -> None:
+    fetched = Fetcher(private=True).fetch(f"{host}/page")
+    assert fetched.data == PAGE and fetched.url == f"{host}/page"
+    assert Fetcher(private=True).fetch(f"{host}/packed").data == PAGE
+    assert all(agent.startswith("sayso/") for _, agent in Host.asked)
+
+
+def test_redirects_are_followed_and_counted(host: str) -> None:
+    assert Fetcher(private=True).fetch(f"{host}/moved").url == f"{host}/page"
+    assert fault(f"{host}/loop") == "sends on to another address more than 5 times"
+    assert fault(f"{host}/out") == "is no address of a page"
+    assert "robots.txt" in fault(f"{host}/into-private")
+
+
+def test_robots_are_asked_once_and_obeyed(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetcher = Fetcher(private=True)
+    fetcher.fetch(f"{host}/page")
+    fetcher.fetch(f"{host}/packed")
+    assert [path for path, _ in Host.asked].count("/robots.txt") == 1
+    assert "robots.txt" in fault(f"{host}/ours/x", fetcher)
+    assert not any(path == "/ours/x" for path, _ in Host.asked)
+    monkeypatch.setattr(Host, "robots", (503, b""))
+    assert "robots.txt" in fault(f"{host}/page")
+    monkeypatch.setattr(Host, "robots", (404, b""))
+    assert Fetcher(private=True).fetch(f"{host}/page").data == PAGE
+
+
+def test_too_much_is_given_up(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fault(f"{host}/bomb") == "is larger than 10,000,000 bytes"
+    monkeypatch.setattr(fetching, "PATIENCE", 0.5)
+    started = time.monotonic()
+    assert "took more than" in fault(f"{host}/slow") or "cannot be reached" in fault(f"{host}/slow")
+    assert time.monotonic() - started < 5
+
+
+def test_what_goes_wrong_is_said_in_words(host: str) -> None:
+    assert fault(f"{host}/none") == "answers 404"
+    assert fault(f"{host}/cut") == "breaks off before its end"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert "cannot be reached" in fault(f"http://127.0.0.1:{port}/")
+    assert "no host" in fault("http://nowhere.invalid/")
+    for wrong in ("ftp://a.example/x", "karsa", "http://", "http://a.example:99999999/", ""):
+        assert fault(wrong) == "is no address of a page", wrong
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1%eth0",
+     "::ffff:127.0.0.1", "fd00::1", "100.64.0.1", "224.0.0.1"],
+)  # fmt: skip
+def test_only_the_public_internet_is_reached(
+    number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def named(*args: object, **kwargs: object) -> list:
+        return [(socket.AF_INET, 1, 6, "", ("93.184.215.14", 80)), (2, 1, 6, "", (number, 80))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", named)
+    assert "not on the public internet" in fault("http://a.example/", Fetcher())
+
+
+def test_a_name_is_resolved_once_and_gone_to(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that means another machine a moment later gains nothing by it."""
+    port = int(host.rpartition(":")[2])
+    asked: list[str] = []
+    real = socket.getaddrinfo
+
+    def named(name: str, *args: object, **kwargs: object) -> list:
+        asked.append(name)
+        return real("127.0.0.1" if name == "rebind.example" else name, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", named)
+    assert Fetcher(private=True).fetch(f"http://rebind.example:{port}/page").data == PAGE
+    # Once for robots.txt and once for the page; the connections go to the number that was found.
+    assert asked == ["rebind.example", "127.0.0.1"] * 2

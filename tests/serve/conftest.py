@@ -1,0 +1,59 @@
+"""The demo's ledger, and desks on copies of it that are asked without a network between."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from sayso.ingest.inputs import captures
+from sayso.ledger.store import Ledger
+from sayso.pipeline import Reader, add
+from sayso.pipeline.knowing import kept
+from sayso.serve.app import app
+from sayso.settings import Settings
+
+STORY = str(files("sayso") / "data" / "demo" / "story.jsonl")
+
+
+@pytest.fixture(scope="session")
+def story(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with the demo's articles in it, not to be written to."""
+    path = tmp_path_factory.mktemp("story") / "story.db"
+    with Ledger.open(path, create=True) as ledger:
+        list(add(ledger, Reader(settings), captures([STORY])))
+        kept(ledger)
+    return path
+
+
+@pytest.fixture
+def ledger(story: Path, tmp_path: Path) -> Iterator[Ledger]:
+    path = Path(shutil.copy(story, tmp_path / "sayso.db"))
+    with Ledger.open(path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def at(ledger: Ledger, settings: Settings) -> Iterator[Callable[..., TestClient]]:
+    """A desk on the ledger, with what is said of it, as a browser on this machine asks it."""
+    started: list[TestClient] = []
+
+    def ask(address: str = "http://127.0.0.1", **options: object) -> TestClient:
+        made = app(ledger, settings, name="Aigul", **options)
+        client = TestClient(made, base_url=address, raise_server_exceptions=False)
+        client.__enter__()
+        started.append(client)
+        return client
+
+    yield ask
+    for client in started:
+        client.__exit__(None, None, None)
+
+
+@pytest.fixture
+def client(at: Callable[..., TestClient]) -> TestClient:
+    return at()

@@ -1,0 +1,123 @@
+"""Documents that come in by the browser, read by the real engine."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from sayso.ingest.fetching import Fetcher
+
+TEXT = "KARSA — Nine miners were killed when a shaft flooded on Friday, the governor said."
+PAGE = f"""<html><head><title>Shaft floods near Karsa</title>
+<meta property="article:published_time" content="2031-05-02T09:00:00Z"></head>
+<body><article><h1>Shaft floods near Karsa</h1>{f"<p>{TEXT}</p>" * 1}
+<p>Pumps were brought from Belov during the night, and the families waited at the gate.</p>
+</article></body></html>"""
+
+
+class Host(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        found = {"/robots.txt": b"User-agent: *\nDisallow: /private", "/shaft": PAGE.encode()}
+        body = found.get(self.path)
+        self.send_response(200 if body else 404)
+        self.send_header("content-type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def host() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def done(client, answer) -> list[dict]:
+    """What became of each input, once all are read."""
+    address = answer.headers["location"] if answer.status_code == 303 else answer.json()["next"]
+    address = address.removesuffix(".json")
+    assert answer.status_code in (202, 303)
+    for _ in range(300):
+        job = client.get(f"{address}.json").json()["items"][0]
+        if job["finished"]:
+            assert "read" in client.get(address).text
+            return job["outcomes"]
+        time.sleep(0.1)
+    raise AssertionError(job)
+
+
+def send(client, fields: dict | None = None, files: list | None = None):
+    return client.post(
+        "/documents", data=fields or {}, files=files or [("files", ("", b""))], follow_redirects=False
+    )
+
+
+def test_a_pasted_text_is_read_and_kept(client, ledger) -> None:
+    fields = {"text": TEXT, "title": "Shaft floods", "outlet": "Lantern", "published": "2031-05-02"}
+    (outcome,) = done(client, send(client, fields))
+    assert outcome["became"] == "added" and outcome["claims"] >= 1
+    document = ledger.document(outcome["document"])
+    assert (document.outlet, document.published) == ("Lantern", "2031-05-02")
+    assert any("2031-05-0" in one["id"] or "karsa" in one["id"] for one in client.get("/incidents.json").json()["items"])
+    (again,) = done(client, send(client, fields))
+    assert again["became"] == "there already"
+
+
+def test_files_are_read_each_by_its_kind(client, ledger) -> None:
+    line = json.dumps({"id": "one", "text": TEXT, "outlet": "Tidewatch"})
+    files = [
+        ("files", ("page.html", PAGE.encode())),
+        ("files", ("more.jsonl", f"{line}\nnot json\n".encode())),
+        ("files", ("../../etc/evil.txt", b"Two fishermen drowned off Marrow Bay on Monday.")),
+        ("files", ("empty.txt", b"")),
+        ("files", ("noise.html", b"\xff\xfe\x00\x01" * 50)),
+    ]
+    outcomes = done(client, send(client, files=files))
+    added = [outcome for outcome in outcomes if outcome["became"] == "added"]
+    assert {o["input"] for o in added} >= {"page.html", "more.jsonl", "evil.txt"}
+    faults = {o["input"]: o["became"] for o in outcomes if o["document"] is None}
+    assert faults["empty.txt"] == "is empty" and any("JSON" in why for why in faults.values())
+    assert ledger.document("one").outlet == "Tidewatch"
+
+
+def test_addresses_are_fetched_and_say_where_they_came_from(at, ledger, host: str) -> None:
+    client = at(fetcher=Fetcher(private=True))
+    addresses = f"{host}/shaft\n{host}/missing {host}/private/x\nnonsense"
+    outcomes = done(client, send(client, {"addresses": addresses}))
+    (page,) = [o for o in outcomes if o["document"]]
+    assert page["became"] == "added"
+    assert ledger.document(page["document"]).url == f"{host}/shaft"
+    why = {o["input"]: o["became"] for o in outcomes if not o["document"]}
+    assert why[f"{host}/missing"] == "answers 404"
+    assert "robots.txt" in why[f"{host}/private/x"]
+    assert why["nonsense"] == "is no address of a page"
+
+
+def test_this_network_cannot_be_looked_into_through_the_desk(client, host: str) -> None:
+    (outcome,) = done(client, send(client, {"addresses": f"{host}/shaft"}))
+    assert outcome["document"] is None and "not on the public internet" in outcome["became"]
+
+
+def test_a_program_sends_lines_of_json(client) -> None:
+    body = json.dumps({"text": TEXT, "outlet": "Lantern"})
+    answer = client.post(
+        "/documents", content=body, headers={"content-type": "application/x-ndjson"}
+    )
+    (outcome,) = done(client, answer)
+    assert outcome["became"] == "added"
+
+
+def test_nothing_to_read_is_said(client) -> None:
+    assert send(client).status_code == 400
+    answer = client.post("/documents", content=b"x", headers={"content-type": "image/png"})
+    assert answer.status_code == 415

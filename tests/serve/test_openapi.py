@@ -1,0 +1,65 @@
+"""The description of the desk holds: whatever it allows is answered as it says, and never by a
+fault. Schemathesis makes up the requests, and sends them to a desk that runs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck
+from hypothesis import settings as limits
+from schemathesis import Case
+
+from sayso.serve import openapi
+from sayso.settings import Settings
+from served import served
+
+schema = schemathesis.openapi.from_dict(openapi.document())
+
+
+@pytest.fixture(scope="module")
+def address(
+    story: Path, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    path = Path(shutil.copy(story, tmp_path_factory.mktemp("asked") / "sayso.db"))
+    with served(path, settings.gazetteer) as address:
+        yield address.rstrip("/")
+
+
+def get(address: str) -> dict:
+    with urllib.request.urlopen(address) as answer:
+        return json.load(answer)
+
+
+@schema.parametrize()
+@limits(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+def test_every_request_is_answered_as_described(case: Case, address: str) -> None:
+    case.call_and_validate(base_url=address)
+
+
+def test_it_is_served(address: str) -> None:
+    assert get(f"{address}/openapi.json") == openapi.document()
+
+
+def test_what_really_is_there_fits_the_description(address: str) -> None:
+    claim = get(f"{address}/search.json")["items"][0]
+    ids = {
+        "/incidents/{id}.json": get(f"{address}/incidents.json")["items"][0]["id"],
+        "/claims/{id}.json": claim["claim"]["id"],
+        "/documents/{id}.json": claim["document"]["id"],
+    }
+    for path, operations in openapi.document()["paths"].items():
+        if "get" in operations and ("{" not in path or path in ids):
+            parameters = {"id": ids[path]} if path in ids else {}
+            case = schema[path]["GET"].Case(path_parameters=parameters)
+            assert case.call_and_validate(base_url=address).status_code == 200, path

@@ -1,0 +1,151 @@
+"""What the pages say, with and without `.json`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from sayso.ledger.store import Ledger
+
+MAIN = "selmarra-2031-03-04"
+SCREENS = ("/incidents", f"/incidents/{MAIN}", "/review", "/sources", "/log", "/search?q=killed")
+
+
+class Links(HTMLParser):
+    """Every address that a page leads to or sends to, without its fragment."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("href", "src", "action", "hx-get") and value:
+                self.found.add(value.partition("#")[0])
+
+
+def items(answer) -> list:
+    body = answer.json()
+    assert answer.status_code == 200, body
+    assert body["ok"] is True and "next" in body
+    return body["items"]
+
+
+@pytest.mark.parametrize("address", SCREENS)
+def test_every_screen_is_a_page_and_is_json(client, address: str) -> None:
+    page = client.get(address)
+    assert page.status_code == 200 and page.headers["content-type"].startswith("text/html")
+    path, _, query = address.partition("?")
+    assert items(client.get(f"{path}.json?{query}"))
+    assert items(client.get(address, headers={"accept": "application/json"}))
+
+
+def test_every_link_of_every_screen_leads_somewhere(client) -> None:
+    seen, waiting = set(), {"/", "/about", "/add", *SCREENS}
+    while waiting and len(seen) < 400:
+        address = waiting.pop()
+        seen.add(address)
+        answer = client.get(address, follow_redirects=True)
+        assert answer.status_code == 200 or address == "/judgements", address
+        if answer.headers["content-type"].startswith("text/html") and "/report" not in address:
+            found = Links(answer.text).found
+            waiting |= {a for a in found if a.startswith("/")} - seen - {"/judgements", "/documents"}
+            assert all(a.startswith(("/", "http://", "https://")) or not a for a in found)
+    assert len(seen) > 100
+
+
+def test_the_board_says_how_many_and_on_whose_word(client) -> None:
+    page = client.get(f"/incidents/{MAIN}").text
+    row = re.search(r'<tr id="killed-unspecified".*?</tr>', page, re.DOTALL)[0]
+    words = re.sub(r"<[^>]+>|\s+", " ", row)
+    assert re.search(r"killed.*people.*18.*18.*27", words)
+    assert "health ministry" in words and "doctors&#39; union" in words
+    assert "accounts differ" in words and "withdrawn" in words
+
+
+def test_as_of_shows_nothing_that_came_later(client) -> None:
+    then = items(client.get(f"/incidents/{MAIN}.json?as_of=2031-03-04T20:00Z"))[0]
+    now = items(client.get(f"/incidents/{MAIN}.json"))[0]
+    assert len(then["documents"]) < len(now["documents"])
+    page = client.get(f"/incidents/{MAIN}?as_of=2031-03-04T20:00Z").text
+    assert "as of 4 Mar 2031 20:00" in page and "6 Mar 2031 12:00: " not in page
+    assert "Nothing of this had been published" in client.get(
+        f"/incidents/{MAIN}?as_of=2020-01-01"
+    ).text
+
+
+def test_filters_leave_what_they_say(client) -> None:
+    every = items(client.get("/incidents.json"))
+    ferry = items(client.get("/incidents.json?place=tervane"))
+    assert len(ferry) == 1 < len(every)
+    assert not items(client.get("/incidents.json?from=2040-01-01"))
+    assert "No incident is left" in client.get("/incidents?from=2040-01-01").text
+    assert 'value="2031-03-04"' in client.get("/incidents?from=2031-03-04").text
+
+
+def test_a_claim_stands_in_its_document_with_its_chain(client) -> None:
+    claim = items(client.get("/search.json?q=%2218+people%22"))[0]["claim"]
+    page = client.get(f"/claims/{claim['id']}").text
+    marked = re.search(r'<mark class="evidence"[^>]*id="evidence">(.*?)</mark>', page, re.DOTALL)
+    assert marked and "18 " in marked[1]
+    assert '<mark class="sayso"' in page and "printed it" in page
+    short = client.get(f"/claims/{claim['id'][:10]}", follow_redirects=False)
+    assert short.headers["location"] == f"/claims/{claim['id']}"
+
+
+def test_sources_tell_who_took_figures_back(client) -> None:
+    rows = {row["name"]: row for row in items(client.get("/sources.json"))}
+    assert rows["health ministry"]["corrected"] >= 1
+    assert any(row["passes_on"] for row in rows.values())
+
+
+def test_an_export_is_of_the_view(client) -> None:
+    def rows(address: str) -> list[dict[str, str]]:
+        answer = client.get(address)
+        assert "attachment" in answer.headers["content-disposition"]
+        return list(csv.DictReader(io.StringIO(answer.text)))
+
+    every = rows("/export.csv?of=incidents")
+    ferry = rows("/export.csv?of=incidents&place=tervane")
+    assert 0 < len(ferry) < len(every)
+    assert {row["incident"] for row in ferry} == {"lake-tervane"} or len(
+        {row["incident"] for row in ferry}
+    ) == 1
+    found = rows("/export.csv?q=%2218+people%22")
+    assert found and all("18 people" in row["evidence"] for row in found)
+    assert client.get("/export.jsonl?incident=" + MAIN).text.count("\n") > 20
+    assert client.get("/export.geojson").json()["type"] == "FeatureCollection"
+    assert client.get("/export.exe").status_code == 404
+
+
+def test_what_is_not_there_is_said_in_words(client) -> None:
+    for address in ("/incidents/none", "/claims/none", "/documents/none", "/nothing", "/add/none"):
+        page = client.get(address)
+        assert page.status_code == 404 and "Not done" in page.text
+        answer = client.get(address, headers={"accept": "application/json"}).json()
+        assert answer["ok"] is False and answer["status"] == 404 and answer["error"]
+
+
+@pytest.mark.parametrize(
+    "query", ["from=yesterday", "page=0", "page=x", "verdict=maybe", "page=99999999"]
+)
+def test_what_cannot_be_asked_is_said_in_words(client, query: str) -> None:
+    answer = client.get(f"/incidents.json?{query}")
+    assert answer.status_code == 400 and answer.json()["error"]
+
+
+def test_an_empty_ledger_is_a_desk_too(settings, tmp_path) -> None:
+    from starlette.testclient import TestClient
+
+    from sayso.serve.app import app
+
+    with Ledger.open(tmp_path / "new.db", create=True) as ledger:
+        client = TestClient(app(ledger, settings), base_url="http://localhost")
+        for address in ("/incidents", "/review", "/sources", "/log", "/search", "/about"):
+            assert client.get(address).status_code == 200, address
+        assert "Add documents" in client.get("/incidents").text

@@ -1,0 +1,123 @@
+"""What people decide at the desk: every decision is in the ledger, and leads on."""
+
+from __future__ import annotations
+
+import pytest
+
+MAIN = "selmarra-2031-03-04"
+
+
+def waiting(client) -> list[dict]:
+    return client.get("/review.json").json()["items"]
+
+
+def post(client, **fields):
+    return client.post("/judgements", data=fields, follow_redirects=False)
+
+
+def test_the_queue_begins_with_what_differs(client) -> None:
+    queue = waiting(client)
+    assert queue[0]["reasons"][0] == "accounts differ" and queue[0]["kind"] == "killed"
+    assert [one["weight"] for one in queue] == sorted((o["weight"] for o in queue), reverse=True)
+    assert {one["kind"] for one in client.get("/review.json?kind=injured").json()["items"]} == {
+        "injured"
+    }
+    assert client.get("/review.json?kind=unheard").status_code == 400
+
+
+def test_a_decision_is_kept_and_the_next_claim_comes(client, ledger) -> None:
+    first, second = waiting(client)[:2]
+    page = client.get("/review").text
+    assert f'value="/review?claim={second["claim"]}"' in page
+    answer = post(client, verdict="accept", a=first["claim"], next=f"/review?claim={second['claim']}")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/review?claim={second['claim']}"
+    (made,) = ledger.judgements()
+    assert (made.verdict, made.a, made.by) == ("accept", first["claim"], "Aigul")
+    assert first["claim"] not in {one["claim"] for one in waiting(client)}
+    # Going back shows what was decided, and it can be decided anew.
+    again = client.get(f"/review?claim={first['claim']}").text
+    assert "accepted by Aigul" in again
+
+
+def test_undo_brings_a_claim_back(client, ledger) -> None:
+    claim = waiting(client)[0]["claim"]
+    post(client, verdict="reject", a=claim, note="counted twice")
+    made = ledger.judgements()[-1]
+    assert made.note == "counted twice"
+    answer = post(client, verdict="undo", a=made.id, next=f"/review?claim={claim}")
+    assert answer.headers["location"] == f"/review?claim={claim}"
+    assert waiting(client)[0]["claim"] == claim
+
+
+def test_only_what_was_changed_is_corrected(client, ledger) -> None:
+    claim = waiting(client)[0]["claim"]
+    page = client.get(f"/review?claim={claim}").text
+    assert 'name="count" value="18"' in page
+    fields = {"count": "18-20", "who": "people (unspecified)", "say_so": ""}
+    assert post(client, verdict="correct", a=claim, **fields).status_code == 303
+    correction = ledger.judgements()[-1].correction
+    assert (correction.count.low, correction.count.high) == (18, 20)
+    assert correction.who is None and correction.sources is None
+    assert "corrected" in client.get(f"/claims/{claim}").text
+    board = client.get(f"/incidents/{MAIN}.json").json()["items"][0]["tolls"]
+    killed = next(t for t in board if (t["kind"], t["who"]) == ("killed", "unspecified"))
+    assert killed["low"] == 18 and killed["high"] == 27
+
+
+def test_a_correction_that_says_nothing_is_refused(client) -> None:
+    claim = waiting(client)[0]["claim"]
+    answer = post(client, verdict="correct", a=claim, count="many")
+    assert answer.status_code == 400 and "count" in answer.text
+    assert post(client, verdict="correct", a=claim, count="18").status_code == 400
+
+
+def test_incidents_are_merged_and_split(client, ledger) -> None:
+    names = [one["id"] for one in client.get("/incidents.json").json()["items"]]
+    assert len(names) == 2
+    other = next(name for name in names if name != MAIN)
+    assert post(client, verdict="merge", a=MAIN, b=other).status_code == 303
+    (one,) = client.get("/incidents.json").json()["items"]
+    made = ledger.judgements()[-1]
+    post(client, verdict="undo", a=made.id)
+    assert len(client.get("/incidents.json").json()["items"]) == 2
+    document = one["documents"][-1]
+    assert client.post(
+        "/judgements", json={"verdict": "split", "a": MAIN, "b": [document]}
+    ).status_code == 201
+    assert len(client.get("/incidents.json").json()["items"]) == 3
+
+
+def test_a_program_decides_in_json(client) -> None:
+    claim = waiting(client)[0]["claim"]
+    sent = {"verdict": "correct", "a": claim, "correction": {"count": "19"}, "by": "Marat"}
+    answer = client.post("/judgements", json=sent)
+    assert answer.status_code == 201
+    assert answer.json()["items"][0]["by"] == "Marat"
+    for wrong in (
+        {"verdict": "burn", "a": claim},
+        {"verdict": "accept"},
+        {"verdict": "accept", "a": claim, "b": ["x"]},
+        {"verdict": "correct", "a": claim, "correction": {"colour": "red"}},
+        {"verdict": "accept", "a": claim, "sudo": True},
+        {"verdict": "accept", "a": claim, "note": "x\0"},
+    ):
+        refused = client.post("/judgements", json=wrong)
+        assert refused.status_code == 400 and refused.json()["error"], wrong
+    assert client.post("/judgements", json={"verdict": "accept", "a": "f" * 16}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "next", ["//elsewhere.example/", "https://elsewhere.example/", "/\\elsewhere.example", ""]
+)
+def test_a_decision_never_leads_away_from_the_desk(client, next: str) -> None:
+    claim = waiting(client)[0]["claim"]
+    answer = post(client, verdict="unsure", a=claim, next=next)
+    assert answer.headers["location"] == f"/claims/{claim}"
+
+
+def test_a_name_is_kept_in_the_browser(client, ledger) -> None:
+    first, second = (one["claim"] for one in waiting(client)[:2])
+    post(client, verdict="accept", a=first, by="Żaneta Kowalska")
+    post(client, verdict="accept", a=second)
+    assert [made.by for made in ledger.judgements()] == ["Żaneta Kowalska"] * 2
