@@ -55,7 +55,9 @@ class Host(BaseHTTPRequestHandler):
             return None
         return self.answer(404)
 
-    def answer(self, status: int, body: bytes = b"", encoding: str = "", location: str = "") -> None:
+    def answer(
+        self, status: int, body: bytes = b"", encoding: str = "", location: str = ""
+    ) -> None:
         self.send_response(status)
         for name, value in (("content-encoding", encoding), ("location", location)):
             if value:
@@ -136,9 +138,7 @@ def test_what_goes_wrong_is_said_in_words(host: str) -> None:
     ["127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1%eth0",
      "::ffff:127.0.0.1", "fd00::1", "100.64.0.1", "224.0.0.1"],
 )  # fmt: skip
-def test_only_the_public_internet_is_reached(
-    number: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_the_public_internet_is_reached(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def named(*args: object, **kwargs: object) -> list:
         return [(socket.AF_INET, 1, 6, "", ("93.184.215.14", 80)), (2, 1, 6, "", (number, 80))]
 

@@ -45,6 +45,7 @@ def at(ledger: Ledger, settings: Settings) -> Iterator[Callable[..., TestClient]
     def ask(address: str = "http://127.0.0.1", **options: object) -> TestClient:
         made = app(ledger, settings, name="Aigul", **options)
         client = TestClient(made, base_url=address, raise_server_exceptions=False)
+        client.headers["accept"] = "text/html,*/*;q=0.8"
         client.__enter__()
         started.append(client)
         return client

@@ -58,7 +58,10 @@ def done(client, answer) -> list[dict]:
 
 def send(client, fields: dict | None = None, files: list | None = None):
     return client.post(
-        "/documents", data=fields or {}, files=files or [("files", ("", b""))], follow_redirects=False
+        "/documents",
+        data=fields or {},
+        files=files or [("files", ("", b""))],
+        follow_redirects=False,
     )
 
 
@@ -68,7 +71,10 @@ def test_a_pasted_text_is_read_and_kept(client, ledger) -> None:
     assert outcome["became"] == "added" and outcome["claims"] >= 1
     document = ledger.document(outcome["document"])
     assert (document.outlet, document.published) == ("Lantern", "2031-05-02")
-    assert any("2031-05-0" in one["id"] or "karsa" in one["id"] for one in client.get("/incidents.json").json()["items"])
+    assert any(
+        "2031-05-0" in one["id"] or "karsa" in one["id"]
+        for one in client.get("/incidents.json").json()["items"]
+    )
     (again,) = done(client, send(client, fields))
     assert again["became"] == "there already"
 

@@ -14,6 +14,7 @@ import schemathesis
 from hypothesis import HealthCheck
 from hypothesis import settings as limits
 from schemathesis import Case
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from sayso.serve import openapi
 from sayso.settings import Settings
@@ -44,11 +45,15 @@ def get(address: str) -> dict:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 def test_every_request_is_answered_as_described(case: Case, address: str) -> None:
-    case.call_and_validate(base_url=address)
+    # What no schema can say: that a claim is there, that a figure is one, that a text is an article.
+    meaning = [positive_data_acceptance] if case.method == "POST" else []
+    # A document that is none costs none of the others: the job that reads them tells of it.
+    told_later = [negative_data_rejection] if case.path == "/documents" else []
+    case.call_and_validate(base_url=address, excluded_checks=meaning + told_later)
 
 
 def test_it_is_served(address: str) -> None:
-    assert get(f"{address}/openapi.json") == openapi.document()
+    assert get(f"{address}/openapi.json") == json.loads(json.dumps(openapi.document()))
 
 
 def test_what_really_is_there_fits_the_description(address: str) -> None:

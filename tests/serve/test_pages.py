@@ -54,7 +54,9 @@ def test_every_link_of_every_screen_leads_somewhere(client) -> None:
         assert answer.status_code == 200 or address == "/judgements", address
         if answer.headers["content-type"].startswith("text/html") and "/report" not in address:
             found = Links(answer.text).found
-            waiting |= {a for a in found if a.startswith("/")} - seen - {"/judgements", "/documents"}
+            waiting |= (
+                {a for a in found if a.startswith("/")} - seen - {"/judgements", "/documents"}
+            )
             assert all(a.startswith(("/", "http://", "https://")) or not a for a in found)
     assert len(seen) > 100
 
@@ -74,9 +76,10 @@ def test_as_of_shows_nothing_that_came_later(client) -> None:
     assert len(then["documents"]) < len(now["documents"])
     page = client.get(f"/incidents/{MAIN}?as_of=2031-03-04T20:00Z").text
     assert "as of 4 Mar 2031 20:00" in page and "6 Mar 2031 12:00: " not in page
-    assert "Nothing of this had been published" in client.get(
-        f"/incidents/{MAIN}?as_of=2020-01-01"
-    ).text
+    assert (
+        "Nothing of this had been published"
+        in client.get(f"/incidents/{MAIN}?as_of=2020-01-01").text
+    )
 
 
 def test_filters_leave_what_they_say(client) -> None:

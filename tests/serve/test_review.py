@@ -29,7 +29,9 @@ def test_a_decision_is_kept_and_the_next_claim_comes(client, ledger) -> None:
     first, second = waiting(client)[:2]
     page = client.get("/review").text
     assert f'value="/review?claim={second["claim"]}"' in page
-    answer = post(client, verdict="accept", a=first["claim"], next=f"/review?claim={second['claim']}")
+    answer = post(
+        client, verdict="accept", a=first["claim"], next=f"/review?claim={second['claim']}"
+    )
     assert answer.status_code == 303
     assert answer.headers["location"] == f"/review?claim={second['claim']}"
     (made,) = ledger.judgements()
@@ -82,9 +84,12 @@ def test_incidents_are_merged_and_split(client, ledger) -> None:
     post(client, verdict="undo", a=made.id)
     assert len(client.get("/incidents.json").json()["items"]) == 2
     document = one["documents"][-1]
-    assert client.post(
-        "/judgements", json={"verdict": "split", "a": MAIN, "b": [document]}
-    ).status_code == 201
+    assert (
+        client.post(
+            "/judgements", json={"verdict": "split", "a": MAIN, "b": [document]}
+        ).status_code
+        == 201
+    )
     assert len(client.get("/incidents.json").json()["items"]) == 3
 
 

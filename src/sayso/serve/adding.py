@@ -36,6 +36,8 @@ KEPT = 50
 LONGEST = 8_000_000
 """Bytes of one field: a text of as many characters as one may have, and more."""
 
+LINES = ("application/jsonl", "application/x-ndjson")
+
 FIELDS = ("title", "outlet", "published", "url")
 """What may be said of a pasted text."""
 
@@ -147,11 +149,14 @@ def progress(request: Request) -> Response:
 
 
 async def documents(request: Request) -> Response:
-    """Take documents in: from a form with text, files and addresses, or as lines of JSON."""
+    """Take documents in: from a form with text, files and addresses; as JSON, one or a list; or as
+    lines of JSON."""
     content = request.headers.get("content-type", "").partition(";")[0].strip()
-    if content in ("application/jsonl", "application/x-ndjson", "application/json"):
+    if content in LINES or content == "application/json":
         body = await request.body()
-        sources = [("request.jsonl", _bytes("request.jsonl", body))]
+        if content == "application/json":
+            body = _lines(body)
+        sources = [("request.jsonl", _bytes("request.jsonl", body))] if body.strip() else []
     elif content in ("multipart/form-data", "application/x-www-form-urlencoded"):
         limits = {"max_files": MOST, "max_fields": 100, "max_part_size": LONGEST}
         async with request.form(**limits) as form:
@@ -163,9 +168,19 @@ async def documents(request: Request) -> Response:
             "there is nothing to read: paste a text, choose a file or give addresses"
         )
     job = await run_in_threadpool(jobs(request).start, sources)
-    if content.startswith("application/json") or content == "application/x-ndjson":
+    if content in LINES or content == "application/json":
         return json({"ok": True, "items": [job.told()], "next": f"/add/{job.id}.json"}, 202)
     return RedirectResponse(f"/add/{job.id}", 303)
+
+
+def _lines(body: bytes) -> bytes:
+    """JSON, one thing or a list of them, a line each. Raises `SettingsError` where it is none."""
+    try:
+        found = msgspec.json.decode(body)
+        each = found if isinstance(found, list) else [found]
+        return b"\n".join(msgspec.json.encode(one) for one in each)
+    except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError) as error:
+        raise SettingsError(f"that is no JSON: {error}") from None
 
 
 async def _sources(request: Request, form: FormData) -> list[tuple[str, Source]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
@@ -155,4 +155,6 @@ def serve(
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{bound.getsockname()[1]}/"
         started(address if token is None else f"{address}?token={token}")
-        uvicorn.Server(config).run([bound])
+        # Ctrl-C is how it is ended: uvicorn finishes what it is at, then raises it once more.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run([bound])

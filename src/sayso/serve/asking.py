@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 
 from sayso.errors import SettingsError
 from sayso.ledger.search import Filters
+from sayso.records import Kind
 
 PER_PAGE = 50
 
 NAMES = {"first": "from", "last": "to"}
 """How a filter is called in an address, where that is not its own name."""
 
-VERDICTS = ("accept", "reject", "unsure", "none")
+CHOICES = {
+    "kind": (*get_args(Kind),),
+    "verdict": ("accept", "reject", "unsure", "none"),
+    "in": ("claims", "documents"),
+    "of": ("claims", "incidents"),
+}
+"""Of what is asked for, what can only be one of these."""
 
 
 class Asked(NamedTuple):
@@ -45,8 +52,10 @@ def asked(request: Request) -> Asked:
             found[field] = day(found[field])
     for field in ("type", "country"):
         found[field] = found[field] and found[field].upper()
-    if found["verdict"] not in (None, *VERDICTS):
-        raise SettingsError(f"{found['verdict']!r} is no verdict; there are {', '.join(VERDICTS)}")
+    for name, allowed in CHOICES.items():
+        value = (query.get(name) or "").strip()
+        if value and value not in allowed:
+            raise SettingsError(f"{name}={value!r} cannot be; there are {', '.join(allowed)}")
     return Asked(Filters(**found), number(query.get("page")), (query.get("q") or "").strip())
 
 

@@ -134,19 +134,18 @@ def json(body: Mapping[str, Any], status: int = 200) -> Response:
 
 
 def refused(request: Request, error: str, status: int) -> Response:
-    """An answer that something could not be done, to whoever asked: a program or a person."""
-    if wants_json(request):
+    """An answer that something could not be done: a page for a browser, JSON for all others."""
+    if wants_json(request) or "text/html" not in request.headers.get("accept", ""):
         return failed(error, status)
     return desk(request).page(request, "error.html", status, title="Not done", error=error)
 
 
 def wants_json(request: Request) -> bool:
     """Whether a program asks: by the address, or by what it accepts or sends."""
-    if request.url.path.endswith(".json"):
+    if request.url.path.endswith(".json") or "json" in request.headers.get("content-type", ""):
         return True
     accepted = request.headers.get("accept", "")
-    sent = request.headers.get("content-type", "")
-    return "text/html" not in accepted and "json" in accepted + sent
+    return "json" in accepted and "text/html" not in accepted
 
 
 def desk(request: Request) -> Desk:

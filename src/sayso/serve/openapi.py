@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
@@ -18,10 +18,9 @@ from sayso.records import (
     Heading,
     Incident,
     Judgement,
-    Kind,
     Reading,
 )
-from sayso.serve.asking import NAMES, VERDICTS
+from sayso.serve.asking import CHOICES, NAMES
 from sayso.serve.exporting import SHAPES
 from sayso.serve.review import DECISIONS
 
@@ -46,12 +45,11 @@ WHAT: dict[str, str] = {
 
 TEXT: Schema = {"type": "string"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
+DAY: Schema = {"anyOf": [{"type": "string", "format": "date"}, {"const": ""}]}
 ENUMS: dict[str, Schema] = {
-    "verdict": {"type": "string", "enum": list(VERDICTS)},
-    "kind": {"type": "string", "enum": [*get_args(Kind)]},
-    "first": {"type": "string", "format": "date"},
-    "last": {"type": "string", "format": "date"},
-}
+    name: {"type": "string", "enum": [*allowed, ""]} for name, allowed in CHOICES.items()
+} | {"first": DAY, "last": DAY}
+"""What can be asked for only so; the field of a form that was left empty asks for nothing."""
 
 
 @cache
@@ -83,9 +81,9 @@ def _paths() -> Schema:
     filters = [
         _query(NAMES.get(name, name), ENUMS.get(name, TEXT), WHAT[name]) for name in Filters._fields
     ]
-    within = _query("in", {"type": "string", "enum": ["claims", "documents"]}, "where to look")
-    of = _query("of", {"type": "string", "enum": ["claims", "incidents"]}, "which claims")
-    kind = _query("kind", {"type": "string", "enum": list(HARMS)}, "of this kind of harm only")
+    within = _query("in", ENUMS["in"], "where to look")
+    of = _query("of", ENUMS["of"], "which claims")
+    kind = _query("kind", {"type": "string", "enum": [*HARMS, ""]}, "of this kind of harm only")
     subject = _query("subject", TEXT, "an incident, a claim or a document")
     shape = one | {"name": "shape", "schema": {"type": "string", "enum": list(SHAPES)}}
     number: Schema = {"type": "integer"}
@@ -119,6 +117,12 @@ def _paths() -> Schema:
         finished={"type": "boolean"},
         outcomes=_array(outcome),
     )
+    said = {name: maybe for name in ("id", "title", "outlet", "published", "url", "language")}
+    article = {
+        "type": "object",
+        "required": ["text"],
+        "properties": said | {"text": {"type": "string", "minLength": 1}},
+    }
     judged = _object(
         claim=_ref("Claim"), as_read=_ref("Claim"), judgements=_array(_ref("Judgement"))
     )
@@ -183,10 +187,12 @@ def _paths() -> Schema:
         },
         "/documents": {
             "post": {
-                "summary": "Read documents, given as lines of JSON, and keep them",
+                "summary": "Read documents, one or a list or lines of JSON, and keep them",
                 "requestBody": {
                     "required": True,
-                    "content": {"application/x-ndjson": {"schema": TEXT}},
+                    "content": {
+                        "application/json": {"schema": {"anyOf": [article, _array(article)]}}
+                    },
                 },
                 "responses": _answers("202", "application/json", _envelope(job)),
             }
