@@ -50,7 +50,7 @@ def test_no_page_may_load_or_be_framed_by_anything_else(client) -> None:
         assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
         assert "unsafe" not in policy and "http" not in policy
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
     report = client.get("/incidents/selmarra-2031-03-04/report").headers
     assert "script-src" not in report["content-security-policy"]
 

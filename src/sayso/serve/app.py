@@ -71,7 +71,7 @@ def _routes() -> list[Route | Mount]:
     read = [
         *_both("/incidents", pages.incidents),
         *_both("/incidents/{id}", pages.incident),
-        *_both("/claims/{id}", pages.claim),
+        *_both("/claims/{id:path}", pages.claim),
         *_both("/documents/{id:path}", pages.document),
         *_both("/sources", pages.sources),
         *_both("/log", pages.log),

@@ -61,8 +61,9 @@ class Desk:
             "words": wording,
             "version": __version__,
             "desk": self,
-            "to": lambda claim: f"/claims/{quote(claim['id'])}",
+            "to": lambda claim: f"/claims/{named(claim['id'])}",
         }
+        self._templates.filters["named"] = named
 
     def current(self) -> None:
         """See to it that the incidents are up to date: one request does it, others wait."""
@@ -100,6 +101,11 @@ class Desk:
         """A page of HTML."""
         text = self._templates.get_template(template).render(request=request, **content)
         return HTMLResponse(text, status_code=status)
+
+
+def named(id: str) -> str:
+    """An id as one part of an address, whatever is in it."""
+    return quote(id, safe="")
 
 
 def _shown(value: Any) -> Any:

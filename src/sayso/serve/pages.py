@@ -12,7 +12,6 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup, escape
 from starlette.requests import Request
@@ -30,7 +29,7 @@ from sayso.publish.curve import STYLE
 from sayso.reconcile.verdicts import Standing, Verdicts
 from sayso.records import HARMS, Claim, Document, Entry, Incident, Toll
 from sayso.serve.asking import PER_PAGE, Asked, address, asked, next_page, number, pages
-from sayso.serve.desk import Desk, desk, items, wants_json
+from sayso.serve.desk import Desk, desk, items, named, wants_json
 
 VIEWS = ("list", "map", "time")
 
@@ -165,7 +164,7 @@ def claim(request: Request) -> Response:
     found, document = here.ledger.claim(request.path_params["id"])
     here.current()
     if found.id != request.path_params["id"]:
-        return RedirectResponse(f"/claims/{found.id}", 307)
+        return RedirectResponse(f"/claims/{named(found.id)}", 307)
     standing = Verdicts(here.ledger.judgements()).of(found)
     shown = standing.claim if standing else found
     if wants_json(request):
@@ -340,7 +339,7 @@ def highlighted(text: str, claims: Sequence[Claim]) -> Markup:
         if start < at:
             continue
         label = escape(wording.what(claim))
-        parts += [_plain(text[at:start]), f'<a class="evidence" href="/claims/{quote(claim.id)}"']
+        parts += [_plain(text[at:start]), f'<a class="evidence" href="/claims/{named(claim.id)}"']
         parts += [f' title="{label}">', _plain(text[start:end]), "</a>"]
         at = end
     return Markup("".join([*parts, _plain(text[at:])]))
@@ -429,7 +428,7 @@ def _content(laid: Board) -> list[dict[str, Any]]:
 def _toll(row: Any, shown: dict[str, Any]) -> dict[str, Any]:
     """A line of the toll board, with its own name to be linked to and when it was last said."""
     return shown | {
-        "name": named(row.toll),
+        "name": figure_of(row.toll),
         "latest": sheets.latest(row),
         "differ": bool(row.toll.disputed),
         "single": len(row.toll.origins) == 1,
@@ -438,7 +437,7 @@ def _toll(row: Any, shown: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def named(toll: Toll | None) -> str:
+def figure_of(toll: Toll | None) -> str:
     """What a toll is called in addresses: "killed-children"."""
     return "" if toll is None else f"{toll.kind}-{toll.who}"
 
@@ -492,7 +491,8 @@ def _log_of(request: Request, here: Desk, subject: str) -> Response:
             changes = [
                 change
                 for change in history.of_incident(here.ledger, subject)
-                if figure in (None, "", *(named(toll) for toll in (change.before, change.after)))
+                if figure
+                in (None, "", *(figure_of(toll) for toll in (change.before, change.after)))
             ]
             steps = chronicle.tolls(changes, _headings(here, [c.entry for c in changes]))
         except NotFoundError:

@@ -19,7 +19,7 @@ from sayso.publish import context, wording
 from sayso.reconcile.verdicts import Verdicts, holding
 from sayso.records import HARMS, Claim, Incident, Judgement
 from sayso.serve.asking import PER_PAGE, number
-from sayso.serve.desk import Desk, desk, items, wants_json
+from sayso.serve.desk import Desk, desk, items, named, wants_json
 from sayso.serve.pages import claim_view, fields_of, marked
 
 LATEST = 10
@@ -202,7 +202,7 @@ def _decided(here: Desk, asked: Asking) -> list[Judgement]:
 def _about(here: Desk, made: list[Judgement]) -> str:
     """The page of what a decision is about."""
     try:
-        return f"/claims/{here.ledger.claim(made[0].a)[0].id}" if made else "/log"
+        return f"/claims/{named(here.ledger.claim(made[0].a)[0].id)}" if made else "/log"
     except NotFoundError:
         return "/log"
 

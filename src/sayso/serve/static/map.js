@@ -10,21 +10,39 @@ const colour = (name) => {
   probe.style.color = style.getPropertyValue(name);
   return getComputedStyle(probe).color;
 };
-const [paper, ink, rule, wash, flag] = ["--paper", "--ink", "--rule", "--wash", "--flag"].map(colour);
+const [paper, ink, soft, rule, wash, flag] = ["--paper", "--ink", "--soft", "--rule", "--wash", "--flag"].map(colour);
 probe.remove();
 
 maplibre.setWorkerUrl("/static/vendor/maplibre-gl-worker.mjs");
 
+// A name stands once, in the middle of the largest piece of its country.
+function named({ properties, geometry }) {
+  const pieces = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  const boxes = pieces.map(([ring]) => {
+    const [xs, ys] = [ring.map(([x]) => x), ring.map(([, y]) => y)];
+    return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+  });
+  const size = ([west, south, east, north]) => (east - west) * (north - south);
+  const [west, south, east, north] = boxes.reduce((a, b) => (size(b) > size(a) ? b : a));
+  const middle = { type: "Point", coordinates: [(west + east) / 2, (south + north) / 2] };
+  return { type: "Feature", properties, geometry: middle };
+}
+
 async function borders() {
   const atlas = await (await fetch("/static/vendor/countries-50m.json")).json();
+  const land = topojson.feature(atlas, atlas.objects.countries);
   return {
     sources: {
-      land: { type: "geojson", data: topojson.feature(atlas, atlas.objects.countries) },
+      land: { type: "geojson", data: land },
+      names: { type: "geojson", data: { ...land, features: land.features.map(named) } },
       borders: { type: "geojson", data: topojson.mesh(atlas, atlas.objects.countries) },
     },
     layers: [
       { id: "land", type: "fill", source: "land", paint: { "fill-color": paper } },
       { id: "borders", type: "line", source: "borders", paint: { "line-color": rule, "line-width": 1 } },
+      { id: "countries", type: "symbol", source: "names",
+        layout: { "text-field": ["get", "name"], "text-size": 11, "text-max-width": 7 },
+        paint: { "text-color": soft, "text-halo-color": paper, "text-halo-width": 1.5 } },
     ],
     attribution: "Natural Earth",
   };
@@ -79,7 +97,7 @@ async function draw() {
   const map = new maplibre.Map({
     container: box,
     attributionControl: false,
-    ...(bounds.isEmpty() ? { center: [0, 20], zoom: 1 } : { bounds, fitBoundsOptions: { padding: 60, maxZoom: 6 } }),
+    ...(bounds.isEmpty() ? { center: [0, 20], zoom: 1 } : { bounds, fitBoundsOptions: { padding: 60, maxZoom: 5 } }),
     fadeDuration: 0,
     style: {
       version: 8,
@@ -103,11 +121,15 @@ async function draw() {
   });
   map.addControl(new maplibre.NavigationControl({ showCompass: false }));
   map.addControl(new maplibre.AttributionControl({ compact: false, customAttribution: base.attribution }));
-  map.on("click", "one", (event) => popup(map, event.features[0]));
-  map.on("click", "several", async (event) => {
-    const { cluster_id: cluster } = event.features[0].properties;
-    const zoom = await map.getSource("incidents").getClusterExpansionZoom(cluster);
-    map.easeTo({ center: event.features[0].geometry.coordinates, zoom: Math.min(zoom, 13) });
+  map.on("click", async ({ point }) => {
+    const [found] = map.queryRenderedFeatures(point, { layers: ["one", "several"] });
+    if (!found) return;
+    if (found.layer.id === "one") {
+      popup(map, found);
+      return;
+    }
+    const zoom = await map.getSource("incidents").getClusterExpansionZoom(found.properties.cluster_id);
+    map.easeTo({ center: found.geometry.coordinates, zoom: Math.min(zoom, 13) });
   });
   for (const layer of ["one", "several"]) {
     map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
