@@ -16,7 +16,7 @@ help:
 	@echo "make bench    measure speed and size and write docs/performance.md"
 	@echo "make model    train the English engine anew from DATA and START (see models/README.md)"
 	@echo "make docs     write the reference pages from the code"
-	@echo "make picture  take the README's picture of the demo's report (needs chromium)"
+	@echo "make picture  take the pictures of the demo's toll board and report (needs chromium)"
 	@echo "make clean    remove what the others made"
 
 demo: $(VENV)/installed
@@ -39,6 +39,7 @@ bench: $(VENV)/installed
 	@$(BIN)/python benchmarks/gazetteer.py >> out/performance.md
 	@$(BIN)/python benchmarks/reconcile.py >> out/performance.md
 	@$(BIN)/python benchmarks/ledger.py >> out/performance.md
+	@$(BIN)/python benchmarks/desk.py >> out/performance.md
 	@mv out/performance.md docs/performance.md
 
 # DATA: the treebanks as models/prepare.py leaves them. START: all-MiniLM-L6-v2's weights and vocabulary.
@@ -53,7 +54,8 @@ model: $(VENV)/installed-for-training
 docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py
 
-picture: $(VENV)/installed
+picture: $(VENV)/installed-for-tests
+	SAYSO_PICTURES=1 $(BIN)/python -m pytest tests/browser/test_desk_in_chromium.py -k toll_board
 	@mkdir -p out docs/images && rm -f out/demo.db
 	$(BIN)/sayso demo --quiet --ledger out/demo.db > out/demo.txt
 	$(BIN)/sayso report selmarra --ledger out/demo.db -o out/report.html

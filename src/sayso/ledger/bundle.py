@@ -37,7 +37,8 @@ from sayso.records import (
 )
 
 if TYPE_CHECKING:
-    from sayso.ledger.store import Ledger, Writer
+    from sayso.ledger.store import Ledger
+    from sayso.ledger.writer import Writer
 
 FORMAT = "sayso bundle 1"
 

@@ -148,3 +148,15 @@ def every(connection: Connection, kinds: Collection[EntryKind] = ()) -> Iterator
     while page:
         yield from page
         page = entries(connection, page[-1].seq, kinds)
+
+
+def latest(connection: Connection, kind: EntryKind, subject: str) -> str | None:
+    """The record of the last line of that kind about that subject."""
+    table = schema.log
+    query = (
+        select(table.c.record)
+        .where(table.c.kind == kind, table.c.subject == subject)
+        .order_by(table.c.seq.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar_one_or_none()

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import MsgspecError
 from sqlalchemy import Connection, Engine, inspect, text
@@ -19,6 +20,9 @@ from sqlalchemy.exc import DBAPIError
 from sayso.errors import LedgerError
 from sayso.ledger import postgresql, schema, sqlite, views
 from sayso.ledger.sqlite import WRITES
+from sayso.records import Record, decode
+
+R = TypeVar("R", bound=Record)
 
 VERSION = 2
 """Of the tables: the number of the last migration. Later ones are refused, never guessed at."""
@@ -53,6 +57,13 @@ class Place:
         """The error for a ledger that its database can read and we cannot."""
         advice = "go back to a copy of it" if self.url else sqlite.last_good(self.path)
         return LedgerError(f"the ledger {self.name} is damaged ({what}); {advice}")
+
+    def decoded(self, record: str, kind: type[R]) -> R:
+        """A record as it stands in the log. Raises `LedgerError` where it is none."""
+        try:
+            return decode(record, kind)
+        except MsgspecError as error:
+            raise self.damaged(str(error)) from error
 
 
 def connect(place: Place, *, create: bool) -> tuple[Engine, str | None]:

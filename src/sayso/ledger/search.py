@@ -270,11 +270,10 @@ def sources(
         .where(*_of_claims(filters))
         .group_by(said.c.name, said.c.kind)
     )
+    # All at once: counting them takes as long as finding them.
     with ledger.reading_at_once() as connection:
-        total = connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
-        page = chosen.order_by(claims.desc(), said.c.name, said.c.kind).limit(limit).offset(offset)
-        rows = connection.execute(page).all()
-    return Page(total, tuple(FoundSource(*row) for row in rows))
+        rows = connection.execute(chosen.order_by(claims.desc(), said.c.name, said.c.kind)).all()
+    return Page(len(rows), tuple(FoundSource(*row) for row in rows[offset : offset + limit]))
 
 
 def facets(ledger: Ledger, filters: Filters = EVERYTHING) -> dict[str, list[tuple[str, int]]]:

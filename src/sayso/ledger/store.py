@@ -8,22 +8,21 @@ to a line of it. What is derived from it, such as incidents and tolls, can alway
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
-import msgspec
-from msgspec.structs import replace
 from sqlalchemy import Connection, Engine, Row, Select, and_, exists, func, select
 
-from sayso.errors import LedgerError, NotFoundError
+from sayso.errors import NotFoundError
 from sayso.ledger import schema, views
-from sayso.ledger.log import PAGE, Deposit, Log, entries, sha256
+from sayso.ledger.log import PAGE, Deposit, entries, latest, sha256
 from sayso.ledger.opening import Place, connect
 from sayso.ledger.sqlite import WRITES
+from sayso.ledger.writer import Writer
 from sayso.records import (
     Claim,
     Document,
@@ -37,9 +36,6 @@ from sayso.records import (
     Reading,
     Record,
     Redaction,
-    decode,
-    encode,
-    fingerprint,
     version,
 )
 
@@ -61,153 +57,6 @@ class Head(NamedTuple):
     seq: int
     at: str
     hash: str
-
-
-class Writer:
-    """What may be written within a transaction; made by `Ledger.transaction` only."""
-
-    def __init__(self, connection: Connection, place: Place) -> None:
-        self._connection = connection
-        self._place = place
-        self._log = Log(connection)
-
-    def add(self, document: Document, reading: Reading, raw: bytes | None = None) -> bool:
-        """Add a document with what was read in it and the bytes that it came from, and say whether
-        it was new.
-
-        A document that is there already stays as it is, and is given the reading where that is
-        another than its last. Under the same id with another text it is not added, and that is
-        recorded as a problem: `Ledger.admitted` gives versions ids of their own.
-
-        Raises `LedgerError` when the reading is of another document.
-        """
-        if reading.document.id != document.id:
-            raise LedgerError(f"a reading of {reading.document.id!r} is none of {document.id!r}")
-        known = _last(self._connection, "document", document.id)
-        if known is not None:
-            if self._decoded(known, Deposit).text != sha256(document.text.encode()):
-                message = "is in the ledger already, with another text: this one was not added"
-                self.problem(Problem(input=document.id, message=message))
-            else:
-                self.read(reading)
-            return False
-        deposit = Deposit.of(document, raw)
-        self._log.keep(document.text.encode())
-        if raw is not None:
-            self._log.keep(raw)
-        self._enter("document", document.id, deposit, document.text)
-        self._enter("reading", document.id, reading)
-        return True
-
-    def read(self, reading: Reading) -> bool:
-        """Add a reading of a document that is there; whether it differs from the last one.
-
-        Raises `LedgerError` where the document is not there.
-        """
-        id = reading.document.id
-        if _last(self._connection, "document", id) is None:
-            raise LedgerError(f"no document {id!r} in {self._place.name} to add a reading of")
-        if _last(self._connection, "reading", id) == encode(reading):
-            return False
-        self._enter("reading", id, reading)
-        return True
-
-    def problem(self, problem: Problem) -> None:
-        """Record what could not be read. The same problem with the same input is recorded once."""
-        self.enter_once("problem", _subject(problem.input), problem)
-
-    def judge(self, judgement: Judgement) -> Judgement:
-        """Record what a person decided now; what comes back has its id and time."""
-        at = self._log.moment()
-        decided = replace(judgement, id="", at=at)
-        decided = replace(decided, id=fingerprint(decided))
-        self._enter("judgement", decided.a, decided, at=at)
-        return decided
-
-    def redact(self, redaction: Redaction) -> None:
-        """Record that a document is to be shown no more. Raises `NotFoundError`."""
-        if _last(self._connection, "document", redaction.document) is None:
-            raise NotFoundError(f"no document {redaction.document!r} in {self._place.name}")
-        self._enter("redaction", redaction.document, redaction)
-
-    def deposit(self, id: str) -> Deposit | None:
-        """What the log says of the document of this id; None where it is not there."""
-        known = _last(self._connection, "document", id)
-        return None if known is None else self._decoded(known, Deposit)
-
-    def reading(self, id: str) -> str | None:
-        """The last reading of the document of this id, as the log has it; None where none is."""
-        return _last(self._connection, "reading", id)
-
-    def holds(self, sha256: str) -> bool:
-        """Whether the text or file of that SHA-256 is there."""
-        table = schema.contents
-        query = select(table.c.sha256).where(table.c.sha256 == sha256)
-        return self._connection.execute(query).first() is not None
-
-    def enter(self, kind: EntryKind, subject: str, record: Record, text: str | None = None) -> None:
-        """Add a line of any kind as it is, for bringing in what another ledger has; `text` is that
-        of a document, whose contents are kept already."""
-        self._enter(kind, subject, record, text)
-
-    def enter_once(self, kind: EntryKind, subject: str, record: Record) -> bool:
-        """The same unless that line is there already; whether it was not."""
-        table = schema.log
-        query = select(table.c.seq).where(
-            table.c.kind == kind, table.c.subject == subject, table.c.record == encode(record)
-        )
-        if self._connection.execute(query).first() is not None:
-            return False
-        self._enter(kind, subject, record)
-        return True
-
-    def keep(self, content: bytes) -> str:
-        """Keep a text or a file, once; what comes back is its SHA-256."""
-        return self._log.keep(content)
-
-    def put(
-        self,
-        seq: int,
-        found: Iterable[tuple[Incident, Gathering]],
-        verdicts: Mapping[str, views.Verdict],
-        facts: Mapping[str, str],
-    ) -> None:
-        """Replace what the documents tell together by what they tell as of line `seq`, unless
-        somebody has put something later there. `facts` say what it was made with."""
-        there = _state(self._connection)
-        if int(there.get("seq", 0)) <= seq:
-            views.put(self._connection, seq, found, verdicts, facts)
-
-    def put_some(
-        self,
-        seq: int,
-        found: Iterable[tuple[Incident, Gathering]],
-        judged: Collection[str],
-        verdicts: Mapping[str, views.Verdict],
-        facts: Mapping[str, str],
-    ) -> None:
-        """The same where only these incidents and the verdicts on the `judged` claims changed."""
-        there = _state(self._connection)
-        if int(there.get("seq", 0)) <= seq:
-            views.put_some(self._connection, seq, found, judged, verdicts, facts)
-
-    def rebuild(self) -> None:
-        """Make all that is derived from single lines of the log anew; the rest is then missing."""
-        views.rebuild(self._connection)
-
-    def _enter(
-        self,
-        kind: EntryKind,
-        subject: str,
-        record: Record,
-        text: str | None = None,
-        at: str | None = None,
-    ) -> None:
-        entry = self._log.append(kind, subject, encode(record), at)
-        views.update(self._connection, entry, text)
-
-    def _decoded(self, record: str, kind: type[R]) -> R:
-        return _decoded(record, kind, self._place)
 
 
 class Ledger:
@@ -361,14 +210,14 @@ class Ledger:
         Another text under an id that is taken is a `version`.
         """
         with self.reading_at_once() as connection:
-            held = _last(connection, "document", document.id)
+            held = latest(connection, "document", document.id)
             text = sha256(document.text.encode())
             if held is not None and self._decoded(held, Deposit).text != text:
                 document = version(document)
-                held = _last(connection, "document", document.id)
+                held = latest(connection, "document", document.id)
             if held is None:
                 return document, None
-            last = _last(connection, "reading", document.id)
+            last = latest(connection, "reading", document.id)
         return document, None if last is None else self._decoded(last, Reading).reader
 
     def claim(self, id: str) -> tuple[Claim, Document]:
@@ -424,7 +273,7 @@ class Ledger:
         """What the incidents that are kept were made with: `seq`, the line of the log that they are
         as of, and what `Writer.put` was told. Empty where there are none."""
         with self.reading_at_once() as connection:
-            return _state(connection)
+            return views.state(connection)
 
     def incidents(self) -> Iterator[tuple[Incident, Gathering]]:
         """The incidents that are kept, in their order, each with what it was made from."""
@@ -548,7 +397,7 @@ class Ledger:
             yield deposit.document(self._text(deposit, packed.get(deposit.text)))
 
     def _missing(self, connection: Connection, id: str) -> NotFoundError:
-        redaction = _last(connection, "redaction", id)
+        redaction = latest(connection, "redaction", id)
         if redaction is None:
             return NotFoundError(f"no document {id!r} in {self.name}")
         told = self._decoded(redaction, Redaction)
@@ -567,7 +416,7 @@ class Ledger:
         """What is known of a text that another ledger kept to itself: what its claims quote, each
         where it stands, and blanks between."""
         with self.reading_at_once() as connection:
-            last = _last(connection, "reading", deposit.id)
+            last = latest(connection, "reading", deposit.id)
         claims = () if last is None else self._decoded(last, Reading).claims
         text = [" "] * max((claim.evidence.end for claim in claims), default=0)
         for claim in claims:
@@ -575,7 +424,7 @@ class Ledger:
         return "".join(text)
 
     def _decoded(self, record: str, kind: type[R]) -> R:
-        return _decoded(record, kind, self._place)
+        return self._place.decoded(record, kind)
 
 
 def not_one(name: str, found: list[str], others: Iterable[str]) -> NotFoundError:
@@ -597,30 +446,3 @@ def _current(kind: EntryKind, upto: int | None) -> Select[Any]:
     for what in voiding:
         query = query.where(~exists().where(other.c.subject == log.c.subject, what))
     return query if upto is None else query.where(log.c.seq <= upto)
-
-
-def _last(connection: Connection, kind: EntryKind, subject: str) -> str | None:
-    """The record of the last line of that kind about that subject."""
-    table = schema.log
-    query = (
-        select(table.c.record)
-        .where(table.c.kind == kind, table.c.subject == subject)
-        .order_by(table.c.seq.desc())
-        .limit(1)
-    )
-    return connection.execute(query).scalar_one_or_none()
-
-
-def _state(connection: Connection) -> dict[str, str]:
-    return {row.key: row.value for row in connection.execute(select(schema.state))}
-
-
-def _subject(text: str) -> str:
-    return text.replace("\0", " ")
-
-
-def _decoded(record: str, kind: type[R], place: Place) -> R:
-    try:
-        return decode(record, kind)
-    except msgspec.MsgspecError as error:
-        raise place.damaged(str(error)) from error

@@ -47,6 +47,11 @@ def update(connection: Connection, entry: Entry, text: str | None = None) -> Non
         connection.execute(delete(table).where(table.c.id == entry.subject))
 
 
+def state(connection: Connection) -> dict[str, str]:
+    """What is noted of the incidents that are kept."""
+    return {row.key: row.value for row in connection.execute(select(schema.state))}
+
+
 def rebuild(connection: Connection) -> None:
     """Make all rows anew. What the documents tell together is then yet to be put in."""
     for table in reversed(schema.VIEWS):

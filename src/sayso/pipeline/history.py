@@ -98,9 +98,19 @@ def unsettled(ledger: Ledger) -> list[Unsettled]:
 
     verdicts = Verdicts(ledger.judgements())
     wanted = {id: verdicts.judgements(id)[-1] for id in verdicts.claims}
+    present = ledger.claims_of(wanted)
+    for id, (claim, _) in present.items():
+        if wanted[id].seen in (None, seen(claim)):
+            del wanted[id]
+    if not wanted:
+        return []
+    # What is found no more may have been in any document; the others are where they are.
+    documents = sorted({present[id][1].id for id in wanted if id in present})
+    if len(documents) > _AT_ONCE or wanted.keys() - present.keys():
+        documents = []
     read: dict[str, list[tuple[Reading, Claim]]] = {id: [] for id in wanted}
     current: dict[str, Reading] = {}
-    for entry in ledger.entries(kinds=("reading",)):
+    for entry in ledger.entries(kinds=("reading",), subjects=documents):
         reading = decode(entry.record, Reading)
         current[entry.subject] = reading
         for claim in reading.claims:
@@ -113,8 +123,6 @@ def unsettled(ledger: Ledger) -> list[Unsettled]:
         last, claim = read[id][-1]
         latest = current[last.document.id]
         now = claim if claim in latest.claims else None
-        if now is not None and judgement.seen in (None, seen(now)):
-            continue
         was = next((c for _, c in read[id] if seen(c) == judgement.seen), claim)
         found.append(
             Unsettled(

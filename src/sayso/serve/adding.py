@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from secrets import token_hex
 from threading import Lock
@@ -111,15 +112,22 @@ class Jobs:
         self._worker.shutdown(cancel_futures=True)
 
     def _run(self, job: Job, sources: list[tuple[str, Source]]) -> None:
+        self._desk.reading = True
         for name, source in sources:
-            try:
-                self._read(job, name, source)
-            except SaysoError as error:
-                job.outcomes.append(Outcome(name, str(error)))
-            except Exception as error:  # whoever waits must be told, and the rest be read
-                job.outcomes.append(Outcome(name, f"is not read, by a fault in Sayso: {error!r}"))
+            self._attempt(job, name, partial(self._read, job, name, source))
             job.done += 1
+        self._desk.reading = False
+        self._attempt(job, "incidents", self._desk.current)
         job.finished = True
+
+    def _attempt(self, job: Job, name: str, what: Callable[[], None]) -> None:
+        """Whatever goes wrong, whoever waits is told of it, and the rest is done."""
+        try:
+            what()
+        except SaysoError as error:
+            job.outcomes.append(Outcome(name, str(error)))
+        except Exception as error:
+            job.outcomes.append(Outcome(name, f"not done, by a fault in Sayso: {error!r}"))
 
     def _read(self, job: Job, name: str, source: Source) -> None:
         if self._reader is None:

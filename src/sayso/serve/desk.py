@@ -47,6 +47,7 @@ class Desk:
         self.name = name
         self.read_only = read_only
         self.basemap = basemap
+        self.reading = False
         self._remembered: dict[str, tuple[str, Any]] = {}
         self._deriving = Lock()
         self._templates = Environment(
@@ -66,9 +67,11 @@ class Desk:
         self._templates.filters["named"] = named
 
     def current(self) -> None:
-        """See to it that the incidents are up to date: one request does it, others wait."""
-        with self._deriving:
-            kept(self.ledger)
+        """See to it that the incidents are up to date: one request does it, others wait. While
+        documents are being read they stay what they were, and that is done once at the end."""
+        if not self.reading:
+            with self._deriving:
+                kept(self.ledger)
 
     def waiting(self, kind: str | None = None, incident: str | None = None) -> list[Asked]:
         """The claims of that kind and incident, or of all, that wait to be judged, the most useful

@@ -1,0 +1,181 @@
+"""Putting lines into the log, and what is worked out of them into the views, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
+
+from msgspec.structs import replace
+from sqlalchemy import Connection, select
+
+from sayso.errors import LedgerError, NotFoundError
+from sayso.ledger import schema, views
+from sayso.ledger.log import Deposit, Log, latest, sha256
+from sayso.ledger.opening import Place
+from sayso.records import (
+    Document,
+    EntryKind,
+    Gathering,
+    Incident,
+    Judgement,
+    Problem,
+    Reading,
+    Record,
+    Redaction,
+    encode,
+    fingerprint,
+)
+
+R = TypeVar("R", bound=Record)
+
+
+class Writer:
+    """What may be written within a transaction; made by `Ledger.transaction` only."""
+
+    def __init__(self, connection: Connection, place: Place) -> None:
+        self._connection = connection
+        self._place = place
+        self._log = Log(connection)
+
+    def add(self, document: Document, reading: Reading, raw: bytes | None = None) -> bool:
+        """Add a document with what was read in it and the bytes that it came from, and say whether
+        it was new.
+
+        A document that is there already stays as it is, and is given the reading where that is
+        another than its last. Under the same id with another text it is not added, and that is
+        recorded as a problem: `Ledger.admitted` gives versions ids of their own.
+
+        Raises `LedgerError` when the reading is of another document.
+        """
+        if reading.document.id != document.id:
+            raise LedgerError(f"a reading of {reading.document.id!r} is none of {document.id!r}")
+        known = latest(self._connection, "document", document.id)
+        if known is not None:
+            if self._decoded(known, Deposit).text != sha256(document.text.encode()):
+                message = "is in the ledger already, with another text: this one was not added"
+                self.problem(Problem(input=document.id, message=message))
+            else:
+                self.read(reading)
+            return False
+        deposit = Deposit.of(document, raw)
+        self._log.keep(document.text.encode())
+        if raw is not None:
+            self._log.keep(raw)
+        self._enter("document", document.id, deposit, document.text)
+        self._enter("reading", document.id, reading)
+        return True
+
+    def read(self, reading: Reading) -> bool:
+        """Add a reading of a document that is there; whether it differs from the last one.
+
+        Raises `LedgerError` where the document is not there.
+        """
+        id = reading.document.id
+        if latest(self._connection, "document", id) is None:
+            raise LedgerError(f"no document {id!r} in {self._place.name} to add a reading of")
+        if latest(self._connection, "reading", id) == encode(reading):
+            return False
+        self._enter("reading", id, reading)
+        return True
+
+    def problem(self, problem: Problem) -> None:
+        """Record what could not be read. The same problem with the same input is recorded once."""
+        self.enter_once("problem", _subject(problem.input), problem)
+
+    def judge(self, judgement: Judgement) -> Judgement:
+        """Record what a person decided now; what comes back has its id and time."""
+        at = self._log.moment()
+        decided = replace(judgement, id="", at=at)
+        decided = replace(decided, id=fingerprint(decided))
+        self._enter("judgement", decided.a, decided, at=at)
+        return decided
+
+    def redact(self, redaction: Redaction) -> None:
+        """Record that a document is to be shown no more. Raises `NotFoundError`."""
+        if latest(self._connection, "document", redaction.document) is None:
+            raise NotFoundError(f"no document {redaction.document!r} in {self._place.name}")
+        self._enter("redaction", redaction.document, redaction)
+
+    def deposit(self, id: str) -> Deposit | None:
+        """What the log says of the document of this id; None where it is not there."""
+        known = latest(self._connection, "document", id)
+        return None if known is None else self._decoded(known, Deposit)
+
+    def reading(self, id: str) -> str | None:
+        """The last reading of the document of this id, as the log has it; None where none is."""
+        return latest(self._connection, "reading", id)
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the text or file of that SHA-256 is there."""
+        table = schema.contents
+        query = select(table.c.sha256).where(table.c.sha256 == sha256)
+        return self._connection.execute(query).first() is not None
+
+    def enter(self, kind: EntryKind, subject: str, record: Record, text: str | None = None) -> None:
+        """Add a line of any kind as it is, for bringing in what another ledger has; `text` is that
+        of a document, whose contents are kept already."""
+        self._enter(kind, subject, record, text)
+
+    def enter_once(self, kind: EntryKind, subject: str, record: Record) -> bool:
+        """The same unless that line is there already; whether it was not."""
+        table = schema.log
+        query = select(table.c.seq).where(
+            table.c.kind == kind, table.c.subject == subject, table.c.record == encode(record)
+        )
+        if self._connection.execute(query).first() is not None:
+            return False
+        self._enter(kind, subject, record)
+        return True
+
+    def keep(self, content: bytes) -> str:
+        """Keep a text or a file, once; what comes back is its SHA-256."""
+        return self._log.keep(content)
+
+    def put(
+        self,
+        seq: int,
+        found: Iterable[tuple[Incident, Gathering]],
+        verdicts: Mapping[str, views.Verdict],
+        facts: Mapping[str, str],
+    ) -> None:
+        """Replace what the documents tell together by what they tell as of line `seq`, unless
+        somebody has put something later there. `facts` say what it was made with."""
+        there = views.state(self._connection)
+        if int(there.get("seq", 0)) <= seq:
+            views.put(self._connection, seq, found, verdicts, facts)
+
+    def put_some(
+        self,
+        seq: int,
+        found: Iterable[tuple[Incident, Gathering]],
+        judged: Collection[str],
+        verdicts: Mapping[str, views.Verdict],
+        facts: Mapping[str, str],
+    ) -> None:
+        """The same where only these incidents and the verdicts on the `judged` claims changed."""
+        there = views.state(self._connection)
+        if int(there.get("seq", 0)) <= seq:
+            views.put_some(self._connection, seq, found, judged, verdicts, facts)
+
+    def rebuild(self) -> None:
+        """Make all that is derived from single lines of the log anew; the rest is then missing."""
+        views.rebuild(self._connection)
+
+    def _enter(
+        self,
+        kind: EntryKind,
+        subject: str,
+        record: Record,
+        text: str | None = None,
+        at: str | None = None,
+    ) -> None:
+        entry = self._log.append(kind, subject, encode(record), at)
+        views.update(self._connection, entry, text)
+
+    def _decoded(self, record: str, kind: type[R]) -> R:
+        return self._place.decoded(record, kind)
+
+
+def _subject(text: str) -> str:
+    """PostgreSQL has no NUL in a text."""
+    return text.replace("\0", " ")
