@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -11,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import tiles
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from sayso.ingest.inputs import captures
@@ -49,8 +51,10 @@ def ledger(story: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(ledger: Path, settings: Settings) -> Iterator[str]:
-    with served(ledger, settings.gazetteer) as address:
+def desk(ledger: Path, settings: Settings, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a desk, started with the options that a test gives."""
+    options = getattr(request, "param", lambda folder: [])(ledger.parent)
+    with served(ledger, settings.gazetteer, *options) as address:
         yield address.rstrip("/")
 
 
@@ -386,6 +390,42 @@ def test_the_map_draws_what_the_list_says(
     expect(box).to_be_visible()
     page.get_by_role("link", name="List").click()
     expect(page.locator("tbody tr")).to_have_count(2)
+
+
+def on_picture(folder: Path) -> list[str]:
+    return ["--basemap", str(tiles.raster(folder / "world.pmtiles", (200, 30, 60)))]
+
+
+def on_shapes(folder: Path) -> list[str]:
+    return ["--basemap", str(tiles.vector(folder / "world.pmtiles"))]
+
+
+@pytest.mark.parametrize(
+    ("desk", "colour"),
+    [(on_picture, (200, 30, 60)), (on_shapes, (255, 255, 255))],
+    indirect=["desk"],
+    ids=["raster", "vector"],
+)
+def test_the_map_is_drawn_on_tiles_of_ones_own(
+    opened: Callable[..., Page], colour: tuple[int, int, int]
+) -> None:
+    page = opened("/incidents?view=map")
+    expect(page.locator("#map")).to_have_attribute("data-drawn", "0", timeout=60_000)
+    # The canvas itself cannot be read back; a picture of the page can.
+    picture = base64.b64encode(page.locator("#map").screenshot()).decode()
+    drawn = page.evaluate(
+        """async (picture) => {
+            const image = new Image();
+            image.src = `data:image/png;base64,${picture}`;
+            await image.decode();
+            const canvas = new OffscreenCanvas(image.width, image.height);
+            const context = canvas.getContext("2d");
+            context.drawImage(image, 0, 0);
+            return [...context.getImageData(image.width / 2, image.height / 2, 1, 1).data];
+        }""",
+        picture,
+    )
+    assert tuple(drawn[:3]) == colour
 
 
 def test_the_first_paint_comes_within_a_second(opened: Callable[..., Page]) -> None:
