@@ -52,6 +52,18 @@ def test_undo_brings_a_claim_back(client, ledger) -> None:
     assert waiting(client)[0]["claim"] == claim
 
 
+def test_a_decision_is_undone_from_the_log(client, ledger) -> None:
+    claim = waiting(client)[0]["claim"]
+    post(client, verdict="reject", a=claim)
+    made = ledger.judgements()[-1].id
+    for address in ("/log", f"/log?subject={claim}", f"/claims/{claim}"):
+        page = client.get(address).text
+        assert f'name="a" value="{made}"' in page and 'value="undo"' in page, address
+    assert f'href="/claims/{claim}"' in client.get("/log").text
+    post(client, verdict="undo", a=made, next="/log")
+    assert f'name="a" value="{ledger.judgements()[-1].id}"' not in client.get("/log").text
+
+
 def test_only_what_was_changed_is_corrected(client, ledger) -> None:
     claim = waiting(client)[0]["claim"]
     page = client.get(f"/review?claim={claim}").text

@@ -30,13 +30,17 @@ from sayso.records import (
 
 class Step(NamedTuple):
     """One line of the log in words: its number, when it was entered, by whom, what it was, and what
-    it changed: of each figure its name, what it was before, and what after."""
+    it changed: of each figure its name, what it was before, and what after. `document` or `claim`
+    is the id of what it is about and `judgement` its own, where it is of that kind; else ""."""
 
     line: int
     entered: str
     by: str
     what: str
     changes: tuple[tuple[str, str, str], ...] = ()
+    document: str = ""
+    claim: str = ""
+    judgement: str = ""
 
 
 def entries(lines: Iterable[Entry], headings: Mapping[str, Heading]) -> list[Step]:
@@ -52,7 +56,7 @@ def entries(lines: Iterable[Entry], headings: Mapping[str, Heading]) -> list[Ste
             what = f"{steps[-1].what}: {wording.plural(count, 'claim')}"
             steps[-1] = steps[-1]._replace(what=what, by=_by(line))
         else:
-            steps.append(Step(line.seq, line.at, _by(line), _what(line, headings)))
+            steps.append(_step(line, headings))
         last = line
     return steps
 
@@ -66,14 +70,13 @@ def tolls(changes: Iterable[TollChange], headings: Mapping[str, Heading]) -> lis
             toll = change.after or change.before
             name = "" if toll is None else f"{toll.kind}, {wording.group(toll.who)}"
             changed.append((name, figure(change.before), figure(change.after)))
-        step = Step(entry.seq, entry.at, _by(entry), _what(entry, headings), tuple(changed))
-        steps.append(step)
+        steps.append(_step(entry, headings)._replace(changes=tuple(changed)))
     return steps
 
 
 def claims(changes: Iterable[ClaimChange]) -> list[Step]:
     """The readings that changed a claim, and the judgements about it."""
-    return [Step(c.entry.seq, c.entry.at, _by(c.entry), _became(c)) for c in changes]
+    return [_step(c.entry, {})._replace(what=_became(c), claim="") for c in changes]
 
 
 def unsettled(found: Iterable[Unsettled]) -> list[Step]:
@@ -123,6 +126,17 @@ def figure(toll: Toll | None) -> str:
     said = wording.bounds(toll.low, toll.high)
     plain = toll.low == toll.best == toll.high or toll.best is None
     return said if plain else f"{said}, best {wording.number(toll.best or 0)}"
+
+
+def _step(line: Entry, headings: Mapping[str, Heading]) -> Step:
+    step = Step(line.seq, line.at, _by(line), _what(line, headings))
+    if line.subject in headings:
+        return step._replace(document=line.subject)
+    if line.kind == "judgement":
+        made = decode(line.record, Judgement)
+        about = made.a if made.seen is not None else ""
+        return step._replace(claim=about, judgement="" if made.verdict == "undo" else made.id)
+    return step
 
 
 def _by(line: Entry) -> str:
