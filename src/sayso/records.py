@@ -91,7 +91,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Document(Record, frozen=True, kw_only=True):
-    """One article as an outlet published it."""
+    """One article as an outlet published it.
+
+    `updated` is when it says that it was last changed, `byline` who wrote it, and `captions` what
+    stands under its pictures, which is no part of `text`.
+    """
 
     id: str
     text: str
@@ -100,6 +104,9 @@ class Document(Record, frozen=True, kw_only=True):
     outlet: str | None = None
     published: str | None = None
     language: str | None = None
+    updated: str | None = None
+    byline: str | None = None
+    captions: tuple[str, ...] = ()
 
 
 class Heading(Record, frozen=True, kw_only=True):
@@ -487,11 +494,18 @@ class Unsettled(Record, frozen=True, kw_only=True):
     instead: Claim | None
 
 
+KEPT_HEADERS = ("content-type", "date", "etag", "last-modified", "server")
+"""What is kept of the headers of a page: what it is, and what tells one version from another."""
+
+
 class Capture(Record, frozen=True, kw_only=True):
-    """A document and the bytes that it was read from."""
+    """A document and the bytes that it was read from, None where they are not to be kept; where
+    they were fetched, when (UTC), and what the server said of them (`KEPT_HEADERS`)."""
 
     document: Document
-    raw: bytes
+    raw: bytes | None
+    retrieved: str | None = None
+    headers: dict[str, str] = {}
 
 
 _encoder = msgspec.json.Encoder(order="deterministic")

@@ -116,7 +116,7 @@ def test_a_link_to_a_file_is_followed_and_a_broken_one_is_a_problem():
 
 def test_a_folder_without_documents_is_a_problem():
     write("f/x/photo.jpg")
-    says = "has no document in it (.htm, .html, .jsonl, .md, .ndjson, .txt)"
+    says = "has no document in it (.csv, .eml, .htm, .html, .jsonl, .md, .mht, .mhtml, .ndjson, .pdf, .tsv, .txt, .wacz, .warc, .warc.gz)"
     assert read("f") == [Problem(input="f", message=says)]
 
 
@@ -226,7 +226,9 @@ def test_a_folder_whose_files_may_not_be_looked_at_is_told_of(as_nobody):
 def test_standard_input_that_cannot_be_read_is_a_problem():
     with open(os.devnull, "wb") as closed:
         problems = list(inputs.documents(["-"], closed))
-    assert problems == [Problem(input="stdin", message="cannot be read: read")]
+    assert problems == [
+        Problem(input="stdin", message="cannot be read: File or stream is not readable.")
+    ]
 
 
 def test_the_same_document_twice_is_left_out_with_a_problem():

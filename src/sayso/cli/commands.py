@@ -26,6 +26,8 @@ from sayso.cli.session import (
     Session,
     as_of_option,
     best_option,
+    column_option,
+    columns,
     common,
     derived,
     draw,
@@ -36,14 +38,17 @@ from sayso.cli.session import (
     opened,
     output,
     parse_option,
+    private_option,
     progress,
     reader,
     readings,
     recalled,
     say,
     session,
+    snapshots_option,
     told,
 )
+from sayso.cli.watching import watch
 from sayso.errors import NotFoundError, SaysoError
 from sayso.publish.wording import plural
 from sayso.records import Incident, Problem, Reading
@@ -138,19 +143,36 @@ def _page(reading: Reading, width: int) -> list[RenderableType]:
 @ledger_option
 @engine_option
 @parse_option
+@column_option
+@snapshots_option
+@private_option
 @common
-def add(inputs: tuple[str, ...], **options: Any) -> None:
-    """Read documents and keep them, with their claims, in the ledger."""
+def add(
+    inputs: tuple[str, ...],
+    column: tuple[str, ...],
+    no_snapshots: bool,
+    allow_private: bool,
+    **options: Any,
+) -> None:
+    """Read documents and keep them, with their claims, in the ledger.
+
+    INPUT is a file, a folder, an address (https://...), or - for standard input. Read are saved
+    pages (.html, .mhtml), plain text, JSONL, tables (.csv, .tsv), mail (.eml), PDF, and web
+    archives (.warc, .warc.gz, .wacz).
+    """
+    from sayso.ingest.fetching import Fetcher
     from sayso.ingest.inputs import captures
     from sayso.pipeline import add as adding
 
+    named = columns(column)
     here = session(options)
     counts: Counter[str] = Counter()
     with opened(here, create=True) as ledger:
         made = reader(here)
         with progress(here, "Reading") as moved:
-            found = captures(inputs, sys.stdin.buffer)
-            for item in told(here, moved, adding(ledger, made, found)):
+            fetcher = Fetcher(private=allow_private)
+            found = captures(inputs, sys.stdin.buffer, fetcher, named)
+            for item in told(here, moved, adding(ledger, made, found, not no_snapshots)):
                 counts["problem" if isinstance(item, Problem) else item.became] += 1
         derived(here, ledger)
         done = f"{plural(counts['new'], 'document')} added to {ledger.name}"
@@ -406,7 +428,19 @@ def doctor(**options: Any) -> None:
 
 
 main.add_command(gazetteer)
-for command in (judge, log, search, sources, redact, reread, rebuild, verify, import_, serve):
+for command in (
+    judge,
+    log,
+    search,
+    sources,
+    redact,
+    reread,
+    rebuild,
+    verify,
+    import_,
+    serve,
+    watch,
+):
     main.add_command(command)
 
 

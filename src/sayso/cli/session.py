@@ -122,12 +122,37 @@ best_option = click.option(
     metavar="POLICY",
     help="Which standing figure is the best: latest, agreed, lowest, highest, median.",
 )
+column_option = click.option(
+    "--column",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="How a column of a table is called: text=Body. Can be given several times.",
+)
+snapshots_option = click.option(
+    "--no-snapshots", is_flag=True, help="Do not keep the bytes that a document was read from."
+)
+private_option = click.option(
+    "--allow-private", is_flag=True, help="Fetch from machines that are not on the public internet."
+)
 as_of_option = click.option(
     "--as-of", metavar="TIME", help="What had been published then: an ISO date or date-time."
 )
 on_record_option = click.option(
     "--on-record", metavar="TIME", help="What this ledger held then: an ISO date or date-time."
 )
+
+
+def columns(given: Sequence[str]) -> dict[str, str]:
+    """What `--column` says. Raises click's `UsageError` where it says nothing of a field."""
+    from sayso.ingest.tables import FIELDS
+
+    found = {}
+    for one in given:
+        field, _, name = one.partition("=")
+        if field not in FIELDS or not name:
+            raise click.UsageError(f"--column {one}: it is FIELD=NAME, of {', '.join(FIELDS)}")
+        found[field] = name
+    return found
 
 
 def session(options: dict[str, Any]) -> Session:

@@ -26,6 +26,12 @@ def content_id(outlet: str | None, text: str) -> str:
     return hashlib.sha256(f"{outlet or ''}\n{text}".encode()).hexdigest()[:16]
 
 
+def address_id(url: str) -> str:
+    """The id of a document that was fetched: 16 hex digits of the SHA-256 of its address, so that
+    what stands there at another time is another version of it."""
+    return hashlib.sha256(f"url\n{url}".encode()).hexdigest()[:16]
+
+
 def is_moment(value: object) -> bool:
     """Whether this is an ISO date or date-time of a possible year.
 

@@ -11,16 +11,22 @@ import ipaddress
 import socket
 import time
 import zlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 import certifi
 import urllib3
+from msgspec.structs import replace
 from urllib3.exceptions import HTTPError
 
 from sayso import __version__
 from sayso.errors import InputError
+from sayso.ingest.articles import address_id
+from sayso.records import KEPT_HEADERS, Capture, Document
 
 LARGEST = 10_000_000
 """Bytes of one page, unpacked."""
@@ -40,12 +46,23 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 
 class Fetched(NamedTuple):
-    """A page: the address that it came from in the end, its bytes, and what kind they are said to
-    be."""
+    """A page: the address that it came from in the end, its bytes, the headers that are kept, and
+    when it was fetched, in UTC. `unchanged` says that it is what was there before, and then it has
+    no bytes."""
 
     url: str
     data: bytes
-    kind: str
+    headers: dict[str, str]
+    retrieved: str
+    unchanged: bool = False
+
+
+class BusyError(InputError):
+    """A server that asks to be left alone, for so many seconds; 0 where it does not say."""
+
+    def __init__(self, message: str, wait: float) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class Fetcher:
@@ -56,18 +73,29 @@ class Fetcher:
         self._private = private
         self._rules: dict[str, RobotFileParser] = {}
 
-    def fetch(self, url: str) -> Fetched:
-        """The page at an address. Raises `InputError` with a sentence that says why not."""
+    def fetch(self, url: str, known: Mapping[str, str] | None = None) -> Fetched:
+        """The page at an address. `known` are the headers that it had before, by which the server
+        can tell that it has not changed (RFC 9110, 13.1).
+
+        Raises `InputError` with a sentence that says why not, and `BusyError`.
+        """
         deadline = time.monotonic() + PATIENCE
+        asked = _conditions(known or {})
         for _ in range(REDIRECTS + 1):
             self._ask(url, deadline)
-            status, headers, data = self._get(url, deadline)
+            status, headers, data = self._get(url, deadline, asked)
             if status in _MOVED and headers.get("location"):
                 url = urljoin(url, headers["location"])
-            elif status == 200:
-                return Fetched(url, data, headers.get("content-type", ""))
-            else:
-                raise InputError(f"answers {status}")
+                continue
+            kept = {name: headers[name] for name in KEPT_HEADERS if name in headers}
+            now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            if status == 200:
+                return Fetched(url, data, kept, now)
+            if status == 304 and asked:
+                return Fetched(url, b"", dict(known or {}) | kept, now, unchanged=True)
+            if status in (429, 503):
+                raise BusyError(f"answers {status}", _seconds(headers.get("retry-after", "")))
+            raise InputError(f"answers {status}")
         raise InputError(f"sends on to another address more than {REDIRECTS} times")
 
     def _ask(self, url: str, deadline: float) -> None:
@@ -85,7 +113,9 @@ class Fetcher:
         if not rules.can_fetch(AGENT, url):
             raise InputError("is not to be read by programs, its robots.txt says")
 
-    def _get(self, url: str, deadline: float) -> tuple[int, dict[str, str], bytes]:
+    def _get(
+        self, url: str, deadline: float, asked: Mapping[str, str] | None = None
+    ) -> tuple[int, dict[str, str], bytes]:
         try:
             parts = urlsplit(url)
             port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -104,6 +134,7 @@ class Fetcher:
             "User-Agent": AGENT,
             "Accept": "text/html, text/plain;q=0.8, */*;q=0.1",
             "Accept-Encoding": "gzip",
+            **(asked or {}),
         }
         with self._pool(parts.scheme, where, port, host) as pool:
             try:
@@ -140,6 +171,32 @@ class Fetcher:
         return urllib3.HTTPSConnectionPool(
             where, port, server_hostname=host, assert_hostname=host, ca_certs=certifi.where()
         )
+
+
+def fetched(document: Document, there: Fetched) -> Capture:
+    """A document with what is known of how it came. Its id is made of its address, so that what
+    stands there at another time is another version of it."""
+    return Capture(
+        document=replace(document, id=address_id(there.url), url=document.url or there.url),
+        raw=there.data,
+        retrieved=there.retrieved,
+        headers=there.headers,
+    )
+
+
+def _conditions(known: Mapping[str, str]) -> dict[str, str]:
+    names = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+    return {names[name]: value for name, value in known.items() if name in names}
+
+
+def _seconds(said: str) -> float:
+    """How long Retry-After asks to wait: seconds, or a date."""
+    if said.strip().isdecimal():
+        return float(said)
+    try:
+        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return 0.0
 
 
 def _public(number: str) -> bool:

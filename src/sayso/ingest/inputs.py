@@ -1,8 +1,8 @@
 """What a person names on the command line, to documents.
 
-Finds the files, tells what kind each is, and sees to it that no document is taken twice in a run.
-Everything streams: one document is held at a time, of the others only a hash. Nothing that is wrong
-with an input ever raises: it becomes a `Problem`, and the rest are done.
+Finds files and pages, tells what kind each is, and sees to it that no document is taken twice in a
+run. Everything streams: one document is held at a time, of the others only a hash. Nothing that is
+wrong with an input ever raises: it becomes a `Problem`, and the rest are done.
 """
 
 from __future__ import annotations
@@ -12,24 +12,28 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from io import BytesIO
-from itertools import chain
+from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, cast
+
+from msgspec.structs import replace
 
 from sayso.errors import InputError
-from sayso.ingest import lines
+from sayso.ingest import archives, lines, tables
 from sayso.ingest.articles import content_id, fault
 from sayso.ingest.characters import decode
+from sayso.ingest.fetching import Fetcher, fetched
+from sayso.ingest.mail import mail, saved_page
 from sayso.ingest.pages import page
+from sayso.ingest.pdf import pdf
 from sayso.records import Capture, Document, Problem, version
 
 LARGEST_FILE = 20_000_000
 """Bytes of one page or plain text, the limit that trafilatura sets; pages may hold pictures."""
 
-Kind = Literal["jsonl", "html", "text"]
+Kind = Literal["jsonl", "html", "text", "mhtml", "mail", "pdf", "table", "warc", "wacz"]
 
 KINDS: dict[str, Kind] = {
     ".jsonl": "jsonl",
@@ -38,11 +42,32 @@ KINDS: dict[str, Kind] = {
     ".html": "html",
     ".md": "text",
     ".txt": "text",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".eml": "mail",
+    ".pdf": "pdf",
+    ".csv": "table",
+    ".tsv": "table",
+    ".warc": "warc",
+    ".warc.gz": "warc",
+    ".wacz": "wacz",
 }
 """What a file holds, by the end of its name. Others are read only when named, by their content."""
 
 Found = tuple[str, Capture] | Problem
 """A document, what it was read from and where it was found, or why it was not."""
+
+_FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "text/x-opml")
+_CONTENT: dict[str, Kind] = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/pdf": "pdf",
+    "text/plain": "text",
+    "message/rfc822": "mail",
+    "multipart/related": "mhtml",
+    "text/csv": "table",
+}
+"""What an answer of the web holds; others by how they begin."""
 
 _CHUNK = 1 << 16
 _TAG = re.compile(rb"<(!doctype\s+html|html|head|body|main|article|div|p|h1)\b", re.IGNORECASE)
@@ -54,23 +79,42 @@ def documents(inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[
         yield found.document if isinstance(found, Capture) else found
 
 
-def captures(inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Capture | Problem]:
+def captures(
+    inputs: Sequence[str],
+    stdin: BinaryIO | None = None,
+    fetcher: Fetcher | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Capture | Problem]:
     """The documents of all inputs, in the order given, each with the bytes it was read from, and a
-    problem for each that is missing. The bytes are the whole file, or of JSONL the line in UTF-8.
+    problem for each that is missing. The bytes are those of the page, mail or file; of a line of
+    JSON or a row of a table they are its JSON in UTF-8.
 
     An input is a file, a folder (its files of known `KINDS`, in the order of their names, hidden
-    ones left out) or `-` for standard input. A document that was met before in this run is left out
-    with a problem; another text under its id is a `version`. A document that lost its date is
-    followed by a problem.
+    ones left out), an address of the web, which `fetcher` fetches, or `-` for standard input.
+    `columns` says how the columns of tables are called, by `tables.FIELDS`. A document that was met
+    before in this run is left out with a problem; another text under its id is a `version`. A
+    document that lost its date is followed by a problem.
     """
-    yield from _once(found for name in inputs for found in _input(name, stdin))
+    yield from _once(
+        found for name in inputs for found in _input(name, stdin, fetcher, columns or {})
+    )
 
 
 def handed(name: str, data: bytes) -> Iterator[Capture | Problem]:
     """The documents in bytes that were handed over as a file of that name, as `captures` has them.
     No file is opened."""
-    kind = KINDS.get(os.path.splitext(name)[1].lower())
-    yield from _once(_stream(name, lambda: nullcontext(BytesIO(data)), kind))
+    yield from _once(_stream(name, lambda: nullcontext(BytesIO(data)), kind_of(name), {}))
+
+
+def addressed(address: str, fetcher: Fetcher) -> Iterator[Capture | Problem]:
+    """The document at an address, as `captures` has it."""
+    yield from _once(_address(address, fetcher))
+
+
+def kind_of(name: str) -> Kind | None:
+    """What a file of that name holds; None where that does not tell."""
+    lower = name.lower()
+    return next((kind for end, kind in KINDS.items() if lower.endswith(end)), None)
 
 
 def _once(items: Iterable[Found]) -> Iterator[Capture | Problem]:
@@ -88,23 +132,49 @@ def _once(items: Iterable[Found]) -> Iterator[Capture | Problem]:
             yield Problem(input=where, message=f"is left out: {document.id!r} was read already")
             continue
         texts[_digest(document.id)] = text
-        yield Capture(document=document, raw=capture.raw)
+        yield replace(capture, document=document)
 
 
 def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=8).digest()
 
 
-def _input(name: str, stdin: BinaryIO | None) -> Iterator[Found]:
+def _input(
+    name: str, stdin: BinaryIO | None, fetcher: Fetcher | None, columns: Mapping[str, str]
+) -> Iterator[Found]:
     if name == "-":
-        yield from _stream("stdin", lambda: nullcontext(stdin or sys.stdin.buffer), None)
+        yield from _stream("stdin", lambda: nullcontext(stdin or sys.stdin.buffer), None, columns)
+    elif name.startswith(("http://", "https://")):
+        if fetcher is None:
+            yield Problem(input=name, message="is an address, and nothing is fetched here")
+        else:
+            yield from _address(name, fetcher)
     elif os.path.isdir(name):
-        yield from _folder(Path(name))
+        yield from _folder(Path(name), columns)
     else:
-        yield from _file(Path(name))
+        yield from _file(Path(name), columns)
 
 
-def _folder(folder: Path) -> Iterator[Found]:
+def _address(address: str, fetcher: Fetcher) -> Iterator[Found]:
+    try:
+        page_there = fetcher.fetch(address)
+    except InputError as error:
+        yield Problem(input=address, message=str(error))
+        return
+    content = page_there.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if content in _FEEDS:
+        yield Problem(input=address, message="is a feed: sayso watch reads what it names")
+        return
+    kind = _CONTENT.get(content)
+    for found in _read(BufferedReader(BytesIO(page_there.data)), address, kind, {}):
+        if isinstance(found, Problem):
+            yield found
+        else:
+            where, capture = found
+            yield where, fetched(capture.document, page_there)
+
+
+def _folder(folder: Path, columns: Mapping[str, str]) -> Iterator[Found]:
     """Links to folders are not followed, which might lead in a circle; links to files are."""
     empty = True
     waiting = [folder]
@@ -113,9 +183,9 @@ def _folder(folder: Path) -> Iterator[Found]:
         if path != folder and (os.path.islink(path) or not os.path.isdir(path)):
             # What does not exist is a broken link or may not be looked at: opening it says which.
             special = os.path.exists(path) and not os.path.isfile(path)
-            if path.suffix.lower() in KINDS and not special:
+            if kind_of(path.name) and not special:
                 empty = False
-                yield from _file(path)
+                yield from _file(path, columns)
             continue
         try:
             names = sorted(os.listdir(path), reverse=True)
@@ -129,17 +199,23 @@ def _folder(folder: Path) -> Iterator[Found]:
         yield Problem(input=_shown(folder), message=f"has no document in it ({kinds})")
 
 
-def _file(path: Path) -> Iterator[Found]:
-    kind = KINDS.get(path.suffix.lower())
-    yield from _stream(_shown(path), lambda: path.open("rb"), kind)
+def _file(path: Path, columns: Mapping[str, str]) -> Iterator[Found]:
+    yield from _stream(
+        _shown(path), lambda: path.open("rb", buffering=_CHUNK), kind_of(path.name), columns
+    )
 
 
 def _stream(
-    where: str, opened: Callable[[], AbstractContextManager[BinaryIO]], kind: Kind | None
+    where: str,
+    opened: Callable[[], AbstractContextManager[BinaryIO]],
+    kind: Kind | None,
+    columns: Mapping[str, str],
 ) -> Iterator[Found]:
     try:
         with opened() as file:
-            yield from _read(file, where, kind)
+            # To look at how a stream begins without taking it away.
+            again = file if isinstance(file, BufferedReader) else BufferedReader(cast(Any, file))
+            yield from _read(again, where, kind, columns)
     except FileNotFoundError:
         yield Problem(input=where, message="does not exist")
     except OSError as error:
@@ -151,26 +227,59 @@ def _shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _read(file: BinaryIO, where: str, kind: Kind | None) -> Iterator[Found]:
-    first = file.read(_CHUNK)
+def _read(
+    file: BufferedReader[Any], where: str, kind: Kind | None, columns: Mapping[str, str]
+) -> Iterator[Found]:
+    first = file.peek(_CHUNK)
     if not first:
         yield Problem(input=where, message="is empty")
         return
     kind = kind or _kind(first)
     if kind == "jsonl":
-        chunks = chain([first], iter(lambda: file.read(_CHUNK), b""))
-        yield from lines.documents(chunks, where)
+        yield from lines.documents(iter(lambda: file.read(_CHUNK), b""), where)
+    elif kind == "table":
+        yield from tables.documents(file, where, columns)
+    elif kind in ("warc", "wacz"):
+        yield from (archives.warc if kind == "warc" else archives.wacz)(file, where)
+    else:
+        data = file.read(LARGEST_FILE + 1)
+        if len(data) > LARGEST_FILE:
+            yield Problem(input=where, message=f"is larger than {LARGEST_FILE:,} bytes")
+            return
+        for found in _whole(data, where, kind):
+            if isinstance(found, Problem):
+                yield found
+            else:
+                yield found[0], Capture(document=found[1], raw=data)
+
+
+def _whole(data: bytes, where: str, kind: Kind) -> Iterator[tuple[str, Document] | Problem]:
+    """What a file that is read as a whole has in it."""
+    if kind == "mail":
+        yield from mail(data, where)
         return
-    data = first + file.read(LARGEST_FILE + 1 - len(first))
-    if len(data) > LARGEST_FILE:
-        yield Problem(input=where, message=f"is larger than {LARGEST_FILE:,} bytes")
-        return
-    found = page(data, where) if kind == "html" else _plain(data, where)
-    yield found if isinstance(found, Problem) else (where, Capture(document=found, raw=data))
+    readers: dict[Kind, Callable[[bytes, str], Document | Problem]] = {
+        "html": page,
+        "mhtml": saved_page,
+        "pdf": pdf,
+    }
+    read = readers.get(kind, _plain)
+    found = read(data, where)
+    yield found if isinstance(found, Problem) else (where, found)
 
 
 def _kind(first: bytes) -> Kind:
-    """What a stream holds, from how it begins: an object of JSON, a tag of HTML, or else prose."""
+    """What a stream holds, from how it begins."""
+    known: dict[bytes, Kind] = {
+        b"%PDF-": "pdf",
+        b"WARC/1.": "warc",
+        b"\x1f\x8b": "warc",
+        b"PK\x03\x04": "wacz",
+        b"From: <Saved by": "mhtml",
+    }
+    for start, kind in known.items():
+        if first.startswith(start):
+            return kind
     if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         first = first.decode("utf-16", "ignore").encode()
     start = first.removeprefix(codecs.BOM_UTF8).lstrip()

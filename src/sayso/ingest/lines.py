@@ -33,6 +33,8 @@ class Line(msgspec.Struct):
     published: object = None
     outlet: str | None = None
     language: str | None = None
+    updated: object = None
+    byline: str | None = None
 
 
 def documents(chunks: Iterable[bytes], where: str) -> Iterator[tuple[str, Capture] | Problem]:
@@ -45,7 +47,7 @@ def documents(chunks: Iterable[bytes], where: str) -> Iterator[tuple[str, Captur
         for number, line in numbered(utf8(chunks)):
             if line is None or line.strip():
                 empty = False
-                yield from _document(line, f"{where}:{number}")
+                yield from document(line, f"{where}:{number}")
     except UnicodeDecodeError:
         yield Problem(input=where, message="is broken UTF-16 from here on: save it as UTF-8")
         return
@@ -88,7 +90,8 @@ def numbered(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:
         yield number, None if too_long else bytes(line)
 
 
-def _document(line: bytes | None, where: str) -> Iterator[tuple[str, Capture] | Problem]:
+def document(line: bytes | None, where: str) -> Iterator[tuple[str, Capture] | Problem]:
+    """The document of one line, or the problem with it; None is a line that was too long."""
     if line is None:
         yield Problem(input=where, message=f"is longer than {LONGEST_LINE:,} bytes")
         return
@@ -108,7 +111,7 @@ def _document(line: bytes | None, where: str) -> Iterator[tuple[str, Capture] | 
         yield Problem(input=where, message=why)
         return
     moment = said.published if is_moment(said.published) else None
-    document = Document(
+    found = Document(
         id=content_id(outlet, text) if said.id in (None, "") else str(said.id),
         url=said.url or None,
         title=said.title or None,
@@ -116,11 +119,13 @@ def _document(line: bytes | None, where: str) -> Iterator[tuple[str, Capture] | 
         published=str(moment) if moment else None,
         outlet=outlet,
         language=said.language or None,
+        updated=str(said.updated) if is_moment(said.updated) else None,
+        byline=said.byline or None,
     )
-    if "\0" in document.id:
+    if "\0" in found.id:
         yield Problem(input=where, message="has an id with a NUL in it")
         return
-    yield where, Capture(document=document, raw=line)
+    yield where, Capture(document=found, raw=line)
     if said.published not in (None, "") and moment is None:
         given = repr(said.published)[:60]
         yield Problem(

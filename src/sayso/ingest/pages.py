@@ -1,19 +1,22 @@
-"""A saved web page to the article in it, by trafilatura.
+"""A web page to the article in it, by trafilatura.
 
 Only what the page says about itself is believed: a date is looked for in its head, its address and
-its byline, never in its prose or its footer, and is left out where none is stated. Links, comments
-and pictures are not read, and nothing is fetched.
+its byline, never in its prose or its footer, and is left out where none is stated. What stands
+under a picture is kept apart: it often tells of another day. Links, comments and forms are not
+read, and nothing is fetched.
 """
 
 from __future__ import annotations
 
 import logging
 import re
+from functools import cache
 from typing import Any
 
 from sayso.errors import InputError
 from sayso.ingest.articles import content_id, fault, is_moment
 from sayso.ingest.characters import decode
+from sayso.lexicon import table
 from sayso.records import Document, Problem
 
 # A library that finds a page hard to read says so in its log, and Python prints the log of a
@@ -34,25 +37,57 @@ _NOT_ITS_OWN = """
     | //body//p[not(@class) and not(@id)]
 """
 
-# Where pages state the moment of publication: Open Graph and schema.org, as attributes.
+# Where pages state the moment of publication, and of the last change: Open Graph and schema.org, as
+# attributes.
 _MOMENTS = """
     //meta[contains(@property, 'publish') or contains(@name, 'publish')
            or contains(@itemprop, 'ublish')]/@content
-    | //time/@datetime
+    | //time[not(@itemprop='dateModified')]/@datetime
+"""
+_CHANGES = """
+    //meta[contains(@property, 'modified') or contains(@property, 'updated')
+           or contains(@name, 'modified') or contains(@itemprop, 'odified')]/@content
+    | //time[@itemprop='dateModified']/@datetime
 """
 _MOMENT_IN_JSON = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
+_CHANGE_IN_JSON = re.compile(r'"dateModified"\s*:\s*"([^"]+)"')
+
+# Under a picture stands a caption: what HTML calls so, and what most pages call so.
+_CAPTIONS = """
+    //figcaption
+    | //*[self::p or self::div or self::span][
+        contains(concat(' ', normalize-space(@class), ' '), ' caption ')
+        or contains(@class, 'wp-caption-text') or contains(@class, 'image-caption')
+        or contains(@class, 'photo-caption') or contains(@class, 'media-caption')]
+"""
+
+# What is no part of an article wherever it stands: forms to comment, subscribe or search, what asks
+# to share, and lists of other stories.
+_PRUNED = [
+    "//form",
+    "//*[@role='dialog' or @role='complementary']",
+    "//*[contains(@class, 'newsletter') or contains(@id, 'newsletter')]",
+    "//*[contains(@class, 'comment-respond') or @id='respond' or contains(@class, 'disqus')]",
+    "//*[contains(@class, 'social-share') or contains(@class, 'share-buttons')]",
+    "//*[contains(@class, 'related-') or contains(@class, 'read-more') or @class='related']",
+    "//*[contains(@class, 'cookie-') or contains(@id, 'cookie-')]",
+]
 
 # htmldate does not believe in dates after today. Reading may not depend on the day it is done.
 _LAST_DAY = "2200-12-31"
 
+LONGEST_CAPTION = 1000
+"""Characters; longer ones are no captions."""
 
-def page(html: bytes, where: str) -> Document | Problem:
+
+def page(html: bytes, where: str, charset: str | None = None) -> Document | Problem:
     """The article in a page, its paragraphs on lines of their own, or why there is none.
 
-    `where` names the page in a problem. The outlet is the site's own name, else its host.
+    `where` names the page in a problem, `charset` is what else is said of its encoding. The outlet
+    is the site's own name, else its host.
     """
     try:
-        document = _article(decode(html, _declared(html)))
+        document = _article(decode(html, charset or _declared(html)))
     except InputError as error:
         return Problem(input=where, message=str(error))
     except Exception as error:  # lxml and trafilatura meet every way a page can be broken
@@ -72,36 +107,78 @@ def _article(html: str) -> Document:
     """Raises `InputError` where there is no article, and whatever the libraries raise."""
     from trafilatura import bare_extraction, load_html
 
+    tree = load_html(html)
+    if tree is None:
+        raise InputError("has no article in it")
+    captions = _captions(tree)
     found = bare_extraction(
-        html,
+        tree,
         include_comments=False,
         with_metadata=True,
+        prune_xpath=_PRUNED,
         date_extraction_params={"extensive_search": False, "max_date": _LAST_DAY},
     )
-    tree = load_html(html)
-    if found is None or tree is None or not found.text:
+    if found is None or not found.text:
         raise InputError("has no article in it")
+    tree = load_html(html)
     outlet = found.sitename or None
+    text = _without_asides(found.text)
     return Document(
-        id=content_id(outlet, found.text),
+        id=content_id(outlet, text),
         url=found.url or None,
         title=found.title or None,
-        text=found.text,
+        text=text,
         published=_published(tree),
         outlet=outlet,
         language=(tree.get("lang") or "").partition("-")[0].lower() or None,
+        updated=_updated(load_html(html)),
+        byline=found.author or None,
+        captions=captions,
     )
+
+
+def _captions(tree: Any) -> tuple[str, ...]:
+    """What stands under the pictures, which is taken out of the tree."""
+    found: dict[str, None] = {}
+    for element in tree.xpath(_CAPTIONS):
+        text = " ".join(element.text_content().split())
+        if 0 < len(text) <= LONGEST_CAPTION and element.getparent() is not None:
+            found[text] = None
+            element.drop_tree()
+    return tuple(found)
+
+
+def _without_asides(text: str) -> str:
+    """The text without the lines that speak to the reader of the page, not of the news."""
+    lines = text.split("\n")
+    return "\n".join(line for line in lines if not _asides().fullmatch(line.strip()))
+
+
+@cache
+def _asides() -> re.Pattern[str]:
+    words = table("pages")["asides"]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in words), re.IGNORECASE)
 
 
 def _published(tree: Any) -> str | None:
     """When the page says it was published: to the moment where it states one, else the day."""
     from htmldate import find_date
 
-    # lxml's strings know where in the tree they stood, and keep all of it in memory.
-    moments = [str(moment) for moment in tree.xpath(_MOMENTS)]
-    for script in tree.xpath("//script/text()"):
-        moments += _MOMENT_IN_JSON.findall(str(script))
+    moments = _stated(tree, _MOMENTS, _MOMENT_IN_JSON)
     for element in tree.xpath(_NOT_ITS_OWN):
         element.drop_tree()
     day = find_date(tree, original_date=True, extensive_search=False, max_date=_LAST_DAY)
     return next((m for m in moments if day and m.startswith(day) and is_moment(m)), day)
+
+
+def _updated(tree: Any) -> str | None:
+    """When the page says that it was last changed; None where it does not say."""
+    return next((m for m in _stated(tree, _CHANGES, _CHANGE_IN_JSON) if is_moment(m)), None)
+
+
+def _stated(tree: Any, attributes: str, in_json: re.Pattern[str]) -> list[str]:
+    # lxml's strings know where in the tree they stood, and keep all of it in memory.
+    moments = [str(moment) for moment in tree.xpath(attributes)]
+    for script in tree.xpath("//script/text()"):
+        moments += in_json.findall(str(script))
+    return moments

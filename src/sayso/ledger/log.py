@@ -13,11 +13,12 @@ import zlib
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 
+from msgspec import field
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sayso.ledger import schema
-from sayso.records import Document, Entry, EntryKind, Heading, Record
+from sayso.records import Capture, Document, Entry, EntryKind, Heading, Record
 
 PAGE = 100
 """Lines fetched at a time, so that going through a ledger slowly keeps nobody from writing."""
@@ -25,7 +26,8 @@ PAGE = 100
 
 class Deposit(Record, frozen=True, kw_only=True):
     """A document as the log has it: `text` and `snapshot` are the SHA-256 of its text, in UTF-8,
-    and of the bytes that it was read from; the contents themselves are kept beside the log."""
+    and of the bytes that it was read from; the contents themselves are kept beside the log. Of what
+    was fetched it has the time and the headers, see `Capture`."""
 
     id: str
     text: str
@@ -35,10 +37,16 @@ class Deposit(Record, frozen=True, kw_only=True):
     outlet: str | None = None
     published: str | None = None
     language: str | None = None
+    updated: str | None = None
+    byline: str | None = None
+    captions: tuple[str, ...] = ()
+    retrieved: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, document: Document, raw: bytes | None) -> Deposit:
+    def of(cls, capture: Capture) -> Deposit:
         """What the log says of a document that was read from these bytes."""
+        document, raw = capture.document, capture.raw
         return cls(
             id=document.id,
             text=sha256(document.text.encode()),
@@ -48,6 +56,11 @@ class Deposit(Record, frozen=True, kw_only=True):
             outlet=document.outlet,
             published=document.published,
             language=document.language,
+            updated=document.updated,
+            byline=document.byline,
+            captions=document.captions,
+            retrieved=capture.retrieved,
+            headers=capture.headers,
         )
 
     def heading(self) -> Heading:
@@ -71,6 +84,9 @@ class Deposit(Record, frozen=True, kw_only=True):
             outlet=self.outlet,
             published=self.published,
             language=self.language,
+            updated=self.updated,
+            byline=self.byline,
+            captions=self.captions,
         )
 
 

@@ -13,6 +13,7 @@ from sayso.ledger import schema, views
 from sayso.ledger.log import Deposit, Log, latest, sha256
 from sayso.ledger.opening import Place
 from sayso.records import (
+    Capture,
     Document,
     EntryKind,
     Gathering,
@@ -37,9 +38,9 @@ class Writer:
         self._place = place
         self._log = Log(connection)
 
-    def add(self, document: Document, reading: Reading, raw: bytes | None = None) -> bool:
-        """Add a document with what was read in it and the bytes that it came from, and say whether
-        it was new.
+    def add(self, found: Document | Capture, reading: Reading, raw: bytes | None = None) -> bool:
+        """Add a document with what was read in it and the bytes that it came from, `raw` or those
+        of the capture, and say whether it was new.
 
         A document that is there already stays as it is, and is given the reading where that is
         another than its last. Under the same id with another text it is not added, and that is
@@ -47,6 +48,8 @@ class Writer:
 
         Raises `LedgerError` when the reading is of another document.
         """
+        capture = found if isinstance(found, Capture) else Capture(document=found, raw=raw)
+        document, raw = capture.document, capture.raw
         if reading.document.id != document.id:
             raise LedgerError(f"a reading of {reading.document.id!r} is none of {document.id!r}")
         known = latest(self._connection, "document", document.id)
@@ -57,7 +60,7 @@ class Writer:
             else:
                 self.read(reading)
             return False
-        deposit = Deposit.of(document, raw)
+        deposit = Deposit.of(capture)
         self._log.keep(document.text.encode())
         if raw is not None:
             self._log.keep(raw)

@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from msgspec.structs import replace
+
 from sayso.errors import NotFoundError, SettingsError
 from sayso.pipeline.knowing import derive
 from sayso.pipeline.reading import Reader
@@ -43,10 +45,13 @@ class Added(NamedTuple):
 
 
 def add(
-    ledger: Ledger, reader: Reader, found: Iterable[Capture | Problem]
+    ledger: Ledger,
+    reader: Reader,
+    found: Iterable[Capture | Problem],
+    snapshots: bool = True,
 ) -> Iterator[Added | Problem]:
     """Reads what the ledger does not have by this reader and puts it in, with the bytes it came
-    from; problems are put in too. Each comes out once it is kept.
+    from if there are to be `snapshots`; problems are put in too. Each comes out once it is kept.
 
     What was read is kept every second: whenever this is ended, all that came out is in the ledger,
     and adding the same again goes on from there.
@@ -65,7 +70,8 @@ def add(
             if isinstance(reading, Problem):
                 waiting.append(reading)
             else:
-                waiting.append((Capture(document=document, raw=item.raw), reading))
+                raw = item.raw if snapshots else None
+                waiting.append((replace(item, document=document, raw=raw), reading))
         if len(waiting) >= TOGETHER or time.monotonic() - since > SOON:
             yield from _kept(ledger, waiting)
             waiting, since = [], time.monotonic()
@@ -83,7 +89,7 @@ def _kept(ledger: Ledger, items: list[tuple[Capture, Reading] | Problem]) -> lis
                 done.append(item)
             else:
                 capture, reading = item
-                new = writer.add(capture.document, reading, capture.raw)
+                new = writer.add(capture, reading)
                 done.append(Added(capture.document, reading, "new" if new else "read again"))
     return done
 

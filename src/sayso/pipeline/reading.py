@@ -39,18 +39,21 @@ class Reader:
         from sayso.claims.attribution import attributions, sayings
         from sayso.language.dates import times
         from sayso.language.geography.references import references
+        from sayso.language.identify import language
         from sayso.language.places import places
 
+        # What the text is written in counts more than what its page says it is.
+        written = language(document.text) or document.language
         heading = Heading(
             id=document.id,
             url=document.url,
             title=document.title,
             outlet=document.outlet,
             published=document.published,
-            language=document.language,
+            language=written,
         )
-        if document.language and not document.language.lower().startswith("en"):
-            aside = f"language {document.language!r} is not read; only English is"
+        if written and not written.lower().startswith("en"):
+            aside = f"language {written!r} is not read; only English is"
             return Reading(document=heading, reader=self.name, problems=(aside,))
         sentences = next(iter(self._engine.sentences([document.text])))
         said = sayings(sentences)

@@ -21,9 +21,8 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sayso.errors import InputError, NotFoundError, SaysoError, SettingsError
+from sayso.errors import NotFoundError, SaysoError, SettingsError
 from sayso.ingest import inputs
-from sayso.ingest.fetching import Fetcher
 from sayso.pipeline import Reader, add
 from sayso.records import Capture, Problem
 from sayso.serve.desk import Desk, desk, failed, items, json, wants_json
@@ -207,28 +206,12 @@ async def _sources(request: Request, form: FormData) -> list[tuple[str, Source]]
     if len(addresses) > MOST:
         raise SettingsError(f"{len(addresses)} addresses are more than {MOST}, take them in parts")
     fetcher = request.app.state.fetcher
-    found += [(address, _address(fetcher, address)) for address in addresses]
+    found += [(address, partial(inputs.addressed, address, fetcher)) for address in addresses]
     return found
 
 
 def _bytes(name: str, data: bytes) -> Source:
     return lambda: inputs.handed(name, data)
-
-
-def _address(fetcher: Fetcher, address: str) -> Source:
-    def pages() -> Iterator[Capture | Problem]:
-        try:
-            fetched = fetcher.fetch(address)
-        except InputError as error:
-            yield Problem(input=address, message=str(error))
-            return
-        for item in inputs.handed(address, fetched.data):
-            if isinstance(item, Capture) and item.document.url is None:
-                document = msgspec.structs.replace(item.document, url=fetched.url)
-                item = Capture(document=document, raw=item.raw)
-            yield item
-
-    return pages
 
 
 def jobs(request: Request) -> Jobs:

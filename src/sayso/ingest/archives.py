@@ -1,0 +1,93 @@
+"""Web archives: WARC files (ISO 28500), as Common Crawl's news archive has them, and WACZ packages.
+
+Records stream by: one page is held at a time. What is no page, or was no success, is passed over;
+so are packed bodies that would grow beyond the limit of a page.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from typing import Any, BinaryIO, cast
+
+from sayso.ingest.fetching import Fetched, fetched
+from sayso.ingest.pages import page
+from sayso.records import KEPT_HEADERS, Capture, Problem
+
+LARGEST_PAGE = 20_000_000
+"""Bytes of one page, unpacked; the same as of a file."""
+
+PAGES = ("text/html", "application/xhtml+xml")
+
+Found = tuple[str, Capture] | Problem
+
+
+def warc(file: BinaryIO, where: str) -> Iterator[Found]:
+    """The articles of a WARC file, packed by gzip or not, each with the address it was fetched
+    from; a problem where the file breaks off."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    pages = empty = 0
+    try:
+        records = ArchiveIterator(
+            cast(Any, file),
+            record_types=WarcRecordType.response,
+            parse_http=True,
+            auto_decode="all",
+        )
+        for record in records:
+            empty += 1
+            if record.http_headers is None or record.http_headers.status_code != 200:
+                continue
+            if (record.http_content_type or "").lower() not in PAGES:
+                continue
+            pages += 1
+            yield _page(record, where)
+    except (OSError, EOFError, ValueError) as error:
+        yield Problem(input=where, message=f"breaks off after {pages} pages: {error}")
+        return
+    if not empty:
+        yield Problem(input=where, message="has no page in it: it is no WARC file, or breaks off")
+
+
+def wacz(file: BinaryIO, where: str) -> Iterator[Found]:
+    """The articles of the WARC files in a WACZ package (Webrecorder's, version 1.1)."""
+    try:
+        package = zipfile.ZipFile(file)
+        names = [name for name in package.namelist() if name.startswith("archive/")]
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        yield Problem(input=where, message=f"is no WACZ package: {error}")
+        return
+    names = sorted(name for name in names if name.endswith((".warc", ".warc.gz")))
+    if not names:
+        yield Problem(input=where, message="has no archive in it")
+    for name in names:
+        try:
+            with package.open(name) as inner:
+                yield from warc(cast(BinaryIO, inner), f"{where}:{name}")
+        except (zipfile.BadZipFile, OSError, RuntimeError) as error:
+            yield Problem(input=f"{where}:{name}", message=f"cannot be unpacked: {error}")
+
+
+def _page(record: Any, where: str) -> Found:
+    url = record.headers.get("WARC-Target-URI", "").strip("<>")
+    place = url or where
+    try:
+        data = _body(record)
+    except (ValueError, OSError) as error:
+        return Problem(input=place, message=str(error))
+    headers = {name.lower(): value for name, value in record.http_headers.astuples()}
+    found = page(data, place, record.http_charset)
+    if isinstance(found, Problem):
+        return found
+    kept = {name: headers[name] for name in KEPT_HEADERS if name in headers}
+    there = Fetched(url or where, data, kept, record.headers.get("WARC-Date") or "")
+    return place, fetched(found, there)
+
+
+def _body(record: Any) -> bytes:
+    """The body of a page, unpacked as it is read. Raises `ValueError` where it is too large."""
+    data: bytes = record.reader.read(LARGEST_PAGE + 1)
+    if len(data) > LARGEST_PAGE:
+        raise ValueError(f"is larger than {LARGEST_PAGE:,} bytes")
+    return data

@@ -1,0 +1,82 @@
+"""The text of a PDF, by pypdf.
+
+A PDF knows where letters stand, not what a paragraph is. Lines are joined where no empty line parts
+them, words that were broken at the end of a line are made whole, and lines that stand at the top or
+the bottom of most pages are left out. Pages without letters (scans) are passed over and said to be.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from io import BytesIO
+
+from sayso.ingest.articles import LONGEST_TEXT, content_id, fault, is_moment
+from sayso.records import Document, Problem
+
+MOST_PAGES = 500
+
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
+
+_BROKEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
+_LINE = re.compile(r"(?<!\n)\n(?!\n)")
+_EMPTY = re.compile(r"\n[ \t]*\n\s*")
+_NUMBER = re.compile(r"\d+")
+
+
+def pdf(data: bytes, where: str) -> Document | Problem:
+    """The text of a PDF as one document, or why there is none. Its date is that of the file, as the
+    program that wrote it says."""
+    from pypdf import PdfReader
+
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            return Problem(input=where, message="is locked by a password")
+        pages, size = [], 0
+        for number, one in enumerate(reader.pages):
+            if number >= MOST_PAGES or size > LONGEST_TEXT:
+                return Problem(input=where, message=f"is longer than {MOST_PAGES} pages")
+            pages.append(one.extract_text())
+            size += len(pages[-1])
+        told = reader.metadata
+        title = (told.title or None) if told else None
+        made = told.creation_date if told else None
+    except Exception as error:  # pypdf meets every way a PDF can be broken
+        return Problem(input=where, message=f"cannot be read as a PDF: {error!r}"[:200])
+    text = paragraphs(pages)
+    if not text:
+        return Problem(input=where, message="has no letters in it: it is pictures of a text")
+    if why := fault(text):
+        return Problem(input=where, message=why)
+    published = made.isoformat() if made else None
+    return Document(
+        id=content_id(None, text),
+        text=text,
+        title=str(title).strip() or None if title else None,
+        published=published if is_moment(published) else None,
+    )
+
+
+def paragraphs(pages: list[str]) -> str:
+    """The pages as one text, a paragraph on a line of its own."""
+    edges = Counter(edge for page in pages for edge in _edges(page))
+    often = {edge for edge, times in edges.items() if times > max(2, len(pages) / 2)}
+    kept = []
+    for page in pages:
+        lines = [line.strip() for line in page.split("\n")]
+        kept.append("\n".join(line for line in lines if _pattern(line) not in often))
+    text = _EMPTY.sub("\n\n", "\n\n".join(kept))
+    text = _LINE.sub(" ", _BROKEN.sub("", text))
+    return "\n".join(line.strip() for line in text.split("\n\n") if line.strip())
+
+
+def _edges(page: str) -> set[str]:
+    """The first and the last line of a page, the numbers in them alike."""
+    lines = [line.strip() for line in page.split("\n") if line.strip()]
+    return {_pattern(line) for line in (lines[:1] + lines[-1:])}
+
+
+def _pattern(line: str) -> str:
+    return _NUMBER.sub("#", line)

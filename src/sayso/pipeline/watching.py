@@ -1,0 +1,186 @@
+"""Feeds, looked at again and again: what is new in them goes into the ledger.
+
+What was seen is noted in a file of its own, which can always be done without: without it every
+article is fetched once more, found to be there, and left alone. A feed is asked whether it has
+changed before it is sent, is left alone for longer each time it fails, and as long as it asks.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sayso.errors import InputError, SettingsError
+from sayso.ingest import feeds, inputs
+from sayso.ingest.articles import content_id
+from sayso.ingest.fetching import BusyError, Fetched, Fetcher
+from sayso.ingest.pages import page
+from sayso.pipeline.keeping import Added, add
+from sayso.pipeline.reading import Reader
+from sayso.records import Capture, Document, Problem
+
+if TYPE_CHECKING:
+    from sayso.ledger.store import Ledger
+
+LONGEST = 86_400.0
+"""Seconds that a feed which fails is left alone, at most."""
+
+TRIES = 3
+"""How often an article that cannot be had is tried, once a round."""
+
+KEPT = 5_000
+"""Articles of a feed that are remembered, the last that it named."""
+
+
+class _Seen(msgspec.Struct):
+    """A feed as it was seen last: the headers it had, when it may be asked again (seconds since
+    1970), how often it failed in a row, and its articles: the mark of each, or how often it failed.
+    """
+
+    headers: dict[str, str] = {}
+    due: float = 0.0
+    failures: int = 0
+    items: dict[str, str | int] = {}
+
+
+class Watch:
+    """The feeds that are watched, and what was seen in them.
+
+    `state` is the file in which that is noted, and `every` how many seconds a feed is left alone.
+    Raises `SettingsError` where the file is of something else.
+    """
+
+    def __init__(
+        self, state: Path, fetcher: Fetcher, every: float, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._path = state
+        self._fetcher = fetcher
+        self._every = every
+        self._clock = clock
+        try:
+            self._seen = msgspec.json.decode(state.read_bytes(), type=dict[str, _Seen])
+        except FileNotFoundError:
+            self._seen = {}
+        except (msgspec.MsgspecError, OSError) as error:
+            raise SettingsError(f"{state} is no note of feeds: {error}") from None
+
+    def round(
+        self, ledger: Ledger, reader: Reader, addresses: Sequence[str], *, snapshots: bool = True
+    ) -> Iterator[Added | Problem]:
+        """Look once at every feed that is due, and put what is new in them into the ledger."""
+        for address in addresses:
+            seen = self._seen.setdefault(address, _Seen())
+            if seen.due > self._clock():
+                continue
+            try:
+                there = self._fetcher.fetch(address, seen.headers)
+                found = feeds.Feed(None, ()) if there.unchanged else feeds.feed(there.data)
+            except InputError as error:
+                yield Problem(input=address, message=str(error))
+                self._failed(seen, error)
+            else:
+                tried: dict[str, str | int] = {}
+                yield from add(ledger, reader, self._captures(seen, found, tried), snapshots)
+                self._done(seen, there, tried)
+            self._save()
+
+    def wait(self, addresses: Sequence[str]) -> float:
+        """Seconds until the first of these is due."""
+        due = [self._seen[address].due for address in addresses if address in self._seen]
+        return max(0.0, min(due, default=0.0) - self._clock())
+
+    def _captures(
+        self, seen: _Seen, found: feeds.Feed, tried: dict[str, str | int]
+    ) -> Iterator[Capture | Problem]:
+        """What is new in a feed; `tried` is filled with how each went."""
+        for item in found.items:
+            before = seen.items.get(item.key)
+            failures = before if isinstance(before, int) else 0
+            if before == item.mark or failures >= TRIES:
+                tried[item.key] = before if before is not None else item.mark
+                continue
+            tried[item.key] = item.mark
+            for one in self._article(item, found.title):
+                if isinstance(one, Problem):
+                    tried[item.key] = failures + 1
+                yield one
+
+    def _article(self, item: feeds.Item, outlet: str | None) -> Iterator[Capture | Problem]:
+        """The page that an item leads to, else what the feed itself says."""
+        problems: list[Capture | Problem] = []
+        if item.url is not None:
+            problems = list(inputs.addressed(item.url, self._fetcher))
+            if any(isinstance(one, Capture) for one in problems):
+                yield from problems
+                return
+        html = f"<html><body><article>{item.content}</article></body></html>".encode()
+        said = page(html, item.key)
+        if isinstance(said, Problem):
+            yield from problems or [said]
+            return
+        text = said.text
+        document = Document(
+            id=content_id(outlet, item.key),
+            text=text,
+            url=item.url,
+            title=item.title,
+            outlet=outlet,
+            published=item.published,
+        )
+        yield Capture(document=document, raw=html)
+
+    def _done(self, seen: _Seen, there: Fetched, tried: dict[str, str | int]) -> None:
+        seen.headers, seen.failures = there.headers, 0
+        seen.due = self._clock() + self._every
+        items = {key: mark for key, mark in seen.items.items() if key not in tried} | tried
+        seen.items = dict(list(items.items())[-KEPT:])
+
+    def _failed(self, seen: _Seen, error: InputError) -> None:
+        seen.failures += 1
+        wait = min(LONGEST, self._every * 2**seen.failures)
+        if isinstance(error, BusyError):
+            wait = max(wait, min(error.wait, LONGEST))
+        seen.due = self._clock() + wait
+
+    def _save(self) -> None:
+        """All or nothing: a note half written would be none."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        beside = self._path.with_name(f"{self._path.name}.new")
+        beside.write_bytes(msgspec.json.format(msgspec.json.encode(self._seen)))
+        os.replace(beside, self._path)
+
+
+def listed(names: Sequence[str], fetcher: Fetcher) -> list[str]:
+    """The addresses of feeds that these name: addresses themselves, OPML lists by their address or
+    file, and files with one address on each line. Raises `InputError` where one is none of these.
+    """
+    found: list[str] = []
+    for name in names:
+        if name.startswith(("http://", "https://")):
+            if name.lower().endswith(".opml"):
+                found += feeds.outlines(fetcher.fetch(name).data)
+            else:
+                found.append(name)
+            continue
+        try:
+            data = Path(name).read_bytes()
+        except OSError as error:
+            raise InputError(f"{name} cannot be read: {error.strerror}") from None
+        try:
+            found += feeds.outlines(data) if feeds.is_list(data) else _lines(data)
+        except InputError as error:
+            raise InputError(f"{name} {error}") from None
+    return list(dict.fromkeys(found))
+
+
+def _lines(data: bytes) -> list[str]:
+    lines = [line.partition("#")[0].strip() for line in data.decode("utf-8", "replace").split("\n")]
+    wrong = [line for line in lines if line and not line.startswith(("http://", "https://"))]
+    if wrong:
+        raise InputError(f"has no list of feeds in it: {wrong[0][:60]!r} is no address")
+    return [line for line in lines if line]
