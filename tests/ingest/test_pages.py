@@ -192,3 +192,67 @@ def test_importing_the_module_does_not_import_the_library():
 @given(st.text(alphabet="<>/!-=\"'& adeghilmnprstvy\n\x0c\u2019", max_size=200))
 def test_any_page_is_a_document_or_a_problem(text):
     assert isinstance(page(f"<html><body>{text}".encode(), "p"), Document | Problem)
+
+
+def test_a_caption_is_kept_apart_from_the_text():
+    body = (
+        "<figure><img src='a.jpg'><figcaption>Floods killed 40 people here in 2019. Photo: Ann Oakes"
+        "</figcaption></figure><div class='wp-caption-text'>A boat in the harbour.</div>"
+    )
+    document = read(html(body=body))
+    assert "2019" not in document.text.split(OLD)[0] and "A boat" not in document.text
+    assert document.captions == (
+        "Floods killed 40 people here in 2019. Photo: Ann Oakes",
+        "A boat in the harbour.",
+    )
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "<p>Advertisement</p>",
+        "<p>Sign up for our daily newsletter and never miss a story</p>",
+        "<p>Read more: Ninety die in a flood at Karsa</p>",
+        "<p>Follow us on Twitter and Facebook</p>",
+        "<form action='/c'><p>Leave a comment: 900 people died, I heard.</p><textarea></textarea></form>",
+        "<div class='newsletter-box'><p>900 readers have joined us this week alone.</p></div>",
+        "<div class='related-stories'><p>900 people died in the storm of the year before.</p></div>",
+        "<div id='respond'><p>900 people had commented on this story by Tuesday night.</p></div>",
+    ],
+)
+def test_what_speaks_to_the_reader_of_the_page_is_left_out(aside):
+    assert read(html(body=aside)).text == read(html()).text
+
+
+def test_an_ordinary_sentence_is_never_taken_for_such():
+    said = (
+        "<p>The advertisement that the board had put up said the wall was safe.</p>"
+        "<p>Follow-up surveys found 12 more cracks in the northern part of the wall.</p>"
+        "<p>Read the report, the mayor said: it names nine people who were warned.</p>"
+    )
+    text = read(html(body=said)).text
+    assert "wall was safe" in text and "12 more cracks" in text and "nine people" in text
+
+
+def test_a_dateline_stays_in_the_text_wherever_the_page_puts_it():
+    inline = "<p><span class='dateline'>MARROW BAY</span> — Nine boats were lost on Tuesday.</p>"
+    assert "MARROW BAY — Nine boats" in " ".join(read(html(body=inline)).text.split())
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta property='article:modified_time' content='2031-03-06T09:00:00Z'>",
+        '<script type=\'application/ld+json\'>{"dateModified": "2031-03-06T09:00:00Z"}</script>',
+        "<meta itemprop='dateModified' content='2031-03-06T09:00:00Z'>",
+    ],
+)
+def test_when_it_was_changed_is_told_from_when_it_was_published(head):
+    published = "<meta property='article:published_time' content='2031-03-04T18:30:00Z'>"
+    document = read(html(published + head))
+    assert document.updated == "2031-03-06T09:00:00Z"
+    assert document.published == "2031-03-04T18:30:00Z"
+
+
+def test_the_writer_is_named():
+    assert read(html("<meta name='author' content='Ann Oakes'>")).byline == "Ann Oakes"

@@ -93,7 +93,7 @@ def watch(
 
 
 def seconds(said: str) -> float:
-    """A time as people write it: 10m. Raises click's `UsageError` where it is none, or too short."""
+    """A time as people write it, 10m. Raises `UsageError` where it is none, or too short."""
     found = re.fullmatch(r"(\d{1,6})([smhd])", said.strip())
     if found is None:
         raise click.UsageError(f"--every {said}: it is a number and a unit, 10m, 2h or 1d")

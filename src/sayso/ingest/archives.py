@@ -10,12 +10,16 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
+from sayso.errors import InputError
 from sayso.ingest.fetching import Fetched, fetched
 from sayso.ingest.pages import page
+from sayso.ingest.unpacking import unpacked
 from sayso.records import KEPT_HEADERS, Capture, Problem
 
 LARGEST_PAGE = 20_000_000
 """Bytes of one page, unpacked; the same as of a file."""
+
+_CHUNK = 1 << 16
 
 PAGES = ("text/html", "application/xhtml+xml")
 
@@ -33,7 +37,7 @@ def warc(file: BinaryIO, where: str) -> Iterator[Found]:
             cast(Any, file),
             record_types=WarcRecordType.response,
             parse_http=True,
-            auto_decode="all",
+            auto_decode="transfer",
         )
         for record in records:
             empty += 1
@@ -72,11 +76,11 @@ def wacz(file: BinaryIO, where: str) -> Iterator[Found]:
 def _page(record: Any, where: str) -> Found:
     url = record.headers.get("WARC-Target-URI", "").strip("<>")
     place = url or where
-    try:
-        data = _body(record)
-    except (ValueError, OSError) as error:
-        return Problem(input=place, message=str(error))
     headers = {name.lower(): value for name, value in record.http_headers.astuples()}
+    try:
+        data = _body(record, headers.get("content-encoding", ""))
+    except InputError as error:
+        return Problem(input=place, message=str(error))
     found = page(data, place, record.http_charset)
     if isinstance(found, Problem):
         return found
@@ -85,9 +89,7 @@ def _page(record: Any, where: str) -> Found:
     return place, fetched(found, there)
 
 
-def _body(record: Any) -> bytes:
-    """The body of a page, unpacked as it is read. Raises `ValueError` where it is too large."""
-    data: bytes = record.reader.read(LARGEST_PAGE + 1)
-    if len(data) > LARGEST_PAGE:
-        raise ValueError(f"is larger than {LARGEST_PAGE:,} bytes")
-    return data
+def _body(record: Any, packed: str) -> bytes:
+    """The body of a page, unpacked. Raises `InputError` where it is too large or breaks off."""
+    chunks = iter(lambda: record.reader.read(_CHUNK), b"")
+    return unpacked(chunks, packed, LARGEST_PAGE)

@@ -60,7 +60,7 @@ def feed(data: bytes) -> Feed:
 
 
 def outlines(data: bytes) -> list[str]:
-    """The addresses of the feeds in an OPML list, each once. Raises `InputError` where it is none."""
+    """The feeds that an OPML list names, each once. Raises `InputError` where it is none."""
     # No entity of an unknown list is resolved, and nothing is fetched for it.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
@@ -116,7 +116,7 @@ def _xml(data: bytes) -> Feed:
                 entry.get("title"),
                 _moment(entry.get("published_parsed")),
                 max([*contents, entry.get("summary", "")], key=len),
-                entry.get("updated", ""),
+                entry["updated"] if "updated" in entry else "",
             )
         )
     title = told.get("feed", {}).get("title")

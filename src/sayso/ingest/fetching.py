@@ -10,8 +10,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
-import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -26,6 +25,7 @@ from urllib3.exceptions import HTTPError
 from sayso import __version__
 from sayso.errors import InputError
 from sayso.ingest.articles import address_id
+from sayso.ingest.unpacking import unpacked
 from sayso.records import KEPT_HEADERS, Capture, Document
 
 LARGEST = 10_000_000
@@ -42,7 +42,6 @@ AGENT = f"sayso/{__version__}"
 
 _MOVED = (301, 302, 303, 307, 308)
 _CHUNK = 1 << 16
-_GZIP = 16 + zlib.MAX_WBITS
 
 
 class Fetched(NamedTuple):
@@ -206,26 +205,16 @@ def _public(number: str) -> bool:
 
 
 def _read(answer: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
-    """All of an answer, unpacked as it comes: it is given up as soon as it is too much."""
-    packed = answer.headers.get("content-encoding", "identity").strip().lower()
-    if packed not in ("identity", "gzip", ""):
-        raise InputError(f"is packed as {packed!r}, which was not asked for")
-    unpack = zlib.decompressobj(_GZIP) if packed == "gzip" else None
-    data = bytearray()
-    try:
+    def chunks() -> Iterator[bytes]:
         for chunk in answer.stream(_CHUNK, decode_content=False):
-            data += chunk if unpack is None else unpack.decompress(chunk, LARGEST + 1 - len(data))
-            if len(data) > LARGEST:
-                raise InputError(f"is larger than {LARGEST:,} bytes")
             if time.monotonic() > deadline:
                 raise InputError(f"took more than {PATIENCE:.0f} seconds")
-    except zlib.error:
-        raise InputError("is packed wrongly") from None
+            yield chunk
+
+    try:
+        return unpacked(chunks(), answer.headers.get("content-encoding", ""), LARGEST)
     finally:
         answer.close()
-    if unpack is not None and data and not unpack.eof:
-        raise InputError("breaks off before its end")
-    return bytes(data)
 
 
 def _plain(error: HTTPError) -> str:

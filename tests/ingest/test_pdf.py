@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from sayso.ingest.pdf import paragraphs, pdf
+from sayso.records import Document, Problem
+
+
+def made(
+    *pages: list[str], title: str = "Situation report 4", date: str = "D:20310304183000+02'00'"
+) -> bytes:
+    """A PDF with these lines on its pages, written by hand."""
+    objects: list[bytes] = []
+
+    def put(body: bytes) -> int:
+        objects.append(body)
+        return len(objects)
+
+    font = put(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    kids = []
+    for lines in pages:
+        shown = b"BT /F1 12 Tf 14 TL 50 780 Td "
+        shown += b" ".join(b"(" + line.encode("latin-1") + b") Tj T*" for line in lines) + b" ET"
+        content = put(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown))
+        kids.append(put(
+            b"<< /Type /Page /Parent 99 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
+            b"/Resources << /Font << /F1 %d 0 R >> >> >>" % (content, font)
+        ))  # fmt: skip
+    tree = put(
+        b"<< /Type /Pages /Kids [%s] /Count %d >>"
+        % (b" ".join(b"%d 0 R" % k for k in kids), len(kids))
+    )
+    objects[:] = [one.replace(b"/Parent 99 0 R", b"/Parent %d 0 R" % tree) for one in objects]
+    root = put(b"<< /Type /Catalog /Pages %d 0 R >>" % tree)
+    info = put(f"<< /Title ({title}) /CreationDate ({date}) >>".encode("latin-1"))
+    out, places = io.BytesIO(), []
+    out.write(b"%PDF-1.4\n")
+    for number, body in enumerate(objects, 1):
+        places.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+    start = out.tell()
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    out.write(b"".join(b"%010d 00000 n \n" % place for place in places))
+    out.write(
+        b"trailer << /Size %d /Root %d 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF"
+        % (len(objects) + 1, root, info, start)
+    )
+    return out.getvalue()
+
+
+def test_the_letters_of_a_pdf_are_a_document() -> None:
+    document = pdf(
+        made(["Fourteen people died in Marrow", "Bay on Tuesday, the harbour board said."]), "a.pdf"
+    )
+    assert isinstance(document, Document)
+    assert document.text == "Fourteen people died in Marrow Bay on Tuesday, the harbour board said."
+    assert document.title == "Situation report 4"
+    assert document.published == "2031-03-04T18:30:00+02:00"
+
+
+def test_broken_words_are_made_whole_and_running_heads_left_out() -> None:
+    pages = [
+        f"Harbour Board  Report 4\n\nThe sea-\nwall gave way in {place}.\nTwelve homes are lost.\n\nPage {n}"
+        for n, place in enumerate(("Karsa", "Belov", "Marrow Bay", "Selmarra"), 1)
+    ]
+    text = paragraphs(pages)
+    assert "The seawall gave way in Karsa. Twelve homes are lost." in text
+    assert "Harbour Board" not in text and "Page" not in text
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"%PDF-1.4 nothing", "cannot be read as a PDF"),
+        (made(["Two died."])[:200], "cannot be read as a PDF"),
+        (made([]), "pictures of a text"),
+    ],
+)
+def test_what_cannot_be_read_is_said(data: bytes, why: str) -> None:
+    found = pdf(data, "a.pdf")
+    assert isinstance(found, Problem) and why in found.message
+
+
+def test_a_locked_file_is_said_to_be() -> None:
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(made(["Two died."]))))
+    writer.encrypt("secret", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    found = pdf(out.getvalue(), "a.pdf")
+    assert isinstance(found, Problem) and found.message == "is locked by a password"

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from sayso.ingest.tables import documents
+from sayso.records import Capture, Problem
+
+
+def read(table: str | bytes, **named: str) -> list[Capture | Problem]:
+    data = table.encode() if isinstance(table, str) else table
+    found = documents(io.BytesIO(data), "a.csv", named)
+    return [one if isinstance(one, Problem) else one[1] for one in found]
+
+
+def test_columns_go_by_their_names() -> None:
+    rows = 'Headline,Body,Source,Date,Link\nFire,"Two died,\nthey said.",Lantern,2031-03-04,https://a.example/1\n'
+    (one,) = read(rows)
+    document = one.document
+    assert document.text == "Two died,\nthey said."
+    assert (document.title, document.outlet, document.published, document.url) == (
+        "Fire", "Lantern", "2031-03-04", "https://a.example/1")  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_cells_are_parted_as_the_first_row_shows(mark: str) -> None:
+    (one,) = read(f"id{mark}text\n7{mark}Two died.\n")
+    assert (one.document.id, one.document.text) == ("7", "Two died.")
+
+
+def test_a_column_can_be_named() -> None:
+    (one,) = read("Satz,Blatt\nTwo died.,Lantern\n", text="Satz", outlet="Blatt")
+    assert (one.document.text, one.document.outlet) == ("Two died.", "Lantern")
+    (problem,) = read("Satz\nTwo died.\n", text="Text")
+    assert "no column 'Text'" in problem.message and "Satz" in problem.message
+
+
+def test_one_bad_row_costs_none_of_the_others() -> None:
+    found = read("text,date\nTwo died.,2031-03-04\n,\n  ,2031-03-05\nThree died.,soon\n")
+    texts = [one.document.text for one in found if isinstance(one, Capture)]
+    problems = [one for one in found if isinstance(one, Problem)]
+    assert texts == ["Two died.", "Three died."]
+    assert [p.message.split(":")[0] for p in problems] == [
+        "has no text",
+        "is kept without its date",
+    ]
+    assert problems[0].input == "a.csv:4"
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        ("a,b\n1,2\n", "no column of texts"),
+        ("text\n", "has no row"),
+        (b"text\nTwo \xff died\n", "is not UTF-8"),
+        ('text\n"Two died', None),
+        ("text\n" + "x" * 5_000_000 + "\n", "cannot be read as a table"),
+        (b"\x00\x01\x02", "no column of texts"),
+    ],
+)
+def test_what_is_no_table_is_said(data: str | bytes, why: str | None) -> None:
+    found = read(data)
+    assert found
+    if why is not None:
+        assert why in found[-1].message
+
+
+def test_a_mark_of_byte_order_is_no_part_of_a_name() -> None:
+    (one,) = read(b"\xef\xbb\xbftext\nTwo died.\n")
+    assert one.document.text == "Two died."
