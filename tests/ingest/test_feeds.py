@@ -61,13 +61,22 @@ def test_the_mark_changes_with_what_the_feed_says() -> None:
 def test_a_feed_that_is_broken_is_read_as_far_as_it_goes() -> None:
     (item, *_) = feeds.feed(RSS[: RSS.index("<item><title>No")].encode()).items
     assert item.key == "t-1"
-    (item,) = feeds.feed(ATOM.replace("Fire", "Fire & smoke &nosuch; caf\xe9").encode("latin-1")).items
+    (item,) = feeds.feed(
+        ATOM.replace("Fire", "Fire & smoke &nosuch; caf\xe9").encode("latin-1")
+    ).items
     assert item.title.startswith("Fire & smoke")
 
 
 @pytest.mark.parametrize(
     "data",
-    [b"<html><body>Not here</body></html>", b"", b"\x00\xff\xfe", b'{"items": 3}', b'{"version": "1"', b"Two died."],
+    [
+        b"<html><body>Not here</body></html>",
+        b"",
+        b"\x00\xff\xfe",
+        b'{"items": 3}',
+        b'{"version": "1"',
+        b"Two died.",
+    ],
 )
 def test_what_is_no_feed_is_said(data: bytes) -> None:
     with pytest.raises(InputError, match=r"feed|Feed"):
@@ -81,7 +90,9 @@ def test_entities_are_not_multiplied_and_no_file_is_read() -> None:
     started = time.monotonic()
     items = feeds.feed(body.encode()).items
     assert time.monotonic() - started < 10
-    assert all(len(item.title or "") < 10_000 and "root:" not in (item.title or "") for item in items)
+    assert all(
+        len(item.title or "") < 10_000 and "root:" not in (item.title or "") for item in items
+    )
 
 
 def test_a_feed_of_a_hundred_thousand_is_read_from_its_beginning() -> None:
@@ -101,7 +112,9 @@ def test_a_list_of_feeds_names_each_once() -> None:
     <outline xmlUrl="https://a.example/rss"/><outline text="nothing"/></body></opml>"""
     assert feeds.is_list(opml.encode())
     assert feeds.outlines(opml.encode()) == ["https://a.example/rss", "https://b.example/atom"]
-    bomb = opml.replace("<opml", '<!DOCTYPE opml [<!ENTITY f SYSTEM "file:///etc/passwd">]><opml', 1)
+    bomb = opml.replace(
+        "<opml", '<!DOCTYPE opml [<!ENTITY f SYSTEM "file:///etc/passwd">]><opml', 1
+    )
     assert "root:" not in "".join(feeds.outlines(bomb.encode()))
     for wrong in (b"<rss/>", b"no", b""):
         with pytest.raises(InputError):

@@ -49,7 +49,9 @@ class Host:
              "content_html": f"<p>{text}</p>"}
             for path, text in self.items.items()
         ]  # fmt: skip
-        return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Tidewatch", "items": entries})
+        return json.dumps(
+            {"version": "https://jsonfeed.org/version/1.1", "title": "Tidewatch", "items": entries}
+        )
 
     def answer(self, to: BaseHTTPRequestHandler) -> None:
         body, tag = b"", None
@@ -120,7 +122,9 @@ def became(found: list) -> list[str]:
 def test_what_is_new_is_added_once(look, host: Host) -> None:
     assert became(look()) == ["new"]
     assert became(look(601)) == []
-    host.items["/fire"] = "Three people died in a fire in Belov on Friday, the fire brigade said on Saturday."
+    host.items["/fire"] = (
+        "Three people died in a fire in Belov on Friday, the fire brigade said on Saturday."
+    )
     assert became(look(601)) == ["new"]
     assert host.fetched("/sea") == 1 and host.fetched("/fire") == 1
 
@@ -152,7 +156,9 @@ def test_what_was_fetched_is_kept_with_when_and_how(look, host: Host, tmp_path: 
         (entry,) = list(ledger.entries(kinds=("document",)))
         told = json.loads(entry.record)
         assert b"<article>" in (ledger.content(told["snapshot"]) or b"")
-    assert told["retrieved"].endswith("Z") and told["headers"]["content-type"].startswith("text/html")
+    assert told["retrieved"].endswith("Z") and told["headers"]["content-type"].startswith(
+        "text/html"
+    )
 
 
 def test_without_snapshots_only_the_text_is_kept(look, tmp_path: Path) -> None:
@@ -202,10 +208,18 @@ def test_a_note_that_is_none_is_said_to_be(tmp_path: Path) -> None:
 
 
 def test_lists_of_feeds_are_read(tmp_path: Path) -> None:
-    (tmp_path / "a.opml").write_text('<opml><body><outline xmlUrl="https://a.example/rss"/></body></opml>')
-    (tmp_path / "b.txt").write_text("# ours\nhttps://b.example/rss  # daily\n\nhttps://a.example/rss\n")
+    (tmp_path / "a.opml").write_text(
+        '<opml><body><outline xmlUrl="https://a.example/rss"/></body></opml>'
+    )
+    (tmp_path / "b.txt").write_text(
+        "# ours\nhttps://b.example/rss  # daily\n\nhttps://a.example/rss\n"
+    )
     names = [str(tmp_path / "a.opml"), str(tmp_path / "b.txt"), "https://c.example/rss"]
-    assert listed(names, Fetcher()) == ["https://a.example/rss", "https://b.example/rss", "https://c.example/rss"]
+    assert listed(names, Fetcher()) == [
+        "https://a.example/rss",
+        "https://b.example/rss",
+        "https://c.example/rss",
+    ]
     (tmp_path / "c.txt").write_text("Two died.")
     for wrong in ("c.txt", "missing.opml"):
         with pytest.raises(InputError):

@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sayso import __version__
+from sayso.cli.comparing import diff
+from sayso.cli.exporting import export
 from sayso.cli.gazetteer import gazetteer
 from sayso.cli.judging import judge, redact
-from sayso.cli.keeping import bundle, import_, rebuild, reread, verify
+from sayso.cli.keeping import import_, rebuild, reread, verify
 from sayso.cli.looking import filtering, filters, log, search, sources
 from sayso.cli.serving import serve
 from sayso.cli.session import (
@@ -330,45 +332,6 @@ def figures(record: Known) -> list[Line]:
 
 
 @main.command()
-@click.argument("shape", type=click.Choice(("csv", "jsonl", "geojson", "bundle")))
-@click.argument("out", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--texts", is_flag=True, help="Put the texts of the documents into a bundle, too.")
-@ledger_option
-@as_of_option
-@on_record_option
-@common
-def export(
-    shape: str,
-    out: Path,
-    texts: bool,
-    as_of: str | None,
-    on_record: str | None,
-    **options: Any,
-) -> None:
-    """Write every claim, with its incident, to OUT (- for standard output).
-
-    A bundle is a zip of all that the ledger holds, with its hashes: `sayso verify` proves it, and
-    `sayso import` brings it into another ledger. The texts of the documents stay out of it, beside
-    what the claims quote, unless they are asked for.
-    """
-    from sayso.publish import exports
-
-    here = session(options)
-    if shape == "bundle":
-        if as_of or on_record:
-            raise click.UsageError("a bundle is of all that the ledger holds, at no other moment")
-        bundle(here, out, texts)
-        return
-    if texts:
-        raise click.UsageError("--texts is for a bundle")
-    record = recalled(here, None, as_of, on_record)
-    with output(out) as file:
-        write = {"csv": exports.csv, "jsonl": exports.jsonl, "geojson": exports.geojson}[shape]
-        count = write(file, record.documents, record.claims, record.incidents, record.standings)
-    here.talk(f"{plural(count, 'claim')} written to {out}")
-
-
-@main.command()
 @click.argument("incident")
 @click.option(
     "-o",
@@ -440,6 +403,8 @@ for command in (
     import_,
     serve,
     watch,
+    export,
+    diff,
 ):
     main.add_command(command)
 

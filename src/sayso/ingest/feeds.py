@@ -116,7 +116,7 @@ def _xml(data: bytes) -> Feed:
                 entry.get("title"),
                 _moment(entry.get("published_parsed")),
                 max([*contents, entry.get("summary", "")], key=len),
-                entry["updated"] if "updated" in entry else "",
+                dict.get(entry, "updated") or "",  # its own `get` takes another date in its place
             )
         )
     title = told.get("feed", {}).get("title")

@@ -7,6 +7,7 @@ can be dropped at any time: `derive` makes the same again.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
@@ -29,6 +30,7 @@ from sayso.records import (
 from sayso.settings import Settings
 
 if TYPE_CHECKING:
+    from sayso.ledger.search import Filters
     from sayso.ledger.store import Ledger
     from sayso.ledger.views import Verdict
     from sayso.reconcile.verdicts import Standing, Verdicts
@@ -180,6 +182,15 @@ def as_published(ledger: Ledger, name: str, as_of: str) -> Known:
     claims = {id: claims[id] for id in present}
     made = _then(found, gathering, present, claims, verdicts)
     return _known(documents, claims, () if made is None else (made,), verdicts)
+
+
+def found(ledger: Ledger, filters: Filters) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of the claims and of the incidents that these filters leave."""
+    from sayso.ledger import search
+
+    claims = search.claims(ledger, filters, limit=sys.maxsize).items
+    incidents = search.incidents(ledger, filters, sys.maxsize).items
+    return frozenset(one.claim.id for one in claims), frozenset(one.id for one in incidents)
 
 
 def line_at(ledger: Ledger, moment: str) -> int:

@@ -8,16 +8,24 @@ in its own columns.
 
 from __future__ import annotations
 
-import csv as separated
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
-from sayso.publish import wording
-from sayso.publish.sheets import harmless
+from sayso.publish import packages, wording
 from sayso.reconcile.verdicts import JUDGED, Standing
 from sayso.records import Claim, Document, Heading, Incident, Place, encode
+
+POLICY = {
+    "unit": "one row for each claim",
+    "number": "low and high as the words have it; no one number is made of them",
+    "range": "an empty low or high is open",
+    "missing": "empty; never nought",
+    "figures": "none is left out: modality, scope, part_of and judged say what each is worth",
+    "coder": "read by machine; judged says what a person decided",
+}
+"""How a claim becomes a row, for the metadata of a file."""
 
 COLUMNS: dict[str, str] = {
     "claim": "id of the claim",
@@ -86,14 +94,18 @@ def csv(
     A cell of text that a spreadsheet would take for a formula gets an apostrophe in front; JSONL
     and GeoJSON hold it as it is. Lines end in a line feed; open `out` with `newline=""`.
     """
-    writer = separated.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    count = 0
+    return packages.write(out, COLUMNS, table(documents, claims, incidents, standings))
+
+
+def table(
+    documents: Iterable[Document | Heading],
+    claims: Mapping[str, Sequence[Claim]],
+    incidents: Iterable[Incident],
+    standings: Mapping[str, Standing] | None = None,
+) -> Iterator[dict[str, Any]]:
+    """One row for each claim, by the names and in the order of `COLUMNS`."""
     for document, claim, incident in _rows(documents, claims, incidents):
-        row = flat(document, claim, incident, (standings or {}).get(claim.id))
-        writer.writerow(harmless(cell) if isinstance(cell, str) else cell for cell in row.values())
-        count += 1
-    return count
+        yield flat(document, claim, incident, (standings or {}).get(claim.id))
 
 
 def jsonl(

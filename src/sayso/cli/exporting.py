@@ -1,0 +1,172 @@
+"""The command that writes the record as others want it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sayso.cli.keeping import bundle
+from sayso.cli.looking import filtering, filters
+from sayso.cli.session import (
+    Session,
+    as_of_option,
+    common,
+    derived,
+    ledger_option,
+    on_record_option,
+    opened,
+    output,
+    recalled,
+    session,
+)
+from sayso.publish.wording import plural
+
+if TYPE_CHECKING:
+    from sayso.pipeline import Known
+    from sayso.publish.board import Board
+
+    Rows = Iterator[Mapping[str, object]]
+
+CLAIMS = ("csv", "parquet", "jsonl", "geojson")
+INCIDENTS = ("acled", "ucdp-ged", "polecat", "plover", "hxl")
+SHAPES = (*CLAIMS, *INCIDENTS, "bundle")
+
+
+@click.command()
+@click.argument("shape", type=click.Choice(SHAPES))
+@click.argument("out", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--fields", metavar="NAME,...", help="Only these columns, in this order.")
+@click.option("--texts", is_flag=True, help="Put the texts of the documents into a bundle, too.")
+@filtering
+@ledger_option
+@as_of_option
+@on_record_option
+@common
+def export(
+    shape: str,
+    out: Path,
+    fields: str | None,
+    texts: bool,
+    as_of: str | None,
+    on_record: str | None,
+    **options: Any,
+) -> None:
+    """Write the record to OUT (- for standard output) as others want it.
+
+    \b
+      csv, parquet         a row for each claim
+      jsonl, geojson       a line or a feature for each claim
+      acled, ucdp-ged      a row for each incident, in the columns of these projects
+      polecat, plover      a row or a line for each event that is told of
+      hxl                  a row for each toll, with HXL tags
+      bundle               all that the ledger holds, with its hashes
+
+    Beside a table goes OUT.datapackage.json, which says what each column holds, how a range became
+    a number, and what is empty. `sayso verify` proves a bundle, and `sayso import` brings it into
+    another ledger; the texts of the documents stay out of it unless they are asked for.
+    """
+    wanted = filters(options)
+    here = session(options)
+    if shape == "bundle":
+        if as_of or on_record or fields or any(wanted):
+            raise click.UsageError("a bundle is of all that the ledger holds, whole and as it is")
+        bundle(here, out, texts)
+        return
+    if texts:
+        raise click.UsageError("--texts is for a bundle")
+    if fields and shape in ("jsonl", "geojson", "plover"):
+        raise click.UsageError(f"--fields is for tables; {shape} is whole")
+    if shape == "parquet" and str(out) == "-":
+        raise click.UsageError("parquet is a file; give its name")
+    names = [name.strip() for name in (fields or "").split(",") if name.strip()]
+    known = recalled(here, None, as_of, on_record)
+    keep = None
+    if any(wanted):
+        from sayso.pipeline.knowing import found
+
+        with opened(here) as ledger:
+            derived(here, ledger)
+            keep = found(ledger, wanted)
+    if shape in CLAIMS:
+        count = _claims(here, shape, out, names, known, None if keep is None else keep[0])
+    else:
+        count = _incidents(here, shape, out, names, known, None if keep is None else keep[1])
+    here.talk(f"{plural(count, 'row' if shape in INCIDENTS else 'claim')} written to {out}")
+
+
+def _claims(here: Session, shape: str, out: Path, names: list[str], known: Known, keep: Any) -> int:
+    """Write the claims, those of `keep` or all."""
+    from sayso.publish import exports, packages
+
+    claims: Mapping[str, Any] = known.claims
+    if keep is not None:
+        claims = {id: [c for c in each if c.id in keep] for id, each in known.claims.items()}
+    told = (known.documents, claims, known.incidents, known.standings)
+    if shape in ("jsonl", "geojson"):
+        with output(out) as file:
+            return (exports.jsonl if shape == "jsonl" else exports.geojson)(file, *told)
+    columns = packages.chosen(exports.COLUMNS, names)
+    rows = exports.table(*told)
+    if shape == "parquet":
+        return packages.parquet(out, columns, rows, exports.POLICY)
+    return _table(here, out, "claims", columns, rows, exports.POLICY)
+
+
+def _incidents(
+    here: Session, shape: str, out: Path, names: list[str], known: Known, keep: Any
+) -> int:
+    """Write the incidents, those of `keep` or all."""
+    from sayso import __version__
+    from sayso.publish import acled, hxl, packages, polecat, rows, sheets, ucdp
+
+    boards = _boards(known, keep)
+    if shape == "plover":
+        count = 0
+        with output(out) as file:
+            for board in boards:
+                for record in polecat.records(board):
+                    file.write(sheets.jsonl([record]))
+                    count += 1
+        return count
+    if shape == "hxl":
+        columns = packages.chosen(hxl.COLUMNS, names)
+        told: Rows = (row for board in boards for row in hxl.table(board))
+        return _table(here, out, "tolls", columns, told, hxl.POLICY, tags=hxl.TAGS)
+    if shape == "polecat":
+        columns = packages.chosen(polecat.COLUMNS, names)
+        told = (row for board in boards for row in polecat.table(board, __version__))
+        return _table(here, out, "events", columns, told, polecat.POLICY, mark="\t")
+    theirs = acled if shape == "acled" else ucdp
+    columns = packages.chosen(theirs.COLUMNS, names)
+    return _table(here, out, "incidents", columns, map(theirs.row, boards), rows.POLICY)
+
+
+def _boards(known: Known, keep: Any) -> Iterator[Board]:
+    from sayso.publish.board import board
+
+    for incident in known.incidents:
+        if keep is None or incident.id in keep:
+            yield board(incident, known.documents, known.claims, known.standings)
+
+
+def _table(
+    here: Session,
+    out: Path,
+    name: str,
+    columns: Mapping[str, str],
+    rows: Rows,
+    policy: Mapping[str, str],
+    **how: Any,
+) -> int:
+    """Write a table, and its description beside it where it is a file."""
+    from sayso.publish import packages
+
+    with output(out) as file:
+        count = packages.write(file, columns, rows, **how)
+    if str(out) != "-":
+        told = packages.package(out, name, columns, policy, how.get("mark", ","))
+        here.talk(f"what it holds is told in {packages.describe(out, told)}")
+    return count

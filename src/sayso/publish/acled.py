@@ -1,0 +1,132 @@
+"""Incidents in the columns of ACLED's data export (codebook of 2024), one row each."""
+
+from __future__ import annotations
+
+from sayso.lexicon import codes as tables
+from sayso.publish import codes, rows, wording
+from sayso.publish.board import Board
+from sayso.publish.countries import country
+
+COLUMNS: dict[str, str] = {
+    "event_id_cnty": "id of the incident; it is Sayso's, not ACLED's",
+    "event_date": "first day",
+    "year": "year of the first day",
+    "time_precision": "1 the day, 2 within a week, 3 within a month or more",
+    "disorder_type": "by the sub-event type",
+    "event_type": "by the sub-event type",
+    "sub_event_type": "by the rules of the codebook; empty where ACLED has none",
+    "actor1": "who acted, in the words most used",
+    "assoc_actor_1": "always empty",
+    "inter1": "what kind of actor",
+    "actor2": "to whom, in the words most used",
+    "assoc_actor_2": "always empty",
+    "inter2": "what kind of actor",
+    "interaction": "inter1-inter2, in alphabetical order as ACLED has them",
+    "civilian_targeting": "Civilian targeting, where violence hit civilians",
+    "iso": "ISO 3166-1 number of the country",
+    "region": "always empty: ACLED's own division of the world",
+    "country": "name of the country",
+    "admin1": "always empty: the gazetteer does not tell",
+    "admin2": "always empty",
+    "admin3": "always empty",
+    "location": "the place",
+    "latitude": "WGS 84",
+    "longitude": "WGS 84",
+    "geo_precision": "1 a town or point, 2 part of a region, 3 a region or country",
+    "source": "outlets, between semicolons",
+    "source_scale": "always empty",
+    "notes": "the record in sentences",
+    "fatalities": "the dead: best, else low; empty where nobody counted",
+    "tags": "crowd size=..., where one is told",
+    "timestamp": "always empty: when ACLED published it",
+}
+"""Every column in ACLED's order, and what Sayso puts there."""
+
+INTER = {
+    "security_forces": "State forces",
+    "military": "State forces",
+    "officials": "State forces",
+    "militants": "Rebel group",
+    "attackers": "Political militia",
+    "protesters": "Protesters",
+    "civilians": "Civilians",
+    "children": "Civilians",
+    "women": "Civilians",
+    "journalists": "Civilians",
+    "medics": "Civilians",
+    "foreigners": "Civilians",
+    "suspects": "Civilians",
+}
+"""ACLED's kinds of actor, by our categories; rioters are protesters in a riot."""
+
+PRECISION = {"point": 1, "city": 1, "area": 2, "region": 3, "country": 3}
+
+
+def row(board: Board) -> dict[str, object]:
+    """One incident, by the names and in the order of `COLUMNS`."""
+    incident, where = board.incident, board.incident.where
+    coded = codes.coded(board, "acled")
+    kind = tables("acled")["sub_event_types"].get(coded.code, {})
+    event_type = kind.get("event_type", "")
+    first, last = rows.days(incident.when)
+    sides = [_inter(side, event_type) for side in (coded.by, coded.to)]
+    there = country(where.country if where else None)
+    return {
+        "event_id_cnty": incident.id,
+        "event_date": first,
+        "year": first[:4],
+        "time_precision": _time_precision(first, last),
+        "disorder_type": kind.get("disorder_type", ""),
+        "event_type": event_type,
+        "sub_event_type": coded.code or "",
+        "actor1": wording.clean(coded.by.text) if coded.by else "",
+        "assoc_actor_1": "",
+        "inter1": sides[0],
+        "actor2": wording.clean(coded.to.text) if coded.to else "",
+        "assoc_actor_2": "",
+        "inter2": sides[1],
+        "interaction": "-".join(sorted(side for side in sides if side)),
+        "civilian_targeting": _civilian(sides[1], kind.get("disorder_type", "")),
+        "iso": there.number,
+        "region": "",
+        "country": there.name,
+        "admin1": "",
+        "admin2": "",
+        "admin3": "",
+        "location": wording.clean(where.name or where.text) if where else "",
+        "latitude": where.lat if where else None,
+        "longitude": where.lon if where else None,
+        "geo_precision": PRECISION.get(where.precision or "") if where else None,
+        "source": rows.joined(rows.outlets(board)),
+        "source_scale": "",
+        "notes": rows.notes(board),
+        "fatalities": rows.number(rows.killed(board)),
+        "tags": _crowd(board),
+        "timestamp": "",
+    }
+
+
+def _inter(side: codes.Side | None, event_type: str) -> str:
+    if side is None:
+        return ""
+    kind = INTER.get(side.category, "")
+    return "Rioters" if kind == "Protesters" and event_type == "Riots" else kind
+
+
+def _civilian(to: str, disorder_type: str) -> str:
+    violent = "Political violence" in disorder_type
+    return "Civilian targeting" if to == "Civilians" and violent else ""
+
+
+def _time_precision(first: str, last: str) -> int | None:
+    between = rows.length(first, last)
+    if between is None:
+        return None
+    return 1 if between == 0 else 2 if between <= 7 else 3
+
+
+def _crowd(board: Board) -> str:
+    for row_ in board.rows:
+        if codes.field_of("acled", row_.toll) == "tags" and (size := rows.number(row_.toll)):
+            return f"crowd size={size}"
+    return ""

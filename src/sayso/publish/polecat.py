@@ -1,0 +1,194 @@
+"""Events as POLECAT's files have them, and as records of PLOVER in JSON: one for each claim.
+
+Both are dyadic, source and target of one event, so their unit is the claim: what one text says that
+one did to another. Copies are left out: of one text printed by many, the oldest stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sayso.publish import codes, rows, wording
+from sayso.publish.board import Board, Line
+from sayso.publish.countries import country
+from sayso.records import Party
+
+NOTHING = "None"
+"""How POLECAT's files write that there is nothing."""
+
+COLUMNS: dict[str, str] = {
+    "Event ID": "id of the claim",
+    "Event Date": "first day, else the day of printing",
+    "Event Type": "PLOVER type; types of ours that PLOVER lacks are left out",
+    "Event Mode": "PLOVER mode",
+    "Intensity": "always None: Sayso gives no scores",
+    "Quad Code": "verbal or material, cooperation or conflict, by the type",
+    "Contexts": "always None",
+    "Actor Name": "who acted",
+    "Actor Country": "always None",
+    "Actor COW": "always None",
+    "Primary Actor Sector": "PLOVER sector of who acted",
+    "Actor Sectors": "the same",
+    "Actor Title": "always None",
+    "Actor Name Raw": "who acted, in the author's words",
+    "Wikipedia Actor ID": "always None",
+    "Recipient Name": "to whom",
+    "Recipient Country": "always None",
+    "Recipient COW": "always None",
+    "Primary Recipient Sector": "PLOVER sector of to whom",
+    "Recipient Sectors": "the same",
+    "Recipient Title": "always None",
+    "Recipient Name Raw": "to whom, in the author's words",
+    "Wikipedia Recipient ID": "always None",
+    "Placename": "the place as the gazetteer has it",
+    "City": "the same, of a town",
+    "District": "always None",
+    "Province": "the same, of a region",
+    "Country": "ISO 3166-1 alpha-3 code",
+    "Latitude": "WGS 84",
+    "Longitude": "WGS 84",
+    "GeoNames ID": "of the place",
+    "Raw Placename": "the place as the text names it",
+    "Feature Type": "point, city, region, country or area",
+    "Source": "the outlet",
+    "Publication Date": "day of printing",
+    "Story People": "always None",
+    "Story Organizations": "always None",
+    "Story Locations": "always None",
+    "Language": "of the text",
+    "Version": "which Sayso read it",
+}
+"""Every column in POLECAT's order, and what Sayso puts there."""
+
+POLICY = rows.POLICY | {
+    "unit": "one row for each claim of an event, of different texts",
+    "missing": "None, as POLECAT writes it; never nought, and nothing is filled in from elsewhere",
+}
+
+QUAD = {
+    "VERBAL COOPERATION": ("AGREE", "CONSULT", "SUPPORT", "CONCEDE"),
+    "MATERIAL COOPERATION": ("COOPERATE", "AID", "RETREAT"),
+    "VERBAL CONFLICT": ("REQUEST", "ACCUSE", "REJECT", "THREATEN"),
+    "MATERIAL CONFLICT": ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
+}
+"""PLOVER's quad codes and their types."""
+
+SECTORS = {
+    "security_forces": "COP",
+    "military": "MIL",
+    "officials": "GOV",
+    "militants": "REB",
+    "attackers": "UAF",
+    "journalists": "MED",
+    "protesters": "CVL",
+    "civilians": "CVL",
+    "children": "CVL",
+    "women": "CVL",
+    "medics": "CVL",
+    "foreigners": "CVL",
+    "suspects": "CVL",
+}
+"""PLOVER's sectors, by our categories."""
+
+
+def table(board: Board, version: str) -> Iterator[dict[str, object]]:
+    """The events of an incident, by the names and in the order of `COLUMNS`."""
+    for line, type, mode in _events(board):
+        claim, document, where = line.claim, line.document, line.claim.where
+        precision = where.precision if where else None
+        name = wording.clean(where.name or where.text) if where else ""
+        to = claim.to or claim.who
+        told = {
+            "Event ID": claim.id,
+            "Event Date": _day(line),
+            "Event Type": type,
+            "Event Mode": mode,
+            "Quad Code": next((quad for quad, types in QUAD.items() if type in types), ""),
+            "Actor Name": _name(claim.by),
+            "Primary Actor Sector": _sector(claim.by),
+            "Actor Sectors": _sector(claim.by),
+            "Actor Name Raw": _name(claim.by),
+            "Recipient Name": _name(to),
+            "Primary Recipient Sector": _sector(to),
+            "Recipient Sectors": _sector(to),
+            "Recipient Name Raw": _name(to),
+            "Placename": name,
+            "City": name if precision in ("city", "point") else "",
+            "Province": name if precision == "region" else "",
+            "Country": country(where.country if where else None).iso3,
+            "Latitude": where.lat if where else None,
+            "Longitude": where.lon if where else None,
+            "GeoNames ID": where.geonameid if where else None,
+            "Raw Placename": wording.clean(where.text) if where else "",
+            "Feature Type": precision or "",
+            "Source": wording.clean(document.outlet or ""),
+            "Publication Date": (document.published or "")[:10],
+            "Language": document.language or "en",
+            "Version": f"Sayso {version}",
+        }
+        yield {n: NOTHING if told.get(n) in (None, "") else told[n] for n in COLUMNS}
+
+
+def records(board: Board) -> Iterator[dict[str, Any]]:
+    """The events of an incident as records of PLOVER: its names for type, mode, sectors and the
+    figures that it has fields for; ours beside them for what it has none."""
+    for line, type, mode in _events(board):
+        claim, where = line.claim, line.claim.where
+        figures: dict[str, Any] = {}
+        for row in board.rows:
+            field = codes.field_of("plover", row.toll)
+            if field and row.toll.kind == claim.kind and claim.count is not None:
+                figures[field] = claim.count.low if claim.count.low else claim.count.high
+        yield {
+            "id": claim.id,
+            "incident": board.incident.id,
+            "date": _day(line),
+            "event": type,
+            "mode": mode or None,
+            "source": _party(claim.by),
+            "target": _party(claim.to or claim.who),
+            "location": None
+            if where is None
+            else {
+                "name": where.name or where.text,
+                "country": country(where.country).iso3 or None,
+                "lat": where.lat,
+                "lon": where.lon,
+                "geonameid": where.geonameid,
+            },
+            **figures,
+            "text": claim.evidence.text,
+            "say_so": [source.text for source in claim.sources],
+            "publisher": line.document.outlet,
+            "published": line.document.published,
+            "url": line.document.url,
+        }
+
+
+def _events(board: Board) -> Iterator[tuple[Line, str, str]]:
+    """What is said to have happened, in the different texts, with PLOVER's type and mode."""
+    for text in board.texts:
+        for line in text.lines:
+            event = line.claim.event
+            if event and line.claim.scope == "current" and line.claim.modality in codes.STANDING:
+                theirs = codes.plover(event.type, event.mode)
+                if theirs is not None:
+                    yield line, *theirs
+
+
+def _day(line: Line) -> str:
+    first, _ = rows.days(line.claim.when)
+    return first or (line.document.published or "")[:10]
+
+
+def _name(party: Party | None) -> str:
+    return wording.clean(party.text) if party else ""
+
+
+def _sector(party: Party | None) -> str:
+    return SECTORS.get(party.category, "UNK") if party else ""
+
+
+def _party(party: Party | None) -> dict[str, str] | None:
+    return None if party is None else {"name": party.text, "sector": _sector(party)}

@@ -1,0 +1,108 @@
+"""An incident in sentences, built from the record only: every word of them is a figure, a name or
+a count that stands on the toll board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sayso.publish import sheets, wording
+from sayso.publish.board import Board, Row, Voice
+
+MOST = 4
+"""Kinds of harm that are told, gravest first."""
+
+DONE = {
+    "killed": ("was killed", "were killed"),
+    "injured": ("was injured", "were injured"),
+    "critical": ("was in a critical condition", "were in a critical condition"),
+    "hospitalised": ("was taken to hospital", "were taken to hospital"),
+    "missing": ("was missing", "were missing"),
+    "abducted": ("was abducted", "were abducted"),
+    "detained": ("was detained", "were detained"),
+    "displaced": ("was displaced", "were displaced"),
+}
+
+
+def sentences(board: Board) -> list[str]:
+    """What is on record, gravest first, with who says so; who differs; and what it rests on."""
+    return [*_opening(board), *_figures(board), *_differing(board), *_basis(board)]
+
+
+def _opening(board: Board) -> Iterator[str]:
+    incident = board.incident
+    where = ""
+    if incident.where is not None:
+        where = wording.clean(incident.where.name or incident.where.text)
+    when = wording.span(incident.when.start, incident.when.end) if incident.when else ""
+    if where or when:
+        yield f"{', '.join(part for part in (where, when) if part)}."
+
+
+def _figures(board: Board) -> Iterator[str]:
+    told: dict[str, Row] = {}
+    for row in board.rows:
+        told.setdefault(row.toll.kind, row)
+    for kind, row in list(told.items())[:MOST]:
+        if kind in DONE and (row.toll.low is not None or row.toll.high is not None):
+            yield f"{_amount(row)} {_verb(kind, row)}{_on_whose_word(row)}."
+
+
+def _amount(row: Row) -> str:
+    toll, group = row.toll, wording.group(row.toll.who)
+    low, high = toll.low, toll.high
+    if low is None:
+        return f"At most {wording.number(high or 0)} {group}"
+    if high is None:
+        return f"At least {wording.number(low)} {group}"
+    if low == high:
+        return f"{wording.number(low)} {group if low != 1 or group != 'people' else 'person'}"
+    return f"Between {wording.number(low)} and {wording.number(high)} {group}"
+
+
+def _verb(kind: str, row: Row) -> str:
+    one, many = DONE[kind]
+    return one if row.toll.low == row.toll.high == 1 else many
+
+
+def _on_whose_word(row: Row) -> str:
+    """ ": health ministry 18, doctors' union 27"; one voice has no need of its figure."""
+    voices = [voice for voice in row.voices if voice.latest is not None]
+    if len(voices) == 1:
+        return f", on the word of {wording.clean(voices[0].name)} alone"
+    return f": {', '.join(_word(voice) for voice in voices)}" if voices else ""
+
+
+def _word(voice: Voice) -> str:
+    count = voice.latest.claim.count if voice.latest else None
+    figure = wording.bounds(count.low, count.high) if count else ""
+    return f"{wording.clean(voice.name)} {figure}".strip()
+
+
+def _differing(board: Board) -> Iterator[str]:
+    about: dict[str, list[str]] = {}
+    for difference in board.differences:
+        what = f"{wording.group(difference.who)} {wording.kind(difference.kind)}"
+        words = about.setdefault(difference.reason, [])
+        if what not in words:
+            words.append(what)
+    if "contradicted" in about:
+        yield f"Accounts of {_listed(about['contradicted'])} cannot all be true."
+    if "withdrawn" in about:
+        yield f"Figures of {_listed(about['withdrawn'])} were taken back by those who gave them."
+    if "denied" in about:
+        yield f"Figures of {_listed(about['denied'])} are denied."
+
+
+def _basis(board: Board) -> Iterator[str]:
+    texts = wording.plural(len(board.texts), "different text")
+    documents = wording.plural(len(board.documents), "document")
+    voices = wording.plural(sheets.origins(board.incident), "independent origin")
+    last = board.documents[-1].published if board.documents else None
+    yield f"This rests on {texts} in {documents} and on {voices}" + (
+        f"; the last is of {wording.moment(last)}." if last else "."
+    )
+
+
+def _listed(words: Iterable[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last

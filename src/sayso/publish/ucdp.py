@@ -1,0 +1,148 @@
+"""Incidents in the columns of UCDP GED (version 25.1), one row each."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+
+from sayso.publish import codes, rows, sheets, wording
+from sayso.publish.board import Board
+from sayso.publish.countries import country
+from sayso.records import Place
+
+COLUMNS: dict[str, str] = {
+    "id": "a number made from the incident's id; it is Sayso's, not UCDP's",
+    "relid": "id of the incident",
+    "year": "year of the first day",
+    "active_year": "always empty: it takes a year's dyads to tell",
+    "code_status": "Not checked: read by machine",
+    "type_of_violence": "1 state-based, 2 non-state, 3 one-sided, by the rules of the codebook",
+    "conflict_dset_id": "always empty",
+    "conflict_new_id": "always empty",
+    "conflict_name": "always empty",
+    "dyad_dset_id": "always empty",
+    "dyad_new_id": "always empty",
+    "dyad_name": "side_a - side_b",
+    "side_a_dset_id": "always empty",
+    "side_a_new_id": "always empty",
+    "side_a": "who acted, in the words most used",
+    "side_b_dset_id": "always empty",
+    "side_b_new_id": "always empty",
+    "side_b": "against whom, in the words most used",
+    "number_of_sources": "independent origins of the figures",
+    "source_article": "outlet, day and headline of each text, between semicolons",
+    "source_office": "outlets, between semicolons",
+    "source_date": "day of the first text",
+    "source_headline": "headline of the first text",
+    "source_original": "on whose word the figures rest, between semicolons",
+    "where_prec": "1 the place, 4 a region, 6 a country, 7 on water or an area; empty if unknown",
+    "where_coordinates": "the place as the gazetteer has it",
+    "where_description": "the place as the texts name it",
+    "adm_1": "always empty: the gazetteer does not tell",
+    "adm_2": "always empty",
+    "latitude": "WGS 84",
+    "longitude": "WGS 84",
+    "geom_wkt": "the point as well-known text",
+    "priogrid_gid": "cell of PRIO-GRID, half a degree wide",
+    "country": "name of the country",
+    "country_id": "always empty: Gleditsch and Ward's number",
+    "region": "always empty: UCDP's own division of the world",
+    "event_clarity": "1 where day and place are told, else 2",
+    "date_prec": "1 the day, 2 within 6 days, 3 a week, 4 a month, 5 longer",
+    "date_start": "first day",
+    "date_end": "last day",
+    "deaths_a": "the dead of the state's side, where they are told of apart",
+    "deaths_b": "the dead of the rebels, where they are told of apart",
+    "deaths_civilians": "the unarmed dead, where they are told of apart",
+    "deaths_unknown": "the dead of no stated group, where no others are told of",
+    "best": "all the dead: best, else low; empty where nobody counted",
+    "high": "at most; empty is open",
+    "low": "at least; empty is open",
+    "gwnoa": "always empty",
+    "gwnob": "always empty",
+}
+"""Every column in UCDP's order, and what Sayso puts there."""
+
+PRECISION = {"point": 1, "city": 1, "region": 4, "country": 6, "area": 7}
+
+
+def row(board: Board) -> dict[str, object]:
+    """One incident, by the names and in the order of `COLUMNS`."""
+    incident, where = board.incident, board.incident.where
+    coded = codes.coded(board, "ucdp")
+    first, last = rows.days(incident.when)
+    sides = [wording.clean(side.text) if side else "" for side in (coded.by, coded.to)]
+    dead = rows.killed(board)
+    texts = board.texts
+    told = {
+        "id": int(hashlib.sha256(incident.id.encode()).hexdigest()[:12], 16),
+        "relid": incident.id,
+        "year": first[:4],
+        "code_status": "Not checked",
+        "type_of_violence": coded.code,
+        "dyad_name": rows.joined(sides, " - "),
+        "side_a": sides[0],
+        "side_b": sides[1],
+        "number_of_sources": sheets.origins(incident),
+        "source_article": rows.joined(_article(text.document) for text in texts),
+        "source_office": rows.joined(rows.outlets(board)),
+        "source_date": (texts[0].document.published or "")[:10] if texts else "",
+        "source_headline": next(iter(rows.headlines(board)), ""),
+        "source_original": rows.joined(rows.origins(board)),
+        "where_prec": PRECISION.get(where.precision or "") if where else None,
+        "where_coordinates": wording.clean(where.name or "") if where else "",
+        "where_description": wording.clean(where.text) if where else "",
+        "latitude": where.lat if where else None,
+        "longitude": where.lon if where else None,
+        "geom_wkt": _point(where),
+        "priogrid_gid": _cell(where),
+        "country": country(where.country if where else None).name,
+        "event_clarity": 1 if first and first == last and where else 2,
+        "date_prec": _date_precision(first, last),
+        "date_start": first,
+        "date_end": last,
+        "best": rows.number(dead),
+        "high": dead.high if dead else None,
+        "low": dead.low if dead else None,
+    }
+    return {name: told.get(name, "") for name in COLUMNS} | _shares(board)
+
+
+def _shares(board: Board) -> dict[str, object]:
+    """The dead by side. Only what is told is given: the shares need not add up to `best`."""
+    found: dict[str, object] = {}
+    for row_ in board.rows:
+        field = codes.field_of("ucdp", row_.toll)
+        if row_.toll.kind == "killed" and field and field not in found:
+            found[field] = rows.number(row_.toll)
+    if len(found) > 1:  # of all the dead some are told of apart: how many are left nobody says
+        found.pop("deaths_unknown", None)
+    return found
+
+
+def _article(document: object) -> str:
+    outlet = getattr(document, "outlet", None) or ""
+    day = (getattr(document, "published", None) or "")[:10]
+    title = getattr(document, "title", None) or ""
+    return ", ".join(wording.clean(part) for part in (outlet, day, title) if part)
+
+
+def _point(where: Place | None) -> str:
+    if where is None or where.lat is None or where.lon is None:
+        return ""
+    return f"POINT ({where.lon} {where.lat})"
+
+
+def _cell(where: Place | None) -> int | None:
+    """The cell of PRIO-GRID: rows of 720 cells of half a degree, from the south-west corner."""
+    if where is None or where.lat is None or where.lon is None:
+        return None
+    return math.floor((where.lat + 90) * 2) * 720 + math.floor((where.lon + 180) * 2) + 1
+
+
+def _date_precision(first: str, last: str) -> int | None:
+    between = rows.length(first, last)
+    if between is None:
+        return None
+    limits = ((0, 1), (6, 2), (7, 3), (31, 4))
+    return next((code for days, code in limits if between <= days), 5)
