@@ -19,7 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each of these libraries is known in one place only, so that it can be exchanged there.
 ONLY_IN = {
-    "spacy": {"language/parse.py"},
+    "spacy": {"language/parse.py", "pipeline/component.py"},
     "onnxruntime": {"language/encoder.py"},
     "sqlalchemy": {"ledger/"},
     "alembic": {"ledger/migrations/"},
@@ -29,6 +29,7 @@ ONLY_IN = {
     "fastwarc": {"ingest/archives.py"},
     "pypdf": {"ingest/pdf.py"},
     "py3langid": {"language/identify.py"},
+    "duckdb": {"publish/packages.py"},
     "jinja2": {"publish/report.py", "serve/desk.py"},
     "starlette": {"serve/"},
     "uvicorn": {"serve/app.py"},

@@ -1,9 +1,9 @@
 """Sayso's English pipeline as a spaCy `Language`, and spaCy pipelines as engines.
 
-spaCy cuts the text into words and carries the parse; the encoder makes it. The only module that
-knows spaCy. `pipeline()` is for spaCy users: tags, heads, labels, lemmas, sentence starts and
-entities are set as any trained pipeline of theirs would set them. `adopt` is the other way round: a
-pipeline of theirs, where its labels are those of Universal Dependencies.
+spaCy cuts the text into words and carries the parse; the encoder makes it. Of what reads, the only
+module that knows spaCy. `pipeline()` is for spaCy users: tags, heads, labels, lemmas, sentence
+starts and entities are set as any trained pipeline of theirs would set them. `adopt` is the other
+way round: a pipeline of theirs, where its labels are those of Universal Dependencies.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from sayso.publish import atlas, curve, sheets, summary, wording
 from sayso.publish import board as boards
-from sayso.publish import curve, sheets, wording
 from sayso.publish.board import Board, Difference, Line, Row, Text, Voice
 from sayso.records import Document
 
@@ -47,11 +47,12 @@ def html(board: Board, generated: str | None = None) -> str:
 
     # The pictures are markup of our own, in which `curve` has escaped every word of a text.
     pictures = [Markup(drawn) for drawn in curves(board)]
+    where = Markup(atlas.svg(board.incident.where))
     style = Markup((files("sayso.publish") / "templates" / "report.css").read_text("utf-8"))
     environment = _environment(shown, autoescape=True)
     environment.globals["to"] = lambda claim: f"#c-{claim['short']}" if claim.get("shown") else ""
     page = environment.get_template("report.html.j2")
-    return page.render(content(board, generated), curves=pictures, style=style) + "\n"
+    return page.render(content(board, generated), curves=pictures, where=where, style=style) + "\n"
 
 
 def markdown(board: Board, generated: str | None = None) -> str:
@@ -102,6 +103,7 @@ def content(board: Board, generated: str | None = None) -> dict[str, Any]:
         ],
         "copies": wording.plural(copies, "copy", "copies"),
         "last": wording.moment(last),
+        "summary": summary.told(board),
         "cards": _cards(board),
         "rows": [_row(row, anchors) for row in board.rows],
         "differences": [_difference(difference, anchors) for difference in board.differences],

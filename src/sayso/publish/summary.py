@@ -25,7 +25,12 @@ DONE = {
 
 def sentences(board: Board) -> list[str]:
     """What is on record, gravest first, with who says so; who differs; and what it rests on."""
-    return [*_opening(board), *_figures(board), *_differing(board), *_basis(board)]
+    return [*_opening(board), *told(board), *_basis(board)]
+
+
+def told(board: Board) -> list[str]:
+    """The same for a page that has where, when and what it rests on elsewhere."""
+    return [*_figures(board), *_differing(board)]
 
 
 def _opening(board: Board) -> Iterator[str]:
@@ -39,10 +44,10 @@ def _opening(board: Board) -> Iterator[str]:
 
 
 def _figures(board: Board) -> Iterator[str]:
-    told: dict[str, Row] = {}
+    first: dict[str, Row] = {}
     for row in board.rows:
-        told.setdefault(row.toll.kind, row)
-    for kind, row in list(told.items())[:MOST]:
+        first.setdefault(row.toll.kind, row)
+    for kind, row in list(first.items())[:MOST]:
         if kind in DONE and (row.toll.low is not None or row.toll.high is not None):
             yield f"{_amount(row)} {_verb(kind, row)}{_on_whose_word(row)}."
 

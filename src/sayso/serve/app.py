@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from sayso.errors import LedgerError, NotFoundError, SaysoError, SettingsError
 from sayso.ingest.fetching import Fetcher
 from sayso.ledger.store import Ledger
+from sayso.publish import atlas
 from sayso.serve import adding, exporting, openapi, pages, review
 from sayso.serve.desk import Desk, json, refused
 from sayso.serve.guard import Guard
@@ -93,6 +94,7 @@ def _routes() -> list[Route | Mount]:
         Route("/openapi.json", lambda request: json(openapi.document())),
         Route("/style.css", pages.style),
         Route("/basemap.pmtiles", _basemap),
+        Route("/borders.json", _borders),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
 
@@ -100,6 +102,11 @@ def _routes() -> list[Route | Mount]:
 def _both(path: str, answer: Callable[[Request], Response]) -> list[Route]:
     """A page, and the same as JSON."""
     return [Route(f"{path}.json", answer), Route(path, answer)]
+
+
+def _borders(request: Request) -> Response:
+    """Borders and coastlines of the world, as TopoJSON."""
+    return FileResponse(atlas.FILE, media_type="application/json")
 
 
 def _basemap(request: Request) -> Response:

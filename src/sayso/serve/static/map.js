@@ -29,7 +29,7 @@ function named({ properties, geometry }) {
 }
 
 async function borders() {
-  const atlas = await (await fetch("/static/vendor/countries-50m.json")).json();
+  const atlas = await (await fetch("/borders.json")).json();
   const land = topojson.feature(atlas, atlas.objects.countries);
   return {
     sources: {
