@@ -479,3 +479,130 @@ def test_a_team_shares_a_database(run: Run, postgresql_address: str, ledger: Pat
     claim = first_killed(run, postgresql_address)["id"]
     assert run("judge", claim, "accept", SAYSO_LEDGER=postgresql_address).returncode == 0
     assert "all of it is whole" in run("verify", "--ledger", postgresql_address).stderr
+
+
+@pytest.mark.parametrize("shape", ["acled", "ucdp-ged", "polecat", "hxl", "csv"])
+def test_a_table_goes_out_with_its_description_beside_it(
+    run: Run, ledger: Path, tmp_path: Path, shape: str
+) -> None:
+    out = tmp_path / f"{shape}.csv"
+    done = run("export", shape, out, "--ledger", ledger)
+    assert done.returncode == 0, done.stderr
+    told = json.loads((tmp_path / f"{shape}.csv.datapackage.json").read_text(encoding="utf-8"))
+    fields = [field["name"] for field in told["resources"][0]["schema"]["fields"]]
+    mark = told["resources"][0]["dialect"]["delimiter"]
+    with out.open(encoding="utf-8", newline="") as file:
+        first, *rest = csv.reader(file, delimiter=mark)
+    assert first == fields and rest
+    assert told["sayso"]["missing"] and told["sayso"]["unit"]
+
+
+def test_parquet_is_a_file_and_fields_are_chosen(run: Run, ledger: Path, tmp_path: Path) -> None:
+    import duckdb
+
+    out = tmp_path / "claims.parquet"
+    done = run("export", "parquet", out, "--fields", "claim,low,high", "--ledger", ledger)
+    assert done.returncode == 0, done.stderr
+    assert duckdb.read_parquet(str(out)).columns == ["claim", "low", "high"]
+    assert run("export", "parquet", "-", "--ledger", ledger).returncode == 2
+    refused = run("export", "csv", "-", "--fields", "colour", "--ledger", ledger)
+    assert refused.returncode == 2 and "no field colour" in refused.stderr
+    assert run("export", "jsonl", "-", "--fields", "claim", "--ledger", ledger).returncode == 2
+
+
+def test_an_export_is_of_what_the_filters_leave(run: Run, ledger: Path) -> None:
+    every = run("export", "acled", "-", "--ledger", ledger).stdout
+    ferry = run("export", "acled", "-", "--place", "tervane", "--ledger", ledger).stdout
+    assert (
+        len(list(csv.reader(ferry.splitlines()))) == 2 < len(list(csv.reader(every.splitlines())))
+    )
+    killed = run("export", "csv", "-", "--kind", "killed", "--ledger", ledger).stdout
+    assert {row["kind"] for row in csv.DictReader(killed.splitlines())} == {"killed"}
+    then = run("export", "hxl", "-", "--as-of", "2031-03-03T23:00", "--ledger", ledger).stdout
+    assert "27" not in then
+
+
+def test_diff_tells_what_changed_as_a_person_would(run: Run, ledger: Path, tmp_path: Path) -> None:
+    done = run("diff", "2031-03-05", "now", "--format", "table", "--ledger", ledger)
+    assert done.returncode == 0, done.stderr
+    assert "killed, people: 14–22, best 14 → 18–27, best 18, health ministry" in done.stdout
+    assert rows(run("diff", "2031-03-05", "now", "--ledger", ledger))[0]["incident"]
+    other = tmp_path / "other.db"
+    run(
+        "add",
+        "-",
+        "--ledger",
+        other,
+        stdin=json.dumps({"text": ARTICLE, "published": "2031-03-05"}),
+    )
+    between = run("diff", other, ledger, "--format", "csv")
+    assert between.returncode == 0 and "killed" in between.stdout
+    assert run("diff", "soon", "now", "--ledger", ledger).returncode == 2
+
+
+def test_every_format_comes_in_by_one_command(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.csv").write_text(f'Satz,Blatt\n"{ARTICLE.strip()}",Lantern\n', encoding="utf-8")
+    (folder / "b.eml").write_bytes(
+        b"From: Tidewatch <a@b.example>\nSubject: Sea\nDate: Tue, 04 Mar 2031 18:30:00 +0200\n\n"
+        b"Two sailors drowned off Marrow Bay, the harbour board said.\n"
+    )
+    done = run(
+        "add",
+        folder,
+        "--column",
+        "text=Satz",
+        "--column",
+        "outlet=Blatt",
+        "--ledger",
+        tmp_path / "x.db",
+    )
+    assert done.returncode == 0 and "2 documents added" in done.stderr, done.stderr
+    wrong = run("add", folder, "--column", "colour=Satz", "--ledger", tmp_path / "x.db")
+    assert wrong.returncode == 2
+
+
+def test_addresses_and_feeds_are_fetched(run: Run, tmp_path: Path) -> None:
+    import threading
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    (tmp_path / "sea.html").write_text(
+        f"<html><body><article><h1>Sea</h1><p>{ARTICLE}</p></article></body></html>"
+    )
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def __init__(self, *arguments: object, **more: object) -> None:
+            super().__init__(*arguments, directory=str(tmp_path), **more)  # type: ignore[arg-type]
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    here = f"http://127.0.0.1:{server.server_port}"
+    try:
+        db = tmp_path / "x.db"
+        refused = run("add", f"{here}/sea.html", "--ledger", db)
+        assert refused.returncode == 3 and "not on the public internet" in refused.stderr
+        done = run("add", f"{here}/sea.html", "--allow-private", "--ledger", db)
+        assert done.returncode == 0 and "1 document added" in done.stderr, done.stderr
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "items": [{"id": "1", "url": f"{here}/sea.html"}],
+        }
+        (tmp_path / "feed.json").write_text(json.dumps(feed))
+        watched = run(
+            "watch",
+            f"{here}/feed.json",
+            "--allow-private",
+            "--ledger",
+            db,
+            "--state",
+            tmp_path / "s.json",
+        )
+        assert watched.returncode == 0 and "1 there already" in watched.stderr, watched.stderr
+        assert run("watch", f"{here}/feed.json", "--every", "5s", "--ledger", db).returncode == 2
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -75,4 +75,4 @@ def notes(board: Board) -> str:
 
 def joined(words: Iterable[str], mark: str = "; ") -> str:
     """Words in one cell."""
-    return mark.join(word for word in words if word)
+    return mark.join(wording.clean(word) for word in words if word)
