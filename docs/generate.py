@@ -18,7 +18,7 @@ from codebook import codebook_page
 
 from sayso import records
 from sayso.cli.commands import main as commands
-from sayso.publish.exports import COLUMNS
+from sayso.publish import acled, exports, hxl, polecat, rows, ucdp
 from sayso.settings import describe
 
 PAGES = Path(__file__).parent / "reference"
@@ -54,7 +54,7 @@ def command_help(group: click.Group, context: click.Context) -> list[str]:
 
 def settings_page() -> str:
     """Every setting with its default and what it does."""
-    rows = [
+    lines = [
         f"| `{name}` | `--{name}` | `SAYSO_{name.upper()}` | {default} | {what} |"
         for name, default, what in describe()
     ]
@@ -67,7 +67,7 @@ def settings_page() -> str:
             "",
             "| in `sayso.toml` | flag | environment | default | what |",
             "| --- | --- | --- | --- | --- |",
-            *rows,
+            *lines,
             "",
         ]
     )
@@ -100,9 +100,36 @@ def record_page() -> str:
             f"**{name}**: " + ", ".join(f"`{v}`" for v in get_args(getattr(records, name))),
             "",
         ]
-    parts += ["## Columns of the CSV export", "", "| column | what |", "| --- | --- |"]
-    parts += [f"| `{column}` | {what} |" for column, what in COLUMNS.items()]
-    return "\n".join([*parts, ""])
+    return "\n".join([*parts[:-1], ""])
+
+
+def formats_page() -> str:
+    """Every table that goes out: its policy, its columns, and what each holds."""
+    parts = [
+        "# Formats",
+        MADE,
+        "The columns of each table that `sayso export` writes, in their order, with what Sayso",
+        "puts there. Beside a table goes a data package that says the same of the file.",
+        "",
+    ]
+    tables = {
+        "csv, parquet": (exports.COLUMNS, exports.POLICY),
+        "acled": (acled.COLUMNS, rows.POLICY),
+        "ucdp-ged": (ucdp.COLUMNS, rows.POLICY),
+        "polecat": (polecat.COLUMNS, polecat.POLICY),
+        "hxl": (hxl.COLUMNS, hxl.POLICY),
+    }
+    for name, (columns, policy) in tables.items():
+        parts += [f"## {name}", ""]
+        parts += [f"- {word}: {what}" for word, what in policy.items()]
+        tagged = name == "hxl"
+        parts += ["", "| column | tag | what |" if tagged else "| column | what |"]
+        parts += ["| --- | --- | --- |" if tagged else "| --- | --- |"]
+        for column, what in columns.items():
+            tag = f" `{hxl.TAGS[column]}` |" if tagged else ""
+            parts.append(f"| `{column}` |{tag} {what} |")
+        parts.append("")
+    return "\n".join(parts)
 
 
 def main(arguments: list[str]) -> int:
@@ -111,6 +138,7 @@ def main(arguments: list[str]) -> int:
         "commands.md": command_page(),
         "settings.md": settings_page(),
         "record.md": record_page(),
+        "formats.md": formats_page(),
         "codebook.md": codebook_page(MADE),
     }
     stale = []
