@@ -113,7 +113,11 @@ def test_geojson_leaves_unplaced_and_impossible_places_off_the_map() -> None:
 
 def test_geojson_of_nothing_is_an_empty_collection() -> None:
     text, count = written(exports.geojson, [], {}, [])
-    assert json.loads(text) == {"type": "FeatureCollection", "features": []}
+    assert json.loads(text) == {
+        "type": "FeatureCollection",
+        "sayso": exports.POLICY,
+        "features": [],
+    }
     assert count == 0
 
 

@@ -139,12 +139,14 @@ def geojson(
     incidents: Iterable[Incident],
     standings: Mapping[str, Standing] | None = None,
 ) -> int:
-    """Write a FeatureCollection (RFC 7946) with one feature for each claim.
+    """Write a FeatureCollection (RFC 7946) with one feature for each claim, and the policy under
+    `sayso`, a member that others pass over.
 
     A claim whose place is unknown or not on the map has `"geometry": null`. A place is drawn as the
     point the gazetteer gives for it: read `precision` before measuring anything.
     """
-    out.write('{"type": "FeatureCollection", "features": [')
+    policy = json.dumps(POLICY, ensure_ascii=False)
+    out.write(f'{{"type": "FeatureCollection", "sayso": {policy}, "features": [')
     count = 0
     for document, claim, incident in _rows(documents, claims, incidents):
         properties = flat(document, claim, incident, (standings or {}).get(claim.id))
