@@ -42,13 +42,14 @@ from sayso.cli.session import (
     parse_option,
     private_option,
     progress,
-    reader,
+    readers,
     readings,
     recalled,
     say,
     session,
     snapshots_option,
     told,
+    workers_option,
 )
 from sayso.cli.watching import watch
 from sayso.errors import NotFoundError, SaysoError
@@ -101,8 +102,9 @@ def main() -> None:
 )
 @engine_option
 @parse_option
+@workers_option
 @common
-def read(inputs: tuple[str, ...], jsonl: Path | None, **options: Any) -> None:
+def read(inputs: tuple[str, ...], jsonl: Path | None, workers: int | None, **options: Any) -> None:
     """Documents in, claims out; nothing is kept.
 
     INPUT is a file, a folder, a saved web page, plain text, JSONL, or - for standard input.
@@ -114,7 +116,7 @@ def read(inputs: tuple[str, ...], jsonl: Path | None, **options: Any) -> None:
 
     def each() -> Iterator[Reading]:
         nonlocal problems, documents, claims
-        for item in readings(here, inputs):
+        for item in readings(here, inputs, workers):
             if isinstance(item, Problem):
                 problems += 1
             else:
@@ -145,12 +147,14 @@ def _page(reading: Reading, width: int) -> list[RenderableType]:
 @ledger_option
 @engine_option
 @parse_option
+@workers_option
 @column_option
 @snapshots_option
 @private_option
 @common
 def add(
     inputs: tuple[str, ...],
+    workers: int | None,
     column: tuple[str, ...],
     no_snapshots: bool,
     allow_private: bool,
@@ -170,8 +174,7 @@ def add(
     here = session(options)
     counts: Counter[str] = Counter()
     with opened(here, create=True) as ledger:
-        made = reader(here)
-        with progress(here, "Reading") as moved:
+        with readers(here, workers, inputs) as made, progress(here, "Reading") as moved:
             fetcher = Fetcher(private=allow_private)
             found = captures(inputs, sys.stdin.buffer, fetcher, named)
             for item in told(here, moved, adding(ledger, made, found, not no_snapshots)):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from sayso.ledger.store import Ledger
     from sayso.pipeline import Known, Progress, Reader
+    from sayso.pipeline.reading import Reads
     from sayso.publish.sheets import Sheet
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -128,6 +130,12 @@ column_option = click.option(
     metavar="FIELD=NAME",
     help="How a column of a table is called: text=Body. Can be given several times.",
 )
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Read with so many processes; by default all cores but one where there is much to read.",
+)
 snapshots_option = click.option(
     "--no-snapshots", is_flag=True, help="Do not keep the bytes that a document was read from."
 )
@@ -170,25 +178,77 @@ def progress(session: Session, label: str) -> Iterator[Progress]:
         yield lambda done, total: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True
-    ) as shown:
-        task = shown.add_task(label, total=None)
-        yield lambda done, total: shown.update(task, completed=done, total=total or None)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(label, total=None, rate="")
+        started = time.monotonic()
+
+        def moved(done: int, total: int) -> None:
+            rate = done / max(time.monotonic() - started, 0.001)
+            shown.update(task, completed=done, total=total or None, rate=f"{rate:,.1f}/s")
+
+        yield moved
 
 
 def readings(
-    session: Session, inputs: Sequence[str]
+    session: Session, inputs: Sequence[str], workers: int | None = None
 ) -> Iterator[tuple[Document, Reading] | Problem]:
     """Each input read, in order, with progress; problems are named on stderr as they come."""
     from sayso.ingest.inputs import documents
+    from sayso.pipeline.reading import read_all
 
-    made = reader(session)
-    with progress(session, "Reading") as moved:
-        yield from told(session, moved, made.read_all(documents(inputs, sys.stdin.buffer)))
+    with readers(session, workers, inputs) as made, progress(session, "Reading") as moved:
+        found = documents(inputs, sys.stdin.buffer)
+        yield from told(session, moved, read_all(made, found))
+
+
+@contextmanager
+def readers(session: Session, workers: int | None, inputs: Sequence[str]) -> Iterator[Reads]:
+    """So many readers as one; where nobody says how many, all cores but one for much input."""
+    from sayso.pipeline.team import Team, cores
+
+    size = workers if workers is not None else max(1, cores() - 1) if _is_much(inputs) else 1
+    if size == 1:
+        yield reader(session)
+        return
+    from sayso.pipeline.reading import prepare
+
+    with progress(session, "Building the gazetteer") as built:
+        prepare(session.settings, built)
+    with Team(session.settings, size) as team:
+        yield team
+
+
+MUCH = 5_000_000
+"""Bytes of input that are worth the seconds that more processes take to start."""
+
+
+def _is_much(inputs: Sequence[str]) -> bool:
+    """Whether these files and folders are much to read; of what streams in nobody knows."""
+    size = 0
+    for name in inputs:
+        for path in Path(name).rglob("*") if os.path.isdir(name) else (Path(name),):
+            with suppress(OSError):
+                size += path.stat().st_size
+            if size >= MUCH:
+                return True
+    return False
 
 
 def reader(session: Session) -> Reader:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sayso.errors import NotFoundError, SettingsError
 from sayso.pipeline.knowing import derive
-from sayso.pipeline.reading import Reader
+from sayso.pipeline.reading import Reader, Reads
 from sayso.records import (
     Capture,
     Correction,
@@ -46,7 +46,7 @@ class Added(NamedTuple):
 
 def add(
     ledger: Ledger,
-    reader: Reader,
+    reader: Reads,
     found: Iterable[Capture | Problem],
     snapshots: bool = True,
 ) -> Iterator[Added | Problem]:
@@ -56,36 +56,52 @@ def add(
     What was read is kept every second: whenever this is ended, all that came out is in the ledger,
     and adding the same again goes on from there.
     """
-    waiting: list[tuple[Capture, Reading] | Problem] = []
+    waiting: list[tuple[Capture, Reading] | Problem | Added] = []
     since = time.monotonic()
-    for item in found:
-        if isinstance(item, Problem):
+    for item, reading in reader.each(_unread(ledger, reader.name, found, snapshots)):
+        if isinstance(reading, Problem):
+            waiting.append(reading)
+        elif isinstance(item, Capture) and reading is not None:
+            waiting.append((item, reading))
+        elif not isinstance(item, Capture):
             waiting.append(item)
-        else:
-            document, last = ledger.admitted(item.document)
-            if last == reader.name:
-                yield Added(document, None, "known")
-                continue
-            reading = reader.attempt(document)
-            if isinstance(reading, Problem):
-                waiting.append(reading)
-            else:
-                raw = item.raw if snapshots else None
-                waiting.append((replace(item, document=document, raw=raw), reading))
         if len(waiting) >= TOGETHER or time.monotonic() - since > SOON:
             yield from _kept(ledger, waiting)
             waiting, since = [], time.monotonic()
     yield from _kept(ledger, waiting)
 
 
-def _kept(ledger: Ledger, items: list[tuple[Capture, Reading] | Problem]) -> list[Added | Problem]:
+def _unread(
+    ledger: Ledger, reader: str, found: Iterable[Capture | Problem], snapshots: bool
+) -> Iterator[Capture | Problem | Added]:
+    """What is to be read, under the id that it will have in the ledger; what this reader has read
+    already is known."""
+    for item in found:
+        if isinstance(item, Problem):
+            yield item
+            continue
+        document, last = ledger.admitted(item.document)
+        if last == reader:
+            yield Added(document, None, "known")
+        else:
+            raw = item.raw if snapshots else None
+            yield replace(item, document=document, raw=raw)
+
+
+def _kept(
+    ledger: Ledger, items: list[tuple[Capture, Reading] | Problem | Added]
+) -> list[Added | Problem]:
     if not items:
         return []
+    if all(isinstance(item, Added) for item in items):
+        return [item for item in items if isinstance(item, Added)]
     done: list[Added | Problem] = []
     with ledger.transaction() as writer:
         for item in items:
             if isinstance(item, Problem):
                 writer.problem(item)
+                done.append(item)
+            elif isinstance(item, Added):
                 done.append(item)
             else:
                 capture, reading = item

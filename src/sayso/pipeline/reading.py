@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, TypeVar
 
 from sayso import __version__
 from sayso.errors import SaysoError
-from sayso.records import Document, Heading, Problem, Reading
+from sayso.records import Capture, Document, Heading, Problem, Reading
 from sayso.settings import Settings
+
+Item = TypeVar("Item")
 
 Progress = Callable[[int, int], None]
 """Called with how much is done and how much there is, in any unit; 0 for an unknown whole."""
@@ -16,11 +19,13 @@ Progress = Callable[[int, int], None]
 class Reader:
     """Documents in, readings out. Making one loads the engine and opens (or builds) the gazetteer.
 
-    `name` says who reads: the version, the engine, and what it parses. Raises `EngineError` when
-    the engine or the gazetteer cannot be had.
+    `name` says who reads: the version, the engine, and what it parses. `threads` parse at once, 0
+    for one on each core. Raises `EngineError` when the engine or the gazetteer cannot be had.
     """
 
-    def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
+    def __init__(
+        self, settings: Settings, progress: Progress | None = None, threads: int = 0
+    ) -> None:
         # Late: these import spaCy, ONNX Runtime and the rules, which commands that only look
         # things up do without.
         from sayso.language.engine import load
@@ -28,7 +33,7 @@ class Reader:
 
         self._gazetteer = Gazetteer.open(settings.gazetteer, progress)
         self._gated = settings.parse == "claims" and settings.engine == "default"
-        self._engine = load(settings.engine, gate=self._gated)
+        self._engine = load(settings.engine, gate=self._gated, threads=threads)
         self.name = f"sayso {__version__}, engine {settings.engine}"
         if self._gated:
             self.name += ", parse claims"
@@ -85,15 +90,53 @@ class Reader:
                 message=f"not read, by a fault in Sayso: {type(error).__name__}: {error}",
             )
 
+    def each(self, items: Iterable[Item]) -> Iterator[tuple[Item, Reading | Problem | None]]:
+        """Each item with what it says, or why it could not be read, in order; what is neither a
+        document nor a capture of one passes through with None."""
+        for item in items:
+            document = document_of(item)
+            yield item, None if document is None else self.attempt(document)
+
     def read_all(
         self, documents: Iterable[Document | Problem]
     ) -> Iterator[tuple[Document, Reading] | Problem]:
-        """Each document with its reading, in order; problems pass through, and one bad document
-        becomes a problem without stopping the rest.
-        """
-        for document in documents:
-            if isinstance(document, Problem):
-                yield document
-                continue
-            reading = self.attempt(document)
-            yield reading if isinstance(reading, Problem) else (document, reading)
+        """See `read_all`."""
+        return read_all(self, documents)
+
+
+def prepare(settings: Settings, progress: Progress | None = None) -> None:
+    """Build the gazetteer where there is none, so that several readers need not at once. Raises
+    `EngineError` where that cannot be done."""
+    from sayso.language.gazetteer import Gazetteer
+
+    Gazetteer.open(settings.gazetteer, progress)
+
+
+class Reads(Protocol):
+    """A reader, or several that are one: see `Reader` and `team.Team`."""
+
+    name: str
+
+    def each(self, items: Iterable[Item]) -> Iterator[tuple[Item, Reading | Problem | None]]:
+        """Each item with what it says, see `Reader.each`."""
+
+
+def read_all(
+    reader: Reads, documents: Iterable[Document | Problem]
+) -> Iterator[tuple[Document, Reading] | Problem]:
+    """Each document with its reading, in order; problems pass through, and one bad document becomes
+    a problem without stopping the rest."""
+    for item, found in reader.each(documents):
+        if isinstance(item, Problem):
+            yield item
+        elif isinstance(found, Reading):
+            yield item, found
+        elif found is not None:
+            yield found
+
+
+def document_of(item: object) -> Document | None:
+    """The document that an item is or brings; None where it is neither."""
+    if isinstance(item, Capture):
+        return item.document
+    return item if isinstance(item, Document) else None
