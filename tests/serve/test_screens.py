@@ -126,6 +126,16 @@ def test_an_export_is_of_the_view(client) -> None:
     assert client.get("/export.exe").status_code == 404
 
 
+@pytest.mark.parametrize("shape", ["acled", "ucdp-ged", "hxl"])
+def test_incidents_of_the_view_go_out_in_the_columns_of_others(client, shape: str) -> None:
+    def rows(query: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(client.get(f"/export.{shape}?{query}").text)))
+
+    assert len(rows("place=tervane")) < len(rows("of=incidents"))
+    (main,) = [row for row in rows("incident=" + MAIN) if MAIN in row.values()][:1]
+    assert "18" in main.values()
+
+
 def test_what_is_not_there_is_said_in_words(client) -> None:
     for address in ("/incidents/none", "/claims/none", "/documents/none", "/nothing", "/add/none"):
         page = client.get(address)

@@ -1,9 +1,9 @@
-"""The claims of the view that a person looks at, as a file."""
+"""What a person looks at, as a file: its claims, or its incidents in the columns of others."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import IO
@@ -13,7 +13,9 @@ from starlette.responses import Response, StreamingResponse
 
 from sayso.errors import NotFoundError
 from sayso.ledger import search
-from sayso.publish import exports
+from sayso.pipeline import recall
+from sayso.publish import acled, exports, hxl, packages, ucdp
+from sayso.publish.board import Board, board
 from sayso.reconcile.verdicts import Standing, Verdicts
 from sayso.records import Claim, Document
 from sayso.serve.asking import asked
@@ -25,27 +27,55 @@ SHAPES = {
     "geojson": (exports.geojson, "application/geo+json; charset=utf-8"),
 }
 
+TABLES: dict[str, tuple[Mapping[str, str], Callable[[Board], Iterable[Mapping[str, object]]]]] = {
+    "acled": (acled.COLUMNS, lambda board: [acled.row(board)]),
+    "ucdp-ged": (ucdp.COLUMNS, lambda board: [ucdp.row(board)]),
+    "hxl": (hxl.COLUMNS, hxl.table),
+}
+"""Tables of incidents, as CSV: their columns, and the rows of each incident."""
+
 _CHUNK = 1 << 16
 
 
 def export(request: Request) -> Response:
     """Every claim that the filters and words find or, `of=incidents`, all claims of the incidents
-    that they leave."""
+    that they leave; of `TABLES` the rows of these incidents."""
     here, shape = desk(request), request.path_params["shape"]
-    if shape not in SHAPES:
-        raise NotFoundError(f"there is no export {shape!r}; there are {', '.join(SHAPES)}")
+    if shape not in SHAPES and shape not in TABLES:
+        there = ", ".join((*SHAPES, *TABLES))
+        raise NotFoundError(f"there is no export {shape!r}; there are {there}")
     here.current()
-    write, kind = SHAPES[shape]
-    documents, claims, standings = _told(here, _wanted(request, here))
-    incidents = [one for one, _ in here.ledger.incidents_of(_ids(claims.values()))]
     # A file, not a string: what is exported may be large, and is sent as it is read.
     file = TemporaryFile()  # noqa: SIM115 (it is closed when all is sent)
     text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
-    write(text, documents, claims, incidents, standings)
+    if shape in TABLES:
+        columns, rows = TABLES[shape]
+        told = (row for board in _boards(request, here) for row in rows(board))
+        packages.write(text, columns, told, tags=hxl.TAGS if shape == "hxl" else None)
+        kind, name = SHAPES["csv"][1], f"sayso-{shape}.csv"
+    else:
+        write, kind = SHAPES[shape]
+        documents, claims, standings = _told(here, _wanted(request, here))
+        incidents = [one for one, _ in here.ledger.incidents_of(_ids(claims.values()))]
+        write(text, documents, claims, incidents, standings)
+        name = f"sayso.{shape}"
     text.detach()
     file.seek(0)
-    name = f'attachment; filename="sayso.{shape}"'
-    return StreamingResponse(_sent(file), media_type=kind, headers={"Content-Disposition": name})
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(_sent(file), media_type=kind, headers=headers)
+
+
+def _boards(request: Request, here: Desk) -> Iterator[Board]:
+    """The incidents of the view, laid out: one, or those that the filters leave."""
+    wanted = asked(request).filters
+    if wanted.incident is not None:
+        names = [wanted.incident]
+    else:
+        names = [one.id for one in search.incidents(here.ledger, wanted, sys.maxsize).items]
+    for name in names:
+        known = recall(here.ledger, here.settings, name)
+        for incident in known.incidents:
+            yield board(incident, known.documents, known.claims, known.standings)
 
 
 def _wanted(request: Request, here: Desk) -> list[str]:

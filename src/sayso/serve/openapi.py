@@ -21,7 +21,7 @@ from sayso.records import (
     Reading,
 )
 from sayso.serve.asking import CHOICES, NAMES
-from sayso.serve.exporting import SHAPES
+from sayso.serve.exporting import SHAPES, TABLES
 from sayso.serve.review import DECISIONS
 
 Schema = dict[str, Any]
@@ -85,7 +85,7 @@ def _paths() -> Schema:
     of = _query("of", ENUMS["of"], "which claims")
     kind = _query("kind", {"type": "string", "enum": [*HARMS, ""]}, "of this kind of harm only")
     subject = _query("subject", TEXT, "an incident, a claim or a document")
-    shape = one | {"name": "shape", "schema": {"type": "string", "enum": list(SHAPES)}}
+    shape = one | {"name": "shape", "schema": {"type": "string", "enum": [*SHAPES, *TABLES]}}
     number: Schema = {"type": "integer"}
     maybe: Schema = {"type": ["string", "null"]}
     asked = _object(claim=TEXT, kind=TEXT, incident=TEXT, weight=number, reasons=_array(TEXT))
