@@ -6,6 +6,7 @@ named on stderr), 130 interrupted. Whatever is heavy is imported by the command 
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections import Counter
@@ -69,6 +70,9 @@ INTERRUPTED = 130
 
 def run() -> None:
     """Runs the command line and ends the process with its exit code."""
+    # Ctrl-C may come while SQLAlchemy hands a connection back: it logs a traceback and lets the
+    # interruption through, of which the person is told below.
+    logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
     try:
         code = main(standalone_mode=False)
     except click.ClickException as error:
