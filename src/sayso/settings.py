@@ -58,9 +58,10 @@ class Settings(NamedTuple):
         "`spacy:NAME`, or trees made elsewhere as `conllu:FILE`.",
     ] = "default"
     parse: Annotated[
-        Literal["all", "claims"],
-        "Which paragraphs the default engine parses. `claims` skips those that no word lets hold a "
-        "claim: quicker on archives, and without the sayings, places and times found there.",
+        Literal["all", "claims", "unrest"],
+        "What the default engine parses. `claims` skips paragraphs that no word lets hold a claim: "
+        "the sayings, places and times there are not read. `unrest`, for streams of all the news, "
+        "skips besides the articles that are not about unrest, conflict or disaster.",
     ] = "all"
     gazetteer: Annotated[
         Path, "The file of place names. It is made when it is first needed and can be deleted."

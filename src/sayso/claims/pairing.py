@@ -255,8 +255,9 @@ def _states(
     """
     states = table("harm")["states"]
     linking = words("harm", "linking.verbs")
+    row = [token.lower for token in sentence.tokens]
     for kind, phrases in states.items():
-        for span in (s for phrase in phrases for s in _matches(sentence, phrase)):
+        for span in (s for phrase in phrases for s in _matches(sentence, row, phrase)):
             before = [q for q in counted if q.tokens[-1].i < span[0].i]
             if not before:
                 continue
@@ -274,11 +275,11 @@ def _states(
             )
 
 
-def _matches(sentence: Sentence, phrase: str) -> Iterator[tuple[Token, ...]]:
+def _matches(sentence: Sentence, row: list[str], phrase: str) -> Iterator[tuple[Token, ...]]:
+    """Where the words of a phrase stand in the row of the sentence's words."""
     want = phrase.replace(",", " ,").split()
-    for i in range(len(sentence.tokens) - len(want) + 1):
-        if sentence.tokens[i].lower != want[0]:
-            continue
-        window = sentence.tokens[i : i + len(want)]
-        if [t.lower for t in window] == want:
-            yield window
+    if want[0] not in row:
+        return
+    for i in range(len(row) - len(want) + 1):
+        if row[i : i + len(want)] == want:
+            yield sentence.tokens[i : i + len(want)]

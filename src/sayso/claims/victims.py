@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sayso.language.trees import Token
@@ -35,8 +36,10 @@ class Harm:
 
 def harms(token: Token) -> Iterator[Harm]:
     """The harms of which this token is the word, most telling reading first; most tokens: none."""
-    words = table("harm")
     lemma = token.lemma.lower()
+    if lemma not in _harmful() and token.lower not in _harmful():
+        return
+    words = table("harm")
     if is_verb(token):
         phrases = list(_phrases(token, lemma, words["phrase"]))
         yield from phrases
@@ -76,6 +79,15 @@ def harms(token: Token) -> Iterator[Harm]:
             if lemma in lemmas:
                 victims = tuple(p for p in token.kids("nmod") if _case(p) == {"of"})
                 yield Harm(kind, token, (token,), victims, None, "crowd")
+
+
+@cache
+def _harmful() -> frozenset[str]:
+    """Every word that `harms` looks for; most words of a text are none."""
+    harm = table("harm")
+    kinds = ("transitive", "intransitive", "adjectives", "nouns", "losses", "doers", "people")
+    listed = {word for kind in (*kinds, "crowds") for row in harm[kind].values() for word in row}
+    return frozenset(listed | {verb for phrase in harm["phrase"] for verb in phrase["verb"]})
 
 
 def _owners(noun: Token) -> list[Token]:

@@ -117,7 +117,9 @@ engine_option = click.option(
     "--engine", metavar="NAME", help="The language engine: default, spacy:NAME, conllu:FILE."
 )
 parse_option = click.option(
-    "--parse", metavar="WHAT", help="Parse all paragraphs, or only those that can hold claims."
+    "--parse",
+    metavar="WHAT",
+    help="Parse all, only paragraphs that can hold claims, or of those only articles about unrest.",
 )
 best_option = click.option(
     "--best",

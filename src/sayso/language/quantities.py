@@ -211,6 +211,8 @@ def _hedged(row: Sequence[Piece], at: int) -> _Reading | None:
 
 def _prefix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:
     """The longest hedge that starts at that piece: its rule and its end."""
+    if row[at].text not in _hedge_words():
+        return None
     numbers = table("numbers")
     for length in range(_LONGEST, 0, -1):
         text = phrase(row, at, length)
@@ -222,6 +224,14 @@ def _prefix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:
         if text and text in numbers["hedging"]["intensifiers"]:
             return "intensifier", past(row, at, length)
     return None
+
+
+@cache
+def _hedge_words() -> frozenset[str]:
+    """The first words of all hedges that stand before a number."""
+    hedging = table("numbers")["hedging"]
+    listed = (*table("numbers")["before"].values(), hedging["additional"], hedging["intensifiers"])
+    return frozenset(hedge.partition(" ")[0] for hedges in listed for hedge in hedges)
 
 
 def _suffix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 NAMES = frozenset(("PERSON", "ORG", "LOC", "NORP", "DATE", "MONEY", "MISC"))
 """The labels of names that rules know."""
@@ -35,7 +36,9 @@ class Token:
     the universal relation to `head` ("root" for the root, which is its own head; subtypes kept, as
     in "nsubj:pass"); `feats` the universal features as written ("Number=Plur|..."); `entity` the
     label of the name that the token belongs to (PERSON, ORG, LOC, NORP, DATE, MONEY, MISC) or "".
-    `start` and `end` are offsets in the document.
+    `start` and `end` are offsets in the document. `lower` is the word as written in lower case, and
+    `relation` is `dep` without its subtype: "nsubj" for "nsubj:pass"; rules ask for both so often
+    that they are kept.
     """
 
     i: int
@@ -50,30 +53,29 @@ class Token:
     entity: str = ""
     head: Token = field(init=False, repr=False)
     children: list[Token] = field(init=False, repr=False, default_factory=list)
+    lower: str = field(init=False, repr=False)
+    relation: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.head = self
-
-    @property
-    def lower(self) -> str:
-        """The word as written, in lower case."""
-        return self.text.lower()
-
-    @property
-    def relation(self) -> str:
-        """The relation without its subtype: "nsubj" for "nsubj:pass"."""
-        return self.dep.partition(":")[0]
+        self.lower = self.text.lower()
+        self.relation = self.dep.partition(":")[0]
 
     def kids(self, *relations: str) -> list[Token]:
         """Children in any of these relations, in text order.
 
         A relation without a colon matches every subtype; one with a colon matches exactly.
         """
+        if not self.children:  # as half of all words have none
+            return []
         return [c for c in self.children if c.dep in relations or c.relation in relations]
 
     def kid(self, *relations: str) -> Token | None:
         """The first child in any of these relations, or None."""
-        return next(iter(self.kids(*relations)), None)
+        for child in self.children:
+            if child.dep in relations or child.relation in relations:
+                return child
+        return None
 
     def subtree(self, without: Callable[[Token], bool] | None = None) -> list[Token]:
         """This token and all below it, in text order.
@@ -81,12 +83,14 @@ class Token:
         `without` cuts off each descendant (never the token itself) for which it is true, with all
         that hangs below it.
         """
+        if not self.children:
+            return [self]
         found, todo = [], [self]
         while todo:
             token = todo.pop()
             found.append(token)
             todo += [c for c in token.children if without is None or not without(c)]
-        return sorted(found, key=lambda t: t.i)
+        return sorted(found, key=_position)
 
     def ancestors(self) -> Iterator[Token]:
         """The head, its head, and so on up to the root."""
@@ -105,7 +109,10 @@ class Token:
         found = [self]
         for child in self.kids("conj"):
             found += child.conjuncts()
-        return sorted(found, key=lambda t: t.i)
+        return sorted(found, key=_position)
+
+
+_position = attrgetter("i")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -32,11 +32,12 @@ class Reader:
         from sayso.language.gazetteer import Gazetteer
 
         self._gazetteer = Gazetteer.open(settings.gazetteer, progress)
-        self._gated = settings.parse == "claims" and settings.engine == "default"
+        self._topical = settings.parse == "unrest"
+        self._gated = settings.parse != "all" and settings.engine == "default"
         self._engine = load(settings.engine, gate=self._gated, threads=threads)
         self.name = f"sayso {__version__}, engine {settings.engine}"
-        if self._gated:
-            self.name += ", parse claims"
+        if self._gated or self._topical:
+            self.name += f", parse {settings.parse}"
 
     def read(self, document: Document) -> Reading:
         """Everything that one document says."""
@@ -46,6 +47,7 @@ class Reader:
         from sayso.language.geography.references import references
         from sayso.language.identify import language
         from sayso.language.places import places
+        from sayso.language.topic import about_unrest
 
         # What the text is written in counts more than what its page says it is.
         written = language(document.text) or document.language
@@ -60,6 +62,9 @@ class Reader:
         if written and not written.lower().startswith("en"):
             aside = f"language {written!r} is not read; only English is"
             return Reading(document=heading, reader=self.name, problems=(aside,))
+        if self._topical and not about_unrest(f"{document.title or ''}\n{document.text}"):
+            aside = "not about unrest, conflict or disaster by its words: not read (parse = unrest)"
+            return Reading(document=heading, reader=self.name, problems=(aside,))
         sentences = next(iter(self._engine.sentences([document.text])))
         said = sayings(sentences)
         located = tuple(places(sentences, self._gazetteer))
@@ -67,7 +72,7 @@ class Reader:
         timed = tuple(times(sentences, document.published))
         problems = [] if document.published else ["no publication date: relative times stay open"]
         if self._gated:
-            problems.append("only paragraphs that can hold a claim were parsed (parse = claims)")
+            problems.append("only paragraphs that can hold a claim were parsed")
         return Reading(
             document=heading,
             reader=self.name,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
@@ -63,7 +64,19 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
 
 def numeral(row: Sequence[Piece], at: int) -> Numeral | None:
     """The longest numeral that starts at that piece, or None."""
+    text = row[at].text
+    if text.isalpha() and text not in _beginnings():
+        return None
     return _soft(row, at) or _plural(row, at) or _part(row, at) or _cardinal(row, at)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Every word that a numeral may begin with: nearly all words are settled by this alone."""
+    numbers = table("numbers")
+    tables = ("soft", "soft_open", "plural", "small", "scales")
+    listed = {word.partition(" ")[0] for name in tables for word in numbers[name]}
+    return frozenset(listed | {"a", "half", "quarter"})
 
 
 def is_figure(piece: Piece) -> bool:
