@@ -52,6 +52,7 @@ from sayso.cli.session import (
     told,
     workers_option,
 )
+from sayso.cli.spreading import spread
 from sayso.cli.watching import watch
 from sayso.errors import NotFoundError, SaysoError
 from sayso.publish.wording import plural
@@ -104,18 +105,40 @@ def main() -> None:
 @click.option(
     "--jsonl", type=click.Path(path_type=Path, allow_dash=True), help="Write JSONL to this file."
 )
+@click.option(
+    "--on",
+    metavar="ray[:ADDRESS]",
+    help="Read on a Ray cluster, or on all cores of this machine as one; needs --out.",
+)
+@click.option("--out", metavar="DIR", help="With --on: the folder, or s3://..., for the results.")
 @engine_option
 @parse_option
 @workers_option
 @common
-def read(inputs: tuple[str, ...], jsonl: Path | None, workers: int | None, **options: Any) -> None:
+def read(
+    inputs: tuple[str, ...],
+    jsonl: Path | None,
+    on: str | None,
+    out: str | None,
+    workers: int | None,
+    **options: Any,
+) -> None:
     """Documents in, claims out; nothing is kept.
 
     INPUT is a file, a folder, a saved web page, plain text, JSONL, or - for standard input.
+
+    With --on ray, archives are read by a task each and results are Parquet files in a folder, with
+    what they tell together; `sayso import` brings them into a ledger. A run that was ended goes on
+    where it was when the same is asked again.
     """
     from sayso.publish import sheets
 
     here = session(options)
+    if on is not None or out is not None:
+        if jsonl is not None or workers is not None:
+            raise click.UsageError("--on writes to the folder of --out, with all cores it is given")
+        spread(here, inputs, on, out)
+        return
     problems = documents = claims = 0
 
     def each() -> Iterator[Reading]:
@@ -129,9 +152,9 @@ def read(inputs: tuple[str, ...], jsonl: Path | None, workers: int | None, **opt
                 yield item[1]
 
     if jsonl is not None:
-        with output(jsonl) as out:
+        with output(jsonl) as file:
             for reading in each():
-                out.write(sheets.jsonl([reading]))
+                file.write(sheets.jsonl([reading]))
     elif here.format == "table":
         for reading in each():
             draw(partial(_page, reading))

@@ -23,6 +23,7 @@ from sayso.cli.session import (
     session,
     told,
 )
+from sayso.cli.spreading import taken
 from sayso.publish.wording import plural
 from sayso.records import Problem
 
@@ -125,15 +126,23 @@ def reread(**options: Any) -> None:
 
 
 @click.command("import")
-@click.argument("source", metavar="BUNDLE|LEDGER")
+@click.argument("source", metavar="BUNDLE|LEDGER|DIR")
 @ledger_option
 @common
 def import_(source: str, **options: Any) -> None:
-    """Bring in what a bundle, or another ledger, holds; what is there already is passed over."""
+    """Bring in what a bundle, another ledger, or the folder of `sayso read --on ray` holds; what is
+    there already is passed over."""
     from sayso.ledger import bundle as bundles
     from sayso.ledger.store import Ledger
 
     here = session(options)
+    if "://" in source or Path(source).is_dir():
+        with opened(here, create=True) as ledger:
+            problems = taken(here, ledger, source)
+            derived(here, ledger)
+            counts = ledger.count()
+        finish(here, f"{plural(counts.documents, 'document')} in {ledger.name}", problems)
+        return
     with opened(here, create=True) as ledger:
         with progress(here, "Importing") as moved:
             if bundles.is_bundle(source):

@@ -57,6 +57,9 @@ KINDS: dict[str, Kind] = {
 Found = tuple[str, Capture] | Problem
 """A document, what it was read from and where it was found, or why it was not."""
 
+Marks = tuple[bytes, bytes, bytes]
+"""What a document is told apart by: its id, the id that it has as another `version`, its text."""
+
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "text/x-opml")
 _CONTENT: dict[str, Kind] = {
     "text/html": "html",
@@ -117,22 +120,52 @@ def kind_of(name: str) -> Kind | None:
     return next((kind for end, kind in KINDS.items() if lower.endswith(end)), None)
 
 
+def met(name: str) -> Iterator[Found]:
+    """The documents of one file or folder as they stand there: each with where it was found, and
+    none left out for having been met before."""
+    yield from _input(name, None, None, {})
+
+
+def streamed(name: str, opened: Callable[[], AbstractContextManager[BinaryIO]]) -> Iterator[Found]:
+    """The documents in a file of that name which lies elsewhere, as `met` has them; `opened` opens
+    it."""
+    yield from _stream(name, opened, kind_of(name), {})
+
+
+def marks(document: Document) -> Marks:
+    """What a document is told apart by, eight bytes each."""
+    return _digest(document.id), _digest(version(document).id), _digest(document.text)
+
+
+def admitted(marks: Marks, texts: dict[bytes, bytes]) -> tuple[bool, bool]:
+    """How a document comes after those that were met before: whether as another `version`, and
+    whether it is new. `texts` remembers, by the mark of the id, the mark of the text."""
+    own, other, text = marks
+    again = texts.get(own, text) != text
+    mark = other if again else own
+    if mark in texts:
+        return again, False
+    texts[mark] = text
+    return again, True
+
+
+def told_apart(where: str, capture: Capture, again: bool, new: bool) -> Capture | Problem:
+    """A document under the id that it has, or that it was met before; see `admitted`."""
+    document = version(capture.document) if again else capture.document
+    if new:
+        return replace(capture, document=document)
+    return Problem(input=where, message=f"is left out: {document.id!r} was read already")
+
+
 def _once(items: Iterable[Found]) -> Iterator[Capture | Problem]:
     """Each document once."""
     texts: dict[bytes, bytes] = {}
     for found in items:
         if isinstance(found, Problem):
             yield found
-            continue
-        where, capture = found
-        document, text = capture.document, _digest(capture.document.text)
-        if texts.get(_digest(document.id), text) != text:
-            document = version(document)
-        if _digest(document.id) in texts:
-            yield Problem(input=where, message=f"is left out: {document.id!r} was read already")
-            continue
-        texts[_digest(document.id)] = text
-        yield replace(capture, document=document)
+        else:
+            where, capture = found
+            yield told_apart(where, capture, *admitted(marks(capture.document), texts))
 
 
 def _digest(text: str) -> bytes:

@@ -71,6 +71,31 @@ def add(
     yield from _kept(ledger, waiting)
 
 
+def take(
+    ledger: Ledger, reader: str, read: Iterable[tuple[Document, Reading] | Problem]
+) -> Iterator[Added | Problem]:
+    """Puts in what that reader has read elsewhere, without the bytes it came from, as `add` does
+    with what it reads. What would go by another id here was read under the wrong one: it becomes a
+    problem."""
+    waiting: list[tuple[Capture, Reading] | Problem | Added] = []
+    for item in read:
+        if isinstance(item, Problem):
+            waiting.append(item)
+        else:
+            document, last = ledger.admitted(item[0])
+            if document.id != item[0].id:
+                message = "another text is known under its id here: add it, to have it read anew"
+                waiting.append(Problem(input=item[0].id, message=message))
+            elif last == reader:
+                waiting.append(Added(document, None, "known"))
+            else:
+                waiting.append((Capture(document=document, raw=None), item[1]))
+        if len(waiting) >= TOGETHER:
+            yield from _kept(ledger, waiting)
+            waiting = []
+    yield from _kept(ledger, waiting)
+
+
 def _unread(
     ledger: Ledger, reader: str, found: Iterable[Capture | Problem], snapshots: bool
 ) -> Iterator[Capture | Problem | Added]:

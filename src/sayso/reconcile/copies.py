@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 from zlib import crc32
 
@@ -22,6 +22,8 @@ import numpy.typing as npt
 from sayso.reconcile.order import day
 from sayso.reconcile.wires import wire
 from sayso.records import CopyGroup, Document
+
+T = TypeVar("T")
 
 Shingles = npt.NDArray[np.uint64]
 
@@ -55,9 +57,12 @@ first `LEADS` of an outlet also as many after it."""
 LEADS = 3
 """A sequence under so many different openings at one outlet is that outlet's furniture."""
 
+OLDEST = 32
+"""Documents remembered per sequence: the five-hundredth copy still meets the first."""
+
 _SAMPLE = 4  # one sequence in four finds candidates: a copy shares dozens of them
-_OLDEST = 32  # documents remembered per sequence; the five-hundredth copy still meets the first
-_LOOKED_AT = 8  # members of a family that a newcomer is compared with
+LOOKED_AT = 8
+"""Members of a family that a newcomer is compared with."""
 
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
@@ -87,6 +92,13 @@ def text_of(document: Document) -> Text:
         document=document,
         wire=wire(document),
     )
+
+
+def around(pages: Sequence[T], at: int) -> list[T]:
+    """Of what an outlet published, oldest first, that around the one which stands there, in which
+    its furniture is sought."""
+    found = list(pages[max(0, at - NEIGHBOURS) : at])
+    return found + list(pages[at + 1 : at + 1 + NEIGHBOURS] if at < LEADS else ())
 
 
 def without_furniture(text: Text, neighbours: Sequence[Text]) -> Text:
@@ -131,8 +143,8 @@ class Copies:
         self._members[family].append(new)
         self._texts.append(text)
         self._family.append(family)
-        for shingle in _sample(text):
-            if len(seen := self._seen[shingle]) < _OLDEST:
+        for shingle in sample(text).tolist():
+            if len(seen := self._seen[shingle]) < OLDEST:
                 seen.append(new)
         return family
 
@@ -143,7 +155,7 @@ class Copies:
         self._members[family].pop()
         if family == last:
             del self._members[family]
-        for shingle in _sample(text):
+        for shingle in sample(text).tolist():
             if (seen := self._seen[shingle]) and seen[-1] == last:
                 seen.pop()
                 if not seen:
@@ -152,16 +164,30 @@ class Copies:
     def _one_of(self, text: Text) -> int | None:
         """The family that a text is one of, None when of none."""
         shared: Counter[int] = Counter()
-        for shingle in _sample(text):
+        for shingle in sample(text).tolist():
             shared.update(self._seen.get(shingle, ()))
-        near = sorted(shared, key=lambda old: (-shared[old], old))
-        for old in near[: 2 * _LOOKED_AT]:
-            if _one_text(self._texts[old], text):
+        for old in nearest(shared):
+            if is_one_text(self._texts[old], text):
                 family = self._family[old]
-                members = [self._texts[i] for i in self._members[family][:_LOOKED_AT]]
-                if all(_contained(member.whole, text.whole) >= ALIEN for member in members):
+                if joins(text, [self._texts[i] for i in self._members[family][:LOOKED_AT]]):
                     return family
         return None
+
+
+def sample(text: Text) -> Shingles:
+    """The sequences by which texts that may be one are found."""
+    found: Shingles = text.whole[text.whole % _SAMPLE == 0]
+    return found
+
+
+def nearest(shared: Mapping[int, int]) -> list[int]:
+    """The older documents that a text is compared with, by how many of the `sample` they share."""
+    return sorted(shared, key=lambda old: (-shared[old], old))[: 2 * LOOKED_AT]
+
+
+def joins(text: Text, members: Iterable[Text]) -> bool:
+    """Whether a text that is one with a member of a family has enough of its first members."""
+    return all(_contained(member.whole, text.whole) >= ALIEN for member in members)
 
 
 def copy_group(family: Sequence[Document]) -> CopyGroup | None:
@@ -193,7 +219,7 @@ def outlet(document: Document) -> str:
     return name or f"document {document.id}"
 
 
-def _one_text(a: Text, b: Text) -> bool:
+def is_one_text(a: Text, b: Text) -> bool:
     """Whether two documents are one text."""
     needed = CONTAINED
     whole = _contained(a.whole, b.whole)
@@ -212,12 +238,6 @@ def _contained(a: Shingles, b: Shingles) -> float:
     smaller = min(len(a), len(b))
     shared = len(np.intersect1d(a, b, assume_unique=True))
     return shared / smaller if shared >= min(FEWEST, smaller) and smaller else 0.0
-
-
-def _sample(text: Text) -> Iterable[int]:
-    """The sequences by which candidates are found."""
-    found: list[int] = text.whole[text.whole % _SAMPLE == 0].tolist()
-    return found
 
 
 def _shingles(words: Sequence[str]) -> Shingles:

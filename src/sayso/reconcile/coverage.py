@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from operator import attrgetter
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from numpy import array_equal
 
 from sayso.reconcile import copies, tallies
-from sayso.reconcile.accounts import accounts, tells
+from sayso.reconcile.accounts import Account, accounts, tells
 from sayso.reconcile.build import incident
 from sayso.reconcile.incidents import Incidents, report_of
 from sayso.reconcile.judgements import Bonds
@@ -59,16 +59,19 @@ def made_from(
     )
 
 
-def _gathering(parts: Sequence[tuple[_Entry, int]]) -> Gathering:
-    """What accounts of documents are an incident, each by its number in the document."""
+def gathering(parts: Iterable[tuple[str, int, int, Account]]) -> Gathering:
+    """What accounts of documents are an incident, oldest first: each with its document's id, a
+    number that those of one family share, and its own number in the document."""
     told: dict[str, list[str]] = {}
     families: dict[int, list[str]] = defaultdict(list)
-    for entry, n in parts:
-        if entry.document.id not in told:
-            told[entry.document.id] = []
-            families[entry.family.serial].append(entry.document.id)
-        told[entry.document.id] += [claim.id for claim in entry.accounts[n].claims]
-    leading = {entry.document.id for entry, n in parts if n == 0}
+    leading = set()
+    for id, family, number, account in parts:
+        if id not in told:
+            told[id] = []
+            families[family].append(id)
+        told[id] += [claim.id for claim in account.claims]
+        if number == 0:
+            leading.add(id)
     return Gathering(
         parts=tuple(
             Part(document=id, claims=tuple(ids), aside=id not in leading)
@@ -76,6 +79,15 @@ def _gathering(parts: Sequence[tuple[_Entry, int]]) -> Gathering:
         ),
         families=tuple(map(tuple, families.values())),
     )
+
+
+def named_apart(incidents: Iterable[Incident]) -> Iterator[Incident]:
+    """The incidents, oldest report first, each under an id that none before it has."""
+    taken: Counter[str] = Counter()
+    for made in incidents:
+        taken[made.id] += 1
+        number = taken[made.id]
+        yield replace(made, id=f"{made.id}-{number}") if number > 1 else made
 
 
 def incidents(
@@ -129,15 +141,15 @@ class _Entry:
         older = self.family
         if older is self or self.bonds[number]:
             return None
-        site = self.accounts[number].site
-        return next(
-            (
-                home
-                for account, home in zip(older.accounts, older.homes, strict=True)
-                if account.site == site
-            ),
-            None,
-        )
+        return home_of(self.accounts[number], older.accounts, older.homes)
+
+
+def home_of(account: Account, accounts: Sequence[Account], homes: Sequence[int]) -> int | None:
+    """Where an older print of the text, that has these accounts in these homes, has an account."""
+    return next(
+        (home for other, home in zip(accounts, homes, strict=True) if other.site == account.site),
+        None,
+    )
 
 
 class _Built(NamedTuple):
@@ -266,15 +278,9 @@ class Coverage:
                 held = self._build(homes, held)
             built[homes] = held
         self._built, self._changed = built, set()
-        found = []
-        taken: Counter[str] = Counter()
-        for held in sorted(built.values(), key=attrgetter("first")):
-            if (made := held.incident) is not None:
-                taken[made.id] += 1
-                number = taken[made.id]
-                named = replace(made, id=f"{made.id}-{number}") if number > 1 else made
-                found.append((named, held.gathering))
-        return found
+        told = [h for h in sorted(built.values(), key=attrgetter("first")) if h.incident]
+        named = named_apart(held.incident for held in told if held.incident)
+        return [(one, held.gathering) for one, held in zip(named, told, strict=True)]
 
     def _build(self, homes: tuple[int, ...], held: _Built | None) -> _Built:
         """The incident of the accounts that found a home there; that held if they are the same."""
@@ -287,9 +293,11 @@ class Coverage:
             return held
         documents = {entry.document.id: entry.document for entry, _ in parts}
         claims = {entry.document.id: entry.claims for entry, _ in parts}
-        gathering = _gathering(parts)
-        made = made_from(gathering, documents, claims, self._verdicts, self._policy)
-        return _Built((parts[0][0].key, parts[0][1]), made_of, gathering, made)
+        gathered = gathering(
+            (entry.document.id, entry.family.serial, n, entry.accounts[n]) for entry, n in parts
+        )
+        made = made_from(gathered, documents, claims, self._verdicts, self._policy)
+        return _Built((parts[0][0].key, parts[0][1]), made_of, gathered, made)
 
     def _furnish(self, new: Sequence[_Entry], old: Sequence[_Entry]) -> list[_Entry]:
         """Take what outlets print under everything out of the texts that come, and of those around
@@ -310,10 +318,8 @@ class Coverage:
         for serial, entry in near.items():
             pages = self._of_outlet[copies.outlet(entry.document)]
             at = bisect_left(pages, entry.key, key=attrgetter("key"))
-            around = pages[max(0, at - copies.NEIGHBOURS) : at]
-            if at < copies.LEADS:
-                around += pages[at + 1 : at + 1 + copies.NEIGHBOURS]
-            text = copies.without_furniture(entry.printed, [other.printed for other in around])
+            around = [other.printed for other in copies.around(pages, at)]
+            text = copies.without_furniture(entry.printed, around)
             if not array_equal(text.whole, entry.text.whole):
                 entry.text = text
                 if serial not in coming:
