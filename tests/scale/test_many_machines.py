@@ -235,11 +235,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(
     write(tmp_path / "a.jsonl", [note(1)])
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken" / "run.json").write_text('{"units": [], "reader": "x", "finished": true}')
-    environment = os.environ | {
-        "SAYSO_GAZETTEER": str(settings.gazetteer),
-        "RAY_gcs_server_request_timeout_seconds": "2",
-        "RAY_gcs_rpc_server_reconnect_timeout_s": "2",
-    }
+    environment = os.environ | {"SAYSO_GAZETTEER": str(settings.gazetteer)}
     command = [sys.executable, "-m", "sayso", "read", "a.jsonl", *arguments]
     done = subprocess.run(
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sayso.errors import SettingsError
+
+PATIENCE = 10.0
+"""Seconds in which a cluster must answer."""
 
 
 @contextmanager
@@ -20,6 +24,7 @@ def joined(address: str) -> Iterator[int]:
     import ray
 
     try:
+        _look_for(address)
         ray.init(
             address=address or "local",
             include_dashboard=None if address else False,
@@ -37,3 +42,10 @@ def joined(address: str) -> Iterator[int]:
         yield max(1, int(resources.get("CPU", 1)))
     finally:
         ray.shutdown()
+
+
+def _look_for(address: str) -> None:
+    """Raises `OSError` where nothing listens there: Ray's core would end the process over that."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host.strip("[]"), int(port)), PATIENCE).close()
