@@ -37,6 +37,7 @@ scores: $(VENV)/installed
 bench: $(VENV)/installed
 	@$(BIN)/python benchmarks/engine.py ../shared/bench > out/performance.md
 	@$(BIN)/python benchmarks/reading.py ../shared/bench >> out/performance.md
+	@$(BIN)/python benchmarks/stream.py ../shared/bench >> out/performance.md
 	@$(BIN)/python benchmarks/gazetteer.py >> out/performance.md
 	@$(BIN)/python benchmarks/reconcile.py >> out/performance.md
 	@$(BIN)/python benchmarks/ledger.py >> out/performance.md
