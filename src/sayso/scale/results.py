@@ -13,6 +13,7 @@ a local one, one that all machines share, or one in an object store (`s3://`).
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -126,8 +127,6 @@ def place(address: str) -> tuple[pafs.FileSystem, str]:
     """The file system of an address, and the path there. Raises `SettingsError` for an address of a
     kind that is not known."""
     if "://" not in address:
-        import os
-
         return pafs.LocalFileSystem(), os.path.abspath(address)
     try:
         files, path = pafs.FileSystem.from_uri(address)

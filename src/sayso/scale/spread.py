@@ -61,9 +61,9 @@ def read(
     folder = Folder(out)
     units = _units(inputs)
     reader = Reader(settings).name  # before a cluster is asked: it raises what is wrong here
-    told = {"units": [list(unit) for unit in units], "reader": reader}
+    told = {"units": [[unit.key, list(unit.names)] for unit in units], "reader": reader}
     before = folder.said()
-    if before is not None and {name: before.get(name) for name in told} != _plain(told):
+    if before is not None and {name: before.get(name) for name in told} != told:
         raise SettingsError(f"{out} holds the results of another run: name another folder")
     folder.say(told | {"finished": False})
     moved = progress or (lambda done, total: None)
@@ -84,10 +84,6 @@ def read(
             documents += 1
             claims += len(item[1].claims)
     return Done(documents, claims, problems, len(groups) - len(todo))
-
-
-def _plain(told: dict[str, Any]) -> dict[str, Any]:
-    return told | {"units": [[key, list(names)] for key, names in told["units"]]}
 
 
 def _units(inputs: Sequence[str]) -> list[Unit]:
