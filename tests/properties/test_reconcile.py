@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import msgspec
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from sayso.reconcile import shelf
 from sayso.reconcile.coverage import Coverage, incidents
 from sayso.records import Claim, Count, Document, Evidence, Judgement, Party, Place, Source
 
@@ -128,6 +130,19 @@ def test_what_came_batch_by_batch_is_what_is_built_anew(arrived):
     fresh = Coverage()
     fresh.add(everything, claims)
     assert grown.families() == fresh.families()
+
+
+@settings(deadline=None)
+@given(arrivals())
+def test_what_is_not_at_hand_tells_the_same(arrived):
+    batches, claims = arrived
+    with pytest.MonkeyPatch.context() as few:
+        few.setattr(shelf, "OPEN", 1)
+        packed = Coverage()
+        for batch in batches:
+            packed.add(batch, claims)
+    everything = [document for batch in batches for document in batch]
+    assert packed.incidents() == incidents(everything, claims)
 
 
 @settings(deadline=None)

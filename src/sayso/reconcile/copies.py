@@ -84,10 +84,11 @@ class Text(NamedTuple):
 def text_of(document: Document) -> Text:
     """A document as it is compared, with all that its outlet printed around it."""
     words = _WORD.findall(document.text.lower())
-    narrated = _WORD.findall(_QUOTED.sub(" ", document.text).lower())
+    whole = _shingles(words)
+    narrated, quotations = _QUOTED.subn(" ", document.text)
     return Text(
-        whole=_shingles(words),
-        narration=_shingles(narrated),
+        whole=whole,
+        narration=_shingles(_WORD.findall(narrated.lower())) if quotations else whole,
         opening=" ".join(words[:8]),
         document=document,
         wire=wire(document),
@@ -115,9 +116,10 @@ def without_furniture(text: Text, neighbours: Sequence[Text]) -> Text:
     whole = np.setdiff1d(text.whole, common, assume_unique=True)
     if len(whole) == len(text.whole):
         return text
-    return text._replace(
-        whole=whole, narration=np.setdiff1d(text.narration, common, assume_unique=True)
-    )
+    if text.narration is text.whole:
+        return text._replace(whole=whole, narration=whole)
+    narration = np.setdiff1d(text.narration, common, assume_unique=True)
+    return text._replace(whole=whole, narration=narration)
 
 
 class Copies:
@@ -131,7 +133,8 @@ class Copies:
         self._texts: list[Text] = []
         self._family: list[int] = []
         self._members: dict[int, list[int]] = {}
-        self._seen: dict[int, list[int]] = defaultdict(list)
+        # The documents that have a sequence; most are in one, and a list for each is half of this.
+        self._seen: dict[int, int | list[int]] = {}
 
     def place(self, text: Text) -> int:
         """The family of the next document: its own number when it is no text placed before."""
@@ -144,8 +147,12 @@ class Copies:
         self._texts.append(text)
         self._family.append(family)
         for shingle in sample(text).tolist():
-            if len(seen := self._seen[shingle]) < OLDEST:
-                seen.append(new)
+            seen = self._seen.setdefault(shingle, new)
+            if isinstance(seen, list):
+                if len(seen) < OLDEST:
+                    seen.append(new)
+            elif seen != new:
+                self._seen[shingle] = [seen, new]
         return family
 
     def take_back(self) -> None:
@@ -156,16 +163,20 @@ class Copies:
         if family == last:
             del self._members[family]
         for shingle in sample(text).tolist():
-            if (seen := self._seen[shingle]) and seen[-1] == last:
+            seen = self._seen[shingle]
+            if seen == last:
+                del self._seen[shingle]
+            elif isinstance(seen, list) and seen[-1] == last:
                 seen.pop()
-                if not seen:
-                    del self._seen[shingle]
+                if len(seen) == 1:
+                    self._seen[shingle] = seen[0]
 
     def _one_of(self, text: Text) -> int | None:
         """The family that a text is one of, None when of none."""
         shared: Counter[int] = Counter()
         for shingle in sample(text).tolist():
-            shared.update(self._seen.get(shingle, ()))
+            if (seen := self._seen.get(shingle)) is not None:
+                shared.update((seen,) if isinstance(seen, int) else seen)
         for old in nearest(shared):
             if is_one_text(self._texts[old], text):
                 family = self._family[old]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import count
 from operator import attrgetter
 from typing import NamedTuple
@@ -21,9 +22,10 @@ from numpy import array_equal
 from sayso.reconcile import copies, tallies
 from sayso.reconcile.accounts import Account, accounts, tells
 from sayso.reconcile.build import incident
-from sayso.reconcile.incidents import Incidents, report_of
+from sayso.reconcile.incidents import Incidents, Report, report_of
 from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.order import Key, key, known
+from sayso.reconcile.shelf import OPEN
 from sayso.reconcile.verdicts import Verdicts
 from sayso.records import Claim, Document, Gathering, Incident, Judgement, Part
 
@@ -116,8 +118,7 @@ class _Entry:
         self.claims = tuple(claims)
         self.serial = serial
         self.key = key(document)
-        self.printed = copies.text_of(document)
-        self.text = self.printed
+        self.text: copies.Text
         self.family: _Entry = self
         self.homes: list[int] = []
         self.on_its_own = 0  # accounts that were placed for themselves, not with an older print
@@ -125,15 +126,15 @@ class _Entry:
     def part(self, bonds: Bonds) -> None:
         """Tell the accounts in the document apart."""
         self.accounts = accounts(self.document, self.claims, bonds)
-        lead, *others = self.accounts
-        self.reports = [
-            report_of(self.document, lead, others),
-            *(report_of(self.document, other) for other in others),
-        ]
         self.bonds = [
             bonds.of([*([] if i else [self.document.id]), *(claim.id for claim in account.claims)])
             for i, account in enumerate(self.accounts)
         ]
+
+    def report(self, number: int) -> Report:
+        """What the account of that number is compared by."""
+        others = () if number else self.accounts[1:]
+        return report_of(self.document, self.accounts[number], others)
 
     def home_of_copy(self, number: int) -> int | None:
         """Where an older print of the text has the account of that number; None when it has none,
@@ -176,6 +177,8 @@ class Coverage:
         self._entries: dict[str, _Entry] = {}
         self._line: list[_Entry] = []
         self._of_outlet: dict[str, list[_Entry]] = defaultdict(list)
+        # Texts with all that was printed around them are wanted for a while, and seldom later.
+        self._printed = lru_cache(OPEN)(lambda entry: copies.text_of(entry.document))
         self._copies = copies.Copies()
         self._incidents = Incidents(self._bonds)
         self._standing = 0  # so many of the line, from its beginning, are placed
@@ -318,13 +321,14 @@ class Coverage:
         for serial, entry in near.items():
             pages = self._of_outlet[copies.outlet(entry.document)]
             at = bisect_left(pages, entry.key, key=attrgetter("key"))
-            around = [other.printed for other in copies.around(pages, at)]
-            text = copies.without_furniture(entry.printed, around)
-            if not array_equal(text.whole, entry.text.whole):
+            around = [self._printed(other) for other in copies.around(pages, at)]
+            text = copies.without_furniture(self._printed(entry), around)
+            if serial in coming:
                 entry.text = text
-                if serial not in coming:
-                    entry.serial = next(self._serial)
-                    changed.append(entry)
+            elif not array_equal(text.whole, entry.text.whole):
+                entry.text = text
+                entry.serial = next(self._serial)
+                changed.append(entry)
         return changed
 
     def _rewind(self, to: Key) -> None:
@@ -348,10 +352,10 @@ class Coverage:
             entry.family = self._line[self._copies.place(entry.text)]
             entry.homes = []
             entry.on_its_own = 0
-            for number, report in enumerate(entry.reports):
+            for number, bonds in enumerate(entry.bonds):
                 home = entry.home_of_copy(number)
                 if home is None:
-                    home = self._incidents.place(report, entry.bonds[number])
+                    home = self._incidents.place(entry.report(number), bonds)
                     entry.on_its_own += 1
                 entry.homes.append(home)
                 self._parts[home].append((entry, number))

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from sayso.reconcile.accounts import LEAD, Account, tells
 from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.order import day
+from sayso.reconcile.shelf import Shelf
 from sayso.reconcile.words import RARE, Rarity, Vector, likeness, tokens
 from sayso.records import HARMS, Claim, Document
 
@@ -74,7 +75,6 @@ class Report(NamedTuple):
 
     counts: Counter[str]
     lead: frozenset[str]
-    words: frozenset[str]
     places: tuple[frozenset[str], ...]
     harms: bool
     published: date | None
@@ -85,13 +85,28 @@ class Report(NamedTuple):
 
 
 class _Placed(NamedTuple):
-    """A report with what is weighed when it is placed."""
+    """What later accounts are compared with: of a report its words, those that tell by their
+    weights, and of the words for victims and sites the rare ones."""
 
-    report: Report
     vector: Vector
+    others: frozenset[str]
     marks: tuple[str, ...]
+    places: tuple[frozenset[str], ...]
+    harms: bool
+    days: tuple[date, date] | None
     victims: frozenset[str]
     sites: frozenset[str]
+    figures: frozenset[tuple[str, int | None, int | None]]
+
+    def named(self, places: Collection[frozenset[str]]) -> bool:
+        """Whether it has all the words of one of these names, one of many or several of them."""
+        return any(
+            all(self._has(w) or self._has(f"{w}s") or self._has(w.removesuffix("s")) for w in place)
+            for place in places
+        )
+
+    def _has(self, word: str) -> bool:
+        return word in self.vector or word in self.others
 
 
 class _Step(NamedTuple):
@@ -100,7 +115,6 @@ class _Step(NamedTuple):
     incident: int
     began: bool
     merged: tuple[tuple[int, int, int], ...]
-    new_words: frozenset[str]
     bonds: tuple[str, ...]
 
 
@@ -127,7 +141,6 @@ def report_of(document: Document, account: Account, others: Iterable[Account] = 
     return Report(
         counts=counts,
         lead=frozenset(lead) | frozenset(tokens(text[:LEAD])),
-        words=frozenset(counts),
         places=_places(physical),
         harms=any(claim.kind in HARMS for claim in current),
         published=day(document),
@@ -151,10 +164,11 @@ class Incidents:
     def __init__(self, bonds: Bonds | None = None) -> None:
         self.bonds = bonds or Bonds()
         self._rarity = Rarity()
-        self._placed: list[_Placed] = []
+        self._placed: Shelf[_Placed] = Shelf()
         self._at: list[int] = []
         self._members: list[list[int]] = []
-        self._words: list[set[str]] = []
+        # The words of each incident, with the account that used the word first.
+        self._words: Shelf[dict[str, int]] = Shelf()
         self._marked: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self._into: list[int] = []
         self._home: dict[str, int] = {}  # the incident of each bond that was met
@@ -168,11 +182,7 @@ class Incidents:
         account is where its bonds are, which makes one of two incidents, and never where something
         is that was judged to be of another.
         """
-        vector = self._rarity.vector(report.counts, report.lead)
-        marks = tuple(sorted(vector, key=lambda word: (-vector[word], word))[:_MARKS])
-        rare = frozenset(word for word in report.victims if self._rarity(word) < RARE)
-        sites = frozenset(word for word in report.sites if self._rarity(word) < LOCAL)
-        new = _Placed(report, vector, marks, rare, sites)
+        new = self._weighed(report)
         homes = dict.fromkeys(self.now(self._home[b]) for b in bonds if b in self._home)
         alike = self._nearest(new, bonds)
         homes |= dict.fromkeys([] if alike is None else [alike])
@@ -183,19 +193,20 @@ class Incidents:
             for other in list(homes)[1:]
             if not self._contradict(self._judged[other], self._judged[incident])
         )
-        new_words = report.words - self._words[incident]
-        self._words[incident] |= new_words
-        self._rarity.add(new_words)
+        words = self._words[incident]
+        if new_words := report.counts.keys() - words:
+            self._words[incident] = words | dict.fromkeys(new_words, len(self._placed))
+            self._rarity.add(new_words)
         met = tuple(bond for bond in bonds if bond not in self._home)
         for bond in met:
             self._home[bond] = incident
             self._judged[incident].append(bond)
-        for word in marks:
-            self._marked[word].append((len(self._placed), vector[word]))
+        for word in new.marks:
+            self._marked[word].append((len(self._placed), new.vector[word]))
         self._members[incident].append(len(self._placed))
         self._placed.append(new)
         self._at.append(incident)
-        self._steps.append(_Step(incident, began, merged, new_words, met))
+        self._steps.append(_Step(incident, began, merged, met))
         return incident
 
     def take_back(self) -> None:
@@ -212,8 +223,10 @@ class Incidents:
         for bond in step.bonds:
             del self._home[bond]
             self._judged[incident].pop()
-        self._rarity.remove(step.new_words)
-        self._words[incident] -= step.new_words
+        words = self._words[incident]
+        last = len(self._placed)
+        self._rarity.remove([word for word, first in words.items() if first == last])
+        self._words[incident] = {word: first for word, first in words.items() if first != last}
         for merged in reversed(step.merged):
             self._unmerge(*merged, incident)
         if step.began:
@@ -229,10 +242,24 @@ class Incidents:
             incident = self._into[incident]
         return incident
 
+    def _weighed(self, report: Report) -> _Placed:
+        vector = self._rarity.vector(report.counts, report.lead)
+        return _Placed(
+            vector=vector,
+            others=frozenset(report.counts.keys() - vector),
+            marks=tuple(sorted(vector, key=lambda word: (-vector[word], word))[:_MARKS]),
+            places=report.places,
+            harms=report.harms,
+            days=_event(report),
+            victims=frozenset(word for word in report.victims if self._rarity(word) < RARE),
+            sites=frozenset(word for word in report.sites if self._rarity(word) < LOCAL),
+            figures=report.figures,
+        )
+
     def _begin(self) -> int:
         new = len(self._members)
         self._members.append([])
-        self._words.append(set())
+        self._words.append({})
         self._into.append(new)
         self._rarity.open()
         return new
@@ -326,10 +353,8 @@ def _days(claims: Sequence[Claim]) -> tuple[date, date] | None:
 def _alike(a: _Placed, b: _Placed) -> float:
     """How alike two accounts are in words, less what their days and places say against it, and more
     for the same harm to the same people."""
-    one, other = a.report, b.report
-    found = likeness(a.vector, b.vector, frozenset().union(*one.places, *other.places))
-    apart = one.places and other.places and not _named(one.places, other.words)
-    elsewhere = apart and not _named(other.places, one.words)
+    found = likeness(a.vector, b.vector, frozenset().union(*a.places, *b.places))
+    elsewhere = a.places and b.places and not b.named(a.places) and not a.named(b.places)
     there = not a.sites.isdisjoint(b.sites)
     if there:
         found *= SAME_PLACE
@@ -337,12 +362,12 @@ def _alike(a: _Placed, b: _Placed) -> float:
         found *= SAME_VICTIMS
     if elsewhere:
         found *= ELSEWHERE
-    elif one.harms and other.harms:
+    elif a.harms and b.harms:
         found *= HARMED
-        if not one.figures.isdisjoint(other.figures):
+        if not a.figures.isdisjoint(b.figures):
             found *= SAME_FIGURE
-    lasts = there or (one.harms and other.harms)
-    return found * _fading(_event(one), _event(other), FADE_TOLL if lasts else FADE)
+    lasts = there or (a.harms and b.harms)
+    return found * _fading(a.days, b.days, FADE_TOLL if lasts else FADE)
 
 
 def _event(report: Report) -> tuple[date, date] | None:
@@ -356,11 +381,3 @@ def _fading(a: tuple[date, date] | None, b: tuple[date, date] | None, rate: floa
         return 1.0
     days = max((b[0] - a[1]).days, (a[0] - b[1]).days, 0)
     return max(LEFT, math.pow(1 + days, -rate))
-
-
-def _named(places: Collection[frozenset[str]], words: Collection[str]) -> bool:
-    """Whether a text has all the words of one of these names, one of many or several of them."""
-    return any(
-        all(w in words or f"{w}s" in words or w.removesuffix("s") in words for w in place)
-        for place in places
-    )
