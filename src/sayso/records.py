@@ -86,8 +86,12 @@ COUNTED: tuple[Kind, ...] = (*HARMS, "participants", "deployed")
 """Every kind that carries a figure."""
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What all records share: immutable, keyword-only, strict when decoded."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """What all records share: immutable, keyword-only, strict when decoded.
+
+    Records are trees, so that counting references frees them: `gc=False` spares the collector
+    walking a hundred thousand of them again and again.
+    """
 
 
 class Document(Record, frozen=True, kw_only=True):

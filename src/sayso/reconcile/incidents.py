@@ -9,6 +9,7 @@ what was placed last can be taken back, so that one that arrives late can be put
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
@@ -169,7 +170,9 @@ class Incidents:
         self._members: list[list[int]] = []
         # The words of each incident, with the account that used the word first.
         self._words: Shelf[dict[str, int]] = Shelf()
-        self._marked: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        # The accounts that a word marks, and its weight in each, in turns: an array is read at once
+        # where tuples lie all over the memory.
+        self._marked: dict[str, array[float]] = defaultdict(lambda: array("d"))
         self._into: list[int] = []
         self._home: dict[str, int] = {}  # the incident of each bond that was met
         self._judged: dict[int, list[str]] = defaultdict(list)  # the bonds of each incident
@@ -202,7 +205,7 @@ class Incidents:
             self._home[bond] = incident
             self._judged[incident].append(bond)
         for word in new.marks:
-            self._marked[word].append((len(self._placed), new.vector[word]))
+            self._marked[word].extend((len(self._placed), new.vector[word]))
         self._members[incident].append(len(self._placed))
         self._placed.append(new)
         self._at.append(incident)
@@ -217,7 +220,7 @@ class Incidents:
         self._at.pop()
         self._members[incident].pop()
         for word in placed.marks:
-            self._marked[word].pop()
+            del self._marked[word][-2:]
             if not self._marked[word]:
                 del self._marked[word]
         for bond in step.bonds:
@@ -281,13 +284,16 @@ class Incidents:
 
     def _nearest(self, new: _Placed, bonds: Sequence[str]) -> int | None:
         """The incident that an account resembles enough, None when it resembles none."""
-        shared: dict[int, float] = defaultdict(float)
+        shared: dict[float, float] = defaultdict(float)
         for word in new.marks:
-            weight = new.vector[word]
-            for old, there in self._marked.get(word, ())[-_RECENT:]:
-                shared[old] += weight * there
+            if (marked := self._marked.get(word)) is not None:
+                weight = new.vector[word]
+                recent = marked[-2 * _RECENT :]
+                for number, there in zip(recent[::2], recent[1::2], strict=True):
+                    shared[number] += weight * there
+        most = nsmallest(_CLOSEST, ((-share, number) for number, share in shared.items()))
         closest: dict[int, list[int]] = {}
-        for old in nsmallest(_CLOSEST, shared, key=lambda old: (-shared[old], old)):
+        for old in (int(number) for _, number in most):
             incident = self.now(self._at[old])
             if not (bonds and self._contradict(bonds, self._judged[incident])):
                 closest.setdefault(incident, []).append(old)
