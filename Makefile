@@ -13,7 +13,7 @@ help:
 	@echo "make demo     read a story of nineteen articles and print its record"
 	@echo "make test     every check and every test"
 	@echo "make scores   read the open bench and write docs/scores.md"
-	@echo "make bench    measure speed and size and write docs/performance.md"
+	@echo "make bench    measure speed, size and peers and write docs/performance.md, cost.md, peers.md"
 	@echo "make model    train the English engine anew from DATA and START (see models/README.md)"
 	@echo "make docs     write the reference pages from the code"
 	@echo "make picture  take the pictures of the demo's toll board and report (needs chromium)"
@@ -34,7 +34,8 @@ check: $(VENV)/installed-for-tests
 scores: $(VENV)/installed
 	@$(BIN)/python benchmarks/scores.py ../shared/bench
 
-bench: $(VENV)/installed
+bench: $(VENV)/installed-for-benchmarks
+	@mkdir -p out
 	@$(BIN)/python benchmarks/engine.py ../shared/bench > out/performance.md
 	@$(BIN)/python benchmarks/reading.py ../shared/bench >> out/performance.md
 	@$(BIN)/python benchmarks/stream.py ../shared/bench >> out/performance.md
@@ -43,6 +44,11 @@ bench: $(VENV)/installed
 	@$(BIN)/python benchmarks/ledger.py >> out/performance.md
 	@$(BIN)/python benchmarks/desk.py >> out/performance.md
 	@mv out/performance.md docs/performance.md
+	@$(BIN)/python benchmarks/growth.py > out/cost.md
+	@$(BIN)/python benchmarks/day.py ../shared/bench >> out/cost.md
+	@mv out/cost.md docs/cost.md
+	@$(BIN)/python benchmarks/peers.py ../shared/bench > out/peers.md
+	@mv out/peers.md docs/peers.md
 
 # DATA: the treebanks as models/prepare.py leaves them. START: all-MiniLM-L6-v2's weights and vocabulary.
 model: $(VENV)/installed-for-training
@@ -79,6 +85,11 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
 # PyTorch is for training only: nothing that Sayso runs needs it.
 $(VENV)/installed-for-training: $(VENV)/installed
 	@$(PIP) install -c constraints.txt -e '.[train]'
+	@touch $@
+
+# The libraries that Sayso is set beside, and Ray.
+$(VENV)/installed-for-benchmarks: $(VENV)/installed
+	@$(PIP) install -c constraints.txt -e '.[ray,peers]'
 	@touch $@
 
 $(VENV)/installed-for-tests: $(VENV)/installed

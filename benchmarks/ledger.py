@@ -39,20 +39,22 @@ Story = list[tuple[Capture, Reading]]
 
 def story(documents: int) -> Story:
     """The documents with four claims each, and the bytes that they came from."""
-    told = []
-    for document, claims in coverage(documents):
-        found = [other for claim in claims for other in (claim, *others(claim))]
-        heading = Heading(
-            id=document.id,
-            url=None,
-            title=document.title,
-            outlet=document.outlet,
-            published=document.published,
-            language=None,
-        )
-        reading = Reading(document=heading, reader="benchmark", claims=tuple(found))
-        told.append((Capture(document=document, raw=encode(document).encode()), reading))
-    return told
+    return [read(document, claims) for document, claims in coverage(documents)]
+
+
+def read(document: Document, claims: list[Claim]) -> tuple[Capture, Reading]:
+    """A document with the bytes that it came from and four times its claims."""
+    found = [other for claim in claims for other in (claim, *others(claim))]
+    heading = Heading(
+        id=document.id,
+        url=None,
+        title=document.title,
+        outlet=document.outlet,
+        published=document.published,
+        language=None,
+    )
+    reading = Reading(document=heading, reader="benchmark", claims=tuple(found))
+    return Capture(document=document, raw=encode(document).encode()), reading
 
 
 def others(claim: Claim) -> Iterator[Claim]:

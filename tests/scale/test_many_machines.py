@@ -227,6 +227,7 @@ def test_the_command_reads_on_all_cores_of_this_machine(settings: Settings, tmp_
         (["--on", "ray:127.0.0.1:1", "--out", "out"], "no Ray cluster at '127.0.0.1:1'"),
         (["--on", "ray", "--out", "gopher://x/y"], "gopher"),
         (["--on", "ray", "--out", "taken"], "the results of another run"),
+        (["--on", "ray", "--out", "blocked"], "the cluster gave up: .*; what was read is kept"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_lost(
@@ -234,6 +235,8 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(
 ) -> None:
     write(tmp_path / "a.jsonl", [note(1)])
     (tmp_path / "taken").mkdir()
+    (tmp_path / "blocked").mkdir()
+    (tmp_path / "blocked" / "pages").write_text("a file where a folder is to be")
     (tmp_path / "taken" / "run.json").write_text('{"units": [], "reader": "x", "finished": true}')
     environment = os.environ | {"SAYSO_GAZETTEER": str(settings.gazetteer)}
     command = [sys.executable, "-m", "sayso", "read", "a.jsonl", *arguments]

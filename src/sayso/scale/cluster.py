@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sayso.errors import SettingsError
+from sayso.errors import SaysoError, SettingsError
 
 PATIENCE = 10.0
 """Seconds in which a cluster must answer."""
@@ -17,7 +18,7 @@ PATIENCE = 10.0
 @contextmanager
 def joined(address: str) -> Iterator[int]:
     """The cluster at that address, or, where it is empty, one of this machine's cores; how many
-    cores it has. Raises `SettingsError` where there is none."""
+    cores it has. Raises `SettingsError` where there is none, and `SaysoError` where it gives up."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it tells its makers otherwise
     # Its core also warns, on stderr, of arguments that a lost driver would lose.
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
@@ -25,12 +26,13 @@ def joined(address: str) -> Iterator[int]:
 
     try:
         _look_for(address)
-        ray.init(
-            address=address or "local",
-            include_dashboard=None if address else False,
-            logging_level=logging.ERROR,
-            log_to_driver=False,
-        )
+        with _hushed():
+            ray.init(
+                address=address or "local",
+                include_dashboard=None if address else False,
+                logging_level=logging.ERROR,
+                log_to_driver=False,
+            )
     except (ConnectionError, OSError, RuntimeError, ValueError, TimeoutError) as error:
         raise SettingsError(f"there is no Ray cluster at {address!r}: {error}") from error
     try:
@@ -40,8 +42,28 @@ def joined(address: str) -> Iterator[int]:
         logging.getLogger("ray.data").setLevel(logging.ERROR)
         resources: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
         yield max(1, int(resources.get("CPU", 1)))
+    except ray.exceptions.RayError as error:
+        last = str(error).strip().splitlines()[-1]
+        raise SaysoError(
+            f"the cluster gave up: {last}; what was read is kept, the same command goes on from it"
+        ) from error
     finally:
         ray.shutdown()
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Without what Ray's core writes to stderr, past Python, of having been told to be quiet."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(nowhere)
+        os.close(kept)
 
 
 def _look_for(address: str) -> None:

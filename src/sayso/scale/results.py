@@ -109,10 +109,13 @@ class Folder:
         return rows
 
     def say(self, told: dict[str, Any]) -> None:
-        """Write down what the run is."""
-        self._files.create_dir(self._root)
-        with self._files.open_output_stream(self.path(RUN)) as out:
-            out.write(json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
+        """Write down what the run is. Raises `SettingsError` where nothing can be written there."""
+        try:
+            self._files.create_dir(self._root)
+            with self._files.open_output_stream(self.path(RUN)) as out:
+                out.write(json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
+        except OSError as error:
+            raise SettingsError(f"{self.address} cannot be written: {error}") from error
 
     def said(self) -> dict[str, Any] | None:
         """What the run is, None where there is none."""

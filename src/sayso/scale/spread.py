@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from io import BufferedReader
 from threading import get_ident
 from typing import Any, NamedTuple, cast
 
@@ -22,6 +23,9 @@ from sayso.scale import results, stories
 from sayso.scale.cluster import joined
 from sayso.scale.results import GROUP, Folder
 from sayso.settings import Settings
+
+AHEAD = 4 * 2**20
+"""Bytes that are fetched at a time of a file in an object store."""
 
 LOOSE = 500
 """Single pages of a folder that are taken together, as if they were an archive."""
@@ -56,7 +60,8 @@ def read(
 
     An input is a file, a folder, or either in an object store (`s3://...`). Every machine must
     reach the inputs and `out` under the same name. Raises `SettingsError` where there is no such
-    cluster, or `out` holds another run, and `EngineError` where there is no such engine.
+    cluster, or `out` holds another run or cannot be written, `EngineError` where there is no such
+    engine, and `SaysoError` where the cluster gives up.
     """
     folder = Folder(out)
     units = _units(inputs)
@@ -167,7 +172,12 @@ def _met(name: str) -> Iterator[ingest.Found]:
         yield from ingest.met(name)
         return
     files, path = results.place(name)
-    yield from ingest.streamed(name, lambda: files.open_input_stream(path))
+
+    def opened() -> BufferedReader:
+        # An archive is asked where in it one is, which a plain stream does not know.
+        return BufferedReader(files.open_input_file(path), AHEAD)
+
+    yield from ingest.streamed(name, opened)
 
 
 def _page(found: ingest.Found) -> dict[str, Any]:
