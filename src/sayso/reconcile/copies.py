@@ -133,8 +133,8 @@ class Copies:
         self._texts: list[Text] = []
         self._family: list[int] = []
         self._members: dict[int, list[int]] = {}
-        # The documents that have a sequence; most are in one, and a list for each is half of this.
-        self._seen: dict[int, int | list[int]] = {}
+        # The documents that have a sequence: most are in one only, for which no tuple is kept.
+        self._seen: dict[int, int | tuple[int, ...]] = {}
 
     def place(self, text: Text) -> int:
         """The family of the next document: its own number when it is no text placed before."""
@@ -148,11 +148,11 @@ class Copies:
         self._family.append(family)
         for shingle in sample(text).tolist():
             seen = self._seen.setdefault(shingle, new)
-            if isinstance(seen, list):
+            if isinstance(seen, tuple):
                 if len(seen) < OLDEST:
-                    seen.append(new)
+                    self._seen[shingle] = (*seen, new)
             elif seen != new:
-                self._seen[shingle] = [seen, new]
+                self._seen[shingle] = (seen, new)
         return family
 
     def take_back(self) -> None:
@@ -166,10 +166,8 @@ class Copies:
             seen = self._seen[shingle]
             if seen == last:
                 del self._seen[shingle]
-            elif isinstance(seen, list) and seen[-1] == last:
-                seen.pop()
-                if len(seen) == 1:
-                    self._seen[shingle] = seen[0]
+            elif isinstance(seen, tuple) and seen[-1] == last:
+                self._seen[shingle] = seen[:-1] if len(seen) > 2 else seen[0]
 
     def _one_of(self, text: Text) -> int | None:
         """The family that a text is one of, None when of none."""

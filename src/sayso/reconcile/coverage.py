@@ -113,23 +113,39 @@ def incidents(
 class _Entry:
     """A document in the line, with what is compared of it and where it was found to belong."""
 
+    # There are as many as documents: slots and tuples spare memory, and the collector its walks.
+    __slots__ = (
+        "accounts",
+        "bonds",
+        "claims",
+        "document",
+        "family",
+        "homes",
+        "key",
+        "on_its_own",
+        "serial",
+        "text",
+    )
+
     def __init__(self, document: Document, claims: Sequence[Claim], serial: int) -> None:
         self.document = document
         self.claims = tuple(claims)
         self.serial = serial
         self.key = key(document)
         self.text: copies.Text
+        self.accounts: tuple[Account, ...]
+        self.bonds: tuple[tuple[str, ...], ...]
         self.family: _Entry = self
-        self.homes: list[int] = []
+        self.homes: tuple[int, ...] = ()
         self.on_its_own = 0  # accounts that were placed for themselves, not with an older print
 
     def part(self, bonds: Bonds) -> None:
         """Tell the accounts in the document apart."""
-        self.accounts = accounts(self.document, self.claims, bonds)
-        self.bonds = [
+        self.accounts = tuple(accounts(self.document, self.claims, bonds))
+        self.bonds = tuple(
             bonds.of([*([] if i else [self.document.id]), *(claim.id for claim in account.claims)])
             for i, account in enumerate(self.accounts)
-        ]
+        )
 
     def report(self, number: int) -> Report:
         """What the account of that number is compared by."""
@@ -350,14 +366,15 @@ class Coverage:
         """Place all in the line that is not placed."""
         for entry in self._line[self._standing :]:
             entry.family = self._line[self._copies.place(entry.text)]
-            entry.homes = []
+            homes = []
             entry.on_its_own = 0
             for number, bonds in enumerate(entry.bonds):
                 home = entry.home_of_copy(number)
                 if home is None:
                     home = self._incidents.place(entry.report(number), bonds)
                     entry.on_its_own += 1
-                entry.homes.append(home)
+                homes.append(home)
                 self._parts[home].append((entry, number))
                 self._changed.add(home)
+            entry.homes = tuple(homes)
             self._standing += 1
