@@ -252,3 +252,4 @@ def test_a_folder_that_is_no_run_is_no_source(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sayso", "import", str(tmp_path)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1 and "holds no results" in done.stderr
+    assert not list(tmp_path.iterdir()), "no ledger is made of nothing"

@@ -3,6 +3,7 @@ it on."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from sayso.cli.session import (
     session,
     told,
 )
-from sayso.cli.spreading import taken
+from sayso.cli.spreading import brought, taken
 from sayso.publish.wording import plural
 from sayso.records import Problem
 
@@ -136,20 +137,22 @@ def import_(source: str, **options: Any) -> None:
     from sayso.ledger.store import Ledger
 
     here = session(options)
+    # Where there is nothing to bring in, no ledger is made.
     if "://" in source or Path(source).is_dir():
+        by, items = brought(source)
         with opened(here, create=True) as ledger:
-            problems = taken(here, ledger, source)
+            problems = taken(here, ledger, by, items)
             derived(here, ledger)
             counts = ledger.count()
         finish(here, f"{plural(counts.documents, 'document')} in {ledger.name}", problems)
         return
-    with opened(here, create=True) as ledger:
+    with ExitStack() as open_:
+        other: Path | Ledger = Path(source)
+        if not bundles.is_bundle(source):
+            other = open_.enter_context(Ledger.open(source))
+        ledger = open_.enter_context(opened(here, create=True))
         with progress(here, "Importing") as moved:
-            if bundles.is_bundle(source):
-                done = bundles.read(Path(source), ledger, moved)
-            else:
-                with Ledger.open(source) as other:
-                    done = bundles.read(other, ledger, moved)
+            done = bundles.read(other, ledger, moved)
         derived(here, ledger)
         here.talk(
             f"{plural(done.documents, 'document')}, {plural(done.readings, 'reading')} and "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,15 @@ import click
 from sayso.cli.session import Session, finish, progress, say
 from sayso.errors import SettingsError
 from sayso.publish.wording import plural
-from sayso.records import Problem
+from sayso.records import Document, Problem, Reading
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
 
 RAY = "ray"
+
+Items = Iterator[tuple[Document, Reading] | Problem]
+"""What was read, document by document."""
 
 
 def spread(here: Session, inputs: Sequence[str], on: str | None, out: str | None) -> None:
@@ -41,15 +44,22 @@ def spread(here: Session, inputs: Sequence[str], on: str | None, out: str | None
     finish(here, what, done.problems)
 
 
-def taken(here: Session, ledger: Ledger, source: str) -> int:
-    """Brings what was read in the folder of a run into a ledger; how many problems there were."""
+def brought(source: str) -> tuple[str, Items]:
+    """Who read what is in the folder of a run, and what was read. Raises `InputError` where it is
+    none, or is not finished."""
     needed()
-    from sayso.pipeline.keeping import take
     from sayso.scale import results
+
+    return results.reader(source), results.read(source)
+
+
+def taken(here: Session, ledger: Ledger, reader: str, items: Items) -> int:
+    """Brings what was read in the folder of a run into a ledger; how many problems there were."""
+    from sayso.pipeline.keeping import take
 
     new = known = problems = 0
     with progress(here, "Importing") as moved:
-        for item in take(ledger, results.reader(source), results.read(source)):
+        for item in take(ledger, reader, items):
             if isinstance(item, Problem):
                 say(f"{item.input}: {item.message}")
                 problems += 1

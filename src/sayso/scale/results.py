@@ -179,6 +179,10 @@ def read(address: str) -> Iterator[tuple[Document, Reading] | Problem]:
         raise InputError(f"{address} holds no results: there is no {RUN} in it")
     if not told["finished"]:
         raise InputError(f"{address} is not finished: the same command goes on where it ended")
+    return _items(folder)
+
+
+def _items(folder: Folder) -> Iterator[tuple[Document, Reading] | Problem]:
     for name in folder.names("readings"):
         for row in folder.rows(name):
             if row["problem"] is not None:
