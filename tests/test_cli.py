@@ -433,6 +433,14 @@ def test_a_record_goes_from_desk_to_desk_in_a_bundle(run: Run, own: Path, tmp_pa
     assert run("verify", tmp_path / "gone.zip").returncode == 1
 
 
+def test_a_ledger_in_a_database_is_brought_in(
+    run: Run, ledger: Path, postgresql_address: str, tmp_path: Path
+) -> None:
+    run("import", str(ledger), "--ledger", postgresql_address)
+    done = run("import", postgresql_address, "--ledger", str(tmp_path / "own.db"))
+    assert done.returncode == 0 and "19 documents" in done.stderr, done.stderr
+
+
 def test_what_is_redacted_is_shown_no_more(run: Run, own: Path) -> None:
     name = rows(run("documents", "--ledger", own))[0]["id"]
     assert run("redact", name, "--note", "names a child", "--ledger", own).returncode == 0

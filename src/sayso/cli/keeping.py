@@ -134,11 +134,13 @@ def import_(source: str, **options: Any) -> None:
     """Bring in what a bundle, another ledger, or the folder of `sayso read --on ray` holds; what is
     there already is passed over."""
     from sayso.ledger import bundle as bundles
+    from sayso.ledger import postgresql
     from sayso.ledger.store import Ledger
 
     here = session(options)
     # Where there is nothing to bring in, no ledger is made.
-    if "://" in source or Path(source).is_dir():
+    shared = source.startswith(postgresql.SCHEMES)
+    if not shared and ("://" in source or Path(source).is_dir()):
         by, items = brought(source)
         with opened(here, create=True) as ledger:
             problems = taken(here, ledger, by, items)

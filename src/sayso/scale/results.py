@@ -194,11 +194,3 @@ def _items(folder: Folder) -> Iterator[tuple[Document, Reading] | Problem]:
 def reader(address: str) -> str:
     """Who read what is in the folder of a run, see `Reading.reader`."""
     return str((Folder(address).said() or {}).get("reader", ""))
-
-
-def is_run(address: str) -> bool:
-    """Whether this is the folder of a run."""
-    try:
-        return Folder(address).said() is not None
-    except (OSError, SettingsError):
-        return False
