@@ -66,7 +66,7 @@ same texts, in one run, on one core. The best of each column is in bold.
 TAIL = """## Where a peer wins
 
 In speed, and there by what it does without. `search_dates` and a list of names need no parse, which
-is nine tenths of Sayso's time; Sayso has learnt from that to look at the words of an article before
+is most of Sayso's time; Sayso has learnt from that to look at the words of an article before
 it parses it (`parse = "unrest"`). One clustering of some thousands of documents is quicker than
 placing each among those before it; but it holds the distances of all pairs, so that twice the
 documents take four times the time and memory, and one document more means all of it again, where
