@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gc
 import json
+import math
 import os
 import resource
 import statistics
@@ -32,6 +33,7 @@ from sayso.ledger import search
 from sayso.ledger.search import Filters
 from sayso.ledger.store import Ledger
 from sayso.pipeline import derive
+from sayso.publish.drawing import nice
 from sayso.reconcile.coverage import Coverage
 
 CURVES = Path("docs/images/growth.svg")
@@ -139,52 +141,50 @@ def smooth(points: Sequence[Point]) -> list[Point]:
 
 # The curves.
 
-WIDE, HIGH, LEFT, TOP = 340, 200, 52, 40
+WIDE, HIGH, LEFT, RIGHT, TOP = 330, 200, 52, 36, 40
 INK = {"incidents": "#1f5fa8", "ledger": "#b4531f"}
+
+Line = list[tuple[int, float]]
 
 
 def curves(told: dict[str, list[Point]]) -> str:
     """Two charts beside each other: time of a document, and memory, over documents."""
     spent = {name: [(p.documents, p.spent) for p in points] for name, points in told.items()}
     held = {name: [(p.documents, p.held) for p in points] for name, points in told.items()}
-    panels = [panel(0, "ms for each document", spent), panel(1, "MB beside the documents", held)]
-    width, height = 2 * (WIDE + LEFT + 24), HIGH + TOP + 44
+    panels = panel(0, "ms for each document", spent) + panel(1, "MB beside the documents", held)
+    width, height = 2 * (LEFT + WIDE + RIGHT), HIGH + TOP + 44
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         'font-family="system-ui, sans-serif" font-size="12">'
-        f'<rect width="{width}" height="{height}" fill="#fff"/>{"".join(panels)}</svg>\n'
+        f'<rect width="{width}" height="{height}" fill="#fff"/>{panels}</svg>\n'
     )
 
 
-def panel(number: int, title: str, lines: dict[str, list[tuple[int, float]]]) -> str:
+def panel(number: int, title: str, lines: dict[str, Line]) -> str:
     """One chart, its axes from nought."""
-    left = LEFT + number * (WIDE + LEFT + 24)
+    left = LEFT + number * (LEFT + WIDE + RIGHT)
     far = max(x for line in lines.values() for x, _ in line)
-    high = max(y for line in lines.values() for _, y in line) * 1.1
+    most = math.ceil(max(y for line in lines.values() for _, y in line))
+    step = nice(most)
+    high = step * math.ceil(most / step)
     found = [f'<text x="{left}" y="20" font-weight="600">{escape(title)}</text>']
-    for part in range(5):
-        y = TOP + HIGH * (1 - part / 4)
+    for tick in range(0, high + 1, step):
+        y = TOP + HIGH * (1 - tick / high)
         found.append(f'<path d="M{left} {y:.0f}h{WIDE}" stroke="#ddd"/>')
-        label = f"{high * part / 4:,.1f}" if high < 20 else f"{high * part / 4:,.0f}"
-        found.append(f'<text x="{left - 6}" y="{y + 4:.0f}" text-anchor="end">{label}</text>')
-        x = left + WIDE * part / 4
-        found.append(
-            f'<text x="{x:.0f}" y="{TOP + HIGH + 18}" text-anchor="middle">'
-            f"{far * part / 4:,.0f}</text>"
-        )
+        found.append(f'<text x="{left - 6}" y="{y + 4:.0f}" text-anchor="end">{tick:,}</text>')
+    under = TOP + HIGH + 18
+    for part in range(5):
+        x, told = left + WIDE * part / 4, f"{far * part / 4:,.0f}"
+        found.append(f'<text x="{x:.0f}" y="{under}" text-anchor="middle">{told}</text>')
     middle = left + WIDE / 2
-    found.append(f'<text x="{middle}" y="{TOP + HIGH + 36}" text-anchor="middle">documents</text>')
-    for name, line in lines.items():
+    found.append(f'<text x="{middle}" y="{under + 18}" text-anchor="middle">documents</text>')
+    for at, (name, line) in enumerate(lines.items()):
         path = " ".join(
             f"{left + WIDE * x / far:.1f},{TOP + HIGH * (1 - y / high):.1f}" for x, y in line
         )
         found.append(
             f'<polyline points="{path}" fill="none" stroke="{INK[name]}" stroke-width="2"/>'
-        )
-        x, y = line[-1]
-        over = TOP + HIGH * (1 - y / high) - 8
-        found.append(
-            f'<text x="{left + WIDE}" y="{over:.0f}" text-anchor="end" fill="{INK[name]}">'
+            f'<text x="{left + WIDE - 60 * at}" y="20" text-anchor="end" fill="{INK[name]}">'
             f"{name}</text>"
         )
     return "".join(found)
