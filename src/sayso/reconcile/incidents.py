@@ -197,7 +197,8 @@ class Incidents:
             if not self._contradict(self._judged[other], self._judged[incident])
         )
         words = self._words[incident]
-        if new_words := report.counts.keys() - words:
+        # Not by a difference of sets: that would walk all words of a large incident.
+        if new_words := [word for word in report.counts if word not in words]:
             self._words[incident] = words | dict.fromkeys(new_words, len(self._placed))
             self._rarity.add(new_words)
         met = tuple(bond for bond in bonds if bond not in self._home)
