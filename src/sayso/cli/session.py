@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sayso.ledger.store import Ledger
     from sayso.pipeline import Known, Progress, Reader
+    from sayso.pipeline.knowing import Held
     from sayso.pipeline.reading import Reads
     from sayso.publish.sheets import Sheet
 
@@ -309,13 +310,13 @@ def recalled(
         return recall(ledger, session.settings, incident, as_of, on_record, moved)
 
 
-def derived(session: Session, ledger: Ledger) -> bool:
+def derived(session: Session, ledger: Ledger, held: Held | None = None) -> bool:
     """Brings the incidents of a ledger up to date, with progress; False where it may not be
     written, and then says so."""
     from sayso.pipeline.knowing import kept
 
     with progress(session, "Working out incidents") as moved:
-        done = kept(ledger, moved)
+        done = kept(ledger, moved, held)
     if not done:
         session.talk(f"{ledger.name} cannot be written: what is kept of incidents may be old")
     return done

@@ -64,6 +64,7 @@ def watch(
     each line. An article that has changed is kept as another version of it.
     """
     from sayso.ingest.fetching import Fetcher
+    from sayso.pipeline.knowing import Held
     from sayso.pipeline.watching import Watch, listed
 
     pause = None if every is None else seconds(every)
@@ -77,13 +78,14 @@ def watch(
     with opened(here, create=True) as ledger:
         made = reader(here)
         watched = Watch(path, fetcher, pause or OFTEN)
+        held = Held()
         while True:
             new = counts["new"]
             with progress(here, "Reading") as moved:
                 found = watched.round(ledger, made, addresses, snapshots=not no_snapshots)
                 for item in told(here, moved, found):
                     counts["problem" if isinstance(item, Problem) else item.became] += 1
-            derived(here, ledger)
+            derived(here, ledger, held)
             if pause is None:
                 break
             here.talk(f"{plural(counts['new'] - new, 'document')} added; again in {every}")

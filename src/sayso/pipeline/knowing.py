@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sayso.ledger.search import Filters
     from sayso.ledger.store import Ledger
     from sayso.ledger.views import Verdict
+    from sayso.reconcile.coverage import Coverage
     from sayso.reconcile.verdicts import Standing, Verdicts
 
 T = TypeVar("T", bound=Record)
@@ -154,11 +155,11 @@ def recall(
     return _known(tuple(present.values()), claims, tuple(incidents), verdicts)
 
 
-def kept(ledger: Ledger, progress: Progress | None = None) -> bool:
+def kept(ledger: Ledger, progress: Progress | None = None, held: Held | None = None) -> bool:
     """Whether the incidents that the ledger keeps are up to date, now that it was tried: a ledger
     that may only be read, or that somebody else writes to, stays as it is."""
     try:
-        derive(ledger, progress)
+        derive(ledger, progress, held=held)
     except LedgerError:
         return False
     return True
@@ -208,11 +209,84 @@ def line_at(ledger: Ledger, moment: str) -> int:
     return ledger.head(at).seq
 
 
-def derive(ledger: Ledger, progress: Progress | None = None, *, anew: bool = False) -> bool:
+class Held:
+    """What a process that stays at a ledger holds of it, so that what came since is put in its
+    place and not everything worked out again. It is of one ledger, and of one thread at a time."""
+
+    def __init__(self) -> None:
+        self._coverage: Coverage | None = None
+        self._seq = 0
+
+    def upto(
+        self,
+        ledger: Ledger,
+        seq: int,
+        judgements: Sequence[Judgement],
+        progress: Progress | None = None,
+    ) -> Coverage:
+        """All that the ledger holds up to that line of its log, judged so."""
+        # Taken away while it changes: what was changed by half is of no use.
+        coverage, self._coverage = self._coverage, None
+        if coverage is None or not _added(coverage, ledger, self._seq, seq, judgements, progress):
+            coverage = _worked_out(ledger, seq, judgements, progress)
+        self._coverage, self._seq = coverage, seq
+        return coverage
+
+
+def _worked_out(
+    ledger: Ledger, seq: int, judgements: Sequence[Judgement], progress: Progress | None
+) -> Coverage:
+    """All that the ledger holds up to that line, from nothing."""
+    from sayso.reconcile.coverage import Coverage
+
+    coverage = Coverage(POLICY, judgements)
+    claims = {reading.document.id: reading.claims for reading in ledger.readings(seq)}
+    coverage.add(counted(ledger.documents(seq), len(claims), progress), claims)
+    return coverage
+
+
+def _added(
+    coverage: Coverage,
+    ledger: Ledger,
+    since: int,
+    seq: int,
+    judgements: Sequence[Judgement],
+    progress: Progress | None,
+) -> bool:
+    """Put what came after the one line and up to the other into a coverage; False where that cannot
+    be done, as something was taken out or is there by half."""
+    came: dict[str, None] = {}
+    judged = False
+    for entry in ledger.entries(since):
+        if entry.seq > seq:
+            break
+        if entry.kind == "redaction":
+            return False
+        judged = judged or entry.kind == "judgement"
+        if entry.kind in ("document", "reading"):
+            came[entry.subject] = None
+    try:
+        pairs = ledger.some(came)
+    except NotFoundError:
+        return False
+    if judged:
+        coverage.judge(judgements)
+    claims = {document.id: reading.claims for document, reading in pairs}
+    coverage.add(counted((document for document, _ in pairs), len(pairs), progress), claims)
+    return True
+
+
+def derive(
+    ledger: Ledger,
+    progress: Progress | None = None,
+    *,
+    anew: bool = False,
+    held: Held | None = None,
+) -> bool:
     """Bring the incidents that the ledger keeps up to date with its log; whether it took anything.
 
     Where nothing came but judgements of single claims, the incidents that tell them are made again;
-    otherwise, or when it is to be done `anew`, all are.
+    otherwise, or when it is to be done `anew`, all are; with what is `held` only what it touches.
     """
     head, state = ledger.head(), ledger.state()
     facts = {"policy": POLICY, "version": __version__}
@@ -225,16 +299,13 @@ def derive(ledger: Ledger, progress: Progress | None = None, *, anew: bool = Fal
         touched = _claims_judged(ledger, since, head.seq, judgements)
         if touched is not None and _patch(ledger, head.seq, touched, judgements, facts):
             return True
-    from sayso.reconcile.coverage import Coverage
     from sayso.reconcile.verdicts import Verdicts
 
-    coverage = Coverage(POLICY, judgements)
-    claims = {reading.document.id: reading.claims for reading in ledger.readings(head.seq)}
-    total = len(claims)
-    coverage.add(counted(ledger.documents(head.seq), total, progress), claims)
+    if held is None or anew:
+        held = Held()
+    coverage = held.upto(ledger, head.seq, judgements, progress)
     found = coverage.gathered()
-    verdicts = Verdicts(judgements)
-    told = verdicts_of((c for each in claims.values() for c in each), verdicts)
+    told = verdicts_of(coverage.claims(), Verdicts(judgements))
     with ledger.transaction() as writer:
         writer.put(head.seq, found, told, facts)
     return True

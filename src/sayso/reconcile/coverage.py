@@ -270,6 +270,10 @@ class Coverage:
         """The judgements that contradict later ones and are therefore not followed."""
         return self._bonds.overruled
 
+    def claims(self) -> Iterator[Claim]:
+        """The claims of all documents."""
+        return (claim for entry in self._line for claim in entry.claims)
+
     def families(self) -> list[list[Document]]:
         """Documents that are one text, copies and versions alike: two or more, oldest first."""
         found: dict[int, list[Document]] = defaultdict(list)

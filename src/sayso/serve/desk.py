@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from sayso import __version__
 from sayso.ledger.store import Ledger
 from sayso.pipeline import queue
-from sayso.pipeline.knowing import kept
+from sayso.pipeline.knowing import Held, kept
 from sayso.pipeline.queue import Asked
 from sayso.publish import wording
 from sayso.records import encode
@@ -50,6 +50,7 @@ class Desk:
         self.reading = False
         self._remembered: dict[str, tuple[str, Any]] = {}
         self._deriving = Lock()
+        self._told = Held()
         self._templates = Environment(
             loader=ChoiceLoader([PackageLoader("sayso.serve"), PackageLoader("sayso.publish")]),
             autoescape=True,
@@ -71,7 +72,7 @@ class Desk:
         documents are being read they stay what they were, and that is done once at the end."""
         if not self.reading:
             with self._deriving:
-                kept(self.ledger)
+                kept(self.ledger, held=self._told)
 
     def waiting(self, kind: str | None = None, incident: str | None = None) -> list[Asked]:
         """The claims of that kind and incident, or of all, that wait to be judged, the most useful
