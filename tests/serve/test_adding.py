@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from msgspec.structs import replace
 
 from sayso.ingest.fetching import Fetcher
 
@@ -127,3 +128,20 @@ def test_nothing_to_read_is_said(client) -> None:
     assert send(client).status_code == 400
     answer = client.post("/documents", content=b"x", headers={"content-type": "image/png"})
     assert answer.status_code == 415
+
+
+def test_while_documents_are_read_a_board_is_what_it_was(client, ledger) -> None:
+    board = client.get("/incidents/selmarra-2031-03-04")
+    client.app.app.state.desk.reading = True
+    last = list(ledger.documents())[-1]
+    with ledger.transaction() as writer:
+        copy = replace(last, id="later", title="The same again")
+        heading = replace(ledger.reading(last.id).document, id="later", title=copy.title)
+        writer.add(copy, replace(ledger.reading(last.id), document=heading))
+    during = client.get("/incidents/selmarra-2031-03-04")
+    assert during.status_code == 200 and "Documents are being read" in during.text
+    assert int(ledger.state()["seq"]) < ledger.head().seq, "nothing was worked out for a page"
+    client.app.app.state.desk.reading = False
+    client.get("/incidents/selmarra-2031-03-04")
+    assert int(ledger.state()["seq"]) == ledger.head().seq
+    assert board.status_code == 200

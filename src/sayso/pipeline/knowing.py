@@ -134,6 +134,12 @@ def recall(
         documents = counted(ledger.documents(upto), ledger.count().documents, progress)
         whole = known(documents, ledger.readings(upto), settings, as_of, judgements)
         return whole if incident is None else _only(whole, whole.incident(incident))
+    return looked_up(ledger, settings, incident)
+
+
+def looked_up(ledger: Ledger, settings: Settings, incident: str | None = None) -> Known:
+    """What was last worked out of a ledger, all of it or one incident, as `recall` gives it; what
+    came since is not in it. Raises `NotFoundError`."""
     from sayso.reconcile.verdicts import Verdicts
 
     verdicts = Verdicts(ledger.judgements())

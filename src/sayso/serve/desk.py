@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from sayso import __version__
 from sayso.ledger.store import Ledger
 from sayso.pipeline import queue
-from sayso.pipeline.knowing import Held, kept
+from sayso.pipeline.knowing import Held, Known, kept, looked_up
 from sayso.pipeline.queue import Asked
 from sayso.publish import wording
 from sayso.records import encode
@@ -73,6 +73,11 @@ class Desk:
         if not self.reading:
             with self._deriving:
                 kept(self.ledger, held=self._told)
+
+    def known(self, incident: str) -> Known:
+        """What the ledger tells of the incident of that id, as of when it was last worked out.
+        Raises `NotFoundError`."""
+        return looked_up(self.ledger, self.settings, incident)
 
     def waiting(self, kind: str | None = None, incident: str | None = None) -> list[Asked]:
         """The claims of that kind and incident, or of all, that wait to be judged, the most useful

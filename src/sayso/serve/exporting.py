@@ -13,7 +13,6 @@ from starlette.responses import Response, StreamingResponse
 
 from sayso.errors import NotFoundError
 from sayso.ledger import search
-from sayso.pipeline import recall
 from sayso.publish import acled, exports, hxl, packages, ucdp
 from sayso.publish.board import Board, board
 from sayso.reconcile.verdicts import Standing, Verdicts
@@ -73,7 +72,7 @@ def _boards(request: Request, here: Desk) -> Iterator[Board]:
     else:
         names = [one.id for one in search.incidents(here.ledger, wanted, sys.maxsize).items]
     for name in names:
-        known = recall(here.ledger, here.settings, name)
+        known = here.known(name)
         for incident in known.incidents:
             yield board(incident, known.documents, known.claims, known.standings)
 

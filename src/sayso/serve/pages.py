@@ -21,7 +21,7 @@ from sayso.errors import NotFoundError
 from sayso.ledger import search
 from sayso.ledger.store import not_one
 from sayso.pipeline import history
-from sayso.pipeline.knowing import Known, as_published, recall
+from sayso.pipeline.knowing import Known, as_published
 from sayso.publish import chronicle, context, exports, report, sheets, wording
 from sayso.publish.board import Board, board
 from sayso.publish.context import Span
@@ -106,7 +106,7 @@ def incident(request: Request) -> Response:
     here = desk(request)
     name = request.path_params["id"]
     here.current()
-    now = recall(here.ledger, here.settings, name)
+    now = here.known(name)
     moment = (request.query_params.get("as_of") or "").strip() or None
     known = now if moment is None else as_published(here.ledger, name, moment)
     if wants_json(request):
@@ -148,7 +148,7 @@ def printed(request: Request) -> Response:
     """The report of an incident, one file to keep or to print."""
     here = desk(request)
     here.current()
-    laid = _board(recall(here.ledger, here.settings, request.path_params["id"]))
+    laid = _board(here.known(request.path_params["id"]))
     if laid is None:
         raise NotFoundError(f"no incident {request.path_params['id']!r}")
     # The report brings its own style, and nothing that acts.
