@@ -206,11 +206,11 @@ are the median of {smooth} thousands, once there are so many.
 ![Time and memory over {documents:,} documents](images/{curves})
 """
 
-TAIL = """All incidents are worked out when something is looked up after documents were added. A desk
-and a `sayso watch` that stay open hold what they worked out, and put what comes in its place; what
-people judge touches only the incidents that it is about. Time and memory of working out all of them
-are in proportion to the documents, so that memory is what bounds a ledger: an archive of a million
-articles is one for several ledgers, by region or year.
+TAIL = """All incidents are worked out when something is looked up after documents were added. A
+desk and a `sayso watch` that stay open hold what they worked out, and put what comes in its place;
+what people judge touches only the incidents that it is about. Time and memory of working out all of
+them are in proportion to the documents, so that memory is what bounds a ledger: an archive of a
+million articles is one for several ledgers, by region or year.
 """
 
 
