@@ -25,7 +25,10 @@ from sayso.records import (
 from sayso.serve.app import app
 
 SCRIPT = "<script>alert(1)</script>"
-TRAP = f'{SCRIPT}"onload="x" \x1b[31m\u202egnp.exe\u202c ]]> {{{{ 4099*4099 }}}} \x07 =1+1 ' + "Ж" * 3000
+TRAP = (
+    f'{SCRIPT}"onload="x" \x1b[31m\u202egnp.exe\u202c ]]> {{{{ 4099*4099 }}}} \x07 =1+1 '
+    + "Ж" * 3000
+)
 
 
 class Acts(HTMLParser):
