@@ -70,9 +70,9 @@ is most of Sayso's time; Sayso has learnt from that to look at the words of an a
 it parses it (`parse = "unrest"`). One clustering of some thousands of documents is quicker than
 placing each among those before it; but it holds the distances of all pairs, so that twice the
 documents take four times the time and memory, and one document more means all of it again, where
-Sayso's cost of a document stays as it is (see [what it costs](cost.md)). The invented documents are
-too easy to tell the two apart by quality: for that there are the articles of the bench, which
-people sorted.
+Sayso's cost of a document stays as it is (see [what it costs](cost.md)). Of the articles of the
+bench, which people sorted, its clusters are purer than Sayso's and less whole; the invented
+documents are too easy to tell the two apart.
 """
 
 ABOUT = {
