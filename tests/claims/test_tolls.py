@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sayso.claims.tolls import Figure, figures
+from sayso.claims.harm.figures import Figure, figures
 from sayso.language.trees import Sentence
 
 GOLDEN = [

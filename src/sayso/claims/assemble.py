@@ -13,14 +13,14 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from sayso.claims.attribution import Saying, say_so
-from sayso.claims.events import LASTING, Frame, Happened, frames, settled
-from sayso.claims.happening.causes import cause
+from sayso.claims.event.causes import cause
+from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
+from sayso.claims.harm.figures import Figure, figures
 from sayso.claims.modality import modality
 from sayso.claims.saying.kinds import seen_from
 from sayso.claims.setting.scope import scope
 from sayso.claims.setting.when import Told, when
 from sayso.claims.setting.where import where
-from sayso.claims.tolls import Figure, figures
 from sayso.language.geography.placenames import demonyms
 from sayso.language.trees import Sentence, Token
 from sayso.records import (

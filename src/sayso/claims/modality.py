@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sayso.claims.attribution import SaySo
-from sayso.claims.happening.blame import blamed
+from sayso.claims.event.blame import blamed
 from sayso.language.trees import Token
 from sayso.lexicon import words
 from sayso.records import Modality

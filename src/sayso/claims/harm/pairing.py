@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sayso.claims.singles import each
-from sayso.claims.victims import Harm, is_participle, is_verb
+from sayso.claims.harm.harms import Harm
+from sayso.claims.harm.singles import each
+from sayso.language.grammar.features import is_past, is_past_participle, is_singular_noun, is_verb
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
@@ -117,7 +118,9 @@ def _identified(sentence: Sentence) -> Iterator[tuple[Harm, Token, None, str]]:
             named = [o for o in verb.kids("obl", "xcomp", "obj") if o.i > verb.i]
         harm = Harm(kinds[0], token, (token,), (token,), None, "named")
         for name in (n for head in named for n in head.conjuncts()):
-            if name.entity == "PERSON" or (name.tag == "NNP" and name.kid("flat")):
+            if name.entity == "PERSON" or (
+                name.pos == "PROPN" and is_singular_noun(name) and name.kid("flat")
+            ):
                 yield harm, name, None, "named"
 
 
@@ -128,7 +131,7 @@ def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
     """
     passive = predicate.kid("aux:pass", "cop")
     if (predicate.kid("aux") and not passive) or not (
-        is_participle(predicate) or predicate.pos == "ADJ"
+        (is_past_participle(predicate) or is_past(predicate)) or predicate.pos == "ADJ"
     ):
         return None
     if predicate.kid("obj"):

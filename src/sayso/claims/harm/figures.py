@@ -12,14 +12,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from sayso.claims.happening.actors import actors, doers, is_named, joined, meant
-from sayso.claims.happening.blame import blamed
-from sayso.claims.happening.causes import cause
-from sayso.claims.happening.roles import passive, surface
-from sayso.claims.happening.senses import is_power
-from sayso.claims.pairing import pairs, those_counted
-from sayso.claims.singles import are_people, listed, named_among, wording
-from sayso.claims.victims import Harm, harms
+from sayso.claims.event.actors import actors, doers, is_named, joined, meant
+from sayso.claims.event.blame import blamed
+from sayso.claims.event.causes import cause
+from sayso.claims.event.senses import is_power
+from sayso.claims.harm.harms import Harm, harms
+from sayso.claims.harm.pairing import pairs, those_counted
+from sayso.claims.harm.singles import are_people, listed, named_among, wording
+from sayso.language.grammar.clause import is_passive, subject
+from sayso.language.grammar.features import is_plural
 from sayso.language.groups import category, party
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
@@ -208,10 +209,10 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
     surely = verb.lemma.lower() in words("harm", "unnumbered.of_people")
     if doer is not None:
         yield tuple(d for d in meant(doer).conjuncts() if _somebody(d, surely)), "role.by"
-    elif harm.rule == "verb" and not passive(verb):
-        subject = surface(verb)
-        if subject is not None and subject.pos == "PRON":
-            yield actors(subject, verb), "by.pronoun"  # "the army said it had captured two men"
+    elif harm.rule == "verb" and not is_passive(verb):
+        one = subject(verb)
+        if one is not None and one.pos == "PRON":
+            yield actors(one, verb), "by.pronoun"  # "the army said it had captured two men"
     culprits, word = blamed(verb)
     yield culprits, f"by.{word}"
     behind = cause(verb)
@@ -287,7 +288,7 @@ def _is_part(quantity: Quantity, victim: Token) -> bool:
 
 def _names(sentence: Sentence, whole: Figure) -> Iterator[Figure]:
     """One figure for each name that the text gives of those counted, a part of their figure."""
-    heads = [t for t in whole.tokens if t.tag == "NNS"]
+    heads = [t for t in whole.tokens if t.pos == "NOUN" and is_plural(t)]
     for name in (n for head in heads for n in named_among(head)):
         words_ = wording(name)
         who = _named(sentence, name)

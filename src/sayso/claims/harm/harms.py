@@ -1,0 +1,222 @@
+"""The words of harm in a sentence: what was done, to whom, by whom.
+
+Which words are words of harm stands in `data/en/harm.toml`; who undergoes them is read by
+`language.grammar`, which knows roles and not neighbours (dependency neighbours alone find under a
+quarter of victim counts; see Halterman et al., EACL 2023). A harm that is taken back ("was not
+arrested", "almost killed") is none. Counts are read elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sayso.language.grammar.clause import (
+    agent,
+    is_passive,
+    is_turned,
+    patients,
+    remnants,
+    subjects,
+)
+from sayso.language.grammar.features import is_finite, is_verb
+from sayso.language.grammar.noun_phrase import fellows, marks
+from sayso.language.grammar.polarity import taken_back
+from sayso.language.trees import Token
+from sayso.lexicon import table
+from sayso.records import Kind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Harm:
+    """One word of harm, the heads of those it befell, and the head of whoever did it.
+
+    `tokens` are the words that belong to the harm itself, as in "shot dead"; `rule` names the
+    reading that found it.
+    """
+
+    kind: Kind
+    predicate: Token
+    tokens: tuple[Token, ...]
+    victims: tuple[Token, ...]
+    doer: Token | None
+    rule: str
+
+
+def harms(token: Token) -> Iterator[Harm]:
+    """The harms of which this token is the word, most telling reading first; most tokens: none."""
+    lemma = token.lemma.lower()
+    if lemma not in _harmful() and token.lower not in _harmful():
+        return
+    if _is_predicate(token) and taken_back(token):
+        return
+    if _is_verbal(token):
+        yield from _of_verb(token, lemma)
+    if token.pos in ("ADJ", "NOUN") or (
+        not is_finite(token) and not token.kid("obj", "nsubj:pass")
+    ):
+        yield from _of_state(token)
+    if token.pos in ("NOUN", "PROPN", "ADJ"):
+        yield from _of_noun(token, lemma)
+
+
+@cache
+def _harmful() -> frozenset[str]:
+    """Every word that `harms` looks for; most words of a text are none."""
+    harm = table("harm")
+    kinds = ("transitive", "intransitive", "adjectives", "nouns", "losses", "doers", "people")
+    listed = {word for kind in (*kinds, "crowds") for row in harm[kind].values() for word in row}
+    return frozenset(listed | {verb for phrase in harm["phrase"] for verb in phrase["verb"]})
+
+
+def _is_predicate(token: Token) -> bool:
+    return is_verb(token) or (token.pos == "ADJ" and token.relation != "amod")
+
+
+def _is_verbal(token: Token) -> bool:
+    """Whether it is a verb that says what happened, and no word that describes a noun."""
+    return token.pos in ("VERB", "AUX") and token.relation != "amod"
+
+
+# ---- Verbs ---------------------------------------------------------------------------------------
+
+
+def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
+    tables = table("harm")
+    phrases = list(_phrases(verb, lemma, tables["phrase"]))
+    yield from phrases
+    for kind, lemmas in tables["transitive"].items():
+        if lemma in lemmas and not phrases:  # who is shot dead is not injured besides
+            grave = _graver(verb, kind)
+            turned = is_turned(verb)
+            whom = subjects(verb) if turned else patients(verb)
+            by = None if turned else _doer(verb)
+            yield Harm(grave, verb, (verb,), tuple(whom), by, "verb")
+    for kind, lemmas in tables["intransitive"].items():
+        if lemma in lemmas:
+            yield Harm(kind, verb, (verb,), tuple(subjects(verb)), None, "verb-of-subject")
+
+
+def _doer(verb: Token) -> Token | None:
+    found = agent(verb)
+    return found if found is not None and found.pos != "PRON" else None
+
+
+def _phrases(verb: Token, lemma: str, phrases: list[dict[str, Any]]) -> Iterator[Harm]:
+    for phrase in phrases:
+        if lemma not in phrase["verb"]:
+            continue
+        for role, found in _company(verb):
+            wanted = phrase.get(role, ())
+            told = [t for t in found if t.lemma.lower() in wanted or t.lower in wanted]
+            if not told:
+                continue
+            of_object = phrase["victim"] == "object"
+            if role == "object" and of_object:
+                whom = told
+            elif of_object:
+                whom = subjects(verb) if is_turned(verb) else patients(verb)
+            else:
+                whom = subjects(verb)
+            by = _doer(verb) if of_object and not is_turned(verb) else None
+            rule = "phrase-of-object" if of_object else "phrase-of-subject"
+            yield Harm(phrase["kind"], verb, (verb, *told), tuple(whom), by, rule)
+
+
+def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
+    """What stands in each place of a phrase: subject, object, complement, oblique."""
+    yield "subject", [] if is_passive(verb) else subjects(verb)
+    things = [*verb.kids("obj", "nsubj:pass"), *remnants(verb), *_stray(verb)]
+    yield "object", [p for head in things for p in fellows(head)]
+    yield "complement", [*verb.kids("xcomp", "compound:prt", "advmod", "obl"), *_adjacent(verb)]
+    yield "oblique", [o for t in (verb, *verb.kids("obj")) for o in t.kids("obl", "nmod")]
+
+
+def _stray(verb: Token) -> list[Token]:
+    """Objects that the parser took for one more conjunct of the verb: "and sustained injuries"."""
+    return [c for c in verb.kids("conj") if c.pos == "NOUN" and not c.kid("cc") and c.i > verb.i]
+
+
+def _adjacent(verb: Token) -> list[Token]:
+    """What the tree hangs on those who were shot, for "shot dead four" and "shot four men dead"."""
+    heads = [n for head in verb.kids("obj") for n in (head, *head.kids("nummod"))]
+    return [t for n in heads for t in n.kids("amod") if t.i in (verb.i + 1, n.i + 1)]
+
+
+def _graver(token: Token, kind: Kind) -> Kind:
+    """`critical` where an adverb right beside an injury makes it so."""
+    if kind == "injured":
+        graver: dict[Kind, list[str]] = table("harm")["graver"]
+        for grave, adverbs in graver.items():
+            if any(c.lower in adverbs and abs(c.i - token.i) == 1 for c in token.kids("advmod")):
+                return grave
+    return kind
+
+
+# ---- Adjectives and participles ---------------------------------------------------------------
+
+
+def _of_state(word: Token) -> Iterator[Harm]:
+    """The harm of an adjective or participle: "13 dead", "remain missing", "the wounded men"."""
+    tables = table("harm")
+    for kind, forms in tables["adjectives"].items():
+        if word.lower not in forms:
+            continue
+        described = tuple(_described(word))
+        only = tables["only_of"].get(kind)
+        if only is None or any(noun.lemma.lower() in only for noun in described):
+            yield Harm(_graver(word, kind), word, (word,), described, None, "adjective")
+
+
+def _described(word: Token) -> list[Token]:
+    """Those of whom an adjective of harm is said; the adjective itself when it stands for them."""
+    if word.relation == "amod":
+        return [word.head]
+    if word.relation != "conj" or word.kid("nsubj") or is_verb(word):
+        found = subjects(word)
+        if found:
+            return found
+    if word.kid("nummod", "det", "nmod") or word.relation in ("obj", "nsubj", "nmod", "conj"):
+        return fellows(word)
+    return []
+
+
+# ---- Nouns -----------------------------------------------------------------------------------
+
+
+def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
+    tables = table("harm")
+    for kind, lemmas in tables["nouns"].items():
+        if lemma in lemmas:
+            whom = tuple(p for head in undergoers(noun) for p in fellows(head))
+            yield Harm(kind, noun, (noun,), whom or (noun,), None, "noun")
+    for kind, losses in tables["losses"].items():
+        whom = tuple(t for t in noun.kids("nmod") if t.lemma.lower() in losses.get(lemma, ()))
+        if whom:
+            yield Harm(kind, noun, (noun,), whom, None, "loss")
+    for kind, lemmas in tables["doers"].items():
+        whom = tuple(p for h in undergoers(noun) for p in fellows(h))
+        if lemma in lemmas and whom:
+            yield Harm(kind, noun, (noun,), whom, None, "doer")
+    for kind, lemmas in tables["people"].items():
+        if lemma in lemmas:
+            yield Harm(kind, noun, (noun,), (noun,), None, "people")
+    for kind, lemmas in tables["crowds"].items():
+        if lemma in lemmas:
+            whom = tuple(p for p in noun.kids("nmod") if marks(p) == {"of"})
+            yield Harm(kind, noun, (noun,), whom, None, "crowd")
+
+
+def undergoers(noun: Token) -> list[Token]:
+    """Those of whom a noun of harm is said: "the death of X", "X's death", "the death on Monday of
+    X", where the tree hangs X on the Monday. In "the army's killing of X" it is X alone.
+    """
+    of = [p for p in noun.kids("nmod") if marks(p) == {"of"}]
+    if of:
+        return of
+    beside = [t for t in (*noun.kids("nmod"), *noun.head.kids("obl")) if t.i > noun.i]
+    hung = [p for t in beside for p in (*t.kids("nmod"), *t.kids("conj"))]
+    found = [p for p in hung if marks(p) == {"of"} and p.entity != "DATE" and p.head.i > noun.i]
+    return found or noun.kids("nmod:poss")

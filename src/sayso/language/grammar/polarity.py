@@ -1,0 +1,92 @@
+"""Whether a clause says that something was so, or that it was not.
+
+The one reader of negation: "not", "never", "none of", "nobody", "neither", "without", "almost",
+"no longer", "failed to". How sure somebody is of it, or whether it is only planned, is modality.
+"""
+
+from __future__ import annotations
+
+from sayso.language.grammar.features import is_gerund, is_verb, is_word
+from sayso.language.grammar.noun_phrase import marked
+from sayso.language.trees import Token
+
+_STEPS = 3
+"""Verbs up a chain of infinitives that may take a deed back: "was not believed to have hurt"."""
+
+
+def is_negated(word: Token) -> bool:
+    """Whether "not", "never" or "no" stands at the word itself."""
+    return any(is_word(c, "negation") for c in word.kids("advmod", "det", "aux"))
+
+
+def is_none(phrase: Token) -> bool:
+    """Whether a phrase names nobody: "no one", "none of the twelve", "no soldiers", "neither"."""
+    line, at = phrase.line(), phrase.i
+    if is_word(phrase, "nobody"):
+        return True
+    if is_word(phrase, "ones") and at and is_word(line[at - 1], "negation"):
+        return True  # "no one", "not one of them"
+    own = [*phrase.kids("det", "cc:preconj"), *(c for c in phrase.kids("advmod") if c.i == at - 1)]
+    return any(is_word(c, "negation") or is_word(c, "correlative") for c in own)
+
+
+def nobody(predicate: Token, *phrases: Token) -> Token | None:
+    """The phrase of these that names nobody, which makes a count of nought; None if each is
+    somebody."""
+    return next((p for p in phrases if is_none(p)), None)
+
+
+def taken_back(predicate: Token) -> str:
+    """The word by which the clause says that it was not so, or only nearly so; "" if it stands.
+
+    Asked of a verb, a participle or an adjective: "did not kill", "almost killed", "without
+    killing", "failed to kill", "was no longer missing", "neither confirmed nor killed".
+    """
+    word = predicate
+    for _ in range(_STEPS):
+        if found := _own(word):
+            return found
+        above = word.head
+        if above is word:
+            return ""
+        if word.relation == "conj":
+            if word.kid("nsubj", "aux") or not _joins(word):
+                return ""
+        elif word.relation in ("xcomp", "advcl", "ccomp") and not word.kid("nsubj"):
+            infinitive = marked(word, "infinitive") or word.relation == "xcomp"
+            if is_word(above, "undoing") and (infinitive or is_gerund(word)):
+                return above.lower
+            if word.relation != "xcomp" or not is_verb(above):
+                return ""
+        elif word.relation == "amod":
+            return ""
+        else:
+            return ""
+        word = above
+    return ""
+
+
+def _own(word: Token) -> str:
+    for child in word.kids("advmod", "cc", "cc:preconj", "mark", "case"):
+        if child.i > word.i and not is_word(child, "negation"):
+            continue
+        if is_word(child, "negation") and not child.kid("fixed"):
+            nxt = [t for t in child.children if is_word(t, "ended")]
+            return nxt[0].lower if nxt else child.lower
+        if is_word(child, "correlative") or is_word(child, "excluding"):
+            return child.lower
+        if is_word(child, "ended") and child.kid("advmod", "det"):
+            return child.lower
+        if is_word(child, "approximating") and child.i == word.i - 1:
+            return child.lower
+    for aux in word.kids("aux"):
+        if any(is_word(c, "negation") for c in aux.children):
+            return aux.lower
+    return ""
+
+
+def _joins(word: Token) -> bool:
+    """Whether a conjunct shares the polarity of the first: after "or" and "nor", not after "and"
+    with a verb of another form.
+    """
+    return any(is_word(c, "joining") for c in word.kids("cc"))
