@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -24,6 +24,7 @@ from sayso.language.counting.numerals import (
     phrase,
     pieces,
 )
+from sayso.language.counting.shares import is_whole, none_of, portion
 from sayso.language.counting.units import is_year, mark, unit
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
@@ -32,7 +33,8 @@ from sayso.records import Count
 _LONGEST = 5
 """Words in the longest hedge of the table."""
 _BEGINNINGS = (
-    "small", "scales", "soft", "soft_open", "plural", "before", "hedging", "ranges", "share",
+    "small", "scales", "soft", "soft_open", "collective", "plural", "before", "hedging", "ranges",
+    "share",
 )  # fmt: skip
 """Parts of the table with whose words a figure may begin."""
 _NEAR = 6
@@ -46,6 +48,7 @@ class Quantity:
     `number` are the tokens of the number without its hedges. `unit` is None for a count of people
     or things, otherwise what the figure is instead: age, date, time, money, percent, measure,
     duration, label or share. Both bounds are open where the figure says no number at all ("12:30").
+    `of` is the whole that a part is said to be of, and `whole` = it is one: 31 in "nine of the 31".
     """
 
     tokens: tuple[Token, ...]
@@ -53,6 +56,8 @@ class Quantity:
     count: Count
     rule: str
     unit: str | None
+    of: Quantity | None = None
+    whole: bool = False
 
     @property
     def head(self) -> Token:
@@ -62,6 +67,8 @@ class Quantity:
     @property
     def counted(self) -> Token | None:
         """The noun that is counted: "people" in "13 people", "dozens of people"; None if unsaid."""
+        if self.of is not None and self.of.counted is not None:
+            return self.of.counted
         head = self.head
         if head.dep in ("nummod", "amod", "det", "compound") and head.head not in self.tokens:
             return head.head if head.head.i > head.i else _next_noun(self.tokens[-1])
@@ -83,6 +90,7 @@ class _Reading:
     high: Fraction | None
     rule: str
     unit: str | None = None
+    until: int | None = None  # where its words end, if behind it: "half of the sixty"
 
 
 def quantities(sentence: Sentence) -> list[Quantity]:
@@ -93,14 +101,19 @@ def quantities(sentence: Sentence) -> list[Quantity]:
         tokens = _tokens(row, reading.start, reading.end)
         if found and found[-1].tokens[-1].i >= tokens[0].i:
             continue
-        start, end = sentence.cover(tokens)
+        start, end = sentence.cover(_tokens(row, reading.start, reading.until or reading.end))
         count = Count(
             low=None if reading.low is None else math.floor(reading.low),
             high=None if reading.high is None else math.ceil(reading.high),
             text=sentence.quote(start, end),
         )
         kind = reading.unit or unit(row, reading.start, reading.end, reading.rule)
-        found.append(Quantity(tokens, _tokens(row, *reading.number), count, reading.rule, kind))
+        number = _tokens(row, *reading.number)
+        whole = bool(found) and is_whole(row, found[-1].tokens[-1], reading.start)
+        quantity = Quantity(tokens, number, count, reading.rule, kind, whole=whole)
+        if whole:
+            found[-1] = replace(found[-1], of=quantity)
+        found.append(quantity)
     return found
 
 
@@ -147,8 +160,12 @@ def _nothing(start: int, end: int, kind: str) -> _Reading:
 
 
 def _share(row: Sequence[Piece], at: int) -> _Reading | None:
-    """ "two thirds", "half of", "one in five"."""
+    """A share whose whole has no number: "two thirds", "half of", "one in five"."""
     share = table("numbers")["share"]
+    if portion(row, at):
+        return None  # "half of the sixty" is a number
+    if left_out := none_of(row, at):
+        return _nothing(at, left_out, "share")
     if row[at].text in ("half", "a") and numeral(row, at):
         return None
     text = row[at].text
@@ -206,7 +223,7 @@ def _hedged(row: Sequence[Piece], at: int) -> _Reading | None:
         low, high, rule, end = *_bounds(after[0], low, high), after[0], after[1]
     elif _text(row, end) in words("numbers", "hedging.additional_after"):
         end += _text(row, end + 1) != "than"
-    return _Reading(at, end, number.number, low, high, rule, number.unit)
+    return _Reading(at, end, number.number, low, high, rule, number.unit, number.until)
 
 
 def _prefix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:
@@ -283,7 +300,10 @@ def _bounds(
 
 
 def _number(row: Sequence[Piece], at: int) -> _Reading | None:
-    """A bare number or a range at that piece, but no share."""
+    """A bare number, a range, or a share of a number at that piece."""
+    if part := portion(row, at):
+        number = (at, part.end)
+        return _Reading(at, part.end, number, part.count, part.count, "share", until=part.until)
     if _share(row, at):
         return None
     ranges = table("numbers")["ranges"]

@@ -21,7 +21,8 @@ from sayso.claims.harm.pairing import pairs, those_counted
 from sayso.claims.harm.singles import are_people, listed, named_among, wording
 from sayso.language.grammar.clause import is_passive, subject
 from sayso.language.grammar.features import is_plural
-from sayso.language.groups import category, party
+from sayso.language.grammar.polarity import is_none
+from sayso.language.groups import category, is_people, party
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
@@ -55,6 +56,8 @@ def figures(sentence: Sentence) -> list[Figure]:
     found: dict[Token, list[tuple[Quantity | None, Token, Harm, str]]] = {}
     site = [list(harms(token)) for token in sentence.tokens]
     for harm, victim, quantity, rule in pairs(sentence, counted, list(chain(*site))):
+        if quantity and quantity.whole and not _of_its_own(harm, quantity):
+            continue
         told = found.setdefault(quantity.head if quantity else victim, [])
         if (not told or _goes_on(told, harm)) and _fits(harm.kind, victim, quantity):
             told.append((quantity, victim, harm, rule))
@@ -69,6 +72,12 @@ def figures(sentence: Sentence) -> list[Figure]:
     done += _nobody(sentence, site)
     done += _unnumbered(sentence, site, done)
     return sorted(done, key=lambda f: f.tokens[0].i)
+
+
+def _of_its_own(harm: Harm, whole: Quantity) -> bool:
+    """Whether the harm is that of the whole itself: "nine of the 31 injured died"."""
+    word = harm.predicate
+    return word is those_counted(whole) or word.i == whole.tokens[-1].i + 1
 
 
 def _goes_on(told: Sequence[tuple[Quantity | None, Token, Harm, str]], harm: Harm) -> bool:
@@ -140,7 +149,11 @@ def _among_victims(doer: Token | None, quantity: Quantity | None) -> bool:
 
 def _who(quantity: Quantity | None, victim: Token) -> Party | None:
     """The people counted, unless the number stands alone ("13 were killed", "13 dead")."""
-    alone = quantity and (victim in quantity.tokens or victim.lower in words("harm", "alone.words"))
+    alone = quantity and (
+        victim in quantity.tokens
+        or victim.pos == "NUM"
+        or victim.lower in words("harm", "alone.words")
+    )
     return None if alone else party(victim)
 
 
@@ -158,7 +171,7 @@ def _unnumbered(
 ) -> Iterator[Figure]:
     """People in the plural to whom something was done, without a number: "rebels killed farmers".
 
-    That they were more than one is all the text says, so no bound is set.
+    That they were more than one is all the text says: two, and no upper bound.
     """
     for token in sentence.tokens:
         harm = next(iter(site[token.i]), None)
@@ -173,10 +186,11 @@ def _unnumbered(
         victim = many[0]
         by, by_rule = _by(harm)
         because = {"kind": f"harm.{harm.rule}", "count": "number.not-given"}
+        who = party(victim)
         yield Figure(
             kind=harm.kind,
-            count=None,
-            who=party(victim),
+            count=Count(low=2, high=None, text=who.text),
+            who=who,
             by=by,
             predicate=harm.predicate,
             tokens=_evidence(sentence, None, victim, harm),
@@ -228,7 +242,7 @@ def _somebody(doer: Token, surely: bool) -> bool:
     """
     if doer.pos == "PRON" or doer.entity == "DATE":
         return False
-    return surely or is_named(doer) or category(doer) != "unspecified" or is_power(doer)
+    return surely or is_named(doer) or is_people(doer) or is_power(doer)
 
 
 def _evidence(
@@ -267,8 +281,13 @@ def _is_part(quantity: Quantity, victim: Token) -> bool:
     """Whether the number is said to be part of one before: "including 10", "two of them"."""
     line = quantity.head.line()
     first, last = quantity.tokens[0].i, quantity.tokens[-1].i
-    if first and line[first - 1].lower in words("harm", "parts.before"):
+    before = [t.lower for t in line[max(0, first - 2) : first]]
+    if before[-1:] and before[-1] in words("harm", "parts.before"):
         return True
+    if len(before) == 2 and before[0] in words("harm", "parts.before"):
+        return before[1] in words("harm", "parts.of")  # "among them six teenagers"
+    if before[-1:] and before[-1] in words("harm", "parts.brackets"):
+        return True  # "24 civilians (nine women, four children)"
     if [t.lower for t in line[last + 1 : last + 2]] == ["of"] and any(
         t.lower in words("harm", "parts.of") for t in line[last + 2 : last + 3]
     ):
@@ -430,15 +449,12 @@ def _nobody(sentence: Sentence, site: Sequence[Sequence[Harm]]) -> Iterator[Figu
                 yield _nought(sentence, kind, [determiner, token], token)
         for harm in site[token.i]:
             for victim in harm.victims:
-                words_ = [c for c in victim.kids("det") if c.lower == "no"]
-                alone = victim.lower in none["pronouns"]
-                if not (words_ or alone) or harm.predicate is victim:
+                if harm.predicate is victim or not is_none(victim):
                     continue
                 if (harm.kind, harm.predicate.i) not in told:
                     told.add((harm.kind, harm.predicate.i))
-                    yield _nought(
-                        sentence, harm.kind, [*words_, victim, *harm.tokens], harm.predicate
-                    )
+                    parts = [*victim.kids("det"), victim, *harm.tokens]
+                    yield _nought(sentence, harm.kind, parts, harm.predicate)
 
 
 def _nought(sentence: Sentence, kind: Kind, parts: list[Token], predicate: Token) -> Figure:

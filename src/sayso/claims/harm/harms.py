@@ -23,9 +23,9 @@ from sayso.language.grammar.clause import (
 )
 from sayso.language.grammar.features import is_finite, is_verb
 from sayso.language.grammar.noun_phrase import fellows, marks
-from sayso.language.grammar.polarity import taken_back
+from sayso.language.grammar.polarity import is_unrealised, taken_back
 from sayso.language.trees import Token
-from sayso.lexicon import table
+from sayso.lexicon import table, words
 from sayso.records import Kind
 
 
@@ -52,13 +52,15 @@ def harms(token: Token) -> Iterator[Harm]:
         return
     if _is_predicate(token) and taken_back(token):
         return
+    if lemma in words("harm", "to_death.words"):
+        yield from _to_death(token)
     if _is_verbal(token):
         yield from _of_verb(token, lemma)
     if token.pos in ("ADJ", "NOUN") or (
         not is_finite(token) and not token.kid("obj", "nsubj:pass")
     ):
         yield from _of_state(token)
-    if token.pos in ("NOUN", "PROPN", "ADJ"):
+    if token.pos in ("NOUN", "PROPN", "ADJ") and not is_unrealised(token):
         yield from _of_noun(token, lemma)
 
 
@@ -86,6 +88,8 @@ def _is_verbal(token: Token) -> bool:
 def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
     tables = table("harm")
     phrases = list(_phrases(verb, lemma, tables["phrase"]))
+    if any(_is_to_death(child) for child in verb.kids("obl", "xcomp", "advmod")):
+        return  # told by its "death"
     yield from phrases
     for kind, lemmas in tables["transitive"].items():
         if lemma in lemmas and not phrases:  # who is shot dead is not injured besides
@@ -97,6 +101,27 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
     for kind, lemmas in tables["intransitive"].items():
         if lemma in lemmas:
             yield Harm(kind, verb, (verb,), tuple(subjects(verb)), None, "verb-of-subject")
+
+
+def _to_death(death: Token) -> Iterator[Harm]:
+    """The harm of any verb with "to death": done to its object, or to the subject of one that
+    has none ("froze to death").
+    """
+    verb = death.head
+    if not _is_to_death(death) or not is_verb(verb):
+        return
+    if verb.lemma.lower() in words("harm", "to_death.not_verbs") or taken_back(verb):
+        return
+    done = is_passive(verb) or verb.kid("obj") is not None
+    whom = patients(verb) if done else subjects(verb)
+    by = _doer(verb) if done else None
+    rule = "phrase-of-object" if done else "phrase-of-subject"
+    yield Harm("killed", verb, (verb, death), tuple(whom), by, rule)
+
+
+def _is_to_death(noun: Token) -> bool:
+    known = noun.lemma.lower() in words("harm", "to_death.words")
+    return known and marks(noun) == {"to"} and not noun.kid("det", "nmod:poss")
 
 
 def _doer(verb: Token) -> Token | None:
@@ -115,7 +140,9 @@ def _phrases(verb: Token, lemma: str, phrases: list[dict[str, Any]]) -> Iterator
                 continue
             of_object = phrase["victim"] == "object"
             if role == "object" and of_object:
-                whom = told
+                # "cost two nurses their lives", however the tree hangs the lives
+                owners = [o for o in verb.kids("iobj", "obj") if o not in told]
+                whom = [p for head in owners for p in fellows(head) if p not in told] or told
             elif of_object:
                 whom = subjects(verb) if is_turned(verb) else patients(verb)
             else:
@@ -129,6 +156,7 @@ def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
     """What stands in each place of a phrase: subject, object, complement, oblique."""
     yield "subject", [] if is_passive(verb) else subjects(verb)
     things = [*verb.kids("obj", "nsubj:pass"), *remnants(verb), *_stray(verb)]
+    things += [c for o in verb.kids("obj") for c in o.kids("acl") if c.pos == "NOUN"]
     yield "object", [p for head in things for p in fellows(head)]
     yield "complement", [*verb.kids("xcomp", "compound:prt", "advmod", "obl"), *_adjacent(verb)]
     yield "oblique", [o for t in (verb, *verb.kids("obj")) for o in t.kids("obl", "nmod")]
@@ -191,7 +219,7 @@ def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
     for kind, lemmas in tables["nouns"].items():
         if lemma in lemmas:
             whom = tuple(p for head in undergoers(noun) for p in fellows(head))
-            yield Harm(kind, noun, (noun,), whom or (noun,), None, "noun")
+            yield Harm(kind, noun, (noun,), whom or (noun,), nominal_agent(noun), "noun")
     for kind, losses in tables["losses"].items():
         whom = tuple(t for t in noun.kids("nmod") if t.lemma.lower() in losses.get(lemma, ()))
         if whom:
@@ -207,6 +235,17 @@ def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
         if lemma in lemmas:
             whom = tuple(p for p in noun.kids("nmod") if marks(p) == {"of"})
             yield Harm(kind, noun, (noun,), whom, None, "crowd")
+
+
+def nominal_agent(noun: Token) -> Token | None:
+    """Who did what a noun of harm names: the "by" behind it, or its owner where it has an "of"."""
+    below = noun.kids("nmod")
+    near = [*below, *(k for b in below for k in b.kids("nmod"))]
+    by = next((p for p in near if "by" in marks(p) and p.entity != "DATE"), None)
+    if by is not None:
+        return by
+    owner = noun.kid("nmod:poss")
+    return owner if owner is not None and any("of" in marks(p) for p in below) else None
 
 
 def undergoers(noun: Token) -> list[Token]:

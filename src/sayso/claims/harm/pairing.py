@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sayso.claims.harm.harms import Harm
-from sayso.claims.harm.singles import each
+from sayso.claims.harm.singles import each, is_person
 from sayso.language.grammar.features import is_past, is_past_participle, is_singular_noun, is_verb
+from sayso.language.grammar.noun_phrase import marks
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
@@ -143,9 +144,18 @@ def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
     for quantity in counted:
         end = quantity.tokens[-1]
         noun = those_counted(quantity)
+        if _is_ones_own(quantity):
+            continue
         if end.i == last or (noun.i == last and noun.pos == "NOUN"):
             return quantity
     return None
+
+
+def _is_ones_own(quantity: Quantity) -> bool:
+    """Whether a number is what one person has: "a father of three was killed"."""
+    head = quantity.head
+    own = head.relation == "nmod" and head.pos == "NUM" and "of" in marks(head)
+    return own and is_singular_noun(head.head) and is_person(head.head)
 
 
 def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
@@ -158,6 +168,8 @@ def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
 
 def those_counted(quantity: Quantity) -> Token:
     """The head of those counted: "soldiers" in "13 soldiers" and in "dozens of soldiers"."""
+    if quantity.of is not None:
+        return those_counted(quantity.of)
     head = quantity.head
     if head.dep in ("nummod", "amod", "det", "compound", "advmod", "nmod:unmarked"):
         return head.head

@@ -39,7 +39,7 @@ def _is_one(head: Token) -> bool:
         return True  # "killed a Karsan"
     if head.tag not in ("NN", "NNP"):
         return False
-    return (article.dep == "nmod:poss" or article.lower in _ARTICLES) and _is_person(head)
+    return (article.dep == "nmod:poss" or article.lower in _ARTICLES) and is_person(head)
 
 
 def are_people(head: Token, surely: bool = False) -> bool:
@@ -97,10 +97,11 @@ def _is_named(head: Token) -> bool:
         return head.lemma.lower() not in words("harm", "things.words")
     # A name that the engine takes for a place, and of which it is said who that was.
     own = head.tag == "NNP" and head.entity in ("LOC", "ORG")
-    return own and any(_is_person(k) and k.kid("det") for k in head.kids("appos"))
+    return own and any(is_person(k) and k.kid("det") for k in head.kids("appos"))
 
 
-def _is_person(head: Token) -> bool:
+def is_person(head: Token) -> bool:
+    """Whether a singular noun is a word for one person, and not for a body of them."""
     if head.lower in words("harm", "single.words"):
         return True
     known = category(head) != "unspecified"

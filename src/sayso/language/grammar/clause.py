@@ -91,9 +91,9 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
     """Who does what a governed verb says: the object of "forced them to", "left three dead", else
     the subject.
     """
-    if verb.relation == "ccomp" and (is_finite(verb) or verb.kid("mark")):
-        if not marked(verb, "infinitive"):
-            return None  # a clause of its own, whose subject the tree has lost
+    own = is_finite(verb) or verb.kid("mark") is not None
+    if verb.relation == "ccomp" and own and not marked(verb, "infinitive"):
+        return None  # a clause of its own, whose subject the tree has lost
     if not is_passive(head) and not is_word(head, "subject_control"):
         whom = head.kid("obj") or head.kid("iobj")
         if whom is not None and whom is not verb:
@@ -120,9 +120,12 @@ def agent(verb: Token, depth: int = 0) -> Token | None:
     """The head of whoever does the verb: the "by" of a passive, the subject of an active."""
     if is_passive(verb):
         by = [c for c in verb.kids("obl", "nmod") if preposition(c) == "by" and c.entity != "DATE"]
-        found = next((c for c in verb.kids("obl:agent") if preposition(c) in ("by", "")), None)
-        if found is None:
-            found = next(iter(by), None)
+        named = [c for c in verb.kids("obl:agent") if preposition(c) in ("by", "")]
+        found = next((c for c in (*named, *by)), None)
+        if found is None and depth < _DEEPEST:
+            # "two were killed and another five wounded by troops"
+            beside = next((v for v in reversed(verb.kids("conj")) if is_verb(v)), None)
+            return agent(beside, depth + 1) if beside is not None and is_passive(beside) else None
         return antecedent(found) if found is not None else None
     bare = verb.relation == "advcl" and is_gerund(verb) and not verb.kid("nsubj", "aux")
     if bare and is_passive(verb.head) and depth < _DEEPEST:
@@ -152,7 +155,9 @@ def patient(verb: Token, depth: int = 0) -> Token | None:
 def _shared_object(verb: Token) -> Token | None:
     """The object of the verb behind it: "shot and wounded two men"."""
     beside = next((v for v in verb.kids("conj") if is_verb(v)), None)
-    if beside is None or beside.i - verb.i > _BESIDE or beside.kid("nsubj") or verb.kid("obl"):
+    if beside is None or beside.i - verb.i > _BESIDE or beside.kid("nsubj"):
+        return None
+    if any(o.i < beside.i for o in verb.kids("obl")):
         return None
     return beside.kid("obj")
 
@@ -163,6 +168,8 @@ def is_turned(verb: Token) -> bool:
     It has a subject and nobody to whom it is done, nor anything that it is aimed at.
     """
     if is_passive(verb) or not (is_past(verb) or is_past_participle(verb)):
+        return False
+    if verb.relation == "acl":
         return False
     aimed = any(marks(o) & {"at", "on", "into", "toward", "towards"} for o in verb.kids("obl"))
     bare = not verb.kid("aux", "obj", "iobj", "ccomp", "xcomp", "compound:prt")

@@ -30,12 +30,6 @@ def is_none(phrase: Token) -> bool:
     return any(is_word(c, "negation") or is_word(c, "correlative") for c in own)
 
 
-def nobody(predicate: Token, *phrases: Token) -> Token | None:
-    """The phrase of these that names nobody, which makes a count of nought; None if each is
-    somebody."""
-    return next((p for p in phrases if is_none(p)), None)
-
-
 def taken_back(predicate: Token) -> str:
     """The word by which the clause says that it was not so, or only nearly so; "" if it stands.
 
@@ -56,14 +50,22 @@ def taken_back(predicate: Token) -> str:
             infinitive = marked(word, "infinitive") or word.relation == "xcomp"
             if is_word(above, "undoing") and (infinitive or is_gerund(word)):
                 return above.lower
+            near = next((c for c in above.kids("advmod", "xcomp") if is_word(c, "nearing")), None)
+            if near is not None and near.i < word.i and marked(word, "infinitive"):
+                return near.lower
             if word.relation != "xcomp" or not is_verb(above):
                 return ""
-        elif word.relation == "amod":
-            return ""
+        elif word.relation == "acl" and is_gerund(word) and is_word(above, "brink"):
+            return above.lower
         else:
             return ""
         word = above
     return ""
+
+
+def is_unrealised(noun: Token) -> bool:
+    """Whether a deed that a noun names was not done: "the attempted murder of", "a foiled raid"."""
+    return any(is_word(c, "unrealised") for c in noun.kids("amod", "compound"))
 
 
 def _own(word: Token) -> str:
