@@ -7,7 +7,7 @@ not weigh sources, and a negation is no denial: "no one was killed" is a count o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sayso.claims.attribution import SaySo
 from sayso.claims.event.blame import blamed
@@ -127,11 +127,24 @@ def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
                 return adverb.lower
     if _asked(predicate):
         return "?"
+    if inverted := _inverted((predicate, *(a for a, b in chain if b.relation == "conj"))):
+        return inverted
     return (
         _noun(chain, "hypothetical.nouns")
         or _undone(predicate, chain)
         or _expected(predicate, chain, "hypothetical.fearing", "hypothetical.warning")
     )
+
+
+def _inverted(clauses: Iterable[Token]) -> str:
+    """The auxiliary that makes a condition by standing first: "were troops to shoot two"."""
+    for clause in clauses:
+        subject = clause.kid("nsubj")
+        first = next(iter(clause.kids("aux", "aux:pass")), None)
+        if subject is not None and first is not None and first.i < subject.i:
+            if first.lower in words("modality", "hypothetical.inverted"):
+                return first.lower
+    return ""
 
 
 def _asked(predicate: Token) -> bool:
@@ -221,7 +234,7 @@ def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
         untrue = _lemma(above) in words("modality", "denied.adjectives")
         if _lemma(above) == "true":
             untrue = _negated(above)
-        if untrue and below.relation in ("ccomp", "csubj"):
+        if untrue and below.relation in ("ccomp", "csubj", "nsubj"):
             return above.lower
     doubted = any(
         _lemma(above) in words("modality", "denied.verbs") and _negated(above) for above, _ in chain

@@ -449,7 +449,8 @@ def _nobody(sentence: Sentence, site: Sequence[Sequence[Harm]]) -> Iterator[Figu
                 yield _nought(sentence, kind, [determiner, token], token)
         for harm in site[token.i]:
             for victim in harm.victims:
-                if harm.predicate is victim or not is_none(victim):
+                named = victim.pos == "PROPN"  # "neither Voss nor Brandt was hurt" counts nobody
+                if harm.predicate is victim or named or not is_none(victim):
                     continue
                 if (harm.kind, harm.predicate.i) not in told:
                     told.add((harm.kind, harm.predicate.i))

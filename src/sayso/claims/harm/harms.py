@@ -144,7 +144,7 @@ def _phrases(verb: Token, lemma: str, phrases: list[dict[str, Any]]) -> Iterator
                 owners = [o for o in verb.kids("iobj", "obj") if o not in told]
                 whom = [p for head in owners for p in fellows(head) if p not in told] or told
             elif of_object:
-                whom = subjects(verb) if is_turned(verb) else patients(verb)
+                whom = subjects(verb) if is_turned(verb) else patients(verb, apart=told)
             else:
                 whom = subjects(verb)
             by = _doer(verb) if of_object and not is_turned(verb) else None
@@ -201,7 +201,9 @@ def _of_state(word: Token) -> Iterator[Harm]:
 def _described(word: Token) -> list[Token]:
     """Those of whom an adjective of harm is said; the adjective itself when it stands for them."""
     if word.relation == "amod":
-        return [word.head]
+        verb = word.head.head
+        result = word.head.relation == "obj" and abs(word.i - verb.i) < abs(word.head.i - verb.i)
+        return [] if result and taken_back(verb) else [word.head]
     if word.relation != "conj" or word.kid("nsubj") or is_verb(word):
         found = subjects(word)
         if found:

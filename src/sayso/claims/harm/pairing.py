@@ -14,6 +14,7 @@ from sayso.claims.harm.harms import Harm
 from sayso.claims.harm.singles import each, is_person
 from sayso.language.grammar.features import is_past, is_past_participle, is_singular_noun, is_verb
 from sayso.language.grammar.noun_phrase import marks
+from sayso.language.grammar.polarity import is_none
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
@@ -36,6 +37,8 @@ def pairs(
     yield from _contained(sentence, counted)
     for harm in site:
         for victim in harm.victims:
+            if is_none(victim):
+                continue
             quantity = _of(victim, counted)
             if quantity:
                 yield harm, _held(victim, quantity), quantity, harm.rule
@@ -45,7 +48,7 @@ def pairs(
     yield from _numbered(sentence, counted)
     for harm in site:
         for victim in harm.victims:
-            for person in each(victim):
+            for person in each(victim) if not is_none(victim) else ():
                 yield harm, person, None, "single"
 
 

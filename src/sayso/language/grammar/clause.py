@@ -7,6 +7,8 @@ where the sentence says it. What a word means is asked nowhere here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sayso.language.grammar.features import (
     is_finite,
     is_gerund,
@@ -17,7 +19,14 @@ from sayso.language.grammar.features import (
     is_verb,
     is_word,
 )
-from sayso.language.grammar.noun_phrase import antecedent, fellows, marked, marks, preposition
+from sayso.language.grammar.noun_phrase import (
+    antecedent,
+    fellows,
+    marked,
+    marks,
+    noun_before,
+    preposition,
+)
 from sayso.language.trees import Token
 
 _DEEPEST = 6
@@ -35,13 +44,13 @@ def is_passive(verb: Token) -> bool:
     """
     if verb.kid("aux:pass", "obl:agent"):
         return True
-    if verb.kid("obj"):
+    helpers = verb.kids("aux")
+    if verb.kid("obj") or (helpers and all(is_word(h, "perfect") for h in helpers)):
         return False
     if verb.kid("nsubj:pass"):
         return True
     if not is_past_participle(verb):
         return verb.relation == "acl" and is_past(verb) and not verb.kid("nsubj")
-    helpers = verb.kids("aux")
     if helpers:
         return all(is_word(h, "passive") for h in helpers)
     if verb.relation == "conj" and not verb.kid("nsubj") and is_verb(verb.head):
@@ -79,6 +88,8 @@ def _own_subject(verb: Token) -> Token | None:
     before = next((c for c in found if c.i < verb.i), None)
     if before is not None:
         return before
+    if not found and verb.relation == "conj" and (beside := noun_before(verb)) is not None:
+        return beside  # "executed 30 monks and a gunman killed two"
     # "Killed were three men"; behind a verb with an object it is a parser's slip.
     return next(iter(found), None) if not verb.kid("obj") else None
 
@@ -91,9 +102,12 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
     """Who does what a governed verb says: the object of "forced them to", "left three dead", else
     the subject.
     """
-    own = is_finite(verb) or verb.kid("mark") is not None
+    tensed = is_finite(verb) or any(map(is_finite, verb.kids("aux", "aux:pass", "cop")))
+    own = tensed or verb.kid("mark") is not None
     if verb.relation == "ccomp" and own and not marked(verb, "infinitive"):
-        return None  # a clause of its own, whose subject the tree has lost
+        # "30 nurses, the colonel said, were taken": the subject hangs on the saying, if anywhere
+        cut_off = (c for c in head.kids("ccomp") if c.i < head.i < verb.i)
+        return next((c for c in cut_off if c.pos in ("NOUN", "PROPN", "NUM")), None)
     if not is_passive(head) and not is_word(head, "subject_control"):
         whom = head.kid("obj") or head.kid("iobj")
         if whom is not None and whom is not verb:
@@ -146,7 +160,7 @@ def patient(verb: Token, depth: int = 0) -> Token | None:
     if verb.relation == "acl":
         own = _own_subject(verb)
         places = any(is_word(t, "relative_places") for t in verb.kids("advmod", "mark"))
-        led = any(is_relative(t) for o in verb.kids("obl") for t in (o, *o.children))
+        led = any(is_relative(t) and marks(t) for o in verb.kids("obl") for t in (o, *o.children))
         if own is not None and not is_relative(own) and not places and not led:
             return verb.head  # "the men that troops shot"
     return None
@@ -176,15 +190,18 @@ def is_turned(verb: Token) -> bool:
     return bare and not aimed and _shared_object(verb) is None and patient(verb) is None
 
 
-def patients(verb: Token) -> list[Token]:
+def patients(verb: Token, apart: Sequence[Token] = ()) -> list[Token]:
     """The heads of all to whom the verb is done, those coordinated one by one.
 
     A conjunct of the verb that is no verb is one more of them: "killed two men, among them a
-    doctor", "147 were killed in Vessa and 33 in Tovar".
+    doctor", "147 were killed in Vessa and 33 in Tovar". `apart` are objects that are no such party
+    ("took two men hostage").
     """
     if is_passive(verb):
         return subjects(verb)
-    heads = [antecedent(h) for h in verb.kids("obj")]
+    heads = [antecedent(h) for h in verb.kids("obj") if h not in apart]
+    if not heads and apart and verb.relation == "acl" and _own_subject(verb) is not None:
+        heads = [verb.head]
     if not heads:
         one = patient(verb)
         heads = [one] if one is not None else []
@@ -220,7 +237,7 @@ def remnants(verb: Token) -> list[Token]:
     """
     beside = [c for c in verb.kids("conj") if c.i > verb.i]
     hung = [c for o in verb.kids("obl") if o.i > verb.i for c in o.kids("conj")]
-    numbers = [c for c in (*beside, *hung) if _is_counted(c)]
+    numbers = [c for c in (*beside, *(h for h in hung if h.pos == "NUM")) if _is_counted(c)]
     return [c for c in numbers if not c.kid("cop", "aux", "obj")]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sayso.language.grammar.features import (
+    is_finite,
     is_gerund,
     is_possessive,
     is_relative,
@@ -55,13 +56,39 @@ def fellows(head: Token) -> list[Token]:
 
     "candidate Ada Voss and her driver" are two, "Ada Voss, her driver and two guards" four.
     """
-    found = [p for p in head.conjuncts() if p is head or _is_nominal(p)]
+    found = [p for p in head.conjuncts() if p is head or (_is_nominal(p) and not _acts(p))]
     for name in head.kids("flat", "appos"):
         if name.entity == "PERSON" and name.i == head.i + 1:
             found += name.conjuncts()[1:]
         elif name.kid("conj") and any(map(is_possessive, name.kids("nmod:poss"))):
             found += name.conjuncts()
     return sorted(dict.fromkeys(found), key=lambda t: t.i)
+
+
+def noun_before(verb: Token) -> Token | None:
+    """The noun right before a finite verb that has no subject, which the tree has made a conjunct
+    of the object before: the gunman of "executed 30 monks and a gunman killed two".
+    """
+    if not is_finite(verb) and not any(map(is_finite, verb.kids("aux", "aux:pass"))):
+        return None
+    line, at = verb.line(), verb.i - 1
+    while at > 0 and (line[at].pos in ("AUX", "ADV") or line[at].head is verb):
+        at -= 1
+    noun = line[at]
+    while noun.relation in ("flat", "compound"):
+        noun = noun.head
+    joined = noun.relation == "conj" and noun.pos in ("NOUN", "PROPN") and noun.i > verb.head.i
+    return noun if joined and bool(noun.kid("cc")) else None
+
+
+def _acts(conjunct: Token) -> bool:
+    """Whether a conjunct is the subject of the verb behind it (`noun_before`)."""
+    last = max(t.i for t in (conjunct, *conjunct.kids("flat", "nmod", "acl")))
+    behind = conjunct.line()[last + 1 : last + 4]
+    verb = next((t for t in behind if t.pos not in ("AUX", "ADV", "PART")), None)
+    if verb is None or verb.pos != "VERB" or verb.relation != "conj" or verb.kid("nsubj"):
+        return False
+    return noun_before(verb) is conjunct
 
 
 def _is_nominal(conjunct: Token) -> bool:

@@ -26,7 +26,7 @@ def is_none(phrase: Token) -> bool:
         return True
     if is_word(phrase, "ones") and at and is_word(line[at - 1], "negation"):
         return True  # "no one", "not one of them"
-    own = [*phrase.kids("det", "cc:preconj"), *(c for c in phrase.kids("advmod") if c.i == at - 1)]
+    own = [*phrase.kids("det", "cc"), *(c for c in phrase.kids("advmod") if c.i == at - 1)]
     return any(is_word(c, "negation") or is_word(c, "correlative") for c in own)
 
 
@@ -51,7 +51,8 @@ def taken_back(predicate: Token) -> str:
             if is_word(above, "undoing") and (infinitive or is_gerund(word)):
                 return above.lower
             near = next((c for c in above.kids("advmod", "xcomp") if is_word(c, "nearing")), None)
-            if near is not None and near.i < word.i and marked(word, "infinitive"):
+            led = marked(word, "infinitive") or is_gerund(word)
+            if near is not None and near.i < word.i and led:
                 return near.lower
             if word.relation != "xcomp" or not is_verb(above):
                 return ""
