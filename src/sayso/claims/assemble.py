@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from hashlib import sha256
 
 from msgspec.structs import replace
@@ -77,6 +78,7 @@ def claims(
         harmed = {figure.predicate for figure in counted}
         happened += [(index, figure) for figure in counted]
         happened += [(index, f) for f in frames(sentence) if f.predicate not in harmed]
+    happened = _counted_once(happened)
     # What one sentence calls a blast another may call a bombing: settled over the whole document.
     events = settled([_behind(one) for _, one in happened])
     found: dict[str, Claim] = {}
@@ -91,6 +93,19 @@ def claims(
             continue  # "the crime", and nothing before it that it could be
         found.setdefault(claim.id, claim)
     return tuple(sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id)))
+
+
+def _counted_once(happened: list[tuple[int, Figure | Frame]]) -> list[tuple[int, Figure | Frame]]:
+    """The same, without the "two or more" of people in the plural where the document counts those
+    to whom the same was done: "people were killed" says no more than its "nine killed".
+    """
+    counted = {f.kind for _, f in happened if isinstance(f, Figure) and f.is_numbered}
+    return [
+        (n, replaced(f, count=None))
+        if isinstance(f, Figure) and f.kind in counted and not f.is_numbered
+        else (n, f)
+        for n, f in happened
+    ]
 
 
 def _behind(one: Figure | Frame) -> Happened:

@@ -141,9 +141,9 @@ def _inverted(clauses: Iterable[Token]) -> str:
     for clause in clauses:
         subject = clause.kid("nsubj")
         first = next(iter(clause.kids("aux", "aux:pass")), None)
-        if subject is not None and first is not None and first.i < subject.i:
-            if first.lower in words("modality", "hypothetical.inverted"):
-                return first.lower
+        listed = first is not None and first.lower in words("modality", "hypothetical.inverted")
+        if subject is not None and first is not None and listed and first.i < subject.i:
+            return first.lower
     return ""
 
 

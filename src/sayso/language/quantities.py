@@ -124,6 +124,8 @@ def _readings(row: Sequence[Piece]) -> Iterator[_Reading]:
             at += 1
             continue
         reading = _marked(row, at) or _share(row, at) or _hedged(row, at)
+        if reading is not None:
+            reading = _or_more(row, reading)
         if reading is not None and not _is_pronoun(row, reading):
             yield reading
         at = reading.end if reading else at + 1
@@ -224,6 +226,22 @@ def _hedged(row: Sequence[Piece], at: int) -> _Reading | None:
     elif _text(row, end) in words("numbers", "hedging.additional_after"):
         end += _text(row, end + 1) != "than"
     return _Reading(at, end, number.number, low, high, rule, number.unit, number.until)
+
+
+def _or_more(row: Sequence[Piece], first: _Reading) -> _Reading:
+    """The figure with the greater one that is held possible: "dozens, perhaps hundreds", "at least
+    40 and possibly as many as 60"; itself where there is none.
+    """
+    at = first.end + (_text(row, first.end) == ",")
+    for length in (3, 2, 1):
+        if first.unit or phrase(row, at, length) not in words("numbers", "ranges.possibly"):
+            continue
+        after = past(row, at, length)
+        second = _hedged(row, after) if after < len(row) else None
+        if second is None or first.low is None or (second.low or second.high or 0) <= first.low:
+            return first
+        return _Reading(first.start, second.end, second.number, first.low, second.high, "range")
+    return first
 
 
 def _prefix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:

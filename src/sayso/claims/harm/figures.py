@@ -17,10 +17,11 @@ from sayso.claims.event.blame import blamed
 from sayso.claims.event.causes import cause
 from sayso.claims.event.senses import is_power
 from sayso.claims.harm.harms import Harm, harms
-from sayso.claims.harm.pairing import pairs, those_counted
+from sayso.claims.harm.pairing import is_ones_own, pairs, those_counted
 from sayso.claims.harm.singles import are_people, listed, named_among, wording
 from sayso.language.grammar.clause import is_passive, subject
 from sayso.language.grammar.features import is_plural
+from sayso.language.grammar.noun_phrase import is_definite
 from sayso.language.grammar.polarity import is_none
 from sayso.language.groups import category, is_people, party
 from sayso.language.quantities import Quantity, quantities
@@ -49,14 +50,21 @@ class Figure:
     whole: Figure | None
     because: dict[str, str]
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the text gives it a number, were it only of one person or of nobody."""
+        return self.count is not None and self.because["count"] != "number.not-given"
+
 
 def figures(sentence: Sentence) -> list[Figure]:
     """The figures of a sentence, in the order of their numbers in the text."""
-    counted = [q for q in quantities(sentence) if q.unit is None]
+    counted = [q for q in quantities(sentence) if q.unit is None and not is_ones_own(q)]
     found: dict[Token, list[tuple[Quantity | None, Token, Harm, str]]] = {}
     site = [list(harms(token)) for token in sentence.tokens]
     for harm, victim, quantity, rule in pairs(sentence, counted, list(chain(*site))):
         if quantity and quantity.whole and not _of_its_own(harm, quantity):
+            continue
+        if quantity and quantity.of and _of_its_own(harm, quantity.of):
             continue
         told = found.setdefault(quantity.head if quantity else victim, [])
         if (not told or _goes_on(told, harm)) and _fits(harm.kind, victim, quantity):
@@ -171,11 +179,14 @@ def _unnumbered(
 ) -> Iterator[Figure]:
     """People in the plural to whom something was done, without a number: "rebels killed farmers".
 
-    That they were more than one is all the text says: two, and no upper bound.
+    That they were more than one is all the text says: two, and no upper bound. "The farmers" may be
+    those already counted, and get no count of their own.
     """
     for token in sentence.tokens:
         harm = next(iter(site[token.i]), None)
-        if harm is None or harm.rule in words("harm", "unnumbered.not_rules"):
+        if harm is None:
+            continue
+        if harm.rule in words("harm", "unnumbered.not_rules") and not _is_said(harm):
             continue
         only = harm.predicate.lemma.lower() in words("harm", "unnumbered.of_people")
         if any(_several(f) and f.kind == harm.kind and _tells(f, token) for f in done):
@@ -187,9 +198,10 @@ def _unnumbered(
         by, by_rule = _by(harm)
         because = {"kind": f"harm.{harm.rule}", "count": "number.not-given"}
         who = party(victim)
+        told_before = is_definite(victim) or victim.kid("nmod:poss") is not None
         yield Figure(
             kind=harm.kind,
-            count=Count(low=2, high=None, text=who.text),
+            count=None if told_before else Count(low=2, high=None, text=who.text),
             who=who,
             by=by,
             predicate=harm.predicate,
@@ -197,6 +209,11 @@ def _unnumbered(
             whole=None,
             because=because | ({"by": by_rule} if by else {}),
         )
+
+
+def _is_said(harm: Harm) -> bool:
+    """Whether an adjective says what became of people, and does not only describe them."""
+    return harm.rule == "adjective" and harm.predicate.kid("cop", "aux:pass") is not None
 
 
 def _named(sentence: Sentence, victim: Token) -> Party:
@@ -277,6 +294,15 @@ def _whole(
     return same[-1] if same and (apposed or _is_part(quantity, victim)) else None
 
 
+def _is_bracketed(line: Sequence[Token], at: int) -> bool:
+    """Whether the word stands in brackets behind those counted: "24 men (9 soldiers, 4 guards)"."""
+    opening = next((n for n in range(at - 1, -1, -1) if line[n].text in "()[]"), None)
+    if opening is None or not opening or line[opening].text in ")]":
+        return False
+    inside = line[opening + 1 : at]
+    return line[opening - 1].pos == "NOUN" and not any(t.pos in ("VERB", "ADP") for t in inside)
+
+
 def _is_part(quantity: Quantity, victim: Token) -> bool:
     """Whether the number is said to be part of one before: "including 10", "two of them"."""
     line = quantity.head.line()
@@ -286,8 +312,8 @@ def _is_part(quantity: Quantity, victim: Token) -> bool:
         return True
     if len(before) == 2 and before[0] in words("harm", "parts.before"):
         return before[1] in words("harm", "parts.of")  # "among them six teenagers"
-    if before[-1:] and before[-1] in words("harm", "parts.brackets"):
-        return True  # "24 civilians (nine women, four children)"
+    if _is_bracketed(line, first):
+        return True
     if [t.lower for t in line[last + 1 : last + 2]] == ["of"] and any(
         t.lower in words("harm", "parts.of") for t in line[last + 2 : last + 3]
     ):

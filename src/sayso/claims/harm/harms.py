@@ -56,9 +56,7 @@ def harms(token: Token) -> Iterator[Harm]:
         yield from _to_death(token)
     if _is_verbal(token):
         yield from _of_verb(token, lemma)
-    if token.pos in ("ADJ", "NOUN") or (
-        not is_finite(token) and not token.kid("obj", "nsubj:pass")
-    ):
+    if not is_finite(token) and not token.kid("obj"):
         yield from _of_state(token)
     if token.pos in ("NOUN", "PROPN", "ADJ") and not is_unrealised(token):
         yield from _of_noun(token, lemma)
@@ -91,8 +89,9 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
     if any(_is_to_death(child) for child in verb.kids("obl", "xcomp", "advmod")):
         return  # told by its "death"
     yield from phrases
+    told = phrases or _is_means(verb, lemma)  # who is shot dead is not injured besides
     for kind, lemmas in tables["transitive"].items():
-        if lemma in lemmas and not phrases:  # who is shot dead is not injured besides
+        if lemma in lemmas and not told:
             grave = _graver(verb, kind)
             turned = is_turned(verb)
             whom = subjects(verb) if turned else patients(verb)
@@ -101,6 +100,16 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
     for kind, lemmas in tables["intransitive"].items():
         if lemma in lemmas:
             yield Harm(kind, verb, (verb,), tuple(subjects(verb)), None, "verb-of-subject")
+
+
+def _is_means(verb: Token, lemma: str) -> bool:
+    """Whether the verb beside it says what came of it: "shot and killed two men"."""
+    beside = verb.kid("conj")
+    near = beside is not None and beside.i - verb.i <= 2 and not beside.kid("nsubj")
+    if not near or beside is None or lemma not in words("harm", "means.words"):
+        return False
+    tables = table("harm")["transitive"]
+    return any(beside.lemma.lower() in tables[kind] for kind in ("killed", "injured"))
 
 
 def _to_death(death: Token) -> Iterator[Harm]:
@@ -157,6 +166,7 @@ def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
     yield "subject", [] if is_passive(verb) else subjects(verb)
     things = [*verb.kids("obj", "nsubj:pass"), *remnants(verb), *_stray(verb)]
     things += [c for o in verb.kids("obj") for c in o.kids("acl") if c.pos == "NOUN"]
+    things += verb.kids("obl:unmarked")
     yield "object", [p for head in things for p in fellows(head)]
     yield "complement", [*verb.kids("xcomp", "compound:prt", "advmod", "obl"), *_adjacent(verb)]
     yield "oblique", [o for t in (verb, *verb.kids("obj")) for o in t.kids("obl", "nmod")]
@@ -204,6 +214,8 @@ def _described(word: Token) -> list[Token]:
         verb = word.head.head
         result = word.head.relation == "obj" and abs(word.i - verb.i) < abs(word.head.i - verb.i)
         return [] if result and taken_back(verb) else [word.head]
+    if word.kid("nummod") and not word.kid("cop", "aux", "aux:pass", "nsubj"):
+        return fellows(word)  # "counted 31 dead"
     if word.relation != "conj" or word.kid("nsubj") or is_verb(word):
         found = subjects(word)
         if found:
@@ -219,7 +231,7 @@ def _described(word: Token) -> list[Token]:
 def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
     tables = table("harm")
     for kind, lemmas in tables["nouns"].items():
-        if lemma in lemmas:
+        if (lemma in lemmas or noun.lower in lemmas) and not _is_to_death(noun):
             whom = tuple(p for head in undergoers(noun) for p in fellows(head))
             yield Harm(kind, noun, (noun,), whom or (noun,), nominal_agent(noun), "noun")
     for kind, losses in tables["losses"].items():
@@ -246,7 +258,7 @@ def nominal_agent(noun: Token) -> Token | None:
     by = next((p for p in near if "by" in marks(p) and p.entity != "DATE"), None)
     if by is not None:
         return by
-    owner = noun.kid("nmod:poss")
+    owner = noun.kid("nmod:poss", "nsubj")
     return owner if owner is not None and any("of" in marks(p) for p in below) else None
 
 
@@ -258,6 +270,7 @@ def undergoers(noun: Token) -> list[Token]:
     if of:
         return of
     beside = [t for t in (*noun.kids("nmod"), *noun.head.kids("obl")) if t.i > noun.i]
+    beside = [t for t in beside if t.entity in ("DATE", "LOC") or "by" in marks(t)]
     hung = [p for t in beside for p in (*t.kids("nmod"), *t.kids("conj"))]
     found = [p for p in hung if marks(p) == {"of"} and p.entity != "DATE" and p.head.i > noun.i]
     return found or noun.kids("nmod:poss")

@@ -12,7 +12,13 @@ from dataclasses import replace
 
 from sayso.claims.harm.harms import Harm
 from sayso.claims.harm.singles import each, is_person
-from sayso.language.grammar.features import is_past, is_past_participle, is_singular_noun, is_verb
+from sayso.language.grammar.features import (
+    is_past,
+    is_past_participle,
+    is_plural,
+    is_singular_noun,
+    is_verb,
+)
 from sayso.language.grammar.noun_phrase import marks
 from sayso.language.grammar.polarity import is_none
 from sayso.language.quantities import Quantity
@@ -37,9 +43,12 @@ def pairs(
     yield from _contained(sentence, counted)
     for harm in site:
         for victim in harm.victims:
-            if is_none(victim):
-                continue
-            quantity = _of(victim, counted)
+            quantity = None if is_none(victim) else _of(victim, counted)
+            if quantity:
+                yield harm, _held(victim, quantity), quantity, harm.rule
+    for harm in site:
+        for victim in harm.victims:
+            quantity = _part_of(victim, counted)
             if quantity:
                 yield harm, _held(victim, quantity), quantity, harm.rule
     yield from _beside_others(site, counted)
@@ -147,14 +156,12 @@ def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
     for quantity in counted:
         end = quantity.tokens[-1]
         noun = those_counted(quantity)
-        if _is_ones_own(quantity):
-            continue
         if end.i == last or (noun.i == last and noun.pos == "NOUN"):
             return quantity
     return None
 
 
-def _is_ones_own(quantity: Quantity) -> bool:
+def is_ones_own(quantity: Quantity) -> bool:
     """Whether a number is what one person has: "a father of three was killed"."""
     head = quantity.head
     own = head.relation == "nmod" and head.pos == "NUM" and "of" in marks(head)
@@ -176,9 +183,12 @@ def those_counted(quantity: Quantity) -> Token:
     head = quantity.head
     if head.dep in ("nummod", "amod", "det", "compound", "advmod", "nmod:unmarked"):
         return head.head
-    behind = head.line()[quantity.tokens[-1].i + 1 :][:1]
-    if quantity.rule == "range" and behind and behind[0].pos == "NOUN":
-        return behind[0]  # "between 16 and 20 people", where the tree makes "16" an adjunct
+    behind = head.line()[quantity.tokens[-1].i + 1 :]
+    if behind and behind[0].relation == "case" and "of" in marks(behind[0].head):
+        behind = behind[1:]
+    noun = next((t for t in behind if t.pos != "ADJ"), None)
+    if noun is not None and is_plural(noun) and noun.relation not in ("compound", "nmod:poss"):
+        return noun  # "between 16 and 20 people", where the tree makes "16" an adjunct
     inside = set(quantity.tokens)
     for child in head.kids("nmod"):
         if child not in inside and any(c.lower == "of" for c in child.kids("case")):
@@ -194,14 +204,17 @@ def _of(victim: Token, counted: list[Quantity]) -> Quantity | None:
             return quantity
         if head.head is victim and head.relation in ("nummod", "amod", "det", "compound", "nmod"):
             return quantity
-        if victim.head is head and any(c.lower == "of" for c in victim.kids("case")):
-            return quantity  # "three of the dead"
     if victim.lemma.lower() in words("harm", "holders.words"):
         for child in victim.kids("nmod", "nummod"):
             held = _of(child, counted)
             if held:
                 return held
     return None
+
+
+def _part_of(victim: Token, counted: list[Quantity]) -> Quantity | None:
+    """The number of those said to be a part of them: "three of the dead"."""
+    return next((q for q in counted if victim.head is q.head and "of" in marks(victim)), None)
 
 
 def _held(victim: Token, quantity: Quantity) -> Token:
@@ -223,7 +236,7 @@ def _tolls(
     for token in sentence.tokens:
         if token.lemma.lower() not in toll["heads"]:
             continue
-        about = {t.lower for t in token.subtree(is_verb)} | {token.lower}
+        about = {t.lower for t in token.subtree(lambda t: t.pos == "VERB")} | {token.lower}
         about |= {t.lower for n in (token, *token.kids("nmod")) for t in n.kids("acl")}
         kind: Kind | None = next(
             (k for k, lemmas in toll["words"].items() if about & set(lemmas)), None

@@ -45,7 +45,7 @@ def is_passive(verb: Token) -> bool:
     if verb.kid("aux:pass", "obl:agent"):
         return True
     helpers = verb.kids("aux")
-    if verb.kid("obj") or (helpers and all(is_word(h, "perfect") for h in helpers)):
+    if objects(verb) or (helpers and all(is_word(h, "perfect") for h in helpers)):
         return False
     if verb.kid("nsubj:pass"):
         return True
@@ -59,6 +59,26 @@ def is_passive(verb: Token) -> bool:
     return True
 
 
+def objects(verb: Token) -> list[Token]:
+    """The heads of the verb's own objects, those too that the tree hangs on a hedge as if it were a
+    preposition: "detained between 40 and 60 civilians".
+    """
+    own = verb.kids("obj")
+    return own or [o for o in verb.kids("obl") if o.i > verb.i and _is_hedged(o)]
+
+
+def _is_hedged(phrase: Token) -> bool:
+    number = phrase if phrase.pos == "NUM" else phrase.kid("nummod")
+    case = phrase.kid("case") or (number.kid("case") if number is not None else None)
+    return (
+        number is not None
+        and case is not None
+        and is_word(case, "hedging")
+        and 0 < number.i - case.i <= 2
+        and phrase.entity != "DATE"
+    )
+
+
 def subject(verb: Token, depth: int = 0) -> Token | None:
     """The head of the grammatical subject, own or shared; whom a passive verb befalls."""
     own = _own_subject(verb)
@@ -69,7 +89,9 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return dummy  # "it is willing": parsers take the pronoun for a dummy
     head = verb.head
     if head is verb or depth > _DEEPEST:
-        return None
+        return _subject_behind(verb) if depth <= _DEEPEST else None
+    if verb.relation == "conj" and _is_resultative(verb):
+        return antecedent(objects(head)[0])
     if verb.relation == "conj":
         return subject(partner(verb), depth + 1) if _could_share(partner(verb)) else None
     if verb.relation in ("xcomp", "ccomp") or (verb.relation == "advmod" and verb.pos == "ADJ"):
@@ -79,8 +101,32 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if verb.relation == "advcl" and (not is_finite(verb) or marked(verb, "infinitive")):
         if verb.kid("mark") is not None and is_word(head, "object_control"):
             return patient(head, depth + 1)
+        if marked(verb, "of_object") and is_gerund(verb):
+            # "accused the army of killing two", "was charged with killing two"
+            return patient(head, depth + 1) or subject(head, depth + 1)
         return subject(head, depth + 1)
     return None
+
+
+def _subject_behind(verb: Token) -> Token | None:
+    """The subject of the clause behind a participle that opens it, where the tree takes the
+    participle for the root: "Captured on Tuesday, 36 men were freed".
+    """
+    clause = verb.kid("ccomp", "parataxis")
+    opens = verb.i == 0 and is_past_participle(verb) and not verb.kid("aux", "aux:pass")
+    if not opens or clause is None:
+        return None
+    own = _own_subject(clause)
+    return own if own is not None and own.i > verb.i else None
+
+
+def _is_resultative(word: Token) -> bool:
+    """Whether a participle says what became of the objects before it, which the tree has joined to
+    the verb: "left one sailor and two porters wounded".
+    """
+    head = word.head
+    bare = is_past_participle(word) and not word.kid("cc", "aux", "aux:pass", "obj")
+    return bare and any(head.i < o.i < word.i for o in objects(head)) and not is_passive(head)
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -151,7 +197,7 @@ def patient(verb: Token, depth: int = 0) -> Token | None:
     """The head of whom the verb is done to: the object, or the subject of a passive."""
     if is_passive(verb):
         return subject(verb, depth)
-    own = verb.kid("obj") or verb.kid("iobj")
+    own = next(iter(objects(verb)), None) or verb.kid("iobj")
     if own is not None:
         return antecedent(own)
     shared = _shared_object(verb)
@@ -167,7 +213,9 @@ def patient(verb: Token, depth: int = 0) -> Token | None:
 
 
 def _shared_object(verb: Token) -> Token | None:
-    """The object of the verb behind it: "shot and wounded two men"."""
+    """The object of the verb beside it: "shot and wounded two men", hung on either."""
+    if verb.relation == "conj" and is_verb(verb.head) and not verb.kid("nsubj"):
+        return next((o for o in objects(verb.head) if o.i > verb.i), None)
     beside = next((v for v in verb.kids("conj") if is_verb(v)), None)
     if beside is None or beside.i - verb.i > _BESIDE or beside.kid("nsubj"):
         return None
@@ -186,7 +234,7 @@ def is_turned(verb: Token) -> bool:
     if verb.relation == "acl":
         return False
     aimed = any(marks(o) & {"at", "on", "into", "toward", "towards"} for o in verb.kids("obl"))
-    bare = not verb.kid("aux", "obj", "iobj", "ccomp", "xcomp", "compound:prt")
+    bare = not verb.kid("aux", "iobj", "ccomp", "xcomp", "compound:prt") and not objects(verb)
     return bare and not aimed and _shared_object(verb) is None and patient(verb) is None
 
 
@@ -199,7 +247,7 @@ def patients(verb: Token, apart: Sequence[Token] = ()) -> list[Token]:
     """
     if is_passive(verb):
         return subjects(verb)
-    heads = [antecedent(h) for h in verb.kids("obj") if h not in apart]
+    heads = [antecedent(h) for h in objects(verb) if h not in apart]
     if not heads and apart and verb.relation == "acl" and _own_subject(verb) is not None:
         heads = [verb.head]
     if not heads:
@@ -221,7 +269,7 @@ def subjects(verb: Token) -> list[Token]:
         heads = [one] if one is not None else []
     if not heads:
         return []
-    more = remnants(verb) if not verb.kid("obj") else []
+    more = remnants(verb) if not objects(verb) else []
     return _spread([*heads, *along, *more])
 
 
@@ -235,7 +283,10 @@ def remnants(verb: Token) -> list[Token]:
     """Numbers and counted nouns that stand beside the verb with the verb left out: 33 in "killed
     147 in Vessa and 33 in Tovar"; and objects that the tree takes for a conjunct.
     """
-    beside = [c for c in verb.kids("conj") if c.i > verb.i]
+    by = verb.kid("obl:agent")
+    beside = [c for c in verb.kids("conj", "parataxis", "dep") if c.i > verb.i]
+    if by is not None:  # "by a policeman and three gunmen"
+        beside = [c for c in beside if c.pos == "NUM" or c.i < by.i]
     hung = [c for o in verb.kids("obl") if o.i > verb.i for c in o.kids("conj")]
     numbers = [c for c in (*beside, *(h for h in hung if h.pos == "NUM")) if _is_counted(c)]
     return [c for c in numbers if not c.kid("cop", "aux", "obj")]
@@ -243,7 +294,8 @@ def remnants(verb: Token) -> list[Token]:
 
 def _is_counted(conjunct: Token) -> bool:
     if conjunct.pos == "NUM":
-        return bool(conjunct.kid("nmod", "obl", "orphan"))
+        beside = conjunct.kids("nmod", "obl", "orphan")
+        return bool(beside) and not any("of" in marks(b) for b in beside)
     return conjunct.pos == "NOUN" and bool(conjunct.kid("nummod")) and not conjunct.kid("nsubj")
 
 
