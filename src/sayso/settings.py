@@ -64,7 +64,9 @@ class Settings(NamedTuple):
         "skips besides the articles that are not about unrest, conflict or disaster.",
     ] = "all"
     gazetteer: Annotated[
-        Path, "The file of place names. It is made when it is first needed and can be deleted."
+        Path,
+        "The file of place names. It is made when it is first needed and can be deleted; a file of "
+        "anything else is left as it is, and named.",
     ] = cache_folder(os.environ) / "gazetteer.db"
     best: Annotated[
         Literal["latest", "agreed", "lowest", "highest", "median"],

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -47,6 +48,20 @@ class Session:
         self.settings = settings
         self.quiet = quiet
         self.verbose = verbose
+        self._aside: Counter[str] = Counter()
+
+    def note(self, reading: Reading) -> None:
+        """Counts a reading that was set aside for its language, to be told of at the end."""
+        from sayso.pipeline.reading import other_language
+
+        if other := other_language(reading.document):
+            self._aside[other] += 1
+
+    @property
+    def aside(self) -> str:
+        """How many documents were set aside for their languages, and which; empty for none."""
+        each = ", ".join(f"{code} {count}" for code, count in sorted(self._aside.items()))
+        return f"; {self._aside.total()} in another language set aside ({each})" if each else ""
 
     @property
     def format(self) -> str:
@@ -272,13 +287,17 @@ def told(session: Session, moved: Progress, items: Iterable[T]) -> Iterator[T]:
             done += 1
             moved(done, 0)
             document, reading = item[0], item[1]  # type: ignore[index]
+            if reading is not None:
+                session.note(reading)
             if session.verbose and reading is not None:
                 say(f"{document.id}: {plural(len(reading.claims), 'claim')}")
         yield item
 
 
 def finish(session: Session, done: str, problems: int) -> None:
-    """Says what was done, and ends with exit code 3 where something could not be read."""
+    """Says what was done and what was set aside, and ends with exit code 3 where something could
+    not be read."""
+    done += session.aside
     if problems:
         done += f"; {problems} could not be read, or not whole"
     session.talk(done)

@@ -49,18 +49,17 @@ class Reader:
         from sayso.language.places import places
         from sayso.language.topic import about_unrest
 
-        # What the text is written in counts more than what its page says it is.
-        written = language(document.text) or document.language
         heading = Heading(
             id=document.id,
             url=document.url,
             title=document.title,
             outlet=document.outlet,
             published=document.published,
-            language=written,
+            # What the text is written in counts more than what its page says it is.
+            language=language(document.text) or document.language,
         )
-        if written and not written.lower().startswith("en"):
-            aside = f"language {written!r} is not read; only English is"
+        if other := other_language(heading):
+            aside = f"language {other!r} is not read; only English is"
             return Reading(document=heading, reader=self.name, problems=(aside,))
         if self._topical and not about_unrest(f"{document.title or ''}\n{document.text}"):
             aside = "not about unrest, conflict or disaster by its words: not read (parse = unrest)"
@@ -107,6 +106,12 @@ class Reader:
     ) -> Iterator[tuple[Document, Reading] | Problem]:
         """See `read_all`."""
         return read_all(self, documents)
+
+
+def other_language(heading: Heading) -> str | None:
+    """The language for which a document was set aside; None of one in a language that is read."""
+    written = heading.language
+    return written if written and not written.lower().startswith("en") else None
 
 
 def prepare(settings: Settings, progress: Progress | None = None) -> None:
