@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from io import BytesIO
 
-from sayso.ingest.articles import LONGEST_TEXT, content_id, fault, is_moment
+from sayso.ingest.articles import LONGEST_TEXT, content_id, fault, is_moment, unread
 from sayso.records import Document, Problem
 
 MOST_PAGES = 500
@@ -44,7 +44,7 @@ def pdf(data: bytes, where: str) -> Document | Problem:
         title = (told.title or None) if told else None
         made = told.creation_date if told else None
     except Exception as error:  # pypdf meets every way a PDF can be broken
-        return Problem(input=where, message=f"cannot be read as a PDF: {error!r}"[:200])
+        return unread(where, "a PDF", error)
     text = paragraphs(pages)
     if not text:
         return Problem(input=where, message="has no letters in it: it is pictures of a text")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
+from msgspec import MsgspecError
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -107,7 +108,7 @@ class Writer:
                 raise
             log.seq, log.at, log.hash = before
             raise InputError(f"cannot be kept: {_first_line(error.orig)}") from error
-        except (OverflowError, UnicodeError, InputError) as error:
+        except (OverflowError, UnicodeError, MsgspecError, InputError) as error:
             log.seq, log.at, log.hash = before
             if isinstance(error, InputError):
                 raise
