@@ -312,13 +312,13 @@ def _whole(data: bytes, where: str, kind: Kind) -> Iterator[tuple[str, Document]
     if kind == "mail":
         yield from mail(data, where)
         return
-    readers: dict[Kind, Callable[[bytes, str], Document | Problem]] = {
-        "html": page,
-        "mhtml": saved_page,
-        "pdf": pdf,
-    }
-    read = readers.get(kind, _plain)
-    found = read(data, where)
+    if kind == "pdf":
+        for part in pdf(data, where):
+            yield part if isinstance(part, Problem) else (where, part)
+        return
+    readers: dict[Kind, Callable[[bytes, str], Document | Problem]]
+    readers = {"html": page, "mhtml": saved_page}
+    found = readers.get(kind, _plain)(data, where)
     yield found if isinstance(found, Problem) else (where, found)
 
 
