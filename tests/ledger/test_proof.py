@@ -131,7 +131,8 @@ def test_a_file_that_nothing_speaks_of_is_found(ledger):
     with ledger.transaction() as writer:
         name = writer.keep(b"stray")
     (fault,) = verify(ledger).faults
-    assert fault.what == f"nothing in the log speaks of the text or file {name}"
+    said = f"nothing in the log speaks of the text or file {name}: sayso rebuild drops it"
+    assert fault.what == said
 
 
 def named(ledger: Ledger) -> list[str]:

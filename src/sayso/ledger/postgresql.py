@@ -69,6 +69,12 @@ def meaning(error: BaseException | None) -> str:
     return _SENTENCES.get(code[:2], "failed") + reason
 
 
+def is_too_much(error: BaseException | None) -> bool:
+    """Whether the driver says that a value is too large for an index or for searching (SQLSTATE
+    54), which is the fault of that value and of nothing else."""
+    return str(getattr(error, "sqlstate", None) or "").startswith("54")
+
+
 def _begin(connection: Connection) -> None:
     """Writers add to the log one after another, as on SQLite; readers see what was at the start."""
     if connection.get_execution_options().get(WRITES):

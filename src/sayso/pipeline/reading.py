@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from sayso import __version__
 from sayso.errors import SaysoError
-from sayso.records import Capture, Document, Heading, Problem, Reading
+from sayso.records import MOST_CLAIMS, Capture, Document, Heading, Problem, Reading
 from sayso.settings import Settings
 
 Item = TypeVar("Item")
@@ -72,10 +72,13 @@ class Reader:
         problems = [] if document.published else ["no publication date: relative times stay open"]
         if self._gated:
             problems.append("only paragraphs that can hold a claim were parsed")
+        found = claims(document, sentences, said, located, referred, timed)
+        if len(found) > MOST_CLAIMS:
+            problems.append(f"of {len(found):,} claims only the first {MOST_CLAIMS:,} are kept")
         return Reading(
             document=heading,
             reader=self.name,
-            claims=claims(document, sentences, said, located, referred, timed),
+            claims=found[:MOST_CLAIMS],
             attributions=attributions(said),
             places=located,
             times=timed,
