@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from msgspec import MsgspecError
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from sayso.errors import LedgerError
 from sayso.ledger import postgresql, schema, sqlite, views
@@ -51,6 +51,9 @@ class Place:
                 if self.url is None
                 else postgresql.meaning(error.orig)
             )
+            raise LedgerError(f"the ledger {self.name} {what}") from error
+        except TimeoutError as error:
+            what = "is asked by more at once than it can answer; try again"
             raise LedgerError(f"the ledger {self.name} {what}") from error
 
     def damaged(self, what: str) -> LedgerError:
@@ -187,7 +190,7 @@ def _copy(place: Place, copy: Path, afterwards: ExitStack) -> None:
     go: whoever closes a file loses all locks on it, those of SQLite too (POSIX, fcntl)."""
     part = copy.with_name(f"{copy.name}.part")
     try:
-        held = afterwards.enter_context(open(place.path, "rb"))
+        held = afterwards.enter_context(place.path.open("rb"))
         with open(part, "wb") as written:
             shutil.copyfileobj(held, written, 1 << 20)
         os.replace(part, copy)
