@@ -643,3 +643,42 @@ def test_addresses_and_feeds_are_fetched(run: Run, tmp_path: Path) -> None:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def watched(settings: Settings, tmp_path: Path, *arguments: str) -> str:
+    """What a person sees on stderr, on a terminal."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = {k: v for k, v in os.environ.items() if k in ("PATH", "PYTHONPATH")}
+    environment |= {
+        "HOME": str(tmp_path),
+        "TERM": "xterm",
+        "SAYSO_GAZETTEER": str(settings.gazetteer),
+    }
+    command = [sys.executable, "-m", "sayso", *arguments]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment, cwd=tmp_path
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        try:
+            while more := os.read(ours, 4096):
+                shown += more
+        except OSError:  # Linux says so when the other side is closed
+            pass
+    os.close(ours)
+    assert process.returncode == 0, shown
+    return shown.decode()
+
+
+def test_a_bar_says_what_is_done_and_nothing_that_is_not(settings, tmp_path):
+    from sayso.language.gazetteer import Gazetteer
+
+    Gazetteer.open(settings.gazetteer)
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    seen = watched(settings, tmp_path, "add", "a.txt")
+    assert "Reading" in seen
+    assert "gazetteer" not in seen
+    anew = settings._replace(gazetteer=tmp_path / "anew.db")
+    assert "Building the gazetteer" in watched(anew, tmp_path, "read", "a.txt")

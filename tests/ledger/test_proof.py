@@ -140,7 +140,10 @@ def named(ledger: Ledger) -> list[str]:
         return list(connection.execute(text("SELECT sha256 FROM contents")).scalars())
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.data())
 def test_any_change_of_any_line_is_found(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("ledger") / "floods.db"

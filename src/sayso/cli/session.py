@@ -191,7 +191,8 @@ def session(options: dict[str, Any]) -> Session:
 
 @contextmanager
 def progress(session: Session, label: str) -> Iterator[Progress]:
-    """A bar on stderr, where a person is watching; it goes when the work is done."""
+    """A bar on stderr, where a person is watching, from when there is something to tell; it goes
+    when the work is done."""
     if session.quiet or not sys.stderr.isatty():
         yield lambda done, total: None
         return
@@ -213,15 +214,20 @@ def progress(session: Session, label: str) -> Iterator[Progress]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(label, total=None, rate="")
-        started = time.monotonic()
+    shown = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = shown.add_task(label, total=None, rate="")
+    started = time.monotonic()
 
-        def moved(done: int, total: int) -> None:
-            rate = done / max(time.monotonic() - started, 0.001)
-            shown.update(task, completed=done, total=total or None, rate=f"{rate:,.1f}/s")
+    def moved(done: int, total: int) -> None:
+        rate = done / max(time.monotonic() - started, 0.001)
+        shown.update(task, completed=done, total=total or None, rate=f"{rate:,.1f}/s")
+        shown.start()
 
+    try:
         yield moved
+    finally:
+        if shown.live.is_started:
+            shown.stop()
 
 
 def readings(
@@ -280,6 +286,7 @@ def reader(session: Session) -> Reader:
 def told(session: Session, moved: Progress, items: Iterable[T]) -> Iterator[T]:
     """The same documents read, with progress; problems are named on stderr as they come."""
     done = 0
+    moved(0, 0)
     for item in items:
         if isinstance(item, Problem):
             say(f"{item.input}: {item.message}")
