@@ -3,7 +3,8 @@
 A figure enters when it counts people of this incident (not of an older one, not of a period), when
 it is said to be so, when it is no part of another figure, and when it counts the same stretch of
 land as the others. What a copy repeats is no second figure, but a copy that has another one is an
-update. What became of each is the business of `fates`, what they add up to that of `tallies`.
+update. Whose word is that of a side is settled in `sides`, what became of each in `fates`, and what
+they add up to in `tallies`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Literal, NamedTuple
 from sayso.reconcile.copies import outlet
 from sayso.reconcile.lineage import Voice, voices
 from sayso.reconcile.order import Key, key, ordered
+from sayso.reconcile.sides import Sides, Stake
 from sayso.records import COUNTED, Category, Claim, CopyGroup, Document, Kind
 
 FULLER = 1.25
@@ -27,13 +29,17 @@ _ABSENT = float("inf")
 
 
 class Figure(NamedTuple):
-    """What one document says, on one voice's word, about one kind and group of people."""
+    """What one document says, on one voice's word, about one kind and group of people.
+
+    `stake` is what makes the voice a side of it, None for all others.
+    """
 
     document: Document
     claim: Claim
     voice: Voice
     copy: bool
     denial: bool
+    stake: Stake | None = None
 
     @property
     def row(self) -> tuple[Kind, Category]:
@@ -104,13 +110,15 @@ def rows(
             denial = claim.modality == "denied"
             figure = Figure(document, claim, voice[claim.id], False, denial)
             (denials if denial else said[figure.row]).append(figure)
+    sides = Sides((d.id, claim) for d in present for claim in claims.get(d.id, ()))
+    _move_noughts(said, sides)
     for denied in denials:
         for row in [row for row in said if _meant(denied, row, said[row])] or [denied.row]:
             said[row].append(denied)
     left = _left_out(present, claims, counted)
     found = {}
     for row in sorted(said, key=_gravest):
-        figures = sorted(said[row], key=lambda figure: figure.when)
+        figures = sorted(weighed(said[row], row, sides), key=lambda figure: figure.when)
         elsewhere = other_scope(figures)
         figures = _copies([f for f in figures if f.claim.id not in elsewhere], copy_groups)
         left_out = left.get(row, LeftOut())._replace(scope=elsewhere)
@@ -143,6 +151,54 @@ def _reach(claim: Claim) -> Literal["wide", "narrow"] | None:
     if place.precision in ("country", "area", "region"):
         return "wide"
     return "narrow" if place.precision in ("city", "point") else None
+
+
+def weighed(figures: Sequence[Figure], row: tuple[Kind, Category], sides: Sides) -> list[Figure]:
+    """The figures of a row, those of its sides with what makes them so.
+
+    Where a text says for itself what a side says in it too, it has it from there.
+    """
+    found, echoes = [], {}
+    whole = max(map(_least, figures), default=0)
+    for figure in figures:
+        if figure.claim.sources and not figure.denial:
+            figure = figure._replace(stake=sides.stake(figure.claim, figure.voice, row, whole))
+            if figure.stake and figure.stake.part != "own":
+                echoes[figure.document.id, figure.span] = figure.stake
+        found.append(figure)
+    return [
+        figure
+        if figure.claim.sources or figure.denial
+        else figure._replace(stake=echoes.get((figure.document.id, figure.span)))
+        for figure in found
+    ]
+
+
+def _least(figure: Figure) -> int:
+    """How many there are at the least by a figure, or at the most where that is all it says."""
+    return 0 if figure.denial else figure.low or figure.high or 0
+
+
+def _move_noughts(said: dict[tuple[Kind, Category], list[Figure]], sides: Sides) -> None:
+    """Put a side's "nobody" where others count some: that nobody was killed says of the protesters
+    what it says of people at large, and is no toll of its own."""
+    for row, figures in list(said.items()):
+        some = [
+            other
+            for other, those in said.items()
+            if other[0] == row[0] and other != row and any(map(_least, those))
+        ]
+        if row[1] != "unspecified" or not some or any(map(_least, figures)):
+            continue
+        for figure in list(figures):
+            for other in some:
+                stake = sides.stake(figure.claim, figure.voice, other)
+                if stake and stake.part == "denies":
+                    said[other].append(figure)
+                    if figure in figures:
+                        figures.remove(figure)
+        if not figures:
+            del said[row]
 
 
 def _gravest(row: tuple[Kind, Category]) -> tuple[int, bool, str]:
