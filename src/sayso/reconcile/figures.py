@@ -156,20 +156,26 @@ def _reach(claim: Claim) -> Literal["wide", "narrow"] | None:
 def weighed(figures: Sequence[Figure], row: tuple[Kind, Category], sides: Sides) -> list[Figure]:
     """The figures of a row, those of its sides with what makes them so.
 
-    Where a text says for itself what a side says in it too, it has it from there.
+    Where a text says for itself what a side says in it too, it has it from there; so has any that
+    gives the figure of a boast, of which nobody else knows.
     """
     found, echoes = [], {}
     whole = max(map(_least, figures), default=0)
     for figure in figures:
         if figure.claim.sources and not figure.denial:
-            figure = figure._replace(stake=sides.stake(figure.claim, figure.voice, row, whole))
-            if figure.stake and figure.stake.part != "own":
-                echoes[figure.document.id, figure.span] = figure.stake
+            stake = sides.stake(figure.claim, figure.voice, row, whole)
+            figure = figure._replace(stake=stake)
+            if stake and stake.part != "own":
+                echoes[figure.document.id, figure.span] = stake
+            if stake and stake.part == "boasts":
+                echoes["", figure.span] = stake
         found.append(figure)
     return [
         figure
         if figure.claim.sources or figure.denial
-        else figure._replace(stake=echoes.get((figure.document.id, figure.span)))
+        else figure._replace(
+            stake=echoes.get((figure.document.id, figure.span)) or echoes.get(("", figure.span))
+        )
         for figure in found
     ]
 

@@ -96,6 +96,7 @@ class Sides:
 
     def __init__(self, claims: Iterable[tuple[str, Claim]]) -> None:
         self._deeds: list[_Deed] = []
+        self._told: dict[tuple[str, SourceKind | None, str, int], bool] = {}
         attacked = disaster = False
         for document, claim in claims:
             if not tells(claim):
@@ -109,7 +110,9 @@ class Sides:
                 camp = _camp(claim.who.category) if claim.who and told else None
                 low = claim.count.low if claim.count and told else None
                 self._deeds.append(_Deed(document, claim.by, camp, low))
-        self._fight = attacked or any(_arms_of(deed.doer) for deed in self._deeds)
+        self._fight = attacked or any(
+            _arms_of(deed.doer.text, deed.doer.category) for deed in self._deeds
+        )
         self._mishap = disaster and not self._fight
 
     def stake(self, claim: Claim, voice: Voice, row: Row, whole: int = 0) -> Stake | None:
@@ -121,8 +124,11 @@ class Sides:
             return None
         text = f"{voice.name}; {claim.sources[0].text}" if claim.sources else voice.name
         arms = _arms(text, voice.kind)
-        mine = claim.by is not None and _speaks(text, voice.kind, claim.by)
-        accused = mine or self._accused(text, voice.kind, _camp(row[1]), whole)
+        mine = claim.by is not None and _speaks(text, voice.kind, claim.by.text, claim.by.category)
+        asked = text, voice.kind, _camp(row[1]), whole
+        if asked not in self._told:
+            self._told[asked] = self._accused(*asked)
+        accused = mine or self._told[asked]
         own = (
             not mine
             and _camp(row[1]) in arms
@@ -152,7 +158,9 @@ class Sides:
         others: list[_Deed] = []
         for deed in self._deeds:
             if deed.camp in (camp, None):
-                (theirs if _speaks(text, kind, deed.doer) else others).append(deed)
+                doer = deed.doer
+                spoken_for = _speaks(text, kind, doer.text, doer.category)
+                (theirs if spoken_for else others).append(deed)
         counted, elsewhere = (
             {d.document for d in deeds if d.low is not None and d.low * COMPARABLE >= whole}
             for deeds in (theirs, others)
@@ -166,17 +174,18 @@ def _camp(group: Category) -> str:
     return _CAMPS.get(group, "people")
 
 
-def _speaks(text: str, kind: SourceKind | None, doer: Party) -> bool:
+@lru_cache(maxsize=100_000)  # a few voices and a few doers meet again and again
+def _speaks(text: str, kind: SourceKind | None, doer: str, category: Category) -> bool:
     """Whether a voice of that name and kind speaks for a doer: it is called the same, or is of one
     arm and not of another nation."""
-    arms = _arms_of(doer)
+    arms = _arms_of(doer, category)
     if arms & _arms(text, kind):
-        return arms == {"police"} or not _foreign(doer.text, text)
+        return arms == {"police"} or not _foreign(doer, text)
     if _apart(text):
         return False
-    ours, theirs = _called(text), _called(doer.text)
+    ours, theirs = _called(text), _called(doer)
     alike = bool(ours and theirs) and (ours <= theirs or theirs <= ours)
-    same = read(doer.text)
+    same = read(doer)
     return alike or (same is not None and same in map(read, text.split("; ")))
 
 
@@ -193,13 +202,13 @@ def _arms(text: str, kind: SourceKind | None) -> frozenset[str]:
     return frozenset({by_kind[kind]}) if kind in by_kind else frozenset()
 
 
-def _arms_of(doer: Party) -> frozenset[str]:
+def _arms_of(doer: str, category: Category) -> frozenset[str]:
     """Which arm a doer belongs to; none for a lone attacker, who has nobody to speak for him."""
-    if doer.category == "militants":
+    if category == "militants":
         return frozenset({"rebels"})
-    by_category = frozenset({_CAMPS.get(doer.category, "")}) & {"police", "army"}
-    if by_category or doer.category in ("officials", "unspecified"):
-        return _named(doer.text) or by_category
+    by_category = frozenset({_CAMPS.get(category, "")}) & {"police", "army"}
+    if by_category or category in ("officials", "unspecified"):
+        return _named(doer) or by_category
     return frozenset()
 
 
@@ -229,7 +238,7 @@ def _called(text: str) -> Words:
     found: set[str] = set()
     for part in text.split("; "):
         name = read(part)
-        capital = {word.lower() for word in re.findall(r"\b[A-Z][\w-]*", part)}
+        capital = {word.lower() for word in re.findall(r"[\w-]+", part) if word[0].isupper()}
         found |= ((name.body or name.person) if name else set()) & capital
     told = words("origins", "bodies") | words("origins", "roles") | words("sides", "common.words")
     return frozenset(found - told)

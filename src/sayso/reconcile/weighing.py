@@ -19,7 +19,7 @@ UNHEARD: dict[Part, str] = {
     "interested": "a side sets no figure for what its enemy did",
     "denies": "a denial sets no figure where others count",
 }
-"""Why a side was not heard, before its name."""
+"""Why a side was not heard, after its name."""
 
 
 def weight(figure: Figure) -> int:
@@ -66,7 +66,8 @@ def bounds(standing: Sequence[Figure]) -> tuple[int | None, int | None]:
 
 
 def told(standing: Sequence[Figure], chosen: Figure | None) -> list[str]:
-    """What there is to say, in a toll, of the sides among the voices whose figures stand."""
+    """What there is to say of the sides among the voices whose figures stand: "police: a denial
+    sets no figure where others count". Empty where there is no side."""
     aside: dict[Part, set[str]] = defaultdict(set)
     for figure in standing:
         if figure.stake and weight(figure) and figure.claim.sources:
@@ -75,16 +76,16 @@ def told(standing: Sequence[Figure], chosen: Figure | None) -> list[str]:
         names = sorted(set().union(*aside.values()))
         said = f"on the word of {'a side' if len(names) == 1 else 'sides'} alone"
         least = "" if bounds(standing)[0] is not None else ", so the least is open"
-        return [f"{said} ({', '.join(names)}){least}"] if names else []
+        return [f"{', '.join(names)}: {said}{least}"] if names else []
     if chosen is not None and weight(chosen):
-        return [f"at least what a side owns to ({_name(chosen)})"]
+        return [f"{_name(chosen)}: at least what a side owns to"]
     return [
-        f"{why} ({', '.join(sorted(aside[part]))})" for part, why in UNHEARD.items() if aside[part]
+        f"{', '.join(sorted(aside[part]))}: {why}" for part, why in UNHEARD.items() if aside[part]
     ]
 
 
 def _name(figure: Figure) -> str:
-    return " ".join(figure.voice.name.split())
+    return " ".join(figure.voice.name.replace(";", ",").split())
 
 
 def _span(standing: Sequence[Figure]) -> tuple[int | None, int | None]:
