@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from sayso.reconcile.copies import outlet
 from sayso.reconcile.lineage import Voice, voices
 from sayso.reconcile.order import Key, key, ordered
-from sayso.reconcile.sides import Sides, Stake
+from sayso.reconcile.sides import Sides, Stake, at_large
 from sayso.records import COUNTED, Category, Claim, CopyGroup, Document, Kind
 
 FULLER = 1.25
@@ -111,14 +111,14 @@ def rows(
             figure = Figure(document, claim, voice[claim.id], False, denial)
             (denials if denial else said[figure.row]).append(figure)
     sides = Sides((d.id, claim) for d in present for claim in claims.get(d.id, ()))
-    _move_noughts(said, sides)
+    _with_those_meant(said, sides)
     for denied in denials:
         for row in [row for row in said if _meant(denied, row, said[row])] or [denied.row]:
             said[row].append(denied)
     left = _left_out(present, claims, counted)
     found = {}
     for row in sorted(said, key=_gravest):
-        figures = sorted(weighed(said[row], row, sides), key=lambda figure: figure.when)
+        figures = sorted(weighed(said[row], sides), key=lambda figure: figure.when)
         elsewhere = other_scope(figures)
         figures = _copies([f for f in figures if f.claim.id not in elsewhere], copy_groups)
         left_out = left.get(row, LeftOut())._replace(scope=elsewhere)
@@ -153,7 +153,7 @@ def _reach(claim: Claim) -> Literal["wide", "narrow"] | None:
     return "narrow" if place.precision in ("city", "point") else None
 
 
-def weighed(figures: Sequence[Figure], row: tuple[Kind, Category], sides: Sides) -> list[Figure]:
+def weighed(figures: Sequence[Figure], sides: Sides) -> list[Figure]:
     """The figures of a row, those of its sides with what makes them so.
 
     Where a text says for itself what a side says in it too, it has it from there; so has any that
@@ -163,7 +163,7 @@ def weighed(figures: Sequence[Figure], row: tuple[Kind, Category], sides: Sides)
     whole = max(map(_least, figures), default=0)
     for figure in figures:
         if figure.claim.sources and not figure.denial:
-            stake = sides.stake(figure.claim, figure.voice, row, whole)
+            stake = sides.stake(figure.claim, figure.voice, figure.row, whole)
             figure = figure._replace(stake=stake)
             if stake and stake.part != "own":
                 echoes[figure.document.id, figure.span] = stake
@@ -185,25 +185,39 @@ def _least(figure: Figure) -> int:
     return 0 if figure.denial else figure.low or figure.high or 0
 
 
-def _move_noughts(said: dict[tuple[Kind, Category], list[Figure]], sides: Sides) -> None:
-    """Put a side's "nobody" where others count some: that nobody was killed says of the protesters
-    what it says of people at large, and is no toll of its own."""
-    for row, figures in list(said.items()):
-        some = [
-            other
-            for other, those in said.items()
-            if other[0] == row[0] and other != row and any(map(_least, those))
-        ]
-        if row[1] != "unspecified" or not some or any(map(_least, figures)):
+def _with_those_meant(said: dict[tuple[Kind, Category], list[Figure]], sides: Sides) -> None:
+    """Put what only a side says of people at large with those of whom others count some: that one
+    person was killed, or nobody, says of the protesters what it says of people at large, and is no
+    toll of its own. A larger figure may take in more than them, unless it is a boast.
+    """
+    for row in [row for row in said if row[1] == "unspecified"]:
+        figures = weighed(said[row], sides)
+        if any(figure.stake is None and _least(figure) for figure in figures):
             continue
-        for figure in list(figures):
-            for other in some:
-                stake = sides.stake(figure.claim, figure.voice, other)
-                if stake and stake.part == "denies":
-                    said[other].append(figure)
-                    if figure in figures:
-                        figures.remove(figure)
-        if not figures:
+        groups = {
+            other: weighed(those, sides)
+            for other, those in said.items()
+            if other[0] == row[0] and other != row and at_large(other[1])
+        }
+        counts = {other: max(map(_least, those)) for other, those in groups.items()}
+        free = {
+            other: max((_least(f) for f in those if not f.stake), default=0)
+            for other, those in groups.items()
+        }
+        for figure in figures:
+            if figure.stake is None:
+                continue
+            if not _least(figure):
+                meant = [other for other, most in counts.items() if most]
+            else:
+                bound = 1 if figure.stake.part == "boasts" else _least(figure)
+                most = max(free.values(), default=0)
+                meant = [min(o for o in free if free[o] == most)] if most >= bound else []
+            for other in meant:
+                said[other].append(figure)
+            if meant:
+                said[row] = [f for f in said[row] if f.claim.id != figure.claim.id]
+        if not said[row]:
             del said[row]
 
 

@@ -71,6 +71,8 @@ _CAMPS: dict[Category, str] = {
 }
 """Whose people they are; all others are the people at large."""
 
+_AT_LARGE = "people"
+
 _ENEMIES: dict[str, frozenset[Category]] = {
     "police": frozenset({"militants"}),
     "army": frozenset({"militants", "attackers", "suspects", "military"}),
@@ -170,8 +172,13 @@ class Sides:
         return not others and any(deed.low is None for deed in theirs)
 
 
+def at_large(group: Category) -> bool:
+    """Whether a group is of the people at large, and not of those who fight or police."""
+    return _camp(group) == _AT_LARGE
+
+
 def _camp(group: Category) -> str:
-    return _CAMPS.get(group, "people")
+    return _CAMPS.get(group, _AT_LARGE)
 
 
 @lru_cache(maxsize=100_000)  # a few voices and a few doers meet again and again
