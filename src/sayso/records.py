@@ -351,7 +351,8 @@ class Toll(Record, frozen=True, kw_only=True):
     `copies` counts documents that repeat a text already counted. `withdrawn` are claims that their
     own origin took back or replaced with a lower figure; `disputed` are groups of claims whose
     bounds cannot both be true. `links` tie what changed a figure to it, claim to claim. `because`
-    names the policy behind `best` and what was left out.
+    names the policy behind `best`, whose word set nothing since it is that of a side, and what was
+    left out.
     """
 
     kind: Kind
