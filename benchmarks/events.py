@@ -1,7 +1,6 @@
 """How many events that Sayso reads are right: every one of thirty articles, judged by reading.
 
-    python benchmarks/events.py CLUSTERS READINGS           precision over the claims judged
-    python benchmarks/events.py CLUSTERS READINGS --json    the same as JSON
+    python benchmarks/events.py CLUSTERS READINGS           precision over those judged, as JSON
     python benchmarks/events.py --open CLUSTERS READINGS    the claims that nobody has judged yet
 
 CLUSTERS is `clusters/input.jsonl` of the open bench, READINGS what `benchmarks/scores.py` read in
@@ -71,15 +70,9 @@ def main(arguments: list[str]) -> int:
     judged = [verdicts[c["id"]] for _, c in read if c["id"] in verdicts]
     right = sum(row["verdict"] == "right" for row in judged)
     why = Counter(row["why"] for row in judged if row["verdict"] == "wrong")
-    if "--json" in arguments:
-        told = {"events": len(read), "judged": len(judged), "right": right}
-        print(json.dumps(told | {"precision": round(right / len(judged), 4)}))
-        return 0
-    print(f"events       {len(read)} in {len({d for d, _ in read})} of {len(articles)} articles")
-    print(f"judged       {len(judged)}" + (f" ({len(missing)} not yet)" if missing else ""))
-    print(f"right        {right}")
-    print(f"precision    {right / len(judged):.3f}")
-    print("wrong        " + (", ".join(f"{w} {n}" for w, n in why.most_common()) or "none"))
+    told: dict[str, Any] = {"events": len(read), "judged": len(judged), "right": right}
+    told |= {"precision": round(right / len(judged), 4), "not_judged": len(missing)}
+    print(json.dumps(told | {"wrong": dict(why.most_common())}, indent=1))
     return 0
 
 

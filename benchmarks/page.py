@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from fnmatch import fnmatchcase
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sets import SETS, Set, table
@@ -51,7 +49,7 @@ ipe and incidents-ecb) was open while the rules for it were written.
 """
 
 
-def section(s: Set, size: str, command: str, answer: str) -> str:
+def section(s: Set, size: str, command: str, answer: Mapping[str, Any]) -> str:
     """The part of the page about one set: `size` says how much was read, `command` is the scorer
     that printed `answer`."""
     about = f"{s.about[0].upper()}{s.about[1:]} ({size})."
@@ -70,14 +68,11 @@ def renewed(page: str, sections: Mapping[str, str]) -> str:
     return "\n".join([head(), *(named[s.name] for s in SETS if s.name in named)])
 
 
-def shown(answer: str, names: tuple[str, ...]) -> str:
-    """A scorer's answer as the page has it: a table for people as it is; of JSON the figures so
-    named, or all, a line each and a line for each table in it."""
-    if not answer.startswith("{"):
-        return answer
-    told: dict[str, Any] = json.loads(answer)
-    kept = {k: v for k, v in told.items() if not names or any(fnmatchcase(k, n) for n in names)}
-    return "\n".join(_lines(kept, ""))
+def shown(answer: Mapping[str, Any], names: Collection[str]) -> str:
+    """A scorer's figures as the page has them, those so named or all but the set's name: a line
+    each, and a line for each table of them."""
+    kept = names or [name for name in answer if name != "set"]
+    return "\n".join(_lines({name: answer[name] for name in kept}, ""))
 
 
 def _lines(values: Mapping[str, Any], name: str) -> Iterator[str]:

@@ -172,10 +172,9 @@ def together(readings: Sequence[tuple[Document, Reading]], files: dict[str, Path
 def score(s: Set, bench: Path, texts: Texts) -> Scored:
     """What the set's scorer makes of its texts."""
     command = filled(s.score, texts.files)
-    answer = run(command, bench)
-    told = run((*command, "--json"), bench) if s.json else answer
+    answer = json.loads(run(command, bench))
     shown = " ".join(("python3", *command)).replace(f"{bench}/", "")
-    return Scored(section(s, texts.size, shown, answer), figures(json.loads(told)))
+    return Scored(section(s, texts.size, shown, answer), figures(answer))
 
 
 def run(command: tuple[str, ...], bench: Path) -> str:

@@ -18,7 +18,6 @@ class Set:
     score: str
     texts: str = ""
     prepare: str = ""
-    json: bool = False
     held: bool = False
     show: tuple[str, ...] = ()
 

@@ -132,11 +132,11 @@ def test_named_sections_are_renewed_in_the_order_of_the_sets() -> None:
 
 
 def test_an_answer_is_shown_a_line_a_figure_and_a_line_a_table() -> None:
-    answer = json.dumps({"f1": 0.5, "set": "harbour", "killed": {"asked": 4, "exact": 0.25}})
+    answer = {"f1": 0.5, "by": [0.25, 4], "missed": [], "killed": {"asked": 4, "exact": 0.25}}
     assert shown(answer, ()).splitlines() == [
         "f1                           0.5000",
-        "set                          harbour",
+        "by                           0.25 (4)",
+        "missed                       none",
         "killed                       asked 4  exact 0.2500",
     ]
     assert shown(answer, ("f1",)).splitlines() == ["f1                           0.5000"]
-    assert shown("documents 4\nf1  .5", ("f1",)) == "documents 4\nf1  .5"
