@@ -18,7 +18,8 @@ TUNED = "Changes may be tuned on it."
 HELD = "Left alone: no change is tuned on it."
 
 _WIDTH = 100
-_NAMES = 28  # columns for the names of figures
+_NAMES = 30  # columns for the names of figures
+_JOINED = "\xa0"  # between a figure and its value, where no line ends
 
 
 def head() -> str:
@@ -78,8 +79,15 @@ def shown(answer: Mapping[str, Any], names: Collection[str]) -> str:
 def _lines(values: Mapping[str, Any], name: str) -> Iterator[str]:
     plain = {k: v for k, v in values.items() if not isinstance(v, dict)}
     if name and plain:
-        line = f"{name:{_NAMES}} " + "  ".join(f"{k} {_value(v)}" for k, v in plain.items())
-        yield textwrap.fill(line, _WIDTH, subsequent_indent=" " * (_NAMES + 1))
+        pairs = (f"{k} {_value(v)}".replace(" ", _JOINED) for k, v in plain.items())
+        told = textwrap.fill(
+            "  ".join(pairs),
+            _WIDTH,
+            initial_indent=f"{name:{_NAMES}} ",
+            subsequent_indent=" " * (_NAMES + 1),
+            break_on_hyphens=False,
+        )
+        yield told.replace(_JOINED, " ")
     elif plain:
         yield from (f"{k:{_NAMES}} {_value(v)}" for k, v in plain.items())
     for key, inner in values.items():
@@ -90,7 +98,9 @@ def _lines(values: Mapping[str, Any], name: str) -> Iterator[str]:
 def _value(value: Any) -> str:
     match value:
         case float():
-            return f"{value:.4f}"
+            return f"{value:.4g}"
+        case None:
+            return "none"
         case [int() | float() as share, int() as asked]:
             return f"{share} ({asked})"
         case list():

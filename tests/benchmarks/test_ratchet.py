@@ -44,6 +44,9 @@ def test_every_number_of_an_answer_is_a_figure_by_its_flat_name() -> None:
         ("acled-afg.row.fatalities.exact_over_0", "higher"),
         ("geo-lgl.mean_km", "lower"),
         ("isaf.killed.asked", "neither"),
+        ("acled-afg.row.place.placed", "neither"),
+        ("geo-lgl.acc161_placed", "higher"),
+        ("when-timebank.longer_gold", "neither"),
         ("tolls.gold_claims", "neither"),
         ("plover.per_type.AID", "part"),
     ],
@@ -134,9 +137,9 @@ def test_named_sections_are_renewed_in_the_order_of_the_sets() -> None:
 def test_an_answer_is_shown_a_line_a_figure_and_a_line_a_table() -> None:
     answer = {"f1": 0.5, "by": [0.25, 4], "missed": [], "killed": {"asked": 4, "exact": 0.25}}
     assert shown(answer, ()).splitlines() == [
-        "f1                           0.5000",
-        "by                           0.25 (4)",
-        "missed                       none",
-        "killed                       asked 4  exact 0.2500",
+        "f1                             0.5",
+        "by                             0.25 (4)",
+        "missed                         none",
+        "killed                         asked 4  exact 0.25",
     ]
-    assert shown(answer, ("f1",)).splitlines() == ["f1                           0.5000"]
+    assert shown(answer, ("f1",)).splitlines() == ["f1                             0.5"]
