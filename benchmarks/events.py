@@ -1,6 +1,6 @@
 """How many events that Sayso reads are right: every one of thirty articles, judged by reading.
 
-    python benchmarks/events.py CLUSTERS READINGS           precision over the claims judged
+    python benchmarks/events.py CLUSTERS READINGS           precision over those judged, as JSON
     python benchmarks/events.py --open CLUSTERS READINGS    the claims that nobody has judged yet
 
 CLUSTERS is `clusters/input.jsonl` of the open bench, READINGS what `benchmarks/scores.py` read in
@@ -58,24 +58,21 @@ def shown(document: str, claim: dict[str, Any], text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Print the precision of the claims judged, or those still to be judged."""
-    unjudged = "--open" in arguments
-    texts, readings = (Path(a) for a in arguments if a != "--open")
+    texts, readings = (Path(a) for a in arguments if not a.startswith("--"))
     articles = sampled(texts)
     rows = map(json.loads, JUDGED.read_text(encoding="utf-8").splitlines())
     verdicts = {row["claim"]: row for row in rows}
     read = list(events(readings, articles))
     missing = [(d, c) for d, c in read if c["id"] not in verdicts]
-    if unjudged:
+    if "--open" in arguments:
         print("\n\n".join(shown(d, c, articles[d]) for d, c in missing))
         return 0
     judged = [verdicts[c["id"]] for _, c in read if c["id"] in verdicts]
     right = sum(row["verdict"] == "right" for row in judged)
     why = Counter(row["why"] for row in judged if row["verdict"] == "wrong")
-    print(f"events       {len(read)} in {len({d for d, _ in read})} of {len(articles)} articles")
-    print(f"judged       {len(judged)}" + (f" ({len(missing)} not yet)" if missing else ""))
-    print(f"right        {right}")
-    print(f"precision    {right / len(judged):.3f}")
-    print("wrong        " + (", ".join(f"{w} {n}" for w, n in why.most_common()) or "none"))
+    told: dict[str, Any] = {"events": len(read), "judged": len(judged), "right": right}
+    told |= {"precision": round(right / len(judged), 4), "not_judged": len(missing)}
+    print(json.dumps(told | {"wrong": dict(why.most_common())}, indent=1))
     return 0
 
 

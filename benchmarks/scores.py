@@ -1,11 +1,14 @@
-"""Read the open bench, run every scorer in it, and write docs/scores.md.
+"""Read the open bench, run every scorer in it, and write docs/scores.md and out/scores.json.
 
     python benchmarks/scores.py BENCH [SET ...]
 
-With no set named it scores all and writes the page; with some it renews their sections of it.
+With no set named it scores all and writes the page; with some it renews their sections of it, and
+their figures. `sets.toml` says what sets there are and how each is scored; `ratchet.py` holds the
+figures against those of docs/scores.json.
 
-Each scorer runs as its own process, as its own documentation says; nothing here touches a figure.
-Readings are kept in out/, one JSONL file per set.
+Every text is read once, by a process on each core, for all the sets that are scored from it. Each
+scorer runs as its own process, as its own documentation says; nothing here touches a figure. What
+was read is kept in out/, by the name of the texts.
 """
 
 from __future__ import annotations
@@ -14,151 +17,50 @@ import json
 import subprocess
 import sys
 import time
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from sayso import __version__
+from figures import Figures, figures, load, save
+from msgspec import to_builtins
+from page import renewed, section
+from sets import SETS, Set
+
 from sayso.ingest.inputs import documents
-from sayso.pipeline import Reader
+from sayso.pipeline.reading import Reads, prepare, read_all
+from sayso.pipeline.team import Team, cores
+from sayso.publish import acled
+from sayso.publish.board import board
 from sayso.reconcile.coverage import incidents
 from sayso.records import Document, Problem, Reading, encode
-from sayso.settings import load
+from sayso.settings import load as settings
 
 OUT = Path("out")
+FIGURES = OUT / "scores.json"
 PAGE = Path("docs/scores.md")
-REMAINING = tomllib.loads(Path(__file__).with_name("remaining.toml").read_text(encoding="utf-8"))
-"""What remains wrong in a set, read by hand from its errors."""
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One set of texts: where they lie, how they are scored, and what to show of the answer."""
+class Texts:
+    """The texts of some sets, read: how much that was, and the files that their scorers are given,
+    by the names that `sets.toml` has for them."""
 
-    name: str
-    about: str
-    texts: str
-    command: tuple[str, ...]
-    show: tuple[str, ...]
-    derive: bool = False
-    prepare: tuple[str, ...] = ()
+    size: str
+    files: dict[str, Path]
 
 
-BARS = (
-    Bar(
-        "seed",
-        "one article against a careful reader's record",
-        "../seed/article.jsonl",
-        ("seed.py", "score", "{out}"),
-        ("found", "sources", "where", "when", "modality", "extra", "evidence_not_in_text"),
-    ),
-    Bar(
-        "tolls",
-        "17 articles: figure, whom, on whose say-so, current or background",
-        "tolls/input.jsonl",
-        ("tolls.py", "score", "{out}"),
-        (
-            "f1",
-            "precision",
-            "recall",
-            "bounds_accuracy",
-            "who_accuracy_specific",
-            "origin_accuracy_attributed",
-            "own_voice_accuracy",
-            "chain_accuracy",
-            "background_recall",
-            "clean_empty_documents",
-            "evidence_not_in_text",
-        ),
-    ),
-    Bar(
-        "curves",
-        "the toll curves of the same articles' five incidents",
-        "tolls/input.jsonl",
-        ("tolls.py", "curve", "{incidents}"),
-        ("points_accuracy", "finals_ok", "finals"),
-        derive=True,
-    ),
-    Bar(
-        "polnear",
-        "840 articles: who says what",
-        "polnear/polnear-train.input.jsonl",
-        ("polnear.py", "score", "{bench}/polnear/polnear-train.gold.jsonl", "{out}"),
-        (),
-    ),
-    Bar(
-        "muc4",
-        "1,300 wire reports in upper case",
-        "{prepared}",
-        ("muc4.py", "score", "--split", "dev", "--pred", "{out}"),
-        (),
-        prepare=("muc4.py", "extract", "--split", "dev", "--out", "{prepared}"),
-    ),
-    Bar(
-        "muc4-tests",
-        "200 more of the same",
-        "{prepared}",
-        ("muc4.py", "score", "--split", "tst1+tst2", "--pred", "{out}"),
-        (),
-        prepare=("muc4.py", "extract", "--split", "tst1+tst2", "--out", "{prepared}"),
-    ),
-    Bar(
-        "plover",
-        "161 sentences: event type, actor, target",
-        "plover/input.jsonl",
-        ("plover.py", "score", "{bench}/plover/gold.jsonl", "{out}"),
-        (),
-    ),
-    *(
-        Bar(
-            f"geo-{name}",
-            "places found and put on the map",
-            f"geo/{name}-dev/input.jsonl",
-            ("geo.py", "score", f"{{bench}}/geo/{name}-dev/gold.jsonl", "{out}"),
-            (),
-        )
-        for name in ("lgl", "gwn", "trnews")
-    ),
-    *(
-        Bar(
-            f"when-{name}",
-            "times found and put on the calendar",
-            f"when/{name}/input.jsonl",
-            ("when.py", "score", f"{{bench}}/when/{name}/gold.jsonl", "{out}"),
-            (),
-        )
-        for name in ("timebank", "aquaint")
-    ),
-    Bar(
-        "events",
-        "30 of the 96 articles below: every event judged by reading",
-        "clusters/input.jsonl",
-        ("benchmarks/events.py", "{bench}/clusters/input.jsonl", "{out}"),
-        (),
-    ),
-    Bar(
-        "incidents",
-        "96 articles: which tell of the same incident",
-        "clusters/input.jsonl",
-        ("clusters.py", "score", "{documents}"),
-        (),
-        derive=True,
-    ),
-    Bar(
-        "copies",
-        "the same articles: which are one text",
-        "clusters/input.jsonl",
-        ("clusters.py", "copies", "{documents}"),
-        (),
-        derive=True,
-    ),
-)
+class Scored(NamedTuple):
+    """What a set came to: its section of the page, and its figures."""
+
+    section: str
+    figures: Figures
 
 
 def main(arguments: list[str]) -> int:
-    """Score every set, or those named; 0 when done, 1 when there is no bench to read."""
+    """Score every set, or those named: 0 when done, 1 when there is no bench to read, 2 when there
+    is no such set."""
     bench, *names = arguments or [""]
     if not Path(bench, "README.md").is_file():
         print(
@@ -167,87 +69,97 @@ def main(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return 1
+    if unknown := set(names) - {s.name for s in SETS}:
+        known = ", ".join(s.name for s in SETS)
+        print(f"no such set: {', '.join(sorted(unknown))}; there are {known}", file=sys.stderr)
+        return 2
     OUT.mkdir(exist_ok=True)
-    reader = Reader(load(None, {}, {}))
-    pages = []
-    for bar in BARS:
-        if names and bar.name not in names:
-            continue
-        print(f"{bar.name}: {bar.about}", file=sys.stderr)
-        page, short = score(bar, Path(bench), reader)
-        pages.append(page)
-        print(f"   {short}", file=sys.stderr)
-    if names and PAGE.is_file():
-        pages = renewed(PAGE.read_text(encoding="utf-8"), pages)
-    PAGE.write_text("\n".join([HEAD, *pages]), encoding="utf-8")
-    print(f"wrote {PAGE}", file=sys.stderr)
+    begun = time.perf_counter()
+    found = scored([s for s in SETS if not names or s.name in names], Path(bench))
+    page = PAGE.read_text(encoding="utf-8") if names and PAGE.is_file() else ""
+    PAGE.write_text(renewed(page, {n: s.section for n, s in found.items()}), encoding="utf-8")
+    kept = (load(FIGURES) if names else {}) | {n: s.figures for n, s in found.items()}
+    save(FIGURES, kept)
+    minutes = (time.perf_counter() - begun) / 60
+    print(f"wrote {PAGE} and {FIGURES}: {minutes:.1f} minutes", file=sys.stderr)
     return 0
 
 
-HEAD = f"""# Scores
+def scored(sets: Sequence[Set], bench: Path) -> dict[str, Scored]:
+    """Each set's section and figures. While a text is read, scorers of those before it run."""
+    config = settings(None, {}, {})
+    prepare(config)
+    by_source: dict[str, list[Set]] = {}
+    for s in sets:
+        by_source.setdefault(s.source, []).append(s)
+    with Team(config, cores()) as team, ThreadPoolExecutor(cores()) as pool:
+        waiting: dict[str, Future[Scored]] = {}
+        for group in by_source.values():
+            print(", ".join(s.name for s in group), file=sys.stderr)
+            texts = read(group, bench, team)
+            waiting |= {s.name: pool.submit(score, s, bench, texts) for s in group}
+        return {s.name: waiting[s.name].result() for s in sets}
 
-What Sayso {__version__} reads right on an open bench of real texts with human answers. Every figure
-below comes from `make scores`; the command under each heading is the scorer that printed it. Floors
-only rise: a change to reading is kept when no set loses by it.
-"""
 
-
-def renewed(page: str, pages: list[str]) -> list[str]:
-    """The sections of a page, those of the same heading replaced."""
-    fresh = {section.partition("\n")[0]: section for section in pages}
-    old = ["## " + part.rstrip("\n") + "\n" for part in page.split("\n## ")[1:]]
-    return [fresh.get(section.partition("\n")[0], section) for section in old]
-
-
-def score(bar: Bar, bench: Path, reader: Reader) -> tuple[str, str]:
-    """The section of the page about one set, and a line for the terminal."""
-    paths = {
+def read(group: Sequence[Set], bench: Path, team: Reads) -> Texts:
+    """The texts of sets of one source, read and derived as far as their scorers ask."""
+    first = group[0]
+    files = {
         "bench": bench,
-        "out": OUT / f"{Path(bar.texts).parent.name if not bar.prepare else bar.name}.jsonl",
-        "prepared": OUT / f"{bar.name}.input.jsonl",
-        "documents": OUT / f"{bar.name}.documents.jsonl",
-        "incidents": OUT / f"{bar.name}.incidents.json",
+        "prepared": OUT / f"{first.source}.input.jsonl",
+        "readings": OUT / f"{first.source}.jsonl",
+        "alone": OUT / f"{first.source}.alone.jsonl",
+        "documents": OUT / f"{first.source}.documents.jsonl",
+        "incidents": OUT / f"{first.source}.incidents.json",
     }
-    if bar.prepare:
-        run(bench, fill(bar.prepare, paths))
-        texts = paths["prepared"]
-    else:
-        texts = bench / bar.texts
+    wanted = {name for name in files for s in group if f"{{{name}}}" in s.score}
+    if first.prepare:
+        run(filled(first.prepare, files), bench)
+    texts = files["prepared"] if first.prepare else bench / first.texts
     begun = time.perf_counter()
-    readings = list(read(reader, texts))
-    seconds = time.perf_counter() - begun
-    with paths["out"].open("w", encoding="utf-8") as lines:
-        lines.writelines(encode(reading) + "\n" for _, reading in readings)
-    if bar.derive:
-        derive(readings, paths)
-    answer = run(bench, fill(bar.command, paths))
+    readings = []
+    with (
+        files["readings"].open("w", encoding="utf-8") as lines,
+        files["alone"].open("w", encoding="utf-8") as fuller,
+    ):
+        for document, reading in well_read(team, texts):
+            readings.append((document, reading))
+            lines.write(encode(reading) + "\n")
+            if "alone" in wanted:
+                fuller.write(json.dumps(alone(document, reading), ensure_ascii=False) + "\n")
+    if wanted & {"documents", "incidents"}:
+        together(readings, files)
     words = sum(len(document.text.split()) for document, _ in readings)
-    size = f"{len(readings)} documents, {words:,} words"
-    shown = pick(answer, bar.show)
-    command = " ".join(("python3", *fill(bar.command, paths))).replace(f"{bench}/", "")
-    page = f"## {bar.name}\n\n{bar.about[0].upper()}{bar.about[1:]} ({size}).\n\n"
-    page += f"`{command}`\n\n```\n{shown}\n```\n"
-    if bar.name in REMAINING:
-        page += f"\n{REMAINING[bar.name].strip()}\n"
-    return page, f"{size}, {seconds:.0f} s"
+    size = f"{len(readings):,} document{'s' * (len(readings) != 1)}, {words:,} words"
+    print(f"   {size}, {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+    return Texts(size, files)
 
 
-def read(reader: Reader, texts: Path) -> Iterator[tuple[Document, Reading]]:
-    """Each document of the set with its reading; a problem is said on stderr."""
-    for item in reader.read_all(documents([str(texts)])):
+def well_read(team: Reads, texts: Path) -> Iterator[tuple[Document, Reading]]:
+    """Each document of the texts with its reading; a problem is said on stderr."""
+    for item in read_all(team, documents([str(texts)])):
         if isinstance(item, Problem):
             print(f"   {item.input}: {item.message}", file=sys.stderr)
         else:
             yield item
 
 
-def derive(readings: list[tuple[Document, Reading]], paths: dict[str, Path]) -> None:
-    """Incidents over the whole set, and what each document belongs to."""
+def alone(document: Document, reading: Reading) -> dict[str, Any]:
+    """A reading with what a ledger of this document alone would tell: incidents, and their rows in
+    `sayso export acled`."""
+    claims = {document.id: reading.claims}
+    found = incidents([document], claims)
+    rows = [acled.row(board(incident, [document], claims)) for incident in found]
+    return {**to_builtins(reading), "incidents": to_builtins(found), "acled": rows}
+
+
+def together(readings: Sequence[tuple[Document, Reading]], files: dict[str, Path]) -> None:
+    """Writes the incidents over all documents, and what each document belongs to."""
     found = incidents([d for d, _ in readings], {d.id: r.claims for d, r in readings})
-    paths["incidents"].write_text("[" + ",\n".join(encode(i) for i in found) + "]")
+    files["incidents"].write_text("[" + ",\n".join(encode(i) for i in found) + "]")
     of = {d: i.id for i in found for d in i.documents if d not in i.aside}
     copies = {d: group[0] for i in found for group in i.copy_groups for d in group}
-    with paths["documents"].open("w", encoding="utf-8") as lines:
+    with files["documents"].open("w", encoding="utf-8") as lines:
         for document, _ in readings:
             row = {
                 "id": document.id,
@@ -257,7 +169,15 @@ def derive(readings: list[tuple[Document, Reading]], paths: dict[str, Path]) -> 
             lines.write(json.dumps(row) + "\n")
 
 
-def run(bench: Path, command: tuple[str, ...]) -> str:
+def score(s: Set, bench: Path, texts: Texts) -> Scored:
+    """What the set's scorer makes of its texts."""
+    command = filled(s.score, texts.files)
+    answer = json.loads(run(command, bench))
+    shown = " ".join(("python3", *command)).replace(f"{bench}/", "")
+    return Scored(section(s, texts.size, shown, answer), figures(answer))
+
+
+def run(command: tuple[str, ...], bench: Path) -> str:
     """What a scorer prints, the bench's own or one of ours; its failure ends the run."""
     ours = Path(command[0])
     done = subprocess.run(
@@ -265,23 +185,14 @@ def run(bench: Path, command: tuple[str, ...]) -> str:
         capture_output=True,
         text=True,
         check=False,
-        cwd=Path.cwd(),
     )
     if done.returncode:
         raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr}")
     return done.stdout.strip()
 
 
-def fill(command: tuple[str, ...], paths: dict[str, Path]) -> tuple[str, ...]:
-    return tuple(part.format(**paths) for part in command)
-
-
-def pick(answer: str, keys: tuple[str, ...]) -> str:
-    """The named measures of a JSON answer, a line each; all of the answer where none are named."""
-    if not keys:
-        return answer
-    values: dict[str, Any] = json.loads(answer)
-    return "\n".join(f"{key:28} {values.get(key)}" for key in keys)
+def filled(command: str, files: dict[str, Path]) -> tuple[str, ...]:
+    return tuple(part.format(**files) for part in command.split())
 
 
 if __name__ == "__main__":

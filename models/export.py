@@ -19,8 +19,9 @@ from pathlib import Path
 
 import torch
 from network import INPUTS, LABEL, OUTPUTS, Network
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+
+from sayso.language.encoder import runtime
 
 OPSET = 17
 EXAMPLE = {
@@ -93,6 +94,9 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="also write encoder-fp32.onnx")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
+    runtime()  # tells it to be quiet, before any part of it is loaded
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
     labels = json.loads((options.trained / "labels.json").read_text(encoding="utf-8"))
     net = OneRow(labels).eval()
     net.load_state_dict(torch.load(options.trained / "model.pt"))

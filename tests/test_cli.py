@@ -294,6 +294,35 @@ def test_the_status_of_a_gazetteer_that_is_not_there(run: Run, tmp_path: Path) -
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("command", ["read", "add"])
+def test_what_is_in_another_language_is_counted_at_the_end(
+    run: Run, tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "1.txt").write_text("Karsa : 13 morts dans un attentat\n")
+    (tmp_path / "2.txt").write_text("Карса: 13 погибших\n")
+    (tmp_path / "3.txt").write_text("Belov : neuf blessés, selon la police\n")
+    (tmp_path / "4.txt").write_text(ARTICLE)
+    ledger = ("--ledger", tmp_path / "x.db") if command == "add" else ()
+    done = run(command, *sorted(tmp_path.glob("*.txt")), *ledger)
+    assert done.returncode == 0
+    assert done.stderr.endswith("; 3 in another language set aside (fr 2, ru 1)\n")
+    assert "another language" not in run("read", tmp_path / "4.txt").stderr
+
+
+def test_a_ledger_named_as_the_gazetteer_is_left_as_it_is(
+    run: Run, ledger: Path, tmp_path: Path
+) -> None:
+    before = ledger.read_bytes()
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    here = {"SAYSO_GAZETTEER": str(ledger)}
+    for command in (("read", tmp_path / "a.txt"), ("read", tmp_path / "a.txt", "--workers", "2")):
+        done = run(*command, **here)
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+        assert f"{ledger} is no file of places of Sayso's" in done.stderr
+    assert ledger.read_bytes() == before
+    assert rows(run("incidents", "--ledger", ledger))
+
+
 def test_a_wrong_file_of_places_is_named(run: Run, tmp_path: Path) -> None:
     here = {"SAYSO_GAZETTEER": str(tmp_path / "cache" / "places.db")}
     (tmp_path / "SY.txt").write_text("Qelvorin, a village\n")
@@ -614,3 +643,42 @@ def test_addresses_and_feeds_are_fetched(run: Run, tmp_path: Path) -> None:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def watched(settings: Settings, tmp_path: Path, *arguments: str) -> str:
+    """What a person sees on stderr, on a terminal."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = {k: v for k, v in os.environ.items() if k in ("PATH", "PYTHONPATH")}
+    environment |= {
+        "HOME": str(tmp_path),
+        "TERM": "xterm",
+        "SAYSO_GAZETTEER": str(settings.gazetteer),
+    }
+    command = [sys.executable, "-m", "sayso", *arguments]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment, cwd=tmp_path
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        try:
+            while more := os.read(ours, 4096):
+                shown += more
+        except OSError:  # Linux says so when the other side is closed
+            pass
+    os.close(ours)
+    assert process.returncode == 0, shown
+    return shown.decode()
+
+
+def test_a_bar_says_what_is_done_and_nothing_that_is_not(settings, tmp_path):
+    from sayso.language.gazetteer import Gazetteer
+
+    Gazetteer.open(settings.gazetteer)
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    seen = watched(settings, tmp_path, "add", "a.txt")
+    assert "Reading" in seen
+    assert "gazetteer" not in seen
+    anew = settings._replace(gazetteer=tmp_path / "anew.db")
+    assert "Building the gazetteer" in watched(anew, tmp_path, "read", "a.txt")

@@ -8,7 +8,7 @@ ISO 8601; `None` in a bound of a count or a time means "open on that side".
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
@@ -139,11 +139,21 @@ class Evidence(Record, frozen=True, kw_only=True):
     text: str
 
 
+MOST_PEOPLE = 10_000_000_000
+"""A number above this is no count of people: 8.2 billion are alive, and the United Nations expect
+some 10.3 billion at most (World Population Prospects 2024)."""
+
+MOST_CLAIMS = 10_000
+"""Of one reading."""
+
+_Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]  # what a database can hold
+
+
 class Count(Record, frozen=True, kw_only=True):
     """How many, in the author's words (`text`) and as honest bounds."""
 
-    low: int | None
-    high: int | None
+    low: _Number | None
+    high: _Number | None
     text: str
 
 
@@ -348,7 +358,8 @@ class Toll(Record, frozen=True, kw_only=True):
     `copies` counts documents that repeat a text already counted. `withdrawn` are claims that their
     own origin took back or replaced with a lower figure; `disputed` are groups of claims whose
     bounds cannot both be true. `links` tie what changed a figure to it, claim to claim. `because`
-    names the policy behind `best` and what was left out.
+    names the policy behind `best`, whose word set nothing since it is that of a side, and what was
+    left out.
     """
 
     kind: Kind
@@ -545,4 +556,7 @@ def decode(line: str | bytes, kind: type[T]) -> T:
     Raises `msgspec.ValidationError` or `msgspec.DecodeError`, with the offending path, on anything
     that is not exactly such a record.
     """
-    return msgspec.json.decode(line, type=kind)
+    try:
+        return msgspec.json.decode(line, type=kind)
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise msgspec.DecodeError(str(error)) from error

@@ -64,7 +64,9 @@ class Settings(NamedTuple):
         "skips besides the articles that are not about unrest, conflict or disaster.",
     ] = "all"
     gazetteer: Annotated[
-        Path, "The file of place names. It is made when it is first needed and can be deleted."
+        Path,
+        "The file of place names. It is made when it is first needed and can be deleted; a file of "
+        "anything else is left as it is, and named.",
     ] = cache_folder(os.environ) / "gazetteer.db"
     best: Annotated[
         Literal["latest", "agreed", "lowest", "highest", "median"],
@@ -134,7 +136,7 @@ def _table(file: Path, *, needed: bool) -> dict[str, object]:
         return {}
     except OSError as error:
         raise SettingsError(f"the settings in {file} cannot be read: {error.strerror}") from error
-    except ValueError as error:  # not UTF-8, or not TOML
+    except (ValueError, RecursionError) as error:  # not UTF-8, or not TOML
         raise SettingsError(f"{file} is not a TOML file: {error}") from error
 
 
@@ -146,10 +148,23 @@ def _value(key: str, value: object, where: str, folder: Path = Path()) -> str | 
     kind = fields[key][0]
     allowed = get_args(kind)
     if allowed and value not in allowed:
-        raise SettingsError(f"{where} is {value!r}; it must be one of {', '.join(allowed)}")
+        raise SettingsError(f"{where} is {_shown(value)}; it must be one of {', '.join(allowed)}")
     if not isinstance(value, str) or not value.strip() or "\0" in value:
         wanted = "the path of a file" if kind in (Path, Address) else "a name"
-        raise SettingsError(f"{where} is {value!r}; it must be {wanted}, as text")
-    if kind is Address and "://" not in value:
-        return str(folder / Path(value).expanduser())
-    return folder / Path(value).expanduser() if kind is Path else value
+        raise SettingsError(f"{where} is {_shown(value)}; it must be {wanted}, as text")
+    if kind is not Path and (kind is not Address or "://" in value):
+        return value
+    try:
+        path = folder / Path(value).expanduser()
+    except RuntimeError as error:  # "~somebody" who is nobody here
+        raise SettingsError(f"{where} is {_shown(value)}: {error}") from None
+    return path if kind is Path else str(path)
+
+
+def _shown(value: object) -> str:
+    """A value as it may stand in a sentence: a file of settings may hold any."""
+    try:
+        shown = repr(value)
+    except (ValueError, RecursionError):  # Python writes no number of more than 4,300 digits
+        return "what cannot be shown"
+    return shown if len(shown) <= 200 else f"{shown[:200]}…"

@@ -215,7 +215,7 @@ FRAMES = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(FRAMES), st.sampled_from(SAYERS), st.sampled_from(HEARERS))
 def test_who_is_told_is_a_link_only_if_it_publishes(
     engine: Engine, frame: str, sayer: str, hearer: str
@@ -239,7 +239,7 @@ WORDS = (PLAIN + " " + MARKS).split()
 WORDS.append("\n")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(WORDS), max_size=30))
 def test_any_heap_of_words_gives_spans_inside_the_text_and_no_outlet(
     engine: Engine, heap: list[str]

@@ -66,6 +66,17 @@ def test_a_library_is_known_in_one_place(library: str) -> None:
     assert not strangers
 
 
+@pytest.mark.parametrize("folder", ["benchmarks", "models", "tests"])
+def test_onnx_runtime_is_told_to_be_quiet_before_it_is_loaded(folder: str) -> None:
+    loud = []
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        if "onnxruntime" in imports(path):
+            before = path.read_text(encoding="utf-8").partition("from onnxruntime")[0]
+            if not re.search(r"^ +runtime\(\)", before, re.MULTILINE):
+                loud.append(path.name)
+    assert not loud, "take it from sayso.language.encoder.runtime"
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_modules_are_short_and_say_what_they_are_for(path: Path) -> None:
     source = path.read_text(encoding="utf-8")

@@ -41,6 +41,8 @@ class Host(BaseHTTPRequestHandler):
             return self.answer(301, location="/page")
         if self.path == "/out":
             return self.answer(302, location="file:///etc/passwd")
+        if self.path == "/nowhere":
+            return self.answer(302, location="http://[::1")
         if self.path == "/into-private":
             return self.answer(302, location="/ours/x")
         if self.path == "/slow":
@@ -160,3 +162,29 @@ def test_a_name_is_resolved_once_and_gone_to(host: str, monkeypatch: pytest.Monk
     assert Fetcher(private=True).fetch(f"http://rebind.example:{port}/page").data == PAGE
     # Once for robots.txt and once for the page; the connections go to the number that was found.
     assert asked == ["rebind.example", "127.0.0.1"] * 2
+
+
+def test_what_a_robots_txt_says_that_cannot_be_understood_is_passed_over(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "User-agent: *\nDisallow: //[\nRequest-rate: \u00b2/5\nDisallow: /private\n"
+    monkeypatch.setattr(Host, "robots", (200, said.encode()))
+    fetcher = Fetcher(private=True)
+    assert fetcher.fetch(f"{host}/page").data == PAGE
+    with pytest.raises(InputError, match=r"its robots.txt says"):
+        fetcher.fetch(f"{host}/private/x")
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "http://a:b/", "http://", "http:///x"])
+def test_what_is_no_address_is_said_to_be_none(address: str) -> None:
+    with pytest.raises(InputError, match="is no address of a page"):
+        Fetcher(private=True).fetch(address)
+
+
+def test_a_redirect_to_what_is_no_address_is_said_to_be_one(host: str) -> None:
+    with pytest.raises(InputError, match="sends on to what is no address of a page"):
+        Fetcher(private=True).fetch(f"{host}/nowhere")
+
+
+def test_a_host_in_other_letters_is_asked_by_its_ascii_name() -> None:
+    assert fetching._in_ascii("b\u00fccher.example:80") == "xn--bcher-kva.example:80"

@@ -173,7 +173,7 @@ def test_a_fault_of_the_library_is_a_problem_of_the_page(monkeypatch):
     monkeypatch.setattr("trafilatura.bare_extraction", broken)
     problem = page(html().encode(), "page.html")
     assert problem == Problem(
-        input="page.html", message="cannot be read as a page: RecursionError('too deep')"
+        input="page.html", message="cannot be read as a page: RecursionError: too deep"
     )
 
 

@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from sayso.ingest.pdf import paragraphs, pdf
+from sayso.ingest import pdf as pdfs
+from sayso.ingest.pdf import paragraphs
 from sayso.records import Document, Problem
 
 
@@ -48,6 +49,19 @@ def made(
         % (len(objects) + 1, root, info, start)
     )
     return out.getvalue()
+
+
+def pdf(data: bytes, where: str) -> Document | Problem:
+    return next(pdfs.pdf(data, where))
+
+
+def test_pages_that_are_pictures_are_told_of() -> None:
+    document, problem = pdfs.pdf(made(["Two died in Karsa."], [], ["Nine are hurt."], []), "a.pdf")
+    assert isinstance(document, Document) and "Two died in Karsa." in document.text
+    assert problem == Problem(
+        input="a.pdf",
+        message="is not read whole: 2 of its 4 pages have no letters, page 2 the first",
+    )
 
 
 def test_the_letters_of_a_pdf_are_a_document() -> None:

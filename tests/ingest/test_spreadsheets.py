@@ -48,6 +48,23 @@ def test_one_bad_row_costs_none_of_the_others() -> None:
     assert problems[0].input == "a.csv:4"
 
 
+def test_a_row_with_more_cells_than_columns_is_told_of() -> None:
+    one, problem, two = read(
+        "id,text\n1,Police said 3, among them 2 children, died.\n2,Two died.,\n"
+    )
+    assert (one.document.text, two.document.text) == ("Police said 3", "Two died.")
+    assert problem.input == "a.csv:2"
+    assert problem.message.startswith("may not be whole: 4 cells for 2 columns")
+
+
+def test_a_table_that_is_cut_is_told_of() -> None:
+    whole = 'id,text\n1,"Two ""old"" men died,\nthey said."\n2,"Three died,\nthey said."\n'
+    assert [type(one) for one in read(whole)] == [Capture, Capture]
+    _, two, problem = read(whole[:-12])
+    assert two.document.text == "Three died,\n"
+    assert problem.message == "breaks off within quotation marks: its last row may not be whole"
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [

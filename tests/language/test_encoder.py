@@ -35,7 +35,7 @@ def crosses(heads: tuple[int, ...]) -> bool:
     return any(a < c < b < d for a, b in arcs for c, d in arcs)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(size=st.integers(1, 5), seed=st.integers(0, 2**32 - 1))
 def test_the_best_tree_without_crossing_arcs_is_found(size: int, seed: int) -> None:
     scores = np.random.default_rng(seed).normal(size=(size, size)).astype(np.float32)

@@ -159,7 +159,7 @@ def test_a_very_long_line_is_read_to_its_end(engine: Engine) -> None:
     assert sentences[-1].tokens[-1].text == "end"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(text=st.text(max_size=120))
 def test_any_text_is_sliced_exactly(engine: Engine, text: str) -> None:
     (sentences,) = engine.sentences([text])

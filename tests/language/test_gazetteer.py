@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -10,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.errors import EngineError
+from sayso.errors import EngineError, SettingsError
 from sayso.language.gazetteer import Gazetteer, fold
 from sayso.language.geography import atlas
+from sayso.language.geography.holdings import holdings
+from sayso.ledger.store import Ledger
 
 
 def one(**given):
@@ -224,22 +227,71 @@ def test_a_file_from_other_versions_is_built_again(small, tmp_path, monkeypatch)
     assert found.find("Bravik") and not found.find("Velmark")
 
 
-@pytest.mark.parametrize("damage", ["text", "cut", "empty", "foreign"])
+@pytest.mark.parametrize("damage", ["cut", "middle", "empty"])
 def test_a_damaged_file_is_built_again(small, tmp_path, damage):
     path = tmp_path / "places.sqlite"
     Gazetteer.open(path).close()
-    if damage == "text":
-        path.write_text("not a database")
-    elif damage == "cut":
-        path.write_bytes(path.read_bytes()[:-4096])
-    elif damage == "empty":
-        path.write_bytes(b"")
-    else:
-        path.unlink()
-        with sqlite3.connect(path) as other:
-            other.execute("CREATE TABLE meta (x)")
-        other.close()
+    whole = path.read_bytes()
+    cut = {"cut": whole[:-4096], "middle": whole[:200] + b"\xff" * (len(whole) - 200), "empty": b""}
+    path.write_bytes(cut[damage])
     assert Gazetteer.open(path).find("Velmark")
+
+
+def made(path, *statements):
+    """An SQLite file of these statements."""
+    connection = sqlite3.connect(path)
+    with connection:
+        for statement in statements:
+            connection.execute(statement)
+    connection.close()
+
+
+FOREIGN = {
+    "text": lambda path: path.write_text("A list of names, kept for years."),
+    "picture": lambda path: path.write_bytes(b"\x89PNG\r\n" + bytes(range(256)) * 40),
+    "ledger": lambda path: Ledger.open(path, create=True).close(),
+    "database": lambda path: made(path, "CREATE TABLE meta (key, value)", "CREATE TABLE place (x)"),
+    "database with more": lambda path: made(
+        path,
+        *(f"CREATE TABLE {name} (key, value)" for name in ("meta", "place", "alias", "diary")),
+        "INSERT INTO meta VALUES ('version', '1')",
+    ),
+    "database of another": lambda path: made(
+        path,
+        "PRAGMA application_id = 7",
+        *(f"CREATE TABLE {name} (key, value)" for name in ("meta", "place", "alias")),
+        "INSERT INTO meta VALUES ('version', '1')",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", FOREIGN)
+def test_a_file_of_something_else_is_never_replaced(small, tmp_path, what):
+    path = tmp_path / "places.sqlite"
+    FOREIGN[what](path)
+    before = path.read_bytes()
+    with pytest.raises(SettingsError, match=f"{path} is no file of places of Sayso's"):
+        Gazetteer.open(path)
+    assert holdings(path)[0].state == "broken"
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_is_no_file_is_never_replaced(small, tmp_path):
+    os.mkfifo(tmp_path / "places.sqlite")
+    with pytest.raises(SettingsError, match="no file of places"):
+        Gazetteer.open(tmp_path / "places.sqlite")
+    assert (tmp_path / "places.sqlite").is_fifo()
+
+
+def test_a_gazetteer_made_before_there_was_a_mark_is_built_again(small, tmp_path, monkeypatch):
+    path = tmp_path / "places.sqlite"
+    Gazetteer.open(path).close()
+    made(path, "PRAGMA application_id = 0")
+    assert Gazetteer.open(path).find("Velmark"), "it is as good as it was"
+    small(one(names=("Bravik",)))
+    monkeypatch.setattr(atlas, "version", lambda: "newer")
+    assert Gazetteer.open(path).find("Bravik")
 
 
 def test_damage_inside_the_file_is_named(small, tmp_path):

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from sayso.errors import EngineError, InputError
+from sayso.errors import EngineError, InputError, SettingsError
 from sayso.language.gazetteer import Gazetteer, added_beside, adding_beside
 from sayso.language.geography import additions, atlas, geonames
 from sayso.language.geography.holdings import holdings
 from sayso.language.places import places
+from sayso.ledger.store import Ledger
 
 ALEPPO = (36.2, 37.16)
 
@@ -581,16 +582,14 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         additions.add(file / "gazetteer.db", [file])
 
 
-@pytest.mark.parametrize("damage", ["text", "cut", "older"])
+@pytest.mark.parametrize("damage", ["cut", "older"])
 def test_an_unsound_file_is_left_out_and_said_to_be(
     base: Path, tmp_path: Path, damage: str
 ) -> None:
     file = text(tmp_path / "SY.txt", place(101, "Tell Rask"))
     additions.add(base, [file])
     added = added_beside(base)
-    if damage == "text":
-        added.write_text("not a database")
-    elif damage == "cut":
+    if damage == "cut":
         added.write_bytes(added.read_bytes()[:-4096])
     else:
         with sqlite3.connect(added) as made:
@@ -605,12 +604,36 @@ def test_an_unsound_file_is_left_out_and_said_to_be(
     assert names(base, "Tell Rask") == ["Tell Rask"]
 
 
-def test_a_work_file_that_is_none_is_begun_anew(base: Path, tmp_path: Path) -> None:
-    adding_beside(base).write_text("not a database, but quite long enough to be looked at")
+def test_a_damaged_work_file_is_begun_anew(base: Path, tmp_path: Path, large: Path) -> None:
+    with stopped(3) as watch, pytest.raises(KeyboardInterrupt):
+        additions.add(base, [large], watch)
+    work = adding_beside(base)
+    work.write_bytes(work.read_bytes()[:4096].ljust(9 * 4096, b"\xff"))
     assert holdings(base)[2].state == "broken"
     file = text(tmp_path / "SY.txt", place(101, "Tell Rask"))
     assert additions.add(base, [file]).entries == 1
-    assert not adding_beside(base).exists()
+    assert not work.exists()
+
+
+@pytest.mark.parametrize("beside", [added_beside, adding_beside])
+@pytest.mark.parametrize("what", ["text", "ledger"])
+def test_a_file_of_something_else_beside_it_is_left_as_it_is(
+    base: Path, tmp_path: Path, beside: Callable[[Path], Path], what: str
+) -> None:
+    path = beside(base)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if what == "text":
+        path.write_text("A list of names, kept for years.")
+    else:
+        Ledger.open(path, create=True).close()
+    before = path.read_bytes()
+    file = text(tmp_path / "SY.txt", place(101, "Tell Rask"))
+    with pytest.raises(SettingsError, match="no file of places"):
+        additions.add(base, [file])
+    with pytest.raises(SettingsError, match="no file of places"):
+        additions.remove(base)
+    assert path.read_bytes() == before
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
 
 
 def test_damage_inside_names_both_ways_out(base: Path, tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ def test_no_head_stands_in_two_categories():
 NOUNS = ["soldiers", "men", "residents", "members", "fighters", "a crowd", "officers", "students"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     before=st.sampled_from(["At least 13", "The two", "Some wounded", "Many", ""]),
     noun=st.sampled_from(NOUNS),

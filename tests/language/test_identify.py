@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sayso.language.identify import language
@@ -38,8 +40,37 @@ def test_other_languages_are_told(code: str) -> None:
     assert language(OTHERS[code]) == code
 
 
-def test_a_headline_is_too_short_to_tell() -> None:
-    assert language("Treize personnes tuées") is None
+HEADLINES = [
+    tuple(line.split("\t"))
+    for line in Path(__file__).with_name("headlines.tsv").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("text", [text for code, text in HEADLINES if code == "en"])
+def test_a_short_english_text_is_not_taken_for_another(text: str) -> None:
+    assert language(text) in ("en", None)
+
+
+@pytest.mark.parametrize(("code", "text"), [line for line in HEADLINES if line[0] != "en"])
+def test_a_short_text_in_another_language_is_told(code: str, text: str) -> None:
+    assert language(text) == code
+
+
+def test_script_tells_at_any_length_and_most_of_the_letters_settle_it() -> None:
+    assert language("Погибли") == "ru"
+    assert language(OTHERS["ru"] * 9) == "ru"
+    assert (
+        language("Police said the slogan «Погибли» was painted on the walls of the town hall.")
+        != "ru"
+    )
+    assert language("В Карсе погибли 13 человек, сообщает Lantern") == "ru"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "13", "Karsa", "https://lantern.example/de/la/morts", "…", "\U0001f525"]
+)
+def test_what_has_no_words_to_tell_by_is_of_no_language(text: str) -> None:
+    assert language(text) is None
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +87,28 @@ def test_a_text_is_set_aside_by_what_it_is_written_in(reader: Reader) -> None:
 def test_english_is_read_whatever_the_page_declares(reader: Reader) -> None:
     reading = reader.read(Document(id="d", text=ENGLISH, language="tr"))
     assert {claim.kind for claim in reading.claims} >= {"killed", "injured"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Karsa : 13 morts dans un attentat", "fr"),
+        ("Карса: 13 погибших", "ru"),
+        ("مقتل 13 شخصا في انهيار جسر", "ar"),
+        ("Karsa'da patlama: 13 ölü", "tr"),
+    ],
+)
+def test_a_headline_in_another_language_is_set_aside(reader: Reader, text: str, code: str) -> None:
+    reading = reader.read(Document(id="d", text=text))
+    assert not reading.claims and reading.document.language == code
+    assert reading.problems == (f"language {code!r} is not read; only English is",)
+
+
+def test_an_english_headline_full_of_foreign_names_is_read(reader: Reader) -> None:
+    for text in ("Almaty: 13 killed", "Vila do Marro, São Varno: 13 killed in El Belovo blast"):
+        assert {claim.kind for claim in reader.read(Document(id="d", text=text)).claims} >= {
+            "killed"
+        }
 
 
 def test_a_short_text_goes_by_what_is_declared(reader: Reader) -> None:

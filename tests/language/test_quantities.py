@@ -391,7 +391,7 @@ STYLES = {
 }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(n=st.integers(2, 999_999_999) | st.integers(2, 1500), style=st.sampled_from(sorted(STYLES)))
 def test_any_number_in_any_style_is_read_back(engine: Engine, n: int, style: str):
     if style == "digits" and 1500 <= n <= 2099:
@@ -419,7 +419,7 @@ HEDGES = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     hedge=st.sampled_from(HEDGES),
     number=st.sampled_from(
@@ -502,7 +502,7 @@ HEAP = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(HEAP), min_size=1, max_size=14))
 def test_any_heap_of_words_reads_without_failing(engine: Engine, heap: list[str]):
     text = " ".join(heap)

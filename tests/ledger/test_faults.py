@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import signal
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from making import add, add_all, make_claim, make_document, make_reading, run
+from sqlalchemy import text
 
 from sayso.errors import LedgerError
 from sayso.ledger import log, proof
@@ -122,6 +124,8 @@ def test_a_file_that_may_not_grow_loses_nothing_that_was_there(tmp_path):
         add(ledger, make_document("old"))
     code = """
 import resource
+from sqlalchemy import text
+
 from sayso.errors import LedgerError
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 with Ledger.open(address) as ledger:
@@ -219,3 +223,37 @@ def test_a_reading_is_of_one_moment(address):
             writer.add(make_document("b"), make_reading(make_document("b")))
             with Ledger.open(address) as other:
                 assert [document.id for document in other.documents()] == ["a"]
+
+
+COUNTING = text(
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :most) "
+    "SELECT count(*) FROM n"
+)
+
+
+def test_reading_in_a_hurry_gives_up_in_time_and_nothing_else_does(address):
+    with Ledger.open(address, create=True) as ledger:
+        hurried = ledger.hurried(0.2)
+        add(ledger, make_document("old"))
+        for _ in range(2):
+            with (
+                pytest.raises(LedgerError, match="had to be read for too long"),
+                hurried.reading_at_once() as connection,
+            ):
+                connection.execute(COUNTING, {"most": 10**10})
+            # The same connection, for one who is in no hurry, and for a writer.
+            with ledger.reading_at_once() as connection:
+                assert connection.execute(COUNTING, {"most": 10**6}).scalar_one() == 10**6
+            with hurried.transaction() as writer:
+                writer.problem(Problem(input="a", message="is odd"))
+                many = writer._connection.execute(COUNTING, {"most": 10**6})
+                assert many.scalar_one() == 10**6
+        assert hurried.count() == (1, 0, 1, 0)
+
+
+def test_more_may_read_at_once_than_there_are_threads_at_a_desk(tmp_path):
+    with Ledger.open(tmp_path / "floods.db", create=True) as ledger, ExitStack() as held:
+        add(ledger, make_document("old"))
+        for _ in range(50):
+            connection = held.enter_context(ledger.reading_at_once())
+            assert connection.execute(text("SELECT count(*) FROM documents")).scalar_one() == 1

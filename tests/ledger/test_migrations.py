@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -116,19 +118,53 @@ def test_its_tables_are_those_of_a_ledger_made_now(released, tmp_path):
 
 
 OPENING = """
+print("ready", flush=True)
+sys.stdin.readline()
 with Ledger.open(address) as ledger:
     print(ledger.count().documents, flush=True)
 """
 
 
-def test_two_programs_may_come_to_bring_it_up_at_once(released):
-    processes = [run(OPENING, str(released)) for _ in range(3)]
+@pytest.mark.parametrize(
+    "released", [RELEASED[0], RELEASED[-1]], indirect=True, ids=lambda p: p.stem
+)
+def test_programs_may_come_to_bring_it_up_at_once(released):
+    processes = [run(OPENING, str(released), stdin=subprocess.PIPE) for _ in range(5)]
+    for process in processes:
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:  # all of them are running now: none has to be waited for
+        process.stdin.write("go\n")
+        process.stdin.flush()
     for process in processes:
         with process:
             assert process.stdout.read() == "4\n"
         assert process.returncode == 0
     with Ledger.open(released) as ledger:
         assert proof.verify(ledger).faults == ()
+
+
+def test_nobody_else_can_write_while_a_copy_is_kept(released, monkeypatch):
+    # Whoever closes a file loses its locks on it, and another program comes in between.
+    code = "import sqlite3; sqlite3.connect(sys.argv[1], 0).execute('BEGIN IMMEDIATE')"
+    replace, said = os.replace, []
+
+    def watched(part: Path, copy: Path) -> None:
+        with run(code, str(released), stderr=subprocess.PIPE) as other:
+            said.append(other.stderr.read())
+        replace(part, copy)
+
+    monkeypatch.setattr(os, "replace", watched)
+    Ledger.open(released).close()
+    assert len(said) == 1
+    assert "database is locked" in said[0]
+
+
+def test_no_copy_no_change(released):
+    before = released.read_bytes()
+    released.with_name("floods.db.v1.part").mkdir()
+    with pytest.raises(LedgerError, match=r"no copy of it can be kept as .*floods\.db\.v1"):
+        Ledger.open(released)
+    assert released.read_bytes() == before
 
 
 def test_what_fails_half_way_leaves_it_as_it_was(released):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from making import make_document, make_reading
 from msgspec.structs import replace
 
-from sayso.ledger import search
+from sayso.ledger import search, sqlite
 from sayso.ledger.search import Filters, Query, Term, query
 from sayso.ledger.store import Ledger
 from sayso.ledger.views import Verdict
@@ -315,6 +315,95 @@ def test_incidents_are_found_by_what_is_on_record_of_them(ledger, filters, found
     assert incidents(ledger, **filters) == found
 
 
+def test_incidents_are_counted_by_type_and_country_whatever_is_asked_of_that(ledger):
+    everything = {"type": [("ACCIDENT", 1), ("ASSAULT", 1)], "country": [("KR", 1), ("TR", 1)]}
+    assert search.incidents(ledger).facets == everything
+    found = search.incidents(ledger, Filters(type="ASSAULT"))
+    assert (found.total, [one.id for one in found.items]) == (1, ["karsa"])
+    assert found.facets == everything | {"country": [("TR", 1)]}
+    found = search.incidents(ledger, Filters(type="ASSAULT", country="KR"))
+    assert (found.total, found.items) == (0, ())
+    assert found.facets == {"type": [("ACCIDENT", 1)], "country": [("TR", 1)]}
+    assert search.incidents(ledger, Filters(kind="missing")).facets == {
+        "type": [("ACCIDENT", 1)],
+        "country": [("KR", 1)],
+    }
+    found = search.incidents(ledger, limit=1, offset=1)
+    assert (found.total, [one.id for one in found.items]) == (2, ["karsa"])
+
+
+EVERY_FILTER = {
+    "first": "2031-03-10",
+    "last": "2031-03-20",
+    "kind": "killed",
+    "type": "ASSAULT",
+    "place": "bay",
+    "country": "KR",
+    "who": "dockers",
+    "source": "board",
+    "outlet": "lantern",
+    "verdict": "none",
+    "incident": "i3",
+}
+
+
+def test_what_a_filter_costs_grows_with_the_ledger_and_not_with_its_square(tmp_path, monkeypatch):
+    steps = 0
+
+    def count() -> bool:
+        nonlocal steps
+        steps += 1
+        return False
+
+    monkeypatch.setattr(sqlite, "STEPS", 50)
+    monkeypatch.setattr(sqlite, "_after", lambda seconds: count)
+    asked = [Filters(), *(Filters(**{name: value}) for name, value in EVERY_FILTER.items())]
+    asked += [Filters(verdict="accept"), Filters(kind="killed", source="board", verdict="none")]
+    costs = []
+    for size in (100, 400):
+        with Ledger.open(tmp_path / f"{size}.db", create=True) as ledger:
+            fill_with(ledger, size)
+            hurried, cost = ledger.hurried(60), {}
+            for filters in asked:
+                for find in (search.claims, search.documents, search.incidents, search.sources):
+                    steps = 0
+                    find(hurried, filters)
+                    cost[find.__name__, *filters] = steps
+        costs.append(cost)
+    small, large = costs
+    assert max(small.values()) > 100, "nothing was counted"
+    assert {
+        what: (small[what], large[what]) for what in small if large[what] > 7 * small[what] + 50
+    } == {}
+
+
+def fill_with(ledger: Ledger, size: int) -> None:
+    """So many documents of two claims each, five of them on each incident."""
+    bay = Place(text="Marrow Bay", country="KR")
+    board = Source(text="harbour board", kind="official", role="origin")
+    found, verdicts = [], {}
+    with ledger.transaction() as writer:
+        for number in range(size):
+            document = replace(STRIKE, id=f"d{number}", outlet=f"Lantern {number}")
+            fields = {"where": bay, "sources": (board,), "event": Event(type="ASSAULT")}
+            fields |= {"when": day(f"2031-03-{number % 28 + 1:02}")}
+            fields |= {"who": Party(text="dockers", category="civilians")}
+            told = [
+                said(document, f"{number}-{kind}", "Two dockers", kind=kind, **fields)
+                for kind in ("killed", "injured")
+            ]
+            writer.add(document, make_reading(document, *told))
+            part = Part(document=document.id, claims=tuple(claim.id for claim in told))
+            if number % 5 == 0:
+                found.append((incident(f"i{number // 5}", document, bay), []))
+            found[-1][1].append(part)
+            if number % 2:
+                verdicts[told[0].id] = Verdict("accept", False, False)
+    gathered = [(one, Gathering(parts=tuple(parts), families=())) for one, parts in found]
+    with ledger.transaction() as writer:
+        writer.put(ledger.head().seq, gathered, verdicts, {})
+
+
 def test_sources_are_told_by_how_much_rests_on_their_word(ledger):
     page = search.sources(ledger)
     assert page.total == 2
@@ -370,6 +459,7 @@ def test_page_by_page_everything_comes_once(address):
                 assert {page.total for page in pages} == {25}
                 items = [str(item) for page in pages for item in page.items]
                 assert len(set(items)) == 25
+                assert find(ledger, Filters(), typed, limit=10, offset=30) == (25, ())
 
 
 def test_what_was_redacted_is_not_found(ledger):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import InputError, SettingsError
+from sayso.ingest import inputs
 from sayso.ingest.fetching import Fetcher
 from sayso.ledger.store import Ledger
 from sayso.pipeline import Reader
@@ -199,6 +200,43 @@ def test_an_article_that_cannot_be_had_at_all_is_tried_so_often(look, host: Host
         found = look(601)
         assert len(found) == (1 if number < TRIES else 0), number
     assert host.fetched("/gone") == TRIES
+
+
+def test_an_item_that_cannot_be_taken_ends_nothing(look, host: Host, monkeypatch) -> None:
+    host.items = {"/a": STORY, "/b": STORY.replace("Fourteen", "Six")}
+    real = inputs.addressed
+
+    def faulty(address: str, fetcher: Fetcher):
+        if address.endswith("/a"):
+            raise ValueError("Invalid IPv6 URL")
+        return real(address, fetcher)
+
+    monkeypatch.setattr(inputs, "addressed", faulty)
+    assert became(look()) == ["cannot be read as an article: ValueError: Invalid IPv6 URL", "new"]
+
+
+def test_a_link_that_is_none_costs_none_of_the_others(look, host: Host) -> None:
+    entries = [
+        {"id": "1", "url": "http://[::1", "title": "x"},
+        {"id": "2", "url": f"{host.address}/sea", "title": "y"},
+    ]
+    told = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": entries}
+    host.feed = lambda: json.dumps(told)  # type: ignore[method-assign]
+    assert became(look()) == ["is no address of a page", "new"]
+
+
+def test_how_far_a_feed_was_read_is_noted_item_by_item(
+    host: Host, reader: Reader, tmp_path: Path, look
+) -> None:
+    host.items = {"/a": STORY, "/b": STORY.replace("Fourteen", "Six")}
+    watch = Watch(tmp_path / "feeds.json", Fetcher(private=True), 600.0)
+    with Ledger.open(tmp_path / "sayso.db", create=True) as ledger:
+        round = watch.round(ledger, reader, [f"{host.address}/feed"])
+        next(round)
+        next(round)
+        round.close()  # whatever ends it
+    assert became(look()) == ["known"]
+    assert host.fetched("/a") == 1 and host.fetched("/b") == 2
 
 
 def test_a_note_that_is_none_is_said_to_be(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sayso.reconcile import shelf
@@ -87,7 +87,6 @@ def plain(found):
     ]
 
 
-@settings(deadline=None)
 @given(coverage(), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_changes_nothing(story, random):
     documents, claims = story
@@ -117,7 +116,6 @@ def arrivals(draw):
     return [order[a:b] for a, b in pairwise(bounds)], claims
 
 
-@settings(deadline=None)
 @given(arrivals())
 def test_what_came_batch_by_batch_is_what_is_built_anew(arrived):
     batches, claims = arrived
@@ -132,7 +130,6 @@ def test_what_came_batch_by_batch_is_what_is_built_anew(arrived):
     assert grown.families() == fresh.families()
 
 
-@settings(deadline=None)
 @given(arrivals())
 def test_what_is_not_at_hand_tells_the_same(arrived):
     batches, claims = arrived
@@ -145,7 +142,6 @@ def test_what_is_not_at_hand_tells_the_same(arrived):
     assert packed.incidents() == incidents(everything, claims)
 
 
-@settings(deadline=None)
 @given(arrivals(), st.data())
 def test_judgements_may_come_before_or_after_what_they_judge(arrived, data):
     batches, claims = arrived
@@ -175,7 +171,6 @@ def test_judgements_may_come_before_or_after_what_they_judge(arrived, data):
             assert (a == b) == (judgement.verdict == "same")
 
 
-@settings(deadline=None)
 @given(arrivals(), st.data())
 def test_a_document_read_anew_is_as_if_it_had_been_read_so_at_first(arrived, data):
     batches, claims = arrived
@@ -188,7 +183,6 @@ def test_a_document_read_anew_is_as_if_it_had_been_read_so_at_first(arrived, dat
     assert grown.incidents() == incidents(everything, later)
 
 
-@settings(deadline=None)
 @given(coverage(), st.integers(0, 5), st.integers(0, 300))
 def test_a_copy_adds_no_witness(story, which, later):
     documents, claims = story
@@ -203,7 +197,6 @@ def test_a_copy_adds_no_witness(story, which, later):
     assert plain(after) == plain(before)
 
 
-@settings(deadline=None)
 @given(coverage(), st.data())
 def test_what_is_not_of_this_story_changes_no_toll(story, data):
     documents, claims = story
@@ -219,7 +212,6 @@ def test_what_is_not_of_this_story_changes_no_toll(story, data):
     assert plain(after) == plain(incidents(documents, claims))
 
 
-@settings(deadline=None)
 @given(coverage(), st.sampled_from(("latest", "agreed", "lowest", "highest", "median")))
 def test_bounds_keep_their_order(story, policy):
     for incident in incidents(*story, policy=policy):
@@ -228,7 +220,6 @@ def test_bounds_keep_their_order(story, policy):
             assert given_bounds == sorted(given_bounds)
 
 
-@settings(deadline=None)
 @given(coverage(), st.integers(-10, 3010))
 def test_a_moment_knows_what_was_published_by_then_and_nothing_else(story, minutes):
     documents, claims = story
@@ -237,7 +228,6 @@ def test_a_moment_knows_what_was_published_by_then_and_nothing_else(story, minut
     assert incidents(documents, claims, as_of=moment) == incidents(by_then, claims)
 
 
-@settings(deadline=None)
 @given(coverage())
 def test_before_everything_nothing_is_known(story):
     assert incidents(*story, as_of="2031-03-03") == []

@@ -167,7 +167,7 @@ moments = st.one_of(
 numbers = st.one_of(st.none(), st.integers(0, 10**7))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(moments, numbers, numbers), max_size=8))
 def test_any_points_give_valid_xml_or_nothing(found) -> None:
     points = [point(at, low, high, claim=str(i)) for i, (at, low, high) in enumerate(found)]

@@ -40,7 +40,6 @@ def get(address: str) -> dict:
 @schema.parametrize()
 @limits(
     max_examples=25,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

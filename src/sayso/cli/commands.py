@@ -317,22 +317,24 @@ def curve(incident: str, as_of: str | None, on_record: str | None, **options: An
 @common
 def why(subject: str, **options: Any) -> None:
     """The chain of say-so of a claim, in its sentence, and how people judged it; of an incident,
-    of all its figures."""
+    of all its figures, and why its tolls are what they are."""
     from sayso.publish import sheets, tables
 
     here = session(options)
+    tolls = []
     try:
         with opened(here) as ledger:
             lines = [judged(ledger, subject)]
     except NotFoundError as no_claim:
         try:
-            lines = figures(recalled(here, subject))
+            board = laid_out(recalled(here, subject))
+            lines, tolls = figures(board), [tables.grounds(board)]
         except NotFoundError:
             raise no_claim from None
     here.write(
         (line.claim for line in lines),
         lambda: sheets.lines(lines),
-        lambda width: [part for line in lines for part in (tables.why(line), "")],
+        lambda width: [*(part for line in lines for part in (tables.why(line), "")), *tolls],
     )
 
 
@@ -354,9 +356,8 @@ def laid_out(record: Known) -> Board:
     return board(incident, record.documents, record.claims, record.standings)
 
 
-def figures(record: Known) -> list[Line]:
+def figures(board: Board) -> list[Line]:
     """The claims that the tolls of an incident rest on, in the order of the board, each once."""
-    board = laid_out(record)
     names = [name for row in board.rows for origin in row.toll.origins for name in origin.claims]
     return [board.lines[name] for name in dict.fromkeys(names) if name in board.lines]
 

@@ -90,11 +90,18 @@ def report(here: Session, proof: Proof) -> None:
 @ledger_option
 @common
 def rebuild(**options: Any) -> None:
-    """Drop all that is derived from the log, and make it again."""
+    """Drop all that is derived from the log, and make it again.
+
+    Texts and files that no line of the log speaks of, as an import by Sayso up to 0.10.0 may have
+    left them, are dropped, too, and named.
+    """
     here = session(options)
     with opened(here) as ledger:
         with ledger.transaction() as writer:
+            dropped = writer.drop_unnamed()
             writer.rebuild()
+        for name in dropped:
+            here.talk(f"dropped a text or file that no line of the log speaks of: {name}")
         derived(here, ledger)
         counts = ledger.count()
     done = f"{plural(counts.documents, 'document')} and {plural(counts.claims, 'claim')}"
@@ -156,11 +163,14 @@ def import_(source: str, **options: Any) -> None:
         with progress(here, "Importing") as moved:
             done = bundles.read(other, ledger, moved)
         derived(here, ledger)
-        here.talk(
+        for problem in done.problems:
+            say(f"{problem.input}: {problem.message}")
+        told = (
             f"{plural(done.documents, 'document')}, {plural(done.readings, 'reading')} and "
             f"{plural(done.judgements, 'judgement')} brought into {ledger.name}; "
             f"{done.known} lines were known"
         )
+        finish(here, told, len(done.problems))
 
 
 def bundle(here: Session, out: Path, texts: bool) -> None:

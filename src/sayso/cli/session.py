@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -47,6 +48,20 @@ class Session:
         self.settings = settings
         self.quiet = quiet
         self.verbose = verbose
+        self._aside: Counter[str] = Counter()
+
+    def note(self, reading: Reading) -> None:
+        """Counts a reading that was set aside for its language, to be told of at the end."""
+        from sayso.pipeline.reading import other_language
+
+        if other := other_language(reading.document):
+            self._aside[other] += 1
+
+    @property
+    def aside(self) -> str:
+        """How many documents were set aside for their languages, and which; empty for none."""
+        each = ", ".join(f"{code} {count}" for code, count in sorted(self._aside.items()))
+        return f"; {self._aside.total()} in another language set aside ({each})" if each else ""
 
     @property
     def format(self) -> str:
@@ -176,7 +191,8 @@ def session(options: dict[str, Any]) -> Session:
 
 @contextmanager
 def progress(session: Session, label: str) -> Iterator[Progress]:
-    """A bar on stderr, where a person is watching; it goes when the work is done."""
+    """A bar on stderr, where a person is watching, from when there is something to tell; it goes
+    when the work is done."""
     if session.quiet or not sys.stderr.isatty():
         yield lambda done, total: None
         return
@@ -198,15 +214,20 @@ def progress(session: Session, label: str) -> Iterator[Progress]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(label, total=None, rate="")
-        started = time.monotonic()
+    shown = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = shown.add_task(label, total=None, rate="")
+    started = time.monotonic()
 
-        def moved(done: int, total: int) -> None:
-            rate = done / max(time.monotonic() - started, 0.001)
-            shown.update(task, completed=done, total=total or None, rate=f"{rate:,.1f}/s")
+    def moved(done: int, total: int) -> None:
+        rate = done / max(time.monotonic() - started, 0.001)
+        shown.update(task, completed=done, total=total or None, rate=f"{rate:,.1f}/s")
+        shown.start()
 
+    try:
         yield moved
+    finally:
+        if shown.live.is_started:
+            shown.stop()
 
 
 def readings(
@@ -265,6 +286,7 @@ def reader(session: Session) -> Reader:
 def told(session: Session, moved: Progress, items: Iterable[T]) -> Iterator[T]:
     """The same documents read, with progress; problems are named on stderr as they come."""
     done = 0
+    moved(0, 0)
     for item in items:
         if isinstance(item, Problem):
             say(f"{item.input}: {item.message}")
@@ -272,13 +294,17 @@ def told(session: Session, moved: Progress, items: Iterable[T]) -> Iterator[T]:
             done += 1
             moved(done, 0)
             document, reading = item[0], item[1]  # type: ignore[index]
+            if reading is not None:
+                session.note(reading)
             if session.verbose and reading is not None:
                 say(f"{document.id}: {plural(len(reading.claims), 'claim')}")
         yield item
 
 
 def finish(session: Session, done: str, problems: int) -> None:
-    """Says what was done, and ends with exit code 3 where something could not be read."""
+    """Says what was done and what was set aside, and ends with exit code 3 where something could
+    not be read."""
+    done += session.aside
     if problems:
         done += f"; {problems} could not be read, or not whole"
     session.talk(done)

@@ -38,6 +38,8 @@ def spread(here: Session, inputs: Sequence[str], on: str | None, out: str | None
     for item in results.read(out):
         if isinstance(item, Problem):
             say(f"{item.input}: {item.message}")
+        else:
+            here.note(item[1])
     what = f"{plural(done.documents, 'document')} read, {plural(done.claims, 'claim')}, in {out}"
     if done.before:
         what += f"; {plural(done.before, 'group')} of them had been read before"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 from sayso.errors import InputError
+from sayso.ingest.articles import guarded
 from sayso.ingest.fetching import Fetched, fetched
 from sayso.ingest.pages import page
 from sayso.ingest.unpacking import unpacked
@@ -31,26 +32,29 @@ def warc(file: BinaryIO, where: str) -> Iterator[Found]:
     from; a problem where the file breaks off."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-    pages = empty = 0
-    try:
-        records = ArchiveIterator(
+    pages = answers = 0
+    records = iter(
+        ArchiveIterator(
             cast(Any, file),
             record_types=WarcRecordType.response,
             parse_http=True,
             auto_decode="transfer",
         )
-        for record in records:
-            empty += 1
-            if record.http_headers is None or record.http_headers.status_code != 200:
-                continue
-            if (record.http_content_type or "").lower() not in PAGES:
-                continue
-            pages += 1
-            yield _page(record, where)
-    except (OSError, EOFError, ValueError) as error:
-        yield Problem(input=where, message=f"breaks off after {pages} pages: {error}")
-        return
-    if not empty:
+    )
+    while True:
+        try:
+            record = next(records, None)
+        except Exception as error:  # what comes after cannot be told apart any more
+            what = f"{type(error).__name__}: {error}"[:200]
+            yield Problem(input=where, message=f"breaks off after {pages} pages: {what}")
+            return
+        if record is None:
+            break
+        answers += 1
+        place = _address(record) or where
+        pages += _is_page(record)
+        yield from guarded(_record(record, place), place, "a page of a web archive")
+    if not answers:
         yield Problem(input=where, message="has no page in it: it is no WARC file, or breaks off")
 
 
@@ -59,23 +63,50 @@ def wacz(file: BinaryIO, where: str) -> Iterator[Found]:
     try:
         package = zipfile.ZipFile(file)
         names = [name for name in package.namelist() if name.startswith("archive/")]
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         yield Problem(input=where, message=f"is no WACZ package: {error}")
         return
     names = sorted(name for name in names if name.endswith((".warc", ".warc.gz")))
     if not names:
         yield Problem(input=where, message="has no archive in it")
     for name in names:
-        try:
-            with package.open(name) as inner:
-                yield from warc(cast(BinaryIO, inner), f"{where}:{name}")
-        except (zipfile.BadZipFile, OSError, RuntimeError) as error:
-            yield Problem(input=f"{where}:{name}", message=f"cannot be unpacked: {error}")
+        inner = f"{where}:{name}"
+        yield from guarded(_unzipped(package, name, inner), inner, "part of a WACZ package")
 
 
-def _page(record: Any, where: str) -> Found:
-    url = record.headers.get("WARC-Target-URI", "").strip("<>")
-    place = url or where
+def _unzipped(package: zipfile.ZipFile, name: str, where: str) -> Iterator[Found]:
+    with package.open(name) as inner:
+        yield from warc(cast(BinaryIO, inner), where)
+
+
+def _is_page(record: Any) -> bool:
+    """Whether a record is of a page that the server gave."""
+    if record.http_headers is None or record.http_headers.status_code != 200:
+        return False
+    return (record.http_content_type or "").lower() in PAGES
+
+
+def _record(record: Any, where: str) -> Iterator[Found]:
+    """The page in a record, if it is of one, and a problem where the record is cut short."""
+    length, before = record.content_length, record.reader.tell()
+    if _is_page(record):
+        yield _page(record, where)
+    record.reader.consume()
+    there = record.reader.tell() - before
+    headers = record.http_headers
+    chunked = headers is not None and "transfer-encoding" in {
+        name.lower() for name, _ in headers.astuples()
+    }
+    if there < length and not chunked:
+        message = f"is cut short: {there:,} of its {length:,} bytes are there"
+        yield Problem(input=where, message=message)
+
+
+def _address(record: Any) -> str:
+    return str(record.headers.get("WARC-Target-URI", "")).strip("<>")
+
+
+def _page(record: Any, place: str) -> Found:
     headers = {name.lower(): value for name, value in record.http_headers.astuples()}
     try:
         data = _body(record, headers.get("content-encoding", ""))
@@ -85,7 +116,7 @@ def _page(record: Any, where: str) -> Found:
     if isinstance(found, Problem):
         return found
     kept = {name: headers[name] for name in KEPT_HEADERS if name in headers}
-    there = Fetched(url or where, data, kept, record.headers.get("WARC-Date") or "")
+    there = Fetched(place, data, kept, record.headers.get("WARC-Date") or "")
     return place, fetched(found, there)
 
 

@@ -8,10 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import TypeVar
+
+from sayso.records import Problem
+
+T = TypeVar("T")
 
 LONGEST_TEXT = 1_000_000
 """Characters. The longest that spaCy's `max_length` lets through, and far beyond any article."""
+
+LONGEST_ID = 500
+"""Characters. A database looks documents up by their ids, and PostgreSQL takes no long ones."""
 
 YEARS = range(1900, 2201)
 """A year of publication outside these is a slip of the pen or of a program."""
@@ -53,3 +62,20 @@ def fault(text: str) -> str | None:
     if len(text) > LONGEST_TEXT:
         return f"is longer than {LONGEST_TEXT:,} characters"
     return None
+
+
+def unread(where: str, what: str, error: Exception) -> Problem:
+    """The problem with an input in which reading failed as nobody foresaw. Libraries meet every way
+    that a file can be broken, and so does our own code: the kind of the error is told, so that a
+    fault of ours is not taken for one of the file's."""
+    detail = " ".join(str(error).encode("utf-8", "replace").decode().split())
+    message = f"cannot be read as {what}: {type(error).__name__}"
+    return Problem(input=where, message=f"{message}: {detail}"[:300] if detail else message)
+
+
+def guarded(found: Iterable[T], where: str, what: str) -> Iterator[T | Problem]:
+    """What is found in one input, and where that fails midway a problem in place of the rest."""
+    try:
+        yield from found
+    except Exception as error:
+        yield unread(where, what, error)

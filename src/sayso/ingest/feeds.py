@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from lxml import etree
 
 from sayso.errors import InputError
-from sayso.ingest.articles import is_moment
+from sayso.ingest.articles import is_moment, unread
+
+T = TypeVar("T")
 
 MOST_ITEMS = 1_000
 """Of one feed at one time, the first that it names."""
@@ -29,10 +32,11 @@ class Item(NamedTuple):
 
 
 class Feed(NamedTuple):
-    """A feed: what it calls itself, and its articles."""
+    """A feed: what it calls itself, its articles, and a sentence for each that cannot be read."""
 
     title: str | None
     items: tuple[Item, ...]
+    broken: tuple[str, ...] = ()
 
 
 class _Entry(msgspec.Struct):
@@ -49,7 +53,7 @@ class _Entry(msgspec.Struct):
 class _JsonFeed(msgspec.Struct):
     version: str
     title: str | None = None
-    items: list[_Entry] = []
+    items: list[msgspec.Raw] = []
 
 
 def feed(data: bytes) -> Feed:
@@ -81,20 +85,32 @@ def is_list(data: bytes) -> bool:
 def _json(data: bytes) -> Feed:
     try:
         told = msgspec.json.decode(data, type=_JsonFeed)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"is no JSON Feed: {error}") from None
-    items = [
-        _item(
-            str(entry.id or entry.url or ""),
-            entry.url,
-            entry.title,
-            entry.date_published,
-            entry.content_html or entry.content_text or entry.summary or "",
-            entry.date_modified or "",
-        )
-        for entry in told.items[:MOST_ITEMS]
-    ]
-    return Feed(told.title, tuple(item for item in items if item.key))
+    return _feed(told.title, told.items, _json_item)
+
+
+def _feed(title: str | None, entries: Sequence[T], read: Callable[[T], Item]) -> Feed:
+    """The feed of these entries; one that cannot be read costs none of the others."""
+    items, broken = [], []
+    for number, entry in enumerate(entries[:MOST_ITEMS], 1):
+        try:
+            items.append(read(entry))
+        except Exception as error:  # a feed may hold anything in any place
+            broken.append(unread("", f"a feed in item {number}", error).message)
+    return Feed(title, tuple(item for item in items if item.key), tuple(broken))
+
+
+def _json_item(raw: msgspec.Raw) -> Item:
+    entry = msgspec.json.decode(raw, type=_Entry)
+    return _item(
+        str(entry.id or entry.url or ""),
+        entry.url,
+        entry.title,
+        entry.date_published,
+        entry.content_html or entry.content_text or entry.summary or "",
+        entry.date_modified or "",
+    )
 
 
 def _xml(data: bytes) -> Feed:
@@ -103,24 +119,22 @@ def _xml(data: bytes) -> Feed:
     try:
         told = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:  # it meets every way a feed can be broken
-        raise InputError(f"cannot be read as a feed: {error!r}"[:200]) from None
+        raise InputError(unread("", "a feed", error).message) from None
     if not told.get("version") and not told.get("entries"):
         raise InputError("is no feed")
-    items = []
-    for entry in told["entries"][:MOST_ITEMS]:
-        contents = [part.get("value", "") for part in entry.get("content", ())]
-        items.append(
-            _item(
-                entry.get("id") or entry.get("link") or "",
-                entry.get("link"),
-                entry.get("title"),
-                _moment(entry.get("published_parsed")),
-                max([*contents, entry.get("summary", "")], key=len),
-                dict.get(entry, "updated") or "",  # its own `get` takes another date in its place
-            )
-        )
-    title = told.get("feed", {}).get("title")
-    return Feed(title or None, tuple(item for item in items if item.key))
+    return _feed(told.get("feed", {}).get("title") or None, told["entries"], _xml_item)
+
+
+def _xml_item(entry: Any) -> Item:
+    contents = [part.get("value") or "" for part in entry.get("content") or ()]
+    return _item(
+        entry.get("id") or entry.get("link") or "",
+        entry.get("link"),
+        entry.get("title"),
+        _moment(entry.get("published_parsed")),
+        max([*contents, entry.get("summary") or ""], key=len),
+        dict.get(entry, "updated") or "",  # its own `get` takes another date in its place
+    )
 
 
 def _item(

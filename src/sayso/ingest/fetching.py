@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 import certifi
@@ -40,6 +40,7 @@ REDIRECTS = 5
 AGENT = f"sayso/{__version__}"
 """How robots.txt may call us: sayso."""
 
+_NO_ADDRESS = "is no address of a page"
 _MOVED = (301, 302, 303, 307, 308)
 _CHUNK = 1 << 16
 
@@ -84,7 +85,7 @@ class Fetcher:
             self._ask(url, deadline)
             status, headers, data = self._get(url, deadline, asked)
             if status in _MOVED and headers.get("location"):
-                url = urljoin(url, headers["location"])
+                url = _joined(url, headers["location"])
                 continue
             kept = {name: headers[name] for name in KEPT_HEADERS if name in headers}
             now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -99,37 +100,34 @@ class Fetcher:
 
     def _ask(self, url: str, deadline: float) -> None:
         """Raises `InputError` where robots.txt does not allow it."""
-        parts = urlsplit(url)
+        parts, _ = _taken_apart(url)
         host = f"{parts.scheme}://{parts.netloc}"
         rules = self._rules.get(host)
         if rules is None:
-            rules = RobotFileParser()
             status, _, data = self._get(f"{host}/robots.txt", deadline)
             # RFC 9309, 2.3.1: a host that has none allows all, one that is out of order nothing.
             lines = data.decode("utf-8", "replace").splitlines() if status == 200 else []
-            rules.parse(["User-agent: *", "Disallow: /"] if status >= 500 else lines)
+            rules = _understood(["User-agent: *", "Disallow: /"] if status >= 500 else lines)
             self._rules[host] = rules
-        if not rules.can_fetch(AGENT, url):
+        try:
+            allowed = rules.can_fetch(AGENT, url)
+        except ValueError:
+            raise InputError(_NO_ADDRESS) from None
+        if not allowed:
             raise InputError("is not to be read by programs, its robots.txt says")
 
     def _get(
         self, url: str, deadline: float, asked: Mapping[str, str] | None = None
     ) -> tuple[int, dict[str, str], bytes]:
-        try:
-            parts = urlsplit(url)
-            port = parts.port or (443 if parts.scheme == "https" else 80)
-        except ValueError:
-            raise InputError("is no address of a page") from None
-        host = parts.hostname
-        if parts.scheme not in ("http", "https") or not host:
-            raise InputError("is no address of a page")
+        parts, host = _taken_apart(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
         where = self._resolved(host, port)
         left = deadline - time.monotonic()
         if left <= 0:
             raise InputError(f"took more than {PATIENCE:.0f} seconds")
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {
-            "Host": parts.netloc.rpartition("@")[2],
+            "Host": _in_ascii(parts.netloc.rpartition("@")[2]),
             "User-Agent": AGENT,
             "Accept": "text/html, text/plain;q=0.8, */*;q=0.1",
             "Accept-Encoding": "gzip",
@@ -172,6 +170,52 @@ class Fetcher:
         )
 
 
+def _taken_apart(url: str) -> tuple[SplitResult, str]:
+    """The parts of an address and its host. Raises `InputError` where it is none of a page."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise InputError(_NO_ADDRESS) from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise InputError(_NO_ADDRESS)
+    return parts, host
+
+
+def _joined(url: str, to: str) -> str:
+    try:
+        return urljoin(url, to)
+    except ValueError:
+        raise InputError("sends on to what is no address of a page") from None
+
+
+def _in_ascii(host: str) -> str:
+    """A host as HTTP takes it (RFC 3490)."""
+    try:
+        return host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        raise InputError(_NO_ADDRESS) from None
+
+
+def _understood(lines: list[str]) -> RobotFileParser:
+    """The rules of a robots.txt; what cannot be understood in it is passed over (RFC 9309, 2.2)."""
+    rules = RobotFileParser()
+    try:
+        rules.parse(lines)
+    except ValueError:
+        rules = RobotFileParser()
+        rules.parse([line for line in lines if _is_sound(line)])
+    return rules
+
+
+def _is_sound(line: str) -> bool:
+    try:
+        RobotFileParser().parse(["User-agent: *", line])
+    except ValueError:
+        return False
+    return True
+
+
 def fetched(document: Document, there: Fetched) -> Capture:
     """A document with what is known of how it came. Its id is made of its address, so that what
     stands there at another time is another version of it."""
@@ -194,7 +238,7 @@ def _seconds(said: str) -> float:
         return float(said)
     try:
         return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return 0.0
 
 

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from sayso.errors import InputError
 from sayso.ingest import archives, lines, tables
-from sayso.ingest.articles import content_id, fault
+from sayso.ingest.articles import content_id, fault, guarded, unread
 from sayso.ingest.characters import decode
 from sayso.ingest.fetching import Fetcher, fetched
 from sayso.ingest.mail import mail, saved_page
@@ -59,6 +59,18 @@ Found = tuple[str, Capture] | Problem
 
 Marks = tuple[bytes, bytes, bytes]
 """What a document is told apart by: its id, the id that it has as another `version`, its text."""
+
+_NAMES: dict[Kind, str] = {
+    "jsonl": "lines of JSON",
+    "html": "a page",
+    "text": "a text",
+    "mhtml": "a saved page",
+    "mail": "mail",
+    "pdf": "a PDF",
+    "table": "a table",
+    "warc": "a web archive",
+    "wacz": "a WACZ package",
+}
 
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "text/x-opml")
 _CONTENT: dict[str, Kind] = {
@@ -194,6 +206,9 @@ def _address(address: str, fetcher: Fetcher) -> Iterator[Found]:
     except InputError as error:
         yield Problem(input=address, message=str(error))
         return
+    except Exception as error:
+        yield unread(address, "a page", error)
+        return
     content = page_there.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content in _FEEDS:
         yield Problem(input=address, message="is a feed: sayso watch reads what it names")
@@ -268,6 +283,12 @@ def _read(
         yield Problem(input=where, message="is empty")
         return
     kind = kind or _kind(first)
+    yield from guarded(_documents(file, where, kind, columns), where, _NAMES[kind])
+
+
+def _documents(
+    file: BufferedReader[Any], where: str, kind: Kind, columns: Mapping[str, str]
+) -> Iterator[Found]:
     if kind == "jsonl":
         yield from lines.documents(iter(lambda: file.read(_CHUNK), b""), where)
     elif kind == "table":
@@ -291,13 +312,13 @@ def _whole(data: bytes, where: str, kind: Kind) -> Iterator[tuple[str, Document]
     if kind == "mail":
         yield from mail(data, where)
         return
-    readers: dict[Kind, Callable[[bytes, str], Document | Problem]] = {
-        "html": page,
-        "mhtml": saved_page,
-        "pdf": pdf,
-    }
-    read = readers.get(kind, _plain)
-    found = read(data, where)
+    if kind == "pdf":
+        for part in pdf(data, where):
+            yield part if isinstance(part, Problem) else (where, part)
+        return
+    readers: dict[Kind, Callable[[bytes, str], Document | Problem]]
+    readers = {"html": page, "mhtml": saved_page}
+    found = readers.get(kind, _plain)(data, where)
     yield found if isinstance(found, Problem) else (where, found)
 
 

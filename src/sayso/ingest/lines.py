@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from sayso.ingest.articles import content_id, fault, is_moment
+from sayso.ingest.articles import LONGEST_ID, content_id, fault, is_moment
 from sayso.records import Capture, Document, Problem
 
 LONGEST_LINE = 8 * 2**20
@@ -124,6 +124,10 @@ def document(line: bytes | None, where: str) -> Iterator[tuple[str, Capture] | P
     )
     if "\0" in found.id:
         yield Problem(input=where, message="has an id with a NUL in it")
+        return
+    if len(found.id) > LONGEST_ID:
+        message = f"has an id of more than {LONGEST_ID} characters"
+        yield Problem(input=where, message=message)
         return
     yield where, Capture(document=found, raw=line)
     if said.published not in (None, "") and moment is None:

@@ -16,7 +16,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from sayso.errors import InputError
-from sayso.ingest.articles import content_id, fault, is_moment
+from sayso.ingest.articles import content_id, fault, is_moment, unread
 from sayso.ingest.characters import decode
 from sayso.ingest.pages import page
 from sayso.records import Document, Problem
@@ -31,7 +31,7 @@ def mail(data: bytes, where: str) -> Iterator[tuple[str, Document] | Problem]:
         message = message_from_bytes(data, policy=policy.default)
         found = list(_mails(message))
     except Exception as error:  # the headers of hostile mail raise what they like
-        yield Problem(input=where, message=f"cannot be read as mail: {error!r}"[:200])
+        yield unread(where, "mail", error)
         return
     for number, one in enumerate(found, 1):
         place = where if len(found) == 1 else f"{where}:{number}"
@@ -50,7 +50,7 @@ def saved_page(data: bytes, where: str) -> Document | Problem:
         url = _header(message, "Snapshot-Content-Location") or _header(parts[0], "Content-Location")
         charset = parts[0].get_content_charset()
     except Exception as error:
-        return Problem(input=where, message=f"cannot be read as a saved page: {error!r}"[:200])
+        return unread(where, "a saved page", error)
     found = page(html, where, charset)
     if isinstance(found, Document) and found.url is None and url.startswith(("http:", "https:")):
         return replace(found, url=url)
@@ -86,8 +86,10 @@ def _article(message: EmailMessage, where: str) -> Document | Problem:
         title = _header(message, "Subject") or None
         outlet = _sender(message)
         published = _date(message)
-    except (InputError, LookupError, ValueError, UnicodeError) as error:
+    except InputError as error:
         return Problem(input=where, message=f"cannot be read as mail: {error}")
+    except Exception as error:  # the headers of hostile mail raise what they like
+        return unread(where, "mail", error)
     if not text.strip() and html:
         found = page(html, where)
         if isinstance(found, Problem):

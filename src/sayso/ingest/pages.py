@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from sayso.errors import InputError
-from sayso.ingest.articles import content_id, fault, is_moment
+from sayso.ingest.articles import content_id, fault, is_moment, unread
 from sayso.ingest.characters import decode
 from sayso.lexicon import table
 from sayso.records import Document, Problem
@@ -91,7 +91,7 @@ def page(html: bytes, where: str, charset: str | None = None) -> Document | Prob
     except InputError as error:
         return Problem(input=where, message=str(error))
     except Exception as error:  # lxml and trafilatura meet every way a page can be broken
-        return Problem(input=where, message=f"cannot be read as a page: {error!r}"[:200])
+        return unread(where, "a page", error)
     if why := fault(document.text):
         return Problem(input=where, message=why)
     return document

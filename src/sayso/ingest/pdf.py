@@ -10,9 +10,10 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterator
 from io import BytesIO
 
-from sayso.ingest.articles import LONGEST_TEXT, content_id, fault, is_moment
+from sayso.ingest.articles import LONGEST_TEXT, content_id, fault, is_moment, unread
 from sayso.records import Document, Problem
 
 MOST_PAGES = 500
@@ -25,38 +26,44 @@ _EMPTY = re.compile(r"\n[ \t]*\n\s*")
 _NUMBER = re.compile(r"\d+")
 
 
-def pdf(data: bytes, where: str) -> Document | Problem:
-    """The text of a PDF as one document, or why there is none. Its date is that of the file, as the
-    program that wrote it says."""
+def pdf(data: bytes, where: str) -> Iterator[Document | Problem]:
+    """The text of a PDF as one document, or why there is none, and a problem where pages of it have
+    no letters. Its date is that of the file, as the program that wrote it says."""
     from pypdf import PdfReader
 
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            return Problem(input=where, message="is locked by a password")
+            yield Problem(input=where, message="is locked by a password")
+            return
         pages, size = [], 0
         for number, one in enumerate(reader.pages):
             if number >= MOST_PAGES or size > LONGEST_TEXT:
-                return Problem(input=where, message=f"is longer than {MOST_PAGES} pages")
+                yield Problem(input=where, message=f"is longer than {MOST_PAGES} pages")
+                return
             pages.append(one.extract_text())
             size += len(pages[-1])
         told = reader.metadata
         title = (told.title or None) if told else None
         made = told.creation_date if told else None
     except Exception as error:  # pypdf meets every way a PDF can be broken
-        return Problem(input=where, message=f"cannot be read as a PDF: {error!r}"[:200])
+        yield unread(where, "a PDF", error)
+        return
     text = paragraphs(pages)
-    if not text:
-        return Problem(input=where, message="has no letters in it: it is pictures of a text")
-    if why := fault(text):
-        return Problem(input=where, message=why)
+    why = fault(text) if text else "has no letters in it: it is pictures of a text"
+    if why:
+        yield Problem(input=where, message=why)
+        return
     published = made.isoformat() if made else None
-    return Document(
+    yield Document(
         id=content_id(None, text),
         text=text,
         title=str(title).strip() or None if title else None,
         published=published if is_moment(published) else None,
     )
+    if bare := [number for number, page in enumerate(pages, 1) if not page.strip()]:
+        message = f"is not read whole: {len(bare)} of its {len(pages)} pages have no letters"
+        yield Problem(input=where, message=f"{message}, page {bare[0]} the first")
 
 
 def paragraphs(pages: list[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 import msgspec
@@ -19,6 +19,8 @@ from sayso.records import Capture, Problem
 
 LONGEST_FIELD = 4_000_000
 """Characters of one cell: the longest text, and room for quotation marks."""
+
+_QUOTE = "a cell with a mark that parts cells needs quotation marks"
 
 FIELDS = tuple(table("pages")["columns"])
 """What can be said of an article in a table."""
@@ -42,9 +44,11 @@ def documents(
         if isinstance(places, str):
             yield Problem(input=where, message=places)
             return
-        rows = csv.reader(text, dialect)
-        empty = True
+        quotes = [0]
+        rows = csv.reader(_counted(text, quotes), dialect)
+        empty = cut = True
         for row in rows:
+            cut, quotes[0] = quotes[0] % 2 == 1, 0
             if not any(cell.strip() for cell in row):
                 continue
             empty = False
@@ -52,14 +56,27 @@ def documents(
             place = f"{where}:{rows.line_num + 1}"
             said = {name: row[at] for name, at in places.items() if at < len(row) and row[at]}
             yield from lines.document(msgspec.json.encode(said), place)
+            if any(cell.strip() for cell in row[len(columns) :]):
+                message = f"may not be whole: {len(row)} cells for {len(columns)} columns; {_QUOTE}"
+                yield Problem(input=place, message=message)
         if empty:
             yield Problem(input=where, message="has no row in it")
+        elif cut:
+            message = "breaks off within quotation marks: its last row may not be whole"
+            yield Problem(input=where, message=message)
     except UnicodeDecodeError:
         yield Problem(input=where, message="is not UTF-8 from here on: save it as UTF-8")
     except csv.Error as error:
         yield Problem(input=where, message=f"cannot be read as a table from here on: {error}")
     finally:
         text.detach()
+
+
+def _counted(text: Iterable[str], quotes: list[int]) -> Iterator[str]:
+    """The lines, and how many quotation marks there were since somebody set that to nothing."""
+    for line in text:
+        quotes[0] += line.count('"')
+        yield line
 
 
 def _dialect(header: str) -> type[csv.Dialect]:

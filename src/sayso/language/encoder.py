@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from sayso.errors import EngineError
@@ -67,6 +66,7 @@ class Encoder:
     """
 
     def __init__(self, folder: Path, threads: int = 0) -> None:
+        onnxruntime = runtime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -180,6 +180,19 @@ class Encoder:
         (scores,) = self._relations.run(None, {"dependents": dependents, "heads": heads})
         scores[:, self._root] = _IMPOSSIBLE
         return scores
+
+
+def runtime() -> Any:
+    """The module `onnxruntime`, told to be quiet; whoever needs it takes it from here.
+
+    Of itself it keeps an id of the device and a queue of events under `~/.cache/Microsoft`, and
+    looks up its maker's collector some ten seconds after it was loaded. It asks this variable once,
+    as it is loaded; its own `disable_telemetry_events` comes too late.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    return onnxruntime
 
 
 def _cores() -> int:

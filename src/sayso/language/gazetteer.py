@@ -75,7 +75,8 @@ class Gazetteer:
         `progress(done, total)` is called now and then while building (some ten seconds). Two
         processes may build at once: each writes a file of its own, and the last to finish stays.
         What was added beside it is attached if it is sound, and left out if not: `info` says so.
-        Raises `EngineError` when the file cannot be written or its sources cannot be read.
+        Raises `EngineError` when the file cannot be written or its sources cannot be read, and
+        `SettingsError` when another kind of file is there: that one is left as it is.
         """
         from sayso.language.geography import atlas
 

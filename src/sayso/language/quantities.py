@@ -28,7 +28,7 @@ from sayso.language.counting.shares import is_whole, none_of, portion
 from sayso.language.counting.units import is_year, mark, unit
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
-from sayso.records import Count
+from sayso.records import MOST_PEOPLE, Count
 
 _LONGEST = 5
 """Words in the longest hedge of the table."""
@@ -47,7 +47,8 @@ class Quantity:
 
     `number` are the tokens of the number without its hedges. `unit` is None for a count of people
     or things, otherwise what the figure is instead: age, date, time, money, percent, measure,
-    duration, label or share. Both bounds are open where the figure says no number at all ("12:30").
+    duration, label, share, or beyond what can be counted of people (`MOST_PEOPLE`). Both bounds are
+    open where the figure says no number at all ("12:30").
     `of` is the whole that a part is said to be of, and `whole` = it is one: 31 in "nine of the 31".
     """
 
@@ -108,6 +109,8 @@ def quantities(sentence: Sentence) -> list[Quantity]:
             text=sentence.quote(start, end),
         )
         kind = reading.unit or unit(row, reading.start, reading.end, reading.rule)
+        if kind is None and max(count.low or 0, count.high or 0) > MOST_PEOPLE:
+            kind = "beyond"
         number = _tokens(row, *reading.number)
         whole = bool(found) and is_whole(row, found[-1].tokens[-1], reading.start)
         quantity = Quantity(tokens, number, count, reading.rule, kind, whole=whole)

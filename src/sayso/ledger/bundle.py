@@ -12,44 +12,39 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec.structs import replace
 
 from sayso import __version__
 from sayso.errors import InputError, LedgerError
 from sayso.ledger.log import Deposit
 from sayso.ledger.proof import Fault, Proof, Proving
 from sayso.ledger.proof import verify as verify_ledger
+from sayso.ledger.taking import Imported, take
 from sayso.records import (
     Entry,
-    Judgement,
-    Problem,
-    Reading,
     Record,
-    Redaction,
     decode,
     encode,
 )
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
-    from sayso.ledger.writer import Writer
 
 FORMAT = "sayso bundle 1"
 
 LARGEST_CONTENT = 64_000_000
 """Bytes of one text or file, and characters of one line of the log, that a bundle may unpack to."""
 
-TOGETHER = 200
-"""Lines that are taken in within one transaction."""
-
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the same ledger gives the same bytes, whenever it is packed
 _MANIFEST, _LOG, _CONTENTS = "manifest.json", "log.jsonl", "contents/"
+
+# What the library raises where a zip is broken.
+_NO_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
 
 Progress = Callable[[int, int], None]
 
@@ -88,15 +83,6 @@ class Line(Record, frozen=True, kw_only=True):
             record=self.record,
             hash=self.hash,
         )
-
-
-class Imported(NamedTuple):
-    """How much was new, and how many lines were known."""
-
-    documents: int
-    readings: int
-    judgements: int
-    known: int
 
 
 def write(ledger: Ledger, out: Path, *, texts: bool = False) -> Manifest:
@@ -176,15 +162,17 @@ def verify(path: Path, since: str | None = None) -> Proof:
 def read(source: Path | Ledger, ledger: Ledger, progress: Progress | None = None) -> Imported:
     """Bring into a ledger what a bundle, or another ledger, holds and this one does not.
 
-    A document of an id that is taken by another text comes in as a version. Nothing of a source
-    that is not whole is taken. Taking the same in again changes nothing. Raises `InputError` where
-    the file is no bundle, and `LedgerError` where the source is not whole.
+    A document of an id that is taken by another text comes in as a version; of one that is there
+    with the same text nothing is taken but what its own line names and lacks, so that the bytes it
+    was first read from stay. Nothing of a source that is not whole is taken. Taking the same in
+    again changes nothing. Raises `InputError` where the file is no bundle, and `LedgerError` where
+    the source is not whole.
     """
     if isinstance(source, Path):
         with _opened(source) as bundle:
             _refuse_unless_whole(str(source), bundle.proof())
             head = bundle.manifest
-            return _take(bundle.lines(), bundle.content, head, head.lines, ledger, progress)
+            return take(bundle.lines(), bundle.content, head, head.lines, ledger, progress)
     _refuse_unless_whole(source.name, verify_ledger(source))
     last = source.head()
     manifest = Manifest(
@@ -200,7 +188,7 @@ def read(source: Path | Ledger, ledger: Ledger, progress: Progress | None = None
         Line(**{name: getattr(entry, name) for name in Entry.__struct_fields__})
         for entry in source.entries()
     )
-    return _take(lines, source.content, manifest, last.seq, ledger, progress)
+    return take(lines, source.content, manifest, last.seq, ledger, progress)
 
 
 def _refuse_unless_whole(name: str, proof: Proof) -> None:
@@ -280,111 +268,8 @@ def _opened(path: Path) -> Iterator[_Bundle]:
         raise InputError(f"{path} does not exist") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise InputError(f"{path} is no whole zip: {error}") from error
-
-
-def _take(
-    lines: Iterable[Line],
-    content: Callable[[str], bytes | None],
-    manifest: Manifest,
-    total: int,
-    ledger: Ledger,
-    progress: Progress | None,
-) -> Imported:
-    taking = _Taking(ledger, content)
-    batch: list[Line] = []
-    for line in lines:
-        batch.append(line)
-        if len(batch) == TOGETHER:
-            taking.take(batch)
-            batch = []
-            if progress is not None:
-                progress(line.seq, total)
-    taking.take(batch)
-    if taking.new["line"] or taking.gained:
-        with ledger.transaction() as writer:
-            writer.enter("import", manifest.hash, manifest)
-            if taking.gained:
-                writer.rebuild()  # their words can be searched for now
-    return Imported(
-        taking.new["document"], taking.new["reading"], taking.new["judgement"], taking.known
-    )
-
-
-class _Taking:
-    """Takes lines of another log into a ledger."""
-
-    def __init__(self, ledger: Ledger, content: Callable[[str], bytes | None]) -> None:
-        self.new = dict.fromkeys(("line", "document", "reading", "judgement"), 0)
-        self.known = 0
-        self._ledger = ledger
-        self._content = content
-        self.gained = 0  # documents that were known by quotations and have their text now
-        self._named: dict[str, str] = {}  # ids there, where they differ from those in the source
-        self._before: dict[str, str | None] = {}  # the reading before, in the source
-
-    def take(self, lines: Iterable[Line]) -> None:
-        """Take these in, all or none."""
-        with self._ledger.transaction() as writer:
-            for line in lines:
-                if line.withheld or line.kind == "import":
-                    continue
-                if self._one(writer, line):
-                    self.new["line"] += 1
-                    if line.kind in self.new:
-                        self.new[line.kind] += 1
-                else:
-                    self.known += 1
-
-    def _one(self, writer: Writer, line: Line) -> bool:
-        """Take one in; whether it was new."""
-        if line.kind == "document":
-            return self._document(writer, decode(line.record, Deposit))
-        if line.kind == "reading":
-            reading = decode(line.record, Reading)
-            id = self._named.get(reading.document.id)
-            if id is not None:
-                reading = replace(reading, document=replace(reading.document, id=id))
-            return self._reading(writer, reading)
-        if line.kind == "judgement":
-            judgement = decode(line.record, Judgement)
-            return writer.enter_once("judgement", judgement.a, judgement)
-        if line.kind == "redaction":
-            redaction = decode(line.record, Redaction)
-            if writer.deposit(redaction.document) is None:
-                return False  # what it is about was withheld
-            return writer.enter_once("redaction", redaction.document, redaction)
-        return writer.enter_once("problem", line.subject, decode(line.record, Problem))
-
-    def _document(self, writer: Writer, deposit: Deposit) -> bool:
-        there = writer.deposit(deposit.id)
-        if there is not None and there.text != deposit.text:
-            self._named[deposit.id] = f"{deposit.id}~{deposit.text[:8]}"
-            deposit = replace(deposit, id=self._named[deposit.id])
-            there = writer.deposit(deposit.id)
-        text = self._content(deposit.text)
-        if there is not None and text is not None and not writer.holds(deposit.text):
-            self.gained += 1
-        for name in (deposit.text, deposit.snapshot):
-            if name is not None and (found := self._content(name)) is not None:
-                writer.keep(found)
-        if there is not None:
-            return False
-        writer.enter("document", deposit.id, deposit, None if text is None else text.decode())
-        return True
-
-    def _reading(self, writer: Writer, reading: Reading) -> bool:
-        """Take in a reading that comes next after the last one there: readings that somebody else
-        made of what was read here do not take the place of those made here."""
-        id, record = reading.document.id, encode(reading)
-        last = writer.reading(id)
-        follows = last == self._before.get(id)
-        self._before[id] = record
-        if not follows or last == record:
-            return False
-        writer.enter("reading", id, reading)
-        return True
+    except _NO_ZIP as error:
+        raise InputError(f"{path} is no whole zip: {type(error).__name__}: {error}") from error
 
 
 def _named(name: str) -> zipfile.ZipInfo:

@@ -158,12 +158,14 @@ def entries(
     return [Entry(**row) for row in connection.execute(query).mappings()]
 
 
-def every(connection: Connection, kinds: Collection[EntryKind] = ()) -> Iterator[Entry]:
-    """All lines, or those of some kinds, in order."""
-    page = entries(connection, 0, kinds)
+def every(
+    connection: Connection, kinds: Collection[EntryKind] = (), subjects: Collection[str] = ()
+) -> Iterator[Entry]:
+    """All lines, or those of some kinds and about some subjects, in order."""
+    page = entries(connection, 0, kinds, subjects)
     while page:
         yield from page
-        page = entries(connection, page[-1].seq, kinds)
+        page = entries(connection, page[-1].seq, kinds, subjects)
 
 
 def latest(connection: Connection, kind: EntryKind, subject: str) -> str | None:

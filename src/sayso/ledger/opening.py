@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 from msgspec import MsgspecError
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from sayso.errors import LedgerError
 from sayso.ledger import postgresql, schema, sqlite, views
@@ -51,6 +51,9 @@ class Place:
                 if self.url is None
                 else postgresql.meaning(error.orig)
             )
+            raise LedgerError(f"the ledger {self.name} {what}") from error
+        except TimeoutError as error:
+            what = "is asked by more at once than it can answer; try again"
             raise LedgerError(f"the ledger {self.name} {what}") from error
 
     def damaged(self, what: str) -> LedgerError:
@@ -155,34 +158,42 @@ def _version(connection: Connection, place: Place) -> int:
 
 
 def _upgrade(engine: Engine, place: Place, version: int) -> str:
+    """Bring the tables up to this version, once, whoever else has come to do it."""
     from sayso.ledger import migrations
 
     told = f"{place.name} was brought from version {version} of its tables to {VERSION}"
+    copy = place.path.with_name(f"{place.path.name}.v{version}")
     if place.url is None:
-        copy = place.path.with_name(f"{place.path.name}.v{version}")
-        _copy(engine, place, copy)
         told += f"; as it was, it is kept as {copy}"
-    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-        if _version(connection, place) < VERSION:  # nobody else has done it meanwhile
-            if version > FIRST:
-                schema.drop_views(connection)
-            try:
-                migrations.upgrade(connection, revision(version), revision(VERSION))
-            except MsgspecError as error:
-                raise place.damaged(str(error)) from error
-            schema.create(connection)
-            views.rebuild(connection)
+    with (
+        ExitStack() as afterwards,
+        engine.connect().execution_options(**{WRITES: True}) as connection,
+        connection.begin(),
+    ):
+        if _version(connection, place) == VERSION:  # somebody else has done it meanwhile
+            return told
+        if place.url is None and not copy.exists():
+            _copy(place, copy, afterwards)
+        if version > FIRST:
+            schema.drop_views(connection)
+        try:
+            migrations.upgrade(connection, revision(version), revision(VERSION))
+        except MsgspecError as error:
+            raise place.damaged(str(error)) from error
+        schema.create(connection)
+        views.rebuild(connection)
     return told
 
 
-def _copy(engine: Engine, place: Place, copy: Path) -> None:
-    """Copy the file while nobody writes to it; a copy that is there already stays."""
+def _copy(place: Place, copy: Path, afterwards: ExitStack) -> None:
+    """Copy the file while its lock is held. It is closed `afterwards`, when the lock has been let
+    go: whoever closes a file loses all locks on it, those of SQLite too (POSIX, fcntl)."""
+    part = copy.with_name(f"{copy.name}.part")
     try:
-        with engine.connect().execution_options(**{WRITES: True}) as held, held.begin():
-            if not copy.exists() and _version(held, place) < VERSION:
-                part = copy.with_name(f"{copy.name}.part")
-                shutil.copyfile(place.path, part)
-                os.replace(part, copy)
+        held = afterwards.enter_context(place.path.open("rb"))
+        with open(part, "wb") as written:
+            shutil.copyfileobj(held, written, 1 << 20)
+        os.replace(part, copy)
     except OSError as error:
         raise LedgerError(
             f"the ledger {place.name} is of an earlier version and cannot be brought up to this "

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from sayso.errors import LedgerError
-from sayso.ledger.sqlite import WRITES
+from sayso.ledger.sqlite import LONGEST, WRITES
 
 SCHEMES = ("postgresql://", "postgres://")
 """How the address of such a ledger begins."""
@@ -23,6 +23,7 @@ _SENTENCES = {
     "53": "could not be written: the server has no space or memory left",
     "55": "is in use by another program; try again when that has finished",
     "57": "was shut down meanwhile",
+    "57014": "had to be read for too long to answer that; ask for less at once",
 }
 
 
@@ -66,13 +67,22 @@ def meaning(error: BaseException | None) -> str:
     code = getattr(error, "sqlstate", None) or "08"
     detail = str(error).strip().splitlines()
     reason = f" ({detail[0]})" if detail else ""
-    return _SENTENCES.get(code[:2], "failed") + reason
+    return (_SENTENCES.get(code) or _SENTENCES.get(code[:2], "failed")) + reason
+
+
+def is_too_much(error: BaseException | None) -> bool:
+    """Whether the driver says that a value is too large for an index or for searching (SQLSTATE
+    54), which is the fault of that value and of nothing else."""
+    return str(getattr(error, "sqlstate", None) or "").startswith("54")
 
 
 def _begin(connection: Connection) -> None:
     """Writers add to the log one after another, as on SQLite; readers see what was at the start."""
-    if connection.get_execution_options().get(WRITES):
+    options = connection.get_execution_options()
+    if options.get(WRITES):
         if inspect(connection).has_table("log"):
             connection.exec_driver_sql("LOCK TABLE log IN EXCLUSIVE MODE")
     else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        if longest := options.get(LONGEST):
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {round(longest * 1000)}")

@@ -14,8 +14,9 @@ import msgspec
 from sqlalchemy import select
 
 from sayso.ledger import schema
+from sayso.ledger.contents import named
 from sayso.ledger.log import PAGE, Deposit, seal, sha256
-from sayso.records import Entry, Judgement, Problem, Reading, Record, Redaction, decode
+from sayso.records import Claim, Entry, Judgement, Problem, Reading, Record, Redaction, decode
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Head, Ledger
@@ -139,7 +140,10 @@ class Proving:
         )
 
     def _record(self, entry: Entry, record: Record) -> None:
-        if isinstance(record, Deposit):
+        about = _about(record)
+        if about not in (None, entry.subject):
+            self._fault(entry, f"its record is about {about}")
+        elif isinstance(record, Deposit):
             self._deposit(entry, record)
         elif isinstance(record, Reading):
             self._reading(entry, record)
@@ -153,11 +157,13 @@ class Proving:
 
     def _deposit(self, entry: Entry, deposit: Deposit) -> None:
         self.documents[entry.subject] = deposit
-        self.named |= {name for name in (deposit.text, deposit.snapshot) if name is not None}
+        self.named |= set(named(deposit))
         for what, name in (("text", deposit.text), ("file", deposit.snapshot)):
             content = None if name is None else self._content(entry, what, name)
             if content is not None and sha256(content) != name:
                 self._fault(entry, f"its {what} is not the one that was added")
+            elif content is not None and what == "text" and not _is_text(content):
+                self._fault(entry, "its text is not UTF-8")
             if content is None and what == "text":
                 self._without += 1
 
@@ -169,12 +175,8 @@ class Proving:
             return  # its document was redacted
         self.claims[entry.subject] = tuple(claim.id for claim in reading.claims)
         content = self._content(entry, "text", deposit.text)
-        text = None if content is None else content.decode("utf-8", "replace")
-        for claim in reading.claims:
-            start, end, words = claim.evidence.start, claim.evidence.end, claim.evidence.text
-            stands = end - start == len(words) if text is None else text[start:end] == words
-            if not stands:
-                self._fault(entry, f"the words of claim {claim.id} do not stand in its text")
+        for claim in misquoting(reading, content):
+            self._fault(entry, f"the words of claim {claim.id} do not stand in its text")
 
     def _content(self, entry: Entry, what: str, name: str) -> bytes | None:
         try:
@@ -189,6 +191,36 @@ class Proving:
         )
 
 
+def misquoting(reading: Reading, content: bytes | None) -> list[Claim]:
+    """The claims of a reading whose words do not stand in this text where they say; of a text that
+    is not there, those whose words are not as long as their places."""
+    text = None if content is None else content.decode("utf-8", "replace")
+    found = []
+    for claim in reading.claims:
+        start, end, words = claim.evidence.start, claim.evidence.end, claim.evidence.text
+        stands = end - start == len(words) if text is None else text[start:end] == words
+        if not stands:
+            found.append(claim)
+    return found
+
+
+def _about(record: Record) -> str | None:
+    """The id of the document that a record says it is about, where it says one."""
+    if isinstance(record, Deposit):
+        return record.id
+    if isinstance(record, Reading):
+        return record.document.id
+    return record.document if isinstance(record, Redaction) else None
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _contents(ledger: Ledger, named: set[str]) -> Iterator[Fault]:
     """Texts and files that no line of the log speaks of."""
     table = schema.contents
@@ -199,7 +231,10 @@ def _contents(ledger: Ledger, named: set[str]) -> Iterator[Fault]:
             page = connection.execute(query.where(table.c.sha256 > last)).scalars().all()
         for last in page:
             if last not in named:
-                yield Fault(None, f"nothing in the log speaks of the text or file {last}")
+                yield Fault(
+                    None,
+                    f"nothing in the log speaks of the text or file {last}: sayso rebuild drops it",
+                )
         if len(page) < PAGE:
             return
 

@@ -2,7 +2,8 @@
 
 Two hold all that the ledger knows: `log`, one line for everything that was ever entered, and
 `contents`, the texts and files that its lines name by their SHA-256. Rows are added to these and
-never changed or deleted; the database itself refuses it. All other tables are views of them, for
+never changed or deleted; the database itself refuses it. (Of `contents`, `rebuild` drops what no
+line names.) All other tables are views of them, for
 looking things up: they can be dropped at any time and made again the same.
 """
 
@@ -178,14 +179,29 @@ def _then(table: Table, database: str, *statements: str) -> None:
         event.listen(table, "after_create", made.execute_if(dialect=database))
 
 
+def _guard(table: Table, change: str) -> str:
+    """What makes SQLite refuse that change of a table."""
+    return (
+        f"CREATE TRIGGER {table.name}_no_{change.lower()} BEFORE {change} ON {table.name} "
+        "BEGIN SELECT RAISE(ABORT, 'a ledger is only added to'); END"
+    )
+
+
+def unguarded(table: Table, database: str) -> tuple[str, str]:
+    """The statements that let rows of a table be deleted on that kind of database, and let it be no
+    more."""
+    if database == "sqlite":
+        return f"DROP TRIGGER {table.name}_no_delete", _guard(table, "DELETE")
+    guard = f"TRIGGER {table.name}_only_added_to"
+    return (
+        f"ALTER TABLE {table.name} DISABLE {guard}",
+        f"ALTER TABLE {table.name} ENABLE {guard}",
+    )
+
+
 for _table in KEPT:
     for _change in ("UPDATE", "DELETE"):
-        _then(
-            _table,
-            "sqlite",
-            f"CREATE TRIGGER {_table.name}_no_{_change.lower()} BEFORE {_change} ON {_table.name} "
-            "BEGIN SELECT RAISE(ABORT, 'a ledger is only added to'); END",
-        )
+        _then(_table, "sqlite", _guard(_table, _change))
     _then(
         _table,
         "postgresql",

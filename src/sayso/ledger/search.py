@@ -10,12 +10,14 @@ successor on PostgreSQL, which passes over words like "the": in rare words they 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Select,
     TextClause,
     and_,
@@ -30,6 +32,7 @@ from sqlalchemy import (
 )
 
 from sayso.ledger import schema, views
+from sayso.ledger.log import PAGE
 from sayso.records import Claim, Document, Heading, Incident, decode
 
 if TYPE_CHECKING:
@@ -99,6 +102,15 @@ class FoundSource(NamedTuple):
     origin: int
     first: str | None
     last: str | None
+
+
+class FoundIncidents(NamedTuple):
+    """So many incidents are there in all, these are on the page, and so many are left of each type
+    and country, the most first: what is asked of that itself is left out of account."""
+
+    total: int
+    items: tuple[Incident, ...]
+    facets: dict[str, list[tuple[str, int]]]
 
 
 class Page(NamedTuple):
@@ -193,9 +205,12 @@ def documents(
     )
     latest = (func.coalesce(found.c.published, "").desc(), found.c.id)
     with ledger.reading_at_once() as connection:
-        page = _page(
-            connection, chosen, found.c.seq, "words_of_documents", typed, latest, limit, offset
-        )
+        if typed.strip():
+            page = _page(
+                connection, chosen, found.c.seq, "words_of_documents", typed, latest, limit, offset
+            )
+        else:
+            page = _page_at_once(connection, chosen, latest, limit, offset)
         ids = [row.id for row in page.items]
         told: dict[str, set[str]] = {id: set() for id in ids}
         for (document, _), incident in _incidents(connection, ids).items():
@@ -215,15 +230,41 @@ def documents(
 
 def incidents(
     ledger: Ledger, filters: Filters = EVERYTHING, limit: int = 50, offset: int = 0
-) -> Page:
+) -> FoundIncidents:
     """The incidents that these filters find, in the order of their first reports."""
     found = schema.incidents
-    chosen = select(found.c.record).where(*_of_incidents(filters))
+    # Claims are gone through once: what is asked of type and country is small enough for us.
+    chosen = (
+        select(found.c.position, found.c.type, found.c.country)
+        .where(*_of_incidents(filters._replace(type=None, country=None)))
+        .order_by(found.c.position)
+    )
     with ledger.reading_at_once() as connection:
-        page = _page(
-            connection, chosen, found.c.position, "", "", (found.c.position,), limit, offset
-        )
-    return Page(page.total, tuple(decode(row.record, Incident) for row in page.items))
+        those = connection.execute(chosen).all()
+        positions = [
+            row.position
+            for row in those
+            if filters.type in (None, row.type) and filters.country in (None, row.country)
+        ]
+        shown, records = positions[offset : offset + limit], list[str]()
+        for start in range(0, len(shown), PAGE):
+            record = select(found.c.record).where(found.c.position.in_(shown[start : start + PAGE]))
+            records += connection.execute(record.order_by(found.c.position)).scalars()
+    facets = {
+        "type": Counter(r.type for r in those if filters.country in (None, r.country)),
+        "country": Counter(r.country for r in those if filters.type in (None, r.type)),
+    }
+    return FoundIncidents(
+        len(positions),
+        tuple(decode(record, Incident) for record in records),
+        {
+            name: sorted(
+                ((word, many) for word, many in counted.items() if word is not None),
+                key=lambda pair: (-pair[1], pair[0]),
+            )
+            for name, counted in facets.items()
+        },
+    )
 
 
 def _of_incidents(filters: Filters) -> list[ColumnElement[bool]]:
@@ -240,13 +281,8 @@ def _of_incidents(filters: Filters) -> list[ColumnElement[bool]]:
         first=None, last=None, type=None, country=None, place=None, incident=None
     )
     if rest != EVERYTHING:
-        held = schema.claims
-        about = and_(
-            members.c.incident == found.c.id,
-            members.c.document == held.c.document,
-            members.c.claim == held.c.id,
-        )
-        own.append(exists().where(about, *_of_claims(rest)))
+        held = select(members.c.incident).join(schema.claims, _is_member(schema.claims))
+        own.append(found.c.id.in_(held.where(*_of_claims(rest))))
     return own
 
 
@@ -274,24 +310,6 @@ def sources(
     with ledger.reading_at_once() as connection:
         rows = connection.execute(chosen.order_by(claims.desc(), said.c.name, said.c.kind)).all()
     return Page(len(rows), tuple(FoundSource(*row) for row in rows[offset : offset + limit]))
-
-
-def facets(ledger: Ledger, filters: Filters = EVERYTHING) -> dict[str, list[tuple[str, int]]]:
-    """How many incidents these filters leave of each type and country, the most first; the filter
-    of that name itself is left out of account."""
-    found = schema.incidents
-    counted: dict[str, list[tuple[str, int]]] = {}
-    with ledger.reading_at_once() as connection:
-        for name in ("type", "country"):
-            value, number = found.c[name], func.count()
-            chosen = (
-                select(value, number)
-                .where(value.is_not(None), *_of_incidents(filters._replace(**{name: None})))
-                .group_by(value)
-                .order_by(number.desc(), value)
-            )
-            counted[name] = [(word, many) for word, many in connection.execute(chosen)]
-    return counted
 
 
 def repeated(ledger: Ledger) -> dict[str, list[tuple[str, int]]]:
@@ -356,7 +374,8 @@ def _page(
     limit: int,
     offset: int,
 ) -> Page:
-    """The rows of a page of what is chosen, and how many there are in all."""
+    """The rows of a page of what is chosen, and how many there are in all: looked for twice, which
+    is quick where the rows are found in their order."""
     order: Sequence[ColumnElement[Any] | TextClause] = latest
     if typed.strip():
         asked = query(typed)
@@ -366,6 +385,21 @@ def _page(
         order = (rank, key)
     total = connection.execute(_counting(chosen)).scalar_one()
     rows = connection.execute(chosen.order_by(*order).limit(limit).offset(offset)).all()
+    return Page(total, tuple(rows))
+
+
+def _page_at_once(
+    connection: Connection,
+    chosen: Select[Any],
+    latest: Sequence[ColumnElement[Any]],
+    limit: int,
+    offset: int,
+) -> Page:
+    """The same of what has to be found all before it can be put in order: looked for once."""
+    all_of_them = chosen.add_columns(func.count().over().label("total"))
+    rows = connection.execute(all_of_them.order_by(*latest).limit(limit).offset(offset)).all()
+    # Behind the last page there is no row to say it.
+    total = rows[0].total if rows else connection.execute(_counting(chosen)).scalar_one()
     return Page(total, tuple(rows))
 
 
@@ -438,21 +472,22 @@ def _of_claims(filters: Filters) -> list[ColumnElement[bool]]:
         )
     if filters.verdict:
         judged = schema.verdicts
-        of_it = judged.c.claim == found.c.id
         if filters.verdict == "none":
-            asked.append(~exists().where(of_it))
+            asked.append(~exists().where(judged.c.claim == found.c.id))
         else:
-            asked.append(exists().where(of_it, judged.c.verdict == filters.verdict))
+            those = select(judged.c.claim).where(judged.c.verdict == filters.verdict)
+            asked.append(found.c.id.in_(those))
     if filters.incident:
-        member = schema.members
-        asked.append(
-            exists().where(
-                member.c.claim == found.c.id,
-                member.c.document == found.c.document,
-                member.c.incident == filters.incident,
-            )
-        )
+        same, members = schema.claims.alias(), schema.members
+        told = select(same.c.n).join(members, _is_member(same))
+        asked.append(found.c.n.in_(told.where(members.c.incident == filters.incident)))
     return asked
+
+
+def _is_member(claims: FromClause) -> ColumnElement[bool]:
+    """That a claim is one of those that `members` puts to incidents."""
+    members = schema.members
+    return and_(claims.c.id == members.c.claim, claims.c.document == members.c.document)
 
 
 def _has_claim(filters: Filters, document: ColumnElement[str]) -> list[ColumnElement[bool]]:
@@ -462,7 +497,7 @@ def _has_claim(filters: Filters, document: ColumnElement[str]) -> list[ColumnEle
         asked.append(_within(schema.documents.c.outlet, filters.outlet))
     rest = filters._replace(outlet=None)
     if rest != EVERYTHING:
-        asked.append(exists().where(schema.claims.c.document == document, *_of_claims(rest)))
+        asked.append(document.in_(select(schema.claims.c.document).where(*_of_claims(rest))))
     return asked
 
 

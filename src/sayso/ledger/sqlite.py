@@ -12,6 +12,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import time
+from collections.abc import Callable
+from math import inf
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -28,9 +31,16 @@ APPLICATION_ID = int.from_bytes(b"Says", "big")
 WRITES = "sayso_writes"
 """The execution option of a connection that is going to write."""
 
+LONGEST = "sayso_longest"
+"""The execution option that says for how many seconds a reader may go on reading."""
+
+STEPS = 50_000
+"""SQLite looks at the clock after so many steps of its own: some milliseconds."""
+
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: "is in use by another program; try again when that has finished",
     sqlite3.SQLITE_LOCKED: "is in use by another program; try again when that has finished",
+    sqlite3.SQLITE_INTERRUPT: "had to be read for too long to answer that; ask for less at once",
     sqlite3.SQLITE_FULL: "could not be written: there is no space left on the disk",
     sqlite3.SQLITE_IOERR: "could not be read or written to the end: the disk is full or has failed",
     sqlite3.SQLITE_READONLY: "cannot be written: the file or its folder is read-only",
@@ -47,7 +57,9 @@ def engine(path: Path, *, create: bool) -> Engine:
     """
     _look_at(path, create=create)
     made = create_engine(
-        URL.create("sqlite", database=os.path.abspath(path)), connect_args={"timeout": PATIENCE}
+        URL.create("sqlite", database=os.path.abspath(path)),
+        connect_args={"timeout": PATIENCE},
+        max_overflow=-1,  # a connection is an open file: nobody has to wait for one
     )
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
@@ -132,6 +144,24 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """A writer takes its place in the queue at once, not when it has something to lose."""
-    writes = connection.get_execution_options().get(WRITES)
+    """A writer takes its place in the queue at once, not when it has something to lose; a reader,
+    for whom writers have to wait at the end, gives up when its time is over."""
+    options = connection.get_execution_options()
+    writes, longest = options.get(WRITES), options.get(LONGEST)
+    driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    over = None if writes or longest is None else _after(longest)
+    driver.set_progress_handler(over, STEPS)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _after(seconds: float) -> Callable[[], bool]:
+    """Asks whether so many seconds went by since it was first asked: waiting is no reading."""
+    end = inf
+
+    def over() -> bool:
+        nonlocal end
+        now = time.monotonic()
+        end = min(end, now + seconds)
+        return now > end
+
+    return over

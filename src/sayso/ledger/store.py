@@ -21,7 +21,7 @@ from sayso.errors import NotFoundError
 from sayso.ledger import schema, views
 from sayso.ledger.log import PAGE, Deposit, entries, latest, sha256
 from sayso.ledger.opening import Place, connect
-from sayso.ledger.sqlite import WRITES
+from sayso.ledger.sqlite import LONGEST, WRITES
 from sayso.ledger.writer import Writer
 from sayso.records import (
     Claim,
@@ -83,6 +83,12 @@ class Ledger:
         """
         place = Place(address)
         return cls(place, *connect(place, create=create))
+
+    def hurried(self, seconds: float) -> Ledger:
+        """The same ledger, where reading gives up after so many seconds, with a `LedgerError`: who
+        writes to a file has to wait for all who read it. It is closed with this one."""
+        hurried = self._engine.execution_options(**{LONGEST: seconds})
+        return Ledger(self._place, hurried, self.upgraded)
 
     def close(self) -> None:
         """Let go of the file or database."""

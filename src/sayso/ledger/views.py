@@ -18,11 +18,19 @@ from sqlalchemy import update as update_table
 
 from sayso.ledger import schema
 from sayso.ledger.log import Deposit, every
-from sayso.records import Claim, Entry, Gathering, Incident, Reading, decode, encode
+from sayso.records import (
+    MOST_CLAIMS,
+    Claim,
+    Entry,
+    Gathering,
+    Incident,
+    Reading,
+    decode,
+    encode,
+)
 
-MOST_CLAIMS = 10_000
-"""Of one reading, for numbering them."""
-
+MOST_INTEGER = 2**31 - 1
+"""Of PostgreSQL. A count beyond it is looked up as this; the record has it as it is."""
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
@@ -200,8 +208,8 @@ def _claim(claim: Claim, reading: Reading) -> dict[str, Any]:
         "id": claim.id,
         "kind": claim.kind,
         "type": claim.event.type if claim.event else None,
-        "low": claim.count.low if claim.count else None,
-        "high": claim.count.high if claim.count else None,
+        "low": _integer(claim.count.low) if claim.count else None,
+        "high": _integer(claim.count.high) if claim.count else None,
         "who": _plain(claim.who.text) if claim.who else None,
         "category": claim.who.category if claim.who else None,
         "place": _plain(where.name or where.text) if where else None,
@@ -237,6 +245,10 @@ def searchable(words: str) -> str:
     if not words.isascii():
         words = _ACCENTS.sub("", normalize("NFKD", words))
     return words.replace("\0", " ")
+
+
+def _integer(value: int | None) -> int | None:
+    return value if value is None else min(value, MOST_INTEGER)
 
 
 def _plain(value: str | None) -> str | None:

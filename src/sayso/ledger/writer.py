@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TypeVar
 
+from msgspec import MsgspecError
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
-from sayso.errors import LedgerError, NotFoundError
-from sayso.ledger import schema, views
-from sayso.ledger.log import Deposit, Log, latest, sha256
+from sayso.errors import InputError, LedgerError, NotFoundError
+from sayso.ledger import contents, postgresql, schema, views
+from sayso.ledger.log import Deposit, Log, every, latest, sha256
 from sayso.ledger.opening import Place
 from sayso.records import (
     Capture,
@@ -28,6 +32,9 @@ from sayso.records import (
 )
 
 R = TypeVar("R", bound=Record)
+
+LONGEST_ID = 500
+"""Characters of what a line of the log is looked up by: PostgreSQL's indexes take 2,700 bytes."""
 
 
 class Writer:
@@ -81,9 +88,31 @@ class Writer:
         self._enter("reading", id, reading)
         return True
 
-    def problem(self, problem: Problem) -> None:
-        """Record what could not be read. The same problem with the same input is recorded once."""
-        self.enter_once("problem", _subject(problem.input), problem)
+    def problem(self, problem: Problem) -> bool:
+        """Record what could not be read, the same problem with the same input once; whether it was
+        not there yet."""
+        return self.enter_once("problem", _subject(problem.input), problem)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Within, one document or line is written that must not cost the others: where it cannot be
+        kept, nothing of it is, and `InputError` says why. What concerns the whole ledger, as that
+        there is no space left, is raised as ever."""
+        log = self._log
+        before = log.seq, log.at, log.hash
+        try:
+            with self._connection.begin_nested():
+                yield
+        except (DataError, IntegrityError, OperationalError) as error:
+            if isinstance(error, OperationalError) and not postgresql.is_too_much(error.orig):
+                raise
+            log.seq, log.at, log.hash = before
+            raise InputError(f"cannot be kept: {_first_line(error.orig)}") from error
+        except (OverflowError, UnicodeError, MsgspecError, InputError) as error:
+            log.seq, log.at, log.hash = before
+            if isinstance(error, InputError):
+                raise
+            raise InputError(f"cannot be kept: {_first_line(error)}") from error
 
     def judge(self, judgement: Judgement) -> Judgement:
         """Record what a person decided now; what comes back has its id and time."""
@@ -107,6 +136,18 @@ class Writer:
     def reading(self, id: str) -> str | None:
         """The last reading of the document of this id, as the log has it; None where none is."""
         return latest(self._connection, "reading", id)
+
+    def readings(self, id: str) -> Iterator[Reading]:
+        """All readings of the document of this id, the first one first."""
+        for entry in every(self._connection, ["reading"], [id]):
+            yield self._decoded(entry.record, Reading)
+
+    def content(self, sha256: str) -> bytes | None:
+        """The text or file of that SHA-256; None where it is not there."""
+        table = schema.contents
+        query = select(table.c.packed).where(table.c.sha256 == sha256)
+        packed = self._connection.execute(query).scalar_one_or_none()
+        return None if packed is None else zlib.decompress(packed)
 
     def holds(self, sha256: str) -> bool:
         """Whether the text or file of that SHA-256 is there."""
@@ -164,6 +205,11 @@ class Writer:
         """Make all that is derived from single lines of the log anew; the rest is then missing."""
         views.rebuild(self._connection)
 
+    def drop_unnamed(self) -> list[str]:
+        """Drop the texts and files that no line of the log speaks of; what comes back is the
+        SHA-256 of each."""
+        return contents.drop_unnamed(self._connection)
+
     def _enter(
         self,
         kind: EntryKind,
@@ -180,5 +226,10 @@ class Writer:
 
 
 def _subject(text: str) -> str:
-    """PostgreSQL has no NUL in a text."""
-    return text.replace("\0", " ")
+    """PostgreSQL has no NUL in a text, and no long one in an index."""
+    return text.replace("\0", " ")[:LONGEST_ID]
+
+
+def _first_line(error: BaseException | None) -> str:
+    detail = str(error).strip().partition("\n")[0]
+    return f"{type(error).__name__}: {detail}"

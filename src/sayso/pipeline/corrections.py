@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from sayso.errors import SettingsError
-from sayso.records import Category, Correction, Count, Party, Place, Source, SourceKind, When
+from sayso.records import (
+    MOST_PEOPLE,
+    Category,
+    Correction,
+    Count,
+    Party,
+    Place,
+    Source,
+    SourceKind,
+    When,
+)
 
 if TYPE_CHECKING:
     from sayso.language.gazetteer import Candidate, Gazetteer
@@ -24,6 +34,8 @@ HELP = {
 """How each field is to be given."""
 
 _TOWN = 15_000  # people
+_TOO_MANY = f"a count is of people, and there are no more than {MOST_PEOPLE:,}"
+_DIGITS = len(str(MOST_PEOPLE))
 
 _COUNT = re.compile(
     r"(?:(?:<=|≤)\s*(?P<most>[\d,]+)|(?P<low>[\d,]+)\s*(?P<open>\+|[-–]\s*(?P<high>[\d,]+))?)"
@@ -60,10 +72,14 @@ def count(value: str) -> Count:
     found = _COUNT.fullmatch(value)
     if found is None:
         raise wrong("count", value)
+    if any(len(digits) > _DIGITS for digits in re.findall(r"\d+", value.replace(",", ""))):
+        raise SettingsError(_TOO_MANY)
     low, most, high = (
         None if text is None else int(text.replace(",", ""))
         for text in (found["low"], found["most"], found["high"])
     )
+    if max(low or 0, most or 0, high or 0) > MOST_PEOPLE:
+        raise SettingsError(_TOO_MANY)
     if found["most"]:
         return Count(low=None, high=most, text=value)
     if found["open"] is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from sayso.errors import NotFoundError, SettingsError
+from sayso.errors import InputError, NotFoundError, SettingsError
 from sayso.pipeline.knowing import derive
 from sayso.pipeline.reading import Reader, Reads
 from sayso.records import (
@@ -24,6 +24,7 @@ from sayso.records import (
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
+    from sayso.ledger.writer import Writer
 
 Decision = Verdict | Literal["merge", "split"]
 """What a person can decide."""
@@ -129,10 +130,25 @@ def _kept(
             elif isinstance(item, Added):
                 done.append(item)
             else:
-                capture, reading = item
-                new = writer.add(capture, reading)
-                done.append(Added(capture.document, reading, "new" if new else "read again"))
+                done.append(_put(writer, item[0].document, item[1], item[0]))
     return done
+
+
+def _put(
+    writer: Writer, document: Document, reading: Reading, capture: Capture | None = None
+) -> Added | Problem:
+    """Puts in a document with its reading, or another reading of one that is there; what the
+    database cannot hold becomes a problem."""
+    try:
+        with writer.apart():
+            new = capture is not None and writer.add(capture, reading)
+            if capture is None:
+                writer.read(reading)
+    except InputError as error:
+        problem = Problem(input=document.id, message=str(error))
+        writer.problem(problem)
+        return problem
+    return Added(document, reading, "new" if new else "read again")
 
 
 def reread(ledger: Ledger, reader: Reader) -> Iterator[Added | Problem]:
@@ -145,11 +161,8 @@ def reread(ledger: Ledger, reader: Reader) -> Iterator[Added | Problem]:
             with ledger.transaction() as writer:
                 if isinstance(reading, Problem):
                     writer.problem(reading)
-                else:
-                    writer.read(reading)
-            yield (
-                reading if isinstance(reading, Problem) else Added(document, reading, "read again")
-            )
+                done = reading if isinstance(reading, Problem) else _put(writer, document, reading)
+            yield done
 
 
 def judge(

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from sayso import __version__
 from sayso.errors import SaysoError
-from sayso.records import Capture, Document, Heading, Problem, Reading
+from sayso.records import MOST_CLAIMS, Capture, Document, Heading, Problem, Reading
 from sayso.settings import Settings
 
 Item = TypeVar("Item")
@@ -49,18 +49,17 @@ class Reader:
         from sayso.language.places import places
         from sayso.language.topic import about_unrest
 
-        # What the text is written in counts more than what its page says it is.
-        written = language(document.text) or document.language
         heading = Heading(
             id=document.id,
             url=document.url,
             title=document.title,
             outlet=document.outlet,
             published=document.published,
-            language=written,
+            # What the text is written in counts more than what its page says it is.
+            language=language(document.text) or document.language,
         )
-        if written and not written.lower().startswith("en"):
-            aside = f"language {written!r} is not read; only English is"
+        if other := other_language(heading):
+            aside = f"language {other!r} is not read; only English is"
             return Reading(document=heading, reader=self.name, problems=(aside,))
         if self._topical and not about_unrest(f"{document.title or ''}\n{document.text}"):
             aside = "not about unrest, conflict or disaster by its words: not read (parse = unrest)"
@@ -73,10 +72,13 @@ class Reader:
         problems = [] if document.published else ["no publication date: relative times stay open"]
         if self._gated:
             problems.append("only paragraphs that can hold a claim were parsed")
+        found = claims(document, sentences, said, located, referred, timed)
+        if len(found) > MOST_CLAIMS:
+            problems.append(f"of {len(found):,} claims only the first {MOST_CLAIMS:,} are kept")
         return Reading(
             document=heading,
             reader=self.name,
-            claims=claims(document, sentences, said, located, referred, timed),
+            claims=found[:MOST_CLAIMS],
             attributions=attributions(said),
             places=located,
             times=timed,
@@ -107,6 +109,12 @@ class Reader:
     ) -> Iterator[tuple[Document, Reading] | Problem]:
         """See `read_all`."""
         return read_all(self, documents)
+
+
+def other_language(heading: Heading) -> str | None:
+    """The language for which a document was set aside; None of one in a language that is read."""
+    written = heading.language
+    return written if written and not written.lower().startswith("en") else None
 
 
 def prepare(settings: Settings, progress: Progress | None = None) -> None:

@@ -17,7 +17,7 @@ import msgspec
 
 from sayso.errors import InputError, SettingsError
 from sayso.ingest import feeds, inputs
-from sayso.ingest.articles import content_id
+from sayso.ingest.articles import content_id, guarded, unread
 from sayso.ingest.fetching import BusyError, Fetched, Fetcher
 from sayso.ingest.pages import page
 from sayso.pipeline.keeping import Added, add
@@ -80,13 +80,18 @@ class Watch:
             try:
                 there = self._fetcher.fetch(address, seen.headers)
                 found = feeds.Feed(None, ()) if there.unchanged else feeds.feed(there.data)
-            except InputError as error:
-                yield Problem(input=address, message=str(error))
+            except Exception as error:
+                foreseen = isinstance(error, InputError)
+                yield (
+                    Problem(input=address, message=str(error))
+                    if foreseen
+                    else unread(address, "a feed", error)
+                )
                 self._failed(seen, error)
             else:
-                tried: dict[str, str | int] = {}
-                yield from add(ledger, reader, self._captures(seen, found, tried), snapshots)
-                self._done(seen, there, tried)
+                yield from (Problem(input=address, message=message) for message in found.broken)
+                yield from self._items(ledger, reader, seen, found, snapshots)
+                self._done(seen, there, found)
             self._save()
 
     def wait(self, addresses: Sequence[str]) -> float:
@@ -94,21 +99,22 @@ class Watch:
         due = [self._seen[address].due for address in addresses if address in self._seen]
         return max(0.0, min(due, default=0.0) - self._clock())
 
-    def _captures(
-        self, seen: _Seen, found: feeds.Feed, tried: dict[str, str | int]
-    ) -> Iterator[Capture | Problem]:
-        """What is new in a feed; `tried` is filled with how each went."""
+    def _items(
+        self, ledger: Ledger, reader: Reader, seen: _Seen, found: feeds.Feed, snapshots: bool
+    ) -> Iterator[Added | Problem]:
+        """What is new in a feed into the ledger; how each item went is noted at once."""
         for item in found.items:
             before = seen.items.get(item.key)
             failures = before if isinstance(before, int) else 0
             if before == item.mark or failures >= TRIES:
-                tried[item.key] = before if before is not None else item.mark
                 continue
-            tried[item.key] = item.mark
-            for one in self._article(item, found.title):
-                if isinstance(one, Problem):
-                    tried[item.key] = failures + 1
+            problems = 0
+            article = guarded(self._article(item, found.title), item.url or item.key, "an article")
+            for one in add(ledger, reader, article, snapshots):
+                problems += isinstance(one, Problem)
                 yield one
+            seen.items[item.key] = failures + 1 if problems else item.mark
+            self._save()
 
     def _article(self, item: feeds.Item, outlet: str | None) -> Iterator[Capture | Problem]:
         """The page that an item leads to, else what the feed itself says."""
@@ -134,13 +140,14 @@ class Watch:
         )
         yield Capture(document=document, raw=html)
 
-    def _done(self, seen: _Seen, there: Fetched, tried: dict[str, str | int]) -> None:
+    def _done(self, seen: _Seen, there: Fetched, found: feeds.Feed) -> None:
         seen.headers, seen.failures = there.headers, 0
         seen.due = self._clock() + self._every
-        items = {key: mark for key, mark in seen.items.items() if key not in tried} | tried
-        seen.items = dict(list(items.items())[-KEPT:])
+        for item in found.items:  # those that it names now come last
+            seen.items[item.key] = seen.items.pop(item.key)
+        seen.items = dict(list(seen.items.items())[-KEPT:])
 
-    def _failed(self, seen: _Seen, error: InputError) -> None:
+    def _failed(self, seen: _Seen, error: Exception) -> None:
         seen.failures += 1
         wait = min(LONGEST, self._every * 2**seen.failures)
         if isinstance(error, BusyError):

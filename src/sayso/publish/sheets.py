@@ -251,6 +251,13 @@ def said(row: Row) -> list[str]:
     return words
 
 
+def sides(row: Row) -> list[str]:
+    """What a toll says of the sides among its voices: what stands in its `because` between how
+    `best` was chosen and what was left out."""
+    _, *told = row.toll.because.split("; ")
+    return [part for part in told if not part.startswith("left out: ")]
+
+
 def plain(sheet: Sheet) -> str:
     """The sheet as lines of cells between tabs, the column names first."""
     lines = [sheet.columns, *sheet.rows]

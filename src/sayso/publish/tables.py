@@ -182,7 +182,8 @@ def _narrow_tolls(board: Board) -> Group:
 
 
 def _toll_cells(board: Board) -> list[tuple[str, str, list[str], str, list[str]]]:
-    """Each row as strings: kind (named once), group, figures, latest, and who says what."""
+    """Each row as strings: kind (named once), group, figures, latest, and who says what, with what
+    is to be said of sides among them."""
     rows: list[tuple[str, str, list[str], str, list[str]]] = []
     before = ""
     for row in board.rows:
@@ -197,7 +198,8 @@ def _toll_cells(board: Board) -> list[tuple[str, str, list[str], str, list[str]]
         kind = "" if toll.kind == before else toll.kind
         before = toll.kind
         who = wording.group(toll.who)
-        rows.append((kind, who, cells, sheets.latest(row), sheets.said(row)))
+        said = [*sheets.said(row), *(f"({part})" for part in sheets.sides(row))]
+        rows.append((kind, who, cells, sheets.latest(row), said))
     return rows
 
 
@@ -315,6 +317,18 @@ def why(line: Line, copies: Sequence[Document] = ()) -> Group:
     drawn.add_row("claim", Text(wording.clean(claim.id)))
     legend = Text("[evidence]  <say-so>  *cue*  (who)  {when}", style="dim")
     return Group(head, "", marked(line), "", drawn, "", legend)
+
+
+def grounds(board: Board) -> Text:
+    """Why the figures of each toll are what they are, a line each."""
+    from rich.text import Text
+
+    lines = [
+        f"{row.toll.kind} {wording.bounds(row.toll.low, row.toll.high)} "
+        f"{wording.group(row.toll.who)}: {wording.clean(row.toll.because)}"
+        for row in board.rows
+    ]
+    return Text("\n".join(lines))
 
 
 def steps(told: Iterable[Step]) -> RenderableType:

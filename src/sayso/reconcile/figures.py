@@ -3,7 +3,8 @@
 A figure enters when it counts people of this incident (not of an older one, not of a period), when
 it is said to be so, when it is no part of another figure, and when it counts the same stretch of
 land as the others. What a copy repeats is no second figure, but a copy that has another one is an
-update. What became of each is the business of `fates`, what they add up to that of `tallies`.
+update. Whose word is that of a side is settled in `sides`, what became of each in `fates`, and what
+they add up to in `tallies`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Literal, NamedTuple
 from sayso.reconcile.copies import outlet
 from sayso.reconcile.lineage import Voice, voices
 from sayso.reconcile.order import Key, key, ordered
+from sayso.reconcile.sides import Sides, Stake, at_large
 from sayso.records import COUNTED, Category, Claim, CopyGroup, Document, Kind, is_numbered
 
 FULLER = 1.25
@@ -27,13 +29,17 @@ _ABSENT = float("inf")
 
 
 class Figure(NamedTuple):
-    """What one document says, on one voice's word, about one kind and group of people."""
+    """What one document says, on one voice's word, about one kind and group of people.
+
+    `stake` is what makes the voice a side of it, None for all others.
+    """
 
     document: Document
     claim: Claim
     voice: Voice
     copy: bool
     denial: bool
+    stake: Stake | None = None
 
     @property
     def row(self) -> tuple[Kind, Category]:
@@ -104,13 +110,15 @@ def rows(
             denial = claim.modality == "denied"
             figure = Figure(document, claim, voice[claim.id], False, denial)
             (denials if denial else said[figure.row]).append(figure)
+    sides = Sides((d.id, claim) for d in present for claim in claims.get(d.id, ()))
+    _with_those_meant(said, sides)
     for denied in denials:
         for row in [row for row in said if _meant(denied, row, said[row])] or [denied.row]:
             said[row].append(denied)
     left = _left_out(present, claims, counted)
     found = {}
     for row in sorted(said, key=_gravest):
-        figures = sorted(said[row], key=lambda figure: figure.when)
+        figures = sorted(weighed(said[row], sides), key=lambda figure: figure.when)
         elsewhere = other_scope(figures)
         figures = _copies([f for f in figures if f.claim.id not in elsewhere], copy_groups)
         left_out = left.get(row, LeftOut())._replace(scope=elsewhere)
@@ -143,6 +151,74 @@ def _reach(claim: Claim) -> Literal["wide", "narrow"] | None:
     if place.precision in ("country", "area", "region"):
         return "wide"
     return "narrow" if place.precision in ("city", "point") else None
+
+
+def weighed(figures: Sequence[Figure], sides: Sides) -> list[Figure]:
+    """The figures of a row, those of its sides with what makes them so.
+
+    Where a text says for itself what a side says in it too, it has it from there; so has any that
+    gives the figure of a boast, of which nobody else knows.
+    """
+    found, echoes = [], {}
+    whole = max(map(_least, figures), default=0)
+    for figure in figures:
+        if figure.claim.sources and not figure.denial:
+            stake = sides.stake(figure.claim, figure.voice, figure.row, whole)
+            figure = figure._replace(stake=stake)
+            if stake and stake.part != "own":
+                echoes[figure.document.id, figure.span] = stake
+            if stake and stake.part == "boasts":
+                echoes["", figure.span] = stake
+        found.append(figure)
+    return [
+        figure
+        if figure.claim.sources or figure.denial
+        else figure._replace(
+            stake=echoes.get((figure.document.id, figure.span)) or echoes.get(("", figure.span))
+        )
+        for figure in found
+    ]
+
+
+def _least(figure: Figure) -> int:
+    """How many there are at the least by a figure, or at the most where that is all it says."""
+    return 0 if figure.denial else figure.low or figure.high or 0
+
+
+def _with_those_meant(said: dict[tuple[Kind, Category], list[Figure]], sides: Sides) -> None:
+    """Put what only a side says of people at large with those of whom others count some: that one
+    person was killed, or nobody, says of the protesters what it says of people at large, and is no
+    toll of its own. A larger figure may take in more than them, unless it is a boast.
+    """
+    for row in [row for row in said if row[1] == "unspecified"]:
+        figures = weighed(said[row], sides)
+        if any(figure.stake is None and _least(figure) for figure in figures):
+            continue
+        groups = {
+            other: weighed(those, sides)
+            for other, those in said.items()
+            if other[0] == row[0] and other != row and at_large(other[1])
+        }
+        counts = {other: max(map(_least, those)) for other, those in groups.items()}
+        free = {
+            other: max((_least(f) for f in those if not f.stake), default=0)
+            for other, those in groups.items()
+        }
+        for figure in figures:
+            if figure.stake is None:
+                continue
+            if not _least(figure):
+                meant = [other for other, most in counts.items() if most]
+            else:
+                bound = 1 if figure.stake.part == "boasts" else _least(figure)
+                most = max(free.values(), default=0)
+                meant = [min(o for o in free if free[o] == most)] if most >= bound else []
+            for other in meant:
+                said[other].append(figure)
+            if meant:
+                said[row] = [f for f in said[row] if f.claim.id != figure.claim.id]
+        if not said[row]:
+            del said[row]
 
 
 def _gravest(row: tuple[Kind, Category]) -> tuple[int, bool, str]:

@@ -4,6 +4,9 @@ Low and high span what stands: the latest figure of each voice. Nothing is added
 averaged. `best` is the figure of one voice, chosen by a named policy, and every toll says which.
 What a voice took back stays visible as withdrawn, and voices that cannot both be right stand side
 by side.
+
+A side of the event sets no figure for what it is said to have done, where anybody else counts; but
+there are at least as many as it owns to. What it says stays in the record beside the others.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from collections.abc import Callable, Sequence
 from sayso.errors import SettingsError
 from sayso.reconcile.fates import Histories, History, camps
 from sayso.reconcile.figures import Figure, denies
+from sayso.reconcile.weighing import bounds, heard, owned, sound, told
 from sayso.records import (
     Bounds,
     Category,
@@ -78,13 +82,15 @@ def final(found: Histories, policy: str = "latest") -> dict[str, Bounds]:
     for (kind, _), history in found.items():
         if (figure := choose(history)) is not None:
             chosen.setdefault(kind, []).append(figure)
-    bounds: dict[str, Bounds] = {}
-    for name, figures in chosen.items():
+    settled: dict[str, Bounds] = {}
+    for name, those in chosen.items():
+        # What only a side says of its enemies is no toll of all, where others count anybody.
+        figures = [f for f in those if sound(f)] or those
         largest = max(figures, key=lambda figure: figure.span)
         people = [figure for figure in figures if figure.row[1] == "unspecified"]
         whole = people[0] if people and people[0].span[1] >= largest.span[0] else largest
-        bounds[name] = Bounds(low=whole.low, high=whole.high)
-    return bounds
+        settled[name] = Bounds(low=whole.low, high=whole.high)
+    return settled
 
 
 def best(figure: Figure) -> int | None:
@@ -154,8 +160,11 @@ def _chooser(policy: str) -> Callable[[History], Figure | None]:
         standing = history.standing
         if not standing or (policy == "agreed" and len(camps(standing)) > 1):
             return None
-        numbered = [figure for figure in standing if best(figure) is not None]
-        return rule(numbered or standing)
+        best_heard = heard(standing)
+        numbered = [figure for figure in best_heard if best(figure) is not None]
+        chosen = rule(numbered or best_heard)
+        least = owned(standing)
+        return least if least and chosen.span[1] < least.span[0] else chosen
 
     return choose
 
@@ -163,7 +172,7 @@ def _chooser(policy: str) -> Callable[[History], Figure | None]:
 def _toll(kind: Kind, who: Category, history: History, chosen: Figure | None, policy: str) -> Toll:
     """The toll of one kind and group."""
     standing = history.standing
-    low, high = _span(standing)
+    low, high = bounds(standing)
     copies = {figure.document.id for figure in history.figures if figure.copy}
     withdrawn = [
         figure.claim.id
@@ -183,19 +192,6 @@ def _toll(kind: Kind, who: Category, history: History, chosen: Figure | None, po
         links=history.links,
         because=_because(history, chosen, policy, len(copies), len(withdrawn)),
     )
-
-
-def _span(standing: Sequence[Figure]) -> tuple[int | None, int | None]:
-    """The least and the most of what stands; open where a figure is open beyond all others."""
-    lows = [figure.low for figure in standing if figure.low is not None]
-    highs = [figure.high for figure in standing if figure.high is not None]
-    low = min(lows, default=None)
-    high = max(highs, default=None)
-    if low is not None and any(f.low is None and f.span[1] < low for f in standing):
-        low = None
-    if high is not None and any(f.high is None and f.span[0] > high for f in standing):
-        high = None
-    return low, high
 
 
 def _origins(history: History) -> tuple[Origin, ...]:
@@ -237,7 +233,7 @@ def _disputed(history: History) -> tuple[tuple[str, ...], ...]:
 def _because(
     history: History, chosen: Figure | None, policy: str, copies: int, withdrawn: int
 ) -> str:
-    """Which policy chose `best`, and what was left out of the toll."""
+    """Which policy chose `best`, what sides had to say, and what was left out of the toll."""
     placing = PLACED[placed(chosen)][0] if chosen else "all"
     rules = {
         "latest": f"latest of {placing} sources",
@@ -265,7 +261,8 @@ def _because(
         (copies, "copies" if copies > 1 else "copy"),
     )
     out = [f"{amount} {what}" for amount, what in amounts if amount]
-    return f"{said}; left out: {', '.join(out)}" if out else said
+    left_out = [f"left out: {', '.join(out)}"] if out else []
+    return "; ".join([said, *told(history.standing, chosen), *left_out])
 
 
 def _point(figure: Figure, row: tuple[Kind, Category], status: str) -> CurvePoint:

@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sayso.errors import SaysoError, SettingsError
 
 PATIENCE = 10.0
 """Seconds in which a cluster must answer."""
 
+NO_DASHBOARD: dict[str, Any] = {
+    "include_dashboard": False,
+    "dashboard_host": "240.0.0.1",
+    "dashboard_port": 8265,
+}
+"""For a cluster of this machine alone. Left out, the dashboard is still started, for the usage
+report, and asks by the network in whose cloud it runs even where nothing is to be reported. On an
+address that no machine has it cannot start, and Ray goes on without."""
+
 
 @contextmanager
 def joined(address: str) -> Iterator[int]:
     """The cluster at that address, or, where it is empty, one of this machine's cores; how many
     cores it has. Raises `SettingsError` where there is none, and `SaysoError` where it gives up."""
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it tells its makers otherwise
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # it tells its makers otherwise
     # Its core also warns, on stderr, of arguments that a lost driver would lose.
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+    if not address:
+        # Else it writes one into the home folder, and keeps it there.
+        os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
     import ray
 
     try:
@@ -29,7 +43,7 @@ def joined(address: str) -> Iterator[int]:
         with _hushed():
             ray.init(
                 address=address or "local",
-                include_dashboard=None if address else False,
+                **({} if address else NO_DASHBOARD),
                 logging_level=logging.ERROR,
                 log_to_driver=False,
             )

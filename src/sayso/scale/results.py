@@ -17,6 +17,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import msgspec
 import pyarrow as pa
 import pyarrow.fs as pafs
 import pyarrow.parquet as pq
@@ -185,10 +186,15 @@ def read(address: str) -> Iterator[tuple[Document, Reading] | Problem]:
 def _items(folder: Folder) -> Iterator[tuple[Document, Reading] | Problem]:
     for name in folder.names("readings"):
         for row in folder.rows(name):
-            if row["problem"] is not None:
-                yield decode(row["problem"], Problem)
-            else:
-                yield decode(row["document"], Document), decode(row["reading"], Reading)
+            try:
+                if row["problem"] is not None:
+                    yield decode(row["problem"], Problem)
+                    continue
+                item = decode(row["document"], Document), decode(row["reading"], Reading)
+            except msgspec.MsgspecError as error:
+                yield Problem(input=str(row["input"]), message=f"is no record in {name}: {error}")
+                continue
+            yield item
 
 
 def reader(address: str) -> str:

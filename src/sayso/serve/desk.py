@@ -24,6 +24,10 @@ from sayso.settings import Settings
 
 T = TypeVar("T")
 
+LONGEST = 10.0
+"""Seconds that one page may read the ledger at a stretch: a third of those for which whoever
+decides something waits for it."""
+
 
 class Desk:
     """A ledger that is being worked at.
@@ -42,7 +46,7 @@ class Desk:
         read_only: bool,
         basemap: Path | None,
     ) -> None:
-        self.ledger = ledger
+        self.ledger = ledger.hurried(LONGEST)
         self.settings = settings
         self.name = name
         self.read_only = read_only
@@ -50,6 +54,7 @@ class Desk:
         self.reading = False
         self._remembered: dict[str, tuple[str, Any]] = {}
         self._deriving = Lock()
+        self._begun = 0
         self._told = Held()
         self._templates = Environment(
             loader=ChoiceLoader([PackageLoader("sayso.serve"), PackageLoader("sayso.publish")]),
@@ -68,10 +73,15 @@ class Desk:
         self._templates.filters["named"] = named
 
     def current(self) -> None:
-        """See to it that the incidents are up to date: one request does it, others wait. While
-        documents are being read they stay what they were, and that is done once at the end."""
-        if not self.reading:
-            with self._deriving:
+        """See to it that the incidents are up to date: one request does it, others wait for that.
+        While documents are being read they stay what they were, and it is done once at the end."""
+        if self.reading:
+            return
+        before = self._begun
+        with self._deriving:
+            # Whoever began after this was asked for has done it, or could not for a long time.
+            if self._begun == before:
+                self._begun += 1
                 kept(self.ledger, held=self._told)
 
     def known(self, incident: str) -> Known:

@@ -80,8 +80,8 @@ def _boards(request: Request, here: Desk) -> Iterator[Board]:
 def _wanted(request: Request, here: Desk) -> list[str]:
     wanted = asked(request)
     if request.query_params.get("of") == "incidents":
-        page = search.incidents(here.ledger, wanted.filters, sys.maxsize)
-        return [claim for one in page.items for claim in one.claims]
+        incidents = search.incidents(here.ledger, wanted.filters, sys.maxsize).items
+        return [claim for one in incidents for claim in one.claims]
     page = search.claims(here.ledger, wanted.filters, wanted.words, sys.maxsize)
     return [found.claim.id for found in page.items]
 

@@ -69,7 +69,7 @@ def incidents(request: Request) -> Response:
         rows=rows,
         days=[(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row["day"])],
         total=page.total,
-        facets=search.facets(here.ledger, wanted.filters),
+        facets=page.facets,
         points=address(request).replace("/incidents", "/incidents.geojson", 1),
         **_paged(request, wanted, page.total),
     )

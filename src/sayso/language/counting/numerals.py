@@ -23,6 +23,8 @@ _SHAPES = (
     re.compile(rf"([~<>≥≤≈#]?)({_FIGURE})([^\W\d]+|%|\+)?()"),
     re.compile(rf"({_FIGURE})([-–—])({_FIGURE})([^\W\d]+|%|\+)?"),
 )
+_LONGEST = 30
+"""Characters of a number in figures; what is longer is a key or a code."""
 _HYPHENS = frozenset("-–—‐‑")
 
 
@@ -82,7 +84,8 @@ def _beginnings() -> frozenset[str]:
 
 def is_figure(piece: Piece) -> bool:
     """Whether the piece is written in figures."""
-    return piece.text[0].isdigit() and bool(re.fullmatch(_FIGURE, piece.text))
+    text = piece.text
+    return text[0].isdigit() and len(text) <= _LONGEST and bool(re.fullmatch(_FIGURE, text))
 
 
 def is_hyphen(piece: Piece) -> bool:

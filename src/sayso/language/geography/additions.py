@@ -21,6 +21,7 @@ from sayso.language import gazetteer
 from sayso.language.gazetteer import ADDED, Progress, added_beside, adding_beside
 from sayso.language.geography import atlas, geonames, workfile
 from sayso.language.geography.geonames import Source
+from sayso.language.geography.ownership import spare
 from sayso.language.geography.workfile import File
 
 Watch = Callable[[str], AbstractContextManager[Progress]]
@@ -90,10 +91,12 @@ def add(base: Path, paths: Sequence[Path], watch: Watch = _unwatched) -> Added:
 
     Goes on where an earlier call with the same files was ended, however it was ended. Raises
     `InputError` for a file that is not what GeoNames gives, or damaged; `EngineError` where nothing
-    can be written or another import is running. What had been added before stays whole.
+    can be written or another import is running; `SettingsError` where something is in the way that
+    is no file of places. What had been added before stays whole.
     """
     sources = sorted(map(geonames.source, paths), key=lambda source: source.holds == "names")
     target, work = added_beside(base), adding_beside(base)
+    spare(target, work)
     given_up: tuple[str, ...] = ()
     with _writing(target):
         work.parent.mkdir(parents=True, exist_ok=True)
@@ -125,9 +128,11 @@ def add(base: Path, paths: Sequence[Path], watch: Watch = _unwatched) -> Added:
 def remove(base: Path) -> bool:
     """Drops everything that was added to the gazetteer at `base`; false if there was nothing.
 
-    Raises `EngineError` while an import is running, or where files cannot be deleted.
+    Raises `EngineError` while an import is running, or where files cannot be deleted, and
+    `SettingsError` where one of them is no file of places.
     """
     target, work = added_beside(base), adding_beside(base)
+    spare(target, work)
     found = [path for path in (target, work, _fresh(target)) if path.exists()]
     with _writing(target):
         if work in found:

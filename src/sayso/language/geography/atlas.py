@@ -26,6 +26,7 @@ import numpy as np
 
 from sayso.errors import EngineError
 from sayso.language.gazetteer import folded
+from sayso.language.geography.ownership import APPLICATION_ID, spare
 from sayso.lexicon import table
 
 # Raise when the tables or the way of filling them change.
@@ -39,7 +40,8 @@ _LICENCES = (
 # Countries that no longer are, yet stand in GeoNames.
 _GONE = ("AN", "CS")
 
-TABLES = """
+TABLES = f"""
+    PRAGMA application_id = {APPLICATION_ID};
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE place (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL, lat REAL, lon REAL, country TEXT, admin1 TEXT,
@@ -84,8 +86,10 @@ def version() -> str:
 def build(path: Path, stamp: str, progress: Callable[[int, int], None] | None = None) -> None:
     """Writes the gazetteer to `path`, whole or not at all, with `stamp` as its version.
 
-    Raises `EngineError` when the folder cannot be written to or a package's files cannot be read.
+    Raises `EngineError` when the folder cannot be written to or a package's files cannot be read,
+    and `SettingsError` when something is there that is no file of places.
     """
+    spare(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, scratch = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)

@@ -11,9 +11,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from sayso.errors import SettingsError
 from sayso.language.gazetteer import ADDED, UNFINISHED, UNSOUND, added_beside, adding_beside
 from sayso.language.geography import atlas
 from sayso.language.geography.additions import facts
+from sayso.language.geography.ownership import spare
 from sayso.language.geography.workfile import files
 
 
@@ -36,6 +38,10 @@ def holdings(base: Path) -> list[Holding]:
 def _packaged(path: Path) -> Holding:
     about = facts(path, atlas.version())
     if not about:
+        try:
+            spare(path)
+        except SettingsError as error:
+            return Holding("packaged", "broken", 0, 0, _size(path), str(error))
         again = "is out of date or damaged, and made anew" if path.exists() else "is made"
         return Holding("packaged", "absent", 0, 0, 0.0, f"{path} {again} when first needed")
     return _sound("packaged", path, about)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sayso.language.gazetteer import ADDED
 from sayso.language.geography.geonames import Batch, Source
+from sayso.language.geography.ownership import APPLICATION_ID, spare
 
 # Steps of SQLite, some milliseconds of them, between two looks at whether Ctrl-C was pressed.
 _STEPS = 1_000_000
@@ -28,6 +29,7 @@ FILE = """
 
 # The tables of a gazetteer with nothing to keep in order.
 _TABLES = f"""
+    PRAGMA {{0}}.application_id = {APPLICATION_ID};
     CREATE TABLE {{0}}.meta (key, value);
     CREATE TABLE {{0}}.place (
         id, name, lat, lon, country, admin1, population, kind, part, capital, source
@@ -61,15 +63,17 @@ def files(connection: sqlite3.Connection, schema: str = "main") -> list[File]:
 
 @contextmanager
 def locked(path: Path) -> Iterator[sqlite3.Connection]:
-    """The work file at `path` for this process alone; made where there is none, or none of ours.
+    """The work file at `path` for this process alone; made where there is none, or a damaged one.
 
-    It is deleted at the end if no file of GeoNames is noted in it. Raises `sqlite3.Error`.
+    It is deleted at the end if no file of GeoNames is noted in it. Raises `sqlite3.Error`, and
+    `SettingsError` where something is there that is no file of places.
     """
+    spare(path)
     try:
         connection = _open(path)
     except sqlite3.OperationalError:
         raise
-    except sqlite3.DatabaseError:  # something else by that name
+    except sqlite3.DatabaseError:  # damaged
         path.unlink()
         connection = _open(path)
     try:

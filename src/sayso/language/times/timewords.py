@@ -129,6 +129,10 @@ def signs() -> dict[str, str]:
     return {kind: chr(0x4E00 + i) for i, kind in enumerate(kinds)}
 
 
+_LONGEST = 9
+"""Digits of a number that a time can be told by."""
+
+
 def _plain(text: str) -> str:
     """Lower case and straight apostrophes, every character in its place."""
     lower = text.lower()
@@ -150,6 +154,8 @@ def _number(written: str) -> tuple[str, Any]:
             return "number", float(written.replace(",", ""))
         except ValueError:
             return "number", None
+    if len(written) > _LONGEST:
+        return "number", None
     value = int(written)
     if len(written) <= 2 and 1 <= value <= 31:
         return "day", value

@@ -1,0 +1,213 @@
+"""Lines of another log into a ledger, so that it stays whole whatever they say.
+
+What is there already stays as it is: of a text that comes from other bytes the first bytes, of
+readings those made here. A line that cannot be taken in costs none of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from sayso.errors import InputError
+from sayso.ledger.contents import named
+from sayso.ledger.log import Deposit
+from sayso.ledger.proof import misquoting
+from sayso.records import (
+    MOST_PEOPLE,
+    Count,
+    Judgement,
+    Problem,
+    Reading,
+    Redaction,
+    decode,
+    encode,
+)
+
+if TYPE_CHECKING:
+    from sayso.ledger.bundle import Line, Manifest, Progress
+    from sayso.ledger.store import Ledger
+    from sayso.ledger.writer import Writer
+
+TOGETHER = 200
+"""Lines that are taken in within one transaction."""
+
+
+class Imported(NamedTuple):
+    """How much was new, how many lines were known, and what could not be taken in, or not whole."""
+
+    documents: int
+    readings: int
+    judgements: int
+    known: int
+    problems: tuple[Problem, ...]
+
+
+def take(
+    lines: Iterable[Line],
+    content: Callable[[str], bytes | None],
+    manifest: Manifest,
+    total: int,
+    ledger: Ledger,
+    progress: Progress | None,
+) -> Imported:
+    """Take in the lines of a log whose head is in that manifest; `content` gives its texts and
+    files by their SHA-256, and `progress` is told of how many lines of the `total` are done."""
+    taking = _Taking(ledger, content)
+    batch: list[Line] = []
+    for line in lines:
+        batch.append(line)
+        if len(batch) >= TOGETHER and line.kind != "document":  # its reading comes next
+            taking.take(batch)
+            batch = []
+            if progress is not None:
+                progress(line.seq, total)
+    taking.take(batch)
+    taking.finish()
+    if taking.new["line"] or taking.gained:
+        with ledger.transaction() as writer:
+            writer.enter("import", manifest.hash, manifest)
+            if taking.gained:
+                writer.rebuild()  # their words can be searched for now
+    return Imported(
+        taking.new["document"],
+        taking.new["reading"],
+        taking.new["judgement"],
+        taking.known,
+        tuple(taking.problems),
+    )
+
+
+class _Taking:
+    """Takes lines of another log into a ledger."""
+
+    def __init__(self, ledger: Ledger, content: Callable[[str], bytes | None]) -> None:
+        self.new = dict.fromkeys(("line", "document", "reading", "judgement"), 0)
+        self.known = 0
+        self.problems: list[Problem] = []
+        self._ledger = ledger
+        self._content = content
+        self.gained = 0  # documents that were known by quotations and have their text now
+        self._named: dict[str, str] = {}  # ids there, where they differ from those in the source
+        self._before: dict[str, str | None] = {}  # the reading before, in the source
+        self._refused: set[str] = set()  # documents there that were not taken in
+        self._unread: dict[str, Deposit] = {}  # new documents of which no reading came
+
+    def take(self, lines: Iterable[Line]) -> None:
+        """Take these in, all or none."""
+        with self._ledger.transaction() as writer:
+            for line in lines:
+                if line.withheld or line.kind == "import" or line.subject in self._refused:
+                    continue
+                try:
+                    with writer.apart():
+                        new = self._one(writer, line)
+                except InputError as error:
+                    name = f"{line.kind} {line.subject} of line {line.seq}"
+                    self._problem(writer, Problem(input=name, message=str(error)))
+                    if line.kind == "document":
+                        self._refused.add(line.subject)
+                    continue
+                if new:
+                    self.new["line"] += 1
+                    if line.kind in self.new:
+                        self.new[line.kind] += 1
+                else:
+                    self.known += 1
+
+    def finish(self) -> None:
+        """Give a reading to each new document of which none came, or none that can be taken: one in
+        which nothing was found."""
+        if self._unread:
+            with self._ledger.transaction() as writer:
+                for id, deposit in self._unread.items():
+                    aside = "no reading of it came with it: add it, to have it read"
+                    writer.enter(
+                        "reading", id, Reading(document=deposit.heading(), problems=(aside,))
+                    )
+
+    def _one(self, writer: Writer, line: Line) -> bool:
+        """Take one in; whether it was new."""
+        if line.kind == "document":
+            return self._document(writer, decode(line.record, Deposit))
+        if line.kind == "reading":
+            reading = decode(line.record, Reading)
+            id = self._named.get(reading.document.id)
+            if id is not None:
+                reading = replace(reading, document=replace(reading.document, id=id))
+            return self._reading(writer, self._countable(writer, reading))
+        if line.kind == "judgement":
+            judgement = decode(line.record, Judgement)
+            if judgement.correction is not None and not _possible(judgement.correction.count):
+                raise InputError(f"corrects to a count of more people than {MOST_PEOPLE:,}")
+            return writer.enter_once("judgement", judgement.a, judgement)
+        if line.kind == "redaction":
+            redaction = decode(line.record, Redaction)
+            id = self._named.get(redaction.document)
+            if id is not None:
+                redaction = replace(redaction, document=id)
+            if writer.deposit(redaction.document) is None:
+                return False  # what it is about was withheld
+            return writer.enter_once("redaction", redaction.document, redaction)
+        return writer.problem(decode(line.record, Problem))
+
+    def _document(self, writer: Writer, deposit: Deposit) -> bool:
+        source = deposit.id
+        self._named.pop(source, None)
+        there = writer.deposit(source)
+        if there is not None and there.text != deposit.text:
+            deposit = replace(deposit, id=f"{source}~{deposit.text[:8]}")
+            self._named[source] = deposit.id
+            there = writer.deposit(deposit.id)
+            if there is not None and there.text != deposit.text:
+                raise InputError("its id, and its id as a version, are those of other texts here")
+        text = self._content(deposit.text)
+        gained = there is not None and text is not None and not writer.holds(deposit.text)
+        if gained and any(misquoting(reading, text) for reading in writer.readings(deposit.id)):
+            raise InputError("what is quoted of it here does not stand in its text")
+        self.gained += gained
+        # Only what a line here names: of a text that came twice the first bytes stay.
+        for name in named(there or deposit):
+            if (found := self._content(name)) is not None:
+                writer.keep(found)
+        if there is not None:
+            return False
+        writer.enter("document", deposit.id, deposit, None if text is None else text.decode())
+        self._unread[deposit.id] = deposit
+        return True
+
+    def _reading(self, writer: Writer, reading: Reading) -> bool:
+        """Take in a reading that comes next after the last one there: readings that somebody else
+        made of what was read here do not take the place of those made here."""
+        id, record = reading.document.id, encode(reading)
+        last = writer.reading(id)
+        follows = last == self._before.get(id)
+        self._before[id] = record
+        deposit = writer.deposit(id)
+        if not follows or last == record or deposit is None:
+            return False
+        if misquoting(reading, writer.content(deposit.text)):
+            raise InputError("its words do not stand in the text where it says")
+        writer.enter("reading", id, reading)
+        self._unread.pop(id, None)
+        return True
+
+    def _countable(self, writer: Writer, reading: Reading) -> Reading:
+        """A reading without the claims that count more people than there can be."""
+        kept = tuple(claim for claim in reading.claims if _possible(claim.count))
+        for claim in reading.claims:
+            if claim not in kept:
+                message = f"is left out: it counts more people than {MOST_PEOPLE:,}"
+                self._problem(writer, Problem(input=f"claim {claim.id}", message=message))
+        return replace(reading, claims=kept)
+
+    def _problem(self, writer: Writer, problem: Problem) -> None:
+        self.problems.append(problem)
+        if writer.problem(problem):
+            self.new["line"] += 1
+
+
+def _possible(count: Count | None) -> bool:
+    return count is None or max(count.low or 0, count.high or 0) <= MOST_PEOPLE
