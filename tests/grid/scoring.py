@@ -1,0 +1,151 @@
+"""How a reading answers the grid: for each sentence an outcome and what is amiss.
+
+A reading is a list of claims in the record's JSON (see docs/reference/record.md). Only harms are
+judged: `HARMS`. An event, a crowd and a deployment may be claimed or not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from grid.words import tokens
+
+HARMS = frozenset(
+    "killed injured critical hospitalised missing abducted detained displaced casualties "
+    "dead_or_missing trapped rescued returned affected".split()
+)
+UNREAL = frozenset("denied threatened planned hypothetical alleged".split())
+"""Modalities of a harm that is marked as not, or not surely, having happened."""
+
+TOLD = frozenset(("alleged", "reported"))
+"""Modalities of a harm that is somebody's word."""
+
+OUTCOMES = ("right", "wrong", "unreal", "dead")
+"""Right; something amiss; a harm that did not happen counted as if it had; and the gravest, one who
+must never be counted is among those who came to harm. The last that holds is the outcome."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A sentence of the grid with its outcome, and in words what is amiss with its reading."""
+
+    row: dict[str, Any]
+    outcome: str
+    amiss: tuple[str, ...]
+
+
+def judged(
+    rows: Iterable[dict[str, Any]], claims: dict[str, list[dict[str, Any]]]
+) -> Iterator[Judged]:
+    """Each sentence held against its claims, by id; a sentence that has none was read as empty."""
+    for row in rows:
+        yield judge(row, [c for c in claims.get(row["id"], ()) if c["kind"] in HARMS])
+
+
+def judge(row: dict[str, Any], claims: list[dict[str, Any]]) -> Judged:
+    """One sentence held against the harms that were read from it."""
+    left = list(claims)
+    amiss: list[str] = []
+    for wanted in sorted(row["claims"], key=lambda claim: claim["reality"] == "may"):
+        found = best(wanted, left)
+        if found is None:
+            amiss += ["missed"] if wanted["reality"] in ("real", "said") else []
+            continue
+        left.remove(found)
+        amiss += faults(wanted, found)
+    outcome = "wrong" if amiss or left else "right"
+    for claim in left:
+        outcome, fault = worst(outcome, row, claim)
+        amiss.append(fault)
+    if outcome == "wrong" and "unreal" in amiss:
+        outcome = "unreal"
+    return Judged(row, outcome, tuple(amiss))
+
+
+def best(wanted: dict[str, Any], claims: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The claim that answers one that is wanted: of its kind, its figure and its people, or at least
+    its kind and one of the two. Unreal harms and those that may be claimed are looked for by kind."""
+    loose = wanted["reality"] in ("unreal", "may")
+    ranked = []
+    for at, claim in enumerate(claims):
+        if claim["kind"] not in wanted["kinds"]:
+            continue
+        figure, people = bounds(claim) == (wanted["low"], wanted["high"]), names(wanted, claim)
+        if wanted["reality"] == "may" and not figure:
+            continue
+        if figure or (people and wanted["who"]) or (loose and harmless(claim)):
+            ranked.append((not figure, not people, at))
+    return claims[min(ranked)[2]] if ranked else None
+
+
+def faults(wanted: dict[str, Any], claim: dict[str, Any]) -> Iterator[str]:
+    """What is amiss with the claim that answers one that is wanted."""
+    if wanted["reality"] == "unreal":
+        if not harmless(claim):
+            yield "unreal"
+        return
+    if wanted["reality"] == "may":
+        return
+    if bounds(claim) != (wanted["low"], wanted["high"]):
+        yield "figure"
+    if not names(wanted, claim):
+        yield "who"
+    by = text(claim, "by")
+    if wanted["by"] is None and by:
+        yield "by"
+    elif wanted["by"] and not tokens(*wanted["by"]) & tokens(by):
+        yield "by"
+    if wanted["part"] and not claim.get("part_of"):
+        yield "part"
+    told = ("asserted", "reported") if wanted["reality"] == "real" else TOLD
+    if claim["modality"] not in told:
+        yield "modality"
+
+
+def worst(outcome: str, row: dict[str, Any], claim: dict[str, Any]) -> tuple[str, str]:
+    """What a claim that answers nothing makes of the outcome, and its name."""
+    if harmless(claim):
+        return outcome, "extra, marked"
+    never, who = set(row["never"]), tokens(text(claim, "who"))
+    expected = tokens(*(head for wanted in row["claims"] for head in wanted["who"]))
+    count = tokens((claim.get("count") or {}).get("text") or "")
+    if (never & who and not expected & who) or never & count:
+        return "dead", "never"
+    return outcome, "extra"
+
+
+def harmless(claim: dict[str, Any]) -> bool:
+    """Whether a claim is marked as unreal, or counts nought."""
+    return claim["modality"] in UNREAL or bounds(claim) == (0, 0)
+
+
+def names(wanted: dict[str, Any], claim: dict[str, Any]) -> bool:
+    """Whether a claim is of the people that are wanted; anybody will do where the sentence has no
+    word for them."""
+    return not wanted["who"] or bool(tokens(*wanted["who"]) & tokens(text(claim, "who")))
+
+
+def bounds(claim: dict[str, Any]) -> tuple[int | None, int | None]:
+    """Low and high of a claim; one without a figure is open on both sides."""
+    count = claim.get("count") or {}
+    return count.get("low"), count.get("high")
+
+
+def text(claim: dict[str, Any], party: str) -> str:
+    """How a claim names one of its parties; empty for nobody."""
+    return (claim.get(party) or {}).get("text") or ""
+
+
+def claims_of(lines: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """The claims of a file of readings, by document. Raises `ValueError` for a line that is none."""
+    found = {}
+    for number, line in enumerate(lines, 1):
+        try:
+            reading = json.loads(line)
+            found[reading["document"]["id"]] = list(reading["claims"])
+        except (ValueError, TypeError, KeyError) as error:
+            raise ValueError(f"line {number} is no reading: {error!r}") from error
+    return found
