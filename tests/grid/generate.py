@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from grid.sentences import Dealer, Unfit, make
+from grid.casting import Dealer, Unfit
+from grid.sentences import make
 from grid.words import HERE, Words, load
 
 FILE = HERE / "grid.jsonl"
-SIZE = 72
+SIZE = 54
 """Sentences of a construction that does not say how many."""
 TRIES = 60
 
@@ -51,18 +52,21 @@ def constructions() -> list[Construction]:
 
 def grid() -> Iterator[dict[str, Any]]:
     """Every sentence with its answer, sorted by id."""
-    words = load()
+    words, texts = load(), set[str]()
     for construction in constructions():
-        yield from sentences(construction, words)
+        yield from sentences(construction, words, texts)
 
 
-def sentences(construction: Construction, words: Words) -> Iterator[dict[str, Any]]:
-    """The sentences of one construction, an even share for each template. A template that can say
-    no more than it has said gives fewer."""
+def sentences(
+    construction: Construction, words: Words, texts: set[str]
+) -> Iterator[dict[str, Any]]:
+    """The sentences of one construction, an even share for each template, and none that is in
+    `texts`, to which they are added. A template that can say no more than it has said gives fewer.
+    Raises `ValueError` for a template at fault."""
     dealer = Dealer(words, Random(construction.name))
     templates = list(construction.templates())
     share = -(-construction.size // len(templates))
-    texts: set[str] = set()
+    number = 0
     for template, fill, held in templates:
         made = 0
         for _ in range(share * TRIES):
@@ -77,9 +81,9 @@ def sentences(construction: Construction, words: Words) -> Iterator[dict[str, An
             if sentence.text in texts:
                 continue
             texts.add(sentence.text)
-            made += 1
+            made, number = made + 1, number + 1
             yield {
-                "id": f"{construction.name}-{len(texts):03d}",
+                "id": f"{construction.name}-{number:03d}",
                 "family": construction.family,
                 "construction": construction.name,
                 "held": held,

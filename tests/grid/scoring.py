@@ -20,8 +20,12 @@ HARMS = frozenset(
 UNREAL = frozenset("denied threatened planned hypothetical alleged".split())
 """Modalities of a harm that is marked as not, or not surely, having happened."""
 
-TOLD = frozenset(("alleged", "reported"))
-"""Modalities of a harm that is somebody's word."""
+VOUCHED = {
+    "real": ("asserted", "reported"),
+    "said": ("alleged", "reported"),
+    "any": ("asserted", "reported", "alleged"),
+}
+"""Modalities of a harm that did happen, by how the sentence tells of it."""
 
 OUTCOMES = ("right", "wrong", "unreal", "dead")
 """Right; something amiss; a harm that did not happen counted as if it had; and the gravest, one who
@@ -49,36 +53,47 @@ def judge(row: dict[str, Any], claims: list[dict[str, Any]]) -> Judged:
     """One sentence held against the harms that were read from it."""
     left = list(claims)
     amiss: list[str] = []
-    for wanted in sorted(row["claims"], key=lambda claim: claim["reality"] == "may"):
-        found = best(wanted, left)
-        if found is None:
-            amiss += ["missed"] if wanted["reality"] in ("real", "said") else []
-            continue
-        left.remove(found)
-        amiss += faults(wanted, found)
-    outcome = "wrong" if amiss or left else "right"
-    for claim in left:
-        outcome, fault = worst(outcome, row, claim)
-        amiss.append(fault)
-    if outcome == "wrong" and "unreal" in amiss:
-        outcome = "unreal"
+    for wanted, found in paired(row["claims"], left):
+        if found is not None:
+            amiss += faults(wanted, found)
+        elif wanted["reality"] not in ("unreal", "may"):
+            amiss.append("missed")
+    amiss += [surplus(row, claim) for claim in left]
+    outcome = "wrong" if amiss else "right"
+    for grave, fault in (("unreal", "unreal"), ("dead", "never")):
+        if fault in amiss:
+            outcome = grave
     return Judged(row, outcome, tuple(amiss))
 
 
-def best(wanted: dict[str, Any], claims: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The claim that answers one that is wanted: of its kind, its figure and its people, or at least
-    its kind and one of the two. Unreal harms and those that may be claimed are looked for by kind."""
-    loose = wanted["reality"] in ("unreal", "may")
-    ranked = []
-    for at, claim in enumerate(claims):
-        if claim["kind"] not in wanted["kinds"]:
-            continue
-        figure, people = bounds(claim) == (wanted["low"], wanted["high"]), names(wanted, claim)
-        if wanted["reality"] == "may" and not figure:
-            continue
-        if figure or (people and wanted["who"]) or (loose and harmless(claim)):
-            ranked.append((not figure, not people, at))
-    return claims[min(ranked)[2]] if ranked else None
+def paired(
+    wanted: list[dict[str, Any]], left: list[dict[str, Any]]
+) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
+    """Each claim that is wanted with the one that answers it, which is taken out of `left`: first
+    where figure and people agree, then where one of the two does, and last those that may be."""
+    open_still = list(wanted)
+    for strict in (True, False):
+        for claim in sorted(open_still, key=lambda claim: claim["reality"] == "may"):
+            found = next((c for c in left if answers(claim, c, strict)), None)
+            if found is not None:
+                left.remove(found)
+                open_still.remove(claim)
+                yield claim, found
+    for claim in open_still:
+        yield claim, None
+
+
+def answers(wanted: dict[str, Any], claim: dict[str, Any], strict: bool) -> bool:
+    """Whether a claim is meant for one that is wanted: of its kind, its figure and its people; or,
+    not strictly, of one of the two. For a harm that is unreal a marked one of its kind will do."""
+    if claim["kind"] not in wanted["kinds"]:
+        return False
+    figure, people = bounds(claim) == (wanted["low"], wanted["high"]), names(wanted, claim)
+    if strict or wanted["reality"] == "may":
+        return figure and people
+    if wanted["reality"] == "unreal" and harmless(claim):
+        return True
+    return figure or (people and bool(wanted["who"]))
 
 
 def faults(wanted: dict[str, Any], claim: dict[str, Any]) -> Iterator[str]:
@@ -94,27 +109,25 @@ def faults(wanted: dict[str, Any], claim: dict[str, Any]) -> Iterator[str]:
     if not names(wanted, claim):
         yield "who"
     by = text(claim, "by")
-    if wanted["by"] is None and by:
-        yield "by"
-    elif wanted["by"] and not tokens(*wanted["by"]) & tokens(by):
+    if by if wanted["by"] is None else wanted["by"] and not tokens(*wanted["by"]) & tokens(by):
         yield "by"
     if wanted["part"] and not claim.get("part_of"):
         yield "part"
-    told = ("asserted", "reported") if wanted["reality"] == "real" else TOLD
-    if claim["modality"] not in told:
+    if claim["modality"] not in VOUCHED[wanted["reality"]]:
         yield "modality"
 
 
-def worst(outcome: str, row: dict[str, Any], claim: dict[str, Any]) -> tuple[str, str]:
-    """What a claim that answers nothing makes of the outcome, and its name."""
+def surplus(row: dict[str, Any], claim: dict[str, Any]) -> str:
+    """What is amiss with a claim that answers nothing."""
     if harmless(claim):
-        return outcome, "extra, marked"
+        return "extra, marked"
     never, who = set(row["never"]), tokens(text(claim, "who"))
     expected = tokens(*(head for wanted in row["claims"] for head in wanted["who"]))
     count = tokens((claim.get("count") or {}).get("text") or "")
     if (never & who and not expected & who) or never & count:
-        return "dead", "never"
-    return outcome, "extra"
+        return "never"
+    unreal = any(c["reality"] == "unreal" and claim["kind"] in c["kinds"] for c in row["claims"])
+    return "unreal" if unreal else "extra"
 
 
 def harmless(claim: dict[str, Any]) -> bool:

@@ -10,6 +10,8 @@ from typing import Any
 
 HERE = Path(__file__).parent
 ARTICLES = frozenset("a an the of for".split())
+REALITIES = ("real", "any", "said", "unreal", "may")
+"""How a harm is told of, see `sentences`."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,6 @@ class Figure:
     first: str = ""
     never: tuple[str, ...] = ()
 
-    @property
-    def bare(self) -> bool:
-        """Whether it names the people itself and takes no noun."""
-        return "{" not in self.text
-
 
 @dataclass(frozen=True)
 class Group:
@@ -62,7 +59,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Doer:
-    """Somebody or something that acts; `sort` is armed, state, person, crowd, nature or blast."""
+    """Somebody or something that acts; `sort` is armed, body, state, person, crowd, nature, blast."""
 
     text: str
     the: str
@@ -73,6 +70,11 @@ class Doer:
     def head(self) -> str:
         """The word by which it is known."""
         return self.text.split(" of ")[0].split(" for ")[0].split()[-1]
+
+    @property
+    def acts_as(self) -> str:
+        """The sort by which verbs know it: bodies with a name are armed."""
+        return "armed" if self.sort == "body" else self.sort
 
     @property
     def is_somebody(self) -> bool:
@@ -95,8 +97,10 @@ class Verb:
     tail: str = ""
     particle: str = ""
     by: frozenset[str] = frozenset()
-    of: frozenset[str] = frozenset()
+    of: str = ""
     many: bool = False
+    few: bool = False
+    by_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,7 @@ class Words:
     places: tuple[str, ...]
     days: tuple[str, ...]
     sayers: tuple[str, ...]
+    bosses: tuple[str, ...]
     nouns: tuple[Noun, ...]
     figures: tuple[Figure, ...]
     doers: tuple[Doer, ...]
@@ -121,11 +126,8 @@ def load() -> Words:
         places=tuple(table["places"]),
         days=tuple(table["days"]),
         sayers=tuple(table["sayers"]),
-        nouns=tuple(
-            Noun(*row.split("/"), sort=sort)
-            for sort, rows in table["nouns"].items()
-            for row in rows
-        ),
+        bosses=tuple(table["bosses"]),
+        nouns=tuple(noun(sort, row) for sort, rows in table["nouns"].items() for row in rows),
         figures=tuple(
             Figure(
                 row["sort"],
@@ -146,6 +148,12 @@ def read(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
 
 
+def noun(sort: str, row: str) -> Noun:
+    """A noun from "one/many"."""
+    one, many = row.split("/")
+    return Noun(one, many, sort)
+
+
 def doer(sort: str, row: str) -> Doer:
     """A doer from its line."""
     text, the, number = (part.strip() for part in row.split("|"))
@@ -154,16 +162,23 @@ def doer(sort: str, row: str) -> Doer:
 
 def verb(name: str, row: dict[str, Any]) -> Verb:
     """A verb from its row."""
+    base, now, past, part, ing = row["forms"].split()
     return Verb(
         name,
         row.get("kind", ""),
-        *row["forms"].split(),
+        base,
+        now,
+        past,
+        part,
+        ing,
         noun=row.get("noun", ""),
         tail=row.get("tail", ""),
         particle=row.get("particle", ""),
         by=frozenset(row.get("by", "state armed person").split()),
-        of=frozenset(row.get("of", "").split()),
+        of=row.get("of", ""),
         many=row.get("many", False),
+        few=row.get("few", False),
+        by_name=row.get("by_name", False),
     )
 
 
@@ -182,7 +197,7 @@ def group(figure: Figure, noun: Noun) -> Group:
 def counted(row: str) -> Counted:
     """People to be counted from "LOW..HIGH HEAD part", with "may" before it where they need not be."""
     words = row.split()
-    reality = words.pop(0) if words[0] in ("real", "said", "unreal", "may") else "real"
+    reality = words.pop(0) if words[0] in REALITIES else "real"
     low, dots, high = words.pop(0).partition("..")
     part = words[-1:] == ["part"]
     head = " ".join(words[:-1] if part else words)
