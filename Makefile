@@ -7,12 +7,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check scores bench model docs picture clean
+.PHONY: help demo test check scores grid bench model docs picture clean
 
 help:
 	@echo "make demo     read a story of nineteen articles and print its record"
 	@echo "make test     every check and every test"
 	@echo "make scores   read the open bench and write docs/scores.md"
+	@echo "make grid     read the grid of made sentences, print its table and write docs/grid.md"
 	@echo "make bench    measure speed, size and peers and write docs/performance.md, cost.md, peers.md"
 	@echo "make model    train the English engine anew from DATA and START (see models/README.md)"
 	@echo "make docs     write the reference pages from the code"
@@ -33,6 +34,9 @@ check: $(VENV)/installed-for-tests
 
 scores: $(VENV)/installed
 	@$(BIN)/python benchmarks/scores.py ../shared/bench
+
+grid: $(VENV)/installed
+	@PYTHONPATH=tests $(BIN)/python -m grid read
 
 bench: $(VENV)/installed-for-benchmarks
 	@mkdir -p out

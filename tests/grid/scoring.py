@@ -51,8 +51,8 @@ def judged(
 
 def judge(row: dict[str, Any], claims: list[dict[str, Any]]) -> Judged:
     """One sentence held against the harms that were read from it."""
-    left = list(claims)
-    amiss: list[str] = []
+    left = [claim for claim in claims if not forbidden(row, claim)]
+    amiss = [surplus(row, claim) for claim in claims if forbidden(row, claim)]
     for wanted, found in paired(row["claims"], left):
         if found is not None:
             amiss += faults(wanted, found)
@@ -121,13 +121,18 @@ def surplus(row: dict[str, Any], claim: dict[str, Any]) -> str:
     """What is amiss with a claim that answers nothing."""
     if harmless(claim):
         return "extra, marked"
-    never, who = set(row["never"]), tokens(text(claim, "who"))
-    expected = tokens(*(head for wanted in row["claims"] for head in wanted["who"]))
     count = tokens((claim.get("count") or {}).get("text") or "")
-    if (never & who and not expected & who) or never & count:
+    if forbidden(row, claim) or set(row["never"]) & count:
         return "never"
     unreal = any(c["reality"] == "unreal" and claim["kind"] in c["kinds"] for c in row["claims"])
     return "unreal" if unreal else "extra"
+
+
+def forbidden(row: dict[str, Any], claim: dict[str, Any]) -> bool:
+    """Whether a claim is of somebody who must never be counted, and of nobody who is to be."""
+    who = tokens(text(claim, "who"))
+    wanted = tokens(*(head for claim in row["claims"] for head in claim["who"]))
+    return bool(who & set(row["never"])) and not who & wanted
 
 
 def harmless(claim: dict[str, Any]) -> bool:

@@ -117,6 +117,7 @@ def claim(
             "wrong",
             ("extra, marked",),
         ),
+        ([claim("A policeman")], "dead", ("never", "missed")),
         ([claim("men", 4)], "wrong", ("figure",)),
         ([claim("women")], "wrong", ("who",)),
         ([claim("men", by="Karsova")], "wrong", ("by",)),
