@@ -392,7 +392,7 @@ def _range(
 def _changes(row: Sequence[Piece], at: int) -> bool:
     """Whether the numbers at that piece are the old and the new figure: "rose from 13 to 15"."""
     before = row[max(0, at - 4) : at]
-    if not any(piece.text == "from" for piece in before):
+    if not any(piece.text in words("numbers", "ranges.change_from") for piece in before):
         return False
     listed = words("numbers", "ranges.change")
     near = row[max(0, at - 2 * _NEAR) : at]

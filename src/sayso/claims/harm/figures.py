@@ -333,6 +333,8 @@ def _is_part(quantity: Quantity, victim: Token) -> bool:
 
 def _names(sentence: Sentence, whole: Figure) -> Iterator[Figure]:
     """One figure for each name that the text gives of those counted, a part of their figure."""
+    if whole.because["kind"] == "harm.doer":
+        return  # "the killer of four monks, Dask Morin"
     heads = [t for t in whole.tokens if t.pos == "NOUN" and is_plural(t)]
     for name in (n for head in heads for n in named_among(head)):
         words_ = wording(name)

@@ -17,6 +17,7 @@ from sayso.language.grammar.clause import (
     agent,
     is_passive,
     is_turned,
+    patient,
     patients,
     remnants,
     subjects,
@@ -56,9 +57,10 @@ def harms(token: Token) -> Iterator[Harm]:
         yield from _to_death(token)
     if _is_verbal(token):
         yield from _of_verb(token, lemma)
-    if not is_finite(token) and not token.kid("obj"):
+    if _is_state(token):
         yield from _of_state(token)
-    if token.pos in ("NOUN", "PROPN", "ADJ") and not is_unrealised(token):
+    named = token.pos == "PROPN" and token.entity == "MISC"  # "Death of a Clerk" won three prizes
+    if token.pos in ("NOUN", "PROPN", "ADJ") and not named and not is_unrealised(token):
         yield from _of_noun(token, lemma)
 
 
@@ -97,8 +99,9 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
             whom = subjects(verb) if turned else patients(verb)
             by = None if turned else _doer(verb)
             yield Harm(grave, verb, (verb,), tuple(whom), by, "verb")
+    longing = lemma in tables["idioms"]["longing"] and verb.kid("xcomp") is not None
     for kind, lemmas in tables["intransitive"].items():
-        if lemma in lemmas:
+        if lemma in lemmas and not longing:
             yield Harm(kind, verb, (verb,), tuple(subjects(verb)), None, "verb-of-subject")
 
 
@@ -121,7 +124,7 @@ def _to_death(death: Token) -> Iterator[Harm]:
         return
     if verb.lemma.lower() in words("harm", "to_death.not_verbs") or taken_back(verb):
         return
-    done = is_passive(verb) or verb.kid("obj") is not None
+    done = is_passive(verb) or patient(verb) is not None
     whom = patients(verb) if done else subjects(verb)
     by = _doer(verb) if done else None
     rule = "phrase-of-object" if done else "phrase-of-subject"
@@ -196,6 +199,14 @@ def _graver(token: Token, kind: Kind) -> Kind:
 # ---- Adjectives and participles ---------------------------------------------------------------
 
 
+def _is_state(word: Token) -> bool:
+    """Whether a word says what people are, and not what somebody does to others."""
+    if word.pos != "VERB":
+        return not is_finite(word) and not word.kid("obj")
+    describes = word.relation in ("amod", "acl", "xcomp", "nmod", "obj", "nsubj")
+    return not word.kid("obj") and (is_passive(word) or (describes and not is_finite(word)))
+
+
 def _of_state(word: Token) -> Iterator[Harm]:
     """The harm of an adjective or participle: "13 dead", "remain missing", "the wounded men"."""
     tables = table("harm")
@@ -212,6 +223,9 @@ def _described(word: Token) -> list[Token]:
     """Those of whom an adjective of harm is said; the adjective itself when it stands for them."""
     if word.relation == "amod":
         verb = word.head.head
+        between = word.line()[word.i + 1 : word.head.i]
+        if any(t.pos in ("VERB", "AUX", "PUNCT") and t.text != "-" for t in between):
+            return []  # hung too far
         result = word.head.relation == "obj" and abs(word.i - verb.i) < abs(word.head.i - verb.i)
         return [] if result and taken_back(verb) else [word.head]
     if word.kid("nummod") and not word.kid("cop", "aux", "aux:pass", "nsubj"):
@@ -243,12 +257,23 @@ def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
         if lemma in lemmas and whom:
             yield Harm(kind, noun, (noun,), whom, None, "doer")
     for kind, lemmas in tables["people"].items():
-        if lemma in lemmas:
+        if lemma in lemmas and not _is_organisation(noun):
             yield Harm(kind, noun, (noun,), (noun,), None, "people")
     for kind, lemmas in tables["crowds"].items():
         if lemma in lemmas:
             whom = tuple(p for p in noun.kids("nmod") if marks(p) == {"of"})
             yield Harm(kind, noun, (noun,), whom, None, "crowd")
+
+
+def _is_organisation(noun: Token) -> bool:
+    """Whether a "body" is no corpse: "public bodies", "five bodies signed the appeal"."""
+    tables = table("harm")["organisations"]
+    if noun.lemma.lower() not in tables["words"]:
+        return False
+    if any(c.lower in tables["before"] for c in noun.kids("amod", "compound", "nmod:poss")):
+        return True
+    verb = noun.head if noun.relation == "nsubj" and noun.dep != "nsubj:pass" else None
+    return verb is not None and not is_passive(verb) and bool(verb.kid("obj", "ccomp", "xcomp"))
 
 
 def nominal_agent(noun: Token) -> Token | None:
@@ -267,6 +292,9 @@ def undergoers(noun: Token) -> list[Token]:
     X", where the tree hangs X on the Monday. In "the army's killing of X" it is X alone.
     """
     of = [p for p in noun.kids("nmod") if marks(p) == {"of"}]
+    behind = next(iter(noun.line()[noun.i + 1 : noun.i + 2]), None)
+    if not of and behind is not None and behind.relation == "case" and "of" in marks(behind.head):
+        return [behind.head]  # wherever the tree hangs it
     if of:
         return of
     beside = [t for t in (*noun.kids("nmod"), *noun.head.kids("obl")) if t.i > noun.i]

@@ -162,8 +162,11 @@ def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
 
 
 def is_ones_own(quantity: Quantity) -> bool:
-    """Whether a number is what one person has: "a father of three was killed"."""
+    """Whether a number is what one person has, be it children or years: "a father of three"."""
     head = quantity.head
+    line, first = head.line(), quantity.tokens[0].i
+    if head.dep == "nmod:unmarked" and head.head.pos == "PROPN" and first:
+        return line[first - 1].text == ","  # "Mira Sendal, 61, a teacher"
     own = head.relation == "nmod" and head.pos == "NUM" and "of" in marks(head)
     return own and is_singular_noun(head.head) and is_person(head.head)
 

@@ -6,6 +6,7 @@ News counts its best-known victims by naming them. Whether something happened to
 
 from __future__ import annotations
 
+from sayso.language.grammar.features import is_verb
 from sayso.language.groups import category, phrase
 from sayso.language.trees import Token
 from sayso.lexicon import words
@@ -62,6 +63,8 @@ def listed(mark: Token) -> list[Token]:
             break
         if token.i <= end or token.relation in ("appos", "flat") or not _is_one(token):
             continue
+        if token.relation == "nsubj" and is_verb(token.head) and token.head.i > token.i:
+            break  # "including two women, the mayor said"
         if token.relation == "nmod" and token.head.i > mark.i:
             continue  # "including a friend of the mayor"
         found.append(token)

@@ -15,6 +15,7 @@ from sayso.language.grammar.features import (
     is_infinitive,
     is_past,
     is_past_participle,
+    is_plural,
     is_relative,
     is_verb,
     is_word,
@@ -63,8 +64,11 @@ def objects(verb: Token) -> list[Token]:
     """The heads of the verb's own objects, those too that the tree hangs on a hedge as if it were a
     preposition: "detained between 40 and 60 civilians".
     """
-    own = verb.kids("obj")
-    return own or [o for o in verb.kids("obl") if o.i > verb.i and _is_hedged(o)]
+    own = verb.kids("obj") or [o for o in verb.kids("obl") if o.i > verb.i and _is_hedged(o)]
+    if own or not is_past(verb):
+        return own
+    # "troops wounded mayors", where the tree takes the mayors for what they became
+    return [o for o in verb.kids("xcomp") if o.i > verb.i and is_plural(o)]
 
 
 def _is_hedged(phrase: Token) -> bool:
@@ -98,6 +102,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return _controller(verb, head, depth)
     if verb.relation == "acl":
         return _described_subject(verb, head, depth)
+    if verb.relation == "advcl" and (beside := _apposed(verb, head)) is not None:
+        return beside
     if verb.relation == "advcl" and (not is_finite(verb) or marked(verb, "infinitive")):
         if verb.kid("mark") is not None and is_word(head, "object_control"):
             return patient(head, depth + 1)
@@ -106,6 +112,28 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
             return patient(head, depth + 1) or subject(head, depth + 1)
         return subject(head, depth + 1)
     return None
+
+
+def _apposed(verb: Token, head: Token) -> Token | None:
+    """Whom a participle behind a comma describes, if they stand right before it, with a number or
+    a name: "prayed for 40 boys, taken away by troops"."""
+    bare = is_past_participle(verb) and not verb.kid("aux", "aux:pass", "mark", "nsubj")
+    line, at = verb.line(), verb.i - 1
+    while at > head.i and line[at].pos in ("ADV", "PUNCT"):
+        at -= 1
+    noun = line[at]
+    while noun.relation in ("flat", "compound"):
+        noun = noun.head
+    near = bare and noun.i > head.i and noun.relation in ("obj", "obl", "nmod", "conj")
+    return noun if near and (noun.kid("nummod") or noun.entity == "PERSON") else None
+
+
+def _noun_right_before(verb: Token) -> Token | None:
+    """The noun that stands right before a participle, or None."""
+    noun = verb.line()[verb.i - 1] if verb.i else verb
+    while noun.relation in ("flat", "compound"):
+        noun = noun.head
+    return noun if noun.pos in ("NOUN", "PROPN", "NUM") and noun is not verb else None
 
 
 def _subject_behind(verb: Token) -> Token | None:
@@ -148,6 +176,8 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
     """Who does what a governed verb says: the object of "forced them to", "left three dead", else
     the subject.
     """
+    if verb.relation == "ccomp" and is_past_participle(verb) and not verb.kid("aux", "aux:pass"):
+        return _noun_right_before(verb)  # "there were 36 men wounded, the mayor said"
     tensed = is_finite(verb) or any(map(is_finite, verb.kids("aux", "aux:pass", "cop")))
     own = tensed or verb.kid("mark") is not None
     if verb.relation == "ccomp" and own and not marked(verb, "infinitive"):
@@ -169,6 +199,8 @@ def _described_subject(verb: Token, noun: Token, depth: int) -> Token | None:
         # "gave an order to reduce the price": whoever gives the order
         return subject(noun.head, depth + 1) if noun.relation in ("obj", "obl") else None
     between = noun.line()[noun.i + 1 : verb.i]
+    if any(t.text == ":" for t in between):
+        return _noun_right_before(verb)  # "Amo Leskin: five refugees wounded in Karsa"
     if any(is_relative(t) and t.kid("case") for t in between):
         return None  # "some of whom were hurt" is said of some, not of all
     if any(is_word(t, "relative_places") and t.head is verb for t in between):
@@ -231,11 +263,23 @@ def is_turned(verb: Token) -> bool:
     """
     if is_passive(verb) or not (is_past(verb) or is_past_participle(verb)):
         return False
-    if verb.relation == "acl":
+    if verb.relation == "acl" or not _ends_here(verb):
         return False
     aimed = any(marks(o) & {"at", "on", "into", "toward", "towards"} for o in verb.kids("obl"))
     bare = not verb.kid("aux", "iobj", "ccomp", "xcomp", "compound:prt") and not objects(verb)
     return bare and not aimed and _shared_object(verb) is None and patient(verb) is None
+
+
+def _ends_here(verb: Token) -> bool:
+    """Whether nothing follows that could be an object, were the tree to lose it."""
+    behind = verb.line()[verb.i + 1 :]
+    if behind and behind[0].pos == "CCONJ" and len(behind) > 1 and is_verb(behind[1]):
+        behind = behind[2:]  # "two men shot and killed in Karsa"
+    return (
+        not behind
+        or behind[0].pos in ("ADP", "SCONJ", "PUNCT")
+        or bool(behind[0].relation == "advmod" and behind[0].head is verb)
+    )
 
 
 def patients(verb: Token, apart: Sequence[Token] = ()) -> list[Token]:
