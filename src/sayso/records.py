@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 Kind = Literal[
     "killed",
+    "dead_or_missing",
+    "casualties",
     "injured",
     "critical",
     "hospitalised",
@@ -72,6 +74,8 @@ Basis = Literal["stated", "inherited", "outlet"]
 
 HARMS: tuple[Kind, ...] = (
     "killed",
+    "dead_or_missing",
+    "casualties",
     "injured",
     "critical",
     "hospitalised",

@@ -16,12 +16,14 @@ from sayso.claims.event.actors import actors, doers, is_named, joined, meant
 from sayso.claims.event.blame import blamed
 from sayso.claims.event.causes import cause
 from sayso.claims.event.senses import is_power
+from sayso.claims.harm.gapping import remnants
 from sayso.claims.harm.harms import Harm, harms
+from sayso.claims.harm.joint import joints
 from sayso.claims.harm.pairing import is_ones_own, pairs, those_counted
 from sayso.claims.harm.singles import are_people, listed, named_among, wording
 from sayso.language.grammar.clause import is_passive, subject
 from sayso.language.grammar.features import is_plural
-from sayso.language.grammar.noun_phrase import is_definite
+from sayso.language.grammar.noun_phrase import is_definite, marks
 from sayso.language.grammar.polarity import is_none
 from sayso.language.groups import category, is_people, party
 from sayso.language.quantities import Quantity, quantities
@@ -56,15 +58,25 @@ class Figure:
         return self.count is not None and self.because["count"] != "number.not-given"
 
 
-def figures(sentence: Sentence) -> list[Figure]:
-    """The figures of a sentence, in the order of their numbers in the text."""
+def figures(sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
+    """The figures of a sentence, in the order of their numbers in the text.
+
+    `before` are those of the sentence before it, with which it may count on ("The priest said
+    nine.").
+    """
     counted = [q for q in quantities(sentence) if q.unit is None and not is_ones_own(q)]
     found: dict[Token, list[tuple[Quantity | None, Token, Harm, str]]] = {}
-    site = [list(harms(token)) for token in sentence.tokens]
-    for harm, victim, quantity, rule in pairs(sentence, counted, list(chain(*site))):
+    read = [list(harms(token)) for token in sentence.tokens]
+    together = joints(read, counted)
+    # Of "killed or captured" neither is said.
+    either = {harm for joint in together if joint.either for harm in joint.harms}
+    site = [[harm for harm in found_ if harm not in either] for found_ in read]
+    for harm, victim, quantity, rule in pairs(sentence, counted, list(chain(*site)), together):
         if quantity and quantity.whole and not _of_its_own(harm, quantity):
             continue
         if quantity and quantity.of and _of_its_own(harm, quantity.of):
+            continue
+        if quantity and _is_of_others(harm, quantity, site):
             continue
         told = found.setdefault(quantity.head if quantity else victim, [])
         if (not told or _goes_on(told, harm)) and _fits(harm.kind, victim, quantity):
@@ -76,8 +88,10 @@ def figures(sentence: Sentence) -> list[Figure]:
     done = _summed(done)
     done += [f for figure in done for f in _names(sentence, figure)]
     done += _included(sentence, taken, done)
-    done += _parts(sentence, [q for q in counted if q.head not in taken], done)
-    done += _nobody(sentence, site)
+    left = [q for q in counted if q.head not in taken]
+    done += _parts(sentence, left, done)
+    done += _left_out(sentence, left, done, before)
+    done += _nobody(sentence, read)
     done += _unnumbered(sentence, site, done)
     return sorted(done, key=lambda f: f.tokens[0].i)
 
@@ -88,10 +102,49 @@ def _of_its_own(harm: Harm, whole: Quantity) -> bool:
     return word is those_counted(whole) or word.i == whole.tokens[-1].i + 1
 
 
+def _is_of_others(harm: Harm, quantity: Quantity, site: Sequence[Sequence[Harm]]) -> bool:
+    """Whether the harm only says of whom they are a part to whom worse was done: "four of the
+    wounded have died".
+    """
+    word, head = harm.predicate, quantity.head
+    if word.head is not head or "of" not in marks(word) or not is_definite(word):
+        return False
+    return any(head in h.victims for found in site for h in found if h is not harm)
+
+
+def _left_out(
+    sentence: Sentence, left: Sequence[Quantity], done: Sequence[Figure], before: Sequence[Figure]
+) -> Iterator[Figure]:
+    """The figures whose verb is left out: they count those to whom the same was done."""
+    numbered = [f for f in done if f.is_numbered and f.whole is None and _several(f)]
+    taken = {t for f in done for t in f.tokens}
+    free = [q for q in left if not taken & set(q.tokens)]
+    above = next((f for f in reversed(before) if f.is_numbered and f.whole is None), None)
+    ends = sorted(f.tokens[-1].i for f in numbered)
+    for remnant in remnants(sentence, free, ends, above is not None and not numbered):
+        quantity = remnant.quantity
+        model = next(
+            (f for f in reversed(numbered) if f.tokens[-1].i < quantity.tokens[0].i), above
+        )
+        if model is None:
+            continue
+        first, last = quantity.tokens[0].i, quantity.tokens[-1].i
+        yield replace(
+            model,
+            count=quantity.count,
+            predicate=quantity.head,
+            tokens=sentence.tokens[first : last + 1],
+            whole=None,
+            because=model.because | {"count": f"number.{quantity.rule}", "kind": "harm.left-out"},
+        )
+
+
 def _goes_on(told: Sequence[tuple[Quantity | None, Token, Harm, str]], harm: Harm) -> bool:
     """Whether a harm befell the same people next: "were abducted and later murdered"."""
     first = told[0][2]
     verb = harm.predicate
+    if first.rule == "joint":
+        return False
     joined = verb.dep == "conj" and verb.head is first.predicate
     line, k = verb.line(), verb.i - 1
     while k > 0 and line[k].pos in ("AUX", "ADV"):

@@ -24,7 +24,7 @@ from sayso.language.grammar.clause import (
 )
 from sayso.language.grammar.features import is_finite, is_verb
 from sayso.language.grammar.noun_phrase import fellows, marks
-from sayso.language.grammar.polarity import is_unrealised, taken_back
+from sayso.language.grammar.polarity import is_none, is_unrealised, taken_back
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 from sayso.records import Kind
@@ -98,6 +98,8 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
             turned = is_turned(verb)
             whom = subjects(verb) if turned else patients(verb)
             by = None if turned else _doer(verb)
+            if by is not None and is_none(by):
+                continue  # "nobody killed them"
             yield Harm(grave, verb, (verb,), tuple(whom), by, "verb")
     longing = lemma in tables["idioms"]["longing"] and verb.kid("xcomp") is not None
     for kind, lemmas in tables["intransitive"].items():
@@ -226,7 +228,8 @@ def _described(word: Token) -> list[Token]:
         between = word.line()[word.i + 1 : word.head.i]
         if any(t.pos in ("VERB", "AUX", "PUNCT") and t.text != "-" for t in between):
             return []  # hung too far
-        result = word.head.relation == "obj" and abs(word.i - verb.i) < abs(word.head.i - verb.i)
+        # "shot two men dead", "shot dead two men": an adjective of English stands before its noun
+        result = word.head.relation == "obj" and (word.i > word.head.i or word.i == verb.i + 1)
         return [] if result and taken_back(verb) else [word.head]
     if word.kid("nummod") and not word.kid("cop", "aux", "aux:pass", "nsubj"):
         return fellows(word)  # "counted 31 dead"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sayso.claims.harm.harms import Harm
+from sayso.claims.harm.joint import Joint
 from sayso.claims.harm.singles import each, is_person
 from sayso.language.grammar.features import (
     is_past,
@@ -20,7 +21,7 @@ from sayso.language.grammar.features import (
     is_verb,
 )
 from sayso.language.grammar.noun_phrase import marks
-from sayso.language.grammar.polarity import is_none
+from sayso.language.grammar.polarity import is_none, taken_back
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
@@ -28,15 +29,16 @@ from sayso.records import Kind
 
 
 def pairs(
-    sentence: Sentence, counted: list[Quantity], site: list[Harm]
+    sentence: Sentence, counted: list[Quantity], site: list[Harm], together: list[Joint]
 ) -> Iterator[tuple[Harm, Token, Quantity | None, str]]:
     """Every reading of a harm with its people and their number, the surest first.
 
-    `site` are the harms of the sentence, word by word.
+    `site` are the harms of the sentence, word by word; `together` those that share a number.
     """
     yield from _states(sentence, counted)
-    for harm in site:
+    for harm in (*(joint.harm() for joint in together if joint.kind), *site):
         quantity = _before(harm.predicate, counted) or _after(harm, counted)
+        quantity = quantity or next(filter(None, (_of(v, counted) for v in _joint(harm))), None)
         if quantity:
             yield harm, those_counted(quantity), quantity, "beside"
     yield from _one_more(site)
@@ -53,12 +55,16 @@ def pairs(
                 yield harm, _held(victim, quantity), quantity, harm.rule
     yield from _beside_others(site, counted)
     yield from _identified(sentence)
-    yield from _tolls(sentence, counted)
+    yield from _tolls(sentence, counted, together)
     yield from _numbered(sentence, counted)
     for harm in site:
         for victim in harm.victims:
             for person in each(victim) if not is_none(victim) else ():
                 yield harm, person, None, "single"
+
+
+def _joint(harm: Harm) -> tuple[Token, ...]:
+    return harm.victims if harm.rule == "joint" else ()
 
 
 def _one_more(site: list[Harm]) -> Iterator[tuple[Harm, Token, None, str]]:
@@ -232,7 +238,7 @@ def _held(victim: Token, quantity: Quantity) -> Token:
 
 
 def _tolls(
-    sentence: Sentence, counted: list[Quantity]
+    sentence: Sentence, counted: list[Quantity], together: list[Joint]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
     """Figures of "a death toll of 13", "the number of injured rose to 50", "4 dead: ..."."""
     toll = table("harm")["toll"]
@@ -244,6 +250,9 @@ def _tolls(
         kind: Kind | None = next(
             (k for k, lemmas in toll["words"].items() if about & set(lemmas)), None
         )
+        below = token.subtree()
+        shared = (j for j in together if any(h.predicate in below for h in j.harms))
+        kind = next((joint.kind for joint in shared), kind)
         if kind is None and token.lemma.lower() in toll["alone"]:
             kind = "killed"
         if kind is None:
@@ -292,6 +301,8 @@ def _states(
     row = [token.lower for token in sentence.tokens]
     for kind, phrases in states.items():
         for span in (s for phrase in phrases for s in _matches(sentence, row, phrase)):
+            if taken_back(span[-1]) or taken_back(span[-1].head):
+                continue  # "are no longer in custody"
             before = [q for q in counted if q.tokens[-1].i < span[0].i]
             if not before:
                 continue

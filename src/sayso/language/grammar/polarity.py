@@ -26,7 +26,11 @@ def is_none(phrase: Token) -> bool:
         return True
     if is_word(phrase, "ones") and at and is_word(line[at - 1], "negation"):
         return True  # "no one", "not one of them"
-    own = [*phrase.kids("det", "cc"), *(c for c in phrase.kids("advmod") if c.i == at - 1)]
+    if phrase.relation in ("conj", "appos", "flat") and phrase.head.kid("cc:preconj", "cc"):
+        first = phrase.head.kid("cc:preconj", "cc")
+        if first is not None and is_word(first, "correlative"):
+            return True  # "neither the mayor nor his driver"
+    own = [*phrase.kids("det", "cc"), *(c for c in phrase.kids("advmod") if c.i < at)]
     return any(is_word(c, "negation") or is_word(c, "correlative") for c in own)
 
 
@@ -49,6 +53,8 @@ def taken_back(predicate: Token) -> str:
         elif word.relation in ("xcomp", "advcl", "ccomp") and not word.kid("nsubj"):
             infinitive = marked(word, "infinitive") or word.relation == "xcomp"
             if is_word(above, "undoing") and (infinitive or is_gerund(word)):
+                return above.lower
+            if is_word(above, "nearing"):
                 return above.lower
             near = next((c for c in above.kids("advmod", "xcomp") if is_word(c, "nearing")), None)
             led = marked(word, "infinitive") or is_gerund(word)
