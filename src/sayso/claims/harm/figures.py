@@ -15,16 +15,17 @@ from itertools import chain
 from sayso.claims.event.actors import actors, doers, is_named, joined, meant
 from sayso.claims.event.blame import blamed
 from sayso.claims.event.causes import cause
-from sayso.claims.event.senses import is_power
+from sayso.claims.event.senses import is_power, noun
 from sayso.claims.harm.gapping import remnants
 from sayso.claims.harm.harms import Harm, harms
 from sayso.claims.harm.joint import joints
 from sayso.claims.harm.pairing import is_ones_own, pairs, those_counted
 from sayso.claims.harm.singles import are_people, listed, named_among, wording
+from sayso.claims.harm.spared import spared
 from sayso.language.grammar.clause import is_passive, subject
-from sayso.language.grammar.features import is_plural
+from sayso.language.grammar.features import is_plural, is_word
 from sayso.language.grammar.noun_phrase import is_definite, marks
-from sayso.language.grammar.polarity import is_none
+from sayso.language.grammar.polarity import is_none, taken_back
 from sayso.language.groups import category, is_people, party
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
@@ -66,17 +67,23 @@ def figures(sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
     """
     counted = [q for q in quantities(sentence) if q.unit is None and not is_ones_own(q)]
     found: dict[Token, list[tuple[Quantity | None, Token, Harm, str]]] = {}
+    wholes = [q.whole for q in counted if q.whole]
     read = [list(harms(token)) for token in sentence.tokens]
     together = joints(read, counted)
     # Of "killed or captured" neither is said.
     either = {harm for joint in together if joint.either for harm in joint.harms}
     site = [[harm for harm in found_ if harm not in either] for found_ in read]
     for harm, victim, quantity, rule in pairs(sentence, counted, list(chain(*site)), together):
-        if quantity and quantity.whole and not _of_its_own(harm, quantity):
+        if quantity in wholes and not _of_its_own(harm, quantity):
             continue
-        if quantity and quantity.of and _of_its_own(harm, quantity.of):
+        if quantity and quantity.whole and _of_its_own(harm, quantity.whole):
             continue
-        if quantity and _is_of_others(harm, quantity, site):
+        if spared(harm, victim):
+            quantity = _left(sentence, quantity, counted)
+            if quantity is None:
+                continue
+            rule = "left"
+        if _is_of_others(harm, victim, quantity, site):
             continue
         told = found.setdefault(quantity.head if quantity else victim, [])
         if (not told or _goes_on(told, harm)) and _fits(harm.kind, victim, quantity):
@@ -88,28 +95,49 @@ def figures(sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
     done = _summed(done)
     done += [f for figure in done for f in _names(sentence, figure)]
     done += _included(sentence, taken, done)
-    left = [q for q in counted if q.head not in taken]
+    left = [q for q in counted if q.head not in taken and q not in wholes]
     done += _parts(sentence, left, done)
     done += _left_out(sentence, left, done, before)
-    done += _nobody(sentence, read)
+    done += [*_nobody(sentence, read, counted), *_nobody_at_all(sentence)]
     done += _unnumbered(sentence, site, done)
     return sorted(done, key=lambda f: f.tokens[0].i)
 
 
 def _of_its_own(harm: Harm, whole: Quantity) -> bool:
     """Whether the harm is that of the whole itself: "nine of the 31 injured died"."""
-    word = harm.predicate
-    return word is those_counted(whole) or word.i == whole.tokens[-1].i + 1
+    word, those = harm.predicate, those_counted(whole)
+    beside = word.i == whole.tokens[-1].i + 1
+    return word is those or beside or (word.relation == "acl" and word.head is those)
 
 
-def _is_of_others(harm: Harm, quantity: Quantity, site: Sequence[Sequence[Harm]]) -> bool:
-    """Whether the harm only says of whom they are a part to whom worse was done: "four of the
-    wounded have died".
+def _left(
+    sentence: Sentence, quantity: Quantity | None, counted: Sequence[Quantity]
+) -> Quantity | None:
+    """The rest of a whole when a part is found: 17 of "three of the 20 missing were found"."""
+    part = next((q for q in counted if quantity and q.whole is quantity), None)
+    if quantity is None or part is None:
+        return None
+    tokens = sentence.tokens[part.tokens[0].i : quantity.tokens[-1].i + 1]
+    whole, less = quantity.count, part.count
+    low = None if whole.low is None or less.high is None else max(whole.low - less.high, 0)
+    high = None if whole.high is None or less.low is None else whole.high - less.low
+    count = Count(low=low, high=high, text=sentence.quote(*sentence.cover(tokens)))
+    return replace(quantity, count=count, rule="left", whole=part)
+
+
+def _is_of_others(
+    harm: Harm, victim: Token, quantity: Quantity | None, site: Sequence[Sequence[Harm]]
+) -> bool:
+    """Whether the harm only says who they were to whom worse was done: "four of the wounded have
+    died", "a man wounded on Sunday died on Monday".
     """
-    word, head = harm.predicate, quantity.head
+    word, others = harm.predicate, [h for found in site for h in found if h is not harm]
+    if word.head is victim and word.relation in ("acl", "amod") and harm.kind != "killed":
+        return any(h.kind == "killed" and victim in h.victims for h in others)
+    head = quantity.head if quantity else victim
     if word.head is not head or "of" not in marks(word) or not is_definite(word):
         return False
-    return any(head in h.victims for found in site for h in found if h is not harm)
+    return any(head in h.victims for h in others)
 
 
 def _left_out(
@@ -211,11 +239,16 @@ def _among_victims(doer: Token | None, quantity: Quantity | None) -> bool:
 def _who(quantity: Quantity | None, victim: Token) -> Party | None:
     """The people counted, unless the number stands alone ("13 were killed", "13 dead")."""
     alone = quantity and (
-        victim in quantity.tokens
+        victim in (*quantity.tokens, *_whole_tokens(quantity))
         or victim.pos == "NUM"
         or victim.lower in words("harm", "alone.words")
     )
     return None if alone else party(victim)
+
+
+def _whole_tokens(quantity: Quantity) -> tuple[Token, ...]:
+    """The number of the whole that a figure is a share of."""
+    return quantity.whole.tokens if quantity.whole else ()
 
 
 def _several(figure: Figure) -> bool:
@@ -244,7 +277,11 @@ def _unnumbered(
         only = harm.predicate.lemma.lower() in words("harm", "unnumbered.of_people")
         if any(_several(f) and f.kind == harm.kind and _tells(f, token) for f in done):
             continue
-        many = [v for v in harm.victims if v is not token and are_people(v, surely=only)]
+        many = [
+            v
+            for v in harm.victims
+            if v is not token and are_people(v, surely=only) and not spared(harm, v)
+        ]
         if not many or harm.kind not in words("harm", "unnumbered.kinds"):
             continue
         victim = many[0]
@@ -310,8 +347,8 @@ def _somebody(doer: Token, surely: bool) -> bool:
     """Whether a doer is somebody: a bomb and a quake do harm but are no party, while only somebody
     murders or abducts (`surely`).
     """
-    if doer.pos == "PRON" or doer.entity == "DATE":
-        return False
+    if doer.pos == "PRON" or doer.entity == "DATE" or noun(doer) is not None:
+        return False  # "the bombing of Karsa" is a deed
     return surely or is_named(doer) or is_people(doer) or is_power(doer)
 
 
@@ -322,7 +359,7 @@ def _evidence(
 
     A part of a whole is quoted without the harm, which its whole states.
     """
-    parts = [victim, *(quantity.tokens if quantity else ())]
+    parts = [victim, *((*quantity.tokens, *_whole_tokens(quantity)) if quantity else ())]
     if harm:
         parts += [harm.predicate, *harm.tokens]
     if harm and harm.predicate.i > victim.i:
@@ -437,7 +474,8 @@ def _parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list
     found = []
     for index, quantity in enumerate(left):
         noun = those_counted(quantity)
-        before = [f for f in done if f.tokens[0].i < quantity.tokens[0].i]
+        shared = [f for f in done if set(_whole_tokens(quantity)) & set(f.tokens)]
+        before = shared or [f for f in done if f.tokens[0].i < quantity.tokens[0].i]
         if not before:
             continue
         whole = before[-1]
@@ -451,6 +489,11 @@ def _parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list
             kind, rule, noun = "critical", "critically", after[0]
         elif after and after[0].lower in words("harm", "degrees.adverbs"):
             rule, noun = "degree", after[0]
+        elif shared:
+            what = quantity.head.head if quantity.head.relation == "nsubj" else noun
+            if not what.kid("cop"):
+                continue
+            noun = what  # "half of the 40 killed were children"
         elif not _adds_up(left, index, whole) and (
             _is_governed(noun, whole) or not _is_part(quantity, noun)
         ):
@@ -512,7 +555,9 @@ def _adds_up(left: list[Quantity], index: int, whole: Figure) -> bool:
     return left[index] in after and sum(n for n in exact if n is not None) == total
 
 
-def _nobody(sentence: Sentence, site: Sequence[Sequence[Harm]]) -> Iterator[Figure]:
+def _nobody(
+    sentence: Sentence, site: Sequence[Sequence[Harm]], counted: Sequence[Quantity]
+) -> Iterator[Figure]:
     """Figures of nought: "no one was hurt", "no casualties were reported"."""
     none = table("harm")["none"]
     told: set[tuple[Kind, int]] = set()  # "hurt" is a verb and an adjective of the same harm
@@ -529,14 +574,32 @@ def _nobody(sentence: Sentence, site: Sequence[Sequence[Harm]]) -> Iterator[Figu
             for kind in kinds:
                 yield _nought(sentence, kind, [determiner, token], token)
         for harm in site[token.i]:
-            for victim in harm.victims:
-                named = victim.pos == "PROPN"  # "neither Voss nor Brandt was hurt" counts nobody
-                if harm.predicate is victim or named or not is_none(victim):
+            for victim in (*harm.victims, *harm.predicate.kids("xcomp")):  # "wounded nobody"
+                # "neither Voss nor Brandt was hurt" counts nobody
+                named = victim.pos == "PROPN" or _is_one_of_two(victim)
+                counted_ = any(victim in q.tokens for q in counted)  # "none of the 12" is a number
+                if harm.predicate is victim or named or counted_ or not is_none(victim):
                     continue
                 if (harm.kind, harm.predicate.i) not in told:
                     told.add((harm.kind, harm.predicate.i))
                     parts = [*victim.kids("det"), victim, *harm.tokens]
                     yield _nought(sentence, harm.kind, parts, harm.predicate)
+
+
+def _nobody_at_all(sentence: Sentence) -> Iterator[Figure]:
+    """Figures of nought of a verb that is denied: "did not kill anyone"."""
+    for verb in sentence.tokens:
+        nobody = next((o for o in verb.kids("obj", "xcomp") if is_word(o, "anybody")), None)
+        if nobody is None or not taken_back(verb):
+            continue
+        for kind, lemmas in table("harm")["transitive"].items():
+            if verb.lemma.lower() in lemmas:
+                yield _nought(sentence, kind, [verb, nobody], verb)
+
+
+def _is_one_of_two(victim: Token) -> bool:
+    """Whether it is one of the two of a "neither ... nor"."""
+    return victim.relation == "conj" or any(is_word(c, "correlative") for c in victim.kids("cc"))
 
 
 def _nought(sentence: Sentence, kind: Kind, parts: list[Token], predicate: Token) -> Figure:

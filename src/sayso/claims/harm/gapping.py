@@ -37,7 +37,7 @@ def remnants(
     `begins` = the sentence before ended with a figure that its first number may count on with.
     """
     for quantity in left:
-        if quantity.whole or quantity.of is not None or not _is_bare(quantity):
+        if quantity.whole is not None or not _is_bare(quantity):
             continue
         first = quantity.tokens[0].i
         before = [end for end in ends if end < first]
@@ -84,7 +84,7 @@ def _tells(token: Token) -> bool:
 
 
 def _has_place(quantity: Quantity) -> bool:
-    """Whether a place or a day of its own stands beside the number: "33 in Tovar", "in Tovar 33"."""
+    """Whether a place or a day of its own stands beside the number: "33 in Tovar"."""
     behind, line, first = _behind(quantity), quantity.head.line(), quantity.tokens[0].i
     led = bool(behind) and behind[0].lower in words("harm", "gapping.places")
     before = line[max(0, first - 5) : first]
@@ -114,6 +114,6 @@ def _is_said(between: Sequence[Token], quantity: Quantity) -> bool:
 
 
 def _is_an_answer(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether the number is all that the sentence says: "The priest said nine.", "Four, he said"."""
+    """Whether the number is all that the sentence says: "The priest said nine."."""
     said = [t for t in sentence.tokens if t.lemma.lower() in words("harm", "gapping.saying")]
     return any(quantity.head.head is verb and quantity.head.relation == "obj" for verb in said)

@@ -24,7 +24,8 @@ from sayso.language.grammar.clause import (
 )
 from sayso.language.grammar.features import is_finite, is_verb
 from sayso.language.grammar.noun_phrase import fellows, marks
-from sayso.language.grammar.polarity import is_none, is_unrealised, taken_back
+from sayso.language.grammar.polarity import is_none, is_unbrought, is_unrealised, taken_back
+from sayso.language.groups import category
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 from sayso.records import Kind
@@ -60,8 +61,12 @@ def harms(token: Token) -> Iterator[Harm]:
     if _is_state(token):
         yield from _of_state(token)
     named = token.pos == "PROPN" and token.entity == "MISC"  # "Death of a Clerk" won three prizes
-    if token.pos in ("NOUN", "PROPN", "ADJ") and not named and not is_unrealised(token):
+    if token.pos in ("NOUN", "PROPN", "ADJ") and not named and not _is_undone(token):
         yield from _of_noun(token, lemma)
+
+
+def _is_undone(noun: Token) -> bool:
+    return is_unrealised(noun) or is_unbrought(noun)
 
 
 @cache
@@ -97,6 +102,12 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
             grave = _graver(verb, kind)
             turned = is_turned(verb)
             whom = subjects(verb) if turned else patients(verb)
+            if lemma in tables["fighters"]["verbs"]:
+                whom = [v for v in whom if category(v) in tables["fighters"]["categories"]]
+                if not whom:
+                    continue  # "neutralised two bombs"
+            if lemma in tables["aimed"]["verbs"] and _is_aimed(verb):
+                continue  # "two policemen shot at protesters"
             by = None if turned else _doer(verb)
             if by is not None and is_none(by):
                 continue  # "nobody killed them"
@@ -105,6 +116,13 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
     for kind, lemmas in tables["intransitive"].items():
         if lemma in lemmas and not longing:
             yield Harm(kind, verb, (verb,), tuple(subjects(verb)), None, "verb-of-subject")
+
+
+def _is_aimed(verb: Token) -> bool:
+    """Whether a verb with no auxiliary has a target and no object, so that its subject does it."""
+    bare = not verb.kid("aux:pass", "aux", "obj", "obl:agent") and verb.relation != "acl"
+    at = [o for o in verb.kids("obl") if marks(o) & set(table("harm")["aimed"]["marks"])]
+    return bare and any(o.entity != "LOC" for o in at)
 
 
 def _is_means(verb: Token, lemma: str) -> bool:
@@ -205,8 +223,12 @@ def _is_state(word: Token) -> bool:
     """Whether a word says what people are, and not what somebody does to others."""
     if word.pos != "VERB":
         return not is_finite(word) and not word.kid("obj")
+    if word.kid("obj"):
+        return False
     describes = word.relation in ("amod", "acl", "xcomp", "nmod", "obj", "nsubj")
-    return not word.kid("obj") and (is_passive(word) or (describes and not is_finite(word)))
+    # "are missing", which is no form of "miss", whatever the engine calls it
+    own = not any(word.lemma.lower() in row for row in table("harm")["transitive"].values())
+    return is_passive(word) or own or (describes and not is_finite(word))
 
 
 def _of_state(word: Token) -> Iterator[Harm]:
@@ -275,6 +297,8 @@ def _is_organisation(noun: Token) -> bool:
         return False
     if any(c.lower in tables["before"] for c in noun.kids("amod", "compound", "nmod:poss")):
         return True
+    if any(p.lemma.lower() in tables["of"] for p in noun.kids("nmod")):
+        return True  # "five bodies of water"
     verb = noun.head if noun.relation == "nsubj" and noun.dep != "nsubj:pass" else None
     return verb is not None and not is_passive(verb) and bool(verb.kid("obj", "ccomp", "xcomp"))
 

@@ -187,8 +187,8 @@ def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
 
 def those_counted(quantity: Quantity) -> Token:
     """The head of those counted: "soldiers" in "13 soldiers" and in "dozens of soldiers"."""
-    if quantity.of is not None:
-        return those_counted(quantity.of)
+    if quantity.whole is not None:
+        return those_counted(quantity.whole)
     head = quantity.head
     if head.dep in ("nummod", "amod", "det", "compound", "advmod", "nmod:unmarked"):
         return head.head
@@ -209,6 +209,8 @@ def _of(victim: Token, counted: list[Quantity]) -> Quantity | None:
     """The number of a noun phrase, given its head; looks through "the bodies of", "a total of"."""
     for quantity in counted:
         head = quantity.head
+        if quantity.whole and victim is those_counted(quantity.whole) and victim.kid("acl"):
+            continue  # "two of the 12 pupils who were abducted": all twelve were
         if victim in quantity.tokens or victim in (head, those_counted(quantity)):
             return quantity
         if head.head is victim and head.relation in ("nummod", "amod", "det", "compound", "nmod"):
@@ -303,13 +305,17 @@ def _states(
         for span in (s for phrase in phrases for s in _matches(sentence, row, phrase)):
             if taken_back(span[-1]) or taken_back(span[-1].head):
                 continue  # "are no longer in custody"
-            before = [q for q in counted if q.tokens[-1].i < span[0].i]
+            wholes = [q.whole for q in counted if q.whole]
+            before = [q for q in counted if q.tokens[-1].i < span[0].i and q not in wholes]
             if not before:
                 continue
             quantity = before[-1]
-            between = sentence.tokens[quantity.tokens[-1].i + 1 : span[0].i]
+            # "nine of the 31 wounded are in critical condition"
+            end = quantity.whole.tokens[-1].i + 1 if quantity.whole else quantity.tokens[-1].i
+            between = sentence.tokens[end + 1 : span[0].i]
             if len(between) > 8 or any(
-                (is_verb(t) and t.lemma not in linking) or t.lower in (";", ":") for t in between
+                (t.pos == "VERB" and t.lemma not in linking) or t.lower in (";", ":")
+                for t in between
             ):
                 continue
             yield (

@@ -70,6 +70,13 @@ def taken_back(predicate: Token) -> str:
     return ""
 
 
+def is_unbrought(noun: Token) -> bool:
+    """Whether the clause denies what brings a deed about: "did not cause twelve deaths"."""
+    verb = noun.head
+    held = noun.relation in ("obj", "nsubj", "obl") and is_verb(verb)
+    return held and is_word(verb, "bringing") and bool(taken_back(verb))
+
+
 def is_unrealised(noun: Token) -> bool:
     """Whether a deed that a noun names was not done: "the attempted murder of", "a foiled raid"."""
     return any(is_word(c, "unrealised") for c in noun.kids("amod", "compound"))
@@ -79,7 +86,7 @@ def _own(word: Token) -> str:
     for child in word.kids("advmod", "cc", "cc:preconj", "mark", "case"):
         if child.i > word.i and not is_word(child, "negation"):
             continue
-        if is_word(child, "negation") and not child.kid("fixed"):
+        if is_word(child, "negation") and not child.kid("fixed") and not _is_not_only(child):
             nxt = [t for t in child.children if is_word(t, "ended")]
             return nxt[0].lower if nxt else child.lower
         if is_word(child, "correlative") or is_word(child, "excluding"):
@@ -89,9 +96,15 @@ def _own(word: Token) -> str:
         if is_word(child, "approximating") and child.i == word.i - 1:
             return child.lower
     for aux in word.kids("aux"):
-        if any(is_word(c, "negation") for c in aux.children):
+        if any(is_word(c, "negation") and not _is_not_only(c) for c in aux.children):
             return aux.lower
     return ""
+
+
+def _is_not_only(word: Token) -> bool:
+    """Whether a "not" is that of "not only", which denies nothing."""
+    behind = word.line()[word.i + 1 : word.i + 2]
+    return bool(behind) and is_word(behind[0], "only")
 
 
 def _joins(word: Token) -> bool:
