@@ -7,13 +7,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check scores ratchet bench model docs picture clean
+.PHONY: help demo test check scores ratchet grid bench model docs picture clean
 
 help:
 	@echo "make demo     read a story of nineteen articles and print its record"
 	@echo "make test     every check and every test"
 	@echo "make scores   read the open bench and write docs/scores.md; SETS='isaf awsd' reads only these"
 	@echo "make ratchet  hold the last scores against docs/scores.json, and raise that where they rose"
+	@echo "make grid     read the grid of made sentences, print its table and write docs/grid.md"
 	@echo "make bench    measure speed, size and peers and write docs/performance.md, cost.md, peers.md"
 	@echo "make model    train the English engine anew from DATA and START (see models/README.md)"
 	@echo "make docs     write the reference pages from the code"
@@ -38,6 +39,9 @@ scores: $(VENV)/installed
 # LOWER: floors that may fall, by name ("isaf.day.right idmc.*"). Nothing else is ever lowered.
 ratchet: $(VENV)/installed
 	@set -f; $(BIN)/python benchmarks/ratchet.py out/scores.json docs/scores.json $(if $(LOWER),--lower $(LOWER))
+
+grid: $(VENV)/installed
+	@PYTHONPATH=tests $(BIN)/python -m grid read
 
 bench: $(VENV)/installed-for-benchmarks
 	@mkdir -p out

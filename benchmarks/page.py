@@ -35,9 +35,9 @@ def head() -> str:
 
 What Sayso {__version__} reads right on an open bench of real texts with human answers. Every figure
 below comes from `make scores`; the command under each heading is the scorer that printed it. All
-figures of all sets are kept in [scores.json](scores.json) as floors: `make ratchet` raises them, and
-fails where one fell by more than .005, so that a change to reading is kept when no set loses by it.
-Not held are figures that are better lower, counts, and parts of others
+figures of all sets are kept in [scores.json](scores.json) as floors: `make ratchet` raises them,
+and fails where one fell by more than .005, so that a change to reading is kept when no set loses by
+it. Not held are figures that are better lower, counts, and parts of others
 ([which](../benchmarks/ways.toml)).
 
 Whoever changes how Sayso reads looks at the errors of some sets only. The others, one in three and

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sayso.claims.events import modes
+from sayso.claims.event.frames import modes
 from sayso.lexicon import codes, table
 from sayso.records import COUNTED
 

@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 Kind = Literal[
     "killed",
+    "dead_or_missing",
+    "casualties",
     "injured",
     "critical",
     "hospitalised",
@@ -72,6 +74,8 @@ Basis = Literal["stated", "inherited", "outlet"]
 
 HARMS: tuple[Kind, ...] = (
     "killed",
+    "dead_or_missing",
+    "casualties",
     "injured",
     "critical",
     "hospitalised",
@@ -230,8 +234,8 @@ class Claim(Record, frozen=True, kw_only=True):
     """One figure or event that a document states or relays, with its evidence and its say-so.
 
     `id` hashes the document's id, the evidence span, the kind and the figure or event, so that a
-    later reading which finds the same claim gives it the same id. `count` is None for events, and
-    for people in the plural to whom something was done without a number ("killed farmers"). `cues`
+    later reading which finds the same claim gives it the same id. `count` is None for events;
+    people in the plural without a number ("killed farmers") are two or more (`is_numbered`). `cues`
     are the offsets of the words of saying behind `sources` ("said", "according to"), in text order.
     `because` names the rule that made each field.
     """
@@ -253,6 +257,13 @@ class Claim(Record, frozen=True, kw_only=True):
     part_of: str | None = None
     because: dict[str, str] = {}
     evidence: Evidence
+
+
+def is_numbered(claim: Claim) -> bool:
+    """Whether the text gives a number: that "others were wounded" is two or more is grammar, and no
+    figure that a toll may rest on.
+    """
+    return claim.count is not None and claim.because.get("count") != "number.not-given"
 
 
 class Attribution(Record, frozen=True, kw_only=True):

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sayso.claims.events import Frame, Happened, frames, modes, settled
-from sayso.claims.happening.causes import cause
+from sayso.claims.event.causes import cause
+from sayso.claims.event.frames import Frame, Happened, frames, modes, settled
 from sayso.language.trees import Sentence
 from sayso.lexicon import table
 from sayso.records import Event

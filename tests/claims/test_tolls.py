@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sayso.claims.tolls import Figure, figures
+from sayso.claims.harm.figures import Figure, figures
 from sayso.language.trees import Sentence
 
 GOLDEN = [
@@ -281,7 +281,7 @@ GOLDEN = [
     ),
     ("Nine people are feared dead.", ["killed 9..9 unspecified"]),
     ("Nine people are presumed drowned.", ["killed 9..9 unspecified"]),
-    ("More than 100 people were killed or wounded.", ["killed 101.. unspecified"]),
+    ("More than 100 people were killed or wounded.", ["casualties 101.. unspecified"]),
     ("The violence has claimed 300 lives since May.", ["killed 300..300 unspecified"]),
     (
         "The clashes left nine dead and 40 wounded.",

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from sayso.claims.events import modes
+from sayso.claims.event.frames import modes
 from sayso.lexicon import codes, table
 from sayso.pipeline import Reader
 from sayso.records import COUNTED, Category, Claim, Document, Event, Kind

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sayso.claims.attribution import sayings
-from sayso.claims.tolls import figures
+from sayso.claims.harm.figures import figures
 from sayso.errors import EngineError
 from sayso.language.conllu import Conllu
 

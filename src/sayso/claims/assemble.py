@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from hashlib import sha256
 
 from msgspec.structs import replace
 
 from sayso.claims.attribution import Saying, say_so
-from sayso.claims.events import LASTING, Frame, Happened, frames, settled
-from sayso.claims.happening.causes import cause
+from sayso.claims.event.causes import cause
+from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
+from sayso.claims.harm.figures import Figure, figures
 from sayso.claims.modality import modality
 from sayso.claims.saying.kinds import seen_from
 from sayso.claims.setting.scope import scope
 from sayso.claims.setting.when import Told, when
 from sayso.claims.setting.where import where
-from sayso.claims.tolls import Figure, figures
 from sayso.language.geography.placenames import demonyms
 from sayso.language.trees import Sentence, Token
 from sayso.records import (
@@ -72,11 +73,13 @@ def claims(
     lands = demonyms() | countries
     text = _Text(document, sentences, sayings, places, references, times, apart, lands)
     happened: list[tuple[int, Figure | Frame]] = []
+    counted: list[Figure] = []
     for index, sentence in enumerate(sentences):
-        counted = figures(sentence)
+        counted = figures(sentence, counted)
         harmed = {figure.predicate for figure in counted}
         happened += [(index, figure) for figure in counted]
         happened += [(index, f) for f in frames(sentence) if f.predicate not in harmed]
+    happened = _counted_once(happened)
     # What one sentence calls a blast another may call a bombing: settled over the whole document.
     events = settled([_behind(one) for _, one in happened])
     found: dict[str, Claim] = {}
@@ -91,6 +94,19 @@ def claims(
             continue  # "the crime", and nothing before it that it could be
         found.setdefault(claim.id, claim)
     return tuple(sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id)))
+
+
+def _counted_once(happened: list[tuple[int, Figure | Frame]]) -> list[tuple[int, Figure | Frame]]:
+    """The same, without the "two or more" of people in the plural where the document counts those
+    to whom the same was done: "people were killed" says no more than its "nine killed".
+    """
+    counted = {f.kind for _, f in happened if isinstance(f, Figure) and f.is_numbered}
+    return [
+        (n, replaced(f, count=None))
+        if isinstance(f, Figure) and f.kind in counted and not f.is_numbered
+        else (n, f)
+        for n, f in happened
+    ]
 
 
 def _behind(one: Figure | Frame) -> Happened:

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sayso.claims.attribution import SaySo
-from sayso.claims.happening.blame import blamed
+from sayso.claims.event.blame import blamed
+from sayso.language.grammar.features import is_infinitive
+from sayso.language.grammar.noun_phrase import marks
 from sayso.language.trees import Token
 from sayso.lexicon import words
 from sayso.records import Modality
@@ -127,11 +129,27 @@ def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
                 return adverb.lower
     if _asked(predicate):
         return "?"
+    if inverted := _inverted(predicate):
+        return inverted
+    for above, below in chain[:2]:
+        held = _lemma(above) in words("modality", "hypothetical.adjectives")
+        if held and below.relation in ("ccomp", "csubj", "xcomp"):
+            return above.lower
     return (
         _noun(chain, "hypothetical.nouns")
         or _undone(predicate, chain)
         or _expected(predicate, chain, "hypothetical.fearing", "hypothetical.warning")
     )
+
+
+def _inverted(predicate: Token) -> str:
+    """The auxiliary that makes a condition by standing first: "were troops to shoot two"."""
+    line = predicate.line()
+    first = line[0].lower
+    if first not in words("modality", "hypothetical.inverted") or line[-1].text == "?":
+        return ""
+    before = line[1 : predicate.i]
+    return "" if any(t.text == "," for t in before) or not before else first
 
 
 def _asked(predicate: Token) -> bool:
@@ -178,7 +196,7 @@ def _attempted(predicate: Token, chain: Chain) -> str:
         return ""
     verb = below.relation == "xcomp" and _lemma(above) in words("modality", "attempted.verbs")
     noun = below.relation == "acl" and _lemma(above) in words("modality", "attempted.nouns")
-    return above.lower if verb or noun else ""
+    return above.lower if verb or noun else _behind_by(predicate, "attempted.nouns")
 
 
 def _expected(predicate: Token, chain: Chain, governing: str, announcing: str) -> str:
@@ -221,7 +239,7 @@ def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
         untrue = _lemma(above) in words("modality", "denied.adjectives")
         if _lemma(above) == "true":
             untrue = _negated(above)
-        if untrue and below.relation in ("ccomp", "csubj"):
+        if untrue and below.relation in ("ccomp", "csubj", "nsubj"):
             return above.lower
     doubted = any(
         _lemma(above) in words("modality", "denied.verbs") and _negated(above) for above, _ in chain
@@ -245,6 +263,7 @@ def _threatened(predicate: Token, chain: Chain, says: SaySo) -> str:
     if otherwise:
         return otherwise
     found = _verb(chain[:2], "threatened.verbs") or _noun(chain[:2], "threatened.nouns")
+    found = found or _behind_by(predicate, "threatened.nouns")
     if not found or (predicate.tag in ("VBD", "VBN") and not predicate.kid("aux")):
         return ""
     # "warned that 13 people had died" tells of the past and threatens nobody.
@@ -281,7 +300,11 @@ def _planned(predicate: Token, chain: Chain, says: SaySo) -> str:
         return "to"
     if not infinitive or not chain:
         return ""
-    return _verb(chain[:1], "planned.verbs") or _noun(chain[:1], "planned.nouns")
+    return (
+        _verb(chain[:1], "planned.verbs")
+        or _noun(chain[:1], "planned.nouns")
+        or _behind_by(predicate, "planned.nouns")
+    )
 
 
 def _headline(predicate: Token) -> bool:
@@ -338,6 +361,19 @@ def _verb(chain: Chain, key: str) -> str:
         ):
             return above.lower
     return ""
+
+
+def _behind_by(predicate: Token, key: str) -> str:
+    """The noun of that list whose infinitive this is, past those whose it was: "plans by rebels to
+    kill two", "a bid by a gunman to", which trees hang anywhere.
+    """
+    mark = next((m for m in predicate.kids("mark")), None)
+    if mark is None or not is_infinitive(predicate):
+        return ""
+    before = predicate.line()[max(0, mark.i - 8) : mark.i]
+    by = next((t for t in reversed(before) if t.relation == "case" and "by" in marks(t.head)), None)
+    noun = predicate.line()[by.i - 1] if by is not None and by.i else None
+    return noun.lower if noun is not None and _lemma(noun) in words("modality", key) else ""
 
 
 def _noun(chain: Chain, key: str) -> str:

@@ -113,13 +113,13 @@ def _events(events: dict[str, Any]) -> Iterator[tuple[str, Needs]]:
             needs = [frozenset((particle,))] if particle else []
             needs += _demanded([thing] if thing else [], events)
             yield verb, (*needs, *demands)
-    closed = events["closed"]
-    negation, obliging = frozenset(closed["negation"]), frozenset(closed["obliging"])
+    closed, grammar = events["closed"], table("grammar")
+    negation, obliging = frozenset(grammar["negation"]), frozenset(grammar["obliging"])
     for word in closed["willing"]:  # "is ready to"
         yield word, (frozenset(("to",)),)
     for word in closed["saying"]:  # "said that they must", "said that it will not"
         yield word, (obliging,)
-        yield word, (frozenset(closed["future"]), negation)
+        yield word, (frozenset(grammar["future"]), negation)
     for entry in events["noun"]:
         demands = [
             need for key in ("with", "phrase") for need in _demanded(entry.get(key, []), events)

@@ -89,6 +89,11 @@ def category(head: Token) -> Category:
     return "unspecified"
 
 
+def is_people(head: Token) -> bool:
+    """Whether the noun is a known word for people, of whatever category."""
+    return _by_head(_counted(head)) is not None
+
+
 def _by_head(head: Token) -> Category | None:
     """The category of the word itself; None for a word that the tables do not know."""
     return next(filter(None, (_head_categories().get(name) for name in _forms(head))), None)

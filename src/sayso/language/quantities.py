@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -24,6 +24,7 @@ from sayso.language.counting.numerals import (
     phrase,
     pieces,
 )
+from sayso.language.counting.shares import out_of, share, whole
 from sayso.language.counting.units import is_year, mark, unit
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
@@ -32,9 +33,12 @@ from sayso.records import MOST_PEOPLE, Count
 _LONGEST = 5
 """Words in the longest hedge of the table."""
 _BEGINNINGS = (
-    "small", "scales", "soft", "soft_open", "plural", "before", "hedging", "ranges", "share",
+    "small", "scales", "soft", "soft_open", "collective", "plural", "before", "hedging", "ranges",
+    "share",
 )  # fmt: skip
 """Parts of the table with whose words a figure may begin."""
+_HALVED = ("of", "the", "its", "their")
+"""Words behind "half" and "a third" that make them shares of something."""
 _NEAR = 6
 """How many words away a word of change, or of a match, still says what two numbers are."""
 
@@ -45,8 +49,9 @@ class Quantity:
 
     `number` are the tokens of the number without its hedges. `unit` is None for a count of people
     or things, otherwise what the figure is instead: age, date, time, money, percent, measure,
-    duration, label, share, or beyond what can be counted of people (`MOST_PEOPLE`). Both bounds are
-    open where the figure says no number at all ("12:30").
+    duration, label or share. Both bounds are open where the figure says no number at all ("12:30").
+    `whole` is the figure that this one is said to be a part of ("nine of the 31"): what befell the
+    nine is not said of the 31.
     """
 
     tokens: tuple[Token, ...]
@@ -54,6 +59,7 @@ class Quantity:
     count: Count
     rule: str
     unit: str | None
+    whole: Quantity | None = None
 
     @property
     def head(self) -> Token:
@@ -63,6 +69,8 @@ class Quantity:
     @property
     def counted(self) -> Token | None:
         """The noun that is counted: "people" in "13 people", "dozens of people"; None if unsaid."""
+        if self.whole is not None and self.whole.counted is not None:
+            return self.whole.counted
         head = self.head
         if head.dep in ("nummod", "amod", "det", "compound") and head.head not in self.tokens:
             return head.head if head.head.i > head.i else _next_noun(self.tokens[-1])
@@ -84,27 +92,39 @@ class _Reading:
     high: Fraction | None
     rule: str
     unit: str | None = None
+    whole: int | None = None  # where the whole begins that it is a part of
+    reckoned: bool = False  # as a share of the whole
 
 
 def quantities(sentence: Sentence) -> list[Quantity]:
     """The figures of a sentence in text order; they never share a token."""
     row = pieces(sentence.tokens)
-    found: list[Quantity] = []
+    readings: list[_Reading] = []
     for reading in _readings(row):
-        tokens = _tokens(row, reading.start, reading.end)
-        if found and found[-1].tokens[-1].i >= tokens[0].i:
-            continue
-        start, end = sentence.cover(tokens)
-        count = Count(
-            low=None if reading.low is None else math.floor(reading.low),
-            high=None if reading.high is None else math.ceil(reading.high),
-            text=sentence.quote(start, end),
-        )
-        kind = reading.unit or unit(row, reading.start, reading.end, reading.rule)
-        if kind is None and max(count.low or 0, count.high or 0) > MOST_PEOPLE:
-            kind = "beyond"
-        found.append(Quantity(tokens, _tokens(row, *reading.number), count, reading.rule, kind))
-    return found
+        last = readings[-1] if readings else None
+        if last is None or row[last.end - 1].token.i < row[reading.start].token.i:
+            readings.append(reading)
+    found: dict[int, Quantity] = {}
+    for reading in reversed(readings):  # a whole stands behind its share
+        of = found.get(reading.whole) if reading.whole is not None else None
+        found[reading.start] = _quantity(sentence, row, reading, of)
+    return [found[reading.start] for reading in readings]
+
+
+def _quantity(
+    sentence: Sentence, row: Sequence[Piece], reading: _Reading, of: Quantity | None
+) -> Quantity:
+    tokens = _tokens(row, reading.start, reading.end)
+    start, end = sentence.cover((*tokens, *(of.tokens if of and reading.reckoned else ())))
+    count = Count(
+        low=None if reading.low is None else math.floor(reading.low),
+        high=None if reading.high is None else math.ceil(reading.high),
+        text=sentence.quote(start, end),
+    )
+    kind = reading.unit or (None if of else unit(row, reading.start, reading.end, reading.rule))
+    if kind is None and max(count.low or 0, count.high or 0) > MOST_PEOPLE:
+        kind = "beyond"
+    return Quantity(tokens, _tokens(row, *reading.number), count, reading.rule, kind, of)
 
 
 def _readings(row: Sequence[Piece]) -> Iterator[_Reading]:
@@ -113,7 +133,9 @@ def _readings(row: Sequence[Piece]) -> Iterator[_Reading]:
         if not _may_begin(row[at].text):
             at += 1
             continue
-        reading = _marked(row, at) or _share(row, at) or _hedged(row, at)
+        reading = _marked(row, at) or _share(row, at) or _of_whole(row, _hedged(row, at))
+        if reading is not None:
+            reading = _or_more(row, reading)
         if reading is not None and not _is_pronoun(row, reading):
             yield reading
         at = reading.end if reading else at + 1
@@ -149,40 +171,36 @@ def _nothing(start: int, end: int, kind: str) -> _Reading:
     return _Reading(start, end, (start, end), None, None, "mark", kind)
 
 
+def _of_whole(row: Sequence[Piece], reading: _Reading | None) -> _Reading | None:
+    """The reading, and what it is a part of: "nine of the 31", "13 out of 20 sailors"."""
+    if reading is None or reading.whole is not None or reading.unit is not None:
+        return reading
+    start = out_of(row, reading.end) or whole(row, reading.end)
+    of = _hedged(row, start) if start is not None else None
+    if of is None or unit(row, of.start, of.end, of.rule) or not _less(reading, of.high):
+        return reading
+    return replace(reading, whole=start)
+
+
+def _less(reading: _Reading, high: Fraction | None) -> bool:
+    low = reading.low if reading.low is not None else Fraction(0)
+    return high is None or low <= high
+
+
 def _share(row: Sequence[Piece], at: int) -> _Reading | None:
-    """ "two thirds", "half of", "one in five"."""
-    share = table("numbers")["share"]
-    if row[at].text in ("half", "a") and numeral(row, at):
+    """A share: how many it comes to where its whole is given, else no number at all."""
+    found = share(row, at)
+    if found is None:
         return None
-    text = row[at].text
-    if text == "half" and _text(row, at + 1) in ("of", "the", "its", "their"):
-        return _nothing(at, at + 1, "share")
-    if text == "a" and _text(row, at + 1) in share["parts"] and _text(row, at + 2) == "of":
-        return _nothing(at, at + 2, "share")
-    first = numeral(row, at)
-    if first is None or first.high != first.low:
-        return None
-    then = first.end + 1 if first.end < len(row) and is_hyphen(row[first.end]) else first.end
-    parts = share["parts"] if first.low == 1 else share["plural_parts"]
-    if _text(row, then) in parts:
-        return _nothing(at, then + 1, "share")
-    for length in (1, 2):
-        if phrase(row, first.end, length) in share["rate"]:
-            second = numeral(row, min(past(row, first.end, length), len(row) - 1))
-            if second and _is_rate(row, first, second, length):
-                return _nothing(at, second.end, "share")
-            if second and length == 2 and first.low < second.low:
-                # "13 out of 20 sailors": thirteen it happened to
-                return _Reading(at, second.end, (at, first.end), first.low, first.high, "exact")
-    return None
-
-
-def _is_rate(row: Sequence[Piece], first: Numeral, second: Numeral, length: int) -> bool:
-    if second.high != second.low or first.low >= second.low or is_year(row[second.end - 1].text):
-        return False
-    if first.low == 1 and length == 1:
-        return True
-    return second.low in (10, 100, 1000) or (first.low <= 10 and second.low <= 10 and length == 1)
+    start = whole(row, found.end)
+    of = _hedged(row, start) if start is not None else None
+    if of is not None and unit(row, of.start, of.end, of.rule) is None:
+        low, high = found.of(of.low, of.high)
+        if high is None or (low or 0) <= high:  # no five of three
+            number = (at, found.end)
+            return _Reading(at, found.end, number, low, high, "share", whole=start, reckoned=True)
+    alone = _text(row, at) not in ("half", "a") or _text(row, found.end) in _HALVED
+    return _nothing(at, found.end, "share") if found.rule == "part" and alone else None
 
 
 def _hedged(row: Sequence[Piece], at: int) -> _Reading | None:
@@ -209,7 +227,25 @@ def _hedged(row: Sequence[Piece], at: int) -> _Reading | None:
         low, high, rule, end = *_bounds(after[0], low, high), after[0], after[1]
     elif _text(row, end) in words("numbers", "hedging.additional_after"):
         end += _text(row, end + 1) != "than"
-    return _Reading(at, end, number.number, low, high, rule, number.unit)
+    return _Reading(
+        at, end, number.number, low, high, rule, number.unit, number.whole, number.reckoned
+    )
+
+
+def _or_more(row: Sequence[Piece], first: _Reading) -> _Reading:
+    """The figure with the greater one that is held possible: "dozens, perhaps hundreds", "at least
+    40 and possibly as many as 60"; itself where there is none.
+    """
+    at = first.end + (_text(row, first.end) == ",")
+    for length in (3, 2, 1):
+        if first.unit or phrase(row, at, length) not in words("numbers", "ranges.possibly"):
+            continue
+        after = past(row, at, length)
+        second = _hedged(row, after) if after < len(row) else None
+        if second is None or first.low is None or (second.low or second.high or 0) <= first.low:
+            return first
+        return _Reading(first.start, second.end, second.number, first.low, second.high, "range")
+    return first
 
 
 def _prefix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:
@@ -287,8 +323,8 @@ def _bounds(
 
 def _number(row: Sequence[Piece], at: int) -> _Reading | None:
     """A bare number or a range at that piece, but no share."""
-    if _share(row, at):
-        return None
+    if part := _share(row, at):
+        return part if part.whole is not None else None
     ranges = table("numbers")["ranges"]
     for length in (2, 1):
         opener = phrase(row, at, length)
@@ -354,7 +390,7 @@ def _range(
 def _changes(row: Sequence[Piece], at: int) -> bool:
     """Whether the numbers at that piece are the old and the new figure: "rose from 13 to 15"."""
     before = row[max(0, at - 4) : at]
-    if not any(piece.text == "from" for piece in before):
+    if not any(piece.text in words("numbers", "ranges.change_from") for piece in before):
         return False
     listed = words("numbers", "ranges.change")
     near = row[max(0, at - 2 * _NEAR) : at]

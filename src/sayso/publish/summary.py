@@ -13,6 +13,8 @@ MOST = 4
 
 DONE = {
     "killed": ("was killed", "were killed"),
+    "dead_or_missing": ("was dead or missing", "were dead or missing"),
+    "casualties": ("was killed or injured", "were killed or injured"),
     "injured": ("was injured", "were injured"),
     "critical": ("was in a critical condition", "were in a critical condition"),
     "hospitalised": ("was taken to hospital", "were taken to hospital"),

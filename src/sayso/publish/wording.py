@@ -14,6 +14,8 @@ from sayso.records import Claim, Correction, Judgement, Source
 
 KINDS: dict[str, str] = {
     "killed": "killed",
+    "dead_or_missing": "dead or missing",
+    "casualties": "killed or injured",
     "injured": "injured",
     "critical": "in a critical condition",
     "hospitalised": "in hospital",

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from sayso.lexicon import words
 from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.words import RARE, Rarity, tokens
-from sayso.records import HARMS, Claim, Document, Place
+from sayso.records import HARMS, Claim, Document, Place, is_numbered
 
 LEAD = 500
 """Characters at the beginning of a text in which a report says what it is about."""
@@ -154,7 +154,7 @@ def _someone(claim: Claim) -> bool:
 def _figure(claim: Claim) -> tuple[str, int | None, int | None] | None:
     """The figure that a claim gives, None when it counts nobody or one person."""
     count = claim.count
-    if count is None or (count.low or 0) < 2:
+    if count is None or not is_numbered(claim) or (count.low or 0) < 2:
         return None
     return claim.kind, count.low, count.high
 

@@ -18,7 +18,7 @@ from sayso.reconcile.copies import outlet
 from sayso.reconcile.lineage import Voice, voices
 from sayso.reconcile.order import Key, key, ordered
 from sayso.reconcile.sides import Sides, Stake, at_large
-from sayso.records import COUNTED, Category, Claim, CopyGroup, Document, Kind
+from sayso.records import COUNTED, Category, Claim, CopyGroup, Document, Kind, is_numbered
 
 FULLER = 1.25
 """A copy is taken for an old edition when an earlier member of its group is so many times as long:
@@ -255,7 +255,8 @@ def _counted(claims: Sequence[Claim]) -> list[Claim]:
             whole = by_id.get(claim.part_of)
             if whole is None or (whole.kind, group(whole)) == (claim.kind, group(claim)):
                 continue
-        bounded = claim.count is not None and (claim.count.low, claim.count.high) != (None, None)
+        count = claim.count if is_numbered(claim) else None
+        bounded = count is not None and (count.low, count.high) != (None, None)
         if claim.modality == "denied" or (bounded and claim.modality in _SAID):
             found.append(claim)
     return found
@@ -335,7 +336,7 @@ def _left_out(
     for document in documents:
         enters = {claim.id for claim in counted[document.id]}
         for claim in claims.get(document.id, ()):
-            if claim.kind not in COUNTED or claim.count is None or claim.id in enters:
+            if claim.kind not in COUNTED or not is_numbered(claim) or claim.id in enters:
                 continue
             row = claim.kind, group(claim)
             old = found.get(row, LeftOut())

@@ -21,7 +21,7 @@ from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.order import day
 from sayso.reconcile.shelf import Shelf
 from sayso.reconcile.words import RARE, Rarity, Vector, likeness, tokens
-from sayso.records import HARMS, Claim, Document
+from sayso.records import HARMS, Claim, Document, is_numbered
 
 ALIKE = 0.17
 """Mean likeness to the `NEAREST` accounts of an incident that makes an account one of them.
@@ -154,7 +154,9 @@ def report_of(document: Document, account: Account, others: Iterable[Account] = 
             for word in tokens(claim.where.text)
         ),
         figures=frozenset(
-            (c.kind, c.count.low, c.count.high) for c in physical if c.count is not None
+            (c.kind, c.count.low, c.count.high)
+            for c in physical
+            if c.count is not None and is_numbered(c)
         ),
     )
 

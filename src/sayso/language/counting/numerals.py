@@ -69,14 +69,15 @@ def numeral(row: Sequence[Piece], at: int) -> Numeral | None:
     text = row[at].text
     if text.isalpha() and text not in _beginnings():
         return None
-    return _soft(row, at) or _plural(row, at) or _part(row, at) or _cardinal(row, at)
+    soft = _collective(row, at) or _soft(row, at)
+    return soft or _plural(row, at) or _part(row, at) or _cardinal(row, at)
 
 
 @cache
 def _beginnings() -> frozenset[str]:
     """Every word that a numeral may begin with: nearly all words are settled by this alone."""
     numbers = table("numbers")
-    tables = ("soft", "soft_open", "plural", "small", "scales")
+    tables = ("soft", "soft_open", "collective", "plural", "small", "scales")
     listed = {word.partition(" ")[0] for name in tables for word in numbers[name]}
     return frozenset(listed | {"a", "half", "quarter"})
 
@@ -141,6 +142,15 @@ def _skip(row: Sequence[Piece], at: int) -> int:
     """Past a hyphen that ties the words on both sides, if one stands there."""
     tied = at + 1 < len(row) and is_hyphen(row[at]) and row[at + 1].glued
     return at + 1 if tied else at
+
+
+def _collective(row: Sequence[Piece], at: int) -> Numeral | None:
+    """ "a score of people", "a trio of nurses"."""
+    numbers = table("numbers")
+    count, end = numbers["collective"].get(phrase(row, at, 2)), past(row, at, 2)
+    if count is None or _text(row, end) != "of" or end + 1 >= len(row):
+        return None
+    return None if is_figure(row[end + 1]) else _made(end, count, count, 1, "words")
 
 
 def _soft(row: Sequence[Piece], at: int) -> Numeral | None:

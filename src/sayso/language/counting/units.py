@@ -258,6 +258,8 @@ def _is_year(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
         return False
     if before in words("numbers", "date.year_before") or before in words("numbers", "date.months"):
         return True
+    if token.dep == "nsubj:pass":
+        return False  # "2000 killed in the battle"
     return token.entity == "DATE" or token.relation not in ("nsubj", "obj", "conj")
 
 

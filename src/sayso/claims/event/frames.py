@@ -12,10 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sayso.claims.happening import actors, blame, roles, senses, unreal
-from sayso.claims.happening.roles import listed
-from sayso.claims.happening.stretch import stretch
-from sayso.claims.happening.unreal import FRIENDLY
+from sayso.claims.event import actors, blame, factuality, senses
+from sayso.claims.event.factuality import FRIENDLY
+from sayso.claims.event.stretch import stretch
+from sayso.claims.event.words import forms, listed, sayer
+from sayso.language.grammar import clause as grammar
+from sayso.language.grammar.features import is_gerund, is_plural, is_word
+from sayso.language.grammar.noun_phrase import is_definite
+from sayso.language.grammar.polarity import is_negated
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
 from sayso.records import Event, Modality, Party
@@ -151,8 +155,8 @@ def _draft(token: Token) -> _Draft | None:
 
 def _verb(token: Token) -> _Draft | None:
     # "claimed responsibility for shelling the port": said of somebody, if not by us.
-    culprits = blame.blamed(token)[0] if token.tag == "VBG" and token.kid("mark") else ()
-    if unreal.unreal(token) and not culprits:
+    culprits = blame.blamed(token)[0] if is_gerund(token) and token.kid("mark") else ()
+    if factuality.unreal(token) and not culprits:
         return None
     found = senses.verb(token)
     if found is None:
@@ -191,7 +195,7 @@ def _kind(found: senses.Found, inner: senses.Found | None) -> str | None:
     kind, clause = found.sense.type, found.clause
     inside = inner.sense.type if inner is not None else None
     if found.sense.conditions.get("modal"):
-        return kind if unreal.menacing(clause, inside) else None
+        return kind if factuality.menacing(clause, inside) else None
     if found.sense.conditions.get("hostile") and clause is not None:
         if inside in FRIENDLY:
             return "AGREE"
@@ -204,8 +208,8 @@ def _kind(found: senses.Found, inner: senses.Found | None) -> str | None:
 def _about(kind: str, token: Token, found: senses.Found, inner: senses.Found | None) -> str | None:
     """The mode of an act of words by what it is about: "threatened to arrest", "demanded talks"."""
     governed = {inner.sense.type, f"{inner.sense.type}/{inner.sense.mode}"} if inner else set()
-    within = roles.patient(found.clause) if found.clause is not None else None
-    nouns = [*_present(found.patient, within), *roles.obliques(token, "for", "to", "of")]
+    within = grammar.patient(found.clause) if found.clause is not None else None
+    nouns = [*_present(found.patient, within), *grammar.obliques(token, "for", "to", "of")]
     named = {senses.lemma(noun) for noun in nouns}
     for entry in table("events")["about"]:
         if kind in entry["of"] and (
@@ -217,12 +221,12 @@ def _about(kind: str, token: Token, found: senses.Found, inner: senses.Found | N
 
 def _allowed(by: tuple[Token, ...], to: Token | None, token: Token, sense: senses.Sense) -> bool:
     if not by:
-        return not sense.speech and roles.passive(token)  # "sanctions were imposed"
+        return not sense.speech and grammar.is_passive(token)  # "sanctions were imposed"
     return actors.political(by, to, token)
 
 
 def _several(by: tuple[Token, ...]) -> bool:
-    return any("Number=Plur" in one.feats for one in by)
+    return any(is_plural(one) for one in by)
 
 
 def _governed(token: Token, found: senses.Found) -> tuple[Token, ...]:
@@ -242,27 +246,27 @@ def _governed(token: Token, found: senses.Found) -> tuple[Token, ...]:
 def _beside(token: Token) -> bool:
     """A conjunct that belongs to a verb further up, and what is put in beside the sentence."""
     aside = token.relation == "parataxis"
-    return aside or (token.relation == "conj" and roles.partner(token) is not token.head)
+    return aside or (token.relation == "conj" and grammar.partner(token) is not token.head)
 
 
 def _light(token: Token, culprits: tuple[Token, ...]) -> _Draft | None:
     """An event noun that the verb carries out: "staged a protest", "carried out an attack"."""
-    thing = roles.patient(token)
+    thing = grammar.patient(token)
     particle = "".join("+" + c.lower for c in token.kids("compound:prt"))
     light = words("events", "light.do")
-    if thing is None or not any(form + particle in light for form in roles.forms(token)):
+    if thing is None or not any(form + particle in light for form in forms(token)):
         return None
-    entry, agent = senses.noun(thing), roles.agent(token)
-    if entry is None or unreal.denied(thing) or not _acts(agent):
+    entry, agent = senses.noun(thing), grammar.agent(token)
+    if entry is None or factuality.denied(thing) or not _acts(agent):
         return None
     by = culprits or actors.actors(agent, token)
     if entry.get("not_named") and any(one.entity == "PERSON" for one in by):
         return None
-    if not entry["type"] and not unreal.definite(thing):
+    if not entry["type"] and not is_definite(thing):
         return None
     if senses.lemma(token) in entry.get("not_made", ()):
         return None
-    over = roles.obliques(token, "on", "against", "at", "with")
+    over = grammar.obliques(token, "on", "against", "at", "with")
     draft = _Draft(
         predicate=token,
         type=entry["type"],
@@ -288,7 +292,9 @@ def _noun(token: Token) -> _Draft | None:
     if token.relation in ("compound", "amod", "flat", "appos", "nmod:desc") or token.entity:
         return None
     entry, governor = senses.noun(token), token.head
-    if entry is None or unreal.denied(token) or unreal.unreal(governor) or unreal.void(governor):
+    if entry is None or factuality.denied(token):
+        return None
+    if factuality.unreal(governor) or factuality.void(governor):
         return None
     culprits = blame.blamed(token)[0] if entry["type"] in ("", *DEEDS) else ()
     happens = (token.relation == "nsubj" and listed(governor, "light.occur")) or any(
@@ -300,7 +306,7 @@ def _noun(token: Token) -> _Draft | None:
     if to in culprits:
         to = None  # "blamed the bombing on rebels"
     if to is None and happens:
-        to = actors.reach(roles.patient(governor))  # "a bombing killed two soldiers"
+        to = actors.reach(grammar.patient(governor))  # "a bombing killed two soldiers"
     if entry.get("not_names") and to is not None and to.entity == "PERSON":
         return None
     by = () if entry.get("by") == "none" else actors.doers(token, entry.get("by_place", False))
@@ -308,10 +314,10 @@ def _noun(token: Token) -> _Draft | None:
         return None  # "the senator's attacks on her rival"
     # That somebody is named as having done it is news, even of a deed told before.
     named = culprits or (by if entry["type"] == "ASSAULT" else ())
-    known = entry["type"] or unreal.definite(token)
-    if entry.get("named") and (not named or not known or unreal.general(token)):
+    known = entry["type"] or is_definite(token)
+    if entry.get("named") and (not named or not known or factuality.general(token)):
         return None
-    stands = entry.get("strong") and not unreal.pointing(token)
+    stands = entry.get("strong") and not factuality.pointing(token)
     if not (named or happens or told or there or stands):
         return None
     return _Draft(
@@ -321,7 +327,7 @@ def _noun(token: Token) -> _Draft | None:
         by=by or culprits,
         to=to,
         rule="event:" + senses.lemma(token),
-        needed=(*by, *_present(roles.patient(governor) if happens else None)),
+        needed=(*by, *_present(grammar.patient(governor) if happens else None)),
         clause=governor if happens else None,
     )
 
@@ -329,9 +335,7 @@ def _noun(token: Token) -> _Draft | None:
 def _befell(clause: Token) -> bool:
     """Whether a clause says what a noun did: "a blackout that left the town in the dark"."""
     subject = clause.kid("nsubj")
-    return (
-        subject is not None and listed(subject, "closed.relative") and listed(clause, "light.occur")
-    )
+    return subject is not None and is_word(subject, "relative") and listed(clause, "light.occur")
 
 
 def _willing(token: Token) -> _Draft | None:
@@ -339,9 +343,9 @@ def _willing(token: Token) -> _Draft | None:
     clause = token.kid("xcomp", "advcl", "ccomp")
     if not listed(token, "closed.willing") or clause is None or clause.i < token.i:
         return None
-    if roles.negated(token) or (token.pos == "VERB" and not roles.passive(token)):
+    if is_negated(token) or (token.pos == "VERB" and not grammar.is_passive(token)):
         return None
-    by = actors.actors(roles.surface(token), token)
+    by = actors.actors(grammar.subject(token), token)
     inner = senses.verb(clause)
     if not actors.political(by, None, token) or (inner and inner.sense.type in SUFFERED):
         return None
@@ -352,20 +356,20 @@ def _willing(token: Token) -> _Draft | None:
 
 def _obliging(token: Token) -> _Draft | None:
     """REQUEST from "X said that Y must", REJECT from "X said that it will not"."""
-    sayer, subject = roles.sayer(token), token.kid("nsubj")
-    if token.relation != "ccomp" or sayer is None or subject is None:
+    speaker, subject = sayer(token), token.kid("nsubj")
+    if token.relation != "ccomp" or speaker is None or subject is None:
         return None
-    if not senses.is_power(sayer) or listed(sayer, "closed.bystanders"):
+    if not senses.is_power(speaker) or listed(speaker, "closed.bystanders"):
         return None
     modals = token.kids("aux")
     pronoun = subject.pos == "PRON"
-    by, hides = tuple(sayer.conjuncts()), _clause(token)
-    if any(listed(m, "closed.obliging") for m in modals) and not pronoun:
+    by, hides = tuple(speaker.conjuncts()), _clause(token)
+    if any(is_word(m, "obliging") for m in modals) and not pronoun:
         if senses.is_party(subject):
             rule = "event:say must"
             return _Draft(token.head, "REQUEST", None, by, subject, rule, (token,), hides)
-    elif any(listed(m, "closed.future") for m in modals) and roles.negated(token) and pronoun:
-        to = actors.reach(roles.patient(token))
+    elif any(is_word(m, "future") for m in modals) and is_negated(token) and pronoun:
+        to = actors.reach(grammar.patient(token))
         return _Draft(token.head, "REJECT", None, by, to, "event:say will not", (token,), hides)
     return None
 
@@ -376,20 +380,20 @@ def _clause(verb: Token) -> tuple[Token, ...]:
 
 def _announced(draft: _Draft, verb: Token) -> _Draft:
     """The draft as the verb's tense leaves it: done, announced (AGREE, THREATEN) or planned."""
-    top = roles.governing(verb)
-    if top is not verb and listed(top, "closed.intending"):
+    top = grammar.governing(verb)
+    if top is not verb and is_word(top, "intending"):
         return replace(draft, hint="planned")
-    modals = roles.modals(verb)
-    if not any(listed(m, "closed.future") for m in modals):
+    modals = grammar.modals(verb)
+    if not any(is_word(m, "future") for m in modals):
         return draft
-    sayer = roles.sayer(top)
-    itself = sayer is not None and bool(set(sayer.conjuncts()) & set(draft.by))
+    speaker = sayer(top)
+    itself = speaker is not None and bool(set(speaker.conjuncts()) & set(draft.by))
     if draft.type in SPOKEN:
         return replace(draft, hint="planned")
     hides = (*draft.hides, *_clause(verb))
-    if draft.type in FRIENDLY and not unreal.conditional(verb):
+    if draft.type in FRIENDLY and not factuality.conditional(verb):
         return replace(draft, type="AGREE", mode=None, hides=hides)
-    if itself or unreal.conditional(verb):
+    if itself or factuality.conditional(verb):
         return replace(draft, type="THREATEN", mode=None, hides=hides)
     return replace(draft, hint="planned")
 
@@ -420,7 +424,7 @@ def _frame(draft: _Draft, sentence: Sentence) -> Frame:
 def _is_the_attack(draft: _Draft) -> bool:
     """Whether it is "the attack" and no more: one of no mode, whose doer alone is news."""
     bare = draft.type == "ASSAULT" and draft.mode is None
-    return bare and draft.predicate.pos == "NOUN" and unreal.pointing(draft.predicate)
+    return bare and draft.predicate.pos == "NOUN" and factuality.pointing(draft.predicate)
 
 
 def _blamed(draft: _Draft) -> tuple[Token, ...]:

@@ -10,8 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sayso.claims.singles import each
-from sayso.claims.victims import Harm, is_participle, is_verb
+from sayso.claims.harm.harms import Harm
+from sayso.claims.harm.joint import Joint
+from sayso.claims.harm.singles import each, is_person
+from sayso.language.grammar.features import (
+    is_past,
+    is_past_participle,
+    is_plural,
+    is_singular_noun,
+    is_verb,
+)
+from sayso.language.grammar.noun_phrase import marks
+from sayso.language.grammar.polarity import is_none, taken_back
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
@@ -19,32 +29,42 @@ from sayso.records import Kind
 
 
 def pairs(
-    sentence: Sentence, counted: list[Quantity], site: list[Harm]
+    sentence: Sentence, counted: list[Quantity], site: list[Harm], together: list[Joint]
 ) -> Iterator[tuple[Harm, Token, Quantity | None, str]]:
     """Every reading of a harm with its people and their number, the surest first.
 
-    `site` are the harms of the sentence, word by word.
+    `site` are the harms of the sentence, word by word; `together` those that share a number.
     """
     yield from _states(sentence, counted)
-    for harm in site:
+    for harm in (*(joint.harm() for joint in together if joint.kind), *site):
         quantity = _before(harm.predicate, counted) or _after(harm, counted)
+        quantity = quantity or next(filter(None, (_of(v, counted) for v in _joint(harm))), None)
         if quantity:
             yield harm, those_counted(quantity), quantity, "beside"
     yield from _one_more(site)
     yield from _contained(sentence, counted)
     for harm in site:
         for victim in harm.victims:
-            quantity = _of(victim, counted)
+            quantity = None if is_none(victim) else _of(victim, counted)
+            if quantity:
+                yield harm, _held(victim, quantity), quantity, harm.rule
+    for harm in site:
+        for victim in harm.victims:
+            quantity = _part_of(victim, counted)
             if quantity:
                 yield harm, _held(victim, quantity), quantity, harm.rule
     yield from _beside_others(site, counted)
     yield from _identified(sentence)
-    yield from _tolls(sentence, counted)
+    yield from _tolls(sentence, counted, together)
     yield from _numbered(sentence, counted)
     for harm in site:
         for victim in harm.victims:
-            for person in each(victim):
+            for person in each(victim) if not is_none(victim) else ():
                 yield harm, person, None, "single"
+
+
+def _joint(harm: Harm) -> tuple[Token, ...]:
+    return harm.victims if harm.rule == "joint" else ()
 
 
 def _one_more(site: list[Harm]) -> Iterator[tuple[Harm, Token, None, str]]:
@@ -117,7 +137,9 @@ def _identified(sentence: Sentence) -> Iterator[tuple[Harm, Token, None, str]]:
             named = [o for o in verb.kids("obl", "xcomp", "obj") if o.i > verb.i]
         harm = Harm(kinds[0], token, (token,), (token,), None, "named")
         for name in (n for head in named for n in head.conjuncts()):
-            if name.entity == "PERSON" or (name.tag == "NNP" and name.kid("flat")):
+            if name.entity == "PERSON" or (
+                name.pos == "PROPN" and is_singular_noun(name) and name.kid("flat")
+            ):
                 yield harm, name, None, "named"
 
 
@@ -128,7 +150,7 @@ def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
     """
     passive = predicate.kid("aux:pass", "cop")
     if (predicate.kid("aux") and not passive) or not (
-        is_participle(predicate) or predicate.pos == "ADJ"
+        (is_past_participle(predicate) or is_past(predicate)) or predicate.pos == "ADJ"
     ):
         return None
     if predicate.kid("obj"):
@@ -145,6 +167,16 @@ def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
     return None
 
 
+def is_ones_own(quantity: Quantity) -> bool:
+    """Whether a number is what one person has, be it children or years: "a father of three"."""
+    head = quantity.head
+    line, first = head.line(), quantity.tokens[0].i
+    if head.dep == "nmod:unmarked" and head.head.pos == "PROPN" and first:
+        return line[first - 1].text == ","  # "Mira Sendal, 61, a teacher"
+    own = head.relation == "nmod" and head.pos == "NUM" and "of" in marks(head)
+    return own and is_singular_noun(head.head) and is_person(head.head)
+
+
 def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
     """The number right behind a harm's verb: "wounded seven others", "shot two men dead"."""
     verb = harm.predicate
@@ -155,12 +187,17 @@ def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
 
 def those_counted(quantity: Quantity) -> Token:
     """The head of those counted: "soldiers" in "13 soldiers" and in "dozens of soldiers"."""
+    if quantity.whole is not None:
+        return those_counted(quantity.whole)
     head = quantity.head
     if head.dep in ("nummod", "amod", "det", "compound", "advmod", "nmod:unmarked"):
         return head.head
-    behind = head.line()[quantity.tokens[-1].i + 1 :][:1]
-    if quantity.rule == "range" and behind and behind[0].pos == "NOUN":
-        return behind[0]  # "between 16 and 20 people", where the tree makes "16" an adjunct
+    behind = head.line()[quantity.tokens[-1].i + 1 :]
+    if behind and behind[0].relation == "case" and "of" in marks(behind[0].head):
+        behind = behind[1:]
+    noun = next((t for t in behind if t.pos != "ADJ"), None)
+    if noun is not None and is_plural(noun) and noun.relation not in ("compound", "nmod:poss"):
+        return noun  # "between 16 and 20 people", where the tree makes "16" an adjunct
     inside = set(quantity.tokens)
     for child in head.kids("nmod"):
         if child not in inside and any(c.lower == "of" for c in child.kids("case")):
@@ -172,18 +209,23 @@ def _of(victim: Token, counted: list[Quantity]) -> Quantity | None:
     """The number of a noun phrase, given its head; looks through "the bodies of", "a total of"."""
     for quantity in counted:
         head = quantity.head
+        if quantity.whole and victim is those_counted(quantity.whole) and victim.kid("acl"):
+            continue  # "two of the 12 pupils who were abducted": all twelve were
         if victim in quantity.tokens or victim in (head, those_counted(quantity)):
             return quantity
         if head.head is victim and head.relation in ("nummod", "amod", "det", "compound", "nmod"):
             return quantity
-        if victim.head is head and any(c.lower == "of" for c in victim.kids("case")):
-            return quantity  # "three of the dead"
     if victim.lemma.lower() in words("harm", "holders.words"):
         for child in victim.kids("nmod", "nummod"):
             held = _of(child, counted)
             if held:
                 return held
     return None
+
+
+def _part_of(victim: Token, counted: list[Quantity]) -> Quantity | None:
+    """The number of those said to be a part of them: "three of the dead"."""
+    return next((q for q in counted if victim.head is q.head and "of" in marks(victim)), None)
 
 
 def _held(victim: Token, quantity: Quantity) -> Token:
@@ -198,18 +240,21 @@ def _held(victim: Token, quantity: Quantity) -> Token:
 
 
 def _tolls(
-    sentence: Sentence, counted: list[Quantity]
+    sentence: Sentence, counted: list[Quantity], together: list[Joint]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
     """Figures of "a death toll of 13", "the number of injured rose to 50", "4 dead: ..."."""
     toll = table("harm")["toll"]
     for token in sentence.tokens:
         if token.lemma.lower() not in toll["heads"]:
             continue
-        about = {t.lower for t in token.subtree(is_verb)} | {token.lower}
+        about = {t.lower for t in token.subtree(lambda t: t.pos == "VERB")} | {token.lower}
         about |= {t.lower for n in (token, *token.kids("nmod")) for t in n.kids("acl")}
         kind: Kind | None = next(
             (k for k, lemmas in toll["words"].items() if about & set(lemmas)), None
         )
+        below = token.subtree()
+        shared = (j for j in together if any(h.predicate in below for h in j.harms))
+        kind = next((joint.kind for joint in shared), kind)
         if kind is None and token.lemma.lower() in toll["alone"]:
             kind = "killed"
         if kind is None:
@@ -258,13 +303,19 @@ def _states(
     row = [token.lower for token in sentence.tokens]
     for kind, phrases in states.items():
         for span in (s for phrase in phrases for s in _matches(sentence, row, phrase)):
-            before = [q for q in counted if q.tokens[-1].i < span[0].i]
+            if taken_back(span[-1]) or taken_back(span[-1].head):
+                continue  # "are no longer in custody"
+            wholes = [q.whole for q in counted if q.whole]
+            before = [q for q in counted if q.tokens[-1].i < span[0].i and q not in wholes]
             if not before:
                 continue
             quantity = before[-1]
-            between = sentence.tokens[quantity.tokens[-1].i + 1 : span[0].i]
+            # "nine of the 31 wounded are in critical condition"
+            end = quantity.whole.tokens[-1].i + 1 if quantity.whole else quantity.tokens[-1].i
+            between = sentence.tokens[end + 1 : span[0].i]
             if len(between) > 8 or any(
-                (is_verb(t) and t.lemma not in linking) or t.lower in (";", ":") for t in between
+                (t.pos == "VERB" and t.lemma not in linking) or t.lower in (";", ":")
+                for t in between
             ):
                 continue
             yield (

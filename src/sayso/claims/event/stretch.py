@@ -6,7 +6,8 @@ objects and the short complements after it, without the "X said" of the sentence
 
 from __future__ import annotations
 
-from sayso.claims.happening.roles import listed
+from sayso.claims.event.words import listed
+from sayso.language.grammar.features import is_word
 from sayso.language.trees import Token
 from sayso.lexicon import table
 
@@ -51,7 +52,7 @@ def _start(predicate: Token, left: int) -> int:
         top = predicate
     subject = top.kid("nsubj", "csubj")
     if subject is not None and 0 < predicate.i - subject.i <= left:
-        return top.i if listed(subject, "closed.relative") else min(t.i for t in below(subject))
+        return top.i if is_word(subject, "relative") else min(t.i for t in below(subject))
     before = [c.i for c in top.kids("aux", "advmod", "expl") if c.i < predicate.i]
     own = predicate.kids("compound", "amod", "nummod", "nmod:poss") if not before else []
     before += [t.i for c in own for t in below(c) if c.i < predicate.i]

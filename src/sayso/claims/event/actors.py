@@ -7,8 +7,11 @@ left out, never guessed.
 
 from __future__ import annotations
 
-from sayso.claims.happening.roles import listed, obliques, patient, preposition, sayer
-from sayso.claims.happening.senses import NAMES, Found, is_a, is_party, is_power, noun
+from sayso.claims.event.senses import NAMES, Found, is_a, is_party, is_power, noun
+from sayso.claims.event.words import listed, sayer
+from sayso.language.grammar.clause import obliques, patient
+from sayso.language.grammar.features import is_word
+from sayso.language.grammar.noun_phrase import preposition
 from sayso.language.groups import party, phrase
 from sayso.language.trees import Token
 from sayso.records import Party
@@ -188,7 +191,7 @@ def is_named(head: Token) -> bool:
 
 def meant(head: Token) -> Token:
     """Whom "the ones" are, where the sentence says it: "soldiers were the ones who fired"."""
-    subject = head.kid("nsubj") if listed(head, "closed.ones") and head.kid("cop") else None
+    subject = head.kid("nsubj") if is_word(head, "ones") and head.kid("cop") else None
     return subject or head
 
 

@@ -7,7 +7,10 @@ that only point back. Whether a claim that is made is asserted, alleged or denie
 
 from __future__ import annotations
 
-from sayso.claims.happening.roles import listed, marked, negated
+from sayso.claims.event.words import listed
+from sayso.language.grammar.features import is_gerund, is_infinitive, is_plural, is_word
+from sayso.language.grammar.noun_phrase import is_definite, marked
+from sayso.language.grammar.polarity import is_negated
 from sayso.language.trees import Token
 
 FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT")
@@ -19,27 +22,27 @@ _OBJECTS = ("xcomp", "ccomp", "csubj", "obj")
 
 def unreal(verb: Token) -> bool:
     """Whether a verb is negated, conditional or only possible, or is the purpose of another."""
-    if verb.tag == "VB" and verb.relation == "root" and not verb.kid("nsubj", "aux"):
+    if is_infinitive(verb) and verb.relation == "root" and not verb.kid("nsubj", "aux"):
         return True  # an order or a fragment
-    if verb.tag == "VB" and marked(verb, "that") and verb.kid("nsubj") and not verb.kid("aux"):
+    if is_infinitive(verb) and marked(verb, "clause") and verb.kid("nsubj") and not verb.kid("aux"):
         return True  # "the request that the state extradite him"
     for _ in range(5):
         modals = verb.kids("aux")
-        if negated(verb) or any(listed(m, "closed.possible") for m in modals):
+        if is_negated(verb) or any(is_word(m, "possible") for m in modals):
             return True
-        if any(listed(m, "closed.conditional") for m in verb.kids("mark")):
+        if any(is_word(m, "conditional") for m in verb.kids("mark")):
             return True
-        if verb.relation == "advcl" and marked(verb, "for"):
+        if verb.relation == "advcl" and marked(verb, "purpose"):
             return True  # "arrested for attacking": a charge
         head = verb.head
-        if verb.tag == "VBG" and verb.relation in _OBJECTS and listed(head, "light.void"):
+        if is_gerund(verb) and verb.relation in _OBJECTS and listed(head, "light.void"):
             return True  # "discussed shooting them"
         if verb.relation == "xcomp" and head is not verb:
-            if head.pos == "ADJ" and marked(verb, "to"):
+            if head.pos == "ADJ" and marked(verb, "infinitive"):
                 return True  # "is ready to meet"
             if head.pos == "VERB" and not _realised(verb, head):
                 return True
-        elif verb.relation == "advcl" and marked(verb, "to"):
+        elif verb.relation == "advcl" and marked(verb, "infinitive"):
             return verb.i > head.i  # a purpose: "called a meeting to discuss"
         elif verb.relation != "conj" or modals or verb.kid("nsubj"):
             return False
@@ -49,9 +52,9 @@ def unreal(verb: Token) -> bool:
 
 def _realised(verb: Token, head: Token) -> bool:
     """Whether an infinitive tells what was done ("began to fire") or at least intended."""
-    if listed(head, "closed.realising") or listed(head, "closed.intending"):
+    if is_word(head, "realising") or is_word(head, "intending"):
         return True
-    return not marked(verb, "to") and not listed(head, "closed.failed")
+    return not marked(verb, "infinitive") and not is_word(head, "failed")
 
 
 def conditional(verb: Token) -> bool:
@@ -68,7 +71,7 @@ def menacing(clause: Token | None, inside: str | None) -> bool:
     subject = clause.kid("nsubj")
     own = subject is not None and subject.lower in ("they", "it", "he", "she", "we")
     harm = inside is not None and inside not in FRIENDLY
-    return (own and any(listed(m, "closed.future") for m in modals)) or (bool(modals) and harm)
+    return (own and any(is_word(m, "future") for m in modals)) or (bool(modals) and harm)
 
 
 def void(governor: Token) -> bool:
@@ -79,19 +82,14 @@ def void(governor: Token) -> bool:
 
 def denied(noun: Token) -> bool:
     """Whether "no" stands before the noun."""
-    return any(listed(c, "closed.negation") for c in noun.kids("det"))
-
-
-def definite(noun: Token) -> bool:
-    """Whether "the", "this" or the like stands before the noun."""
-    return any(listed(c, "closed.definite") for c in noun.kids("det"))
+    return any(is_word(c, "negation") for c in noun.kids("det"))
 
 
 def general(noun: Token) -> bool:
     """Whether a bare plural speaks of all such deeds: "most murders are committed by men"."""
-    return "Number=Plur" in noun.feats and not noun.kid("det", "nummod", "nmod:poss", "amod")
+    return is_plural(noun) and not noun.kid("det", "nummod", "nmod:poss", "amod")
 
 
 def pointing(noun: Token) -> bool:
     """A definite noun that only points back ("the attack") says nothing new."""
-    return definite(noun) and not noun.kid("amod", "nmod", "acl", "compound")
+    return is_definite(noun) and not noun.kid("amod", "nmod", "acl", "compound")

@@ -8,19 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sayso.claims.happening.causes import cause
-from sayso.claims.happening.roles import (
-    agent,
-    antecedent,
-    listed,
-    negated,
-    obliques,
-    passive,
-    patient,
-    preposition,
-    surface,
-)
-from sayso.claims.happening.senses import is_party, lemma
+from sayso.claims.event.causes import cause
+from sayso.claims.event.senses import is_party, lemma
+from sayso.claims.event.words import listed
+from sayso.language.grammar.clause import agent, is_passive, obliques, patient, subject
+from sayso.language.grammar.features import is_relative, is_word
+from sayso.language.grammar.noun_phrase import antecedent, preposition
+from sayso.language.grammar.polarity import is_negated
 from sayso.language.trees import Token
 
 Account = tuple[Token, str]
@@ -44,7 +38,7 @@ def _somebody(head: Token, word: str) -> bool:
     """Whether a culprit is named at all. One with a name acts, whatever the engine calls it; who
     claims a deed is somebody, whatever their name.
     """
-    if head.pos == "PRON" or negated(head):
+    if head.pos == "PRON" or is_negated(head):
         return False
     return word == "claim" or head.pos == "PROPN" or is_party(head)
 
@@ -55,8 +49,8 @@ def _deeds(predicate: Token) -> Iterator[Token]:
     """
     deed = predicate
     while deed.relation == "acl" and deed.kid("nsubj") is not None and deed.head.pos == "NOUN":
-        subject = deed.kid("nsubj")
-        if subject is None or not listed(subject, "closed.relative"):
+        own = deed.kid("nsubj")
+        if own is None or not is_word(own, "relative"):
             break
         deed = deed.head
     yield deed
@@ -67,9 +61,9 @@ def _deeds(predicate: Token) -> Iterator[Token]:
 
 def _accounts(deed: Token) -> Iterator[Account]:
     """What the words round a deed say of who did it, the nearest first."""
-    subject = deed.kid("nsubj")
-    if preposition(deed) == "behind" and subject is not None and deed.kid("cop"):
-        yield subject, "behind"  # "the rebels were behind the attack"
+    own = deed.kid("nsubj")
+    if preposition(deed) == "behind" and own is not None and deed.kid("cop"):
+        yield own, "behind"  # "the rebels were behind the attack"
     for clause in deed.kids("acl"):
         yield from _clause(clause)
     for victim in deed.kids("nmod") if deed.pos == "NOUN" else ():
@@ -86,7 +80,7 @@ def _accounts(deed: Token) -> Iterator[Account]:
 
 def _clause(clause: Token) -> Iterator[Account]:
     """Who did it, by the clause that hangs on the deed: "claimed by", "for which he was blamed"."""
-    which = next((t for t in clause.subtree() if t.tag in ("WDT", "WP") and preposition(t)), None)
+    which = next((t for t in clause.subtree() if is_relative(t) and preposition(t)), None)
     if which is not None:
         below = which
         for above in list(which.ancestors())[:2]:
@@ -98,14 +92,14 @@ def _clause(clause: Token) -> Iterator[Account]:
 
 def _participle(clause: Token) -> Iterator[Account]:
     """Who did it, by a passive that hangs on a noun: "claimed by", "carried out by"."""
-    if passive(clause) and not negated(clause):
+    if is_passive(clause) and not is_negated(clause):
         yield from _told(clause)
 
 
 def _above(above: Token, below: Token, link: str | None = None) -> Iterator[Account]:
     """Who did it, by the verb, noun or adjective that the deed hangs on under `link`."""
     link = preposition(below) if link is None else link
-    if negated(above):
+    if is_negated(above):
         return
     if above.pos == "NOUN" and listed(above, "blame.parts"):
         yield from _claimed(above.head)  # "claimed responsibility for the bombing"
@@ -122,9 +116,9 @@ def _above(above: Token, below: Token, link: str | None = None) -> Iterator[Acco
             yield above.head, lemma(above.head.head)  # "holds the front responsible for"
             return
         held = above.head if above.relation == "xcomp" else None
-        subject = (patient(held) if held is not None else None) or surface(above)
-        if subject is not None:
-            yield subject, lemma(held or above)
+        culprit = (patient(held) if held is not None else None) or subject(above)
+        if culprit is not None:
+            yield culprit, lemma(held or above)
     elif above.pos == "VERB":
         yield from _verb(above, below, link)
     elif below.relation == "acl":
@@ -141,7 +135,7 @@ def _verb(verb: Token, below: Token, link: str) -> Iterator[Account]:
         yield from _claimed(verb)  # where the deed hangs on the verb
     elif below is thing or below.dep == "nsubj:pass":
         yield from _told(verb)
-        if listed(verb, "blame.doing") and not passive(verb):
+        if listed(verb, "blame.doing") and not is_passive(verb):
             yield from _above(verb.head, verb)  # "accused of perpetrating the massacre"
             if doer := agent(verb):
                 yield doer, "do"  # "carried out the massacre"
@@ -159,7 +153,7 @@ def _told(verb: Token) -> Iterator[Account]:
         # After "attributed to the front" the engine may hang the front as one who does it.
         for accused in [*obliques(verb, "on", "to"), *verb.kids("obl:agent")][:1]:
             yield accused, lemma(verb)
-    doer = agent(verb) if passive(verb) else None
+    doer = agent(verb) if is_passive(verb) else None
     if doer is not None and listed(verb, "blame.claimed"):
         yield doer, "claim"
     elif doer is not None and listed(verb, "blame.doing"):
@@ -168,7 +162,7 @@ def _told(verb: Token) -> Iterator[Account]:
 
 def _claimed(verb: Token) -> Iterator[Account]:
     """Who claims, admits or takes a part in it."""
-    owner = agent(verb) if listed(verb, "blame.claiming") and not negated(verb) else None
+    owner = agent(verb) if listed(verb, "blame.claiming") and not is_negated(verb) else None
     if owner is not None:
         yield owner, "claim"
 

@@ -12,18 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sayso.claims.happening.roles import (
-    agent,
-    complement,
-    forms,
-    listed,
-    marked,
-    negated,
-    obliques,
-    patient,
-    preposition,
-)
-from sayso.claims.happening.stretch import below
+from sayso.claims.event.stretch import below
+from sayso.claims.event.words import forms, listed
+from sayso.language.grammar.clause import agent, complement, obliques, patient
+from sayso.language.grammar.features import is_singular_noun, is_word
+from sayso.language.grammar.noun_phrase import marked, preposition
+from sayso.language.grammar.polarity import is_negated
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 
@@ -75,7 +69,7 @@ def is_party(head: Token) -> bool:
     """Whether the phrase names someone who can act or be acted upon."""
     head = core(head)
     if head.pos == "PRON":
-        return listed(head, "closed.personal")
+        return is_word(head, "personal")
     return head.pos == "NUM" or head.entity in NAMES or lemma(head) in _parties()
 
 
@@ -83,7 +77,7 @@ def is_power(head: Token) -> bool:
     """Whether the phrase names one who acts politically: a state, body, office or force."""
     head = core(head)
     near = [head, *head.kids("amod", "compound", "nmod:desc")]
-    if head.entity == "NORP" and head.pos == "NOUN" and "Number=Sing" in head.feats:
+    if head.entity == "NORP" and head.pos == "NOUN" and is_singular_noun(head):
         return False  # "the Briton"
     return any(t.entity in ("ORG", "LOC", "NORP") or lemma(t) in _powers() for t in near)
 
@@ -203,8 +197,8 @@ def _fits(token: Token, found: Found) -> bool:
 def _ahead(clause: Token) -> bool:
     """Whether a clause is an infinitive or speaks of what will be."""
     aux = clause.kids("aux")
-    should = any(listed(a, "closed.pledging") for a in aux) and not negated(clause)
-    return should or marked(clause, "to") or any(listed(a, "closed.future") for a in aux)
+    should = any(is_word(a, "pledging") for a in aux) and not is_negated(clause)
+    return should or marked(clause, "infinitive") or any(is_word(a, "future") for a in aux)
 
 
 def _led(token: Token, conditions: dict[str, Any]) -> list[Token]:

@@ -6,6 +6,7 @@ News counts its best-known victims by naming them. Whether something happened to
 
 from __future__ import annotations
 
+from sayso.language.grammar.features import is_verb
 from sayso.language.groups import category, phrase
 from sayso.language.trees import Token
 from sayso.lexicon import words
@@ -39,7 +40,7 @@ def _is_one(head: Token) -> bool:
         return True  # "killed a Karsan"
     if head.tag not in ("NN", "NNP"):
         return False
-    return (article.dep == "nmod:poss" or article.lower in _ARTICLES) and _is_person(head)
+    return (article.dep == "nmod:poss" or article.lower in _ARTICLES) and is_person(head)
 
 
 def are_people(head: Token, surely: bool = False) -> bool:
@@ -62,6 +63,8 @@ def listed(mark: Token) -> list[Token]:
             break
         if token.i <= end or token.relation in ("appos", "flat") or not _is_one(token):
             continue
+        if token.relation == "nsubj" and is_verb(token.head) and token.head.i > token.i:
+            break  # "including two women, the mayor said"
         if token.relation == "nmod" and token.head.i > mark.i:
             continue  # "including a friend of the mayor"
         found.append(token)
@@ -97,10 +100,11 @@ def _is_named(head: Token) -> bool:
         return head.lemma.lower() not in words("harm", "things.words")
     # A name that the engine takes for a place, and of which it is said who that was.
     own = head.tag == "NNP" and head.entity in ("LOC", "ORG")
-    return own and any(_is_person(k) and k.kid("det") for k in head.kids("appos"))
+    return own and any(is_person(k) and k.kid("det") for k in head.kids("appos"))
 
 
-def _is_person(head: Token) -> bool:
+def is_person(head: Token) -> bool:
+    """Whether a singular noun is a word for one person, and not for a body of them."""
     if head.lower in words("harm", "single.words"):
         return True
     known = category(head) != "unspecified"

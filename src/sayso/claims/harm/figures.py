@@ -12,15 +12,21 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from sayso.claims.happening.actors import actors, doers, is_named, joined, meant
-from sayso.claims.happening.blame import blamed
-from sayso.claims.happening.causes import cause
-from sayso.claims.happening.roles import passive, surface
-from sayso.claims.happening.senses import is_power
-from sayso.claims.pairing import pairs, those_counted
-from sayso.claims.singles import are_people, listed, named_among, wording
-from sayso.claims.victims import Harm, harms
-from sayso.language.groups import category, party
+from sayso.claims.event.actors import actors, doers, is_named, joined, meant
+from sayso.claims.event.blame import blamed
+from sayso.claims.event.causes import cause
+from sayso.claims.event.senses import is_power, noun
+from sayso.claims.harm.gapping import remnants
+from sayso.claims.harm.harms import Harm, harms
+from sayso.claims.harm.joint import joints
+from sayso.claims.harm.pairing import is_ones_own, pairs, those_counted
+from sayso.claims.harm.singles import are_people, listed, named_among, wording
+from sayso.claims.harm.spared import spared
+from sayso.language.grammar.clause import is_passive, subject
+from sayso.language.grammar.features import is_plural, is_word
+from sayso.language.grammar.noun_phrase import is_definite, marks
+from sayso.language.grammar.polarity import is_none, taken_back
+from sayso.language.groups import category, is_people, party
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
@@ -47,13 +53,38 @@ class Figure:
     whole: Figure | None
     because: dict[str, str]
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the text gives it a number, were it only of one person or of nobody."""
+        return self.count is not None and self.because["count"] != "number.not-given"
 
-def figures(sentence: Sentence) -> list[Figure]:
-    """The figures of a sentence, in the order of their numbers in the text."""
-    counted = [q for q in quantities(sentence) if q.unit is None]
+
+def figures(sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
+    """The figures of a sentence, in the order of their numbers in the text.
+
+    `before` are those of the sentence before it, with which it may count on ("The priest said
+    nine.").
+    """
+    counted = [q for q in quantities(sentence) if q.unit is None and not is_ones_own(q)]
     found: dict[Token, list[tuple[Quantity | None, Token, Harm, str]]] = {}
-    site = [list(harms(token)) for token in sentence.tokens]
-    for harm, victim, quantity, rule in pairs(sentence, counted, list(chain(*site))):
+    wholes = [q.whole for q in counted if q.whole]
+    read = [list(harms(token)) for token in sentence.tokens]
+    together = joints(read, counted)
+    # Of "killed or captured" neither is said.
+    either = {harm for joint in together if joint.either for harm in joint.harms}
+    site = [[harm for harm in found_ if harm not in either] for found_ in read]
+    for harm, victim, quantity, rule in pairs(sentence, counted, list(chain(*site)), together):
+        if quantity in wholes and not _of_its_own(harm, quantity):
+            continue
+        if quantity and quantity.whole and _of_its_own(harm, quantity.whole):
+            continue
+        if spared(harm, victim):
+            quantity = _left(sentence, quantity, counted)
+            if quantity is None:
+                continue
+            rule = "left"
+        if _is_of_others(harm, victim, quantity, site):
+            continue
         told = found.setdefault(quantity.head if quantity else victim, [])
         if (not told or _goes_on(told, harm)) and _fits(harm.kind, victim, quantity):
             told.append((quantity, victim, harm, rule))
@@ -64,16 +95,84 @@ def figures(sentence: Sentence) -> list[Figure]:
     done = _summed(done)
     done += [f for figure in done for f in _names(sentence, figure)]
     done += _included(sentence, taken, done)
-    done += _parts(sentence, [q for q in counted if q.head not in taken], done)
-    done += _nobody(sentence, site)
+    left = [q for q in counted if q.head not in taken and q not in wholes]
+    done += _parts(sentence, left, done)
+    done += _left_out(sentence, left, done, before)
+    done += [*_nobody(sentence, read, counted), *_nobody_at_all(sentence)]
     done += _unnumbered(sentence, site, done)
     return sorted(done, key=lambda f: f.tokens[0].i)
+
+
+def _of_its_own(harm: Harm, whole: Quantity) -> bool:
+    """Whether the harm is that of the whole itself: "nine of the 31 injured died"."""
+    word, those = harm.predicate, those_counted(whole)
+    beside = word.i == whole.tokens[-1].i + 1
+    return word is those or beside or (word.relation == "acl" and word.head is those)
+
+
+def _left(
+    sentence: Sentence, quantity: Quantity | None, counted: Sequence[Quantity]
+) -> Quantity | None:
+    """The rest of a whole when a part is found: 17 of "three of the 20 missing were found"."""
+    part = next((q for q in counted if quantity and q.whole is quantity), None)
+    if quantity is None or part is None:
+        return None
+    tokens = sentence.tokens[part.tokens[0].i : quantity.tokens[-1].i + 1]
+    whole, less = quantity.count, part.count
+    low = None if whole.low is None or less.high is None else max(whole.low - less.high, 0)
+    high = None if whole.high is None or less.low is None else whole.high - less.low
+    count = Count(low=low, high=high, text=sentence.quote(*sentence.cover(tokens)))
+    return replace(quantity, count=count, rule="left", whole=part)
+
+
+def _is_of_others(
+    harm: Harm, victim: Token, quantity: Quantity | None, site: Sequence[Sequence[Harm]]
+) -> bool:
+    """Whether the harm only says who they were to whom worse was done: "four of the wounded have
+    died", "a man wounded on Sunday died on Monday".
+    """
+    word, others = harm.predicate, [h for found in site for h in found if h is not harm]
+    if word.head is victim and word.relation in ("acl", "amod") and harm.kind != "killed":
+        return any(h.kind == "killed" and victim in h.victims for h in others)
+    head = quantity.head if quantity else victim
+    if word.head is not head or "of" not in marks(word) or not is_definite(word):
+        return False
+    return any(head in h.victims for h in others)
+
+
+def _left_out(
+    sentence: Sentence, left: Sequence[Quantity], done: Sequence[Figure], before: Sequence[Figure]
+) -> Iterator[Figure]:
+    """The figures whose verb is left out: they count those to whom the same was done."""
+    numbered = [f for f in done if f.is_numbered and f.whole is None and _several(f)]
+    taken = {t for f in done for t in f.tokens}
+    free = [q for q in left if not taken & set(q.tokens)]
+    above = next((f for f in reversed(before) if f.is_numbered and f.whole is None), None)
+    ends = sorted(f.tokens[-1].i for f in numbered)
+    for remnant in remnants(sentence, free, ends, above is not None and not numbered):
+        quantity = remnant.quantity
+        model = next(
+            (f for f in reversed(numbered) if f.tokens[-1].i < quantity.tokens[0].i), above
+        )
+        if model is None:
+            continue
+        first, last = quantity.tokens[0].i, quantity.tokens[-1].i
+        yield replace(
+            model,
+            count=quantity.count,
+            predicate=quantity.head,
+            tokens=sentence.tokens[first : last + 1],
+            whole=None,
+            because=model.because | {"count": f"number.{quantity.rule}", "kind": "harm.left-out"},
+        )
 
 
 def _goes_on(told: Sequence[tuple[Quantity | None, Token, Harm, str]], harm: Harm) -> bool:
     """Whether a harm befell the same people next: "were abducted and later murdered"."""
     first = told[0][2]
     verb = harm.predicate
+    if first.rule == "joint":
+        return False
     joined = verb.dep == "conj" and verb.head is first.predicate
     line, k = verb.line(), verb.i - 1
     while k > 0 and line[k].pos in ("AUX", "ADV"):
@@ -139,8 +238,17 @@ def _among_victims(doer: Token | None, quantity: Quantity | None) -> bool:
 
 def _who(quantity: Quantity | None, victim: Token) -> Party | None:
     """The people counted, unless the number stands alone ("13 were killed", "13 dead")."""
-    alone = quantity and (victim in quantity.tokens or victim.lower in words("harm", "alone.words"))
+    alone = quantity and (
+        victim in (*quantity.tokens, *_whole_tokens(quantity))
+        or victim.pos == "NUM"
+        or victim.lower in words("harm", "alone.words")
+    )
     return None if alone else party(victim)
+
+
+def _whole_tokens(quantity: Quantity) -> tuple[Token, ...]:
+    """The number of the whole that a figure is a share of."""
+    return quantity.whole.tokens if quantity.whole else ()
 
 
 def _several(figure: Figure) -> bool:
@@ -157,31 +265,45 @@ def _unnumbered(
 ) -> Iterator[Figure]:
     """People in the plural to whom something was done, without a number: "rebels killed farmers".
 
-    That they were more than one is all the text says, so no bound is set.
+    That they were more than one is all the text says: two, and no upper bound. "The farmers" may be
+    those already counted, and get no count of their own.
     """
     for token in sentence.tokens:
         harm = next(iter(site[token.i]), None)
-        if harm is None or harm.rule in words("harm", "unnumbered.not_rules"):
+        if harm is None:
+            continue
+        if harm.rule in words("harm", "unnumbered.not_rules") and not _is_said(harm):
             continue
         only = harm.predicate.lemma.lower() in words("harm", "unnumbered.of_people")
         if any(_several(f) and f.kind == harm.kind and _tells(f, token) for f in done):
             continue
-        many = [v for v in harm.victims if v is not token and are_people(v, surely=only)]
+        many = [
+            v
+            for v in harm.victims
+            if v is not token and are_people(v, surely=only) and not spared(harm, v)
+        ]
         if not many or harm.kind not in words("harm", "unnumbered.kinds"):
             continue
         victim = many[0]
         by, by_rule = _by(harm)
         because = {"kind": f"harm.{harm.rule}", "count": "number.not-given"}
+        who = party(victim)
+        told_before = is_definite(victim) or victim.kid("nmod:poss") is not None
         yield Figure(
             kind=harm.kind,
-            count=None,
-            who=party(victim),
+            count=None if told_before else Count(low=2, high=None, text=who.text),
+            who=who,
             by=by,
             predicate=harm.predicate,
             tokens=_evidence(sentence, None, victim, harm),
             whole=None,
             because=because | ({"by": by_rule} if by else {}),
         )
+
+
+def _is_said(harm: Harm) -> bool:
+    """Whether an adjective says what became of people, and does not only describe them."""
+    return harm.rule == "adjective" and harm.predicate.kid("cop", "aux:pass") is not None
 
 
 def _named(sentence: Sentence, victim: Token) -> Party:
@@ -208,10 +330,10 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
     surely = verb.lemma.lower() in words("harm", "unnumbered.of_people")
     if doer is not None:
         yield tuple(d for d in meant(doer).conjuncts() if _somebody(d, surely)), "role.by"
-    elif harm.rule == "verb" and not passive(verb):
-        subject = surface(verb)
-        if subject is not None and subject.pos == "PRON":
-            yield actors(subject, verb), "by.pronoun"  # "the army said it had captured two men"
+    elif harm.rule == "verb" and not is_passive(verb):
+        one = subject(verb)
+        if one is not None and one.pos == "PRON":
+            yield actors(one, verb), "by.pronoun"  # "the army said it had captured two men"
     culprits, word = blamed(verb)
     yield culprits, f"by.{word}"
     behind = cause(verb)
@@ -225,9 +347,9 @@ def _somebody(doer: Token, surely: bool) -> bool:
     """Whether a doer is somebody: a bomb and a quake do harm but are no party, while only somebody
     murders or abducts (`surely`).
     """
-    if doer.pos == "PRON" or doer.entity == "DATE":
-        return False
-    return surely or is_named(doer) or category(doer) != "unspecified" or is_power(doer)
+    if doer.pos == "PRON" or doer.entity == "DATE" or noun(doer) is not None:
+        return False  # "the bombing of Karsa" is a deed
+    return surely or is_named(doer) or is_people(doer) or is_power(doer)
 
 
 def _evidence(
@@ -237,7 +359,7 @@ def _evidence(
 
     A part of a whole is quoted without the harm, which its whole states.
     """
-    parts = [victim, *(quantity.tokens if quantity else ())]
+    parts = [victim, *((*quantity.tokens, *_whole_tokens(quantity)) if quantity else ())]
     if harm:
         parts += [harm.predicate, *harm.tokens]
     if harm and harm.predicate.i > victim.i:
@@ -262,11 +384,25 @@ def _whole(
     return same[-1] if same and (apposed or _is_part(quantity, victim)) else None
 
 
+def _is_bracketed(line: Sequence[Token], at: int) -> bool:
+    """Whether the word stands in brackets behind those counted: "24 men (9 soldiers, 4 guards)"."""
+    opening = next((n for n in range(at - 1, -1, -1) if line[n].text in "()[]"), None)
+    if opening is None or not opening or line[opening].text in ")]":
+        return False
+    inside = line[opening + 1 : at]
+    return line[opening - 1].pos == "NOUN" and not any(t.pos in ("VERB", "ADP") for t in inside)
+
+
 def _is_part(quantity: Quantity, victim: Token) -> bool:
     """Whether the number is said to be part of one before: "including 10", "two of them"."""
     line = quantity.head.line()
     first, last = quantity.tokens[0].i, quantity.tokens[-1].i
-    if first and line[first - 1].lower in words("harm", "parts.before"):
+    before = [t.lower for t in line[max(0, first - 2) : first]]
+    if before[-1:] and before[-1] in words("harm", "parts.before"):
+        return True
+    if len(before) == 2 and before[0] in words("harm", "parts.before"):
+        return before[1] in words("harm", "parts.of")  # "among them six teenagers"
+    if _is_bracketed(line, first):
         return True
     if [t.lower for t in line[last + 1 : last + 2]] == ["of"] and any(
         t.lower in words("harm", "parts.of") for t in line[last + 2 : last + 3]
@@ -287,7 +423,9 @@ def _is_part(quantity: Quantity, victim: Token) -> bool:
 
 def _names(sentence: Sentence, whole: Figure) -> Iterator[Figure]:
     """One figure for each name that the text gives of those counted, a part of their figure."""
-    heads = [t for t in whole.tokens if t.tag == "NNS"]
+    if whole.because["kind"] == "harm.doer":
+        return  # "the killer of four monks, Dask Morin"
+    heads = [t for t in whole.tokens if t.pos == "NOUN" and is_plural(t)]
     for name in (n for head in heads for n in named_among(head)):
         words_ = wording(name)
         who = _named(sentence, name)
@@ -336,7 +474,8 @@ def _parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list
     found = []
     for index, quantity in enumerate(left):
         noun = those_counted(quantity)
-        before = [f for f in done if f.tokens[0].i < quantity.tokens[0].i]
+        shared = [f for f in done if set(_whole_tokens(quantity)) & set(f.tokens)]
+        before = shared or [f for f in done if f.tokens[0].i < quantity.tokens[0].i]
         if not before:
             continue
         whole = before[-1]
@@ -350,6 +489,11 @@ def _parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list
             kind, rule, noun = "critical", "critically", after[0]
         elif after and after[0].lower in words("harm", "degrees.adverbs"):
             rule, noun = "degree", after[0]
+        elif shared:
+            what = quantity.head.head if quantity.head.relation == "nsubj" else noun
+            if not what.kid("cop"):
+                continue
+            noun = what  # "half of the 40 killed were children"
         elif not _adds_up(left, index, whole) and (
             _is_governed(noun, whole) or not _is_part(quantity, noun)
         ):
@@ -411,7 +555,9 @@ def _adds_up(left: list[Quantity], index: int, whole: Figure) -> bool:
     return left[index] in after and sum(n for n in exact if n is not None) == total
 
 
-def _nobody(sentence: Sentence, site: Sequence[Sequence[Harm]]) -> Iterator[Figure]:
+def _nobody(
+    sentence: Sentence, site: Sequence[Sequence[Harm]], counted: Sequence[Quantity]
+) -> Iterator[Figure]:
     """Figures of nought: "no one was hurt", "no casualties were reported"."""
     none = table("harm")["none"]
     told: set[tuple[Kind, int]] = set()  # "hurt" is a verb and an adjective of the same harm
@@ -428,16 +574,32 @@ def _nobody(sentence: Sentence, site: Sequence[Sequence[Harm]]) -> Iterator[Figu
             for kind in kinds:
                 yield _nought(sentence, kind, [determiner, token], token)
         for harm in site[token.i]:
-            for victim in harm.victims:
-                words_ = [c for c in victim.kids("det") if c.lower == "no"]
-                alone = victim.lower in none["pronouns"]
-                if not (words_ or alone) or harm.predicate is victim:
+            for victim in (*harm.victims, *harm.predicate.kids("xcomp")):  # "wounded nobody"
+                # "neither Voss nor Brandt was hurt" counts nobody
+                named = victim.pos == "PROPN" or _is_one_of_two(victim)
+                counted_ = any(victim in q.tokens for q in counted)  # "none of the 12" is a number
+                if harm.predicate is victim or named or counted_ or not is_none(victim):
                     continue
                 if (harm.kind, harm.predicate.i) not in told:
                     told.add((harm.kind, harm.predicate.i))
-                    yield _nought(
-                        sentence, harm.kind, [*words_, victim, *harm.tokens], harm.predicate
-                    )
+                    parts = [*victim.kids("det"), victim, *harm.tokens]
+                    yield _nought(sentence, harm.kind, parts, harm.predicate)
+
+
+def _nobody_at_all(sentence: Sentence) -> Iterator[Figure]:
+    """Figures of nought of a verb that is denied: "did not kill anyone"."""
+    for verb in sentence.tokens:
+        nobody = next((o for o in verb.kids("obj", "xcomp") if is_word(o, "anybody")), None)
+        if nobody is None or not taken_back(verb):
+            continue
+        for kind, lemmas in table("harm")["transitive"].items():
+            if verb.lemma.lower() in lemmas:
+                yield _nought(sentence, kind, [verb, nobody], verb)
+
+
+def _is_one_of_two(victim: Token) -> bool:
+    """Whether it is one of the two of a "neither ... nor"."""
+    return victim.relation == "conj" or any(is_word(c, "correlative") for c in victim.kids("cc"))
 
 
 def _nought(sentence: Sentence, kind: Kind, parts: list[Token], predicate: Token) -> Figure:

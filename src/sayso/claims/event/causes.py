@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.claims.happening import roles, senses
+from sayso.claims.event import senses
+from sayso.claims.event.words import listed
+from sayso.language.grammar.clause import agent
+from sayso.language.grammar.noun_phrase import preposition
 from sayso.language.trees import Token
 from sayso.lexicon import table
 from sayso.records import Event, Kind
@@ -32,7 +35,7 @@ def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
             return Cause(Event(**rules["manner"][senses.lemma(word)]), word)  # "shot dead"
     for verb in [predicate, *above, *predicate.kids("advcl")]:
         named = [_result(c) for c in verb.kids("obl", "nmod") if _leads(c)]
-        subject = roles.agent(verb)
+        subject = agent(verb)
         for thing in [*named, *(subject.conjuncts() if subject is not None else [])]:
             entry = senses.noun(thing) or rules["means"].get(senses.lemma(thing))
             if entry is not None and entry["type"]:
@@ -45,12 +48,12 @@ def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
 
 
 def _leads(phrase: Token) -> bool:
-    return roles.preposition(phrase) in table("events")["cause"]["after"]
+    return preposition(phrase) in table("events")["cause"]["after"]
 
 
 def _result(phrase: Token) -> Token:
     """What something is the result of ("as a result of an attack" -> attack); else the phrase."""
-    if not roles.listed(phrase, "cause.results"):
+    if not listed(phrase, "cause.results"):
         return phrase
-    of = (c for c in phrase.kids("nmod") if roles.preposition(c) == "of")
+    of = (c for c in phrase.kids("nmod") if preposition(c) == "of")
     return next(of, phrase)

@@ -1,0 +1,119 @@
+"""Figures whose verb is left out: "147 died in Vessa, 33 in Tovar", "police put the toll at 10, the
+opposition at 14", "Twelve had died, the director said. The priest said nine."
+
+A bare number that no harm of its own has, behind a figure and before its own place, day or sayer,
+counts those to whom the same was done. Where it stands decides, more than the tree: parsers hang
+such remnants anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sayso.language.grammar.features import is_finite, is_word
+from sayso.language.quantities import Quantity
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import words
+
+_WITHIN = 8
+"""Words between a remnant and the stop before it: "the government of the province at 14"."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Remnant:
+    """A number with its verb left out, and whether it has a sayer of its own."""
+
+    quantity: Quantity
+    own_sayer: bool
+
+
+def remnants(
+    sentence: Sentence, left: Sequence[Quantity], ends: Sequence[int], begins: bool = False
+) -> Iterator[Remnant]:
+    """The bare numbers of a sentence that count on with a figure, in text order.
+
+    `left` are the numbers that no harm has, `ends` the last tokens of the figures before them;
+    `begins` = the sentence before ended with a figure that its first number may count on with.
+    """
+    for quantity in left:
+        if quantity.whole is not None or not _is_bare(quantity):
+            continue
+        first = quantity.tokens[0].i
+        before = [end for end in ends if end < first]
+        if before:
+            between = sentence.tokens[before[-1] + 1 : first]
+            own = _follows(between) and (_has_place(quantity) or _is_said(between, quantity))
+            if own:
+                yield Remnant(quantity, _is_said(between, quantity))
+                ends = [*ends, quantity.tokens[-1].i]
+        elif begins and _is_an_answer(sentence, quantity):
+            yield Remnant(quantity, True)
+
+
+def _is_bare(quantity: Quantity) -> bool:
+    """Whether the number stands alone: no noun, no "of them", is behind it."""
+    head = quantity.head
+    if head.dep in ("nummod", "amod", "det", "compound"):
+        return False
+    behind = _behind(quantity)
+    return not behind or (
+        behind[0].pos in ("ADP", "PUNCT", "CCONJ", "VERB", "ADV")
+        and not (behind[0].relation == "case" and is_word(behind[0], "genitive"))
+    )
+
+
+def _behind(quantity: Quantity) -> list[Token]:
+    return quantity.head.line()[quantity.tokens[-1].i + 1 :][:2]
+
+
+def _follows(between: Sequence[Token]) -> bool:
+    """Whether nothing stands between but a stop or an "and", then few words and no verb but that
+    of a sayer.
+    """
+    stops = [n for n, t in enumerate(between) if t.text in (",", ";") or is_word(t, "joining")]
+    if not stops or len(between) - stops[-1] > _WITHIN:
+        return False
+    return not any(_tells(t) for t in between[stops[0] :])
+
+
+def _tells(token: Token) -> bool:
+    """Whether a word is a verb that says something new: not "said", nor "put" and the like."""
+    finite = token.pos == "VERB" and is_finite(token)
+    return finite and token.lemma.lower() not in words("harm", "gapping.saying")
+
+
+def _has_place(quantity: Quantity) -> bool:
+    """Whether a place or a day of its own stands beside the number: "33 in Tovar"."""
+    behind, line, first = _behind(quantity), quantity.head.line(), quantity.tokens[0].i
+    led = bool(behind) and behind[0].lower in words("harm", "gapping.places")
+    before = line[max(0, first - 5) : first]
+    named = bool(before) and before[-1].entity in ("LOC", "DATE")
+    ends = not behind or behind[0].pos in ("PUNCT", "CCONJ")
+    opened = any(t.lower in words("harm", "gapping.places") for t in before)
+    return led or (named and opened and ends)
+
+
+def _is_said(between: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether a sayer of its own stands before the number or behind it: "the opposition at 14",
+    "the charity said 27", "five according to the governor".
+    """
+    behind = _behind(quantity)
+    if behind and behind[0].lower in words("harm", "gapping.by_sayer"):
+        return True
+    near = list(between[-_WITHIN:])
+    stop = max(
+        (n for n, t in enumerate(near) if t.text in (",", ";") or t.pos == "CCONJ"), default=-1
+    )
+    near = near[stop + 1 :]
+    if not near or not any(t.pos in ("NOUN", "PROPN") for t in near):
+        return False
+    last = near[-1].lower
+    said = near[-1].lemma.lower() in words("harm", "gapping.saying")
+    return said or last in words("harm", "gapping.markers")
+
+
+def _is_an_answer(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the number is all that the sentence says: "The priest said nine."."""
+    said = [t for t in sentence.tokens if t.lemma.lower() in words("harm", "gapping.saying")]
+    return any(quantity.head.head is verb and quantity.head.relation == "obj" for verb in said)

@@ -1,0 +1,331 @@
+"""The words of harm in a sentence: what was done, to whom, by whom.
+
+Which words are words of harm stands in `data/en/harm.toml`; who undergoes them is read by
+`language.grammar`, which knows roles and not neighbours (dependency neighbours alone find under a
+quarter of victim counts; see Halterman et al., EACL 2023). A harm that is taken back ("was not
+arrested", "almost killed") is none. Counts are read elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sayso.language.grammar.clause import (
+    agent,
+    is_passive,
+    is_turned,
+    patient,
+    patients,
+    remnants,
+    subjects,
+)
+from sayso.language.grammar.features import is_finite, is_verb
+from sayso.language.grammar.noun_phrase import fellows, marks
+from sayso.language.grammar.polarity import is_none, is_unbrought, is_unrealised, taken_back
+from sayso.language.groups import category
+from sayso.language.trees import Token
+from sayso.lexicon import table, words
+from sayso.records import Kind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Harm:
+    """One word of harm, the heads of those it befell, and the head of whoever did it.
+
+    `tokens` are the words that belong to the harm itself, as in "shot dead"; `rule` names the
+    reading that found it.
+    """
+
+    kind: Kind
+    predicate: Token
+    tokens: tuple[Token, ...]
+    victims: tuple[Token, ...]
+    doer: Token | None
+    rule: str
+
+
+def harms(token: Token) -> Iterator[Harm]:
+    """The harms of which this token is the word, most telling reading first; most tokens: none."""
+    lemma = token.lemma.lower()
+    if lemma not in _harmful() and token.lower not in _harmful():
+        return
+    if _is_predicate(token) and taken_back(token):
+        return
+    if lemma in words("harm", "to_death.words"):
+        yield from _to_death(token)
+    if _is_verbal(token):
+        yield from _of_verb(token, lemma)
+    if _is_state(token):
+        yield from _of_state(token)
+    named = token.pos == "PROPN" and token.entity == "MISC"  # "Death of a Clerk" won three prizes
+    if token.pos in ("NOUN", "PROPN", "ADJ") and not named and not _is_undone(token):
+        yield from _of_noun(token, lemma)
+
+
+def _is_undone(noun: Token) -> bool:
+    return is_unrealised(noun) or is_unbrought(noun)
+
+
+@cache
+def _harmful() -> frozenset[str]:
+    """Every word that `harms` looks for; most words of a text are none."""
+    harm = table("harm")
+    kinds = ("transitive", "intransitive", "adjectives", "nouns", "losses", "doers", "people")
+    listed = {word for kind in (*kinds, "crowds") for row in harm[kind].values() for word in row}
+    return frozenset(listed | {verb for phrase in harm["phrase"] for verb in phrase["verb"]})
+
+
+def _is_predicate(token: Token) -> bool:
+    return is_verb(token) or (token.pos == "ADJ" and token.relation != "amod")
+
+
+def _is_verbal(token: Token) -> bool:
+    """Whether it is a verb that says what happened, and no word that describes a noun."""
+    return token.pos in ("VERB", "AUX") and token.relation != "amod"
+
+
+# ---- Verbs ---------------------------------------------------------------------------------------
+
+
+def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
+    tables = table("harm")
+    phrases = list(_phrases(verb, lemma, tables["phrase"]))
+    if any(_is_to_death(child) for child in verb.kids("obl", "xcomp", "advmod")):
+        return  # told by its "death"
+    yield from phrases
+    told = phrases or _is_means(verb, lemma)  # who is shot dead is not injured besides
+    for kind, lemmas in tables["transitive"].items():
+        if lemma in lemmas and not told:
+            grave = _graver(verb, kind)
+            turned = is_turned(verb)
+            whom = subjects(verb) if turned else patients(verb)
+            if lemma in tables["fighters"]["verbs"]:
+                whom = [v for v in whom if category(v) in tables["fighters"]["categories"]]
+                if not whom:
+                    continue  # "neutralised two bombs"
+            if lemma in tables["aimed"]["verbs"] and _is_aimed(verb):
+                continue  # "two policemen shot at protesters"
+            by = None if turned else _doer(verb)
+            if by is not None and is_none(by):
+                continue  # "nobody killed them"
+            yield Harm(grave, verb, (verb,), tuple(whom), by, "verb")
+    longing = lemma in tables["idioms"]["longing"] and verb.kid("xcomp") is not None
+    for kind, lemmas in tables["intransitive"].items():
+        if lemma in lemmas and not longing:
+            yield Harm(kind, verb, (verb,), tuple(subjects(verb)), None, "verb-of-subject")
+
+
+def _is_aimed(verb: Token) -> bool:
+    """Whether a verb with no auxiliary has a target and no object, so that its subject does it."""
+    bare = not verb.kid("aux:pass", "aux", "obj", "obl:agent") and verb.relation != "acl"
+    at = [o for o in verb.kids("obl") if marks(o) & set(table("harm")["aimed"]["marks"])]
+    return bare and any(o.entity != "LOC" for o in at)
+
+
+def _is_means(verb: Token, lemma: str) -> bool:
+    """Whether the verb beside it says what came of it: "shot and killed two men"."""
+    beside = verb.kid("conj")
+    near = beside is not None and beside.i - verb.i <= 2 and not beside.kid("nsubj")
+    if not near or beside is None or lemma not in words("harm", "means.words"):
+        return False
+    tables = table("harm")["transitive"]
+    return any(beside.lemma.lower() in tables[kind] for kind in ("killed", "injured"))
+
+
+def _to_death(death: Token) -> Iterator[Harm]:
+    """The harm of any verb with "to death": done to its object, or to the subject of one that
+    has none ("froze to death").
+    """
+    verb = death.head
+    if not _is_to_death(death) or not is_verb(verb):
+        return
+    if verb.lemma.lower() in words("harm", "to_death.not_verbs") or taken_back(verb):
+        return
+    done = is_passive(verb) or patient(verb) is not None
+    whom = patients(verb) if done else subjects(verb)
+    by = _doer(verb) if done else None
+    rule = "phrase-of-object" if done else "phrase-of-subject"
+    yield Harm("killed", verb, (verb, death), tuple(whom), by, rule)
+
+
+def _is_to_death(noun: Token) -> bool:
+    known = noun.lemma.lower() in words("harm", "to_death.words")
+    return known and marks(noun) == {"to"} and not noun.kid("det", "nmod:poss")
+
+
+def _doer(verb: Token) -> Token | None:
+    found = agent(verb)
+    return found if found is not None and found.pos != "PRON" else None
+
+
+def _phrases(verb: Token, lemma: str, phrases: list[dict[str, Any]]) -> Iterator[Harm]:
+    for phrase in phrases:
+        if lemma not in phrase["verb"]:
+            continue
+        for role, found in _company(verb):
+            wanted = phrase.get(role, ())
+            told = [t for t in found if t.lemma.lower() in wanted or t.lower in wanted]
+            if not told:
+                continue
+            of_object = phrase["victim"] == "object"
+            if role == "object" and of_object:
+                # "cost two nurses their lives", however the tree hangs the lives
+                owners = [o for o in verb.kids("iobj", "obj") if o not in told]
+                whom = [p for head in owners for p in fellows(head) if p not in told] or told
+            elif of_object:
+                whom = subjects(verb) if is_turned(verb) else patients(verb, apart=told)
+            else:
+                whom = subjects(verb)
+            by = _doer(verb) if of_object and not is_turned(verb) else None
+            rule = "phrase-of-object" if of_object else "phrase-of-subject"
+            yield Harm(phrase["kind"], verb, (verb, *told), tuple(whom), by, rule)
+
+
+def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
+    """What stands in each place of a phrase: subject, object, complement, oblique."""
+    yield "subject", [] if is_passive(verb) else subjects(verb)
+    things = [*verb.kids("obj", "nsubj:pass"), *remnants(verb), *_stray(verb)]
+    things += [c for o in verb.kids("obj") for c in o.kids("acl") if c.pos == "NOUN"]
+    things += verb.kids("obl:unmarked")
+    yield "object", [p for head in things for p in fellows(head)]
+    yield "complement", [*verb.kids("xcomp", "compound:prt", "advmod", "obl"), *_adjacent(verb)]
+    yield "oblique", [o for t in (verb, *verb.kids("obj")) for o in t.kids("obl", "nmod")]
+
+
+def _stray(verb: Token) -> list[Token]:
+    """Objects that the parser took for one more conjunct of the verb: "and sustained injuries"."""
+    return [c for c in verb.kids("conj") if c.pos == "NOUN" and not c.kid("cc") and c.i > verb.i]
+
+
+def _adjacent(verb: Token) -> list[Token]:
+    """What the tree hangs on those who were shot, for "shot dead four" and "shot four men dead"."""
+    heads = [n for head in verb.kids("obj") for n in (head, *head.kids("nummod"))]
+    return [t for n in heads for t in n.kids("amod") if t.i in (verb.i + 1, n.i + 1)]
+
+
+def _graver(token: Token, kind: Kind) -> Kind:
+    """`critical` where an adverb right beside an injury makes it so."""
+    if kind == "injured":
+        graver: dict[Kind, list[str]] = table("harm")["graver"]
+        for grave, adverbs in graver.items():
+            if any(c.lower in adverbs and abs(c.i - token.i) == 1 for c in token.kids("advmod")):
+                return grave
+    return kind
+
+
+# ---- Adjectives and participles ---------------------------------------------------------------
+
+
+def _is_state(word: Token) -> bool:
+    """Whether a word says what people are, and not what somebody does to others."""
+    if word.pos != "VERB":
+        return not is_finite(word) and not word.kid("obj")
+    if word.kid("obj"):
+        return False
+    describes = word.relation in ("amod", "acl", "xcomp", "nmod", "obj", "nsubj")
+    # "are missing", which is no form of "miss", whatever the engine calls it
+    own = not any(word.lemma.lower() in row for row in table("harm")["transitive"].values())
+    return is_passive(word) or own or (describes and not is_finite(word))
+
+
+def _of_state(word: Token) -> Iterator[Harm]:
+    """The harm of an adjective or participle: "13 dead", "remain missing", "the wounded men"."""
+    tables = table("harm")
+    for kind, forms in tables["adjectives"].items():
+        if word.lower not in forms:
+            continue
+        described = tuple(_described(word))
+        only = tables["only_of"].get(kind)
+        if only is None or any(noun.lemma.lower() in only for noun in described):
+            yield Harm(_graver(word, kind), word, (word,), described, None, "adjective")
+
+
+def _described(word: Token) -> list[Token]:
+    """Those of whom an adjective of harm is said; the adjective itself when it stands for them."""
+    if word.relation == "amod":
+        verb = word.head.head
+        between = word.line()[word.i + 1 : word.head.i]
+        if any(t.pos in ("VERB", "AUX", "PUNCT") and t.text != "-" for t in between):
+            return []  # hung too far
+        # "shot two men dead", "shot dead two men": an adjective of English stands before its noun
+        result = word.head.relation == "obj" and (word.i > word.head.i or word.i == verb.i + 1)
+        return [] if result and taken_back(verb) else [word.head]
+    if word.kid("nummod") and not word.kid("cop", "aux", "aux:pass", "nsubj"):
+        return fellows(word)  # "counted 31 dead"
+    if word.relation != "conj" or word.kid("nsubj") or is_verb(word):
+        found = subjects(word)
+        if found:
+            return found
+    if word.kid("nummod", "det", "nmod") or word.relation in ("obj", "nsubj", "nmod", "conj"):
+        return fellows(word)
+    return []
+
+
+# ---- Nouns -----------------------------------------------------------------------------------
+
+
+def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
+    tables = table("harm")
+    for kind, lemmas in tables["nouns"].items():
+        if (lemma in lemmas or noun.lower in lemmas) and not _is_to_death(noun):
+            whom = tuple(p for head in undergoers(noun) for p in fellows(head))
+            yield Harm(kind, noun, (noun,), whom or (noun,), nominal_agent(noun), "noun")
+    for kind, losses in tables["losses"].items():
+        whom = tuple(t for t in noun.kids("nmod") if t.lemma.lower() in losses.get(lemma, ()))
+        if whom:
+            yield Harm(kind, noun, (noun,), whom, None, "loss")
+    for kind, lemmas in tables["doers"].items():
+        whom = tuple(p for h in undergoers(noun) for p in fellows(h))
+        if lemma in lemmas and whom:
+            yield Harm(kind, noun, (noun,), whom, None, "doer")
+    for kind, lemmas in tables["people"].items():
+        if lemma in lemmas and not _is_organisation(noun):
+            yield Harm(kind, noun, (noun,), (noun,), None, "people")
+    for kind, lemmas in tables["crowds"].items():
+        if lemma in lemmas:
+            whom = tuple(p for p in noun.kids("nmod") if marks(p) == {"of"})
+            yield Harm(kind, noun, (noun,), whom, None, "crowd")
+
+
+def _is_organisation(noun: Token) -> bool:
+    """Whether a "body" is no corpse: "public bodies", "five bodies signed the appeal"."""
+    tables = table("harm")["organisations"]
+    if noun.lemma.lower() not in tables["words"]:
+        return False
+    if any(c.lower in tables["before"] for c in noun.kids("amod", "compound", "nmod:poss")):
+        return True
+    if any(p.lemma.lower() in tables["of"] for p in noun.kids("nmod")):
+        return True  # "five bodies of water"
+    verb = noun.head if noun.relation == "nsubj" and noun.dep != "nsubj:pass" else None
+    return verb is not None and not is_passive(verb) and bool(verb.kid("obj", "ccomp", "xcomp"))
+
+
+def nominal_agent(noun: Token) -> Token | None:
+    """Who did what a noun of harm names: the "by" behind it, or its owner where it has an "of"."""
+    below = noun.kids("nmod")
+    near = [*below, *(k for b in below for k in b.kids("nmod"))]
+    by = next((p for p in near if "by" in marks(p) and p.entity != "DATE"), None)
+    if by is not None:
+        return by
+    owner = noun.kid("nmod:poss", "nsubj")
+    return owner if owner is not None and any("of" in marks(p) for p in below) else None
+
+
+def undergoers(noun: Token) -> list[Token]:
+    """Those of whom a noun of harm is said: "the death of X", "X's death", "the death on Monday of
+    X", where the tree hangs X on the Monday. In "the army's killing of X" it is X alone.
+    """
+    of = [p for p in noun.kids("nmod") if marks(p) == {"of"}]
+    behind = next(iter(noun.line()[noun.i + 1 : noun.i + 2]), None)
+    if not of and behind is not None and behind.relation == "case" and "of" in marks(behind.head):
+        return [behind.head]  # wherever the tree hangs it
+    if of:
+        return of
+    beside = [t for t in (*noun.kids("nmod"), *noun.head.kids("obl")) if t.i > noun.i]
+    beside = [t for t in beside if t.entity in ("DATE", "LOC") or "by" in marks(t)]
+    hung = [p for t in beside for p in (*t.kids("nmod"), *t.kids("conj"))]
+    found = [p for p in hung if marks(p) == {"of"} and p.entity != "DATE" and p.head.i > noun.i]
+    return found or noun.kids("nmod:poss")

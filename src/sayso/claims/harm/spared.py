@@ -1,0 +1,44 @@
+"""Whom a harm did not befall after all: the missing, or those feared dead, who are then found.
+
+"Ten people feared killed have been found alive." What is negated in its own clause is no harm in
+the first place (`language.grammar.polarity`); what was only feared, tried or threatened and left
+open is marked by `modality`.
+"""
+
+from __future__ import annotations
+
+from sayso.claims.harm.harms import Harm
+from sayso.language.grammar.features import is_gerund, is_infinitive
+from sayso.language.grammar.polarity import taken_back
+from sayso.language.trees import Token
+from sayso.lexicon import words
+
+
+def spared(harm: Harm, victim: Token) -> bool:
+    """Whether the sentence says that the missing, or those feared dead, turned up."""
+    above = harm.predicate.head.lemma.lower()
+    feared = above in words("modality", "spared.feared")
+    if harm.kind != "missing" and not (harm.kind == "killed" and feared):
+        return False
+    line = victim.line()
+    for token in line[max(victim.i, harm.predicate.i) + 1 :]:
+        if _turns_up(token, harm):
+            return True
+        before = line[token.i - 1]
+        others = token.pos == "NUM" or token.text == ";" or token.lower in ("others", "some")
+        if others or (before.pos == "CCONJ" and token.pos in ("NOUN", "PROPN", "DET")):
+            return False  # "were feared dead, but two were found alive"
+    return False
+
+
+def _turns_up(word: Token, harm: Harm) -> bool:
+    """Whether a word says that people are well, or that the missing were found dead."""
+    verb = next((t for t in (word, *word.ancestors()) if t.pos == "VERB"), word)
+    if taken_back(word) or taken_back(verb):
+        return False
+    if (is_infinitive(verb) or is_gerund(verb)) and not verb.kid("aux"):
+        return False  # "hope to find them alive"
+    if word.lower in words("modality", "spared.dead"):
+        return harm.kind == "missing" and verb.lemma in words("modality", "spared.finding")
+    well = word.lower in words("modality", "spared.well")
+    return well or word.lemma.lower() in words("modality", "spared.returning")

@@ -1,0 +1,416 @@
+"""The parties of a verb: who does it, to whom it is done, and on what terms.
+
+The one reader of roles. Surface relations become logical ones: passives are turned round, and what
+a conjunct, a controlled infinitive, a participle or a relative clause leaves unsaid is taken from
+where the sentence says it. What a word means is asked nowhere here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.language.grammar.features import (
+    is_finite,
+    is_gerund,
+    is_infinitive,
+    is_past,
+    is_past_participle,
+    is_plural,
+    is_relative,
+    is_verb,
+    is_word,
+)
+from sayso.language.grammar.noun_phrase import (
+    antecedent,
+    fellows,
+    marked,
+    marks,
+    noun_before,
+    preposition,
+)
+from sayso.language.trees import Token
+
+_DEEPEST = 6
+"""Clauses up which a missing subject is looked for."""
+
+_BESIDE = 3
+"""How far behind a verb the one stands whose object it shares: "shot and then wounded two men"."""
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the subject undergoes the verb: a passive, or a past participle on its own.
+
+    What has an object is active, whatever the tree calls its subject ("the fighting displaced 100
+    families"), and so is what has a tense of its own, save "three men shot in Karsa" (`_turned`).
+    """
+    if verb.kid("aux:pass", "obl:agent"):
+        return True
+    helpers = verb.kids("aux")
+    if objects(verb) or (helpers and all(is_word(h, "perfect") for h in helpers)):
+        return False
+    if verb.kid("nsubj:pass"):
+        return True
+    if not is_past_participle(verb):
+        return verb.relation == "acl" and is_past(verb) and not verb.kid("nsubj")
+    if helpers:
+        return all(is_word(h, "passive") for h in helpers)
+    if verb.relation == "conj" and not verb.kid("nsubj") and is_verb(verb.head):
+        # "has killed two and wounded nine" borrows "has"; "was shot and wounded" its "was".
+        return is_passive(verb.head)
+    return True
+
+
+def objects(verb: Token) -> list[Token]:
+    """The heads of the verb's own objects, those too that the tree hangs on a hedge as if it were a
+    preposition: "detained between 40 and 60 civilians".
+    """
+    own = verb.kids("obj") or [o for o in verb.kids("obl") if o.i > verb.i and _is_hedged(o)]
+    if own or not is_past(verb):
+        return own
+    # "troops wounded mayors", where the tree takes the mayors for what they became
+    return [o for o in verb.kids("xcomp") if o.i > verb.i and is_plural(o)]
+
+
+def _is_hedged(phrase: Token) -> bool:
+    number = phrase if phrase.pos == "NUM" else phrase.kid("nummod")
+    case = phrase.kid("case") or (number.kid("case") if number is not None else None)
+    return (
+        number is not None
+        and case is not None
+        and is_word(case, "hedging")
+        and 0 < number.i - case.i <= 2
+        and phrase.entity != "DATE"
+    )
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """The head of the grammatical subject, own or shared; whom a passive verb befalls."""
+    own = _own_subject(verb)
+    if own is not None:
+        return antecedent(own)
+    dummy = verb.kid("expl")
+    if dummy is not None and is_word(dummy, "personal") and verb.pos == "ADJ":
+        return dummy  # "it is willing": parsers take the pronoun for a dummy
+    head = verb.head
+    if head is verb or depth > _DEEPEST:
+        return _subject_behind(verb) if depth <= _DEEPEST else None
+    if verb.relation == "conj" and _is_resultative(verb):
+        return antecedent(objects(head)[0])
+    if verb.relation == "conj":
+        return subject(partner(verb), depth + 1) if _could_share(partner(verb)) else None
+    if verb.relation in ("xcomp", "ccomp") or (verb.relation == "advmod" and verb.pos == "ADJ"):
+        return _controller(verb, head, depth)
+    if verb.relation == "acl":
+        return _described_subject(verb, head, depth)
+    if verb.relation == "advcl" and (beside := _apposed(verb, head)) is not None:
+        return beside
+    if verb.relation == "advcl" and (not is_finite(verb) or marked(verb, "infinitive")):
+        if verb.kid("mark") is not None and is_word(head, "object_control"):
+            return patient(head, depth + 1)
+        if marked(verb, "of_object") and is_gerund(verb):
+            # "accused the army of killing two", "was charged with killing two"
+            return patient(head, depth + 1) or subject(head, depth + 1)
+        return subject(head, depth + 1)
+    return None
+
+
+def _apposed(verb: Token, head: Token) -> Token | None:
+    """Whom a participle behind a comma describes, if they stand right before it, with a number or
+    a name: "prayed for 40 boys, taken away by troops"."""
+    bare = is_past_participle(verb) and not verb.kid("aux", "aux:pass", "mark", "nsubj")
+    line, at = verb.line(), verb.i - 1
+    while at > head.i and line[at].pos in ("ADV", "PUNCT"):
+        at -= 1
+    noun = line[at]
+    while noun.relation in ("flat", "compound"):
+        noun = noun.head
+    near = bare and noun.i > head.i and noun.relation in ("obj", "obl", "nmod", "conj")
+    return noun if near and (noun.kid("nummod") or noun.entity == "PERSON") else None
+
+
+def _noun_right_before(verb: Token) -> Token | None:
+    """The noun that stands right before a participle, or None."""
+    noun = verb.line()[verb.i - 1] if verb.i else verb
+    while noun.relation in ("flat", "compound"):
+        noun = noun.head
+    return noun if noun.pos in ("NOUN", "PROPN", "NUM") and noun is not verb else None
+
+
+def _subject_behind(verb: Token) -> Token | None:
+    """The subject of the clause behind a participle that opens it, where the tree takes the
+    participle for the root: "Captured on Tuesday, 36 men were freed".
+    """
+    clause = verb.kid("ccomp", "parataxis")
+    opens = verb.i == 0 and is_past_participle(verb) and not verb.kid("aux", "aux:pass")
+    if not opens or clause is None:
+        return None
+    own = _own_subject(clause)
+    return own if own is not None and own.i > verb.i else None
+
+
+def _is_resultative(word: Token) -> bool:
+    """Whether a participle says what became of the objects before it, which the tree has joined to
+    the verb: "left one sailor and two porters wounded".
+    """
+    head = word.head
+    bare = is_past_participle(word) and not word.kid("cc", "aux", "aux:pass", "obj")
+    return bare and any(head.i < o.i < word.i for o in objects(head)) and not is_passive(head)
+
+
+def _own_subject(verb: Token) -> Token | None:
+    found = verb.kids("nsubj", "csubj")
+    before = next((c for c in found if c.i < verb.i), None)
+    if before is not None:
+        return before
+    if not found and verb.relation == "conj" and (beside := noun_before(verb)) is not None:
+        return beside  # "executed 30 monks and a gunman killed two"
+    # "Killed were three men"; behind a verb with an object it is a parser's slip.
+    return next(iter(found), None) if not verb.kid("obj") else None
+
+
+def _could_share(verb: Token) -> bool:
+    return is_verb(verb) or verb.relation in ("xcomp", "acl") or bool(verb.kid("nsubj", "cop"))
+
+
+def _controller(verb: Token, head: Token, depth: int) -> Token | None:
+    """Who does what a governed verb says: the object of "forced them to", "left three dead", else
+    the subject.
+    """
+    if verb.relation == "ccomp" and is_past_participle(verb) and not verb.kid("aux", "aux:pass"):
+        return _noun_right_before(verb)  # "there were 36 men wounded, the mayor said"
+    tensed = is_finite(verb) or any(map(is_finite, verb.kids("aux", "aux:pass", "cop")))
+    own = tensed or verb.kid("mark") is not None
+    if verb.relation == "ccomp" and own and not marked(verb, "infinitive"):
+        # "30 nurses, the colonel said, were taken": the subject hangs on the saying, if anywhere
+        cut_off = (c for c in head.kids("ccomp") if c.i < head.i < verb.i)
+        return next((c for c in cut_off if c.pos in ("NOUN", "PROPN", "NUM")), None)
+    if not is_passive(head) and not is_word(head, "subject_control"):
+        whom = head.kid("obj") or head.kid("iobj")
+        if whom is not None and whom is not verb:
+            return antecedent(whom)
+        if is_word(head, "object_control") and head.kid("obl"):
+            return patient(head, depth + 1) or subject(head, depth + 1)
+    return subject(head, depth + 1)
+
+
+def _described_subject(verb: Token, noun: Token, depth: int) -> Token | None:
+    """Whom a clause that hangs on a noun is about: the noun, for the most part."""
+    if marked(verb, "infinitive"):
+        # "gave an order to reduce the price": whoever gives the order
+        return subject(noun.head, depth + 1) if noun.relation in ("obj", "obl") else None
+    between = noun.line()[noun.i + 1 : verb.i]
+    if any(t.text == ":" for t in between):
+        return _noun_right_before(verb)  # "Amo Leskin: five refugees wounded in Karsa"
+    if any(is_relative(t) and t.kid("case") for t in between):
+        return None  # "some of whom were hurt" is said of some, not of all
+    if any(is_word(t, "relative_places") and t.head is verb for t in between):
+        return None
+    return antecedent(noun)
+
+
+def agent(verb: Token, depth: int = 0) -> Token | None:
+    """The head of whoever does the verb: the "by" of a passive, the subject of an active."""
+    if is_passive(verb):
+        by = [c for c in verb.kids("obl", "nmod") if preposition(c) == "by" and c.entity != "DATE"]
+        named = [c for c in verb.kids("obl:agent") if preposition(c) in ("by", "")]
+        found = next((c for c in (*named, *by)), None)
+        if found is None and depth < _DEEPEST:
+            # "two were killed and another five wounded by troops"
+            beside = next((v for v in reversed(verb.kids("conj")) if is_verb(v)), None)
+            return agent(beside, depth + 1) if beside is not None and is_passive(beside) else None
+        return antecedent(found) if found is not None else None
+    bare = verb.relation == "advcl" and is_gerund(verb) and not verb.kid("nsubj", "aux")
+    if bare and is_passive(verb.head) and depth < _DEEPEST:
+        return agent(verb.head, depth + 1)  # "was hit by a truck, killing twelve": never the bus
+    return subject(verb, depth)
+
+
+def patient(verb: Token, depth: int = 0) -> Token | None:
+    """The head of whom the verb is done to: the object, or the subject of a passive."""
+    if is_passive(verb):
+        return subject(verb, depth)
+    own = next(iter(objects(verb)), None) or verb.kid("iobj")
+    if own is not None:
+        return antecedent(own)
+    shared = _shared_object(verb)
+    if shared is not None:
+        return shared
+    if verb.relation == "acl":
+        own = _own_subject(verb)
+        places = any(is_word(t, "relative_places") for t in verb.kids("advmod", "mark"))
+        led = any(is_relative(t) and marks(t) for o in verb.kids("obl") for t in (o, *o.children))
+        if own is not None and not is_relative(own) and not places and not led:
+            return verb.head  # "the men that troops shot"
+    return None
+
+
+def _shared_object(verb: Token) -> Token | None:
+    """The object of the verb beside it: "shot and wounded two men", hung on either."""
+    if verb.relation == "conj" and is_verb(verb.head) and not verb.kid("nsubj"):
+        return next((o for o in objects(verb.head) if o.i > verb.i), None)
+    beside = next((v for v in verb.kids("conj") if is_verb(v)), None)
+    if beside is None or beside.i - verb.i > _BESIDE or beside.kid("nsubj"):
+        return None
+    if any(o.i < beside.i for o in verb.kids("obl")):
+        return None
+    return beside.kid("obj")
+
+
+def is_turned(verb: Token) -> bool:
+    """Whether a verb with the look of a past tense may be a participle: "two men shot in Karsa".
+
+    It has a subject and nobody to whom it is done, nor anything that it is aimed at.
+    """
+    if is_passive(verb) or not (is_past(verb) or is_past_participle(verb)):
+        return False
+    if verb.relation == "acl" or not _ends_here(verb):
+        return False
+    aimed = any(marks(o) & {"at", "on", "into", "toward", "towards"} for o in verb.kids("obl"))
+    bare = not verb.kid("aux", "iobj", "ccomp", "xcomp", "compound:prt") and not objects(verb)
+    return bare and not aimed and _shared_object(verb) is None and patient(verb) is None
+
+
+def _ends_here(verb: Token) -> bool:
+    """Whether nothing follows that could be an object, were the tree to lose it."""
+    behind = verb.line()[verb.i + 1 :]
+    if behind and behind[0].pos == "CCONJ" and len(behind) > 1 and is_verb(behind[1]):
+        behind = behind[2:]  # "two men shot and killed in Karsa"
+    return (
+        not behind
+        or behind[0].pos in ("ADP", "SCONJ", "PUNCT")
+        or bool(behind[0].relation == "advmod" and behind[0].head is verb)
+    )
+
+
+def patients(verb: Token, apart: Sequence[Token] = ()) -> list[Token]:
+    """The heads of all to whom the verb is done, those coordinated one by one.
+
+    A conjunct of the verb that is no verb is one more of them: "killed two men, among them a
+    doctor", "147 were killed in Vessa and 33 in Tovar". `apart` are objects that are no such party
+    ("took two men hostage").
+    """
+    if is_passive(verb):
+        return subjects(verb)
+    heads = [antecedent(h) for h in objects(verb) if h not in apart]
+    if not heads and apart and verb.relation == "acl" and _own_subject(verb) is not None:
+        heads = [verb.head]
+    if not heads:
+        one = patient(verb)
+        heads = [one] if one is not None else []
+    if not heads:
+        return []
+    return _spread([*heads, *remnants(verb)])
+
+
+def subjects(verb: Token) -> list[Token]:
+    """The heads of the verb's subject, those coordinated one by one; and those to whom the same
+    happens "along with" them.
+    """
+    along = [o for o in verb.kids("obl") if o.i > verb.i and _is_along(o)]
+    heads = [antecedent(c) for c in verb.kids("nsubj", "csubj")] if _own_subject(verb) else []
+    if not heads:
+        one = subject(verb)
+        heads = [one] if one is not None else []
+    if not heads:
+        return []
+    more = remnants(verb) if not objects(verb) else []
+    return _spread([*heads, *along, *more])
+
+
+def agents(verb: Token) -> list[Token]:
+    """The heads of all who do the verb, those coordinated one by one."""
+    one = agent(verb)
+    return fellows(one) if one is not None else []
+
+
+def remnants(verb: Token) -> list[Token]:
+    """Numbers and counted nouns that stand beside the verb with the verb left out: 33 in "killed
+    147 in Vessa and 33 in Tovar"; and objects that the tree takes for a conjunct.
+    """
+    by = verb.kid("obl:agent")
+    beside = [c for c in verb.kids("conj", "parataxis", "dep") if c.i > verb.i]
+    if by is not None:  # "by a policeman and three gunmen"
+        beside = [c for c in beside if c.pos == "NUM" or c.i < by.i]
+    hung = [c for o in verb.kids("obl") if o.i > verb.i for c in o.kids("conj")]
+    numbers = [c for c in (*beside, *(h for h in hung if h.pos == "NUM")) if _is_counted(c)]
+    return [c for c in numbers if not c.kid("cop", "aux", "obj")]
+
+
+def _is_counted(conjunct: Token) -> bool:
+    if conjunct.pos == "NUM":
+        beside = conjunct.kids("nmod", "obl", "orphan")
+        return bool(beside) and not any("of" in marks(b) for b in beside)
+    return conjunct.pos == "NOUN" and bool(conjunct.kid("nummod")) and not conjunct.kid("nsubj")
+
+
+def _spread(heads: list[Token]) -> list[Token]:
+    found = (one for head in heads for one in fellows(head))
+    return sorted(dict.fromkeys(found), key=lambda t: t.i)
+
+
+def _is_along(phrase: Token) -> bool:
+    """Whether a phrase with "with" is one of "along with", "together with"."""
+    mark = next((c for c in phrase.kids("case") if is_word(c, "accompanying")), None)
+    if mark is None or not mark.i:
+        return False
+    return is_word(mark.line()[mark.i - 1], "together")
+
+
+def partner(verb: Token) -> Token:
+    """The verb that a conjunct stands beside: one of its own tense, even if hung lower.
+
+    "demanded that people leave and warned ..." may be read as "leave and warned"; the tense tells.
+    """
+    head = verb.head
+    if is_past(verb) and (is_infinitive(head) or (is_finite(head) and not is_past(head))):
+        return next((a for a in head.ancestors() if is_past(a)), head)
+    return head
+
+
+def governing(verb: Token) -> Token:
+    """The verb at the top of a chain of infinitives ("had begun to carry out" -> begun)."""
+    while verb.relation == "xcomp" and verb.head.pos in ("VERB", "ADJ") and verb.head is not verb:
+        verb = verb.head
+    return verb
+
+
+def modals(verb: Token) -> list[Token]:
+    """The auxiliaries of a verb, of the one that governs it, and of the one it stands beside with
+    no subject of its own ("will close the schools and arrest the teachers").
+    """
+    top = governing(verb)
+    found = [c for t in (verb, top) for c in t.kids("aux")]
+    while not found and top.relation == "conj" and is_infinitive(top) and not top.kid("nsubj"):
+        top = top.head
+        found = top.kids("aux")
+    return found
+
+
+def obliques(predicate: Token, *prepositions: str) -> list[Token]:
+    """The noun phrases after the predicate under one of these prepositions, in text order.
+
+    Those of its object and of an infinitive count too ("imposed sanctions on", "held talks with"):
+    parsers and people differ on where such a phrase hangs.
+    """
+    bearers = [predicate, *predicate.kids("obj", "xcomp", "nsubj:pass")]
+    found = [
+        c
+        for bearer in bearers
+        for c in bearer.kids("obl", "nmod", "advcl", "xcomp")
+        if c.i > predicate.i or bearer is not predicate
+        if c.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") and preposition(c) in prepositions
+    ]
+    return sorted(found, key=lambda c: c.i)
+
+
+def complement(verb: Token) -> Token | None:
+    """The clause that the verb, or its object noun, governs ("demanded that", "vowed to")."""
+    for child in verb.kids("ccomp", "xcomp"):
+        if child.i > verb.i and child.pos in ("VERB", "AUX", "ADJ", "NOUN"):
+            return child
+    for noun in verb.kids("obj"):
+        for child in noun.kids("acl", "ccomp", "xcomp"):
+            if child.dep != "acl:relcl" and child.i > verb.i and child.kid("mark"):
+                return child
+    # An infinitive after "called on troops" or "vowed on Monday" is often hung as adverbial.
+    return next((c for c in verb.kids("advcl") if c.i > verb.i and marked(c, "infinitive")), None)

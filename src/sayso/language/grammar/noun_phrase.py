@@ -1,0 +1,102 @@
+"""What belongs to a noun phrase, given its head: its marks, its fellows, the noun it stands for."""
+
+from __future__ import annotations
+
+from sayso.language.grammar.features import (
+    is_finite,
+    is_gerund,
+    is_possessive,
+    is_relative,
+    is_verb,
+    is_word,
+)
+from sayso.language.trees import Token
+
+
+def marks(phrase: Token) -> set[str]:
+    """The prepositions of a phrase, or of the title before a name: "of" in "of candidate Ada Voss".
+
+    Canonical roles: a language that has cases gives "of" for a genitive, "by" for whoever does it.
+    """
+    return {c.lower for t in (phrase, *phrase.kids("nmod:desc")) for c in t.kids("case")}
+
+
+def preposition(phrase: Token) -> str:
+    """The first mark before a phrase or clause, or ""; "because" for "because of"."""
+    case = next((c for c in phrase.kids("case", "mark") if c.i < phrase.i), None)
+    return case.lower if case else ""
+
+
+def marked(clause: Token, role: str) -> bool:
+    """Whether a word of that role of the table introduces the clause: "infinitive", "unless"."""
+    return any(is_word(c, role) for c in clause.kids("mark"))
+
+
+def complement_of(noun: Token) -> Token | None:
+    """The noun behind "of": "miners" in "half of the miners"; None where there is none."""
+    return next((k for k in noun.kids("nmod", "obl") if "of" in marks(k)), None)
+
+
+def is_definite(noun: Token) -> bool:
+    """Whether "the", "this" or the like stands before the noun."""
+    return any(is_word(c, "definite") for c in noun.kids("det"))
+
+
+def antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for ("the men who fired" -> men); any other token itself."""
+    if is_relative(token):
+        for above in token.ancestors():
+            if above.relation == "acl":
+                return above.head
+    return token
+
+
+def fellows(head: Token) -> list[Token]:
+    """The head and those coordinated with it, or with its name, in text order; no clauses.
+
+    "candidate Ada Voss and her driver" are two, "Ada Voss, her driver and two guards" four.
+    """
+    found = [p for p in head.conjuncts() if p is head or (_is_nominal(p) and not _acts(p))]
+    for name in head.kids("flat", "appos"):
+        if name.entity == "PERSON" and name.i == head.i + 1:
+            found += name.conjuncts()[1:]
+        elif name.kid("conj") and any(map(is_possessive, name.kids("nmod:poss"))):
+            found += name.conjuncts()
+    return sorted(dict.fromkeys(found), key=lambda t: t.i)
+
+
+def noun_before(verb: Token) -> Token | None:
+    """The noun right before a finite verb that has no subject, which the tree has made a conjunct
+    of the object before: the gunman of "executed 30 monks and a gunman killed two".
+    """
+    if not is_finite(verb) and not any(map(is_finite, verb.kids("aux", "aux:pass"))):
+        return None
+    line, at = verb.line(), verb.i - 1
+    while at > 0 and (line[at].pos in ("AUX", "ADV") or line[at].head is verb):
+        at -= 1
+    noun = line[at]
+    while noun.relation in ("flat", "compound"):
+        noun = noun.head
+    joined = noun.relation == "conj" and noun.pos in ("NOUN", "PROPN") and noun.i > verb.head.i
+    return noun if joined and bool(noun.kid("cc")) else None
+
+
+def _acts(conjunct: Token) -> bool:
+    """Whether a conjunct is the subject of the verb behind it (`noun_before`)."""
+    last = max(t.i for t in (conjunct, *conjunct.kids("flat", "nmod", "acl")))
+    behind = conjunct.line()[last + 1 : last + 4]
+    verb = next((t for t in behind if t.pos not in ("AUX", "ADV", "PART")), None)
+    if verb is None or verb.pos != "VERB" or verb.relation != "conj" or verb.kid("nsubj"):
+        return False
+    return noun_before(verb) is conjunct
+
+
+def _is_nominal(conjunct: Token) -> bool:
+    """Whether a conjunct is one more of the phrase and no clause: "and two wounded" is."""
+    if conjunct.kid("nsubj", "obj", "aux", "cop"):
+        return False
+    return (
+        not is_verb(conjunct)
+        or bool(conjunct.kid("nummod"))
+        or (conjunct.pos in ("NOUN", "PROPN") and not is_gerund(conjunct))
+    )
