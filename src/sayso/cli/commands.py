@@ -24,6 +24,7 @@ from sayso.cli.gazetteer import gazetteer
 from sayso.cli.judging import judge, redact
 from sayso.cli.keeping import import_, rebuild, reread, verify
 from sayso.cli.looking import filtering, filters, log, search, sources
+from sayso.cli.parsing import parse
 from sayso.cli.serving import serve
 from sayso.cli.session import (
     Session,
@@ -423,6 +424,7 @@ def doctor(**options: Any) -> None:
 main.add_command(gazetteer)
 for command in (
     judge,
+    parse,
     log,
     search,
     sources,
