@@ -19,6 +19,7 @@ import click
 
 from sayso import __version__
 from sayso.cli.comparing import diff
+from sayso.cli.explaining import explain
 from sayso.cli.exporting import export
 from sayso.cli.gazetteer import gazetteer
 from sayso.cli.judging import judge, redact
@@ -425,6 +426,7 @@ main.add_command(gazetteer)
 for command in (
     judge,
     parse,
+    explain,
     log,
     search,
     sources,
