@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -99,3 +103,13 @@ def test_what_cannot_be_parsed_is_said(run: Run, arguments: list[str], message: 
     assert done.exit_code != 0
     assert message in f"{done.output} {done.exception}"
     assert not done.stdout
+
+
+def test_the_walk_through_shows_what_is_printed(run: Run) -> None:
+    page = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    blocks = [dedent(block) for block in re.findall(r"```text\n(.*?)```", page, re.DOTALL)]
+    before, after = (b for b in blocks if b.lstrip().startswith("$ sayso parse"))
+    command, _, tree = before.partition("\n")
+    printed = run(shlex.split(command)[-1]).stdout
+    assert printed.startswith(tree[: tree.index("predicates")])
+    assert printed.endswith(after[after.index("predicates") :])
