@@ -39,6 +39,8 @@ GOLDEN = [
     ("Some 600 soldiers were deployed in the port.", ["deployed 540..660 military"]),
     ("Police arrested 120 protesters.", ["detained 120..120 protesters"]),
     ("Nine men were taken into custody.", ["detained 9..9 unspecified"]),
+    ("Forty students were thrown into prison.", ["detained 40..40 civilians"]),
+    ("Rebels threw two grenades into the prison.", []),
     ("The fighting displaced about 100 families.", ["displaced 90..110 civilians"]),
     # Phrases of a verb and a noun.
     ("Two women suffered burns in the fire.", ["injured 2..2 women"]),

@@ -241,7 +241,7 @@ def _verbs() -> dict[str, list[tuple[str, str, Sense]]]:
         for pattern in entry["verbs"]:
             word, _, thing = pattern.partition(":")
             first, _, particle = word.partition("+")
-            rule = "event:" + pattern.replace("+", " ").replace(":", " ").replace("@", "")
+            rule = "verb:" + pattern.replace("+", " ").replace(":", " ").replace("@", "")
             to, speech = tuple(entry.get("to", ())), entry.get("speech", False)
             sense = Sense(entry["type"], entry.get("mode"), rule, to, speech, entry)
             found.setdefault(first, []).append((particle, thing, sense))

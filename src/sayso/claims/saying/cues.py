@@ -56,7 +56,7 @@ def _follow(tokens: Sequence[Token], cue: Cue, left: Cue) -> None:
     if token.tag != "VBG" or token.i == 0 or not cue.apart or left.form != "verb" or not left.sayer:
         return
     if tokens[token.i - 1].text == "," and left.rule != "participle":
-        cue.sayer, cue.antecedent, cue.rule = left.sayer, left.antecedent, "shared subject"
+        cue.sayer, cue.antecedent, cue.rule = left.sayer, left.antecedent, "shared-subject"
 
 
 def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
@@ -106,7 +106,7 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
             "saying",
             "according",
             sayer,
-            rule="according to",
+            rule="according-to",
         )
     ]
 
@@ -136,7 +136,7 @@ def _account(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     while sayer and sayer[-1].tag == "POS":
         sayer.pop()
     return Cue(
-        number, token, [first, token], "accord", "saying", "according", sayer, rule="by account"
+        number, token, [first, token], "accord", "saying", "according", sayer, rule="by-account"
     )
 
 
@@ -172,7 +172,7 @@ def _colon(tokens: Sequence[Token], found: Sequence[Cue], number: int) -> list[C
             run = sources.phrase(subject, tokens, 0, mark.i)
             if subject.pos == "PRON" or kinds.speaks(run):
                 cue = _labelled(number, mark, run)
-                cue.apart, cue.rule = True, "colon before a quotation"
+                cue.apart, cue.rule = True, "colon"
                 return [cue]
         return []
     return []

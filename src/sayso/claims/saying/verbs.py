@@ -48,7 +48,7 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     found = sayer(tokens, token, cue.words[-1].i, lemma)
     if found is None:
         if token.tag == "VBG" and (token.i == 0 or tokens[token.i - 1].text == ","):
-            cue.apart, cue.rule = True, "shared subject"  # `_follow` looks for the sayer
+            cue.apart, cue.rule = True, "shared-subject"  # `_follow` looks for the sayer
             return cue
         return None
     cue.sayer, cue.rule, cue.antecedent = found.run, found.rule, found.antecedent
@@ -209,7 +209,7 @@ def _heard(tokens: Sequence[Token], cue: Cue) -> Cue | None:
     if subject is None or subject.i > cue.token.i:
         return None
     cue.sayer = sources.phrase(subject, tokens, 0, cue.token.i)
-    cue.rule = "a court was told"
+    cue.rule = "court-was-told"
     return cue if kinds.kind(sources.bare(cue.sayer)) == "court" else None
 
 
@@ -230,7 +230,7 @@ def _quoted(tokens: Sequence[Token], cue: Cue) -> Cue | None:
             if k < len(tokens) and tokens[k].lower in ("by", "in"):
                 relay = sources.after(tokens, k + 1)
                 cue.relays += [relay] if relay else []
-    cue.kind, cue.rule = "saying", "quoted as saying"
+    cue.kind, cue.rule = "saying", "quoted-as-saying"
     return cue
 
 
