@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from waiting import PATIENCE
+
 GIVEN = "SAYSO_TEST_POSTGRESQL"
 """The variable that names a server to use instead, as `postgresql://USER@HOST/DATABASE`."""
 
@@ -53,7 +55,7 @@ def run(command: list[str | Path]) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         **rights,
     )
     if done.returncode:

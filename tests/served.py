@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from waiting import PATIENCE
+
 
 @contextmanager
 def served(ledger: Path, gazetteer: Path, *options: str) -> Iterator[str]:
@@ -31,6 +33,6 @@ def served(ledger: Path, gazetteer: Path, *options: str) -> Iterator[str]:
         yield next(word for word in said[-1].split() if word.startswith("http://"))
     finally:
         running.send_signal(signal.SIGINT)
-        _, rest = running.communicate(timeout=20)
+        _, rest = running.communicate(timeout=PATIENCE)
     assert running.returncode == 0, rest
     assert "Traceback" not in rest, rest
