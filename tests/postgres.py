@@ -7,9 +7,13 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
+from sqlalchemy import make_url
 
 from waiting import PATIENCE
 
@@ -42,6 +46,17 @@ def server() -> Iterator[str]:
     finally:
         run([pg_ctl, "-D", data, "-m", "immediate", "stop"])
         shutil.rmtree(folder)
+
+
+@contextmanager
+def database(server: str) -> Iterator[str]:
+    """The address of a new and empty database on that server, which is gone after."""
+    name = f"sayso_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def run(command: list[str | Path]) -> None:

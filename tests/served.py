@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -20,7 +21,8 @@ def served(ledger: Path, gazetteer: Path, *options: str) -> Iterator[str]:
         [*command, *options],
         stderr=subprocess.PIPE,
         text=True,
-        env={"SAYSO_GAZETTEER": str(gazetteer), "SAYSO_BY": "Aigul", "PATH": "/usr/bin:/bin"},
+        env={name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+        | {"SAYSO_GAZETTEER": str(gazetteer), "SAYSO_BY": "Aigul"},
     )
     said: list[str] = []
     try:
