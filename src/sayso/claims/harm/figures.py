@@ -23,7 +23,7 @@ from sayso.language.grammar.clause import is_passive, subject
 from sayso.language.grammar.features import is_plural
 from sayso.language.grammar.noun_phrase import is_definite
 from sayso.language.grammar.polarity import is_none
-from sayso.language.groups import category, is_people, party
+from sayso.language.groups import can_act, category, party
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
@@ -259,7 +259,7 @@ def _somebody(doer: Token, surely: bool) -> bool:
     """
     if doer.pos == "PRON" or doer.entity == "DATE":
         return False
-    return surely or is_named(doer) or is_people(doer) or is_power(doer)
+    return surely or is_named(doer) or can_act(doer) or is_power(doer)
 
 
 def _evidence(

@@ -7,6 +7,7 @@ News counts its best-known victims by naming them. Whether something happened to
 from __future__ import annotations
 
 from sayso.language.groups import category, phrase
+from sayso.language.people import is_collective, suffers
 from sayso.language.trees import Token
 from sayso.lexicon import words
 
@@ -50,7 +51,7 @@ def are_people(head: Token, surely: bool = False) -> bool:
         return False
     if head.lemma.lower() in words("harm", "things.words") or head.entity == "DATE":
         return False
-    return surely or head.lower in words("harm", "many.words") or category(head) != "unspecified"
+    return surely or is_person(head) or category(head) != "unspecified"
 
 
 def listed(mark: Token) -> list[Token]:
@@ -102,11 +103,4 @@ def _is_named(head: Token) -> bool:
 
 def is_person(head: Token) -> bool:
     """Whether a singular noun is a word for one person, and not for a body of them."""
-    if head.lower in words("harm", "single.words"):
-        return True
-    known = category(head) != "unspecified"
-    return (
-        known
-        and head.lower not in words("harm", "single.not")
-        and not head.lower.endswith("people")
-    )
+    return not is_collective(head) and (suffers(head) or category(head) != "unspecified")
