@@ -51,7 +51,10 @@ def are_people(head: Token, surely: bool = False) -> bool:
         return False
     if head.lemma.lower() in words("harm", "things.words") or head.entity == "DATE":
         return False
-    return surely or is_person(head) or category(head) != "unspecified"
+    if surely or category(head) != "unspecified":
+        return True
+    # "teams" are not counted one by one, "people" are.
+    return suffers(head) and (not is_collective(head) or head.lower == head.lemma.lower())
 
 
 def listed(mark: Token) -> list[Token]:
