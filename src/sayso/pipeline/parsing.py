@@ -182,7 +182,7 @@ def _number(quantity: Quantity) -> Number:
         rule=f"number.{quantity.rule}",
         unit=quantity.unit,
         counted=quantity.counted.text if quantity.counted else None,
-        of=quantity.of.count.text if quantity.of else None,
+        of=quantity.whole.count.text if quantity.whole else None,
     )
 
 

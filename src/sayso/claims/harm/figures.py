@@ -26,7 +26,7 @@ from sayso.language.grammar.clause import is_passive, subject
 from sayso.language.grammar.features import is_plural, is_word
 from sayso.language.grammar.noun_phrase import is_definite, marks
 from sayso.language.grammar.polarity import is_none, taken_back
-from sayso.language.groups import category, is_people, party
+from sayso.language.groups import can_act, category, party
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
@@ -349,7 +349,7 @@ def _somebody(doer: Token, surely: bool) -> bool:
     """
     if doer.pos == "PRON" or doer.entity == "DATE" or noun(doer) is not None:
         return False  # "the bombing of Karsa" is a deed
-    return surely or is_named(doer) or is_people(doer) or is_power(doer)
+    return surely or is_named(doer) or can_act(doer) or is_power(doer)
 
 
 def _evidence(

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sayso.claims.saying import sources
+from sayso.language.people import singular
 from sayso.language.trees import Token
 from sayso.lexicon import words
 
@@ -237,7 +238,7 @@ def _shared(tokens: Sequence[Token], verb: Token) -> Sayer | None:
 
 def _issuer(tokens: Sequence[Token], paper: Token) -> list[Token]:
     """Who issued the paper that speaks: "the ministry issued a statement saying"."""
-    if sources.singular(paper.lower) not in words("saying", "usage.papers"):
+    if singular(paper.lower) not in words("saying", "usage.papers"):
         return []
     if paper.relation not in ("obj", "obl") or paper.head.pos != "VERB":
         return []

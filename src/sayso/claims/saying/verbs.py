@@ -12,6 +12,7 @@ from itertools import takewhile
 from sayso.claims.saying import kinds, sources
 from sayso.claims.saying.cue import Cue, forms
 from sayso.claims.saying.sayers import FINITE, final, sayer
+from sayso.language.people import singular
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 
@@ -97,14 +98,14 @@ def _knows(cue: Cue) -> bool:
     if cue.lemma in ("see", "hear"):
         return _shown(verb) is not None and verb.tag == "VBD" and _perceives(cue.lemma, who)
     if cue.lemma in words("saying", "usage.showing"):
-        paper = sources.singular(sources.head_of(sources.bare(who)).lower)
+        paper = singular(sources.head_of(sources.bare(who)).lower)
         return paper in words("saying", "usage.papers") and _shown(verb) is not None
     return said is not None and _finite(said)
 
 
 def _perceives(lemma: str, who: Sequence[Token]) -> bool:
     """Whether those who see or hear are witnesses; what a court hears is on its record too."""
-    seen = sources.singular(sources.head_of(sources.bare(who)).lower)
+    seen = singular(sources.head_of(sources.bare(who)).lower)
     court = lemma == "hear" and kinds.kind(sources.bare(who)) == "court"
     return court or seen in words("saying", "usage.eyes")
 
