@@ -36,6 +36,10 @@ def quote(parse: Parse, text: str, frame: Frame) -> str:
 EVENTS = [
     ("active", "Militants ambushed an army convoy outside Tarsk.",
      "ASSAULT", None, "Militants", "convoy"),
+    ("people of a trade", "Gendarmes attacked a village near Karsa.",
+     "ASSAULT", None, "Gendarmes", ""),
+    ("of an office", "A warlord demanded the release of the captives.",
+     "REQUEST", "yield", "warlord", ""),
     ("passive with agent", "Two villages were shelled overnight by government troops.",
      "ASSAULT", "heavy-weapons", "troops", ""),
     ("passive without agent", "The town hall was burned down during the night.",

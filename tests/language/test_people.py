@@ -56,6 +56,11 @@ def test_a_word_may_be_none_for_people(noun):
         assert known(noun(f"The {word} fell.", word)) is None
 
 
+def test_one_human_being_is_told_from_many():
+    assert [w for w in ("lodger", "source", "nun", "baby") if not rows()[w].one] == []
+    assert [w for w in ("police", "crew", "court", "corpse", "people") if rows()[w].one] == []
+
+
 def test_no_word_of_the_table_is_written_in_the_plural():
     plurals = {row.plural for row in rows().values()}
     double = [w for w in rows() if f"{w}s" in rows() and f"{w}s" not in plurals]

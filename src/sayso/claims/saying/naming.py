@@ -309,7 +309,7 @@ def _one(head: Token) -> bool:
     if head.tag == "NN" and head.lower.endswith(("man", "woman")):
         return True
     word = rows().get(head.lower)
-    return word is not None and word.one
+    return word is not None and word.one and head.lower != word.plural
 
 
 def _gender(low: Sequence[str]) -> str | None:
