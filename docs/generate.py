@@ -1,4 +1,4 @@
-"""Write the reference pages from the code: commands, settings, the record, the codebook.
+"""Write the reference pages from the code: commands, settings, the record, rules, the codebook.
 
     python docs/generate.py [--check]
 
@@ -17,6 +17,7 @@ import msgspec
 from codebook import codebook_page
 
 from sayso import records
+from sayso.claims.rules import register
 from sayso.cli.commands import main as commands
 from sayso.publish import acled, exports, hxl, polecat, rows, ucdp
 from sayso.settings import describe
@@ -132,6 +133,29 @@ def formats_page() -> str:
     return "\n".join(parts)
 
 
+def rules_page() -> str:
+    """The register of rules, field by field."""
+    parts = [
+        "# Rules",
+        MADE,
+        "Every id that `because` may hold, by the field of a claim that it makes. What stands",
+        "behind a colon is a word of the text (`modality.hypothetical:if`); a `*` stands for one,",
+        "too. The examples are texts of 5 March 2031, with what the rule gives.",
+        "`sayso explain RULE` prints the same.",
+        "",
+    ]
+    fields: dict[str, list[str]] = {}
+    for name, rule in register().items():
+        says = rule.says + (f" Word: {rule.word}." if rule.word else "")
+        example = (rule.example or "").replace("\n", " ¶ ").replace(" ¶  ¶ ", " ¶ ")
+        row = f"| `{name}` | {says} | {example} | {rule.gives or ''} |"
+        fields.setdefault(rule.field, []).append(row.replace("|  |", "| |"))
+    for field, told in fields.items():
+        parts += [f"## {field}", "", "| rule | what it says | example | gives |"]
+        parts += ["| --- | --- | --- | --- |", *told, ""]
+    return "\n".join(parts)
+
+
 def main(arguments: list[str]) -> int:
     """Write or check the pages; 1 when a check fails."""
     pages = {
@@ -140,6 +164,7 @@ def main(arguments: list[str]) -> int:
         "record.md": record_page(),
         "formats.md": formats_page(),
         "codebook.md": codebook_page(MADE),
+        "rules.md": rules_page(),
     }
     stale = []
     for name, text in pages.items():

@@ -6,14 +6,11 @@ import os
 import shutil
 import socket
 import tempfile
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
-import psycopg
 import pytest
-from sqlalchemy import make_url
 
 import postgres
 from sayso.language.engine import Engine, load
@@ -72,14 +69,8 @@ def postgresql_server() -> Iterator[str]:
 
 @pytest.fixture
 def postgresql_address(postgresql_server: str) -> Iterator[str]:
-    """The address of a new and empty database."""
-    name = f"sayso_{uuid.uuid4().hex}"
-    address = make_url(postgresql_server).set(database=name).render_as_string(hide_password=False)
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield address
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with postgres.database(postgresql_server) as address:
+        yield address
 
 
 @pytest.fixture

@@ -7,9 +7,15 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
+from sqlalchemy import make_url
+
+from waiting import PATIENCE
 
 GIVEN = "SAYSO_TEST_POSTGRESQL"
 """The variable that names a server to use instead, as `postgresql://USER@HOST/DATABASE`."""
@@ -42,6 +48,17 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder)
 
 
+@contextmanager
+def database(server: str) -> Iterator[str]:
+    """The address of a new and empty database on that server, which is gone after."""
+    name = f"sayso_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 def run(command: list[str | Path]) -> None:
     """Run a program of the server's, as somebody it does not refuse to serve."""
     user = account()
@@ -53,7 +70,7 @@ def run(command: list[str | Path]) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         **rights,
     )
     if done.returncode:

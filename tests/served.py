@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from waiting import PATIENCE
 
 
 @contextmanager
@@ -18,7 +21,8 @@ def served(ledger: Path, gazetteer: Path, *options: str) -> Iterator[str]:
         [*command, *options],
         stderr=subprocess.PIPE,
         text=True,
-        env={"SAYSO_GAZETTEER": str(gazetteer), "SAYSO_BY": "Aigul", "PATH": "/usr/bin:/bin"},
+        env={name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+        | {"SAYSO_GAZETTEER": str(gazetteer), "SAYSO_BY": "Aigul"},
     )
     said: list[str] = []
     try:
@@ -31,6 +35,6 @@ def served(ledger: Path, gazetteer: Path, *options: str) -> Iterator[str]:
         yield next(word for word in said[-1].split() if word.startswith("http://"))
     finally:
         running.send_signal(signal.SIGINT)
-        _, rest = running.communicate(timeout=20)
+        _, rest = running.communicate(timeout=PATIENCE)
     assert running.returncode == 0, rest
     assert "Traceback" not in rest, rest

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from sayso.settings import Settings
+from waiting import PATIENCE
 
 STORY = Path(str(files("sayso"))) / "data" / "demo" / "story.jsonl"
 ARTICLE = "KARSA — At least 13 miners were killed on Tuesday, the health ministry said.\n"
@@ -40,7 +41,7 @@ def run(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Run:
             check=False,
             cwd=home,
             env=environment | more,
-            timeout=120,
+            timeout=PATIENCE,
         )
 
     return go

@@ -20,9 +20,17 @@ def table(name: str, language: str = "en") -> dict[str, Any]:
 
     Raises `EngineError` when the language or the table does not exist.
     """
+    return tomllib.loads(text(name, language))
+
+
+def text(name: str, language: str = "en") -> str:
+    """The table as it is written, comments and all, to say at which line something stands.
+
+    Raises `EngineError` when the language or the table does not exist.
+    """
     path = files("sayso") / "data" / language / f"{name}.toml"
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise EngineError(f"no word table {name!r} for language {language!r}") from None
 

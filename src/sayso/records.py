@@ -237,7 +237,7 @@ class Claim(Record, frozen=True, kw_only=True):
     later reading which finds the same claim gives it the same id. `count` is None for events;
     people in the plural without a number ("killed farmers") are two or more (`is_numbered`). `cues`
     are the offsets of the words of saying behind `sources` ("said", "according to"), in text order.
-    `because` names the rule that made each field.
+    `because` names the rule that made each field, by its id in the register (`sayso explain`).
     """
 
     id: str

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import get_args
 
 import pytest
 
 from sayso.claims.event.causes import cause
 from sayso.claims.event.frames import Frame, Happened, frames, modes, settled
+from sayso.language.people import Role
 from sayso.language.trees import Sentence
 from sayso.lexicon import table
 from sayso.records import Event
@@ -34,6 +36,10 @@ def quote(parse: Parse, text: str, frame: Frame) -> str:
 EVENTS = [
     ("active", "Militants ambushed an army convoy outside Tarsk.",
      "ASSAULT", None, "Militants", "convoy"),
+    ("people of a trade", "Gendarmes attacked a village near Karsa.",
+     "ASSAULT", None, "Gendarmes", ""),
+    ("of an office", "A warlord demanded the release of the captives.",
+     "REQUEST", "yield", "warlord", ""),
     ("passive with agent", "Two villages were shelled overnight by government troops.",
      "ASSAULT", "heavy-weapons", "troops", ""),
     ("passive without agent", "The town hall was burned down during the night.",
@@ -350,7 +356,7 @@ def test_every_entry_of_the_table_has_a_known_type_and_mode() -> None:
 
 
 def test_every_class_that_the_table_uses_exists() -> None:
-    classes = table("events")["classes"]
+    classes = {*table("events")["classes"], *get_args(Role), "people", "captives"}
     for entry in table("events")["verb"]:
         named = [v.partition(":")[2] for v in entry["verbs"]]
         named += [

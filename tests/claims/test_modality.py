@@ -191,4 +191,4 @@ def test_every_modality_names_its_rule(parse: Parse):
     sentences = parse("The toll may rise further.")
     predicate = sentences[0].tokens[3]
     says = say_so([], sentences, predicate.start, predicate.end, None)
-    assert modality(predicate, says) == ("hypothetical", "hypothetical: may")
+    assert modality(predicate, says) == ("hypothetical", "hypothetical:may")

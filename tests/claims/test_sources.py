@@ -8,7 +8,7 @@ import pytest
 
 from sayso.claims.attribution import sayings
 from sayso.claims.saying.kinds import seen_from
-from sayso.claims.saying.sources import singular
+from sayso.language.people import singular
 from sayso.language.trees import Sentence
 from sayso.records import Source
 

@@ -26,6 +26,13 @@ GOLDEN = [
         ["killed 9.. civilians", "injured 40..40 unspecified"],
     ),
     ("Up to 32 villagers are feared to have been killed.", ["killed ..32 civilians"]),
+    # One person, by a word for people: of a trade, of kin, or who may be anybody.
+    ("A lodger was killed in the fire.", ["killed 1..1 civilians"]),
+    ("The groom was shot dead near Karsa.", ["killed 1..1 unspecified"]),
+    ("A warlord's brother-in-law was killed near Karsa.", ["killed 1..1 unspecified"]),
+    ("Prison wardens were killed near Karsa.", ["killed 2.. security_forces"]),
+    ("The crew was killed near Karsa.", []),
+    ("A ministry was hit and a convoy was destroyed.", []),
     ("The raid left four policemen dead.", ["killed 4..4 security_forces"]),
     ("Two villagers were found dead in a well.", ["killed 2..2 civilians"]),
     ("The 12 students who were abducted came home.", ["abducted 12..12 civilians"]),
@@ -39,6 +46,8 @@ GOLDEN = [
     ("Some 600 soldiers were deployed in the port.", ["deployed 540..660 military"]),
     ("Police arrested 120 protesters.", ["detained 120..120 protesters"]),
     ("Nine men were taken into custody.", ["detained 9..9 unspecified"]),
+    ("Forty students were thrown into prison.", ["detained 40..40 civilians"]),
+    ("Rebels threw two grenades into the prison.", []),
     ("The fighting displaced about 100 families.", ["displaced 90..110 civilians"]),
     # Phrases of a verb and a noun.
     ("Two women suffered burns in the fire.", ["injured 2..2 women"]),

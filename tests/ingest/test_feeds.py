@@ -87,9 +87,9 @@ def test_entities_are_not_multiplied_and_no_file_is_read() -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     bomb = f'<!DOCTYPE rss [<!ENTITY l0 "ha"><!ENTITY f SYSTEM "file:///etc/passwd">{laughs}]>'
     body = RSS.replace("<rss", f"{bomb}<rss").replace("Seawall gives way", "&l9; &f;")
-    started = time.monotonic()
+    started = time.process_time()
     items = feeds.feed(body.encode()).items
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     assert all(
         len(item.title or "") < 10_000 and "root:" not in (item.title or "") for item in items
     )
@@ -99,11 +99,11 @@ def test_a_feed_of_a_hundred_thousand_is_read_from_its_beginning() -> None:
     item = "<item><title>A</title><guid>{0}</guid><link>https://a.example/{0}</link></item>"
     head, tail = RSS.split("<item>", 1)[0], "</channel></rss>"
     whole = head + "".join(item.format(n) for n in range(100_000)) + tail
-    started = time.monotonic()
+    started = time.process_time()
     found = feeds.feed(whole.encode())
     assert [one.key for one in found.items[:2]] == ["0", "1"]
     assert len(found.items) == feeds.MOST_ITEMS
-    assert time.monotonic() - started < 60
+    assert time.process_time() - started < 60
 
 
 def test_a_list_of_feeds_names_each_once() -> None:

@@ -177,11 +177,11 @@ def test_the_file_is_of_moderate_size(gazetteer):
 def test_look_ups_are_quick(gazetteer):
     asked = [f"{a}{b}" for a in ("San ", "New ", "Al ", "Port ") for b in range(1000)]
     asked += ["Paris", "Springfield", "Kabul", "Lagos"] * 500
-    start = time.perf_counter()
+    start = time.process_time()
     for name in asked:
         gazetteer.find(name)
     # Some forty times slower than measured on two shared cores.
-    assert len(asked) / (time.perf_counter() - start) > 2000
+    assert len(asked) / (time.process_time() - start) > 2000
 
 
 def test_reading_needs_none_of_the_packages_that_building_needs(gazetteer):

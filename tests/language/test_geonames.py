@@ -19,6 +19,7 @@ from sayso.language.geography import additions, atlas, geonames
 from sayso.language.geography.holdings import holdings
 from sayso.language.places import places
 from sayso.ledger.store import Ledger
+from waiting import PATIENCE
 
 ALEPPO = (36.2, 37.16)
 
@@ -449,7 +450,7 @@ def test_control_c_ends_a_long_step_of_the_database(base: Path, tmp_path: Path) 
     assert running.stdout
     running.stdout.readline()
     running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=PATIENCE)
     assert running.returncode and said.rstrip().endswith("KeyboardInterrupt")
     assert not added_beside(base).exists()
     assert additions.add(base, [tmp_path / "SY.txt"]).entries == 1
@@ -569,7 +570,7 @@ def test_a_full_disk_is_told_and_with_room_it_goes_on(base: Path, large: Path) -
         base,
         large,
     )
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=PATIENCE)
     assert "cannot be written" in said and "goes on" in said and "Traceback" not in said
     told: list[int] = []
     assert additions.add(base, [large], lambda label: recorded(told)).entries == 5_000

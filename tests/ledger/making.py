@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from sayso.ledger.store import Ledger
@@ -36,14 +37,15 @@ def add(ledger: Ledger, document: Document, *claims: Claim) -> bool:
         return writer.add(document, make_reading(document, *claims))
 
 
-def add_all(ledger: Ledger) -> None:
-    """Add 120 documents of one claim each, four at a time."""
+def add_all(ledger: Ledger, each: Callable[[], object] = int) -> None:
+    """Add 120 documents of one claim each, four at a time, and call `each` after every four."""
     for start in range(0, 120, 4):
         with ledger.transaction() as writer:
             for number in range(start, start + 4):
                 text = f"Fourteen died. {number}" + "x" * 3000
                 document = make_document(f"d{number:03}", text=text)
                 writer.add(document, make_reading(document, make_claim(f"c{number:03}")), b"raw")
+        each()
 
 
 PROLOGUE = f"""

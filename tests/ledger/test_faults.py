@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
+import subprocess
 import time
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -19,45 +21,63 @@ from sayso.ledger.store import Ledger
 from sayso.records import Document, Judgement, Problem
 
 ADDING = """
-with Ledger.open(address, create=True) as ledger:
-    print("begun", flush=True)
-    add_all(ledger)
-    print("done", flush=True)
+import os
+for path in sys.stdin:  # each by a process of its own, which need not be started from nothing
+    if os.fork() == 0:
+        print(os.getpid(), flush=True)
+        with Ledger.open(path.strip(), create=True) as ledger:
+            print("begun", flush=True)
+            add_all(ledger, lambda: print("more", flush=True))
+        os._exit(0)
+    os.wait()
+    print("ended", flush=True)
 """
 
 
 def test_killed_at_any_moment_while_adding_it_is_whole_and_adding_again_completes_it(tmp_path):
     dice = random.Random(9)
-    started = time.perf_counter()
-    process = run(ADDING, str(tmp_path / "whole.db"))
-    with process:
-        process.stdout.readline()
-        begun = time.perf_counter()
-        process.stdout.readline()
-        whole = time.perf_counter() - begun
-    before = time.perf_counter() - started - whole
     reached = set()
-    for number in range(50):
-        path = str(tmp_path / f"{number}.db")
-        with run(ADDING, path) as process:
+    with run(ADDING, "", stdin=subprocess.PIPE) as adding:
+
+        def begin(path: Path) -> int:
+            adding.stdin.write(f"{path}\n")
+            adding.stdin.flush()
+            return int(adding.stdout.readline())
+
+        def ended() -> None:
+            while adding.stdout.readline() != "ended\n":
+                pass
+
+        begin(tmp_path / "whole.db")
+        started = time.perf_counter()
+        assert adding.stdout.readline() == "begun\n"
+        begun = time.perf_counter()
+        ended()
+        made, each = begun - started, (time.perf_counter() - begun) / 30
+        for number in range(50):
+            path = tmp_path / f"{number}.db"
+            process = begin(path)
             # From before the ledger is made until the last document is in.
             if dice.random() < 0.9:
-                process.stdout.readline()
-                time.sleep(dice.uniform(0, whole))
+                for _ in range(dice.randint(1, 30)):
+                    adding.stdout.readline()
+                time.sleep(dice.uniform(0, each))
             else:
-                time.sleep(dice.uniform(before / 2, before))
-            process.send_signal(signal.SIGKILL)
-        with Ledger.open(path, create=True) as ledger:
-            reached.add(ledger.count().documents)
-            assert ledger.count().documents % 4 == 0
-            assert proof.verify(ledger).faults == ()
-            add_all(ledger)
-            assert [document.id for document in ledger.documents()] == [
-                f"d{n:03}" for n in range(120)
-            ]
-            assert [claim.id for claim in ledger.claims()] == [f"c{n:03}" for n in range(120)]
-            assert len(list(ledger.entries())) == 240
-            assert proof.verify(ledger).faults == ()
+                time.sleep(dice.uniform(0, made))
+            os.kill(process, signal.SIGKILL)
+            ended()
+            with Ledger.open(path, create=True) as ledger:
+                reached.add(ledger.count().documents)
+                assert ledger.count().documents % 4 == 0
+                assert proof.verify(ledger).faults == ()
+                add_all(ledger)
+                assert [document.id for document in ledger.documents()] == [
+                    f"d{n:03}" for n in range(120)
+                ]
+                assert [claim.id for claim in ledger.claims()] == [f"c{n:03}" for n in range(120)]
+                assert len(list(ledger.entries())) == 240
+                assert proof.verify(ledger).faults == ()
+        adding.stdin.close()
     assert len(reached) > 10, "the moments of death were not spread"
 
 

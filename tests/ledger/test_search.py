@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import make_document, make_reading
 from msgspec.structs import replace
 
+import postgres
 from sayso.ledger import search, sqlite
 from sayso.ledger.search import Filters, Query, Term, query
 from sayso.ledger.store import Ledger
@@ -61,8 +64,23 @@ FERRY = Document(
 
 
 @pytest.fixture
-def ledger(address):
+def changing(address):
+    """A ledger to be changed."""
     with Ledger.open(address, create=True) as opened:
+        fill(opened)
+        yield opened
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def ledger(request, tmp_path_factory):
+    """The same to look things up in, which is made once."""
+    with ExitStack() as held:
+        if request.param == "sqlite":
+            address = tmp_path_factory.mktemp("searched") / "floods.db"
+        else:
+            server = request.getfixturevalue("postgresql_server")
+            address = held.enter_context(postgres.database(server))
+        opened = held.enter_context(Ledger.open(address, create=True))
         fill(opened)
         yield opened
 
@@ -462,14 +480,16 @@ def test_page_by_page_everything_comes_once(address):
                 assert find(ledger, Filters(), typed, limit=10, offset=30) == (25, ())
 
 
-def test_what_was_redacted_is_not_found(ledger):
+def test_what_was_redacted_is_not_found(changing):
+    ledger = changing
     with ledger.transaction() as writer:
         writer.redact(Redaction(document="ferry"))
     assert documents(ledger, "ferry") == []
     assert claims(ledger, "30") == []
 
 
-def test_what_was_read_otherwise_is_found_by_its_new_words_only(ledger):
+def test_what_was_read_otherwise_is_found_by_its_new_words_only(changing):
+    ledger = changing
     claim = said(FERRY, "c-new", "A ferry went down")
     with ledger.transaction() as writer:
         writer.read(replace(make_reading(FERRY), claims=(claim,)))

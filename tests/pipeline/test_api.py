@@ -15,6 +15,7 @@ import sayso
 from sayso.pipeline import Reader
 from sayso.pipeline.component import Component
 from sayso.records import Document
+from waiting import PATIENCE
 
 NOTEBOOK = Path(__file__).parents[2] / "docs" / "guides" / "python.ipynb"
 TEXT = "KARSA — Police said on Tuesday that nine people were hurt when a bus overturned."
@@ -68,7 +69,7 @@ def test_a_component_knows_what_it_is_told_of_a_document(settings) -> None:
 def test_the_notebook_runs_from_top_to_bottom(settings, tmp_path: Path) -> None:
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     environment = os.environ | {"SAYSO_GAZETTEER": str(settings.gazetteer), "HOME": str(tmp_path)}
-    client = NotebookClient(notebook, timeout=120, kernel_name="python3")
+    client = NotebookClient(notebook, timeout=int(PATIENCE), kernel_name="python3")
     client.execute(env=environment, cwd=str(tmp_path))
     told = "".join(
         output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", ())

@@ -11,6 +11,7 @@ import pytest
 from sayso.publish import sheets, tables
 from sayso.publish.board import Board, Line, board
 from sayso.records import Heading, Place, Reading, RunnerUp, When
+from waiting import PATIENCE
 
 WIDTHS = (80, 120)
 
@@ -156,7 +157,7 @@ def test_writing_json_does_not_load_rich() -> None:
         "print([m for m in ('rich', 'jinja2', 'spacy', 'sayso.language') if m in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=PATIENCE
     )
     assert done.stdout.strip() == "[]"
 

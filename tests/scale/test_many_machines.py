@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -28,6 +27,7 @@ from sayso.records import Document, Problem, Reading, encode
 from sayso.scale import results
 from sayso.scale.spread import Done, read
 from sayso.settings import Settings
+from waiting import PATIENCE
 
 STORY = files("sayso") / "data" / "demo" / "story.jsonl"
 PLACES = ("Karsa", "Belov", "Tidewatch", "Northgate", "Orrin Bay")
@@ -112,22 +112,23 @@ def run(
     cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
     workers = [cluster.add_node(num_cpus=1) for _ in range(2)]
     killed: list[tuple[int, int]] = []
+    over = threading.Event()
 
     def kill() -> None:
         """Once the first documents are read: the machine and all that runs on it, at once."""
-        for _ in range(6000):
+        while not over.wait(0.02):
             if found := list(Path(out).glob("readings/*.parquet")):
                 groups = len(list(Path(out).glob("pages/*.parquet"))) + 1
                 cluster.remove_node(workers[0], allow_graceful=False)
                 killed.append((len(found), groups - len(found)))
                 return
-            time.sleep(0.02)
 
     killer = threading.Thread(target=kill)
     killer.start()
     try:
         done = read(inputs, out, settings, cluster.address)
     finally:
+        over.set()
         killer.join()
         cluster.shutdown()
     yield Run(out, done, *killed[0])
@@ -207,7 +208,7 @@ def test_the_command_reads_on_all_cores_of_this_machine(settings: Settings, tmp_
     command = [sys.executable, "-m", "sayso", "read", "a.jsonl", "--on", "ray", "--out", "out"]
     environment = os.environ | {"SAYSO_GAZETTEER": str(settings.gazetteer)}
     done = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=180
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE
     )
     assert done.returncode == 0, done.stderr
     assert "4 documents read, 4 claims, in out" in done.stderr and not done.stdout
@@ -241,7 +242,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(
     environment = os.environ | {"SAYSO_GAZETTEER": str(settings.gazetteer)}
     command = [sys.executable, "-m", "sayso", "read", "a.jsonl", *arguments]
     done = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE
     )
     assert done.returncode in (1, 2) and "Traceback" not in done.stderr
     assert re.search(said, done.stderr), done.stderr

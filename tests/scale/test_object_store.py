@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from sayso.pipeline import Reader
 from sayso.pipeline.reading import read_all
 from sayso.records import Problem, encode
 from sayso.settings import Settings
+from waiting import PATIENCE, until
 
 
 def archive(path: Path, numbers: range) -> Path:
@@ -54,11 +54,7 @@ def store() -> Iterator[dict[str, str]]:
     command = [sys.executable, "-m", "moto.server", "-p", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(300):
-            with socket.socket() as there:
-                if there.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+        until(lambda: server.poll() is not None or listens(port))
         files(port).create_dir("news")
         yield {
             "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
@@ -69,6 +65,11 @@ def store() -> Iterator[dict[str, str]]:
     finally:
         server.terminate()
         server.wait()
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as there:
+        return there.connect_ex(("127.0.0.1", port)) == 0
 
 
 def files(port: int | str) -> Any:
@@ -85,7 +86,7 @@ def files(port: int | str) -> Any:
 def sayso(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "sayso", *arguments]
     return subprocess.run(
-        command, env=os.environ | environment, capture_output=True, text=True, timeout=180
+        command, env=os.environ | environment, capture_output=True, text=True, timeout=PATIENCE
     )
 
 

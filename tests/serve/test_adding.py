@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -12,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from sayso.ingest.fetching import Fetcher
+from waiting import until
 
 TEXT = "KARSA — Nine miners were killed when a shaft flooded on Friday, the governor said."
 PAGE = f"""<html><head><title>Shaft floods near Karsa</title>
@@ -48,13 +48,14 @@ def done(client, answer) -> list[dict]:
     address = answer.headers["location"] if answer.status_code == 303 else answer.json()["next"]
     address = address.removesuffix(".json")
     assert answer.status_code in (202, 303)
-    for _ in range(300):
+
+    def finished() -> dict | None:
         job = client.get(f"{address}.json").json()["items"][0]
-        if job["finished"]:
-            assert "read" in client.get(address).text
-            return job["outcomes"]
-        time.sleep(0.1)
-    raise AssertionError(job)
+        return job if job["finished"] else None
+
+    job = until(finished)
+    assert "read" in client.get(address).text
+    return job["outcomes"]
 
 
 def send(client, fields: dict | None = None, files: list | None = None):

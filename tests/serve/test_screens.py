@@ -145,7 +145,7 @@ def test_what_is_not_there_is_said_in_words(client) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["from=yesterday", "page=0", "page=x", "verdict=maybe", "page=99999999"]
+    "query", ["from=yesterday", "page=", "page=0", "page=x", "verdict=maybe", "page=99999999"]
 )
 def test_what_cannot_be_asked_is_said_in_words(client, query: str) -> None:
     answer = client.get(f"/incidents.json?{query}")

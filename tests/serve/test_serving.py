@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from served import served
+from waiting import PATIENCE
 
 
 def status(address: str) -> int:
@@ -59,7 +60,7 @@ def test_what_cannot_be_served_is_said(path: Path) -> None:
             [sys.executable, "-m", "sayso", "serve", "--ledger", str(path), *options],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
         )
         assert done.returncode == 2, done.stderr
         return done.stderr

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from sayso.ledger import search
 from sayso.serve import desk
+from waiting import PATIENCE
 
 ENDLESS = text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT * FROM n")
 
@@ -35,7 +36,7 @@ def test_it_is_given_up_and_others_go_on(at, ledger, looking, monkeypatch) -> No
     answers = []
     slow = threading.Thread(target=lambda: answers.append(client.get("/sources")))
     slow.start()
-    assert looking.wait(60)
+    assert looking.wait(PATIENCE)
     claim = next(ledger.claims()).id
     sent = {"verdict": "accept", "a": claim, "next": "/review"}
     assert client.post("/judgements", data=sent, follow_redirects=False).status_code == 303
@@ -53,7 +54,7 @@ def test_the_desk_waits_for_its_incidents_once(client, ledger, monkeypatch) -> N
 
     def kept(*_: object, **__: object) -> bool:
         began.release()
-        assert go.acquire(timeout=60)
+        assert go.acquire(timeout=PATIENCE)
         return False
 
     monkeypatch.setattr(desk, "kept", kept)
@@ -63,12 +64,12 @@ def test_the_desk_waits_for_its_incidents_once(client, ledger, monkeypatch) -> N
         for _ in range(8)
     ]
     asking[0].start()
-    assert began.acquire(timeout=60)
+    assert began.acquire(timeout=PATIENCE)
     for one in asking[1:]:
         one.start()
     # One more time for those who came meanwhile, however many they are, and no more.
     go.release()
-    assert began.acquire(timeout=60)
+    assert began.acquire(timeout=PATIENCE)
     while_it_runs = client.get("/about").status_code
     go.release(8)
     for one in asking:

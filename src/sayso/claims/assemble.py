@@ -151,7 +151,8 @@ def _event(text: _Text, index: int, frame: Frame, event: Event) -> Claim:
     lasting = event.type in LASTING
     base = _stated(text, index, frame.predicate, frame.tokens, "event", lasting)
     if frame.modality_hint and base.modality in ("asserted", "reported"):
-        ahead = {"modality": f"{frame.modality_hint}: {frame.rule.removeprefix('event:')}"}
+        _, _, word = frame.rule.partition(":")
+        ahead = {"modality": f"modality.{frame.modality_hint}:{word}"}
         base = replace(base, modality=frame.modality_hint, because=base.because | ahead)
     return replace(
         base,
@@ -172,7 +173,7 @@ def _parties(who: Party | None, **roles: Party | None) -> dict[str, str]:
     is put into its category, in what role the others stand.
     """
     found = {"who": f"group.{who.category}"} if who else {}
-    return found | {name: f"role.{name}" for name, party in roles.items() if party}
+    return found | {name: f"{name}.role" for name, party in roles.items() if party}
 
 
 def _stated(
@@ -203,7 +204,7 @@ def _stated(
         sources=tuple(seen_from(source, home, text.lands) for source in says.sources),
         basis=says.basis,
         cues=says.cues,
-        because={"sources": says.rule, "modality": rule}
+        because={"sources": f"source.{says.rule}", "modality": f"modality.{rule}"}
         | ({"where": f"place.{place.basis}"} if place else {})
         | ({"when": f"time.{time.basis}"} if time else {}),
         evidence=Evidence(start=start, end=end, text=document.text[start:end]),

@@ -68,7 +68,7 @@ class SaySo:
 
     sources: tuple[Source, ...] = ()
     basis: Basis = "outlet"
-    rule: str = "nobody named"
+    rule: str = "nobody"
     kind: str = ""
     cues: tuple[Span, ...] = ()
 
@@ -168,7 +168,7 @@ def _after_speaker(quote: Quote, sentences: Sequence[Sentence], memory: Memory) 
             ((quote.start, quote.end),),
             (Source(text=named.text, kind=named.kind, role="origin"),),
             "saying",
-            "quotation after its speaker",
+            "quotation-behind",
             quote.sentence - 1,
             quote.paragraph,
         )
@@ -239,7 +239,7 @@ def _owner(
         quoted = any(q.end == end for q in quotes for _, end in saying.content)
         adjoining = previous is None or saying.cue[0] > previous.start or previous.end <= ends
         if same and adjoining and (quoted or quote.sentence == saying.sentence + 1):
-            if quoted or saying.rule != "relative clause":
+            if quoted or saying.rule != "relative-clause":
                 return n
             continue  # "..., said Tarn, who accused the guards. “...”": Tarn goes on
         return None

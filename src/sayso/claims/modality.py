@@ -35,19 +35,17 @@ def modality(predicate: Token, says: SaySo, harm: bool = False) -> tuple[Modalit
     none of them the claim is reported when anybody is named as its source, else asserted.
     """
     if _lemma(predicate) in words("modality", "presupposed.nouns"):
-        return (
-            ("reported", "reported: named source") if says.sources else ("asserted", "presupposed")
-        )
+        return ("reported", "named-source") if says.sources else ("asserted", "presupposed")
     chain = _governors(predicate)
     tried = _attempted(predicate, chain) if harm else ""
     if tried:
-        return "hypothetical", f"hypothetical: {tried}"
+        return "hypothetical", f"hypothetical:{tried}"
     for name, test in _TESTS:
         word = test(predicate, chain, says)
         if word:
-            return name, f"{name}: {word}"
+            return name, f"{name}:{word}"
     if says.sources:
-        return "reported", "reported: named source"
+        return "reported", "named-source"
     return "asserted", "asserted"
 
 

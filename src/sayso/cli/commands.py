@@ -19,11 +19,13 @@ import click
 
 from sayso import __version__
 from sayso.cli.comparing import diff
+from sayso.cli.explaining import explain
 from sayso.cli.exporting import export
 from sayso.cli.gazetteer import gazetteer
 from sayso.cli.judging import judge, redact
 from sayso.cli.keeping import import_, rebuild, reread, verify
 from sayso.cli.looking import filtering, filters, log, search, sources
+from sayso.cli.parsing import parse
 from sayso.cli.serving import serve
 from sayso.cli.session import (
     Session,
@@ -424,6 +426,8 @@ def doctor(**options: Any) -> None:
 main.add_command(gazetteer)
 for command in (
     judge,
+    parse,
+    explain,
     log,
     search,
     sources,

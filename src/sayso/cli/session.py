@@ -107,6 +107,13 @@ def draw(drawn: Callable[[int], RenderableType | Iterable[RenderableType]]) -> N
         console.print(part)
 
 
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Read this file of settings instead of sayso.toml.",
+)
+
+
 def common(command: F) -> F:
     """The options that every command takes."""
     for option in (
@@ -114,11 +121,7 @@ def common(command: F) -> F:
             "-v", "--verbose", is_flag=True, help="Say what is done, document by document."
         ),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
-        click.option(
-            "--config",
-            type=click.Path(path_type=Path, dir_okay=False),
-            help="Read this file of settings instead of sayso.toml.",
-        ),
+        config_option,
         click.option("--format", type=click.Choice(FORMATS), help="How to write the result."),
     ):
         command = option(command)

@@ -250,7 +250,8 @@ def _public(number: str) -> bool:
 
 def _read(answer: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
     def chunks() -> Iterator[bytes]:
-        for chunk in answer.stream(_CHUNK, decode_content=False):
+        # What is there at once, however little: who waits for more lets a slow server hold us.
+        while chunk := answer.read1(_CHUNK, decode_content=False):
             if time.monotonic() > deadline:
                 raise InputError(f"took more than {PATIENCE:.0f} seconds")
             yield chunk

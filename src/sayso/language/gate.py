@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from sayso.language.encoding.lemmas import Lemmas
+from sayso.language.people import members
 from sayso.lexicon import table
 
 OPENING = 2
@@ -133,5 +134,8 @@ def _demanded(names: Iterable[str], events: dict[str, Any]) -> list[frozenset[st
     for name in names:
         if name.isupper():  # a kind ("PARTY", "NONE"), which any word may be
             return []
-        words |= set(events["classes"][name[1:]]) if name.startswith("@") else {name.split()[-1]}
+        if name.startswith("@"):
+            words |= {*events["classes"].get(name[1:], ()), *members(name[1:])}
+        else:
+            words.add(name.split()[-1])
     return [frozenset(words)] if words else []

@@ -1,7 +1,7 @@
 """Groups of people: how a text names them, and which category of the record they are.
 
-Words and their categories stand in `data/<language>/groups.toml`. How many they are is read by
-`quantities`; what happened to them, by the claims.
+Words and their categories stand in `data/<language>/people.toml`, what decides beside them in
+`groups.toml`. How many they are is read by `quantities`; what happened to them, by the claims.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import cast
 
+from sayso.language.people import acts, forms, known, rows
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 from sayso.records import Category, Party
@@ -89,20 +90,21 @@ def category(head: Token) -> Category:
     return "unspecified"
 
 
-def is_people(head: Token) -> bool:
-    """Whether the noun is a known word for people, of whatever category."""
-    return _by_head(_counted(head)) is not None
+def can_act(head: Token) -> bool:
+    """Whether the noun, or what a number word counts, is a word for those who can do something."""
+    return acts(_counted(head))
 
 
 def _by_head(head: Token) -> Category | None:
     """The category of the word itself; None for a word that the tables do not know."""
-    return next(filter(None, (_head_categories().get(name) for name in _forms(head))), None)
+    word = known(head)
+    return None if word is None else word.category
 
 
 def _chosen(modifiers: list[Token], whole: Token | None) -> Iterator[Category]:
     """The categories that modifiers and an "of" speak for, the most telling first."""
     for modifier in modifiers:
-        yield from filter(None, (_modifier_categories().get(name) for name in _forms(modifier)))
+        yield from filter(None, (_modifier_categories().get(name) for name in forms(modifier)))
     if whole is not None:
         found = category(whole)
         if found in words("groups", "whole.categories"):
@@ -113,16 +115,17 @@ def _by_phrase(modifiers: list[Token], head: Token) -> Category | None:
     """The category of the longest known phrase of these modifiers, nearest first, and the head."""
     for length in range(min(len(modifiers), 3), 0, -1):
         before = " ".join(t.lower for t in reversed(modifiers[:length]))
-        for name in _forms(head):
-            if found := _phrase_categories().get(f"{before} {name}"):
-                return found
+        for name in forms(head):
+            if row := rows().get(f"{before} {name}"):
+                return row.category
     if _by_head(head) is None:
         return None  # a "national guard base" is a thing
     for length in range(min(len(modifiers), 3), 1, -1):
         for start in range(len(modifiers) - length + 1):
             chosen = reversed(modifiers[start : start + length])
-            if found := _phrase_categories().get(" ".join(t.lower for t in chosen)):
-                return found
+            row = rows().get(" ".join(t.lower for t in chosen))
+            if row is not None and not row.body:
+                return row.category
     return None
 
 
@@ -154,7 +157,7 @@ def _counted(head: Token) -> Token:
 
 def _is_partitive(head: Token) -> bool:
     return head.pos in ("NUM", "DET", "PRON") or any(
-        name in words("groups", "partitive.heads") for name in _forms(head)
+        name in words("groups", "partitive.heads") for name in forms(head)
     )
 
 
@@ -203,32 +206,6 @@ def _bracketed(aside: Sequence[Token]) -> bool:
 
 def _case(token: Token) -> str:
     return next((c.lower for c in token.kids("case")), "")
-
-
-def _forms(token: Token) -> tuple[str, ...]:
-    """The spellings under which a word may stand in the tables."""
-    lower = token.lower
-    return tuple(dict.fromkeys((lower, token.lemma.lower(), lower.removesuffix("s"))))
-
-
-@cache
-def _head_categories() -> dict[str, Category]:
-    groups = table("groups")
-    return {
-        word: cast(Category, name)
-        for part in ("heads", "names")
-        for name, listed in groups[part].items()
-        for word in listed
-    }
-
-
-@cache
-def _phrase_categories() -> dict[str, Category]:
-    return {
-        text: cast(Category, name)
-        for name, listed in table("groups")["phrases"].items()
-        for text in listed
-    }
 
 
 @cache

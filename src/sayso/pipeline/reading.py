@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sayso import __version__
 from sayso.errors import SaysoError
 from sayso.records import MOST_CLAIMS, Capture, Document, Heading, Problem, Reading
 from sayso.settings import Settings
+
+if TYPE_CHECKING:
+    from sayso.language.trees import Sentence
 
 Item = TypeVar("Item")
 
@@ -64,7 +67,7 @@ class Reader:
         if self._topical and not about_unrest(f"{document.title or ''}\n{document.text}"):
             aside = "not about unrest, conflict or disaster by its words: not read (parse = unrest)"
             return Reading(document=heading, reader=self.name, problems=(aside,))
-        sentences = next(iter(self._engine.sentences([document.text])))
+        sentences = self.sentences(document.text)
         said = sayings(sentences)
         located = tuple(places(sentences, self._gazetteer))
         referred = references(sentences, located, self._gazetteer)
@@ -84,6 +87,10 @@ class Reader:
             times=timed,
             problems=tuple(problems),
         )
+
+    def sentences(self, text: str) -> list[Sentence]:
+        """The sentences of a text as they are read, with their trees."""
+        return next(iter(self._engine.sentences([text])))
 
     def attempt(self, document: Document) -> Reading | Problem:
         """What the document says, or why it could not be read: this never raises."""

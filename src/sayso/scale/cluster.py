@@ -44,9 +44,11 @@ def joined(address: str) -> Iterator[int]:
             ray.init(
                 address=address or "local",
                 **({} if address else NO_DASHBOARD),
-                logging_level=logging.ERROR,
+                # Errors are raised; that it has no dashboard is none.
+                logging_level=logging.CRITICAL,
                 log_to_driver=False,
             )
+        logging.getLogger("ray").setLevel(logging.ERROR)
     except (ConnectionError, OSError, RuntimeError, ValueError, TimeoutError) as error:
         raise SettingsError(f"there is no Ray cluster at {address!r}: {error}") from error
     try:

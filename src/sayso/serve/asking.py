@@ -69,7 +69,7 @@ def day(said: str) -> str:
 
 def number(said: str | None) -> int:
     """The number of a page, from 1. Raises `SettingsError`."""
-    if not said:
+    if said is None:
         return 1
     if not (said.isascii() and said.isdecimal() and 0 < int(said) < 10_000_000):
         raise SettingsError(f"{said!r} is not the number of a page")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sayso.claims.event.senses import NAMES, Found, is_a, is_party, is_power, noun
 from sayso.claims.event.words import listed, sayer
+from sayso.language import people
 from sayso.language.grammar.clause import obliques, patient
 from sayso.language.grammar.features import is_word
 from sayso.language.grammar.noun_phrase import preposition
@@ -65,7 +66,8 @@ def political(who: tuple[Token, ...], other: Token | None, verb: Token) -> bool:
     while top.head is not top:
         top = top.head
     named = any(one.entity == "PERSON" for one in who)
-    return named and any(listed(t, "classes.offices") for t in top.subtree() if t not in who)
+    others = [t for t in top.subtree() if t not in who]
+    return named and any(people.is_power(t) or listed(t, "classes.unrest") for t in others)
 
 
 def counterpart(token: Token, found: Found, inner: Found | None) -> Token | None:

@@ -254,7 +254,8 @@ def _light(token: Token, culprits: tuple[Token, ...]) -> _Draft | None:
     thing = grammar.patient(token)
     particle = "".join("+" + c.lower for c in token.kids("compound:prt"))
     light = words("events", "light.do")
-    if thing is None or not any(form + particle in light for form in forms(token)):
+    verb = next((form for form in forms(token) if form + particle in light), None)
+    if thing is None or verb is None:
         return None
     entry, agent = senses.noun(thing), grammar.agent(token)
     if entry is None or factuality.denied(thing) or not _acts(agent):
@@ -273,7 +274,7 @@ def _light(token: Token, culprits: tuple[Token, ...]) -> _Draft | None:
         mode=entry.get("mode"),
         by=() if entry.get("by") == "none" or listed(token, "light.causes") else by,
         to=actors.aimed_at(thing) or next((x for x in map(actors.reach, over) if x), None),
-        rule=f"event:{senses.lemma(token)} {senses.lemma(thing)}",
+        rule=f"carried-out:{verb} {senses.lemma(thing)}",
         needed=(thing,),
         hides=tuple(thing.subtree(without=lambda t: t.relation in ("acl", "conj"))),
     )
@@ -326,7 +327,7 @@ def _noun(token: Token) -> _Draft | None:
         mode=entry.get("mode"),
         by=by or culprits,
         to=to,
-        rule="event:" + senses.lemma(token),
+        rule=f"noun:{senses.lemma(token)}",
         needed=(*by, *_present(grammar.patient(governor) if happens else None)),
         clause=governor if happens else None,
     )
@@ -350,7 +351,7 @@ def _willing(token: Token) -> _Draft | None:
     if not actors.political(by, None, token) or (inner and inner.sense.type in SUFFERED):
         return None
     to = actors.counterpart(clause, inner, None) if inner else None
-    rule = f"event:{senses.lemma(token)} to"
+    rule = f"willing:{senses.lemma(token)}"
     return _Draft(token, "AGREE", None, by, to, rule, (clause,), tuple(clause.subtree()))
 
 
@@ -366,11 +367,11 @@ def _obliging(token: Token) -> _Draft | None:
     by, hides = tuple(speaker.conjuncts()), _clause(token)
     if any(is_word(m, "obliging") for m in modals) and not pronoun:
         if senses.is_party(subject):
-            rule = "event:say must"
+            rule = "must"
             return _Draft(token.head, "REQUEST", None, by, subject, rule, (token,), hides)
     elif any(is_word(m, "future") for m in modals) and is_negated(token) and pronoun:
         to = actors.reach(grammar.patient(token))
-        return _Draft(token.head, "REJECT", None, by, to, "event:say will not", (token,), hides)
+        return _Draft(token.head, "REJECT", None, by, to, "will-not", (token,), hides)
     return None
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from sayso.claims.event.stretch import below
 from sayso.claims.event.words import forms, listed
+from sayso.language import people
 from sayso.language.grammar.clause import agent, complement, obliques, patient
 from sayso.language.grammar.features import is_singular_noun, is_word
 from sayso.language.grammar.noun_phrase import marked, preposition
@@ -70,7 +71,9 @@ def is_party(head: Token) -> bool:
     head = core(head)
     if head.pos == "PRON":
         return is_word(head, "personal")
-    return head.pos == "NUM" or head.entity in NAMES or lemma(head) in _parties()
+    if head.pos == "NUM" or head.entity in NAMES:
+        return True
+    return people.acts(head) or lemma(head) in words("events", "classes.crowds")
 
 
 def is_power(head: Token) -> bool:
@@ -79,7 +82,7 @@ def is_power(head: Token) -> bool:
     near = [head, *head.kids("amod", "compound", "nmod:desc")]
     if head.entity == "NORP" and head.pos == "NOUN" and is_singular_noun(head):
         return False  # "the Briton"
-    return any(t.entity in ("ORG", "LOC", "NORP") or lemma(t) in _powers() for t in near)
+    return any(t.entity in ("ORG", "LOC", "NORP") or people.is_power(t) for t in near)
 
 
 def is_a(head: Token | None, names: Iterable[str]) -> bool:
@@ -89,7 +92,7 @@ def is_a(head: Token | None, names: Iterable[str]) -> bool:
     head = core(head)
     for name in names:
         if name.startswith("@"):
-            fits = lemma(head) in words("events", "classes." + name[1:])
+            fits = _belongs(head, name[1:])
         elif name in _KINDS:
             fits = _KINDS[name](head)
         else:
@@ -97,6 +100,13 @@ def is_a(head: Token | None, names: Iterable[str]) -> bool:
         if fits:
             return True
     return False
+
+
+def _belongs(head: Token, name: str) -> bool:
+    """Whether a noun is of a class: a thing that events.toml lists, or people of that role."""
+    word = people.known(head)
+    things = table("events")["classes"].get(name, ())
+    return lemma(head) in things or (word is not None and word.plays(name))
 
 
 _KINDS: dict[str, Callable[[Token], bool]] = {
@@ -223,17 +233,6 @@ def _says(head: Token | None, texts: list[str]) -> bool:
 
 
 @cache
-def _powers() -> frozenset[str]:
-    armed = words("events", "classes.armed") - words("events", "classes.people")
-    return words("events", "classes.powers") | armed
-
-
-@cache
-def _parties() -> frozenset[str]:
-    return _powers() | words("events", "classes.people") | words("events", "classes.crowds")
-
-
-@cache
 def _verbs() -> dict[str, list[tuple[str, str, Sense]]]:
     """Per lemma its senses in the order of the table: particle, object, sense."""
     found: dict[str, list[tuple[str, str, Sense]]] = {}
@@ -241,7 +240,7 @@ def _verbs() -> dict[str, list[tuple[str, str, Sense]]]:
         for pattern in entry["verbs"]:
             word, _, thing = pattern.partition(":")
             first, _, particle = word.partition("+")
-            rule = "event:" + pattern.replace("+", " ").replace(":", " ").replace("@", "")
+            rule = "verb:" + pattern.replace("+", " ").replace(":", " ").replace("@", "")
             to, speech = tuple(entry.get("to", ())), entry.get("speech", False)
             sense = Sense(entry["type"], entry.get("mode"), rule, to, speech, entry)
             found.setdefault(first, []).append((particle, thing, sense))

@@ -26,7 +26,7 @@ from sayso.language.grammar.clause import is_passive, subject
 from sayso.language.grammar.features import is_plural, is_word
 from sayso.language.grammar.noun_phrase import is_definite, marks
 from sayso.language.grammar.polarity import is_none, taken_back
-from sayso.language.groups import category, is_people, party
+from sayso.language.groups import can_act, category, party
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
@@ -329,13 +329,13 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
     doer = None if _among_victims(harm.doer, quantity) else harm.doer
     surely = verb.lemma.lower() in words("harm", "unnumbered.of_people")
     if doer is not None:
-        yield tuple(d for d in meant(doer).conjuncts() if _somebody(d, surely)), "role.by"
+        yield tuple(d for d in meant(doer).conjuncts() if _somebody(d, surely)), "by.role"
     elif harm.rule == "verb" and not is_passive(verb):
         one = subject(verb)
         if one is not None and one.pos == "PRON":
             yield actors(one, verb), "by.pronoun"  # "the army said it had captured two men"
     culprits, word = blamed(verb)
-    yield culprits, f"by.{word}"
+    yield culprits, f"by.blame:{word}"
     behind = cause(verb)
     if behind is not None:
         yield doers(behind.word), "by.cause"
@@ -349,7 +349,7 @@ def _somebody(doer: Token, surely: bool) -> bool:
     """
     if doer.pos == "PRON" or doer.entity == "DATE" or noun(doer) is not None:
         return False  # "the bombing of Karsa" is a deed
-    return surely or is_named(doer) or is_people(doer) or is_power(doer)
+    return surely or is_named(doer) or can_act(doer) or is_power(doer)
 
 
 def _evidence(
@@ -508,11 +508,8 @@ def _parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list
                 predicate=whole.predicate,
                 tokens=sentence.tokens[first : last + 1],
                 whole=whole if kind == whole.kind else None,
-                because={
-                    "kind": f"harm.{rule}",
-                    "count": f"number.{quantity.rule}",
-                    "part_of": "part.said",
-                },
+                because={"kind": f"harm.{rule}", "count": f"number.{quantity.rule}"}
+                | ({"part_of": "part.said"} if kind == whole.kind else {}),
             )
         )
     return found

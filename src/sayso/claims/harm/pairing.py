@@ -40,7 +40,8 @@ def pairs(
         quantity = _before(harm.predicate, counted) or _after(harm, counted)
         quantity = quantity or next(filter(None, (_of(v, counted) for v in _joint(harm))), None)
         if quantity:
-            yield harm, those_counted(quantity), quantity, "beside"
+            rule = "joint" if harm.rule == "joint" else "beside"
+            yield harm, those_counted(quantity), quantity, rule
     yield from _one_more(site)
     yield from _contained(sentence, counted)
     for harm in site:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sayso.language.grammar.features import is_verb
 from sayso.language.groups import category, phrase
+from sayso.language.people import is_collective, suffers
 from sayso.language.trees import Token
 from sayso.lexicon import words
 
@@ -51,7 +52,10 @@ def are_people(head: Token, surely: bool = False) -> bool:
         return False
     if head.lemma.lower() in words("harm", "things.words") or head.entity == "DATE":
         return False
-    return surely or head.lower in words("harm", "many.words") or category(head) != "unspecified"
+    if surely or category(head) != "unspecified":
+        return True
+    # "teams" are not counted one by one, "people" are.
+    return suffers(head) and (not is_collective(head) or head.lower == head.lemma.lower())
 
 
 def listed(mark: Token) -> list[Token]:
@@ -105,11 +109,4 @@ def _is_named(head: Token) -> bool:
 
 def is_person(head: Token) -> bool:
     """Whether a singular noun is a word for one person, and not for a body of them."""
-    if head.lower in words("harm", "single.words"):
-        return True
-    known = category(head) != "unspecified"
-    return (
-        known
-        and head.lower not in words("harm", "single.not")
-        and not head.lower.endswith("people")
-    )
+    return not is_collective(head) and (suffers(head) or category(head) != "unspecified")

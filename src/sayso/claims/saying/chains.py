@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from sayso.claims.saying import kinds, sources
 from sayso.claims.saying.cue import Cue
 from sayso.claims.saying.naming import Memory
+from sayso.language.people import singular
 from sayso.language.trees import Token
 from sayso.lexicon import words
 from sayso.records import Role, Source
@@ -163,4 +164,4 @@ def _case(token: Token) -> set[str]:
 def _on_paper(cue: Cue) -> bool:
     """Whether the sayer speaks "in a statement", which nobody else needs to pass on."""
     papers = words("saying", "usage.papers")
-    return any(sources.singular(o.lower) in papers for o in cue.token.kids("obl"))
+    return any(singular(o.lower) in papers for o in cue.token.kids("obl"))

@@ -79,7 +79,7 @@ def _may_follow(scene: Scene, first: int) -> bool:
     cue, mark = scene.cue, scene.tokens[first - 1]
     if mark.text not in CLOSING or mark.text == "-":
         return False
-    if cue.rule in ("participle", "relative clause") or cue.token.tag == "VBG":
+    if cue.rule in ("participle", "relative-clause") or cue.token.tag == "VBG":
         return False
     if not any(t.pos not in ("PUNCT", "CCONJ") for t in scene.tokens[: first - 1]):
         return False

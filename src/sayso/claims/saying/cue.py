@@ -45,7 +45,7 @@ class Cue:
     def is_citing(self) -> bool:
         """Whether it only names whom the sayer cites: "citing X", "which quoted X"."""
         return self.lemma in ("cite", "quote") and (
-            self.token.tag == "VBG" or (self.rule == "relative clause" and not self.origin)
+            self.token.tag == "VBG" or (self.rule == "relative-clause" and not self.origin)
         )
 
     @property

@@ -13,6 +13,7 @@ from sayso.claims.saying import kinds, sources
 from sayso.claims.saying.cue import Cue, forms, nouns
 from sayso.claims.saying.sayers import CLOSING, FINITE
 from sayso.claims.saying.verbs import verb
+from sayso.language.people import singular
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 
@@ -31,7 +32,7 @@ def cues(sentence: Sentence, number: int) -> list[Cue]:
             found += _according(tokens, token, number)
         elif _reckoned(token):
             cue = _account(tokens, token, number)
-        elif token.pos == "NOUN" and sources.singular(token.lower) in nouns():
+        elif token.pos == "NOUN" and singular(token.lower) in nouns():
             cue = _noun(tokens, token, number)
         elif token.lower in forms():
             cue = verb(tokens, token, number)
@@ -56,7 +57,7 @@ def _follow(tokens: Sequence[Token], cue: Cue, left: Cue) -> None:
     if token.tag != "VBG" or token.i == 0 or not cue.apart or left.form != "verb" or not left.sayer:
         return
     if tokens[token.i - 1].text == "," and left.rule != "participle":
-        cue.sayer, cue.antecedent, cue.rule = left.sayer, left.antecedent, "shared subject"
+        cue.sayer, cue.antecedent, cue.rule = left.sayer, left.antecedent, "shared-subject"
 
 
 def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
@@ -106,7 +107,7 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
             "saying",
             "according",
             sayer,
-            rule="according to",
+            rule="according-to",
         )
     ]
 
@@ -136,7 +137,7 @@ def _account(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     while sayer and sayer[-1].tag == "POS":
         sayer.pop()
     return Cue(
-        number, token, [first, token], "accord", "saying", "according", sayer, rule="by account"
+        number, token, [first, token], "accord", "saying", "according", sayer, rule="by-account"
     )
 
 
@@ -172,7 +173,7 @@ def _colon(tokens: Sequence[Token], found: Sequence[Cue], number: int) -> list[C
             run = sources.phrase(subject, tokens, 0, mark.i)
             if subject.pos == "PRON" or kinds.speaks(run):
                 cue = _labelled(number, mark, run)
-                cue.apart, cue.rule = True, "colon before a quotation"
+                cue.apart, cue.rule = True, "colon"
                 return [cue]
         return []
     return []
@@ -196,7 +197,7 @@ def _names_sayer(run: Sequence[Token]) -> bool:
         return False
     if any(t.entity in ("LOC", "DATE") for t in run) and not kinds.speaks(run):
         return False
-    head = sources.singular(sources.head_of(run).lower)
+    head = singular(sources.head_of(run).lower)
     if head in words("saying", "labels.never"):
         return False
     return kinds.speaks(run) or all(t.entity == "PERSON" for t in run)
@@ -206,7 +207,7 @@ def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     """ "the union's claim that S", "a report by M that S"; None without a clause."""
     if _clause_of(token) is None:
         return None
-    word = sources.singular(token.lower)
+    word = singular(token.lower)
     cue = Cue(number, token, [token], word, nouns()[word], "noun", rule="noun", apart=True)
     owner = token.kid("nmod:poss")
     if owner is not None and owner.i < token.i:

@@ -182,7 +182,7 @@ def following(scene: Scene, first: int) -> list[Span]:
         if other is not scene.cue and other.token.i > first and not scene.around(other.token):
             stop = min(stop, _cut(scene, other, first, stop))
     stop = min(stop, _own_next(scene, first, stop))
-    if scene.cue.rule == "relative clause" and scene.cue.token.relation == "acl":
+    if scene.cue.rule == "relative-clause" and scene.cue.token.relation == "acl":
         stop = min(stop, scene.cue.token.subtree()[-1].i + 1)
     around = scene.around(scene.cue.token)
     if around is not None:
@@ -220,7 +220,7 @@ def _cut(scene: Scene, other: Cue, first: int, stop: int) -> int:
             return stop
         tail = high + 1 >= len(tokens) or tokens[high + 1].pos == "PUNCT"
         return left if tokens[left].text == "," and tail else stop
-    if other.rule == "shared subject":
+    if other.rule == "shared-subject":
         if not {t.i for t in other.sayer} & {t.i for t in cue.sayer}:
             return stop
         while left > first and (
@@ -229,7 +229,7 @@ def _cut(scene: Scene, other: Cue, first: int, stop: int) -> int:
         ):
             left -= 1
         return left + 1
-    if other.rule in ("participle", "relative clause", "passive"):
+    if other.rule in ("participle", "relative-clause", "passive"):
         return stop
     right = skip(tokens, high + 1)
     ends = right >= len(tokens) or tokens[right].text in (".", ";") or _trails(scene, right)

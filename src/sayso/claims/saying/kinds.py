@@ -1,7 +1,7 @@
 """What kind of source a noun phrase names, from its words and not from lists of names alone.
 
-The words stand in `sources.toml`; here is how they are weighed. Also who publishes what they are
-told, and so is a link of a chain.
+The words stand in `people.toml`, and in `sources.toml` those that are no words for people; here is
+how they are weighed. Also who publishes what they are told, and so is a link of a chain.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from sayso.claims.saying.sources import citation, head_of, singular
+from sayso.claims.saying.sources import citation, head_of
+from sayso.language.people import acts, rows, singular
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 from sayso.records import Source, SourceKind
@@ -22,14 +23,18 @@ _PAPER = ("document",)
 
 
 @cache
-def _kinds() -> dict[str, tuple[SourceKind, ...]]:
-    """Words (one or several) to the kinds that list them, in the order of precedence."""
-    entry = table("sources")
-    found: dict[str, list[SourceKind]] = {}
-    for name in entry["order"]:
-        for word in entry["kinds"][name]:
-            found.setdefault(word, []).append(cast(SourceKind, name))
-    return {word: tuple(names) for word, names in found.items()}
+def _kinds() -> dict[str, SourceKind]:
+    """Words (one or several) to the kind of source that they name."""
+    kinds = table("sources")["kinds"]
+    named = {word: cast(SourceKind, name) for name, listed in kinds.items() for word in listed}
+    return named | {word: row.source for word, row in rows().items() if row.source != "none"}
+
+
+@cache
+def _neutral() -> frozenset[str]:
+    """Words that say only that somebody speaks, and leave it to the others to say for whom."""
+    people = {word for word, row in rows().items() if row.neutral}
+    return words("sources", "neutral") | people
 
 
 def _lookup(run: Sequence[Token]) -> SourceKind | None:
@@ -41,7 +46,7 @@ def _lookup(run: Sequence[Token]) -> SourceKind | None:
     name = " ".join(t.text.capitalize() for t in run if t.text[:1].isupper())
     for form in (name, text, singular(text)):
         if form in _kinds():
-            return _kinds()[form][0]
+            return _kinds()[form]
     return None
 
 
@@ -56,7 +61,7 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
         return "anonymous"
     head = head_of(run)
     end = next((n for n, t in enumerate(run) if t is head), len(run) - 1) + 1
-    neutral = words("sources", "neutral")
+    neutral = _neutral()
     # A person's name says nothing; the words before it do.
     while end > 1 and run[end - 1].entity == "PERSON" and run[end - 1].tag in ("NNP", "NNPS"):
         end -= 1
@@ -98,8 +103,8 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
 def speaks(run: Sequence[Token]) -> bool:
     """Whether the head of a phrase is a word for somebody who can be a source."""
     head = head_of(citation(run))
-    known = _lookup([head]) is not None
-    return known or head.entity == "PERSON" or singular(head.lower) in words("sources", "neutral")
+    known = acts(head) or _lookup([head]) is not None
+    return known or head.entity == "PERSON" or singular(head.lower) in _neutral()
 
 
 def publishes(run: Sequence[Token], known: bool = False) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.claims.saying import kinds, sources
+from sayso.language.people import rows
 from sayso.language.trees import Entity, Sentence, Token
 from sayso.lexicon import table, words
 from sayso.records import Source, SourceKind
@@ -307,17 +308,24 @@ def _one(head: Token) -> bool:
     """Whether a noun names one human being."""
     if head.tag == "NN" and head.lower.endswith(("man", "woman")):
         return True
-    return head.lower in words("sources", "persons.singular")
+    word = rows().get(head.lower)
+    return word is not None and word.one and head.lower != word.plural
 
 
 def _gender(low: Sequence[str]) -> str | None:
     """The gender that a title or noun shows: "Mrs", "spokeswoman"."""
     for gender in ("f", "m"):
-        if any(word in words("sources", f"persons.{gender}") for word in low):
+        titles = words("sources", f"persons.{gender}")
+        if any(word in titles or _shows(word, gender) for word in low):
             return gender
     if any(word.endswith("woman") for word in low):
         return "f"
     return "m" if any(word.endswith("man") and len(word) > 5 for word in low[-1:]) else None
+
+
+def _shows(word: str, gender: str) -> bool:
+    row = rows().get(word)
+    return row is not None and row.gender == gender
 
 
 def _clash(one: str | None, other: str | None) -> bool:

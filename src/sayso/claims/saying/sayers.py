@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sayso.claims.saying import sources
+from sayso.language.people import singular
 from sayso.language.trees import Token
 from sayso.lexicon import words
 
@@ -50,12 +51,12 @@ def sayer(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sayer 
     if subject is not None and subject.i < verb.i and subject.entity != "DATE":
         return _from_subject(tokens, verb, subject, run)
     if run and verb.tag not in ("VBG", "VB"):
-        return Sayer(run, "phrase beside the verb")
+        return Sayer(run, "beside-verb")
     if clause:
-        return Sayer(clause, "phrase before a clause")
+        return Sayer(clause, "before-clause")
     relative = _over_relative(tokens, verb)
     if relative:
-        return Sayer(relative, "phrase before a clause")
+        return Sayer(relative, "before-clause")
     return _shared(tokens, verb)
 
 
@@ -101,12 +102,12 @@ def _from_subject(tokens: Sequence[Token], verb: Token, subject: Token, run: lis
         antecedent: list[Token] = []
         if verb.relation == "acl":
             antecedent = sources.phrase(verb.head, tokens, 0, subject.i)
-        return Sayer([subject], "relative clause", antecedent=antecedent)
+        return Sayer([subject], "relative-clause", antecedent=antecedent)
     whole = sources.phrase(subject, tokens, 0, verb.i)
     if run and subject not in run:
         if run[0].i > whole[-1].i or final(tokens, verb):
             # The tree's subject stands off; a whole phrase stands right beside the verb.
-            return Sayer(run, "phrase beside the verb")
+            return Sayer(run, "beside-verb")
         return Sayer(whole, "subject")
     if run:
         for token in run:
@@ -194,13 +195,13 @@ def _inverted(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sa
     run = sources.described(tokens, run, len(tokens)) if run[0].pos != "PRON" else run
     stop = tokens[run[-1].i + 1] if run[-1].i + 1 < len(tokens) else None
     if stop is None or stop.entity == "DATE":
-        return Sayer(run, "said X", inverted=True)
+        return Sayer(run, "said-x", inverted=True)
     if stop.tag in FINITE or (run[0].tag == "PRP" and stop.pos != "PUNCT"):
         return None
     ends = stop.pos in ("PUNCT", "ADP", "SCONJ", "PRON", "VERB")
     if not ends and prior is not None and prior.text == ",":
         return None
-    return Sayer(run, "said X", inverted=True)
+    return Sayer(run, "said-x", inverted=True)
 
 
 def _shared(tokens: Sequence[Token], verb: Token) -> Sayer | None:
@@ -230,14 +231,14 @@ def _shared(tokens: Sequence[Token], verb: Token) -> Sayer | None:
             if subject.tag in ("WP", "WDT") and above.relation == "acl":
                 antecedent = sources.phrase(above.head, tokens, 0, subject.i)
             run = sources.phrase(subject, tokens, low, high)
-            return Sayer(run, "shared subject", apart=True, antecedent=antecedent)
+            return Sayer(run, "shared-subject", apart=True, antecedent=antecedent)
         below = above
     return None
 
 
 def _issuer(tokens: Sequence[Token], paper: Token) -> list[Token]:
     """Who issued the paper that speaks: "the ministry issued a statement saying"."""
-    if sources.singular(paper.lower) not in words("saying", "usage.papers"):
+    if singular(paper.lower) not in words("saying", "usage.papers"):
         return []
     if paper.relation not in ("obj", "obl") or paper.head.pos != "VERB":
         return []

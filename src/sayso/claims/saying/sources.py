@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sayso.language.people import singular
 from sayso.language.trees import Token
 from sayso.lexicon import words
 
@@ -44,19 +45,6 @@ _WALLS = _MARKS | {"—", "–", "--", ";", ":", "[", "]"}
 _RELATIVES = frozenset(["who", "whom", "which", "whose", "that", "where", "when"])
 _LONG = 12
 """Words after which a citation is cut at its first preposition."""
-
-
-def singular(word: str) -> str:
-    """The word without its plural ending, by spelling alone."""
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "ches", "shes")):
-        return word[:-2]
-    if word.endswith("men"):
-        return word[:-3] + "man"
-    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
-        return word[:-1]
-    return word
 
 
 def nominal(token: Token) -> bool:

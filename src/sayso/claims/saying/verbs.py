@@ -12,6 +12,7 @@ from itertools import takewhile
 from sayso.claims.saying import kinds, sources
 from sayso.claims.saying.cue import Cue, forms
 from sayso.claims.saying.sayers import FINITE, final, sayer
+from sayso.language.people import singular
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 
@@ -48,7 +49,7 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     found = sayer(tokens, token, cue.words[-1].i, lemma)
     if found is None:
         if token.tag == "VBG" and (token.i == 0 or tokens[token.i - 1].text == ","):
-            cue.apart, cue.rule = True, "shared subject"  # `_follow` looks for the sayer
+            cue.apart, cue.rule = True, "shared-subject"  # `_follow` looks for the sayer
             return cue
         return None
     cue.sayer, cue.rule, cue.antecedent = found.run, found.rule, found.antecedent
@@ -97,14 +98,14 @@ def _knows(cue: Cue) -> bool:
     if cue.lemma in ("see", "hear"):
         return _shown(verb) is not None and verb.tag == "VBD" and _perceives(cue.lemma, who)
     if cue.lemma in words("saying", "usage.showing"):
-        paper = sources.singular(sources.head_of(sources.bare(who)).lower)
+        paper = singular(sources.head_of(sources.bare(who)).lower)
         return paper in words("saying", "usage.papers") and _shown(verb) is not None
     return said is not None and _finite(said)
 
 
 def _perceives(lemma: str, who: Sequence[Token]) -> bool:
     """Whether those who see or hear are witnesses; what a court hears is on its record too."""
-    seen = sources.singular(sources.head_of(sources.bare(who)).lower)
+    seen = singular(sources.head_of(sources.bare(who)).lower)
     court = lemma == "hear" and kinds.kind(sources.bare(who)) == "court"
     return court or seen in words("saying", "usage.eyes")
 
@@ -209,7 +210,7 @@ def _heard(tokens: Sequence[Token], cue: Cue) -> Cue | None:
     if subject is None or subject.i > cue.token.i:
         return None
     cue.sayer = sources.phrase(subject, tokens, 0, cue.token.i)
-    cue.rule = "a court was told"
+    cue.rule = "court-was-told"
     return cue if kinds.kind(sources.bare(cue.sayer)) == "court" else None
 
 
@@ -230,7 +231,7 @@ def _quoted(tokens: Sequence[Token], cue: Cue) -> Cue | None:
             if k < len(tokens) and tokens[k].lower in ("by", "in"):
                 relay = sources.after(tokens, k + 1)
                 cue.relays += [relay] if relay else []
-    cue.kind, cue.rule = "saying", "quoted as saying"
+    cue.kind, cue.rule = "saying", "quoted-as-saying"
     return cue
 
 

@@ -1,0 +1,185 @@
+"""Words for people: one table, `data/<language>/people.toml`, and what may be asked of it.
+
+What a word says stands in the table, once. Groups of people (`groups`), the parties to events and
+the kinds of source are views of it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from sayso.errors import EngineError
+from sayso.language.trees import Token
+from sayso.lexicon import text
+from sayso.records import Category, SourceKind
+
+Role = Literal["powers", "rulers", "forces", "armed", "envoys", "talkers"]
+"""What people can be in an event; the table says what each means."""
+
+
+T = TypeVar("T")
+
+
+class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the table says of one word; its head explains the fields."""
+
+    category: Category
+    source: SourceKind | Literal["none"] = "none"
+    roles: frozenset[Role] = frozenset()
+    neutral: bool = False
+    acts: bool = True
+    suffers: bool = True
+    collective: bool = False
+    body: bool = False
+    gender: Literal["f", "m"] | None = None
+    plural: str | None = None
+
+    @property
+    def one(self) -> bool:
+        """Whether the word in the singular is one human being, dead or alive to what is said."""
+        somebody = self.acts or self.suffers or self.source != "none" or self.neutral
+        return somebody and not self.collective and not self.body
+
+    def plays(self, role: str) -> bool:
+        """Whether it has this role, or is one of "people" (who act and hold no power) or one of
+        "captives" (whoever can be held).
+        """
+        if role == "people":
+            return self.acts and not self.body and "powers" not in self.roles
+        return (self.suffers and not self.body) if role == "captives" else role in self.roles
+
+
+class _Group(Word, frozen=True, forbid_unknown_fields=True):
+    """A group as it is written: what its words share, and what single ones differ in."""
+
+    words: tuple[str, ...] = ()
+    but: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
+
+
+def known(token: Token) -> Word | None:
+    """What the table says of a word, as written or by its lemma; None for no word for people."""
+    table = rows()
+    return next((table[form] for form in forms(token) if form in table), None)
+
+
+def forms(token: Token) -> tuple[str, ...]:
+    """The spellings under which a word may stand in the table, the likeliest first."""
+    lower, lemma = token.lower, token.lemma.lower()
+    return tuple(dict.fromkeys((lower, lemma, singular(lower), lower.removesuffix("s"))))
+
+
+def singular(word: str) -> str:
+    """The word without its plural ending, by spelling alone."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes")):
+        return word[:-2]
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def acts(token: Token) -> bool:
+    """Whether the word is for people, or a body of them, who can do something."""
+    word = known(token)
+    return word is not None and word.acts
+
+
+def is_power(token: Token) -> bool:
+    """Whether the word is for those who act politically."""
+    word = known(token)
+    return word is not None and "powers" in word.roles
+
+
+def is_collective(token: Token) -> bool:
+    """Whether one of what the word says is many people or a body: "a crew", "the court"."""
+    word = known(token)
+    return word is not None and (word.collective or word.body)
+
+
+def suffers(token: Token) -> bool:
+    """Whether the word is for people, whoever they are, to whom harm can be done."""
+    word = known(token)
+    return word is not None and word.suffers and not word.body
+
+
+@cache
+def members(role: str) -> frozenset[str]:
+    """The words of the table that can play a role in an event, as `Word.plays` has it."""
+    return frozenset(word for word, row in rows().items() if row.plays(role))
+
+
+@cache
+def rows(language: str = "en") -> Mapping[str, Word]:
+    """Every word of the table, with plurals that spelling does not tell; treat it as read-only.
+
+    Raises `EngineError` naming the file and the line of what is wrong in it.
+    """
+    return read(text("people", language), f"people.toml ({language})")
+
+
+def read(written: str, name: str) -> Mapping[str, Word]:
+    """The words of a table as it is written; `name` is what errors call it.
+
+    Raises `EngineError` naming it and the line, of a key or value that no row may have and of a
+    word that stands there twice.
+    """
+    try:
+        table = tomllib.loads(written)
+    except tomllib.TOMLDecodeError as error:
+        raise EngineError(f"{name}: {error}") from None
+    lines = written.splitlines()
+    starts = [n for n, line in enumerate(lines) if line.strip().startswith("[[group]]")]
+    if strange := table.keys() - {"group"}:
+        line = _line(lines, range(len(lines)), min(strange))
+        raise EngineError(
+            f"{name}, line {line}: there is nothing but [[group]], no {min(strange)!r}"
+        )
+    groups = table.get("group", [])
+    found: dict[str, Word] = {}
+    for group, start, end in zip(groups, starts, [*starts[1:], len(lines)], strict=True):
+        for word, row in _rows(group, lines, range(start, end), name):
+            for form in dict.fromkeys((word, row.plural or word)):
+                if form in found:
+                    line = _line(lines, range(start, end), form)
+                    raise EngineError(f"{name}, line {line}: {form!r} stands in the table twice")
+                found[form] = row
+    return found
+
+
+def _rows(
+    group: dict[str, Any], lines: list[str], span: range, name: str
+) -> Iterator[tuple[str, Word]]:
+    """The words of one group, which stands in the lines of `span`."""
+    checked = _checked(group, _Group, lines, span, name)
+    shared = {key: value for key, value in group.items() if key not in ("words", "but")}
+    row = _checked(shared, Word, lines, span, name)
+    yield from ((word, row) for word in checked.words)
+    for word, own in checked.but.items():
+        at = _line(lines, span, word) - 1
+        yield word, _checked(shared | own, Word, lines, range(at, at + 1), name)
+
+
+def _checked(row: dict[str, Any], to: type[T], lines: list[str], span: range, name: str) -> T:
+    try:
+        return msgspec.convert(row, to)
+    except msgspec.ValidationError as error:
+        key = re.search(r"\$\.(\w+)|field `(\w+)`", str(error))
+        line = _line(lines, span, next(filter(None, key.groups())) if key else "")
+        raise EngineError(f"{name}, line {line}: {error}") from None
+
+
+def _line(lines: list[str], span: range, what: str) -> int:
+    """The number, from 1, of the first of these lines where the key or word stands, else of the
+    first of all.
+    """
+    key = re.compile(rf'(?<![\w-])("{re.escape(what)}"|{re.escape(what)}(\s*=|\]))')
+    return next((n for n in span if key.search(lines[n])), span[0]) + 1
