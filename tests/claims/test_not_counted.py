@@ -29,6 +29,9 @@ WHO_DOES_IT = [
     ("A farmer was killed by two soldiers.", ["killed 1..1"]),
     ("The man known as “the Wolf of Velm” killed seven people.", ["killed 7..7"]),
     ("Soldiers shot at the crowd.", []),
+    ("The former minister died on Monday after a long illness.", []),
+    ("The singer collapsed and died of a heart attack in Velm.", []),
+    ("Two prisoners died of cholera in Velm.", ["killed 2..2"]),
     ("Two policemen shot at protesters.", []),
 ]
 WHAT_DOES_IT = [

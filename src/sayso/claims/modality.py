@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from sayso.claims.attribution import SaySo
 from sayso.claims.event.blame import blamed
-from sayso.language.grammar.features import is_infinitive
+from sayso.language.grammar.features import is_infinitive, is_present, is_word
 from sayso.language.grammar.noun_phrase import marks
 from sayso.language.trees import Token
 from sayso.lexicon import words
@@ -127,7 +127,7 @@ def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
                 return adverb.lower
     if _asked(predicate):
         return "?"
-    if inverted := _inverted(predicate):
+    if inverted := _inverted(predicate) or _of_anyone(predicate):
         return inverted
     for above, below in chain[:2]:
         held = _lemma(above) in words("modality", "hypothetical.adjectives")
@@ -138,6 +138,18 @@ def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
         or _undone(predicate, chain)
         or _expected(predicate, chain, "hypothetical.fearing", "hypothetical.warning")
     )
+
+
+def _of_anyone(predicate: Token) -> str:
+    """The modal that makes a rule of a relative clause in the present: "anyone who kills a guard
+    will be shot", "a driver who kills a cyclist would go to prison".
+    """
+    verbs = (predicate, *predicate.kids("aux", "cop", "aux:pass"))
+    if predicate.relation != "acl" or not any(map(is_present, verbs)):
+        return ""
+    above = predicate.head.head
+    coming = (aux for aux in above.kids("aux") if is_word(aux, "future"))
+    return next((aux.lower for aux in coming), "")
 
 
 def _inverted(predicate: Token) -> str:
