@@ -20,7 +20,7 @@ class Cue:
 
     `sayer` is empty where nobody is named; `inverted` = "said the mayor"; `apart` = the sayer does
     not stand beside the cue; `kind` is the class of the cue in `saying.toml`; `form` is "verb",
-    "according" or "colon"; `origin` speaks through
+    "according", "noun", "colon", "citation" or "short", which leaves out the verb of its `model`; `origin` speaks through
     the sayer, `relays` pass on what the sayer said; `antecedent` is what a sayer
     "who" stands for.
     """
@@ -40,6 +40,7 @@ class Cue:
     antecedent: list[Token] = field(default_factory=list)
     origin: list[Token] = field(default_factory=list)
     rule: str = ""
+    model: Cue | None = None
 
     @property
     def is_citing(self) -> bool:

@@ -42,6 +42,7 @@ _BREAKS = frozenset([",", ";", ":", "(", ")", "—", "–", "--", "[", "]"])
 _MARKS = frozenset(['"', "“", "”", "''", "``", "«", "»"])
 _WALLS = _MARKS | {"—", "–", "--", ";", ":", "[", "]"}
 _RELATIVES = frozenset(["who", "whom", "which", "whose", "that", "where", "when"])
+_BEFORE_TIMES = frozenset(["DET", "ADJ", "NUM", "ADP", "ADV"])
 _LONG = 12
 """Words after which a citation is cut at its first preposition."""
 
@@ -62,6 +63,14 @@ def singular(word: str) -> str:
 def nominal(token: Token) -> bool:
     """Whether the word can stand inside a plain noun phrase."""
     return token.tag in _NOMINAL or (token.pos in ("NOUN", "PROPN", "NUM") and token.tag != "VB")
+
+
+def is_abbreviating(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the full stop at index `k` is that of a title before a name: "Col. Tavo Reyn"."""
+    if not 0 < k < len(tokens) - 1 or tokens[k].text != ".":
+        return False
+    title = tokens[k - 1].lower in words("sources", "persons.abbreviated")
+    return title and tokens[k + 1].text[:1].isupper()
 
 
 def before(tokens: Sequence[Token], last: int) -> list[Token]:
@@ -86,6 +95,7 @@ def before(tokens: Sequence[Token], last: int) -> list[Token]:
             and left is not None
             and (left.tag in ("DT", "HYPH", "PRP$", "JJ"))
         )
+        plain = plain or is_abbreviating(tokens, k)
         link = token.lower in _LINKS and token.tag in ("IN", "TO") and joins
         both = token.lower in ("and", "&") and joins and tokens[k + 1].tag not in ("DT", "PRP")
         if not (plain or participle or link or both):
@@ -111,7 +121,7 @@ def after(tokens: Sequence[Token], first: int, links: frozenset[str] = _LINKS) -
         )
         if token.entity == "DATE" and (not run or has_noun):
             break
-        if nominal(token):
+        if nominal(token) or is_abbreviating(tokens, k):
             if has_noun and token.tag in _STARTERS and run[-1].lower not in _LINKS | {"and", "&"}:
                 break
             if run and run[-1].tag == "PRP":
@@ -252,7 +262,7 @@ def citation(run: Sequence[Token]) -> list[Token]:
             or token.text in _MARKS
             or token.lower in _RELATIVES
             or (token.tag in ("VBD", "VBZ", "VBP", "MD"))
-            or token.dep.startswith("acl")
+            or (token.dep.startswith("acl") and not _names(token))
         ):
             break
         kept.append(token)
@@ -270,6 +280,51 @@ def citation(run: Sequence[Token]) -> list[Token]:
     ):
         kept.pop()
     return kept
+
+
+def _names(verb: Token) -> bool:
+    """Whether a participle gives its noun a name: "a senior official named Shanru"."""
+    return verb.lemma.lower() in words("saying", "usage.naming") and any(
+        t.pos == "PROPN" for t in verb.kids("xcomp", "obj")
+    )
+
+
+def untimed(run: Sequence[Token]) -> list[Token]:
+    """The phrase without the time of the deed before it: Karim Ossa for "last night Karim Ossa".
+
+    Whatever at its front hangs on a word outside the phrase is no part of it.
+    """
+    inside = {t.i for t in run}
+    for n, token in enumerate(run[1:], start=1):
+        front = run[:n]
+        timed = _is_time(front[-1]) and all(_is_time(t) or t.pos in _BEFORE_TIMES for t in front)
+        if timed and nominal(token) and all(_outside(t, inside, token.i) for t in front):
+            return untimed(run[n:])
+    return list(run)
+
+
+def _outside(token: Token, inside: set[int], stop: int) -> bool:
+    """Whether a word hangs, over others before index `stop`, on one that is not `inside`."""
+    while token.head.i in inside and token.head is not token:
+        if token.head.i >= stop:
+            return False
+        token = token.head
+    return token.head is not token
+
+
+def _is_time(token: Token) -> bool:
+    """Whether a word is one of a time that a verb has beside it."""
+    adverbial = token.dep in ("obl:unmarked", "obl:tmod", "nmod:tmod") or token.pos == "ADV"
+    return token.entity == "DATE" or token.lower in words("saying", "usage.times") or adverbial
+
+
+def is_voiceless(run: Sequence[Token]) -> bool:
+    """Whether a phrase names what can say nothing: a landslide, a protest, a bare amount."""
+    head = head_of(bare(run))
+    if head.entity in ("PERSON", "ORG"):
+        return False
+    listed = {head.lower, singular(head.lower)} & words("sources", "voiceless.heads")
+    return bool(listed) or not any(c.isalpha() for c in head.text)
 
 
 def bare(run: Sequence[Token]) -> list[Token]:
@@ -322,6 +377,8 @@ def parts(run: Sequence[Token]) -> list[list[Token]]:
     that contains "and".
     """
     for n, token in enumerate(run):
+        if token.text == "," and 0 < n < len(run) - 2 and _joined(run, n):
+            return [list(run[:n]), *parts(_uncoordinated(run[n + 1 :]))]
         if token.lower not in ("and", "&") or not 0 < n < len(run) - 1:
             continue
         left, right = run[n - 1], run[n + 1]
@@ -339,3 +396,28 @@ def parts(run: Sequence[Token]) -> list[list[Token]]:
         if named or plural or articled:
             return [list(run[:n]), *parts(tail)]
     return [list(run)]
+
+
+def _joined(run: Sequence[Token], comma: int) -> bool:
+    """Whether another source begins behind the comma: "police, residents and medics", "X, the
+    mayor, and Y, the chief"; what only describes the one before it is none.
+    """
+    rest = _uncoordinated(run[comma + 1 :])
+    heads = {t.i for t in run[: comma + 1]}
+    stop = next((n for n, t in enumerate(rest) if t.text == "," or t.dep == "cc"), len(rest))
+    item = rest[:stop]
+    if not item:
+        return False
+    head = next((t for t in item if t.head.i in heads), None)
+    if head is None or head.relation != "conj":
+        return False
+    if run[comma + 1].dep == "cc":
+        return True  # "X, the mayor, and Y"
+    # A bare comma joins where an "and" still follows, and parts a name from an office.
+    more = any(t.dep == "cc" for t in rest[stop : stop + 1])
+    return more and (run[0].entity == "PERSON") == (item[0].entity == "PERSON")
+
+
+def _uncoordinated(run: Sequence[Token]) -> list[Token]:
+    """The phrase without the "and" before it."""
+    return list(run[1:] if run and run[0].dep == "cc" else run)
