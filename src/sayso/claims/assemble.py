@@ -149,9 +149,7 @@ def _denials(text: _Text, claim: Claim) -> Iterator[Claim]:
     that it killed six was rejected by the rebels".
     """
     evidence = claim.evidence
-    says = say_so(
-        text.sayings, text.sentences, evidence.start, evidence.end, text.document.outlet
-    )
+    says = say_so(text.sayings, text.sentences, evidence.start, evidence.end, text.document.outlet)
     home = claim.where.country if claim.where else None
     for denied in says.denied:
         beside = replace(

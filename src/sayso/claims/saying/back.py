@@ -17,6 +17,9 @@ from sayso.lexicon import words
 RULE = "said before"
 """The rule of a cue that speaks of what was said just before."""
 
+_OPENING = 2
+"""Words before which a sentence must name what was said: "but this, too, was reported by"."""
+
 
 def points_back(cue: Cue, tokens: Sequence[Token]) -> bool:
     """Whether what the cue speaks of stands before its clause."""
@@ -29,7 +32,7 @@ def points_back(cue: Cue, tokens: Sequence[Token]) -> bool:
         return False
     if cue.rule != "passive":
         return cue.kind == "denying" and any(_is_said(o) for o in verb.kids("obj"))
-    return any(_is_said(s) for s in verb.kids("nsubj:pass", "nsubj"))
+    return any(_is_said(s) and s.i <= _OPENING for s in verb.kids("nsubj:pass", "nsubj"))
 
 
 def said_before(

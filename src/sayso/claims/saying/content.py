@@ -108,17 +108,18 @@ def _plain(tokens: Sequence[Token], begin: int, stop: int) -> list[Span]:
 def _subject(scene: Scene) -> list[Span]:
     """What "was confirmed by the navy" speaks of: its subject, or a clause behind it."""
     verb = scene.cue.token
-    clause = verb.kid("ccomp")
+    clause = verb.kid("ccomp", "csubj")
     if clause is not None and clause.i > verb.i:
         return following(scene, clause.subtree()[0].i)
     for told in scene.cues:
         mark = _mark(told.token) if told.form == "noun" else None
         if mark is not None and _ended(scene, mark, verb):
             return _plain(scene.tokens, told.token.i, _first_auxiliary(verb))
-    subject = verb.kid("nsubj:pass", "nsubj")
+    subject = verb.kid("nsubj:pass", "nsubj", "expl")
     if subject is None or subject.i > verb.i:
         return []
-    if clause is not None and subject.lower == "it":
+    fronted = subject.i and scene.tokens[subject.i - 1].text == ","
+    if subject.lower == "it" and (clause is not None or fronted):
         return _plain(scene.tokens, 0, subject.i)  # "S, it was confirmed by the navy"
     inside = [t for t in subject.subtree() if t.i < verb.i]
     spans = _plain(scene.tokens, inside[0].i, inside[-1].i + 1)
@@ -153,9 +154,7 @@ def _ended(scene: Scene, mark: Token, verb: Token) -> bool:
     clause behind `mark` had its verb before, whatever the tree hangs on what.
     """
     between = scene.tokens[mark.i : _first_auxiliary(verb)]
-    return mark.i < verb.i and any(
-        t.pos == "VERB" and not is_infinitive(t) for t in between
-    )
+    return mark.i < verb.i and any(t.pos == "VERB" and not is_infinitive(t) for t in between)
 
 
 def _first_auxiliary(verb: Token) -> int:
@@ -296,7 +295,7 @@ def _second_account(scene: Scene, first: int) -> int:
     tokens = scene.tokens
     for other in reversed(scene.cues):
         low, high = other.block
-        if other.form == "according" and 0 < low and high + 1 < first:
+        if other.form == "according" and low > 0 and high + 1 < first:
             parted = tokens[high + 1].text in (",", ";") or tokens[high + 1].dep == "cc"
             opens = all(t.pos in ("PUNCT", "CCONJ") for t in tokens[:low])
             return high + 1 if parted and not opens else 0

@@ -20,9 +20,9 @@ class Cue:
 
     `sayer` is empty where nobody is named; `inverted` = "said the mayor"; `apart` = the sayer does
     not stand beside the cue; `kind` is the class of the cue in `saying.toml`; `form` is "verb",
-    "according", "noun", "colon", "citation" or "short", which leaves out the verb of its `model`; `origin` speaks through
-    the sayer, `relays` pass on what the sayer said; `antecedent` is what a sayer
-    "who" stands for.
+    "according", "noun", "colon", "citation" or "short", which leaves out the verb of its `model`;
+    `origin` speaks through the sayer, `relays` pass on what the sayer said; `antecedent` is what a
+    sayer "who" stands for.
     """
 
     sentence: int

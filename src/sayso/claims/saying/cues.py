@@ -188,6 +188,10 @@ def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
             if child.i > token.i and any(c.lower in ("by", "from") for c in child.kids("case")):
                 cue.sayer = sources.phrase(child, tokens, token.i + 1, len(tokens))
                 break
+        else:
+            of_whom = token.kid("compound")  # "the police account that"
+            if of_whom is not None and kinds.speaks([of_whom]):
+                cue.sayer = sources.phrase(of_whom, tokens, 0, token.i)
     return cue
 
 

@@ -1,8 +1,8 @@
 """Second accounts that leave their verb out: "Police put the toll at 10, the opposition at 14".
 
-What one sayer says with a verb, the next says by the same one, unwritten: what is left is who it is,
-the preposition of the first account where that had one, and the number. Each such account becomes a
-cue of its own.
+What one sayer says with a verb, the next says by the same one, unwritten: what is left is who it
+is, the preposition of the first account where that had one, and the number. Each such account
+becomes a cue of its own.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _BETWEEN = 4
 
 
 def accounts(tokens: Sequence[Token], found: Sequence[Cue], number: int) -> list[Cue]:
-    """The second accounts of the sentence, each by the verb of one of the cues `found` before it."""
+    """The second accounts of a sentence, each by the verb of one of the cues `found` before it."""
     shorts: list[Cue] = []
     for k in range(2, len(tokens) - 1):
         if not (tokens[k - 1].text in (",", ";") or tokens[k - 1].dep == "cc"):

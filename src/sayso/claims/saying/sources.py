@@ -274,7 +274,7 @@ def citation(run: Sequence[Token]) -> list[Token]:
     ):
         kept.pop(0)
     while len(kept) > 1 and (
-        kept[-1].pos in ("PUNCT", "ADP", "CCONJ", "ADV", "AUX", "SCONJ")
+        kept[-1].pos in ("PUNCT", "ADP", "CCONJ", "ADV", "AUX", "SCONJ", "PART")
         or kept[-1].entity == "DATE"
         or kept[-1].lower in ("himself", "herself", "itself", "themselves", "'s", "’s")
     ):
@@ -381,10 +381,12 @@ def parts(run: Sequence[Token]) -> list[list[Token]]:
             return [list(run[:n]), *parts(_uncoordinated(run[n + 1 :]))]
         if token.lower not in ("and", "&") or not 0 < n < len(run) - 1:
             continue
-        left, right = run[n - 1], run[n + 1]
+        left, right = run[_before_aside(run, n - 1)], run[n + 1]
         if left.entity and left.entity == token.entity:
             continue
         tail = run[n + 1 :]
+        if left.entity == "LOC" == tail[-1].entity and right.pos == "DET":
+            continue  # "the Front of Selm and the Valley"
         lone = all(t.tag in ("NN", "NNS", "NNP", "NNPS", "HYPH") for t in run[:n])
         entities = ("ORG", "PERSON")
         named = left.entity in entities and (
@@ -398,6 +400,12 @@ def parts(run: Sequence[Token]) -> list[list[Token]]:
     return [list(run)]
 
 
+def _before_aside(run: Sequence[Token], last: int) -> int:
+    """Index of the word before the brackets that close at `last`: "Oren Vask (Greens) and"."""
+    opening = next((k for k in range(last, 0, -1) if run[k].text == "("), 0)
+    return opening - 1 if opening and run[last].text == ")" else last
+
+
 def _joined(run: Sequence[Token], comma: int) -> bool:
     """Whether another source begins behind the comma: "police, residents and medics", "X, the
     mayor, and Y, the chief"; what only describes the one before it is none.
@@ -409,13 +417,15 @@ def _joined(run: Sequence[Token], comma: int) -> bool:
     if not item:
         return False
     head = next((t for t in item if t.head.i in heads), None)
-    if head is None or head.relation != "conj":
+    if head is None or head.relation not in ("conj", "appos"):
         return False
     if run[comma + 1].dep == "cc":
-        return True  # "X, the mayor, and Y"
+        return head.relation == "conj"  # "X, the mayor, and Y"
     # A bare comma joins where an "and" still follows, and parts a name from an office.
-    more = any(t.dep == "cc" for t in rest[stop : stop + 1])
-    return more and (run[0].entity == "PERSON") == (item[0].entity == "PERSON")
+    last = rest[stop + 1 : stop + 2] if rest[stop : stop + 1] and rest[stop].dep == "cc" else []
+    alike = (run[0].entity == "PERSON") == (item[0].entity == "PERSON")
+    whole = head.relation == "conj" or bool(last and item[0].pos == last[0].pos == "DET")
+    return bool(last) and alike and whole
 
 
 def _uncoordinated(run: Sequence[Token]) -> list[Token]:

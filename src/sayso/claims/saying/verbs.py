@@ -135,7 +135,9 @@ def _mute(verb: Token, lemma: str) -> bool:
     usage = table("saying")["usage"]
     about = {noun.lemma.lower() for noun in verb.kids("obj", "nsubj:pass")}
     if lemma in usage["counting"]:
-        return not about & words("saying", "usage.counted")
+        counted = [*verb.kids("obj", "nsubj:pass"), *verb.kids("xcomp")]
+        counted += [w for noun in counted for w in noun.kids("amod", "acl")]
+        return not ({n.lower for n in counted} | about) & words("saying", "usage.counted")
     if lemma in usage["rejecting"] and lemma != "dismiss":
         clause = verb.kid("ccomp") is not None
         if not about and verb.kid("aux:pass"):  # the tree has lost the subject
