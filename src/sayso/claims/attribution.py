@@ -37,7 +37,8 @@ class Saying:
     the cue in `saying.toml`; `sentence` and `paragraph` where the cue stands; `negated` = "did not
     say"; `deed` = saying so is itself an act, as to urge, to threaten; `carried` = what stands
     beside it and is said with it, as sentences that count on ("of these, ...") and what "this" is;
-    `rule` what found it; `words` the words of saying one by one, with those by which the sayer cites others.
+    `rule` what found it; `words` the words of saying one by one, with those by which the sayer
+    cites others.
     """
 
     source: Span | None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.claims.saying.cue import Cue
+from sayso.claims.saying.cue import Cue, told
 from sayso.claims.saying.extent import (
     OPENERS,
     Scene,
@@ -111,11 +111,12 @@ def _subject(scene: Scene) -> list[Span]:
     clause = verb.kid("ccomp", "csubj")
     if clause is not None and clause.i > verb.i:
         return following(scene, clause.subtree()[0].i)
-    for told in scene.cues:
-        mark = _mark(told.token) if told.form == "noun" else None
-        if mark is not None and _ended(scene, mark, verb):
-            return _plain(scene.tokens, told.token.i, _first_auxiliary(verb))
     subject = verb.kid("nsubj:pass", "nsubj", "expl")
+    for other in scene.cues:
+        mark = told(other.token) if other.form == "noun" and other.token is not subject else None
+        if mark is not None and _ended(scene, mark, verb):
+            begin = min(t.i for t in (other.token, *other.sayer))
+            return _plain(scene.tokens, begin, _first_auxiliary(verb))
     if subject is None or subject.i > verb.i:
         return []
     fronted = subject.i and scene.tokens[subject.i - 1].text == ","
@@ -132,21 +133,20 @@ def _subject(scene: Scene) -> list[Span]:
 def _clause_of(scene: Scene) -> list[Span]:
     """The clause that a noun introduces: "the claim that S"."""
     tokens = scene.tokens
-    mark = _mark(scene.cue.token)
+    mark = told(scene.cue.token)
     if mark is None:
         return []
+    if not is_word(mark, "clause"):
+        parts = [t for t in scene.cue.token.kids("nmod") if t.i >= mark.i]
+        owner = {t.i for t in scene.cue.sayer}  # "a claim of six dead by the army"
+        wholes = [t.subtree()[-1].i for t in parts if t.i not in owner]
+        return _plain(tokens, mark.i, max(wholes, default=mark.i) + 1)
     inside = [t for t in mark.head.subtree() if t.i >= mark.i]
     stop = inside[-1].i + 1
     for other in scene.cues:
         if other.rule == "passive" and other.token.i < stop and _ended(scene, mark, other.token):
             stop = _first_auxiliary(other.token)
     return _plain(tokens, mark.i, stop)
-
-
-def _mark(noun: Token) -> Token | None:
-    """The "that" behind a noun of saying."""
-    behind = noun.line()[noun.i + 1 :]
-    return next((t for t in behind if t.dep == "mark" and is_word(t, "clause")), None)
 
 
 def _ended(scene: Scene, mark: Token, verb: Token) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sayso.claims.saying import credits, kinds, short, sources
-from sayso.claims.saying.cue import Cue, forms, nouns
+from sayso.claims.saying.cue import Cue, forms, nouns, told
 from sayso.claims.saying.sayers import CLOSING, FINITE
 from sayso.claims.saying.verbs import verb
 from sayso.language.grammar import features
@@ -175,8 +175,11 @@ def _account(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
 
 
 def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
-    """ "the union's claim that S", "a report by M that S"; None without a clause."""
-    if _clause_of(token) is None:
+    """ "the union's claim that S", "a report by M that S", "the army's claim of six"; None where it
+    is not told what is said.
+    """
+    first = told(token)
+    if first is None:
         return None
     word = sources.singular(token.lower)
     cue = Cue(number, token, [token], word, nouns()[word], "noun", rule="noun", apart=True)
@@ -192,12 +195,7 @@ def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
             of_whom = token.kid("compound")  # "the police account that"
             if of_whom is not None and kinds.speaks([of_whom]):
                 cue.sayer = sources.phrase(of_whom, tokens, 0, token.i)
+    amount = not features.is_word(first, "clause")
+    if amount and not (cue.sayer and kinds.speaks(cue.sayer) and cue.sayer[0].entity != "LOC"):
+        return None  # "the city's toll of 12": nobody speaks
     return cue
-
-
-def _clause_of(noun: Token) -> Token | None:
-    """The clause with "that" in which a noun says what is said."""
-    for child in noun.kids("acl", "ccomp"):
-        if child.dep != "acl:relcl" and any(m.lower == "that" for m in child.kids("mark")):
-            return child
-    return None

@@ -320,11 +320,12 @@ def _is_time(token: Token) -> bool:
 
 def is_voiceless(run: Sequence[Token]) -> bool:
     """Whether a phrase names what can say nothing: a landslide, a protest, a bare amount."""
-    head = head_of(bare(run))
+    plain = bare(run)
+    head = head_of(plain)
     if head.entity in ("PERSON", "ORG"):
         return False
     listed = {head.lower, singular(head.lower)} & words("sources", "voiceless.heads")
-    return bool(listed) or not any(c.isalpha() for c in head.text)
+    return bool(listed) or not any(c.isalpha() for t in plain for c in t.text)
 
 
 def bare(run: Sequence[Token]) -> list[Token]:

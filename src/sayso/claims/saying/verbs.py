@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from sayso.claims.saying import kinds, sources
-from sayso.claims.saying.cue import Cue, forms
+from sayso.claims.saying.cue import Cue, forms, told
 from sayso.claims.saying.sayers import FINITE, final, sayer
 from sayso.language.grammar import features
 from sayso.language.trees import Token
@@ -140,8 +140,9 @@ def _mute(verb: Token, lemma: str) -> bool:
         return not ({n.lower for n in counted} | about) & words("saying", "usage.counted")
     if lemma in usage["rejecting"] and lemma != "dismiss":
         clause = verb.kid("ccomp") is not None
-        if not about and verb.kid("aux:pass"):  # the tree has lost the subject
-            about = {t.lemma.lower() for t in verb.line() if t.pos == "NOUN" and t.i < verb.i}
+        if verb.kid("aux:pass"):  # the tree may have lost its subject
+            before_it = (t for t in verb.line()[: verb.i] if t.pos == "NOUN")
+            about |= {t.lemma.lower() for t in before_it if told(t) is not None}
         before = words("saying", "usage.said_before")
         return not (clause or about & (words("saying", "usage.rejected") | before))
     owning = usage["owning"].get(lemma)
