@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.claims.saying import kinds, sources
+from sayso.claims.saying import kinds, several, sources
 from sayso.claims.saying.cue import Cue
 from sayso.claims.saying.naming import Memory
 from sayso.language.trees import Token
@@ -66,7 +66,7 @@ def _named(
 ) -> list[Source]:
     """The sources that a phrase names: one, or several where it joins them."""
     found = []
-    for part in sources.parts(run) if run else []:
+    for part in several.parts(run) if run else []:
         named = memory.name(part, number, reporting, role == "relay", answering)
         if named is not None:
             found.append(Source(text=named.text, kind=named.kind, role=role))

@@ -105,7 +105,7 @@ def start(scene: Scene, k: int) -> int | None:
         return _behind_mark(scene, j)
     if lemma in words("saying", "usage.only_quote"):
         return None
-    if lemma in table("saying")["usage"]["short"] or _amount(tokens, k):
+    if lemma in table("saying")["usage"]["short"] or _number_alone(tokens, k):
         return k
     complement = _complement(scene.cue, k - 1)
     that = _that(tokens, k)
@@ -133,12 +133,18 @@ def start(scene: Scene, k: int) -> int | None:
     return k if objects or sources.nominal(tokens[k]) else None
 
 
-def _amount(tokens: Sequence[Token], k: int) -> bool:
-    """Whether a number alone is said at token `k`: "the charity said 27"."""
+def amount(tokens: Sequence[Token], k: int) -> int | None:
+    """Index of the number that begins at token `k`, after hedges; None where none does."""
     number = next((t for t in tokens[k : k + _HEDGES] if t.pos == "NUM"), None)
     if number is None or any(t.pos not in _HEDGING for t in tokens[k : number.i]):
-        return False
-    return number.i + 1 >= len(tokens) or tokens[number.i + 1].pos == "PUNCT"
+        return None
+    return number.i
+
+
+def _number_alone(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a number alone is said at token `k`: "the charity said 27"."""
+    number = amount(tokens, k)
+    return number is not None and (number + 1 >= len(tokens) or tokens[number + 1].pos == "PUNCT")
 
 
 def _behind_mark(scene: Scene, j: int) -> int | None:

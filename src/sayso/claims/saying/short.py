@@ -11,12 +11,10 @@ from collections.abc import Sequence
 
 from sayso.claims.saying import kinds, sources
 from sayso.claims.saying.cue import Cue
+from sayso.claims.saying.extent import amount
 from sayso.language.grammar import features
 from sayso.language.trees import Token
 from sayso.lexicon import table
-
-_BETWEEN = 4
-"""Words that may stand before a number and hedge it: "at no more than"."""
 
 
 def accounts(tokens: Sequence[Token], found: Sequence[Cue], number: int) -> list[Cue]:
@@ -47,9 +45,9 @@ def _account(tokens: Sequence[Token], k: int, model: Cue, number: int) -> Cue | 
     """The account that begins at token `k` with its sayer, by the verb of `model`."""
     markers = table("saying")["usage"]["short"].get(model.lemma, ())
     run = sources.after(tokens, k, frozenset())
-    amount = next((t.i for n, t in enumerate(run) if n and t.pos == "NUM"), None)
-    if amount is not None:
-        run = run[: amount - run[0].i]
+    number_at = next((t.i for n, t in enumerate(run) if n and t.pos == "NUM"), None)
+    if number_at is not None:
+        run = run[: number_at - run[0].i]
     if not run or run[0].pos in ("NUM", "PRON") or not kinds.speaks(run):
         return None
     mark = run[-1].i + 1
@@ -58,7 +56,7 @@ def _account(tokens: Sequence[Token], k: int, model: Cue, number: int) -> Cue | 
     if mark >= len(tokens):
         return None
     if tokens[mark].lower in markers:
-        if _number(tokens, mark + 1) is None:
+        if amount(tokens, mark + 1) is None:
             return None
     elif markers or not _of_amounts(tokens, model) or not _bare(tokens, mark):
         return None
@@ -70,29 +68,19 @@ def _account(tokens: Sequence[Token], k: int, model: Cue, number: int) -> Cue | 
     return cue
 
 
-def _number(tokens: Sequence[Token], k: int) -> int | None:
-    """Index of the number that begins at token `k`, after hedges."""
-    for n in range(k, min(k + _BETWEEN, len(tokens))):
-        if tokens[n].pos == "NUM":
-            return n
-        if tokens[n].pos not in ("ADV", "ADP", "ADJ", "DET", "SCONJ"):
-            return None
-    return None
-
-
 def _of_amounts(tokens: Sequence[Token], model: Cue) -> bool:
     """Whether what the first account says begins with its number: "said ten had died"."""
     begin = model.block[1] + 1
     begin += begin < len(tokens) and tokens[begin].dep == "mark"
-    return _number(tokens, begin) is not None
+    return amount(tokens, begin) is not None
 
 
 def _bare(tokens: Sequence[Token], k: int) -> bool:
     """Whether a number stands at token `k` and nothing that it counts: "the opposition 14"."""
-    amount = _number(tokens, k)
-    if amount is None:
+    number = amount(tokens, k)
+    if number is None:
         return False
-    following = tokens[amount + 1] if amount + 1 < len(tokens) else None
+    following = tokens[number + 1] if number + 1 < len(tokens) else None
     return following is None or following.pos in ("PUNCT", "CCONJ", "ADJ")
 
 
