@@ -6,7 +6,7 @@ every field. This module decides nothing about language itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from hashlib import sha256
@@ -88,6 +88,8 @@ def claims(
         if isinstance(one, Figure):
             claim = _count(text, index, one, event, ids)
             ids[one] = claim.id
+            for denial in _denials(text, claim):
+                found.setdefault(denial.id, denial)
         elif event is not None:
             claim = _event(text, index, one, event)
         else:
@@ -141,6 +143,27 @@ def _count(
         | base.because
         | {"scope": rule},
     )
+
+
+def _denials(text: _Text, claim: Claim) -> Iterator[Claim]:
+    """What others deny of a figure in the same breath, each a claim beside it: "the army's claim
+    that it killed six was rejected by the rebels".
+    """
+    evidence = claim.evidence
+    says = say_so(text.sayings, text.sentences, evidence.start, evidence.end, text.document.outlet)
+    home = claim.where.country if claim.where else None
+    for denied in says.denied:
+        beside = replace(
+            claim,
+            modality="denied",
+            sources=tuple(seen_from(source, home, text.lands) for source in denied.sources),
+            basis=denied.basis,
+            cues=denied.cues,
+            part_of=None,
+            because=claim.because | {"sources": denied.rule, "modality": "denied: told apart"},
+        )
+        told = ("denied", *(source.text for source in denied.sources))
+        yield replace(beside, id=_id(beside, *told))
 
 
 def _event(text: _Text, index: int, frame: Frame, event: Event) -> Claim:
