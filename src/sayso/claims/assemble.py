@@ -160,7 +160,8 @@ def _denials(text: _Text, claim: Claim) -> Iterator[Claim]:
             basis=denied.basis,
             cues=denied.cues,
             part_of=None,
-            because=claim.because | {"sources": denied.rule, "modality": "denied: told apart"},
+            because=claim.because
+            | {"sources": f"source.{denied.rule}", "modality": "modality.told-apart"},
         )
         told = ("denied", *(source.text for source in denied.sources))
         yield replace(beside, id=_id(beside, *told))

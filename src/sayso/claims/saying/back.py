@@ -14,7 +14,7 @@ from sayso.language.grammar import features
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 
-RULE = "said before"
+RULE = "said-before"
 """The rule of a cue that speaks of what was said just before."""
 
 _OPENING = 2

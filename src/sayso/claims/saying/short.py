@@ -62,7 +62,7 @@ def _account(tokens: Sequence[Token], k: int, model: Cue, number: int) -> Cue | 
         return None
     cue = Cue(
         number, tokens[mark], [tokens[mark]], model.lemma, model.kind, "short", run,
-        rule="account in short",
+        rule="account-in-short",
     )  # fmt: skip
     cue.model = model
     return cue
