@@ -137,7 +137,7 @@ def _colon(tokens: Sequence[Token], found: Sequence[Cue], number: int) -> list[C
             run = sources.phrase(subject, tokens, 0, mark.i)
             if subject.pos == "PRON" or kinds.speaks(run):
                 cue = _labelled(number, mark, run)
-                cue.apart, cue.rule = True, "colon before a quotation"
+                cue.apart, cue.rule = True, "colon"
                 return [cue]
         return []
     return []
