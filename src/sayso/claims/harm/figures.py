@@ -22,6 +22,14 @@ from sayso.claims.harm.pairing import is_ones_own, pairs, those_counted
 from sayso.claims.harm.parts import included, named_of, parts, summed, whole_of
 from sayso.claims.harm.singles import are_people, wording
 from sayso.claims.harm.spared import spared
+from sayso.language.grammar.clause import is_passive
+from sayso.language.grammar.features import (
+    is_gerund,
+    is_past,
+    is_past_participle,
+    is_present,
+    is_word,
+)
 from sayso.language.grammar.noun_phrase import is_definite, marks
 from sayso.language.groups import category, party
 from sayso.language.quantities import Quantity, quantities
@@ -210,7 +218,7 @@ def _unnumbered(
     """People in the plural to whom something was done, without a number: "rebels killed farmers".
 
     That they were more than one is all the text says: two, and no upper bound. "The farmers" may be
-    those already counted, and get no count of their own.
+    those already counted, and "the killing of farmers" may go on for years: these get no count.
     """
     for token in sentence.tokens:
         harm = next(iter(site[token.i]), None)
@@ -232,10 +240,11 @@ def _unnumbered(
         by, by_rule = done_by(harm)
         because = {"kind": f"harm.{harm.rule}", "count": "number.not-given"}
         who = party(victim)
-        told_before = is_definite(victim) or victim.kid("nmod:poss") is not None
+        known = is_definite(victim) or victim.kid("nmod:poss") is not None
+        some = not known and _is_once(harm.predicate)
         yield Figure(
             kind=harm.kind,
-            count=None if told_before else Count(low=2, high=None, text=who.text),
+            count=Count(low=2, high=None, text=who.text) if some else None,
             who=who,
             by=by,
             predicate=harm.predicate,
@@ -243,6 +252,17 @@ def _unnumbered(
             whole=None,
             because=because | ({"by": by_rule} if by else {}),
         )
+
+
+def _is_once(verb: Token) -> bool:
+    """Whether a verb tells of what happened, and not of what goes on or may: "rebels killed
+    farmers", "farmers were killed", ", killing farmers"; in a headline also "rebels kill farmers".
+    """
+    if is_past(verb) or (is_past_participle(verb) and verb.pos == "VERB"):
+        return not any(is_word(aux, "perfect") for aux in verb.kids("aux")) or is_passive(verb)
+    if is_gerund(verb):
+        return verb.relation == "advcl" and not verb.kid("mark")
+    return is_present(verb) and verb.line()[-1].pos != "PUNCT"
 
 
 def _is_said(harm: Harm) -> bool:
