@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from sayso.claims.attribution import Saying, say_so
 from sayso.claims.event.causes import cause
 from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
-from sayso.claims.harm.figures import Figure, figures
+from sayso.claims.harm.figure import Figure
+from sayso.claims.harm.figures import figures
 from sayso.claims.modality import modality
 from sayso.claims.saying.kinds import seen_from
 from sayso.claims.setting.scope import scope
