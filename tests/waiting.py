@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -19,3 +21,14 @@ def until(found: Callable[[], T]) -> T:
         assert time.monotonic() < end, f"this never came: {found}"
         time.sleep(0.02)
     return it
+
+
+@contextmanager
+def ending(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
+    """A process that has ended afterwards, whatever becomes of the test: what it leaves open would
+    be complained of in another."""
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()

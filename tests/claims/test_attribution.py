@@ -171,6 +171,84 @@ def test_a_denial_keeps_its_class(parse: Parse):
     assert claim.kind == "denying"
 
 
+# Text, the words of the claim, whose word it is, who denies it in the same breath.
+DENIED = [
+    (
+        "The army's claim that it killed six rebels was rejected by the rebels, who said two died.",
+        "killed six rebels",
+        ["army"],
+        ["rebels"],
+    ),
+    (
+        "The army's claim that it killed six rebels was rejected by the rebels, who said two died.",
+        "two died",
+        ["rebels"],
+        [],
+    ),
+    (
+        "The army's claim of six was rejected by the rebels, who said two.",
+        "six",
+        ["army"],
+        ["rebels"],
+    ),
+    ("The army's claim of six was rejected by the rebels, who said two.", "two", ["rebels"], []),
+    (
+        "The mayor's figure of nine dead was rejected by the union.",
+        "nine dead",
+        ["mayor"],
+        ["union"],
+    ),
+    (
+        "The mayor's report that six people died was dismissed as false by the police.",
+        "six people died",
+        ["mayor"],
+        ["police"],
+    ),
+    (
+        "The police account that nobody died was contradicted by a doctor.",
+        "nobody died",
+        ["police"],
+        ["a doctor"],
+    ),
+    (
+        "The rebels said six soldiers had been killed; the army denied it.",
+        "six soldiers had been killed",
+        ["rebels"],
+        ["army"],
+    ),
+    (
+        "Villagers said 12 people were killed. The army rejected the figure.",
+        "12 people were killed",
+        ["Villagers"],
+        ["army"],
+    ),
+    ("Twelve people were killed. The army denied it.", "Twelve people were killed", [], ["army"]),
+    # Whoever denies a claim that nobody is named for is its only source.
+    ("The army denied claims that it had killed six.", "killed six", ["army"], []),
+    ("The union rejected the offer after six men died.", "six men died", [], []),
+]
+
+
+@pytest.mark.parametrize(("text", "claim", "sayers", "deniers"), DENIED, ids=lambda v: str(v)[:60])
+def test_who_denies_what_others_say_is_no_link_of_their_chain(
+    parse: Parse, text: str, claim: str, sayers: list[str], deniers: list[str]
+):
+    found = _read(parse, text, claim)
+    assert [s.text for s in found.sources] == sayers
+    assert [s.text for denial in found.denied for s in denial.sources] == deniers
+    assert all(denial.kind == "denying" for denial in found.denied)
+
+
+def test_a_second_account_leaves_its_verb_out_and_is_no_cue_on_record(parse: Parse):
+    text = "Police put the toll at ten, the opposition at 14."
+    (verb,) = attributions(sayings(parse(text)))
+    assert verb.cue is not None
+    assert text[slice(*verb.cue)] == "put"
+    assert [text[a:b] for a, b in verb.content] == ["the toll at ten"]
+    second = _read(parse, text, "14")
+    assert [text[a:b] for a, b in second.cues] == ["put"]
+
+
 @pytest.mark.parametrize("outlet", ["Lantern TV", "lanterntv.example", "The Lantern TV", None])
 def test_the_outlet_is_no_link_of_the_chain(parse: Parse, outlet: str | None):
     found = _read(parse, "A nurse told Lantern TV that two died.", "two died", outlet)

@@ -55,6 +55,8 @@ ROWS = [
     ("Nine people are said to have died.", "died", "reported"),
     ("Nine people were reported dead.", "dead", "reported"),
     ("Stop the killing of farmers, the bishop said.", "killing", "reported"),
+    ("“Have you heard? Nine people were killed,” said the ferryman.", "killed", "reported"),
+    ("“Why did soldiers shoot nine farmers?” the senator asked.", "shoot", "reported"),
     # --- nobody vouches for it
     ("Soldiers reportedly shot three looters.", "shot", "alleged"),
     ("Soldiers allegedly shot three looters, the union said.", "shot", "alleged"),
@@ -175,6 +177,10 @@ ROWS = [
     ("The police asked if anyone had been killed.", "killed", "hypothetical"),
     ("Were nine people killed?", "killed", "hypothetical"),
     ("Did the army shoot nine people?", "shoot", "hypothetical"),
+    ('"Were nine people killed?" a reporter asked.', "killed", "hypothetical"),
+    ('"Did soldiers shoot nine farmers?" the senator asked the minister.', "shoot", "hypothetical"),
+    ('"Is it true that nine people died?" a reporter asked.', "died", "hypothetical"),
+    ('The judge wanted to know: "Were nine farmers beaten?"', "beaten", "hypothetical"),
     ("The army refused to say whether nine people died.", "died", "hypothetical"),
 ]
 

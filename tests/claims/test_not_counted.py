@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sayso.claims.harm.figures import Figure, figures
+from sayso.claims.harm.figure import Figure
+from sayso.claims.harm.figures import figures
 from sayso.language.trees import Sentence
 
 WHO_DOES_IT = [
@@ -29,6 +30,9 @@ WHO_DOES_IT = [
     ("A farmer was killed by two soldiers.", ["killed 1..1"]),
     ("The man known as “the Wolf of Velm” killed seven people.", ["killed 7..7"]),
     ("Soldiers shot at the crowd.", []),
+    ("The former minister died on Monday after a long illness.", []),
+    ("The singer collapsed and died of a heart attack in Velm.", []),
+    ("Two prisoners died of cholera in Velm.", ["killed 2..2"]),
     ("Two policemen shot at protesters.", []),
 ]
 WHAT_DOES_IT = [

@@ -300,3 +300,26 @@ def test_because_names_the_rule_of_every_field(reader: Reader, text: str) -> Non
         if claim.kind != "event":
             given = given - {"event"} | {"kind", "scope"}
         assert given | {"sources", "modality"} <= set(claim.because), claim
+
+
+def test_the_date_of_a_citation_dates_no_event(reader: Reader) -> None:
+    (cited,) = claims(reader, "Nine people were killed (Red Crescent, 4 March).")
+    assert cited.when is None
+    assert [source.text for source in cited.sources] == ["Red Crescent"]
+    (dated,) = claims(reader, "Nine people were killed on Monday (Red Crescent, 4 March).")
+    assert dated.when is not None
+    assert dated.when.start == "2031-03-03"
+
+
+def test_a_denial_stands_beside_the_figure_that_it_denies(reader: Reader) -> None:
+    said, denied = sorted(
+        claims(reader, "The mayor said six men had been killed; the police denied it."),
+        key=lambda c: c.modality,
+        reverse=True,
+    )
+    assert [(c.modality, c.sources[0].text) for c in (said, denied)] == [
+        ("reported", "mayor"),
+        ("denied", "police"),
+    ]
+    assert said.count == denied.count
+    assert said.id != denied.id

@@ -16,6 +16,9 @@ Parse = Callable[[str], list[Sentence]]
 
 KINDS = [
     ("The mayor", "official"),
+    ("Last night the mayor", "official"),
+    ("At dawn Colonel Tavo Reyn", "military"),
+    ("Oren Vask (army spokesman)", "military"),
     ("The health ministry", "official"),
     ("A government spokesman", "official"),
     ("Local officials", "official"),

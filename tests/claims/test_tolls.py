@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sayso.claims.harm.figures import Figure, figures
+from sayso.claims.harm.figure import Figure
+from sayso.claims.harm.figures import figures
 from sayso.language.trees import Sentence
 
 GOLDEN = [

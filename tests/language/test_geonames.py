@@ -19,7 +19,7 @@ from sayso.language.geography import additions, atlas, geonames
 from sayso.language.geography.holdings import holdings
 from sayso.language.places import places
 from sayso.ledger.store import Ledger
-from waiting import PATIENCE
+from waiting import PATIENCE, ending
 
 ALEPPO = (36.2, 37.16)
 
@@ -410,21 +410,22 @@ def test_an_import_goes_on_where_it_was_ended(base: Path, tmp_path: Path, large:
 
 
 def test_a_killed_import_goes_on(base: Path, large: Path) -> None:
-    running = run(
+    started = run(
         "def moved(done, total): print(done, flush=True); done and sys.stdin.read()\n"
         "additions.add(base, [file], lambda label: nullcontext(moved))",
         base,
         large,
     )
-    assert running.stdout
-    assert running.stdout.readline() == "0\n"
-    far = int(running.stdout.readline())
-    for act in (lambda: additions.add(base, [large]), lambda: additions.remove(base)):
-        with pytest.raises(EngineError, match="another import"):
-            act()
-    assert "right now" in holdings(base)[2].what
-    running.kill()
-    running.communicate()
+    with ending(started) as running:
+        assert running.stdout
+        assert running.stdout.readline() == "0\n"
+        far = int(running.stdout.readline())
+        for act in (lambda: additions.add(base, [large]), lambda: additions.remove(base)):
+            with pytest.raises(EngineError, match="another import"):
+                act()
+        assert "right now" in holdings(base)[2].what
+        running.kill()
+        running.communicate()
     assert holdings(base)[2].state == "unfinished" and "%" in holdings(base)[2].what
     told: list[int] = []
     done = additions.add(base, [large], lambda label: recorded(told))
@@ -440,17 +441,18 @@ def recorded(told: list[int]) -> Iterator[Callable[[int, int], None]]:
 
 def test_control_c_ends_a_long_step_of_the_database(base: Path, tmp_path: Path) -> None:
     endless = "WITH n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
-    running = run(
+    started = run(
         f"additions._FILL = ({endless!r},)\n"
         "def moved(done, total): total == 1 and print(flush=True)\n"
         "additions.add(base, [file], lambda label: nullcontext(moved))",
         base,
         text(tmp_path / "SY.txt", place(101, "Tell Rask")),
     )
-    assert running.stdout
-    running.stdout.readline()
-    running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=PATIENCE)
+    with ending(started) as running:
+        assert running.stdout
+        running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=PATIENCE)
     assert running.returncode and said.rstrip().endswith("KeyboardInterrupt")
     assert not added_beside(base).exists()
     assert additions.add(base, [tmp_path / "SY.txt"]).entries == 1
@@ -561,7 +563,7 @@ def test_names_without_places_ask_for_places(base: Path, tmp_path: Path) -> None
 
 
 def test_a_full_disk_is_told_and_with_room_it_goes_on(base: Path, large: Path) -> None:
-    running = run(
+    started = run(
         "import resource, signal\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
@@ -570,7 +572,8 @@ def test_a_full_disk_is_told_and_with_room_it_goes_on(base: Path, large: Path) -
         base,
         large,
     )
-    _, said = running.communicate(timeout=PATIENCE)
+    with ending(started) as running:
+        _, said = running.communicate(timeout=PATIENCE)
     assert "cannot be written" in said and "goes on" in said and "Traceback" not in said
     told: list[int] = []
     assert additions.add(base, [large], lambda label: recorded(told)).entries == 5_000

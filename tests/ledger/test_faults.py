@@ -19,6 +19,7 @@ from sayso.errors import LedgerError
 from sayso.ledger import log, proof
 from sayso.ledger.store import Ledger
 from sayso.records import Document, Judgement, Problem
+from waiting import ending
 
 ADDING = """
 import os
@@ -37,7 +38,7 @@ for path in sys.stdin:  # each by a process of its own, which need not be starte
 def test_killed_at_any_moment_while_adding_it_is_whole_and_adding_again_completes_it(tmp_path):
     dice = random.Random(9)
     reached = set()
-    with run(ADDING, "", stdin=subprocess.PIPE) as adding:
+    with ending(run(ADDING, "", stdin=subprocess.PIPE)) as adding:
 
         def begin(path: Path) -> int:
             adding.stdin.write(f"{path}\n")
@@ -122,11 +123,9 @@ with Ledger.open(address, create=True) as ledger:
 
 def test_eight_processes_add_and_judge_at_once_and_nothing_is_lost(address):
     shares = [[f"{worker}-{n}" for n in range(12)] for worker in range(8)]
-    processes = [run(AT_ONCE, address, *share) for share in shares]
-    for process in processes:
-        with process:
-            pass
-        assert process.returncode == 0
+    with ExitStack() as held:
+        processes = [held.enter_context(ending(run(AT_ONCE, address, *share))) for share in shares]
+        assert [process.wait() for process in processes] == [0] * 8
     everything = {name for share in shares for name in share}
     with Ledger.open(address) as ledger:
         assert {document.id for document in ledger.documents()} == everything | {"shared"}

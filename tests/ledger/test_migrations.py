@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from sqlalchemy import create_engine, inspect
 from sayso.errors import LedgerError
 from sayso.ledger import proof
 from sayso.ledger.store import Ledger
+from waiting import ending
 
 RELEASED = sorted(Path(__file__).parent.glob("released/*.db"))
 ARTICLES = Path(__file__).parent / "released" / "articles.jsonl"
@@ -129,16 +131,18 @@ with Ledger.open(address) as ledger:
     "released", [RELEASED[0], RELEASED[-1]], indirect=True, ids=lambda p: p.stem
 )
 def test_programs_may_come_to_bring_it_up_at_once(released):
-    processes = [run(OPENING, str(released), stdin=subprocess.PIPE) for _ in range(5)]
-    for process in processes:
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:  # all of them are running now: none has to be waited for
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    for process in processes:
-        with process:
-            assert process.stdout.read() == "4\n"
-        assert process.returncode == 0
+    with ExitStack() as held:
+        processes = [
+            held.enter_context(ending(run(OPENING, str(released), stdin=subprocess.PIPE)))
+            for _ in range(5)
+        ]
+        for process in processes:
+            assert process.stdout.readline() == "ready\n"
+        for process in processes:  # all of them are running now: none has to be waited for
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        assert [process.stdout.read() for process in processes] == ["4\n"] * 5
+        assert [process.wait() for process in processes] == [0] * 5
     with Ledger.open(released) as ledger:
         assert proof.verify(ledger).faults == ()
 

@@ -21,7 +21,7 @@ from sayso.pipeline.reading import read_all
 from sayso.pipeline.team import Team
 from sayso.records import Document, Problem, encode
 from sayso.settings import Settings
-from waiting import PATIENCE, until
+from waiting import PATIENCE, ending, until
 
 STORY = str(files("sayso") / "data" / "demo" / "story.jsonl")
 
@@ -154,27 +154,29 @@ def test_ctrl_c_keeps_what_was_finished_and_leaves_no_process(
         "--ledger",
         str(db),
     ]
+    from sayso.errors import LedgerError
+    from sayso.ledger.store import Ledger
+
     running = subprocess.Popen(
         command, stderr=subprocess.PIPE, text=True, start_new_session=True,
         env={"SAYSO_GAZETTEER": str(settings.gazetteer), "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
-    from sayso.errors import LedgerError
-    from sayso.ledger.store import Ledger
+    with ending(running):
 
-    def added() -> int:
-        assert running.poll() is None, "it ended by itself"
-        try:
-            with Ledger.open(db) as ledger:
-                kept = ledger.count().documents
-        except LedgerError:  # it is not there yet
-            return 0
-        return kept if kept > 10 else 0
+        def added() -> int:
+            assert running.poll() is None, "it ended by itself"
+            try:
+                with Ledger.open(db) as ledger:
+                    kept = ledger.count().documents
+            except LedgerError:  # it is not there yet
+                return 0
+            return kept if kept > 10 else 0
 
-    kept = until(added)
-    # As a terminal does it: to the command and to every process that it started.
-    os.killpg(running.pid, signal.SIGINT)
-    _, said = running.communicate(timeout=PATIENCE)
-    assert running.returncode == 130 and "interrupted" in said and "Traceback" not in said
-    with Ledger.open(db) as ledger:
-        assert 3000 > ledger.count().documents >= kept > 10
+        kept = until(added)
+        # As a terminal does it: to the command and to every process that it started.
+        os.killpg(running.pid, signal.SIGINT)
+        _, said = running.communicate(timeout=PATIENCE)
+        assert running.returncode == 130 and "interrupted" in said and "Traceback" not in said
+        with Ledger.open(db) as ledger:
+            assert 3000 > ledger.count().documents >= kept > 10
     until(lambda: not alive(running.pid))

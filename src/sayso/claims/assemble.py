@@ -6,7 +6,7 @@ every field. This module decides nothing about language itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from hashlib import sha256
@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from sayso.claims.attribution import Saying, say_so
 from sayso.claims.event.causes import cause
 from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
-from sayso.claims.harm.figures import Figure, figures
+from sayso.claims.harm.figure import Figure
+from sayso.claims.harm.figures import figures
 from sayso.claims.modality import modality
 from sayso.claims.saying.kinds import seen_from
 from sayso.claims.setting.scope import scope
@@ -88,6 +89,8 @@ def claims(
         if isinstance(one, Figure):
             claim = _count(text, index, one, event, ids)
             ids[one] = claim.id
+            for denial in _denials(text, claim):
+                found.setdefault(denial.id, denial)
         elif event is not None:
             claim = _event(text, index, one, event)
         else:
@@ -141,6 +144,28 @@ def _count(
         | base.because
         | {"scope": rule},
     )
+
+
+def _denials(text: _Text, claim: Claim) -> Iterator[Claim]:
+    """What others deny of a figure in the same breath, each a claim beside it: "the army's claim
+    that it killed six was rejected by the rebels".
+    """
+    evidence = claim.evidence
+    says = say_so(text.sayings, text.sentences, evidence.start, evidence.end, text.document.outlet)
+    home = claim.where.country if claim.where else None
+    for denied in says.denied:
+        beside = replace(
+            claim,
+            modality="denied",
+            sources=tuple(seen_from(source, home, text.lands) for source in denied.sources),
+            basis=denied.basis,
+            cues=denied.cues,
+            part_of=None,
+            because=claim.because
+            | {"sources": f"source.{denied.rule}", "modality": "modality.told-apart"},
+        )
+        told = ("denied", *(source.text for source in denied.sources))
+        yield replace(beside, id=_id(beside, *told))
 
 
 def _event(text: _Text, index: int, frame: Frame, event: Event) -> Claim:

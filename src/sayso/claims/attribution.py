@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.claims.saying import chains, cues
+from sayso.claims.saying import back, chains, cues
 from sayso.claims.saying.content import content
 from sayso.claims.saying.cue import Cue
 from sayso.claims.saying.extent import Span
@@ -35,9 +35,10 @@ class Saying:
     `source` is the whole phrase of the sayer, `cue` the words of saying, `content` what is said,
     all in document offsets; `sources` the chain that it gives, origin first; `kind` the class of
     the cue in `saying.toml`; `sentence` and `paragraph` where the cue stands; `negated` = "did not
-    say"; `deed` = saying so is itself an act, as to urge, to threaten; `carried` = the sentences
-    beside it that count on with it ("of these, ..."); `rule` what found it;
-    `words` the words of saying one by one, with those by which the sayer cites others.
+    say"; `deed` = saying so is itself an act, as to urge, to threaten; `carried` = what stands
+    beside it and is said with it, as sentences that count on ("of these, ...") and what "this" is;
+    `rule` what found it; `words` the words of saying one by one, with those by which the sayer
+    cites others.
     """
 
     source: Span | None
@@ -63,7 +64,8 @@ class Saying:
 class SaySo:
     """Who stands behind one claim: the chain, how it was found, and the rule that found it.
 
-    `cues` are the offsets of the words of saying behind the chain, in text order.
+    `cues` are the offsets of the words of saying behind the chain, in text order; `denied` are
+    those who say in the same breath that what the chain says is not so.
     """
 
     sources: tuple[Source, ...] = ()
@@ -71,6 +73,7 @@ class SaySo:
     rule: str = "nobody"
     kind: str = ""
     cues: tuple[Span, ...] = ()
+    denied: tuple[SaySo, ...] = ()
 
 
 def sayings(sentences: Sequence[Sentence]) -> list[Saying]:
@@ -81,22 +84,28 @@ def sayings(sentences: Sequence[Sentence]) -> list[Saying]:
     for number, sentence in enumerate(sentences):
         here = [q for q in quotes if q.sentence <= number <= q.last + 1]
         near = cues.cues(sentence, number)
-        told: list[tuple[Cue, list[Span]]] = []
+        told: list[tuple[Cue, list[Span], tuple[Span, ...]]] = []
         above = sentences[number - 1] if number else None
         if above is not None and above.paragraph != sentence.paragraph:
             above = None
         for cue in near:
             spans = content(sentence, cue, near, here, above)
+            carried: tuple[Span, ...] = ()
+            if spans and back.points_back(cue, sentence.tokens):
+                earlier = _said_last(found, told, number if above is None else number - 1)
+                spoken = any(s.sentence == number - 1 for s in found)
+                carried = back.said_before(cue, earlier, spoken, above)
+                cue.rule = back.RULE
             if spans:
-                told.append((cue, spans))
-        voices = [c for c, _ in told if not c.is_citing]
-        for cue, spans in told:
+                told.append((cue, spans, carried))
+        voices = [c for c, _, _ in told if not c.is_citing]
+        for cue, spans, carried in told:
             if cue.is_citing and voices:
                 continue  # it names no saying of its own, only a source of another
             found.append(
                 Saying(
                     sentence.cover(cue.sayer) if cue.sayer else None,
-                    sentence.cover(cue.words),
+                    None if cue.model else sentence.cover(cue.words),
                     tuple(spans),
                     chains.chain(cue, near, sentence.tokens, memory, number),
                     cue.kind,
@@ -105,10 +114,24 @@ def sayings(sentences: Sequence[Sentence]) -> list[Saying]:
                     sentence.paragraph,
                     cue.negated,
                     cue.lemma in words("saying", "usage.deeds"),
-                    words=_spans(sentence, [cue, *chains.citing(cue, near)]),
+                    carried,
+                    words=_spans(sentence, [cue.model or cue, *chains.citing(cue, near)]),
                 )
             )
     return _counting_on(_run_on(found, sentences, quotes, memory), sentences)
+
+
+def _said_last(
+    found: Sequence[Saying], told: Sequence[tuple[Cue, list[Span], tuple[Span, ...]]], first: int
+) -> tuple[Span, ...]:
+    """What is said last, in this sentence, else in sentence `first` or after it."""
+    for cue, spans, _ in reversed(told):
+        if cue.kind in _VOUCHES:
+            return tuple(spans)
+    for saying in reversed(found):
+        if saying.sentence >= first and saying.kind in _VOUCHES:
+            return saying.content
+    return ()
 
 
 def _spans(sentence: Sentence, cues: Sequence[Cue]) -> tuple[Span, ...]:
@@ -281,6 +304,28 @@ def say_so(
         (s for s in found if s.kind in _CARRIES and not s.negated and _holds(s, start, end)),
         key=lambda s: (s.size, s.cue or (0, 0)),
     )
+    contrary = [n for n, s in enumerate(holders) if _denies(s, holders[:n])]
+    denials = (_chain([holders[n], *_over(holders, n)], here, outlet) for n in contrary)
+    agreed = [s for n, s in enumerate(holders) if n not in contrary]
+    denied = tuple(d for d in denials if d.sources)
+    return replace(_chain(agreed, here, outlet), denied=denied)
+
+
+def _denies(saying: Saying, inner: Sequence[Saying]) -> bool:
+    """Whether somebody denies by it what others say: "the army's claim was rejected by rebels"."""
+    if saying.kind != "denying":
+        return False
+    return saying.rule == back.RULE or any(s.sources and s.kind in _VOUCHES for s in inner)
+
+
+def _over(holders: Sequence[Saying], n: int) -> list[Saying]:
+    """Those of the sayings in which the words of the n-th are themselves said."""
+    cue = holders[n].cue
+    return [s for s in holders[n + 1 :] if cue and any(a <= cue[0] < b for a, b in s.content)]
+
+
+def _chain(holders: Sequence[Saying], here: Sequence[int], outlet: str | None) -> SaySo:
+    """The chain of those sayings, the innermost first, for a claim in the sentences `here`."""
     chain: list[Source] = []
     for saying in holders:
         for link in saying.sources:

@@ -7,11 +7,12 @@ not weigh sources, and a negation is no denial: "no one was killed" is a count o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import takewhile
 
 from sayso.claims.attribution import SaySo
 from sayso.claims.event.blame import blamed
-from sayso.language.grammar.features import is_infinitive
+from sayso.language.grammar.features import is_infinitive, is_present, is_word
 from sayso.language.grammar.noun_phrase import marks
 from sayso.language.trees import Token
 from sayso.lexicon import words
@@ -125,9 +126,9 @@ def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
         for adverb in token.kids("advmod"):
             if adverb.lower in words("modality", "hypothetical.adverbs"):
                 return adverb.lower
-    if _asked(predicate):
+    if _asked((predicate, *(a for a, b in chain if b.relation in ("csubj", "ccomp")))):
         return "?"
-    if inverted := _inverted(predicate):
+    if inverted := _inverted(predicate) or _of_anyone(predicate):
         return inverted
     for above, below in chain[:2]:
         held = _lemma(above) in words("modality", "hypothetical.adjectives")
@@ -140,6 +141,18 @@ def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
     )
 
 
+def _of_anyone(predicate: Token) -> str:
+    """The modal that makes a rule of a relative clause in the present: "anyone who kills a guard
+    will be shot", "a driver who kills a cyclist would go to prison".
+    """
+    verbs = (predicate, *predicate.kids("aux", "cop", "aux:pass"))
+    if predicate.relation != "acl" or not any(map(is_present, verbs)):
+        return ""
+    above = predicate.head.head
+    coming = (aux for aux in above.kids("aux") if is_word(aux, "future"))
+    return next((aux.lower for aux in coming), "")
+
+
 def _inverted(predicate: Token) -> str:
     """The auxiliary that makes a condition by standing first: "were troops to shoot two"."""
     line = predicate.line()
@@ -150,19 +163,23 @@ def _inverted(predicate: Token) -> str:
     return "" if any(t.text == "," for t in before) or not before else first
 
 
-def _asked(predicate: Token) -> bool:
-    """Whether the clause is a question that leaves it open: "Were nine people killed?"."""
-    if predicate.relation != "root":
-        return False
-    line = predicate.line()
-    last = next((t for t in reversed(line) if t.pos != "PUNCT" or t.text == "?"), line[-1])
-    subject = predicate.kid("nsubj")
-    return (
-        last.text == "?"
-        and line[0].tag not in ("WP", "WDT", "WRB")  # "who killed them?" asks of what was done
-        and subject is not None
-        and any(aux.i < subject.i for aux in predicate.kids("aux", "cop"))
-    )
+def _asked(clauses: Iterable[Token]) -> bool:
+    """Whether one of the clauses is a question that leaves it open: "Were nine people killed?",
+    "Is it true that nine died?"; also in quotation marks, before who asks.
+    """
+    for clause in clauses:
+        subject = clause.kid("nsubj", "expl")
+        if subject is None or not any(
+            aux.i < subject.i for aux in clause.kids("aux", "aux:pass", "cop")
+        ):
+            continue
+        inside = [t for t in clause.subtree() if t.pos != "PUNCT"]
+        if is_word(inside[0], "interrogative"):
+            continue  # "who killed them?" asks of what was done
+        behind = (t for t in clause.line() if t.i > inside[-1].i)
+        if any(t.text == "?" for t in takewhile(lambda t: t.pos == "PUNCT", behind)):
+            return True
+    return False
 
 
 def _undone(predicate: Token, chain: Chain) -> str:
@@ -246,6 +263,8 @@ def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
         return ""  # "neither confirmed nor denied"
     if says.kind in words("modality", "denied.classes"):
         return "denying source"
+    if says.denied:
+        return ""  # who says so does not deny it: the denial is a claim of its own
     for above, below in chain[:1]:
         if below.relation == "obj" and _lemma(above) in words("modality", "denied.condemning"):
             return ""  # "all parties rejected the murder"

@@ -281,8 +281,12 @@ def _of_incidents(filters: Filters) -> list[ColumnElement[bool]]:
         first=None, last=None, type=None, country=None, place=None, incident=None
     )
     if rest != EVERYTHING:
-        held = select(members.c.incident).join(schema.claims, _is_member(schema.claims))
-        own.append(found.c.id.in_(held.where(*_of_claims(rest))))
+        held = select(members.c.incident)
+        if rest == Filters(verdict=rest.verdict):  # asked of a claim's id: no need to look it up
+            held = held.where(*_judged(members.c.claim, rest.verdict))
+        else:
+            held = held.join(schema.claims, _is_member(schema.claims)).where(*_of_claims(rest))
+        own.append(found.c.id.in_(held))
     return own
 
 
@@ -470,18 +474,22 @@ def _of_claims(filters: Filters) -> list[ColumnElement[bool]]:
         asked.append(
             found.c.document.in_(select(held.c.id).where(_within(held.c.outlet, filters.outlet)))
         )
-    if filters.verdict:
-        judged = schema.verdicts
-        if filters.verdict == "none":
-            asked.append(~exists().where(judged.c.claim == found.c.id))
-        else:
-            those = select(judged.c.claim).where(judged.c.verdict == filters.verdict)
-            asked.append(found.c.id.in_(those))
+    asked += _judged(found.c.id, filters.verdict)
     if filters.incident:
         same, members = schema.claims.alias(), schema.members
         told = select(same.c.n).join(members, _is_member(same))
         asked.append(found.c.n.in_(told.where(members.c.incident == filters.incident)))
     return asked
+
+
+def _judged(claim: ColumnElement[str], verdict: str | None) -> list[ColumnElement[bool]]:
+    """What is asked of how a claim of that id is judged."""
+    judged = schema.verdicts
+    if not verdict:
+        return []
+    if verdict == "none":
+        return [~exists().where(judged.c.claim == claim)]
+    return [claim.in_(select(judged.c.claim).where(judged.c.verdict == verdict))]
 
 
 def _is_member(claims: FromClause) -> ColumnElement[bool]:

@@ -20,9 +20,10 @@ from sayso.language.grammar.clause import (
     patient,
     patients,
     remnants,
+    subject,
     subjects,
 )
-from sayso.language.grammar.features import is_finite, is_verb
+from sayso.language.grammar.features import is_finite, is_plural, is_verb
 from sayso.language.grammar.noun_phrase import fellows, marks
 from sayso.language.grammar.polarity import is_none, is_unbrought, is_unrealised, taken_back
 from sayso.language.groups import category
@@ -114,8 +115,20 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
             yield Harm(grave, verb, (verb,), tuple(whom), by, "verb")
     longing = lemma in tables["idioms"]["longing"] and verb.kid("xcomp") is not None
     for kind, lemmas in tables["intransitive"].items():
-        if lemma in lemmas and not longing:
+        if lemma in lemmas and not longing and not _is_natural(verb):
             yield Harm(kind, verb, (verb,), tuple(subjects(verb)), None, "verb-of-subject")
+
+
+def _is_natural(verb: Token) -> bool:
+    """Whether one person died of what people die of in bed: "died of a heart attack"."""
+    who = subject(verb)
+    if who is None or is_plural(who) or who.pos == "NUM" or who.kid("conj", "nummod"):
+        return False
+    natural = table("harm")["natural"]
+    causes = [t for o in verb.kids("obl", "advmod") for t in o.subtree()]
+    said = " ".join(t.lower for t in causes)
+    named = any(t.lemma.lower() in natural["words"] for t in causes)
+    return named or any(phrase in said for phrase in natural["phrases"])
 
 
 def _is_aimed(verb: Token) -> bool:

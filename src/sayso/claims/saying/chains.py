@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.claims.saying import kinds, sources
+from sayso.claims.saying import kinds, several, sources
 from sayso.claims.saying.cue import Cue
 from sayso.claims.saying.naming import Memory
 from sayso.language.people import singular
@@ -37,7 +37,10 @@ def chain(
     cited = [run for run in (cue.origin, *_cited(cue, cues, tokens)) if run]
     role: Role = "relay" if cited else "origin"
     # The sayer first: "it said, citing the harbour master" is no word of the master about himself.
-    own = _named(memory, sources.issuer(sayer), number, role, reporting)
+    answering = cue.lemma in words("saying", "usage.answering")
+    own = _named(memory, sources.issuer(sayer), number, role, reporting, answering)
+    if cue.kind == "asking" and cue.hearer:
+        memory.asked(cue.hearer, number)
     origins = [source for run in cited for source in _named(memory, run, number, "origin")]
     relays: list[Source] = []
     if own:
@@ -55,12 +58,17 @@ def chain(
 
 
 def _named(
-    memory: Memory, run: Sequence[Token], number: int, role: Role, reporting: bool = False
+    memory: Memory,
+    run: Sequence[Token],
+    number: int,
+    role: Role,
+    reporting: bool = False,
+    answering: bool = False,
 ) -> list[Source]:
     """The sources that a phrase names: one, or several where it joins them."""
     found = []
-    for part in sources.parts(run) if run else []:
-        named = memory.name(part, number, reporting, role == "relay")
+    for part in several.parts(run) if run else []:
+        named = memory.name(part, number, reporting, role == "relay", answering)
         if named is not None:
             found.append(Source(text=named.text, kind=named.kind, role=role))
     return found

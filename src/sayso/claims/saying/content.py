@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.claims.saying.cue import Cue
+from sayso.claims.saying.cue import Cue, told
 from sayso.claims.saying.extent import (
     OPENERS,
     Scene,
@@ -22,6 +22,7 @@ from sayso.claims.saying.extent import (
 )
 from sayso.claims.saying.quotes import Quote
 from sayso.claims.saying.sayers import CLOSING
+from sayso.language.grammar.features import is_infinitive, is_word
 from sayso.language.trees import Sentence, Token
 
 _DASHES = frozenset(["—", "–", "--"])
@@ -50,6 +51,10 @@ def content(
     if cue.form == "colon":
         ahead = first == 0 or cue.apart
         return following(scene, last + 1) if ahead else _plain(tokens, 0, first)
+    if cue.form == "citation":
+        return _before_citation(scene, quotes, previous)
+    if cue.form == "short":
+        return following(scene, cue.token.i + (cue.token.dep == "case"))
     if cue.form == "noun":
         return _clause_of(scene)
     if cue.rule == "passive":
@@ -103,13 +108,19 @@ def _plain(tokens: Sequence[Token], begin: int, stop: int) -> list[Span]:
 def _subject(scene: Scene) -> list[Span]:
     """What "was confirmed by the navy" speaks of: its subject, or a clause behind it."""
     verb = scene.cue.token
-    clause = verb.kid("ccomp")
+    clause = verb.kid("ccomp", "csubj")
     if clause is not None and clause.i > verb.i:
         return following(scene, clause.subtree()[0].i)
-    subject = verb.kid("nsubj:pass", "nsubj")
+    subject = verb.kid("nsubj:pass", "nsubj", "expl")
+    for other in scene.cues:
+        mark = told(other.token) if other.form == "noun" and other.token is not subject else None
+        if mark is not None and _ended(scene, mark, verb):
+            begin = min(t.i for t in (other.token, *other.sayer))
+            return _plain(scene.tokens, begin, _first_auxiliary(verb))
     if subject is None or subject.i > verb.i:
         return []
-    if clause is not None and subject.lower == "it":
+    fronted = subject.i and scene.tokens[subject.i - 1].text == ","
+    if subject.lower == "it" and (clause is not None or fronted):
         return _plain(scene.tokens, 0, subject.i)  # "S, it was confirmed by the navy"
     inside = [t for t in subject.subtree() if t.i < verb.i]
     spans = _plain(scene.tokens, inside[0].i, inside[-1].i + 1)
@@ -122,12 +133,43 @@ def _subject(scene: Scene) -> list[Span]:
 def _clause_of(scene: Scene) -> list[Span]:
     """The clause that a noun introduces: "the claim that S"."""
     tokens = scene.tokens
-    noun = scene.cue.token
-    mark = next((t for t in tokens[noun.i + 1 :] if t.lower == "that" and t.dep == "mark"), None)
+    mark = told(scene.cue.token)
     if mark is None:
         return []
+    if not is_word(mark, "clause"):
+        parts = [t for t in scene.cue.token.kids("nmod") if t.i >= mark.i]
+        owner = {t.i for t in scene.cue.sayer}  # "a claim of six dead by the army"
+        wholes = [t.subtree()[-1].i for t in parts if t.i not in owner]
+        return _plain(tokens, mark.i, max(wholes, default=mark.i) + 1)
     inside = [t for t in mark.head.subtree() if t.i >= mark.i]
-    return _plain(tokens, mark.i, inside[-1].i + 1)
+    stop = inside[-1].i + 1
+    for other in scene.cues:
+        if other.rule == "passive" and other.token.i < stop and _ended(scene, mark, other.token):
+            stop = _first_auxiliary(other.token)
+    return _plain(tokens, mark.i, stop)
+
+
+def _ended(scene: Scene, mark: Token, verb: Token) -> bool:
+    """Whether a passive verb says what became of the claim, and is no part of what is claimed: the
+    clause behind `mark` had its verb before, whatever the tree hangs on what.
+    """
+    between = scene.tokens[mark.i : _first_auxiliary(verb)]
+    return mark.i < verb.i and any(t.pos == "VERB" and not is_infinitive(t) for t in between)
+
+
+def _first_auxiliary(verb: Token) -> int:
+    return min((t.i for t in verb.kids("aux", "aux:pass")), default=verb.i)
+
+
+def _before_citation(
+    scene: Scene, quotes: Sequence[Quote], previous: Sentence | None
+) -> list[Span]:
+    """What a source in brackets behind it speaks for: the sentence, or the one before it."""
+    spans = _plain(scene.tokens, 0, scene.cue.block[0])
+    if spans or previous is None:
+        return spans
+    quote = next((q for q in quotes if previous.start <= q.end <= previous.end), None)
+    return [(min(previous.start, quote.start) if quote else previous.start, previous.end)]
 
 
 def _as_told(scene: Scene, right: int) -> list[Span]:
@@ -165,7 +207,7 @@ def _left(scene: Scene, first: int) -> list[Span]:
     quote = scene.around(mark)
     if quote is None and first > 1 and mark.text == ",":
         quote = next((q for q in scene.quotes if q.end == tokens[first - 2].end), None)
-    plain = _plain(tokens, 0, first)
+    plain = _plain(tokens, _own_clause(scene, first), first)
     if quote is None or quote.words < _SHORT or not plain:
         return plain
     if quote.start <= plain[0][0]:
@@ -173,6 +215,15 @@ def _left(scene: Scene, first: int) -> list[Span]:
     lead = [t for t in tokens if plain[0][0] <= t.start and t.end <= quote.start]
     alone = bool(lead) and lead[-1].text in (":", ".", "?", "!")
     return [(quote.start, quote.end)] if alone else [(plain[0][0], quote.end)]
+
+
+def _own_clause(scene: Scene, first: int) -> int:
+    """Index behind the semicolon that parts a fronted cue's clause from another saying, else 0."""
+    marks = (k for k in range(first - 2, 0, -1) if scene.tokens[k].text == ";")
+    over = next(marks, None)
+    if over is None or scene.around(scene.tokens[over]) is not None:
+        return 0
+    return over + 1 if any(c.block[1] < over for c in scene.cues) else 0
 
 
 def _rest(scene: Scene, k: int, quoted: bool) -> list[Span]:
@@ -219,6 +270,7 @@ def _around(scene: Scene) -> list[Span]:
     if all(t.pos in ("PUNCT", "CCONJ") for t in tokens[:first]):
         return following(scene, behind) if behind < len(tokens) else []
     begin = next((k + 1 for k in range(first - 2, 0, -1) if tokens[k].text == ";"), 0)
+    begin = max(begin, _second_account(scene, first))
     if inserted(scene, scene.cue):
         over = max((c.block[1] for c in scene.cues if c.block[1] < first - 1), default=-1)
         if over >= begin:  # "M said the boat, according to X, sank": X speaks of the boat alone
@@ -234,3 +286,17 @@ def _around(scene: Scene) -> list[Span]:
     if last + 1 < behind < len(tokens) and not has_clause(tokens[begin:first]):
         spans += following(scene, behind)
     return spans
+
+
+def _second_account(scene: Scene, first: int) -> int:
+    """Index behind another source that "according to" names before this one: "three according to
+    the province, five according to the governor"; 0 if there is none.
+    """
+    tokens = scene.tokens
+    for other in reversed(scene.cues):
+        low, high = other.block
+        if other.form == "according" and low > 0 and high + 1 < first:
+            parted = tokens[high + 1].text in (",", ";") or tokens[high + 1].dep == "cc"
+            opens = all(t.pos in ("PUNCT", "CCONJ") for t in tokens[:low])
+            return high + 1 if parted and not opens else 0
+    return 0

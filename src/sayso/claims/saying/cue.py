@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from sayso.language.grammar.features import is_word
 from sayso.language.trees import Token
-from sayso.lexicon import table
+from sayso.lexicon import table, words
 
 
 @dataclass(slots=True, eq=False)
@@ -20,9 +21,9 @@ class Cue:
 
     `sayer` is empty where nobody is named; `inverted` = "said the mayor"; `apart` = the sayer does
     not stand beside the cue; `kind` is the class of the cue in `saying.toml`; `form` is "verb",
-    "according" or "colon"; `origin` speaks through
-    the sayer, `relays` pass on what the sayer said; `antecedent` is what a sayer
-    "who" stands for.
+    "according", "noun", "colon", "citation" or "short", which leaves out the verb of its `model`;
+    `origin` speaks through the sayer, `relays` pass on what the sayer said; `antecedent` is what a
+    sayer "who" stands for.
     """
 
     sentence: int
@@ -40,6 +41,7 @@ class Cue:
     antecedent: list[Token] = field(default_factory=list)
     origin: list[Token] = field(default_factory=list)
     rule: str = ""
+    model: Cue | None = None
 
     @property
     def is_citing(self) -> bool:
@@ -77,6 +79,34 @@ def _inflect(lemma: str) -> list[str]:
         return [lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"]
     tail = "es" if lemma.endswith(("sh", "ch", "ss", "x")) else "s"
     return [lemma + tail, lemma + "ed", lemma + "ing"]
+
+
+def told(noun: Token) -> Token | None:
+    """The first word of what a noun of saying says: the "that" of its clause, or its number.
+
+    "The claim that nine died", "the claim of nine"; None where it is not told.
+    """
+    for clause in noun.kids("acl", "ccomp"):
+        alone = clause.lemma.lower() in _alone()
+        for that in clause.children:
+            mark = that.dep == "mark" or (that.relation == "obj" and alone)
+            if mark and that.i > noun.i and is_word(that, "clause"):
+                return that
+    if noun.lemma.lower() not in words("saying", "usage.amounts"):
+        return None
+    for whole in noun.kids("nmod"):
+        number = whole if whole.pos == "NUM" else whole.kid("nummod")
+        cases = [c for t in (whole, number) if t is not None for c in t.kids("case")]
+        of = next((c for c in cases if c.lower in words("saying", "usage.amount_of")), None)
+        if number is not None and of is not None:
+            return next(t for t in whole.subtree() if t.i > of.i)
+    return None
+
+
+@cache
+def _alone() -> frozenset[str]:
+    """The verbs of harm that take no object, whatever a tree says: "an account that nine died"."""
+    return frozenset(w for listed in table("harm")["intransitive"].values() for w in listed)
 
 
 @cache

@@ -1,7 +1,8 @@
 """Where a sentence says that somebody says something: every cue with its sayer.
 
-Verbs are left to `verbs`; here are "according to", nouns ("the claim that"), the labels of
-headlines ("Police: ..."), and what cues of one sentence share. What is said is for `content`.
+Verbs are left to `verbs`, labels and citations beside the text to `credits`, second accounts that
+leave their verb out to `short`; here are "according to", nouns ("the claim that"), and what cues of
+one sentence share. What is said is for `content`.
 """
 
 from __future__ import annotations
@@ -9,17 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sayso.claims.saying import kinds, sources
-from sayso.claims.saying.cue import Cue, forms, nouns
+from sayso.claims.saying import credits, kinds, short, sources
+from sayso.claims.saying.cue import Cue, forms, nouns, told
 from sayso.claims.saying.sayers import CLOSING, FINITE
 from sayso.claims.saying.verbs import verb
+from sayso.language.grammar import features
 from sayso.language.people import singular
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 
 _QUOTES = frozenset(["“", "”", '"', "''", "``"])
-_LABEL = 6
-"""Most words of a headline's label that names a sayer."""
 
 
 def cues(sentence: Sentence, number: int) -> list[Cue]:
@@ -30,6 +30,8 @@ def cues(sentence: Sentence, number: int) -> list[Cue]:
         cue = None
         if token.lower == "according":
             found += _according(tokens, token, number)
+        elif token.lower in words("saying", "usage.per"):
+            cue = _per(tokens, token, number)
         elif _reckoned(token):
             cue = _account(tokens, token, number)
         elif token.pos == "NOUN" and singular(token.lower) in nouns():
@@ -38,8 +40,7 @@ def cues(sentence: Sentence, number: int) -> list[Cue]:
             cue = verb(tokens, token, number)
         if cue:
             found.append(cue)
-    found += _label(sentence, number)
-    found += _colon(tokens, found, number)
+    found += credits.credits(sentence, found, number)
     used = {t.i for c in found for t in c.words if t is not c.token}
     found = [c for c in found if c.token.i not in used]
     found.sort(key=lambda c: c.token.i)
@@ -48,7 +49,17 @@ def cues(sentence: Sentence, number: int) -> list[Cue]:
     for cue, right in pairwise(found):
         if cue.token.i == 0 and cue.apart and not cue.sayer and not right.apart:
             cue.sayer, cue.antecedent = right.sayer, right.antecedent  # "Citing X, M reported"
-    return [cue for cue in found if cue.sayer or cue.form == "noun"]
+    found += short.accounts(tokens, found, number)
+    found.sort(key=lambda c: c.token.i)
+    for cue in found:
+        cue.sayer = sources.untimed(cue.sayer) if cue.sayer else []
+    return [cue for cue in found if _spoken(cue)]
+
+
+def _spoken(cue: Cue) -> bool:
+    """Whether a cue has somebody who speaks: no landslide, and no number."""
+    who = cue.antecedent or cue.sayer
+    return bool(who and not sources.is_voiceless(who)) or cue.form == "noun"
 
 
 def _follow(tokens: Sequence[Token], cue: Cue, left: Cue) -> None:
@@ -80,6 +91,7 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
         if (
             opened == 0
             and not quoted
+            and not sources.is_abbreviating(tokens, stop)
             and (
                 text in (",", ";", ".", ")", ":", "—", "–", "--", "?")
                 or (
@@ -112,6 +124,28 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
     ]
 
 
+def _per(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
+    """ "Per the mayor's office", "as per police"; None for "per day", "per 100 people"."""
+    first = token.i + 1
+    run = sources.after(tokens, first)
+    prior = tokens[token.i - 1] if token.i else None
+    as_per = prior is not None and prior.lower == "as"
+    apart = as_per or prior is None or prior.text == ","
+    known = bool(run) and (
+        apart
+        or run[0].pos in ("DET", "PROPN")
+        or features.is_plural(run[0])
+        or run[-1].lower in words("saying", "usage.per_alone")
+    )
+    if not known or any(t.pos == "NUM" for t in run) or not kinds.speaks(run):
+        return None
+    stop = tokens[run[-1].i + 1] if run[-1].i + 1 < len(tokens) else None
+    if stop is not None and stop.pos not in ("PUNCT", "CCONJ") and prior is not None:
+        return None
+    cue = [prior, token] if as_per and prior is not None else [token]
+    return Cue(number, token, cue, "accord", "saying", "according", run, rule="per")
+
+
 def _reckoned(noun: Token) -> bool:
     """Whether a noun is that of "by the army's account" or of "in the words of the mayor"."""
     cases = {c.lower for c in noun.kids("case")}
@@ -141,71 +175,12 @@ def _account(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     )
 
 
-def _label(sentence: Sentence, number: int) -> list[Cue]:
-    """The sayer that a headline or script names before its colon, or at its end: "13 dead: police".
-
-    At the end only in the first line, and where that has no full stop: elsewhere it is a credit.
-    """
-    tokens = sentence.tokens
-    low = [k for k, t in enumerate(tokens) if t.text == ":" and k and _free(tokens, k)]
-    if low and low[0] <= _LABEL and _names_sayer(tokens[: low[0]]):
-        k = low[0]
-        return [_labelled(number, tokens[k], tokens[:k])]
-    marks = [k for k, t in enumerate(tokens) if t.text in (":", "-", "–", "—") and _free(tokens, k)]
-    if marks and marks[-1] > 2 and tokens[-1].text not in (".", "?", "!"):
-        k = marks[-1]
-        run = list(tokens[k + 1 :])
-        if len(run) <= _LABEL and _names_sayer(run):
-            return [_labelled(number, tokens[k], run)]
-    return []
-
-
-def _colon(tokens: Sequence[Token], found: Sequence[Cue], number: int) -> list[Cue]:
-    """The sayer of a quotation that only a colon introduces: "Tarn lost his shop: “...”"."""
-    for mark, opening in pairwise(tokens):
-        if mark.text != ":" or opening.text not in _QUOTES | {"‘"}:
-            continue
-        if any(c.token.i < mark.i for c in found):
-            return []  # a verb of saying before it speaks for the quotation
-        for subject in tokens[: mark.i]:
-            if subject.relation != "nsubj" or subject.head.relation != "root":
-                continue
-            run = sources.phrase(subject, tokens, 0, mark.i)
-            if subject.pos == "PRON" or kinds.speaks(run):
-                cue = _labelled(number, mark, run)
-                cue.apart, cue.rule = True, "colon"
-                return [cue]
-        return []
-    return []
-
-
-def _labelled(number: int, mark: Token, run: Sequence[Token]) -> Cue:
-    return Cue(number, mark, [mark], mark.text, "saying", "colon", list(run), rule="headline")
-
-
-def _free(tokens: Sequence[Token], k: int) -> bool:
-    """Whether a mark stands free, before a space or after one, not inside "Port-Louis"."""
-    if not k or k + 1 >= len(tokens):
-        return False
-    dash = tokens[k].text == "-" and tokens[k - 1].end < tokens[k].start  # "kills nine -police"
-    return dash or tokens[k].end < tokens[k + 1].start
-
-
-def _names_sayer(run: Sequence[Token]) -> bool:
-    """Whether the words beside a headline's mark name a sayer and nothing else."""
-    if not all(sources.nominal(t) or t.lower in ("of", "’s", "'s", "and") for t in run):
-        return False
-    if any(t.entity in ("LOC", "DATE") for t in run) and not kinds.speaks(run):
-        return False
-    head = singular(sources.head_of(run).lower)
-    if head in words("saying", "labels.never"):
-        return False
-    return kinds.speaks(run) or all(t.entity == "PERSON" for t in run)
-
-
 def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
-    """ "the union's claim that S", "a report by M that S"; None without a clause."""
-    if _clause_of(token) is None:
+    """ "the union's claim that S", "a report by M that S", "the army's claim of six"; None where it
+    is not told what is said.
+    """
+    first = told(token)
+    if first is None:
         return None
     word = singular(token.lower)
     cue = Cue(number, token, [token], word, nouns()[word], "noun", rule="noun", apart=True)
@@ -217,12 +192,11 @@ def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
             if child.i > token.i and any(c.lower in ("by", "from") for c in child.kids("case")):
                 cue.sayer = sources.phrase(child, tokens, token.i + 1, len(tokens))
                 break
+        else:
+            of_whom = token.kid("compound")  # "the police account that"
+            if of_whom is not None and kinds.speaks([of_whom]):
+                cue.sayer = sources.phrase(of_whom, tokens, 0, token.i)
+    amount = not features.is_word(first, "clause")
+    if amount and not (cue.sayer and kinds.speaks(cue.sayer) and cue.sayer[0].entity != "LOC"):
+        return None  # "the city's toll of 12": nobody speaks
     return cue
-
-
-def _clause_of(noun: Token) -> Token | None:
-    """The clause with "that" in which a noun says what is said."""
-    for child in noun.kids("acl", "ccomp"):
-        if child.dep != "acl:relcl" and any(m.lower == "that" for m in child.kids("mark")):
-            return child
-    return None

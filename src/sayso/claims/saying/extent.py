@@ -15,7 +15,7 @@ from sayso.claims.saying.cue import Cue
 from sayso.claims.saying.quotes import Quote
 from sayso.claims.saying.sayers import CLOSING, FINITE
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
+from sayso.lexicon import table, words
 
 Span = tuple[int, int]
 """Document offsets of the first character and past the last one."""
@@ -23,6 +23,10 @@ Span = tuple[int, int]
 OPENERS = frozenset(["“", '"', "''", "``", "‘", "«", "”"])
 _WINDOW = 14
 """Words behind a cue in which its "that" or its quotation must begin."""
+
+_HEDGES = 4
+_HEDGING = frozenset(["ADV", "ADP", "ADJ", "DET", "SCONJ"])
+"""How many words, and of what sort, may stand before a number: "at no more than"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ def start(scene: Scene, k: int) -> int | None:
         return _behind_mark(scene, j)
     if lemma in words("saying", "usage.only_quote"):
         return None
+    if lemma in table("saying")["usage"]["short"] or _number_alone(tokens, k):
+        return k
     complement = _complement(scene.cue, k - 1)
     that = _that(tokens, k)
     if that is not None and (complement is None or that <= max(complement, j)):
@@ -110,6 +116,8 @@ def start(scene: Scene, k: int) -> int | None:
         if quote is not None and j <= quote < complement:
             return quote
         return j if complement < j < len(tokens) and tokens[j].pos != "PUNCT" else complement
+    if lemma in words("saying", "usage.manner"):
+        return quote if quote in (k, j) else None  # "cried as police fired"
     bare = lemma in words("saying", "usage.only_clause")
     if bare and len(scene.cue.words) > 1 and tokens[k].tag == "VBG":
         return k  # "boasted of killing"
@@ -123,6 +131,20 @@ def start(scene: Scene, k: int) -> int | None:
         return None
     objects = scene.cue.token.kid("obj", "xcomp", "obl", "ccomp", "advcl")
     return k if objects or sources.nominal(tokens[k]) else None
+
+
+def amount(tokens: Sequence[Token], k: int) -> int | None:
+    """Index of the number that begins at token `k`, after hedges; None where none does."""
+    number = next((t for t in tokens[k : k + _HEDGES] if t.pos == "NUM"), None)
+    if number is None or any(t.pos not in _HEDGING for t in tokens[k : number.i]):
+        return None
+    return number.i
+
+
+def _number_alone(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a number alone is said at token `k`: "the charity said 27"."""
+    number = amount(tokens, k)
+    return number is not None and (number + 1 >= len(tokens) or tokens[number + 1].pos == "PUNCT")
 
 
 def _behind_mark(scene: Scene, j: int) -> int | None:
@@ -215,6 +237,11 @@ def _cut(scene: Scene, other: Cue, first: int, stop: int) -> int:
         return stop
     if cue.apart and cue.token.i == 0 and not other.apart:
         return left  # "Noting the cold, the mayor said ..."
+    over = next((k for k in range(low - 1, first, -1) if tokens[k].text == ";"), None)
+    if over is not None and scene.around(tokens[over]) is None:
+        return over  # "the ministry said ...; 14, the rebels said"
+    if other.form == "short":
+        return other.sayer[0].i - 1
     if other.form == "according":
         if inserted(scene, other):
             return stop

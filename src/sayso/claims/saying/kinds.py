@@ -102,8 +102,10 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
 
 def speaks(run: Sequence[Token]) -> bool:
     """Whether the head of a phrase is a word for somebody who can be a source."""
-    head = head_of(citation(run))
-    known = acts(head) or _lookup([head]) is not None
+    cited = citation(run)
+    head = head_of(cited)
+    end = next((n for n, t in enumerate(cited) if t is head), 0) + 1
+    known = acts(head) or any(_lookup(cited[max(0, end - size) : end]) for size in (1, 2))
     return known or head.entity == "PERSON" or singular(head.lower) in _neutral()
 
 

@@ -55,22 +55,30 @@ class Memory:
         self._relayed: list[Named] = []
         self._met: list[Named] = []
         self._read = 0
+        self._questioned: Named | None = None
         self._through: dict[str, tuple[int, list[Source]]] = {}
 
     def name(
-        self, run: Sequence[Token], number: int, reporting: bool = False, relay: bool = False
+        self,
+        run: Sequence[Token],
+        number: int,
+        reporting: bool = False,
+        relay: bool = False,
+        answering: bool = False,
     ) -> Named | None:
         """The source that a phrase of sentence `number` stands for, remembered for what follows.
 
-        `relay` = it only passes on what it was told, so no pronoun goes back to it. None for "I",
-        "we" and the like, and for a pronoun with no name in reach.
+        `relay` = it only passes on what it was told, so no pronoun goes back to it; `answering` =
+        it replies, so that "he" is who was asked. None for "I", "we" and the like, and for a
+        pronoun with no name in reach.
         """
         self._meet(number)
         if not run:
             return None
         some = run[0].lower in words("sources", "kinds.anonymous")
         if not some and all(t.pos in ("PRON", "DET", "ADV", "PUNCT") for t in run):
-            named = self._pronoun(run[0].lower, number)
+            named = self._answerer(run[0].lower, number) if answering else None
+            named = named or self._pronoun(run[0].lower, number)
         else:
             fresh = self._fresh(run, number, reporting)
             kept_back = not relay and self._kept_back(run, number)
@@ -102,6 +110,18 @@ class Memory:
         else:
             self._through.pop(name, None)
         return relays
+
+    def asked(self, run: Sequence[Token], number: int) -> None:
+        """Remember who was asked something in sentence `number`, for who replies."""
+        named = self._resolve(self._fresh(run, number), run[0].lower)
+        self._questioned = named if run[0].pos != "PRON" else None
+
+    def _answerer(self, word: str, number: int) -> Named | None:
+        """Who was asked in this sentence or the last two, if the pronoun can stand for them."""
+        asked = self._questioned
+        if asked is None or number - asked.sentence > 2 or not _fits(word, asked):
+            return None
+        return replace(asked, sentence=number)
 
     def passed(self, origin: Source, relays: list[Source], number: int) -> None:
         """Remember through whom somebody's word came in sentence `number`, for `carried`."""

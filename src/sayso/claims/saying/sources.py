@@ -43,6 +43,7 @@ _BREAKS = frozenset([",", ";", ":", "(", ")", "—", "–", "--", "[", "]"])
 _MARKS = frozenset(['"', "“", "”", "''", "``", "«", "»"])
 _WALLS = _MARKS | {"—", "–", "--", ";", ":", "[", "]"}
 _RELATIVES = frozenset(["who", "whom", "which", "whose", "that", "where", "when"])
+_BEFORE_TIMES = frozenset(["DET", "ADJ", "NUM", "ADP", "ADV"])
 _LONG = 12
 """Words after which a citation is cut at its first preposition."""
 
@@ -50,6 +51,14 @@ _LONG = 12
 def nominal(token: Token) -> bool:
     """Whether the word can stand inside a plain noun phrase."""
     return token.tag in _NOMINAL or (token.pos in ("NOUN", "PROPN", "NUM") and token.tag != "VB")
+
+
+def is_abbreviating(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the full stop at index `k` is that of a title before a name: "Col. Tavo Reyn"."""
+    if not 0 < k < len(tokens) - 1 or tokens[k].text != ".":
+        return False
+    title = tokens[k - 1].lower in words("sources", "persons.abbreviated")
+    return title and tokens[k + 1].text[:1].isupper()
 
 
 def before(tokens: Sequence[Token], last: int) -> list[Token]:
@@ -74,6 +83,7 @@ def before(tokens: Sequence[Token], last: int) -> list[Token]:
             and left is not None
             and (left.tag in ("DT", "HYPH", "PRP$", "JJ"))
         )
+        plain = plain or is_abbreviating(tokens, k)
         link = token.lower in _LINKS and token.tag in ("IN", "TO") and joins
         both = token.lower in ("and", "&") and joins and tokens[k + 1].tag not in ("DT", "PRP")
         if not (plain or participle or link or both):
@@ -99,7 +109,7 @@ def after(tokens: Sequence[Token], first: int, links: frozenset[str] = _LINKS) -
         )
         if token.entity == "DATE" and (not run or has_noun):
             break
-        if nominal(token):
+        if nominal(token) or is_abbreviating(tokens, k):
             if has_noun and token.tag in _STARTERS and run[-1].lower not in _LINKS | {"and", "&"}:
                 break
             if run and run[-1].tag == "PRP":
@@ -240,7 +250,7 @@ def citation(run: Sequence[Token]) -> list[Token]:
             or token.text in _MARKS
             or token.lower in _RELATIVES
             or (token.tag in ("VBD", "VBZ", "VBP", "MD"))
-            or token.dep.startswith("acl")
+            or (token.dep.startswith("acl") and not _names(token))
         ):
             break
         kept.append(token)
@@ -252,12 +262,58 @@ def citation(run: Sequence[Token]) -> list[Token]:
     ):
         kept.pop(0)
     while len(kept) > 1 and (
-        kept[-1].pos in ("PUNCT", "ADP", "CCONJ", "ADV", "AUX", "SCONJ")
+        kept[-1].pos in ("PUNCT", "ADP", "CCONJ", "ADV", "AUX", "SCONJ", "PART")
         or kept[-1].entity == "DATE"
         or kept[-1].lower in ("himself", "herself", "itself", "themselves", "'s", "’s")
     ):
         kept.pop()
     return kept
+
+
+def _names(verb: Token) -> bool:
+    """Whether a participle gives its noun a name: "a senior official named Shanru"."""
+    return verb.lemma.lower() in words("saying", "usage.naming") and any(
+        t.pos == "PROPN" for t in verb.kids("xcomp", "obj")
+    )
+
+
+def untimed(run: Sequence[Token]) -> list[Token]:
+    """The phrase without the time of the deed before it: Karim Ossa for "last night Karim Ossa".
+
+    Whatever at its front hangs on a word outside the phrase is no part of it.
+    """
+    inside = {t.i for t in run}
+    for n, token in enumerate(run[1:], start=1):
+        front = run[:n]
+        timed = _is_time(front[-1]) and all(_is_time(t) or t.pos in _BEFORE_TIMES for t in front)
+        if timed and nominal(token) and all(_outside(t, inside, token.i) for t in front):
+            return untimed(run[n:])
+    return list(run)
+
+
+def _outside(token: Token, inside: set[int], stop: int) -> bool:
+    """Whether a word hangs, over others before index `stop`, on one that is not `inside`."""
+    while token.head.i in inside and token.head is not token:
+        if token.head.i >= stop:
+            return False
+        token = token.head
+    return token.head is not token
+
+
+def _is_time(token: Token) -> bool:
+    """Whether a word is one of a time that a verb has beside it."""
+    adverbial = token.dep in ("obl:unmarked", "obl:tmod", "nmod:tmod") or token.pos == "ADV"
+    return token.entity == "DATE" or token.lower in words("saying", "usage.times") or adverbial
+
+
+def is_voiceless(run: Sequence[Token]) -> bool:
+    """Whether a phrase names what can say nothing: a landslide, a protest, a bare amount."""
+    plain = bare(run)
+    head = head_of(plain)
+    if head.entity in ("PERSON", "ORG"):
+        return False
+    listed = {head.lower, singular(head.lower)} & words("sources", "voiceless.heads")
+    return bool(listed) or not any(c.isalpha() for t in plain for c in t.text)
 
 
 def bare(run: Sequence[Token]) -> list[Token]:
@@ -301,29 +357,3 @@ def _named_after(run: Sequence[Token]) -> list[Token]:
             break
         name.append(token)
     return name
-
-
-def parts(run: Sequence[Token]) -> list[list[Token]]:
-    """The phrase cut where it names several sources: "police and witnesses" is two.
-
-    Only whole phrases are parted: "Russian and Turkish officials" stays one, and so does a name
-    that contains "and".
-    """
-    for n, token in enumerate(run):
-        if token.lower not in ("and", "&") or not 0 < n < len(run) - 1:
-            continue
-        left, right = run[n - 1], run[n + 1]
-        if left.entity and left.entity == token.entity:
-            continue
-        tail = run[n + 1 :]
-        lone = all(t.tag in ("NN", "NNS", "NNP", "NNPS", "HYPH") for t in run[:n])
-        entities = ("ORG", "PERSON")
-        named = left.entity in entities and (
-            right.entity in entities
-            or (right.tag == "NNP" and any(t.entity == "PERSON" for t in tail))
-        )
-        plural = left.tag in ("NNS", "NNPS") and tail[-1].tag in ("NNS", "NNPS") and lone
-        articled = right.tag in ("DT", "PRP$") and left.tag in _NOUNS
-        if named or plural or articled:
-            return [list(run[:n]), *parts(tail)]
-    return [list(run)]

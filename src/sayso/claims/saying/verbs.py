@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from sayso.claims.saying import kinds, sources
-from sayso.claims.saying.cue import Cue, forms
+from sayso.claims.saying.cue import Cue, forms, told
 from sayso.claims.saying.sayers import FINITE, final, sayer
+from sayso.language.grammar import features
 from sayso.language.people import singular
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
@@ -55,6 +56,10 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     cue.sayer, cue.rule, cue.antecedent = found.run, found.rule, found.antecedent
     if (kind == "finding" and not _knows(cue)) or _nobody(tokens, cue.sayer):
         return None
+    if lemma in words("saying", "usage.counting") and not (
+        kinds.speaks(cue.sayer) and not features.is_present(token)
+    ):
+        return None  # "the valley recorded 12 deaths", "the city counts 12 murders a year"
     if kind == "denying" and any(
         o.lemma in words("modality", "parts.nouns") for o in token.kids("obj")
     ):
@@ -126,9 +131,21 @@ def _finite(clause: Token) -> bool:
 
 def _mute(verb: Token, lemma: str) -> bool:
     """Whether what the verb governs makes it no verb of saying: "claimed nine lives"."""
-    if lemma == "put":
-        return not _counts(verb)
+    if lemma in words("saying", "usage.putting"):
+        return not _puts(verb, lemma)
     usage = table("saying")["usage"]
+    about = {noun.lemma.lower() for noun in verb.kids("obj", "nsubj:pass")}
+    if lemma in usage["counting"]:
+        counted = [*verb.kids("obj", "nsubj:pass"), *verb.kids("xcomp")]
+        counted += [w for noun in counted for w in noun.kids("amod", "acl")]
+        return not ({n.lower for n in counted} | about) & words("saying", "usage.counted")
+    if lemma in usage["rejecting"] and lemma != "dismiss":
+        clause = verb.kid("ccomp") is not None
+        if verb.kid("aux:pass"):  # the tree may have lost its subject
+            before_it = (t for t in verb.line()[: verb.i] if t.pos == "NOUN")
+            about |= {t.lemma.lower() for t in before_it if told(t) is not None}
+        before = words("saying", "usage.said_before")
+        return not (clause or about & (words("saying", "usage.rejected") | before))
     owning = usage["owning"].get(lemma)
     if owning is not None:
         return not any(noun.lemma.lower() in owning for noun in verb.kids("obj"))
@@ -136,15 +153,16 @@ def _mute(verb: Token, lemma: str) -> bool:
     return any(noun.lemma.lower() in mute for noun in verb.kids("obj"))
 
 
-def _counts(verb: Token) -> bool:
+def _puts(verb: Token, lemma: str) -> bool:
     """Whether it is "put the toll at": only of numbers does putting say anything."""
+    markers = table("saying")["usage"]["short"][lemma]
     what = verb.kid("obj")
-    if what is None or what.lemma.lower() not in words("harm", "toll.heads"):
+    if what is None or what.lemma.lower() not in words("saying", "usage.put"):
         return False
     # "put the number of injured at 112" may hang the figure on the injured.
     below = (verb, what, *what.kids("nmod"))
     return any(
-        c.lower == "at" for t in below for o in t.kids("obl", "nmod") for c in o.kids("case")
+        c.lower in markers for t in below for o in t.kids("obl", "nmod") for c in o.kids("case")
     )
 
 
@@ -237,7 +255,8 @@ def _quoted(tokens: Sequence[Token], cue: Cue) -> Cue | None:
 
 def _agent(verb: Token) -> Token | None:
     """The "by" phrase of a passive verb."""
+    behind = [c for c in verb.kids("obl") if c.i > verb.i]
+    behind += [b for c in behind for b in c.kids("obl", "nmod")]  # "dismissed as false by police"
     return verb.kid("obl:agent") or next(
-        (c for c in verb.kids("obl") if c.i > verb.i and any(k.lower == "by" for k in c.children)),
-        None,
+        (c for c in behind if any(k.lower == "by" for k in c.children)), None
     )

@@ -1,0 +1,65 @@
+"""Who did a harm: by its own word, by one that says who is to blame, by the deed it came of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sayso.claims.event.actors import actors, doers, is_named, joined, meant
+from sayso.claims.event.blame import blamed
+from sayso.claims.event.causes import cause
+from sayso.claims.event.senses import is_power, noun
+from sayso.claims.harm.harms import Harm
+from sayso.claims.harm.singles import wording
+from sayso.language.grammar.clause import is_passive, subject
+from sayso.language.groups import can_act
+from sayso.language.quantities import Quantity
+from sayso.language.trees import Token
+from sayso.lexicon import words
+from sayso.records import Party
+
+
+def _among_victims(doer: Token | None, quantity: Quantity | None) -> bool:
+    """Whether who seems to do it is one of those it befalls: "Orlin and two others were killed"."""
+    if doer is None or quantity is None:
+        return False
+    behind = doer.line()[wording(doer)[-1].i + 1 :][:2]
+    return len(behind) == 2 and behind[0].lower == "and" and behind[1] is quantity.tokens[0]
+
+
+def done_by(harm: Harm, quantity: Quantity | None = None) -> tuple[Party | None, str]:
+    """Whoever did it, and the rule that found them; nobody where none is named."""
+    for heads, rule in _doers(harm, quantity):
+        if by := joined(heads):
+            return by, rule
+    return None, ""
+
+
+def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token, ...], str]]:
+    """The heads of those who did it, most telling first: by the word of harm itself, by one that
+    says who is to blame, by the deed that it came of ("killed in a rebel attack").
+    """
+    verb = harm.predicate
+    doer = None if _among_victims(harm.doer, quantity) else harm.doer
+    surely = verb.lemma.lower() in words("harm", "unnumbered.of_people")
+    if doer is not None:
+        yield tuple(d for d in meant(doer).conjuncts() if _somebody(d, surely)), "by.role"
+    elif harm.rule == "verb" and not is_passive(verb):
+        one = subject(verb)
+        if one is not None and one.pos == "PRON":
+            yield actors(one, verb), "by.pronoun"  # "the army said it had captured two men"
+    culprits, word = blamed(verb)
+    yield culprits, f"by.blame:{word}"
+    behind = cause(verb)
+    if behind is not None:
+        yield doers(behind.word), "by.cause"
+    if verb.pos == "NOUN":
+        yield doers(verb), "by.noun"
+
+
+def _somebody(doer: Token, surely: bool) -> bool:
+    """Whether a doer is somebody: a bomb and a quake do harm but are no party, while only somebody
+    murders or abducts (`surely`).
+    """
+    if doer.pos == "PRON" or doer.entity == "DATE" or noun(doer) is not None:
+        return False  # "the bombing of Karsa" is a deed
+    return surely or is_named(doer) or can_act(doer) or is_power(doer)

@@ -1,0 +1,62 @@
+"""A figure as its sentence states it, and how those that it counts are named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.claims.harm.singles import wording
+from sayso.language.groups import category, party
+from sayso.language.quantities import Quantity
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import words
+from sayso.records import Count, Kind, Party
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """One figure as its sentence states it; `count` is None where it says people and no number.
+
+    `tokens` are the evidence, contiguous; `whole` is the figure of the same sentence that this one
+    is part of; `because` names the rule that made each field.
+    """
+
+    kind: Kind
+    count: Count | None
+    who: Party | None
+    by: Party | None
+    predicate: Token
+    tokens: tuple[Token, ...]
+    whole: Figure | None
+    because: dict[str, str]
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the text gives it a number, were it only of one person or of nobody."""
+        return self.count is not None and self.because["count"] != "number.not-given"
+
+
+def several(figure: Figure) -> bool:
+    """Whether it may count more than one."""
+    return figure.count is not None and figure.count.high != 1
+
+
+def named(sentence: Sentence, victim: Token) -> Party:
+    """One person, as the text names them."""
+    name = wording(victim)
+    text = sentence.quote(name[0].start, name[-1].end)
+    return Party(text=text, category=category(victim))
+
+
+def party_of(quantity: Quantity | None, victim: Token) -> Party | None:
+    """The people counted, unless the number stands alone ("13 were killed", "13 dead")."""
+    alone = quantity and (
+        victim in (*quantity.tokens, *whole_tokens(quantity))
+        or victim.pos == "NUM"
+        or victim.lower in words("harm", "alone.words")
+    )
+    return None if alone else party(victim)
+
+
+def whole_tokens(quantity: Quantity) -> tuple[Token, ...]:
+    """The number of the whole that a figure is a share of."""
+    return quantity.whole.tokens if quantity.whole else ()

@@ -1,0 +1,200 @@
+"""Figures that are part of another: "84 people, including 10 children", "four men and one woman".
+
+Their harm is that of the whole before them, and they never add to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
+from sayso.claims.harm.pairing import those_counted
+from sayso.claims.harm.singles import listed, named_among, wording
+from sayso.language.grammar.features import is_plural
+from sayso.language.quantities import Quantity
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import words
+from sayso.records import Count, Kind
+
+_NEAR = 12
+"""Words behind a figure in which "including" still says what it includes."""
+
+
+def whole_of(
+    quantity: Quantity | None, victim: Token, kind: Kind, before: list[Figure]
+) -> Figure | None:
+    """The earlier figure of the same kind that this one says it is part of."""
+    if quantity is None:
+        return None
+    same = [f for f in before if f.kind == kind]
+    apposed = bool(same) and victim.dep == "appos" and victim.head in same[-1].tokens
+    return same[-1] if same and (apposed or _is_part(quantity, victim)) else None
+
+
+def _is_bracketed(line: Sequence[Token], at: int) -> bool:
+    """Whether the word stands in brackets behind those counted: "24 men (9 soldiers, 4 guards)"."""
+    opening = next((n for n in range(at - 1, -1, -1) if line[n].text in "()[]"), None)
+    if opening is None or not opening or line[opening].text in ")]":
+        return False
+    inside = line[opening + 1 : at]
+    return line[opening - 1].pos == "NOUN" and not any(t.pos in ("VERB", "ADP") for t in inside)
+
+
+def _is_part(quantity: Quantity, victim: Token) -> bool:
+    """Whether the number is said to be part of one before: "including 10", "two of them"."""
+    line = quantity.head.line()
+    first, last = quantity.tokens[0].i, quantity.tokens[-1].i
+    before = [t.lower for t in line[max(0, first - 2) : first]]
+    if before[-1:] and before[-1] in words("harm", "parts.before"):
+        return True
+    if len(before) == 2 and before[0] in words("harm", "parts.before"):
+        return before[1] in words("harm", "parts.of")  # "among them six teenagers"
+    if _is_bracketed(line, first):
+        return True
+    if [t.lower for t in line[last + 1 : last + 2]] == ["of"] and any(
+        t.lower in words("harm", "parts.of") for t in line[last + 2 : last + 3]
+    ):
+        return True
+    if any(
+        c.dep == "nmod" and c.lower in words("harm", "alone.words") for c in quantity.head.children
+    ):
+        return True  # "three of the dead"
+    near = [*quantity.head.children, *victim.children]
+    if any(c.lower in words("harm", "parts.before") for c in near):
+        return True
+    return any(
+        c.lower in words("harm", "parts.of") and any(k.lower == "of" for k in c.kids("case"))
+        for c in near
+    )
+
+
+def named_of(sentence: Sentence, whole: Figure) -> Iterator[Figure]:
+    """One figure for each name that the text gives of those counted, a part of their figure."""
+    if whole.because["kind"] == "harm.doer":
+        return  # "the killer of four monks, Dask Morin"
+    heads = [t for t in whole.tokens if t.pos == "NOUN" and is_plural(t)]
+    for name in (n for head in heads for n in named_among(head)):
+        words_ = wording(name)
+        who = named(sentence, name)
+        yield Figure(
+            kind=whole.kind,
+            count=Count(low=1, high=1, text=who.text),
+            who=who,
+            by=whole.by,
+            predicate=whole.predicate,
+            tokens=tuple(words_),
+            whole=whole,
+            because=whole.because | {"count": "number.named", "part_of": "part.named"},
+        )
+
+
+def included(
+    sentence: Sentence, taken: Collection[Token], done: Sequence[Figure]
+) -> Iterator[Figure]:
+    """One figure for each person named as a part of a count: "nine people, including a priest"."""
+    for mark in sentence.tokens:
+        wholes = [
+            f for f in done if f.tokens[0].i < mark.i <= f.tokens[-1].i + _NEAR and several(f)
+        ]
+        if mark.lower not in words("harm", "parts.before") or not wholes or not mark.i:
+            continue
+        for person in listed(mark):
+            if person in taken or any(person in f.tokens for f in done):
+                continue
+            who = named(sentence, person)
+            yield Figure(
+                kind=wholes[-1].kind,
+                count=Count(low=1, high=1, text=who.text),
+                who=who,
+                by=wholes[-1].by,
+                predicate=wholes[-1].predicate,
+                tokens=tuple(wording(person)),
+                whole=wholes[-1],
+                because=wholes[-1].because | {"count": "number.named", "part_of": "part.said"},
+            )
+
+
+def parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list[Figure]:
+    """Figures that name no harm of their own: "84 people, including 10 children"; "five hurt, one
+    critically"; and lists that add up to the figure before them: "four men and one woman".
+    """
+    found = []
+    for index, quantity in enumerate(left):
+        noun = those_counted(quantity)
+        shared = [f for f in done if set(whole_tokens(quantity)) & set(f.tokens)]
+        before = shared or [f for f in done if f.tokens[0].i < quantity.tokens[0].i]
+        if not before:
+            continue
+        whole = before[-1]
+        kind, rule = whole.kind, "of-the-whole"
+        end = quantity.tokens[-1].i + 1
+        of = [t.lower for t in sentence.tokens[end : end + 2]]
+        if of[:1] == ["of"] and of[1:] and of[1] in words("harm", "parts.of"):
+            end += 2  # "six of them critically"
+        after = sentence.tokens[end : end + 1]
+        if after and after[0].lower in words("harm", "graver.critical"):
+            kind, rule, noun = "critical", "critically", after[0]
+        elif after and after[0].lower in words("harm", "degrees.adverbs"):
+            rule, noun = "degree", after[0]
+        elif shared:
+            what = quantity.head.head if quantity.head.relation == "nsubj" else noun
+            if not what.kid("cop"):
+                continue
+            noun = what  # "half of the 40 killed were children"
+        elif not _adds_up(left, index, whole) and (
+            _is_governed(noun, whole) or not _is_part(quantity, noun)
+        ):
+            continue
+        first, last = quantity.tokens[0].i, max(quantity.tokens[-1].i, noun.i)
+        found.append(
+            Figure(
+                kind=kind,
+                count=quantity.count,
+                who=party_of(quantity, noun) if rule == "of-the-whole" else None,
+                by=whole.by,
+                predicate=whole.predicate,
+                tokens=sentence.tokens[first : last + 1],
+                whole=whole if kind == whole.kind else None,
+                because={"kind": f"harm.{rule}", "count": f"number.{quantity.rule}"}
+                | ({"part_of": "part.said"} if kind == whole.kind else {}),
+            )
+        )
+    return found
+
+
+def summed(figures: list[Figure]) -> list[Figure]:
+    """The figures, those marked as parts that add up to the one before them and share its harm:
+    "five people, four men and one woman, were killed"."""
+    for n, whole in enumerate(figures):
+        rest = [f for f in figures[n + 1 :] if f.predicate is whole.predicate]
+        exact = [f.count.low for f in rest if f.count and f.count.low == f.count.high]
+        total = whole.count.low if whole.count else None
+        alike = all(f.kind == whole.kind and f.whole is None for f in rest)
+        if alike and len(rest) == len(exact) > 1 and sum(filter(None, exact)) == total:
+            told = {"part_of": "part.sum"}
+            parts = [replace(f, whole=whole, because=f.because | told) for f in rest]
+            return [*(f for f in figures if f not in rest), *parts]
+    return figures
+
+
+def _is_governed(noun: Token, whole: Figure) -> bool:
+    """Whether another verb says what was done to a part: "arrested 45 and released 12 of them"."""
+    verb = noun.head
+    own = noun.relation in ("obj", "nsubj") and verb.pos == "VERB" and verb is not whole.predicate
+    return own and verb.lemma not in words("harm", "linking.verbs")
+
+
+def _adds_up(left: list[Quantity], index: int, whole: Figure) -> bool:
+    """Whether a run of numbers around this one, after the whole, sums to the whole exactly."""
+    after = [q for q in left if q.tokens[0].i > whole.tokens[0].i]
+    exact = [q.count.low for q in after if q.count.low == q.count.high]
+    total = whole.count.low if whole.count else None
+    if (
+        len(after) != len(exact)
+        or total is None
+        or len(after) < 2
+        or (whole.count and total != whole.count.high)
+    ):
+        return False
+    return left[index] in after and sum(n for n in exact if n is not None) == total

@@ -1,0 +1,180 @@
+"""Who says it, where that stands beside the text: labels, citations in brackets, handles.
+
+"Police: ..." and "13 dead: police" in headlines and scripts, "(UNHCR, 3 June)" behind a sentence,
+"- @meridien" and "RT @meridien: ..." in messages, and the sayer of a quotation that only a colon
+introduces. Raises nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sayso.claims.saying import kinds, sources
+from sayso.claims.saying.cue import Cue
+from sayso.language.people import singular
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import words
+
+_QUOTES = frozenset(["“", "”", '"', "''", "``"])
+_OPEN = frozenset(["(", "["])
+_CLOSE = frozenset([")", "]", "):"])
+_LABEL = 6
+"""Most words of a headline's label that names a sayer."""
+
+_CITATION = 12
+"""Most words of a citation in brackets."""
+
+
+def credits(sentence: Sentence, found: Sequence[Cue], number: int) -> list[Cue]:
+    """The cues that stand beside the text of a sentence; `found` are those within it."""
+    tokens = sentence.tokens
+    cues = _label(tokens, number) + _citation(tokens, number) + _handle(tokens, number)
+    return cues + _colon(tokens, [*found, *cues], number)
+
+
+def _label(tokens: Sequence[Token], number: int) -> list[Cue]:
+    """The sayer that a headline or script names before its colon, or at its end: "13 dead: police".
+
+    At the end only in the first line, and where that has no full stop: elsewhere it is a credit.
+    A role in brackets belongs to the sayer: "Ivo Brandt (army spokesman): ...".
+    """
+    colons = (":", "):")  # the engine may leave a bracket and its colon in one
+    low = [k for k, t in enumerate(tokens) if t.text in colons and k and _free(tokens, k)]
+    if low:
+        k = low[0]
+        name, role = _with_role(tokens[:k])
+        if len(name) <= _LABEL and _names_sayer(name, role):
+            return [_labelled(number, tokens[k], tokens[:k])]
+    marks = [k for k, t in enumerate(tokens) if t.text in (":", "-", "–", "—") and _free(tokens, k)]
+    if marks and marks[-1] > 2 and tokens[-1].text not in (".", "?", "!"):
+        k = marks[-1]
+        run = list(tokens[k + 1 :])
+        if len(run) <= _LABEL and _names_sayer(run):
+            return [_labelled(number, tokens[k], run)]
+    return []
+
+
+def _citation(tokens: Sequence[Token], number: int) -> list[Cue]:
+    """The source in brackets at the end of a sentence, with its date: "(UNHCR, 3 June)"; or
+    "(Source: civil defence)". An aside is none: "(four men and five women)".
+    """
+    last = len(tokens) - 1
+    while last > 0 and tokens[last].text not in _CLOSE and tokens[last].pos == "PUNCT":
+        last -= 1
+    opening = next((k for k in range(last, -1, -1) if tokens[k].text in _OPEN), None)
+    if opening is None or tokens[last].text not in _CLOSE or last - opening > _CITATION:
+        return []
+    inside = list(tokens[opening + 1 : last])
+    said = bool(inside) and inside[0].lower in words("saying", "usage.credit")
+    if said:
+        inside = [t for t in inside[1:] if t.text != ":"]
+    name = inside
+    for n, token in enumerate(inside):
+        if token.text == "," or _dates(token):
+            name = inside[:n]
+            break
+    dated = len(name) < len(inside) and any(_dates(t) for t in inside[len(name) :])
+    if not name or not (said or dated) or not all(_in_name(t) for t in name):
+        return []
+    if any(t.pos == "NUM" for t in name) or not (said or name[-1].pos == "PROPN" or _body(name)):
+        return []
+    used = {t.i for t in name}
+    marks = [t for t in tokens[opening : last + 1] if t.i not in used]
+    marks = [t for t in marks if t.i > name[-1].i] or marks
+    cue = Cue(number, marks[0], marks, "accord", "saying", "citation", name, rule="citation")
+    return [cue]
+
+
+def _dates(token: Token) -> bool:
+    """Whether a word of a citation is of its date."""
+    return token.entity == "DATE" or (token.pos == "NUM" and token.text[:1].isdigit())
+
+
+def _in_name(token: Token) -> bool:
+    return sources.nominal(token) or token.pos == "CCONJ" or token.dep == "case"
+
+
+def _body(run: Sequence[Token]) -> bool:
+    return kinds.speaks(run) and run[0].text[:1].isupper()
+
+
+def _handle(tokens: Sequence[Token], number: int) -> list[Cue]:
+    """Whose message it is: "... - @meridien" at its end, "RT @meridien: ..." at its beginning."""
+    passed = words("saying", "usage.passed_on")
+    for k, token in enumerate(tokens):
+        if not _is_handle(token):
+            continue
+        prior = tokens[k - 1] if k else None
+        after = tokens[k + 1] if k + 1 < len(tokens) else None
+        if prior is not None and prior.lower in passed and k == 1:
+            marks = [prior, *([after] if after is not None and after.text == ":" else [])]
+            cue = Cue(number, prior, marks, "accord", "reporting", "colon", [token], rule="handle")
+            return [cue]
+        closes = after is None or (after.pos == "PUNCT" and k + 2 == len(tokens))
+        marked = prior is not None and (prior.text.strip("-–— ") == "" or prior.lower in passed)
+        if k > 2 and closes and marked and prior is not None:
+            return [
+                Cue(number, prior, [prior], "accord", "saying", "colon", [token], rule="handle")
+            ]
+    return []
+
+
+def _is_handle(token: Token) -> bool:
+    return token.text.startswith("@") and len(token.text) > 1
+
+
+def _colon(tokens: Sequence[Token], found: Sequence[Cue], number: int) -> list[Cue]:
+    """The sayer of a quotation that only a colon introduces: "Tarn lost his shop: “...”"."""
+    for mark, opening in pairwise(tokens):
+        if mark.text != ":" or opening.text not in _QUOTES | {"‘"}:
+            continue
+        if any(c.token.i < mark.i for c in found):
+            return []  # a verb of saying before it speaks for the quotation
+        for subject in tokens[: mark.i]:
+            if subject.relation != "nsubj" or subject.head.relation != "root":
+                continue
+            run = sources.phrase(subject, tokens, 0, mark.i)
+            if subject.pos == "PRON" or kinds.speaks(run):
+                cue = _labelled(number, mark, run)
+                cue.apart, cue.rule = True, "colon"
+                return [cue]
+        return []
+    return []
+
+
+def _labelled(number: int, mark: Token, run: Sequence[Token]) -> Cue:
+    return Cue(number, mark, [mark], mark.text, "saying", "colon", list(run), rule="headline")
+
+
+def _free(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a mark stands free, before a space or after one, not inside "Port-Louis"."""
+    if not k or k + 1 >= len(tokens):
+        return False
+    dash = tokens[k].text == "-" and tokens[k - 1].end < tokens[k].start  # "kills nine -police"
+    return dash or tokens[k].end < tokens[k + 1].start
+
+
+def _with_role(run: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
+    """A label parted from the role that stands in brackets behind its name."""
+    for n, token in enumerate(run):
+        if n and token.text in _OPEN:
+            return run[:n], run[n + 1 :]
+    return run, ()
+
+
+def _names_sayer(run: Sequence[Token], role: Sequence[Token] = ()) -> bool:
+    """Whether the words beside a headline's mark name a sayer and nothing else."""
+    if role:
+        nouns = [t for t in role if t.text not in _CLOSE]
+        plain = len(nouns) <= _LABEL and all(sources.nominal(t) for t in (*run, *nouns))
+        named = all(t.pos == "PROPN" for t in run) and not any(t.pos == "NUM" for t in nouns)
+        return plain and named and bool(nouns)
+    if not all(sources.nominal(t) or t.lower in ("of", "’s", "'s", "and") for t in run):
+        return False
+    if any(t.entity in ("LOC", "DATE") for t in run) and not kinds.speaks(run):
+        return False
+    head = singular(sources.head_of(run).lower)
+    if head in words("saying", "labels.never"):
+        return False
+    return kinds.speaks(run) or all(t.entity == "PERSON" for t in run)
