@@ -111,7 +111,7 @@ class Run:
         """Let it end well, with this line as what it still reads; what it said on stderr."""
         if interrupt:
             os.killpg(self.process.pid, signal.SIGINT)
-        _, said = self.process.communicate(line, timeout=60)
+        _, said = self.process.communicate(line, timeout=300)
         return said
 
     def reached(self) -> list[str]:

@@ -232,7 +232,10 @@ def _unnumbered(
         many = [
             v
             for v in harm.victims
-            if v is not token and are_people(v, surely=only) and not spared(harm, v)
+            if v is not token
+            and are_people(v, surely=only)
+            and not spared(harm, v)
+            and not any(those_counted(q) is v for q in quantities(sentence))
         ]
         if not many or harm.kind not in words("harm", "unnumbered.kinds"):
             continue
@@ -242,6 +245,8 @@ def _unnumbered(
         who = party(victim)
         known = is_definite(victim) or victim.kid("nmod:poss") is not None
         some = not known and _is_once(harm.predicate)
+        if not some and harm.kind not in words("harm", "unnumbered.always"):
+            continue
         yield Figure(
             kind=harm.kind,
             count=Count(low=2, high=None, text=who.text) if some else None,

@@ -107,8 +107,6 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
                 whom = [v for v in whom if category(v) in tables["fighters"]["categories"]]
                 if not whom:
                     continue  # "neutralised two bombs"
-            if lemma in tables["aimed"]["verbs"] and _is_aimed(verb):
-                continue  # "two policemen shot at protesters"
             by = None if turned else _doer(verb)
             if by is not None and is_none(by):
                 continue  # "nobody killed them"
@@ -129,13 +127,6 @@ def _is_natural(verb: Token) -> bool:
     said = " ".join(t.lower for t in causes)
     named = any(t.lemma.lower() in natural["words"] for t in causes)
     return named or any(phrase in said for phrase in natural["phrases"])
-
-
-def _is_aimed(verb: Token) -> bool:
-    """Whether a verb with no auxiliary has a target and no object, so that its subject does it."""
-    bare = not verb.kid("aux:pass", "aux", "obj", "obl:agent") and verb.relation != "acl"
-    at = [o for o in verb.kids("obl") if marks(o) & set(table("harm")["aimed"]["marks"])]
-    return bare and any(o.entity != "LOC" for o in at)
 
 
 def _is_means(verb: Token, lemma: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from sayso.claims.harm.harms import Harm
 from sayso.claims.harm.joint import Joint
 from sayso.claims.harm.singles import each, is_person
+from sayso.language.grammar.clause import is_aimed
 from sayso.language.grammar.features import (
     is_past,
     is_past_participle,
@@ -154,7 +155,7 @@ def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
         (is_past_participle(predicate) or is_past(predicate)) or predicate.pos == "ADJ"
     ):
         return None
-    if predicate.kid("obj"):
+    if predicate.kid("obj") or is_aimed(predicate):
         return None
     last = predicate.i - 1
     tokens = predicate.line()

@@ -29,6 +29,7 @@ from sayso.language.grammar.noun_phrase import (
     preposition,
 )
 from sayso.language.trees import Token
+from sayso.lexicon import words
 
 _DEEPEST = 6
 """Clauses up which a missing subject is looked for."""
@@ -46,6 +47,8 @@ def is_passive(verb: Token) -> bool:
     if verb.kid("aux:pass", "obl:agent"):
         return True
     helpers = verb.kids("aux")
+    if not helpers and is_aimed(verb):
+        return False
     if objects(verb) or (helpers and all(is_word(h, "perfect") for h in helpers)):
         return False
     if verb.kid("nsubj:pass"):
@@ -58,6 +61,14 @@ def is_passive(verb: Token) -> bool:
         # "has killed two and wounded nine" borrows "has"; "was shot and wounded" its "was".
         return is_passive(verb.head)
     return True
+
+
+def is_aimed(verb: Token) -> bool:
+    """Whether a verb of aiming has its target behind it, so that its subject does it: "two guards
+    shot at protesters", and not "two men shot at Karsa".
+    """
+    targets = (o for o in verb.kids("obl") if marks(o) & words("grammar", "aims"))
+    return is_word(verb, "aiming") and any(o.entity != "LOC" for o in targets)
 
 
 def objects(verb: Token) -> list[Token]:
