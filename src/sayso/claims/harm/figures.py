@@ -8,7 +8,7 @@ say-so it is, others decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -44,7 +44,8 @@ def figures(sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
     `before` are those of the sentence before it, with which it may count on ("The priest said
     nine.").
     """
-    counted = [q for q in quantities(sentence) if q.unit is None and not is_ones_own(q)]
+    numbers = quantities(sentence)
+    counted = [q for q in numbers if q.unit is None and not is_ones_own(q)]
     found: dict[Token, list[tuple[Quantity | None, Token, Harm, str]]] = {}
     wholes = [q.whole for q in counted if q.whole]
     read = [list(harms(token)) for token in sentence.tokens]
@@ -78,7 +79,7 @@ def figures(sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
     done += parts(sentence, left, done)
     done += _left_out(sentence, left, done, before)
     done += [*nobody(sentence, read, counted), *nobody_at_all(sentence)]
-    done += _unnumbered(sentence, site, done)
+    done += _unnumbered(sentence, site, done, [those_counted(q) for q in numbers])
     return sorted(done, key=lambda f: f.tokens[0].i)
 
 
@@ -213,7 +214,10 @@ def _tells(figure: Figure, token: Token) -> bool:
 
 
 def _unnumbered(
-    sentence: Sentence, site: Sequence[Sequence[Harm]], done: Sequence[Figure]
+    sentence: Sentence,
+    site: Sequence[Sequence[Harm]],
+    done: Sequence[Figure],
+    numbered: Collection[Token],
 ) -> Iterator[Figure]:
     """People in the plural to whom something was done, without a number: "rebels killed farmers".
 
@@ -233,9 +237,9 @@ def _unnumbered(
             v
             for v in harm.victims
             if v is not token
+            and v not in numbered
             and are_people(v, surely=only)
             and not spared(harm, v)
-            and not any(those_counted(q) is v for q in quantities(sentence))
         ]
         if not many or harm.kind not in words("harm", "unnumbered.kinds"):
             continue

@@ -32,11 +32,6 @@ def marked(clause: Token, role: str) -> bool:
     return any(is_word(c, role) for c in clause.kids("mark"))
 
 
-def complement_of(noun: Token) -> Token | None:
-    """The noun behind "of": "miners" in "half of the miners"; None where there is none."""
-    return next((k for k in noun.kids("nmod", "obl") if "of" in marks(k)), None)
-
-
 def is_definite(noun: Token) -> bool:
     """Whether "the", "this" or the like stands before the noun."""
     return any(is_word(c, "definite") for c in noun.kids("det"))
