@@ -119,7 +119,7 @@ def stages(bench: str) -> dict[str, float]:
     """Seconds of each stage of reading on one core, best of three passes for each."""
     os.sched_setaffinity(0, set(sorted(os.sched_getaffinity(0))[:1]))
     from sayso.claims import assemble
-    from sayso.claims.attribution import attributions, sayings
+    from sayso.claims.attribution.statements import attributions, sayings
     from sayso.ingest.inputs import documents
     from sayso.language.dates import times
     from sayso.language.engine import load

@@ -35,7 +35,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from textacy.extract import direct_quotations
 
 from reconcile import coverage
-from sayso.claims.attribution import attributions, sayings
+from sayso.claims.attribution.statements import attributions, sayings
 from sayso.language.dates import times
 from sayso.language.engine import load
 from sayso.language.gazetteer import Gazetteer

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.claims.attribution import attributions, say_so, sayings
-from sayso.claims.saying.quotes import quotations
+from sayso.claims.attribution.quotes import quotations
+from sayso.claims.attribution.statements import attributions, say_so, sayings
 from sayso.language.engine import Engine
 from sayso.language.trees import Sentence
 

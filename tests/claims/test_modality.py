@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sayso.claims.attribution import say_so, sayings
+from sayso.claims.attribution.statements import say_so, sayings
 from sayso.claims.modality import modality
 from sayso.language.trees import Sentence
 

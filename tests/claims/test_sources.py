@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sayso.claims.attribution import sayings
-from sayso.claims.saying.kinds import seen_from
+from sayso.claims.attribution.kinds import seen_from
+from sayso.claims.attribution.statements import sayings
 from sayso.language.people import singular
 from sayso.language.trees import Sentence
 from sayso.records import Source

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.claims.attribution import sayings
+from sayso.claims.attribution.statements import sayings
 from sayso.claims.harm.figures import figures
 from sayso.errors import EngineError
 from sayso.language.conllu import Conllu

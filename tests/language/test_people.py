@@ -6,8 +6,8 @@ import tomllib
 
 import pytest
 
+from sayso.claims.attribution.kinds import kind
 from sayso.claims.event.senses import is_party, is_power
-from sayso.claims.saying.kinds import kind
 from sayso.errors import EngineError
 from sayso.language.groups import category
 from sayso.language.people import known, members, read, rows, suffers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.reconcile import fates as became
+from sayso.reconcile import supersession as became
 from sayso.reconcile.figures import rows
 from sayso.records import CopyGroup
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.reconcile.lineage import Voice
+from sayso.reconcile.independence import Voice
 from sayso.reconcile.sides import Sides, Stake
 from sayso.records import Claim, Count, Event, Evidence, Party, Source
 

@@ -6,9 +6,9 @@ import pytest
 
 from sayso.errors import SettingsError
 from sayso.reconcile import tallies
-from sayso.reconcile.fates import histories
 from sayso.reconcile.figures import rows
 from sayso.reconcile.order import known
+from sayso.reconcile.supersession import histories
 from sayso.reconcile.tallies import POLICIES
 from sayso.records import Bounds, CopyGroup
 

@@ -13,13 +13,13 @@ from hashlib import sha256
 
 from msgspec.structs import replace
 
-from sayso.claims.attribution import Saying, say_so
+from sayso.claims.attribution.kinds import seen_from
+from sayso.claims.attribution.statements import Saying, say_so
 from sayso.claims.event.causes import cause
 from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
 from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
 from sayso.claims.modality import modality
-from sayso.claims.saying.kinds import seen_from
 from sayso.claims.setting.scope import scope
 from sayso.claims.setting.when import Told, when
 from sayso.claims.setting.where import where

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import takewhile
 
-from sayso.claims.attribution import SaySo
+from sayso.claims.attribution.statements import SaySo
 from sayso.claims.event.blame import blamed
 from sayso.language.grammar.features import is_infinitive, is_present, is_word
 from sayso.language.grammar.noun_phrase import marks

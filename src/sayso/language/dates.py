@@ -1,7 +1,7 @@
 """Time expressions of a document, placed on the calendar.
 
 `timex` finds them; here they get their days, from three things: the publication date, the tense of
-the clause (`outlook`), and the day that the story itself named last ("the following day"). What
+the clause (`tense`), and the day that the story itself named last ("the following day"). What
 these do not settle stays open: no day is ever guessed. Durations and habits are found and never
 placed. "early", "mid" and "the end of" do not narrow a period: the named period is kept whole.
 Ages ("a 13-year-old") are no time expressions.

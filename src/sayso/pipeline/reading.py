@@ -45,7 +45,7 @@ class Reader:
     def read(self, document: Document) -> Reading:
         """Everything that one document says."""
         from sayso.claims.assemble import claims
-        from sayso.claims.attribution import attributions, sayings
+        from sayso.claims.attribution.statements import attributions, sayings
         from sayso.language.dates import times
         from sayso.language.geography.references import references
         from sayso.language.identify import language

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.publish import wording
-from sayso.reconcile.lineage import Voice as Speaker
-from sayso.reconcile.lineage import voices as lineage
+from sayso.reconcile.independence import Voice as Speaker
+from sayso.reconcile.independence import voices as speaking
 from sayso.reconcile.verdicts import Standing
 from sayso.records import COUNTED, Claim, CopyGroup, Document, Incident, SourceKind, Toll
 
@@ -122,7 +122,7 @@ def board(
         for document in held
     }
     groups = [CopyGroup(documents=group) for group in incident.copy_groups]
-    speakers = lineage(counted, held, groups)
+    speakers = speaking(counted, held, groups)
     return Board(
         incident=incident,
         documents=tuple(held),

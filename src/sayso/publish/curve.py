@@ -14,7 +14,7 @@ from html import escape
 
 from sayso.publish import drawing, points, wording
 from sayso.publish.points import Said
-from sayso.reconcile.lineage import Voice
+from sayso.reconcile.independence import Voice
 from sayso.records import Incident
 
 WIDE, SMALL = (640, 300), (400, 240)

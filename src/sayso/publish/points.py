@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sayso.publish import wording
-from sayso.reconcile.lineage import Voice
+from sayso.reconcile.independence import Voice
 from sayso.records import CurvePoint, Incident
 
 LINES = 6

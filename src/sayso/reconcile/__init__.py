@@ -1,8 +1,8 @@
 """Claims -> incidents: one text counts once, one incident, one toll with bounds.
 
 Texts (`words`, `wires`, `copies`), what each tells of (`accounts`), events (`incidents`), voices
-(`names`, `lineage`), figures and what became of them (`figures`, `fates`, `tallies`), the record of
-one incident (`build`), and all of it batch by batch (`coverage`). Everything is a pure function of
-documents, claims and people's judgements, and the order in which they arrive changes nothing: what
+(`names`, `independence`), figures and what became of them (`figures`, `supersession`, `tallies`),
+the record of one incident (`build`), and all of it batch by batch (`coverage`). Everything is a
+pure function of documents, claims and people's judgements, and the order in which they arrive changes nothing: what
 comes first is settled by `order`.
 """

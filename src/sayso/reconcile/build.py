@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from sayso.reconcile import copies, tallies
 from sayso.reconcile.accounts import tells
-from sayso.reconcile.fates import histories
 from sayso.reconcile.figures import rows
+from sayso.reconcile.supersession import histories
 from sayso.records import HARMS, Claim, CopyGroup, Document, Incident, Place, When
 
 T = TypeVar("T", bound=Hashable)

@@ -3,8 +3,8 @@
 A figure enters when it counts people of this incident (not of an older one, not of a period), when
 it is said to be so, when it is no part of another figure, and when it counts the same stretch of
 land as the others. What a copy repeats is no second figure, but a copy that has another one is an
-update. Whose word is that of a side is settled in `sides`, what became of each in `fates`, and what
-they add up to in `tallies`.
+update. Whose word is that of a side is settled in `sides`, what became of each in `supersession`,
+and what they add up to in `tallies`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from sayso.reconcile.copies import outlet
-from sayso.reconcile.lineage import Voice, voices
+from sayso.reconcile.independence import Voice, voices
 from sayso.reconcile.order import Key, key, ordered
 from sayso.reconcile.sides import Sides, Stake, at_large
 from sayso.records import COUNTED, Category, Claim, CopyGroup, Document, Kind, is_numbered

@@ -3,7 +3,7 @@
 "The Health Ministry", "ministry of health" and "Health Minister Oren Vale" name one body; "a
 source" names nobody. Which words are roles, bodies and nobody stands in
 `data/<language>/origins.toml`. Whether two names mean one voice in an incident is settled in
-`lineage`.
+`independence`.
 """
 
 from __future__ import annotations

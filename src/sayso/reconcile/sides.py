@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple
 
 from sayso.lexicon import words
 from sayso.reconcile.accounts import tells
-from sayso.reconcile.lineage import Voice
+from sayso.reconcile.independence import Voice
 from sayso.reconcile.names import Words, read
 from sayso.records import HARMS, Category, Claim, Kind, Party, SourceKind
 

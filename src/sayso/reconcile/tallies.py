@@ -15,8 +15,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from sayso.errors import SettingsError
-from sayso.reconcile.fates import Histories, History, camps
 from sayso.reconcile.figures import Figure, denies
+from sayso.reconcile.supersession import Histories, History, camps
 from sayso.reconcile.weighing import bounds, heard, owned, sound, told
 from sayso.records import (
     Bounds,

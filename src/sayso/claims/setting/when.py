@@ -23,8 +23,8 @@ from sayso.claims.setting.governing import (
 )
 from sayso.language.dates import bound, span
 from sayso.language.geography.references import head_of, is_ground
-from sayso.language.times.outlook import Outlook, view
 from sayso.language.times.periods import back
+from sayso.language.times.tense import Outlook, view
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 from sayso.records import Modality, PlaceMention, TimeMention, When

@@ -1,6 +1,6 @@
 """Where a time expression lies on the calendar: one small function for each rule of `timex`.
 
-What settles it: the publication date, the tense of the clause (`outlook`), and the days that the
+What settles it: the publication date, the tense of the clause (`tense`), and the days that the
 story itself named before ("the following day"). What these do not settle stays open.
 """
 

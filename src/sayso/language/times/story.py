@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sayso.language.times.outlook import Outlook, outlook
 from sayso.language.times.periods import Period
+from sayso.language.times.tense import Outlook, outlook
 from sayso.language.times.timex import Match
 from sayso.language.trees import Sentence
 

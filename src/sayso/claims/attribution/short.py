@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.claims.saying import kinds, sources
-from sayso.claims.saying.cue import Cue
-from sayso.claims.saying.extent import amount
+from sayso.claims.attribution import kinds, noun_phrases
+from sayso.claims.attribution.cue import Cue
+from sayso.claims.attribution.extent import amount
 from sayso.language.grammar import features
 from sayso.language.trees import Token
 from sayso.lexicon import table
@@ -44,7 +44,7 @@ def _model(tokens: Sequence[Token], found: Sequence[Cue], k: int) -> Cue | None:
 def _account(tokens: Sequence[Token], k: int, model: Cue, number: int) -> Cue | None:
     """The account that begins at token `k` with its sayer, by the verb of `model`."""
     markers = table("saying")["usage"]["short"].get(model.lemma, ())
-    run = sources.after(tokens, k, frozenset())
+    run = noun_phrases.after(tokens, k, frozenset())
     number_at = next((t.i for n, t in enumerate(run) if n and t.pos == "NUM"), None)
     if number_at is not None:
         run = run[: number_at - run[0].i]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.reconcile.lineage import origins, voices
+from sayso.reconcile.independence import origins, voices
 from sayso.records import CopyGroup
 
 

@@ -2,7 +2,7 @@
 
 The tree's subject is asked first. Where the tree lost it, the words beside the verb are read
 ("..., the state agency reported."), then what the verb shares with another one ("said A and added
-B", "told A, adding B"). Whose earlier name that is, is for `naming`.
+B", "told A, adding B"). Whose earlier name that is, is for `coreference`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sayso.claims.saying import sources
+from sayso.claims.attribution import noun_phrases
 from sayso.language.people import singular
 from sayso.language.trees import Token
 from sayso.lexicon import words
@@ -80,7 +80,7 @@ def _beside(tokens: Sequence[Token], verb: Token) -> list[Token]:
     aside = k
     while aside > 0 and tokens[k].text == ")" and tokens[aside].text != "(":
         aside -= 1
-    run = sources.before(tokens, aside - 1 if aside < k else k) if k >= 0 else []
+    run = noun_phrases.before(tokens, aside - 1 if aside < k else k) if k >= 0 else []
     if run and aside < k:
         run = list(tokens[run[0].i : k + 1])  # "Mara Voss (Green), said"
     if run and run[0].i and tokens[run[0].i - 1].pos not in ("PUNCT", "CCONJ", "SCONJ"):
@@ -101,9 +101,9 @@ def _from_subject(tokens: Sequence[Token], verb: Token, subject: Token, run: lis
     if subject.tag in ("WP", "WDT") or subject.lower == "that":
         antecedent: list[Token] = []
         if verb.relation == "acl":
-            antecedent = sources.phrase(verb.head, tokens, 0, subject.i)
+            antecedent = noun_phrases.phrase(verb.head, tokens, 0, subject.i)
         return Sayer([subject], "relative-clause", antecedent=antecedent)
-    whole = sources.phrase(subject, tokens, 0, verb.i)
+    whole = noun_phrases.phrase(subject, tokens, 0, verb.i)
     if run and subject not in run:
         if run[0].i > whole[-1].i or final(tokens, verb):
             # The tree's subject stands off; a whole phrase stands right beside the verb.
@@ -117,7 +117,7 @@ def _from_subject(tokens: Sequence[Token], verb: Token, subject: Token, run: lis
         whole = list(tokens[first : last + 1])
     else:
         whole = _to_verb(tokens, whole, verb)
-    return Sayer(sources.titled(tokens, whole), "subject")
+    return Sayer(noun_phrases.titled(tokens, whole), "subject")
 
 
 def _to_verb(tokens: Sequence[Token], run: list[Token], verb: Token) -> list[Token]:
@@ -130,7 +130,7 @@ def _to_verb(tokens: Sequence[Token], run: list[Token], verb: Token) -> list[Tok
         return run
     if any(t.tag in FINITE or t.lower in _RELATIVE | {"whose", "that", "who"} for t in gap):
         return run
-    if gap and gap[0].text == "," and not (len(gap) > 1 and sources.nominal(gap[1])):
+    if gap and gap[0].text == "," and not (len(gap) > 1 and noun_phrases.nominal(gap[1])):
         return run
     return list(tokens[run[0].i : k])
 
@@ -145,7 +145,7 @@ def _over_clause(tokens: Sequence[Token], verb: Token) -> list[Token]:
     for comma in range(1, k - 1):
         if tokens[comma].text != ",":
             continue
-        run = sources.before(tokens, comma - 1)
+        run = noun_phrases.before(tokens, comma - 1)
         opens = run and (run[0].i == 0 or tokens[run[0].i - 1].pos in ("PUNCT", "CCONJ", "SCONJ"))
         after = tokens[comma + 1]
         named = all(
@@ -164,7 +164,7 @@ def _over_relative(tokens: Sequence[Token], verb: Token) -> list[Token]:
         if tokens[k].pos == "PUNCT":
             return []
         if tokens[k].lower == "who":
-            run = sources.before(tokens, k - 1)
+            run = noun_phrases.before(tokens, k - 1)
             opens = run and (run[0].i == 0 or tokens[run[0].i - 1].text in CLOSING)
             return run if opens else []
     return []
@@ -175,7 +175,11 @@ def _inverted(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sa
     after = last + 1
     if lemma not in words("saying", "usage.inverting") or verb.tag in ("VBG", "VB"):
         return None
-    if after >= len(tokens) or tokens[after].entity == "DATE" or not sources.nominal(tokens[after]):
+    if (
+        after >= len(tokens)
+        or tokens[after].entity == "DATE"
+        or not noun_phrases.nominal(tokens[after])
+    ):
         return None
     prior = tokens[verb.i - 1] if verb.i else None
     if prior is not None and prior.text not in CLOSING:
@@ -184,15 +188,15 @@ def _inverted(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sa
     subject = behind[0] if behind else _nearest(verb)
     if subject is not None and subject.i < verb.i - 1:
         return None
-    run = sources.after(tokens, after, frozenset(["of", "for", "from", "in", "at", "with"]))
+    run = noun_phrases.after(tokens, after, frozenset(["of", "for", "from", "in", "at", "with"]))
     if subject is not None and subject.i > verb.i:
-        whole = sources.phrase(subject, tokens, verb.i + 1, len(tokens))
+        whole = noun_phrases.phrase(subject, tokens, verb.i + 1, len(tokens))
         run = whole if whole[0].i <= after + 1 and len(whole) >= len(run) else run
     elif prior is None:
         return None
     if not run:
         return None
-    run = sources.described(tokens, run, len(tokens)) if run[0].pos != "PRON" else run
+    run = noun_phrases.described(tokens, run, len(tokens)) if run[0].pos != "PRON" else run
     stop = tokens[run[-1].i + 1] if run[-1].i + 1 < len(tokens) else None
     if stop is None or stop.entity == "DATE":
         return Sayer(run, "said-x", inverted=True)
@@ -212,7 +216,7 @@ def _shared(tokens: Sequence[Token], verb: Token) -> Sayer | None:
             if above.i >= verb.i:
                 return None
             issuer = _issuer(tokens, above)
-            run = issuer or sources.phrase(above, tokens, 0, verb.i)
+            run = issuer or noun_phrases.phrase(above, tokens, 0, verb.i)
             return Sayer(run, "participle", apart=True)
         if below.relation not in ("conj", "advcl", "xcomp", "parataxis", "acl", "obl"):
             return None
@@ -229,8 +233,8 @@ def _shared(tokens: Sequence[Token], verb: Token) -> Sayer | None:
                 return None
             antecedent: list[Token] = []
             if subject.tag in ("WP", "WDT") and above.relation == "acl":
-                antecedent = sources.phrase(above.head, tokens, 0, subject.i)
-            run = sources.phrase(subject, tokens, low, high)
+                antecedent = noun_phrases.phrase(above.head, tokens, 0, subject.i)
+            run = noun_phrases.phrase(subject, tokens, low, high)
             return Sayer(run, "shared-subject", apart=True, antecedent=antecedent)
         below = above
     return None
@@ -245,7 +249,7 @@ def _issuer(tokens: Sequence[Token], paper: Token) -> list[Token]:
     subject = _nearest(paper.head)
     if subject is None or subject.i > paper.head.i or subject.tag in ("WP", "WDT"):
         return []
-    return sources.phrase(subject, tokens, 0, paper.head.i)
+    return noun_phrases.phrase(subject, tokens, 0, paper.head.i)
 
 
 def _other_tense(verb: Token, above: Token, below: Token) -> bool:

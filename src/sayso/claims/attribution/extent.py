@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.claims.saying import sources
-from sayso.claims.saying.cue import Cue
-from sayso.claims.saying.quotes import Quote
-from sayso.claims.saying.sayers import CLOSING, FINITE
+from sayso.claims.attribution import noun_phrases
+from sayso.claims.attribution.cue import Cue
+from sayso.claims.attribution.quotes import Quote
+from sayso.claims.attribution.sayers import CLOSING, FINITE
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
 
@@ -130,7 +130,7 @@ def start(scene: Scene, k: int) -> int | None:
     if j < len(tokens) and tokens[j].pos == "PUNCT" and tokens[j].text not in OPENERS:
         return None
     objects = scene.cue.token.kid("obj", "xcomp", "obl", "ccomp", "advcl")
-    return k if objects or sources.nominal(tokens[k]) else None
+    return k if objects or noun_phrases.nominal(tokens[k]) else None
 
 
 def amount(tokens: Sequence[Token], k: int) -> int | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.claims.saying.cue import Cue, told
-from sayso.claims.saying.extent import (
+from sayso.claims.attribution.cue import Cue, told
+from sayso.claims.attribution.extent import (
     OPENERS,
     Scene,
     Span,
@@ -20,8 +20,8 @@ from sayso.claims.saying.extent import (
     skip,
     start,
 )
-from sayso.claims.saying.quotes import Quote
-from sayso.claims.saying.sayers import CLOSING
+from sayso.claims.attribution.quotes import Quote
+from sayso.claims.attribution.sayers import CLOSING
 from sayso.language.grammar.features import is_infinitive, is_word
 from sayso.language.trees import Sentence, Token
 

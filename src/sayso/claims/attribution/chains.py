@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.claims.saying import kinds, several, sources
-from sayso.claims.saying.cue import Cue
-from sayso.claims.saying.naming import Memory
+from sayso.claims.attribution import kinds, noun_phrases, several
+from sayso.claims.attribution.coreference import Memory
+from sayso.claims.attribution.cue import Cue
 from sayso.language.people import singular
 from sayso.language.trees import Token
 from sayso.lexicon import words
@@ -33,12 +33,12 @@ def chain(
     of them.
     """
     reporting = cue.kind == "reporting" or cue.form == "according"
-    sayer, quoting = sources.quoted(cue.antecedent or cue.sayer)
+    sayer, quoting = noun_phrases.quoted(cue.antecedent or cue.sayer)
     cited = [run for run in (cue.origin, *_cited(cue, cues, tokens)) if run]
     role: Role = "relay" if cited else "origin"
     # The sayer first: "it said, citing the harbour master" is no word of the master about himself.
     answering = cue.lemma in words("saying", "usage.answering")
-    own = _named(memory, sources.issuer(sayer), number, role, reporting, answering)
+    own = _named(memory, noun_phrases.issuer(sayer), number, role, reporting, answering)
     if cue.kind == "asking" and cue.hearer:
         memory.asked(cue.hearer, number)
     origins = [source for run in cited for source in _named(memory, run, number, "origin")]
@@ -80,13 +80,15 @@ def _cited(cue: Cue, cues: Sequence[Cue], tokens: Sequence[Token]) -> Iterator[R
         after = [t for t in other.token.subtree() if t.i > other.token.i]
         while after and after[-1].pos == "PUNCT":
             after.pop()
-        yield after or sources.after(tokens, other.token.i + 1)  # what is cited may hang elsewhere
+        yield after or noun_phrases.after(
+            tokens, other.token.i + 1
+        )  # what is cited may hang elsewhere
     low = [t.lower for t in tokens]
     for phrase in words("saying", "relaying.authority"):
         size = len(phrase.split())
         for k in range(len(low) - size):
             if " ".join(low[k : k + size]) == phrase and _beside(cue, k, k + size):
-                yield sources.after(tokens, k + size)
+                yield noun_phrases.after(tokens, k + size)
 
 
 def _same_sayer(one: Cue, other: Cue) -> bool:

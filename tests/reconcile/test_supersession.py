@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sayso.reconcile.fates import histories
 from sayso.reconcile.figures import rows
+from sayso.reconcile.supersession import histories
 from sayso.records import Place
 
 ROW = ("killed", "unspecified")

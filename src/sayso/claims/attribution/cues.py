@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sayso.claims.saying import credits, kinds, short, sources
-from sayso.claims.saying.cue import Cue, forms, nouns, told
-from sayso.claims.saying.sayers import CLOSING, FINITE
-from sayso.claims.saying.verbs import verb
+from sayso.claims.attribution import credits, kinds, noun_phrases, short
+from sayso.claims.attribution.cue import Cue, forms, nouns, told
+from sayso.claims.attribution.sayers import CLOSING, FINITE
+from sayso.claims.attribution.verbs import verb
 from sayso.language.grammar import features
 from sayso.language.people import singular
 from sayso.language.trees import Sentence, Token
@@ -52,14 +52,14 @@ def cues(sentence: Sentence, number: int) -> list[Cue]:
     found += short.accounts(tokens, found, number)
     found.sort(key=lambda c: c.token.i)
     for cue in found:
-        cue.sayer = sources.untimed(cue.sayer) if cue.sayer else []
+        cue.sayer = noun_phrases.untimed(cue.sayer) if cue.sayer else []
     return [cue for cue in found if _spoken(cue)]
 
 
 def _spoken(cue: Cue) -> bool:
     """Whether a cue has somebody who speaks: no landslide, and no number."""
     who = cue.antecedent or cue.sayer
-    return bool(who and not sources.is_voiceless(who)) or cue.form == "noun"
+    return bool(who and not noun_phrases.is_voiceless(who)) or cue.form == "noun"
 
 
 def _follow(tokens: Sequence[Token], cue: Cue, left: Cue) -> None:
@@ -91,7 +91,7 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
         if (
             opened == 0
             and not quoted
-            and not sources.is_abbreviating(tokens, stop)
+            and not noun_phrases.is_abbreviating(tokens, stop)
             and (
                 text in (",", ";", ".", ")", ":", "—", "–", "--", "?")
                 or (
@@ -105,7 +105,7 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
     sayer = list(tokens[start:stop])
     clause = next((n for n, t in enumerate(sayer) if t.tag in FINITE), 0)
     if clause and not any(t.tag in ("WP", "WDT", "WRB") for t in sayer[:clause]):
-        sayer = sources.after(tokens, start) or sayer  # no mark parts it from the next clause
+        sayer = noun_phrases.after(tokens, start) or sayer  # no mark parts it from the next clause
     while sayer and sayer[-1].pos == "PUNCT" and sayer[-1].text != ")":
         sayer.pop()
     if not sayer or tokens[start].lower in ("plan", "plans"):
@@ -127,7 +127,7 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
 def _per(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     """ "Per the mayor's office", "as per police"; None for "per day", "per 100 people"."""
     first = token.i + 1
-    run = sources.after(tokens, first)
+    run = noun_phrases.after(tokens, first)
     prior = tokens[token.i - 1] if token.i else None
     as_per = prior is not None and prior.lower == "as"
     apart = as_per or prior is None or prior.text == ","
@@ -167,7 +167,7 @@ def _account(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
         begin, end = token.i + 1, len(tokens)
     if owner is None or owner.pos == "PRON":
         return None
-    sayer = sources.phrase(owner, tokens, begin, end)
+    sayer = noun_phrases.phrase(owner, tokens, begin, end)
     while sayer and sayer[-1].tag == "POS":
         sayer.pop()
     return Cue(
@@ -186,16 +186,16 @@ def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     cue = Cue(number, token, [token], word, nouns()[word], "noun", rule="noun", apart=True)
     owner = token.kid("nmod:poss")
     if owner is not None and owner.i < token.i:
-        cue.sayer = sources.phrase(owner, tokens, 0, token.i)
+        cue.sayer = noun_phrases.phrase(owner, tokens, 0, token.i)
     else:
         for child in token.kids("nmod"):
             if child.i > token.i and any(c.lower in ("by", "from") for c in child.kids("case")):
-                cue.sayer = sources.phrase(child, tokens, token.i + 1, len(tokens))
+                cue.sayer = noun_phrases.phrase(child, tokens, token.i + 1, len(tokens))
                 break
         else:
             of_whom = token.kid("compound")  # "the police account that"
             if of_whom is not None and kinds.speaks([of_whom]):
-                cue.sayer = sources.phrase(of_whom, tokens, 0, token.i)
+                cue.sayer = noun_phrases.phrase(of_whom, tokens, 0, token.i)
     amount = not features.is_word(first, "clause")
     if amount and not (cue.sayer and kinds.speaks(cue.sayer) and cue.sayer[0].entity != "LOC"):
         return None  # "the city's toll of 12": nobody speaks

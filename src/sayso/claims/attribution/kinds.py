@@ -12,7 +12,7 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from sayso.claims.saying.sources import citation, head_of
+from sayso.claims.attribution.noun_phrases import citation, head_of
 from sayso.language.people import acts, rows, singular
 from sayso.language.trees import Token
 from sayso.lexicon import table, words

@@ -1,8 +1,8 @@
 """On whose say-so: every statement of saying in a document, and the chain behind a claim.
 
 Joins the cues of `cues`, the stretches of `content`, the quotations of `quotes` and the names of
-`naming`. `sayings` reads a document once; `say_so` answers for one claim; `attributions` gives the
-outermost ones for the record. It never judges whether what is said is true.
+`coreference`. `sayings` reads a document once; `say_so` answers for one claim; `attributions` gives
+the outermost ones for the record. It never judges whether what is said is true.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.claims.saying import back, chains, cues
-from sayso.claims.saying.content import content
-from sayso.claims.saying.cue import Cue
-from sayso.claims.saying.extent import Span
-from sayso.claims.saying.naming import Memory
-from sayso.claims.saying.quotes import Quote, quotations
+from sayso.claims.attribution import back, chains, cues
+from sayso.claims.attribution.content import content
+from sayso.claims.attribution.coreference import Memory
+from sayso.claims.attribution.cue import Cue
+from sayso.claims.attribution.extent import Span
+from sayso.claims.attribution.quotes import Quote, quotations
 from sayso.language.trees import Sentence
 from sayso.lexicon import words
 from sayso.records import Attribution, Basis, Source

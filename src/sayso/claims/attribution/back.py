@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.claims.saying.cue import Cue
-from sayso.claims.saying.extent import Span
+from sayso.claims.attribution.cue import Cue
+from sayso.claims.attribution.extent import Span
 from sayso.language.grammar import features
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from sayso.claims.saying import kinds, sources
-from sayso.claims.saying.cue import Cue, forms, told
-from sayso.claims.saying.sayers import FINITE, final, sayer
+from sayso.claims.attribution import kinds, noun_phrases
+from sayso.claims.attribution.cue import Cue, forms, told
+from sayso.claims.attribution.sayers import FINITE, final, sayer
 from sayso.language.grammar import features
 from sayso.language.people import singular
 from sayso.language.trees import Token
@@ -78,7 +78,7 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
             cue.words.insert(0, tokens[k])
     if lemma in words("saying", "usage.hearer"):
         start = max(t.i for t in [*cue.words, *(cue.sayer if cue.inverted else [])]) + 1
-        cue.hearer = sources.after(tokens, start, frozenset(["of", "'s"]))
+        cue.hearer = noun_phrases.after(tokens, start, frozenset(["of", "'s"]))
         if cue.hearer and cue.hearer[-1].i + 1 < len(tokens):
             nxt = tokens[cue.hearer[-1].i + 1]
             if lemma != "tell" and nxt.tag in FINITE:
@@ -103,15 +103,15 @@ def _knows(cue: Cue) -> bool:
     if cue.lemma in ("see", "hear"):
         return _shown(verb) is not None and verb.tag == "VBD" and _perceives(cue.lemma, who)
     if cue.lemma in words("saying", "usage.showing"):
-        paper = singular(sources.head_of(sources.bare(who)).lower)
+        paper = singular(noun_phrases.head_of(noun_phrases.bare(who)).lower)
         return paper in words("saying", "usage.papers") and _shown(verb) is not None
     return said is not None and _finite(said)
 
 
 def _perceives(lemma: str, who: Sequence[Token]) -> bool:
     """Whether those who see or hear are witnesses; what a court hears is on its record too."""
-    seen = singular(sources.head_of(sources.bare(who)).lower)
-    court = lemma == "hear" and kinds.kind(sources.bare(who)) == "court"
+    seen = singular(noun_phrases.head_of(noun_phrases.bare(who)).lower)
+    court = lemma == "hear" and kinds.kind(noun_phrases.bare(who)) == "court"
     return court or seen in words("saying", "usage.eyes")
 
 
@@ -169,7 +169,7 @@ def _puts(verb: Token, lemma: str) -> bool:
 def _quoting(tokens: Sequence[Token], cue: Cue) -> Cue | None:
     """ "M quoted X as saying": X speaks, M passes it on; None without "as saying"."""
     begin = cue.words[-1].i + 1
-    quoted = sources.after(tokens, begin)
+    quoted = noun_phrases.after(tokens, begin)
     saying = _saying(tokens, begin)
     if not quoted or saying is None:
         return None
@@ -214,11 +214,11 @@ def _passive(tokens: Sequence[Token], cue: Cue) -> Cue | None:
         return None
     if cue.kind == "accusing":
         cue.kind = "judging"  # the deed itself is not in doubt when it "was blamed on" somebody
-    cue.sayer = sources.phrase(agent, tokens, token.i + 1, len(tokens))
+    cue.sayer = noun_phrases.phrase(agent, tokens, token.i + 1, len(tokens))
     cue.rule, cue.apart = "passive", True
     subject = token.kid("nsubj:pass")
     if told and subject is not None:
-        cue.hearer = sources.phrase(subject, tokens, 0, token.i)
+        cue.hearer = noun_phrases.phrase(subject, tokens, 0, token.i)
     return cue
 
 
@@ -227,9 +227,9 @@ def _heard(tokens: Sequence[Token], cue: Cue) -> Cue | None:
     subject = cue.token.kid("nsubj:pass", "nsubj")
     if subject is None or subject.i > cue.token.i:
         return None
-    cue.sayer = sources.phrase(subject, tokens, 0, cue.token.i)
+    cue.sayer = noun_phrases.phrase(subject, tokens, 0, cue.token.i)
     cue.rule = "court-was-told"
-    return cue if kinds.kind(sources.bare(cue.sayer)) == "court" else None
+    return cue if kinds.kind(noun_phrases.bare(cue.sayer)) == "court" else None
 
 
 def _quoted(tokens: Sequence[Token], cue: Cue) -> Cue | None:
@@ -239,15 +239,15 @@ def _quoted(tokens: Sequence[Token], cue: Cue) -> Cue | None:
     saying = _saying(tokens, token.i + 1)
     if subject is None or subject.i > token.i or saying is None:
         return None
-    cue.sayer = sources.phrase(subject, tokens, 0, token.i)
+    cue.sayer = noun_phrases.phrase(subject, tokens, 0, token.i)
     cue.words = [token, saying]
     agent = _agent(token)
     if agent is not None and agent.i < saying.i:
-        cue.relays = [sources.phrase(agent, tokens, token.i + 1, saying.i)]
+        cue.relays = [noun_phrases.phrase(agent, tokens, token.i + 1, saying.i)]
     else:
         for k in (token.i + 1, saying.i + 1):  # "quoted by M as saying", "quoted as saying by M"
             if k < len(tokens) and tokens[k].lower in ("by", "in"):
-                relay = sources.after(tokens, k + 1)
+                relay = noun_phrases.after(tokens, k + 1)
                 cue.relays += [relay] if relay else []
     cue.kind, cue.rule = "saying", "quoted-as-saying"
     return cue

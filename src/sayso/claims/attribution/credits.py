@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sayso.claims.saying import kinds, sources
-from sayso.claims.saying.cue import Cue
+from sayso.claims.attribution import kinds, noun_phrases
+from sayso.claims.attribution.cue import Cue
 from sayso.language.people import singular
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
@@ -92,7 +92,7 @@ def _dates(token: Token) -> bool:
 
 
 def _in_name(token: Token) -> bool:
-    return sources.nominal(token) or token.pos == "CCONJ" or token.dep == "case"
+    return noun_phrases.nominal(token) or token.pos == "CCONJ" or token.dep == "case"
 
 
 def _body(run: Sequence[Token]) -> bool:
@@ -134,7 +134,7 @@ def _colon(tokens: Sequence[Token], found: Sequence[Cue], number: int) -> list[C
         for subject in tokens[: mark.i]:
             if subject.relation != "nsubj" or subject.head.relation != "root":
                 continue
-            run = sources.phrase(subject, tokens, 0, mark.i)
+            run = noun_phrases.phrase(subject, tokens, 0, mark.i)
             if subject.pos == "PRON" or kinds.speaks(run):
                 cue = _labelled(number, mark, run)
                 cue.apart, cue.rule = True, "colon"
@@ -167,14 +167,14 @@ def _names_sayer(run: Sequence[Token], role: Sequence[Token] = ()) -> bool:
     """Whether the words beside a headline's mark name a sayer and nothing else."""
     if role:
         nouns = [t for t in role if t.text not in _CLOSE]
-        plain = len(nouns) <= _LABEL and all(sources.nominal(t) for t in (*run, *nouns))
+        plain = len(nouns) <= _LABEL and all(noun_phrases.nominal(t) for t in (*run, *nouns))
         named = all(t.pos == "PROPN" for t in run) and not any(t.pos == "NUM" for t in nouns)
         return plain and named and bool(nouns)
-    if not all(sources.nominal(t) or t.lower in ("of", "’s", "'s", "and") for t in run):
+    if not all(noun_phrases.nominal(t) or t.lower in ("of", "’s", "'s", "and") for t in run):
         return False
     if any(t.entity in ("LOC", "DATE") for t in run) and not kinds.speaks(run):
         return False
-    head = singular(sources.head_of(run).lower)
+    head = singular(noun_phrases.head_of(run).lower)
     if head in words("saying", "labels.never"):
         return False
     return kinds.speaks(run) or all(t.entity == "PERSON" for t in run)

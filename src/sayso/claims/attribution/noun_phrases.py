@@ -1,7 +1,7 @@
 """Noun phrases that name a source: how far they reach, and how to cite them.
 
 Works on words and trees of one sentence; what kind of source it is, is for `kinds`, which earlier
-name a pronoun stands for, for `naming`.
+name a pronoun stands for, for `coreference`.
 """
 
 from __future__ import annotations

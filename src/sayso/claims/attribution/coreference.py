@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.claims.saying import kinds, sources
+from sayso.claims.attribution import kinds, noun_phrases
 from sayso.language.people import rows
 from sayso.language.trees import Entity, Sentence, Token
 from sayso.lexicon import table, words
@@ -136,13 +136,13 @@ class Memory:
         first = subjects[0]
         if first.head.relation != "root" or not (first.entity == "PERSON" or _one(first)):
             return None
-        run = sources.phrase(first, sentence.tokens, 0, len(sentence.tokens))
+        run = noun_phrases.phrase(first, sentence.tokens, 0, len(sentence.tokens))
         return self._resolve(self._fresh(run, number), run[0].lower), run
 
     def _fresh(self, run: Sequence[Token], number: int, reporting: bool = False) -> Named:
         """The phrase as it stands, before any earlier name is looked for."""
-        cited = sources.citation(run)
-        head = sources.head_of(cited)
+        cited = noun_phrases.citation(run)
+        head = noun_phrases.head_of(cited)
         # "The mayor, Ada Voss" is cited by name and goes by "the mayor" all the same.
         comma = next((n for n, t in enumerate(run) if t.text == ","), 0)
         low = tuple(dict.fromkeys(t.lower for t in (*cited, *run[1:comma])))
@@ -170,7 +170,7 @@ class Memory:
     def _kind(self, run: Sequence[Token], number: int, reporting: bool) -> SourceKind:
         """The kind of source by the phrase, and by whose "its" it is."""
         sentence = self._sentences[number]
-        plain = sources.bare(run)
+        plain = noun_phrases.bare(run)
         found = kinds.kind(plain, reporting)
         if found in ("document", "anonymous") and len(plain) < len(run):
             found = kinds.kind(run, reporting)  # "reports given today by military sources"
@@ -262,10 +262,10 @@ class Memory:
         run = list(entity.tokens)
         if entity.label == "ORG":
             return replace(self._fresh(run, self._read), person=False)
-        run = sources.titled(tokens, run)
-        whole = sources.described(tokens, run, len(tokens))
+        run = noun_phrases.titled(tokens, run)
+        whole = noun_phrases.described(tokens, run, len(tokens))
         if run[0].i > 1 and tokens[run[0].i - 1].text == ",":
-            before = sources.before(tokens, run[0].i - 2)
+            before = noun_phrases.before(tokens, run[0].i - 2)
             if any(t.tag in ("DT", "PRP$", "POS") for t in before):
                 whole = [*before, *run]  # "the governor of the port, Ada Voss"
         named = self._fresh(run, self._read)
@@ -299,7 +299,7 @@ class Memory:
         for token in sentence.tokens:
             if token.relation != "nsubj" or token.pos not in ("NOUN", "PROPN"):
                 continue
-            run = sources.phrase(token, sentence.tokens, 0, len(sentence.tokens))
+            run = noun_phrases.phrase(token, sentence.tokens, 0, len(sentence.tokens))
             if token.entity in ("PERSON", "ORG") or kinds.speaks(run):
                 yield self._resolve(self._fresh(run, number), run[0].lower)
 
@@ -320,7 +320,7 @@ class Memory:
         ]
         if len(persons) != 1:
             return []
-        run = sources.phrase(persons[0], sentence.tokens, 0, len(sentence.tokens))
+        run = noun_phrases.phrase(persons[0], sentence.tokens, 0, len(sentence.tokens))
         return [self._resolve(self._fresh(run, number), run[0].lower)]
 
 
