@@ -330,6 +330,19 @@ class Origin(Record, frozen=True, kw_only=True):
     claims: tuple[str, ...]
 
 
+class Voice(Record, frozen=True, kw_only=True):
+    """Whose word a claim is: a key that is equal for the same voice, its name, and its kind.
+
+    `line` is what the voice's next figure supersedes: its own last one, or, for a crowd that is not
+    named ("relatives"), the last one of any such crowd.
+    """
+
+    key: str
+    name: str
+    kind: SourceKind | None
+    line: str
+
+
 class Bounds(Record, frozen=True, kw_only=True):
     """The least and the most, `None` = open."""
 
@@ -460,6 +473,25 @@ class Judgement(Record, frozen=True, kw_only=True):
     by: str | None = None
     at: str | None = None
     note: str | None = None
+
+
+JUDGED = "judged"
+"""What `Claim.because` says of a field that a person corrected."""
+
+
+class Standing(Record, frozen=True, kw_only=True):
+    """A claim as people judged it.
+
+    `claim` is as corrected, `verdict` the last of accept, reject and unsure, and `judgements` all
+    that hold, oldest first. `look_again` says that the last of them was made when the claim read
+    otherwise than it does now.
+    """
+
+    claim: Claim
+    verdict: Literal["accept", "reject", "unsure"] | None
+    corrected: bool
+    look_again: bool
+    judgements: tuple[Judgement, ...]
 
 
 class Redaction(Record, frozen=True, kw_only=True):

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso import __version__
 from sayso.cli.comparing import diff
 from sayso.cli.explaining import explain
 from sayso.cli.exporting import export
@@ -59,6 +58,7 @@ from sayso.cli.watching import watch
 from sayso.errors import NotFoundError, SaysoError
 from sayso.publish.wording import plural
 from sayso.records import Incident, Problem, Reading
+from sayso.version import __version__
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -241,7 +241,7 @@ def incidents(as_of: str | None, on_record: str | None, **options: Any) -> None:
 def chosen(here: Session, wanted: Filters) -> tuple[Incident, ...]:
     """The incidents that the filters leave, of those known now."""
     from sayso.ledger import search
-    from sayso.pipeline.knowing import kept
+    from sayso.pipeline.deriving import kept
 
     with opened(here) as ledger:
         with progress(here, "Working out incidents") as moved:
@@ -352,10 +352,10 @@ def judged(ledger: Ledger, name: str) -> Line:
 
 def laid_out(record: Known) -> Board:
     """The one incident of what is known, laid out for the eye."""
-    from sayso.publish.board import board
+    from sayso.pipeline.boards import boards
 
-    (incident,) = record.incidents
-    return board(incident, record.documents, record.claims, record.standings)
+    (board,) = boards(record)
+    return board
 
 
 def figures(board: Board) -> list[Line]:

@@ -20,14 +20,15 @@ from starlette.responses import RedirectResponse, Response
 from sayso.errors import NotFoundError
 from sayso.ledger import search
 from sayso.ledger.store import not_one
-from sayso.pipeline import history
-from sayso.pipeline.knowing import Known, as_published
+from sayso.pipeline.boards import boards
+from sayso.pipeline.recalling import as_published
 from sayso.publish import chronicle, context, exports, report, sheets, wording
-from sayso.publish.board import Board, board
+from sayso.publish.board import Board
 from sayso.publish.context import Span
 from sayso.publish.curve import STYLE
-from sayso.reconcile.verdicts import Standing, Verdicts
-from sayso.records import HARMS, Claim, Document, Entry, Incident, Toll
+from sayso.reconcile.verdicts import Verdicts
+from sayso.records import HARMS, Claim, Document, Entry, Incident, Standing, Toll
+from sayso.review import history
 from sayso.serve.asking import PER_PAGE, Asked, address, asked, next_page, number, pages
 from sayso.serve.desk import Desk, desk, items, named, wants_json
 
@@ -111,8 +112,8 @@ def incident(request: Request) -> Response:
     known = now if moment is None else as_published(here.ledger, name, moment)
     if wants_json(request):
         return items(known.incidents)
-    laid = _board(known)
-    whole = _board(now)
+    laid = next(boards(known), None)
+    whole = next(boards(now), None)
     if whole is None:
         raise not_one(name, [], [])
     return here.page(
@@ -148,7 +149,7 @@ def printed(request: Request) -> Response:
     """The report of an incident, one file to keep or to print."""
     here = desk(request)
     here.current()
-    laid = _board(here.known(request.path_params["id"]))
+    laid = next(boards(here.known(request.path_params["id"])), None)
     if laid is None:
         raise NotFoundError(f"no incident {request.path_params['id']!r}")
     # The report brings its own style, and nothing that acts.
@@ -384,13 +385,6 @@ def _plain(text: str) -> str:
         after = " " if shown and line[-1:].isspace() else ""
         lines.append(str(escape(f"{before}{shown}{after}")))
     return "\n".join(lines)
-
-
-def _board(known: Known) -> Board | None:
-    if not known.incidents:
-        return None
-    (one,) = known.incidents
-    return board(one, known.documents, known.claims, known.standings)
 
 
 def _row(incident: Incident) -> dict[str, Any]:
