@@ -11,7 +11,6 @@ could this name be?"; which of the answers a text means is the business of `plac
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from sayso.errors import EngineError
+from sayso.language.geography.folding import fold
 
 PlaceKind = Literal["city", "region", "country", "area"]
 Progress = Callable[[int, int], None]
@@ -78,7 +78,7 @@ class Gazetteer:
         Raises `EngineError` when the file cannot be written or its sources cannot be read, and
         `SettingsError` when another kind of file is there: that one is left as it is.
         """
-        from sayso.language.geography import atlas
+        from sayso.language.geography import atlas  # it needs numpy, which a look-up does not
 
         path = Path(path)
         version = atlas.version()
@@ -265,41 +265,3 @@ def _unchanging(path: Path) -> str:
 
 def _only_added(candidate: Candidate) -> bool:
     return candidate.added and candidate.kind == "area"
-
-
-# Letters that Unicode does not take apart into a Latin letter and a mark.
-_LETTERS = str.maketrans(
-    {
-        "ı": "i", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ə": "a", "æ": "ae", "œ": "oe",
-        "þ": "th", "ħ": "h", "ŋ": "ng", "-": " ", "–": " ", "‑": " ", "/": " ", "_": " ",
-        ",": " ", "&": " and ", **dict.fromkeys(".'’‘ʻʼ`´ʿʾ\"()[]", ""),
-    }
-)  # fmt: skip
-_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-_SHORT_LAST = {"co": "county", "twp": "township"}
-
-
-@lru_cache(_REMEMBERED)
-def fold(name: str) -> str:
-    """The form of a name that decides what is the same name.
-
-    >>> fold("The St.-Étienne")
-    'saint etienne'
-    """
-    return folded(name)
-
-
-def folded(name: str) -> str:
-    """As `fold`, but remembering nothing: for names that come once."""
-    name = name.casefold()
-    if not name.isascii():
-        name = "".join(
-            c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
-        ).casefold()
-    words = name.translate(_LETTERS).split()
-    if len(words) > 1:
-        if words[0] == "the":
-            del words[0]
-        words[:-1] = [_SHORT.get(word, word) for word in words[:-1]]
-        words[-1] = _SHORT_LAST.get(words[-1], words[-1])
-    return " ".join(words)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sayso.language.gazetteer import Candidate, Gazetteer, fold
+from sayso.language.gazetteer import Candidate, Gazetteer
+from sayso.language.geography.folding import fold
 from sayso.language.geography.placenames import Run, demonyms, runs, text_of
 from sayso.language.geography.senses import Name, Sense, options, settle
 from sayso.language.trees import Sentence

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sayso.errors import EngineError
-from sayso.language.gazetteer import folded
+from sayso.language.geography.folding import folded
 from sayso.language.geography.ownership import APPLICATION_ID, spare
 from sayso.lexicon import table
 

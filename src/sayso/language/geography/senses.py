@@ -14,7 +14,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sayso.language.gazetteer import Candidate, Gazetteer, fold
+from sayso.language.gazetteer import Candidate, Gazetteer
+from sayso.language.geography.folding import fold
 from sayso.lexicon import table, words
 
 # Scores are powers of ten of people: one point more outweighs a tenfold size. Worked out together
