@@ -82,11 +82,9 @@ def _triggers() -> dict[str, list[Needs]]:
 
 def _harms(harm: Harm) -> Iterator[tuple[str, Needs]]:
     """The words that can make a figure."""
-    verbs = (harm.transitive, harm.intransitive)
-    for section in (*verbs, harm.adjectives, harm.nouns, harm.people, harm.crowds):
-        yield from ((word, ()) for listed in section.values() for word in listed)
-    for word in (*harm.toll.alone, *harm.none.both):
-        yield word, ()
+    counted = (*harm.toll.words.values(), *harm.named.words.values())
+    alone = (*harm.toll.alone, *harm.none.both, *(word for words in counted for word in words))
+    yield from ((word, ()) for word in (*harm.telling(), *alone))
     for nouns in harm.losses.values():
         for noun, of in nouns.items():
             yield noun, (frozenset(of),)

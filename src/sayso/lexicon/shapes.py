@@ -218,6 +218,12 @@ class Harm(Shape, frozen=True, kw_only=True):
     remains: Listed
     unnumbered: Unnumbered
 
+    def telling(self) -> frozenset[str]:
+        """The words that say a harm by themselves."""
+        verbs, nouns = (self.transitive, self.intransitive), (self.nouns, self.doers, self.people)
+        tables = (*verbs, self.adjectives, *nouns, self.crowds)
+        return frozenset(word for table in tables for words in table.values() for word in words)
+
 
 # ---- events.toml ---------------------------------------------------------------------------------
 
@@ -237,12 +243,10 @@ class Closed(Shape, frozen=True, kw_only=True):
     naming: Words
     announcing: Words
     saying: Words
-    pronouns: Words
     particles: Words
     bystanders: Words
     hostile: Words
     willing: Words
-    documents: Words
     quantities: Words
 
 
@@ -392,7 +396,6 @@ class Usage(Shape, frozen=True, kw_only=True):
     manner: Words
     answering: Words
     said_before: Words
-    only_finite: Words
     eyes: Words
     showing: Words
     only_quote: Words

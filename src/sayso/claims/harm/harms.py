@@ -75,10 +75,8 @@ def _is_undone(noun: Token) -> bool:
 def _harmful() -> frozenset[str]:
     """Every word that `harms` looks for; most words of a text are none."""
     harm = lexicon.harm()
-    nouns = (harm.nouns, harm.losses, harm.doers, harm.people, harm.crowds)
-    tables = (harm.transitive, harm.intransitive, harm.adjectives, *nouns)
-    listed = {word for table in tables for row in table.values() for word in row}
-    return frozenset(listed | {verb for phrase in harm.phrase for verb in phrase.verb})
+    losses = {noun for nouns in harm.losses.values() for noun in nouns}
+    return harm.telling() | losses | {verb for phrase in harm.phrase for verb in phrase.verb}
 
 
 def _is_predicate(token: Token) -> bool:
