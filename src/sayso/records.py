@@ -15,56 +15,19 @@ import msgspec
 T = TypeVar("T")
 
 Kind = Literal[
-    "killed",
-    "dead_or_missing",
-    "casualties",
-    "injured",
-    "critical",
-    "hospitalised",
-    "missing",
-    "abducted",
-    "detained",
-    "displaced",
-    "participants",
-    "deployed",
-    "event",
-]
+    "killed", "dead_or_missing", "casualties", "injured", "critical", "hospitalised", "missing",
+    "abducted", "detained", "displaced", "participants", "deployed", "event",
+]  # fmt: skip
 Category = Literal[
-    "civilians",
-    "protesters",
-    "security_forces",
-    "military",
-    "attackers",
-    "militants",
-    "suspects",
-    "children",
-    "women",
-    "journalists",
-    "medics",
-    "officials",
-    "foreigners",
+    "civilians", "protesters", "security_forces", "military", "attackers", "militants",
+    "suspects", "children", "women", "journalists", "medics", "officials", "foreigners",
     "unspecified",
-]
+]  # fmt: skip
 SourceKind = Literal[
-    "official",
-    "security_forces",
-    "military",
-    "hospital",
-    "court",
-    "foreign_government",
-    "international_body",
-    "opposition",
-    "armed_group",
-    "ngo",
-    "witness",
-    "relative",
-    "expert",
-    "media",
-    "news_agency",
-    "company",
-    "document",
-    "anonymous",
-]
+    "official", "security_forces", "military", "hospital", "court", "foreign_government",
+    "international_body", "opposition", "armed_group", "ngo", "witness", "relative", "expert",
+    "media", "news_agency", "company", "document", "anonymous",
+]  # fmt: skip
 Role = Literal["origin", "relay"]
 Scope = Literal["current", "background", "period"]
 Modality = Literal[
@@ -73,17 +36,9 @@ Modality = Literal[
 Basis = Literal["stated", "inherited", "outlet"]
 
 HARMS: tuple[Kind, ...] = (
-    "killed",
-    "dead_or_missing",
-    "casualties",
-    "injured",
-    "critical",
-    "hospitalised",
-    "missing",
-    "abducted",
-    "detained",
-    "displaced",
-)
+    "killed", "dead_or_missing", "casualties", "injured", "critical", "hospitalised", "missing",
+    "abducted", "detained", "displaced",
+)  # fmt: skip
 """The kinds that count people to whom something was done, gravest first."""
 
 COUNTED: tuple[Kind, ...] = (*HARMS, "participants", "deployed")
