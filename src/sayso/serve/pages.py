@@ -201,7 +201,7 @@ def claim_view(
 
 
 def fields_of(claim: Claim) -> dict[str, str]:
-    """The fields that a person may correct, as `pipeline.corrections` takes them."""
+    """The fields that a person may correct, as `review.corrections` takes them."""
     count, who, where, when = claim.count, claim.who, claim.where, claim.when
     figure = "" if count is None else wording.bounds(count.low, count.high)
     days = [day[:10] for day in ((when.start, when.end) if when else ()) if day]
