@@ -108,7 +108,7 @@ def _events(events: Events) -> Iterator[tuple[str, Needs]]:
             yield verb, (*needs, *_demanded(events, (thing,) if thing else None), *demands)
     for word in events.closed.willing:  # "is ready to"
         yield word, (words("grammar", "infinitive"),)
-    for word in events.closed.saying:  # "said that they must", "said that it will not"
+    for word in lexicon.saying().stating():  # "said that they must", "said that it will not"
         yield word, (words("grammar", "obliging"),)
         yield word, (words("grammar", "future"), words("grammar", "negation"))
     for noun in events.noun:

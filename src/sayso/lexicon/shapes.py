@@ -227,7 +227,6 @@ class Closed(Shape, frozen=True, kw_only=True):
     labels: Words
     naming: Words
     announcing: Words
-    saying: Words
     particles: Words
     bystanders: Words
     hostile: Words
@@ -440,3 +439,7 @@ class Saying(Shape, frozen=True, kw_only=True):
     irregular: dict[str, Words]
     nouns: SayingNouns
     labels: Labels
+
+    def stating(self) -> frozenset[str]:
+        """The verbs by which somebody says, reports or writes that a thing is so."""
+        return frozenset((*self.verbs.saying, *self.verbs.reporting, *self.verbs.writing))

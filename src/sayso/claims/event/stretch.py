@@ -7,7 +7,7 @@ objects and the short complements after it, without the "X said" of the sentence
 from __future__ import annotations
 
 from sayso import lexicon
-from sayso.claims.event.words import listed
+from sayso.claims.event.words import states
 from sayso.language.grammar.features import is_word
 from sayso.language.trees import Token
 
@@ -73,7 +73,7 @@ def _without_sayings(
 ) -> tuple[int, int]:
     """The bounds without a "the ministry said" on either side of the predicate."""
     for t in line[first : last + 1]:
-        if t is predicate or not listed(t, "closed.saying"):
+        if t is predicate or not states(t):
             continue
         if t.relation != "parataxis" and predicate not in t.kids("ccomp"):
             continue
