@@ -22,8 +22,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from sayso.lexicon.background import background
 from sayso.reconcile.coverage import Coverage
-from sayso.reconcile.words import background
 from sayso.records import Claim, Count, Document, Event, Evidence, Party, Place, Source, When
 
 BATCH = 1000

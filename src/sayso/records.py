@@ -105,6 +105,12 @@ some 10.3 billion at most (World Population Prospects 2024)."""
 MOST_CLAIMS = 10_000
 """Of one reading."""
 
+MAIN = "p0"
+"""The episode that a document is about."""
+
+LEAD = 500
+"""Characters at the beginning of a text in which a report says what it is about."""
+
 _Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]  # what a database can hold
 
 
@@ -192,6 +198,7 @@ class Claim(Record, frozen=True, kw_only=True):
     later reading which finds the same claim gives it the same id. `count` is None for events;
     people in the plural without a number ("killed farmers") are two or more (`is_numbered`). `cues`
     are the offsets of the words of saying behind `sources` ("said", "according to"), in text order.
+    `episode` is what it tells of within its document: `p0` is what the document is about.
     `because` names the rule that made each field, by its id in the register (`sayso explain`).
     """
 
@@ -210,6 +217,7 @@ class Claim(Record, frozen=True, kw_only=True):
     basis: Basis = "outlet"
     cues: tuple[tuple[int, int], ...] = ()
     part_of: str | None = None
+    episode: str = MAIN
     because: dict[str, str] = {}
     evidence: Evidence
 

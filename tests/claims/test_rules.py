@@ -25,7 +25,19 @@ DEMO = Path(str(files("sayso"))) / "data" / "demo" / "story.jsonl"
 GRID = HERE.parent / "grid" / "grid.jsonl"
 PUBLISHED = "2031-03-05"
 EXAMPLES = {name: told for name, told in register().items() if told.example}
-FIELDS = {"kind", "count", "who", "by", "to", "where", "when", "scope", "modality", "sources"}
+FIELDS = {
+    "kind",
+    "count",
+    "who",
+    "by",
+    "to",
+    "where",
+    "when",
+    "scope",
+    "modality",
+    "sources",
+    "episode",
+}
 
 
 @pytest.fixture(scope="module")

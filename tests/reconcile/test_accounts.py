@@ -18,14 +18,13 @@ ROUND_UP = (
 )
 BELOV = Place(text="Belov", lat=40.0, lon=20.0, precision="city", basis="sentence")
 KARSA = Place(text="Karsa", lat=41.0, lon=22.0, precision="city", basis="sentence")
-SUBURB = Place(text="Karsa Mill", lat=41.02, lon=22.05, precision="city", basis="sentence")
-HOSPITAL = Place(text="Morava Hospital", lat=43.0, lon=22.0, precision="point", basis="sentence")
 
 
 @pytest.fixture
 def said(claim):
-    def say(name, low, quote, where=None, **fields):
-        return replace(claim(name, low, at=ROUND_UP.index(quote), **fields), where=where)
+    def say(name, low, quote, where=None, episode="p0", **fields):
+        found = claim(name, low, at=ROUND_UP.index(quote), **fields)
+        return replace(found, where=where, episode=episode)
 
     return say
 
@@ -35,8 +34,8 @@ def round_up(document, said):
     claims = [
         said("mayor", 1, "shot the mayor", BELOV),
         said("guards", 2, "Two of his", kind="injured"),
-        said("traders", 9, "killed nine", KARSA),
-        said("missing", 4, "Four more", kind="missing"),
+        said("traders", 9, "killed nine", KARSA, "p1"),
+        said("missing", 4, "Four more", None, "p1", kind="missing"),
     ]
     return document("r", "2031-03-04T18:00", ROUND_UP), claims
 
@@ -45,37 +44,18 @@ def names(found):
     return [tuple(claim.id for claim in account.claims) for account in found]
 
 
-def test_what_happened_at_a_place_of_its_own_is_an_account_of_its_own(round_up):
-    assert names(accounts(*round_up)) == [("mayor", "guards"), ("traders", "missing")]
+def test_an_episode_of_its_own_is_an_account_of_its_own(round_up):
+    page, claims = round_up
+    first, second = accounts(page, claims)
+    assert names([first, second]) == [("mayor", "guards"), ("traders", "missing")]
+    assert (first.site, second.site) == (None, "Karsa")
 
 
-def test_a_report_of_one_place_is_one_account(document, said):
-    claims = [said("mayor", 1, "shot the mayor", BELOV), said("guards", 2, "Two of his", BELOV)]
-    assert names(accounts(document("r", None, ROUND_UP), claims)) == [("mayor", "guards")]
-
-
-@pytest.mark.parametrize(
-    "place",
-    [
-        Place(text="Karsa", precision="country", basis="sentence"),
-        Place(text="Karsa Province", lat=44.0, lon=22.0, precision="city", basis="sentence"),
-        Place(text="Karsa", lat=44.0, lon=22.0, precision="city", basis="dateline"),
-        HOSPITAL,
-    ],
-)
-def test_a_region_a_dateline_or_a_hospital_tells_no_other_event(document, said, place):
-    claims = [said("mayor", 1, "shot the mayor", BELOV), said("guards", 2, "Two of his", place)]
-    assert len(accounts(document("r", None, ROUND_UP), claims)) == 1
-
-
-def test_a_suburb_is_no_other_place(document, said):
-    claims = [said("a", 1, "shot the mayor", KARSA), said("b", 9, "killed nine", SUBURB)]
-    assert len(accounts(document("r", None, ROUND_UP), claims)) == 1
-
-
-def test_one_figure_under_two_places_is_one_event(document, said):
-    claims = [said("a", 9, "shot the mayor", BELOV), said("b", 9, "killed nine", KARSA)]
-    assert len(accounts(document("r", None, ROUND_UP), claims)) == 1
+def test_what_is_recalled_of_the_past_is_no_account(round_up):
+    page, (mayor, *_, missing) = round_up
+    assert names(accounts(page, [mayor, replace(missing, scope="background")])) == [
+        ("mayor", "missing")
+    ]
 
 
 def test_a_round_up_is_of_two_incidents_and_adds_nothing_to_either(round_up, document, claim):

@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from sayso.errors import EngineError
-from sayso.reconcile.words import STRONGEST, Rarity, background, likeness, tokens
+from sayso.lexicon.background import background, tokens
+from sayso.reconcile.words import STRONGEST, Rarity, likeness
 
 
 def vector(text, rarity=None, lead=()):

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from sayso.claims.attribution.kinds import seen_from
 from sayso.claims.attribution.statements import Saying, say_so
+from sayso.claims.episodes import episodes
 from sayso.claims.event.causes import cause
 from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
 from sayso.claims.harm.figure import Figure
@@ -96,7 +97,8 @@ def claims(
         else:
             continue  # "the crime", and nothing before it that it could be
         found.setdefault(claim.id, claim)
-    return tuple(sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id)))
+    in_order = sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
+    return episodes(document, in_order)
 
 
 def _counted_once(happened: list[tuple[int, Figure | Frame]]) -> list[tuple[int, Figure | Frame]]:

@@ -1,37 +1,24 @@
 """Which of its claims a document makes about one event, and which about another.
 
-Most reports tell of one event. A round-up tells of several: a mayor shot in one town, a bridge
-blown up in another. What harmed people or was attacked at a place of its own is an account of its
-own; all else, what officials said and what was recalled, belongs to the event that the report leads
-with. A report that names the same dead, or gives the same figure, under two places tells of one
-event: the doubt goes to one.
+Reading gathers the claims of a document into episodes. What happened elsewhere or on another day is
+an account of its own; what is recalled of the past counts for nothing, and stays with what the
+report leads with. Claims that people judged to be of different incidents are taken apart.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from sayso.lexicon import words
 from sayso.reconcile.judgements import Bonds
-from sayso.reconcile.words import RARE, Rarity, tokens
-from sayso.records import HARMS, Claim, Document, Place, is_numbered
-
-LEAD = 500
-"""Characters at the beginning of a text in which a report says what it is about."""
-
-NEAR_KM = 25.0
-"""Two places so near are one place: a town and the road outside it."""
-
-_SHORT = 3  # letters: shorter words of a name ("Al", "San") are shared by many places
-_EARTH_KM = 6371.0
+from sayso.records import MAIN, Claim, Document
 
 
 class Account(NamedTuple):
     """The claims that a document makes about one event, in text order.
 
-    `site` names the place that sets it apart from what the document leads with; None for that one.
+    `site` names the place or day that sets it apart from what the document leads with; None for
+    that one.
     """
 
     claims: tuple[Claim, ...]
@@ -46,8 +33,10 @@ def accounts(
     Always one account at least, and every claim in one of them. Claims that people judged to be of
     different incidents are in different accounts.
     """
-    in_order = sorted(claims, key=lambda claim: (claim.evidence.start, claim.id))
-    found = _by_site(document, in_order)
+    told: dict[str, list[Claim]] = {MAIN: []}
+    for claim in sorted(claims, key=lambda claim: (claim.evidence.start, claim.id)):
+        told.setdefault(claim.episode if tells(claim) else _home(claim), []).append(claim)
+    found = [Account(tuple(those), _site(name, those)) for name, those in told.items()]
     return _judged(document, found, bonds) if bonds and bonds.ids else found
 
 
@@ -57,127 +46,17 @@ def tells(claim: Claim) -> bool:
     return claim.scope == "current" and claim.modality in said
 
 
-class _Site:
-    """A place where something is said to have happened, and the claims that say so."""
-
-    def __init__(self, claim: Claim, place: Place) -> None:
-        self.places = [place]
-        self.anchors = [claim]
-        self.claims = [claim]
-
-    def holds(self, place: Place) -> bool:
-        """Whether a place is this one."""
-        return any(_one_place(place, own) for own in self.places)
+def _home(claim: Claim) -> str:
+    """The episode of what did not happen now: that of the past is the report's own."""
+    return MAIN if claim.scope == "background" else claim.episode
 
 
-def _by_site(document: Document, claims: Sequence[Claim]) -> list[Account]:
-    sites: list[_Site] = []
-    loose: list[
-        tuple[Claim, _Site | None]
-    ] = []  # what has no place of its own, and what it follows
-    last: _Site | None = None
-    for claim in claims:
-        place = _own_place(claim)
-        if place is None:
-            follows = last is not None and _follows(document, claim, last)
-            loose.append((claim, last if follows else None))
-            continue
-        last = next((site for site in sites if site.holds(place)), None)
-        if last is None:
-            last = _Site(claim, place)
-            sites.append(last)
-        else:
-            last.places.append(place)
-            last.anchors.append(claim)
-            last.claims.append(claim)
-    if len(sites) < 2:
-        return [Account(tuple(claims))]
-    leading = max(sites, key=_leads)
-    others = [site for site in sites if site is not leading and _another(site, leading)]
-    kept = {id(site): site for site in others}
-    for claim, site in loose:
-        kept.get(id(site), leading).claims.append(claim)
-    aside = {claim.id for site in others for claim in site.claims}
-    main = Account(tuple(claim for claim in claims if claim.id not in aside))
-    return [main, *(Account(tuple(site.claims), site.places[0].text) for site in others)]
-
-
-def _own_place(claim: Claim) -> Place | None:
-    """Where a claim says in so many words that people were harmed or attacked; no whole region, and
-    no place to which they were brought."""
-    if not _violent(claim) or claim.kind == "hospitalised":
+def _site(name: str, claims: Sequence[Claim]) -> str | None:
+    """What sets an episode apart: the first place, else the first day, that its own words give."""
+    if name == MAIN:
         return None
-    place = claim.where
-    if place is None or place.basis != "sentence" or place.precision not in ("city", "point", None):
-        return None
-    named = set(tokens(place.text))
-    if named & words("accounts", "afterwards") or named & words("accounts", "wide"):
-        return None
-    return place
-
-
-def _violent(claim: Claim) -> bool:
-    """Whether a claim says that people were harmed or something was attacked."""
-    assault = claim.event is not None and claim.event.type == "ASSAULT"
-    return tells(claim) and claim.modality != "denied" and (claim.kind in HARMS or assault)
-
-
-def _follows(document: Document, claim: Claim, site: _Site) -> bool:
-    """Whether a claim goes on about what was told last: in the same paragraph, or at a place that
-    it takes from the sentence before."""
-    if claim.where is not None and claim.where.basis == "neighbour" and _violent(claim):
-        return True
-    between = document.text[site.claims[-1].evidence.end : claim.evidence.start]
-    return "\n\n" not in between
-
-
-def _leads(site: _Site) -> tuple[int, int]:
-    """Sorts sites: that of which a report says most in its lead, of equals the first, is last."""
-    in_lead = sum(claim.evidence.start < LEAD for claim in site.anchors)
-    return in_lead, -site.anchors[0].evidence.start
-
-
-def _another(site: _Site, leading: _Site) -> bool:
-    """Whether a site is that of another event than the one a report leads with."""
-    if not any(claim.kind == "event" or _someone(claim) for claim in site.anchors):
-        return False
-    figures = set(map(_figure, leading.anchors)) - {None}
-    if any(_figure(claim) in figures for claim in site.anchors):
-        return False
-    return not (_victims(site.anchors) & _victims(leading.anchors))
-
-
-def _someone(claim: Claim) -> bool:
-    return claim.count is not None and (claim.count.low or 0) > 0
-
-
-def _figure(claim: Claim) -> tuple[str, int | None, int | None] | None:
-    """The figure that a claim gives, None when it counts nobody or one person."""
-    count = claim.count
-    if count is None or not is_numbered(claim) or (count.low or 0) < 2:
-        return None
-    return claim.kind, count.low, count.high
-
-
-def _victims(claims: Iterable[Claim]) -> set[str]:
-    named = {word for claim in claims if claim.who for word in tokens(claim.who.text)}
-    return {word for word in named if len(word) > _SHORT and _AT_LARGE(word) < RARE / 3}
-
-
-_AT_LARGE = Rarity()
-
-
-def _one_place(a: Place, b: Place) -> bool:
-    """Whether two places are one, or so near that one event may be told of under both names."""
-    if a.geonameid is not None and a.geonameid == b.geonameid:
-        return True
-    if any(len(word) > _SHORT for word in set(tokens(a.text)) & set(tokens(b.text))):
-        return True
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return a.text.casefold() == b.text.casefold()
-    middle = math.radians((a.lat + b.lat) / 2)
-    east = math.radians(a.lon - b.lon) * math.cos(middle)
-    return _EARTH_KM * math.hypot(east, math.radians(a.lat - b.lat)) < NEAR_KM
+    own = [setting for claim in claims for setting in (claim.where, claim.when) if setting]
+    return next((setting.text for setting in own if setting.basis == "sentence"), name)
 
 
 def _judged(document: Document, found: Sequence[Account], bonds: Bonds) -> list[Account]:

@@ -16,12 +16,13 @@ from datetime import date
 from heapq import nsmallest
 from typing import NamedTuple
 
-from sayso.reconcile.accounts import LEAD, Account, tells
+from sayso.lexicon.background import tokens
+from sayso.reconcile.accounts import Account, tells
 from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.order import day
 from sayso.reconcile.shelf import Shelf
-from sayso.reconcile.words import RARE, Rarity, Vector, likeness, tokens
-from sayso.records import HARMS, Claim, Document, is_numbered
+from sayso.reconcile.words import RARE, Rarity, Vector, likeness
+from sayso.records import HARMS, LEAD, Claim, Document, is_numbered
 
 ALIKE = 0.17
 """Mean likeness to the `NEAREST` accounts of an incident that makes an account one of them.

@@ -10,14 +10,10 @@ not documents, since a word that fills the hundred reports of one incident tells
 from __future__ import annotations
 
 import math
-import re
-import sys
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from functools import cache
-from importlib.resources import files
+from collections.abc import Collection, Mapping
 
-from sayso.errors import EngineError
+from sayso.lexicon.background import background
 
 Vector = dict[str, float]
 """Weights by word, of length one."""
@@ -33,35 +29,12 @@ RARE = 0.003
 STRONGEST = 160
 """Words of a text that are compared; the weakest of a long text tell nothing."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SCALE = 100_000  # the background table counts texts in so many
 _UNLISTED = 3  # a word that the table lacks: rarer than its rarest, which stand in five or six
 _ONE_WORD = 0.2
 _PLACE_WORD = 0.05
 _LEAD = 2
 _EVERYWHERE = 1.5  # a word in more than every fifth text tells nothing
-
-
-def tokens(text: str) -> Iterator[str]:
-    """The words of a text in order, in lower case, without figures and without a possessive 's."""
-    for found in _WORD.finditer(text):
-        word = found[0].lower().replace("’", "'")
-        yield sys.intern(word[:-2] if word.endswith("'s") else word)
-
-
-@cache
-def background(language: str = "en") -> dict[str, int]:
-    """Of 100,000 news texts, how many have the word; treat it as read-only.
-
-    Raises `EngineError` when the language has no such table.
-    """
-    path = files("sayso") / "data" / language / "background.tsv"
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        raise EngineError(f"no background table for language {language!r}") from None
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {sys.intern(word): int(count) for word, count in rows}
 
 
 class Rarity:

@@ -28,7 +28,8 @@ def scope(
     when_clause = any(child.lower == "when" for child in predicate.kids("advmod"))
     for mention in found:
         start, end = span(mention, sentence, published)
-        if when_clause and mention.end <= predicate.start:
+        recalled = when_clause and mention.end <= predicate.start
+        if recalled:
             start, end = mention.first, mention.last  # "since 1998, when a barge sank": in 1998
         first, last = day(start), day(end)
         if (
@@ -39,7 +40,7 @@ def scope(
         ):
             return "period", "scope.period"
         if today and last and today - last >= timedelta(days=words["background"]["days"]):
-            return "background", "scope.date"
+            return "background", "scope.recalled" if recalled else "scope.date"
     if any(phrase in text for phrase in words["period"]["phrases"]):
         return "period", "scope.period-words"
     for token in clause(predicate):

@@ -1,0 +1,144 @@
+"""What each claim of a document tells of: the main event, another one, or one of the past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from sayso.claims.episodes import episodes
+from sayso.pipeline import Reader
+from sayso.records import Claim, Count, Document, Evidence, Party, Place, When
+
+ROUND_UP = (
+    "Gunmen shot the mayor of Belov on Monday outside the town hall, police said.\n\n"
+    "Two of his guards were hurt.\n\n"
+    "In Karsa, a bomb in the covered market killed nine traders on the same day, the Health "
+    "Ministry said. Four more were missing.\n\n"
+    "The president called for calm."
+)
+BELOV = Place(text="Belov", lat=40.0, lon=20.0, precision="city", basis="sentence")
+KARSA = Place(text="Karsa", lat=41.0, lon=22.0, precision="city", basis="sentence")
+SUBURB = Place(text="Karsa Mill", lat=41.02, lon=22.05, precision="city", basis="sentence")
+HOSPITAL = Place(text="Morava Hospital", lat=43.0, lon=22.0, precision="point", basis="sentence")
+PAGE = Document(id="r", text=ROUND_UP)
+
+
+def said(
+    name: str,
+    low: int,
+    quote: str,
+    where: Place | None = None,
+    day: str | None = None,
+    **fields: object,
+) -> Claim:
+    at = ROUND_UP.index(quote)
+    return Claim(
+        id=name,
+        count=Count(low=low, high=low, text=str(low)),
+        where=where,
+        when=When(text="that day", start=day, end=day, basis="sentence") if day else None,
+        evidence=Evidence(start=at, end=at + 1, text=ROUND_UP[at]),
+        **({"kind": "killed", "who": Party(text="people", category="unspecified")} | fields),
+    )
+
+
+MAYOR = said("mayor", 1, "shot the mayor", BELOV)
+GUARDS = said("guards", 2, "Two of his", kind="injured")
+TRADERS = said("traders", 9, "killed nine", KARSA)
+MISSING = said("missing", 4, "Four more", kind="missing")
+
+
+def told(*claims: Claim) -> dict[str, list[str]]:
+    """The names of the claims by episode."""
+    found: dict[str, list[str]] = {}
+    for claim in episodes(PAGE, claims):
+        found.setdefault(claim.episode, []).append(claim.id)
+    return found
+
+
+def test_what_happened_at_a_place_of_its_own_is_an_episode_of_its_own() -> None:
+    parts = told(MAYOR, GUARDS, TRADERS, MISSING)
+    assert parts == {"p0": ["mayor", "guards"], "p1": ["traders", "missing"]}
+
+
+def test_a_report_of_one_place_is_one_episode() -> None:
+    assert told(MAYOR, said("guards", 2, "Two of his", BELOV)) == {"p0": ["mayor", "guards"]}
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        Place(text="Karsa", precision="country", basis="sentence"),
+        Place(text="Karsa Province", lat=44.0, lon=22.0, precision="city", basis="sentence"),
+        Place(text="Karsa", lat=44.0, lon=22.0, precision="city", basis="dateline"),
+        HOSPITAL,
+    ],
+)
+def test_a_region_a_dateline_or_a_hospital_tells_no_other_event(place: Place) -> None:
+    assert list(told(MAYOR, said("guards", 2, "Two of his", place))) == ["p0"]
+
+
+def test_a_suburb_is_no_other_place() -> None:
+    mill = said("b", 9, "killed nine", SUBURB)
+    assert list(told(said("a", 1, "shot the mayor", KARSA), mill)) == ["p0"]
+
+
+def test_one_figure_under_two_places_is_one_event() -> None:
+    assert list(told(said("a", 9, "shot the mayor", BELOV), TRADERS)) == ["p0"]
+
+
+def test_what_happened_days_apart_is_two_events() -> None:
+    monday = said("a", 1, "shot the mayor", day="2031-03-03")
+    friday = said("b", 9, "killed nine", day="2031-02-28")
+    assert told(monday, friday) == {"p0": ["a"], "p1": ["b"]}
+    assert list(told(monday, said("b", 9, "killed nine", day="2031-03-02"))) == ["p0"]
+
+
+def test_what_is_recalled_of_one_day_is_one_episode() -> None:
+    old = {"scope": "background", "day": "2028-05-01"}
+    parts = told(
+        MAYOR,
+        said("then", 40, "Two of his", **old),
+        said("hurt", 70, "killed nine", **old, kind="injured"),
+        said("other", 12, "Four more", day="2025-01-09", scope="background"),
+    )
+    assert parts == {"p0": ["mayor"], "p1": ["then", "hurt"], "p2": ["other"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "Gunmen killed four farmers in Oslo on Monday, police said.\n\nAlso on Monday a bomb in "
+            "Bergen wounded seven soldiers.",
+            [{"killed 4"}, {"injured 7"}],
+        ),
+        (
+            "A ferry sank off Bergen on Monday and 12 people died.\n\nTwo more people were missing, "
+            "the coast guard said. Divers found a body on Tuesday.\n\nIn 2019, 43 people died when "
+            "a barge sank there.",
+            [{"killed 12", "missing 2", "killed 1"}, {"killed 43"}],
+        ),
+        (
+            "Police arrested six students in Oslo on Monday. The six were taken to Bergen, where "
+            "they were held on Tuesday.",
+            [{"detained 6"}],
+        ),
+        (
+            "A bomb killed nine in Oslo on Monday. The nine were buried in Bergen on Thursday.",
+            [{"killed 9"}],
+        ),
+    ],
+)
+def test_reports(reader: Reader, text: str, parts: Sequence[set[str]]) -> None:
+    found: dict[str, set[str]] = {}
+    for claim in reader.read(Document(id="x", text=text, published="2031-03-07")).claims:
+        if claim.count:
+            found.setdefault(claim.episode, set()).add(f"{claim.kind} {claim.count.low}")
+    assert [found[name] for name in sorted(found)] == list(parts)
+
+
+@pytest.fixture(scope="module")
+def reader(settings) -> Reader:
+    return Reader(settings)
