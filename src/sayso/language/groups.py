@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import cast
 
+from sayso.language.grammar.features import is_possessive
 from sayso.language.people import acts, forms, known, rows
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
@@ -85,7 +86,7 @@ def category(head: Token) -> Category:
     if head.pos == "PROPN":
         beside = [*head.kids("nmod:desc"), *head.kids("compound", "appos", "flat", "amod")]
         # "the mayor, his driver and two guards": the driver is no title of the mayor's.
-        titles = [t for t in beside if not any(p.tag == "PRP$" for p in t.kids("nmod:poss"))]
+        titles = [t for t in beside if not any(map(is_possessive, t.kids("nmod:poss")))]
         return next(filter(None, map(_by_head, titles)), "unspecified")
     return "unspecified"
 

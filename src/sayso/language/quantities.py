@@ -26,6 +26,7 @@ from sayso.language.counting.numerals import (
 )
 from sayso.language.counting.shares import out_of, share, whole
 from sayso.language.counting.units import is_year, mark, unit
+from sayso.language.grammar.features import is_present, is_superlative
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
 from sayso.records import MOST_PEOPLE, Count
@@ -403,7 +404,7 @@ def _is_pronoun(row: Sequence[Piece], reading: _Reading) -> bool:
     if row[start].text != "one" or end - start != 1:
         return False
     if _text(row, end) == "of" and any(
-        piece.token.tag in ("JJS", "RBS") for piece in row[end + 1 : end + 4]
+        is_superlative(piece.token) for piece in row[end + 1 : end + 4]
     ):
         return True
     if reading.end - reading.start != 1:
@@ -415,7 +416,7 @@ def _is_pronoun(row: Sequence[Piece], reading: _Reading) -> bool:
         return True
     if _text(row, end) in words("numbers", "one.after"):
         return True
-    generic = one.pos == "PRON" and one.dep == "nsubj" and one.head.tag in ("VBP", "VBZ")
+    generic = one.pos == "PRON" and one.dep == "nsubj" and is_present(one.head)
     return generic or any(kid.i < one.i for kid in one.kids("amod", "det"))
 
 

@@ -23,8 +23,9 @@ from sayso.claims.setting.governing import (
 )
 from sayso.language.dates import bound, span
 from sayso.language.geography.references import head_of, is_ground
+from sayso.language.grammar.features import is_past, is_past_participle
 from sayso.language.times.periods import back
-from sayso.language.times.tense import Outlook, view
+from sayso.language.times.tense import Outlook, is_perfect, is_progressive, view
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 from sayso.records import Modality, PlaceMention, TimeMention, When
@@ -154,9 +155,7 @@ def _at_saying(predicate: Token) -> Outlook | None:
     for verb in [predicate, *predicate.ancestors()]:
         if verb.pos not in ("VERB", "AUX"):
             continue
-        forms = [t for t in (verb, *verb.kids("aux")) if t.tag == "VBG"]
-        going = forms and any(t.lemma == "be" and t.tag != "VBG" for t in verb.kids("aux"))
-        if going or verb.lemma in words("dates", "tense.phase"):
+        if is_progressive(verb) or verb.lemma in words("dates", "tense.phase"):
             return "present"
         if (seen := view(verb)) is not None:
             return seen
@@ -240,12 +239,12 @@ def _is_scene(sentence: Sentence, predicate: Token, scene: Iterable[PlaceMention
 
 def _narrates(predicate: Token) -> bool:
     """Whether a claim's word is a verb that takes the story on: a past, not a perfect."""
-    aux = predicate.kids("aux")
-    return predicate.tag in ("VBD", "VBN") and not any(t.lemma == "have" for t in aux)
+    past = is_past(predicate) or is_past_participle(predicate)
+    return predicate.pos == "VERB" and past and not is_perfect(predicate)
 
 
 def _simple_past(predicate: Token) -> bool:
-    return predicate.tag == "VBD" and not any(t.lemma == "have" for t in predicate.kids("aux"))
+    return is_past(predicate) and not is_perfect(predicate)
 
 
 def _placed(mention: TimeMention) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from sayso.language.grammar.features import is_plural
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 
@@ -159,7 +160,7 @@ def _soft(row: Sequence[Piece], at: int) -> Numeral | None:
         text = phrase(row, at, length)
         if text in numbers["soft"]:
             low, high = numbers["soft"][text]
-        elif text in numbers["soft_open"] and "Plur" in row[at].token.head.feats:
+        elif text in numbers["soft_open"] and is_plural(row[at].token.head):
             low, high = numbers["soft_open"][text], None
         else:
             continue
@@ -366,7 +367,7 @@ def _millions(row: Sequence[Piece], at: int) -> bool:
         return True
     for piece in row[at + 1 : at + 3]:
         if piece.token.pos == "NOUN":
-            return piece.token.tag == "NNS" or "Plur" in piece.token.feats
+            return is_plural(piece.token)
         if piece.token.pos != "ADJ":
             return False
     return False

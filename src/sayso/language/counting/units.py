@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from sayso.language.counting.numerals import Piece, is_figure, is_hyphen, phrase
+from sayso.language.grammar.features import is_plural, is_singular_noun
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 
@@ -141,7 +142,7 @@ def _chain(row: Sequence[Piece], at: int) -> tuple[int, str] | None:
     if len(figures) == 2:
         coded = any(len(f) > 1 and f[0] == "0" and "." not in f for f in figures)
         dialled = [len(f) for f in figures] == [3, 4] and "." not in figures[1]
-        counted = end < len(row) and "Plur" in row[end].token.feats
+        counted = end < len(row) and is_plural(row[end].token)
         return (end, "label") if coded or (dialled and not counted) else None
     return None
 
@@ -231,9 +232,9 @@ def _is_date(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
         return True
     if start and row[start - 1].text in months and row[start - 1].token.pos == "PROPN":
         if start > 1 and is_figure(row[start - 2]):  # "on 23 May 28 people were killed"
-            adjacent = end < len(row) and "Plur" in row[end].token.feats
+            adjacent = end < len(row) and is_plural(row[end].token)
             return is_year(figures[0]) or not (adjacent and row[end].token.pos == "NOUN")
-        plural = counts(row, start, end) and "Plur" in last.head.feats
+        plural = counts(row, start, end) and is_plural(last.head)
         return not plural or first.entity == "DATE"
     if day and _word(row, start - 1) == "[" and _word(row, start - 2) in months:
         return True
@@ -248,7 +249,7 @@ def _is_year(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
     if rule in ("at_least", "more_than", "up_to", "less_than", "nearly"):
         return False
     if counts(row, start, end):
-        plural = "Plur" in token.head.feats or token.head.lower in ("people", "police")
+        plural = is_plural(token.head) or token.head.lower in ("people", "police")
         return (
             not plural
             or before in ("the", "'s", "’s")
@@ -325,7 +326,7 @@ def _is_label(row: Sequence[Piece], start: int, end: int) -> bool:
         described = row[end + 1]
         return (
             described.token.pos in ("NOUN", "ADJ", "PROPN")
-            and described.token.tag not in ("NNS", "NNPS")
+            and not is_plural(described.token)
             and described.text not in label["members"]
             and after != "–"
         )
@@ -336,7 +337,7 @@ def _is_named(row: Sequence[Piece], start: int, end: int) -> bool:
     """Whether the number is the end of a name: "Khabar 24", "Boeing 737", "Battalion 3-16"."""
     first, previous = row[start].token, row[start - 1].token
     if end - start == 3 and is_hyphen(row[start + 1]):
-        return previous.pos == "PROPN" or (previous.pos == "NOUN" and previous.tag == "NN")
+        return previous.pos == "PROPN" or is_singular_noun(previous)
     if previous.pos != "PROPN" or end - start != 1:
         return False
     same = first.entity == previous.entity not in ("", "DATE", "MONEY")

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from sayso.language.gazetteer import Candidate, Gazetteer
 from sayso.language.geography.placenames import demonyms
+from sayso.language.grammar.features import is_past_participle
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 from sayso.records import PlaceMention
@@ -67,7 +68,7 @@ def acts(sentence: Sentence, mention: PlaceMention) -> bool:
     ("Lviv was shelled").
     """
     head = head_of(sentence, mention.start, mention.end)
-    led = head.head.tag == "VBN" and head.head.relation == "amod"
+    led = is_past_participle(head.head) and head.head.relation == "amod"
     party = head.dep in _ACTING or (head.dep == "nsubj:pass" and mention.precision == "country")
     return led or party or head.entity in ("ORG", "NORP", "PERSON")
 

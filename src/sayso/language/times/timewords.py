@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from sayso.language.grammar.features import is_plural
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
 
@@ -183,7 +184,7 @@ def _is_year(found: list[Word], i: int, token: Token | None) -> bool:
         return True
     if token.entity == "MONEY" or found[i].value < 1400:
         return False
-    counted = token.relation == "nummod" and token.head.tag in ("NNS", "NNPS")
+    counted = token.relation == "nummod" and is_plural(token.head)
     named = [t for t in token.head.kids("det", "nmod:poss") if t.lower != "some"]
     return not counted or bool(named)  # "2000 marchers", but "the 1992 protests"
 
