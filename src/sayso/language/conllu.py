@@ -36,11 +36,12 @@ class _Word:
 class Conllu:
     """An engine over the documents of one CoNLL-U text.
 
-    Raises `EngineError` where a line is not CoNLL-U or a sentence is no tree, with its number.
+    `language` is what they are in. Raises `EngineError` where a line is not CoNLL-U or a sentence
+    is no tree, with its number.
     """
 
-    def __init__(self, source: str, name: str = "CoNLL-U") -> None:
-        self._name = name
+    def __init__(self, source: str, name: str = "CoNLL-U", language: str = "en") -> None:
+        self._name, self._language = name, language
         self._known: dict[str, list[list[_Word]]] = {}
         for document in self._documents(source):
             letters = "".join("".join(w.form.split()) for sentence in document for w in sentence)
@@ -134,7 +135,7 @@ class Conllu:
         bounds = [(tokens[0].start, tokens[-1].end) for tokens, _ in rows]
         paragraphs = numbers(text, bounds)
         return [
-            Sentence(text[start:end], start, end, number, tokens, entities)
+            Sentence(text[start:end], start, end, number, tokens, entities, self._language)
             for (tokens, entities), (start, end), number in zip(
                 rows, bounds, paragraphs, strict=True
             )

@@ -31,6 +31,9 @@ RELATIONS = frozenset(
 )
 """The universal relations: https://universaldependencies.org/u/dep/ (version 2)."""
 
+LANGUAGE = "en"
+"""What the engines here read."""
+
 _ENDS = frozenset('.?!”"')
 _BATCH = 32
 _SET = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE"]
@@ -55,7 +58,7 @@ def pipeline(threads: int = 0, gate: bool = False) -> Language:
     `threads` runs are parsed at once, 0 for one on each core. With `gate` only paragraphs that can
     hold a claim are parsed (see `sayso.language.gate`); the words of the others stay bare.
     """
-    nlp = spacy.blank("en")
+    nlp = spacy.blank(LANGUAGE)
     # The default guards spaCy's own parser against running out of memory; runs here are bounded.
     nlp.max_length = 100_000_000
     # Wires close a headline with its source: "Blast kills nine -police".
@@ -100,7 +103,7 @@ class _Component:
     """Parses docs in place; what else a caller has put on a doc stays."""
 
     def __init__(self, nlp: Language, name: str, threads: int, gate: bool) -> None:
-        with as_file(files("sayso") / "data" / "en" / "engine") as folder:
+        with as_file(files("sayso") / "data" / LANGUAGE / "engine") as folder:
             self._encoder = Encoder(folder, threads)
         self._gate = Gate(self._encoder.lemmas) if gate else None
 
@@ -266,7 +269,7 @@ def _sentences(doc: Doc) -> list[Sentence]:
             for entity in span.ents
             if (label := name_label(entity.label_))
         )
-        found.append(Sentence(text[start:end], start, end, number, tokens, entities))
+        found.append(Sentence(text[start:end], start, end, number, tokens, entities, LANGUAGE))
     return found
 
 

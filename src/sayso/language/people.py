@@ -15,6 +15,8 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from sayso.errors import EngineError
+from sayso.language.spelling import bare
+from sayso.language.spelling import singular as singular
 from sayso.language.trees import Token
 from sayso.lexicon import text
 from sayso.records import Category, SourceKind
@@ -71,20 +73,7 @@ def known(token: Token) -> Word | None:
 def forms(token: Token) -> tuple[str, ...]:
     """The spellings under which a word may stand in the table, the likeliest first."""
     lower, lemma = token.lower, token.lemma.lower()
-    return tuple(dict.fromkeys((lower, lemma, singular(lower), lower.removesuffix("s"))))
-
-
-def singular(word: str) -> str:
-    """The word without its plural ending, by spelling alone."""
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "ches", "shes")):
-        return word[:-2]
-    if word.endswith("men"):
-        return word[:-3] + "man"
-    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
-        return word[:-1]
-    return word
+    return tuple(dict.fromkeys((lower, lemma, singular(lower), bare(lower))))
 
 
 def acts(token: Token) -> bool:

@@ -23,10 +23,13 @@ from sayso.language.counting.numerals import (
     past,
     phrase,
     pieces,
+    says,
+    text_at,
 )
 from sayso.language.counting.shares import out_of, share, whole
 from sayso.language.counting.units import is_year, mark, unit
 from sayso.language.grammar.features import is_present, is_superlative
+from sayso.language.grammar.noun_phrase import genitives
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
 from sayso.records import MOST_PEOPLE, Count
@@ -38,8 +41,6 @@ _BEGINNINGS = (
     "share",
 )  # fmt: skip
 """Parts of the table with whose words a figure may begin."""
-_HALVED = ("of", "the", "its", "their")
-"""Words behind "half" and "a third" that make them shares of something."""
 _NEAR = 6
 """How many words away a word of change, or of a match, still says what two numbers are."""
 
@@ -77,8 +78,7 @@ class Quantity:
             return head.head if head.head.i > head.i else _next_noun(self.tokens[-1])
         noun: Token | None = head
         while noun in self.tokens:
-            nouns = [k for k in noun.kids("nmod") if any(c.lower == "of" for c in k.kids("case"))]
-            noun = next(iter(nouns), None)
+            noun = next(iter(genitives(noun)), None)
         return noun
 
 
@@ -200,7 +200,8 @@ def _share(row: Sequence[Piece], at: int) -> _Reading | None:
         if high is None or (low or 0) <= high:  # no five of three
             number = (at, found.end)
             return _Reading(at, found.end, number, low, high, "share", whole=start, reckoned=True)
-    alone = _text(row, at) not in ("half", "a") or _text(row, found.end) in _HALVED
+    weak = says(row, at, "share.bare") or says(row, at, "marks.article")
+    alone = not weak or says(row, found.end, "share.behind")
     return _nothing(at, found.end, "share") if found.rule == "part" and alone else None
 
 
@@ -226,8 +227,8 @@ def _hedged(row: Sequence[Piece], at: int) -> _Reading | None:
             low, high, rule = *_bounds(name, low, high), name
     if after := _suffix(row, end):
         low, high, rule, end = *_bounds(after[0], low, high), after[0], after[1]
-    elif _text(row, end) in words("numbers", "hedging.additional_after"):
-        end += _text(row, end + 1) != "than"
+    elif says(row, end, "hedging.additional_after"):
+        end += not says(row, end + 1, "hedging.comparing")
     return _Reading(
         at, end, number.number, low, high, rule, number.unit, number.whole, number.reckoned
     )
@@ -237,7 +238,7 @@ def _or_more(row: Sequence[Piece], first: _Reading) -> _Reading:
     """The figure with the greater one that is held possible: "dozens, perhaps hundreds", "at least
     40 and possibly as many as 60"; itself where there is none.
     """
-    at = first.end + (_text(row, first.end) == ",")
+    at = first.end + (text_at(row, first.end) == ",")
     for length in (3, 2, 1):
         if first.unit or phrase(row, at, length) not in words("numbers", "ranges.possibly"):
             continue
@@ -291,9 +292,9 @@ def _suffix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:
 def _governs(row: Sequence[Piece], at: int, number: _Reading) -> bool:
     """Whether an "over" or "about" is the preposition of the noun and no hedge of the number."""
     hedge = row[at].token
-    if row[at].text == "up" and hedge.dep == "compound:prt":  # "the toll went up to 15"
-        return True
-    if row[at].text not in words("numbers", "hedging.prepositions") or hedge.relation != "case":
+    if not says(row, at, "hedging.prepositions"):
+        return hedge.dep == "compound:prt"  # "the toll went up to 15"
+    if hedge.relation != "case":
         return False
     noun = hedge.head
     if noun in _tokens(row, *number.number) or noun.relation not in ("obl", "nmod"):
@@ -326,14 +327,13 @@ def _number(row: Sequence[Piece], at: int) -> _Reading | None:
     """A bare number or a range at that piece, but no share."""
     if part := _share(row, at):
         return part if part.whole is not None else None
-    ranges = table("numbers")["ranges"]
     for length in (2, 1):
-        opener = phrase(row, at, length)
-        for key, join in (("between", "and"), ("from", "to")):
-            start = past(row, at, length)
-            if opener and opener in ranges[key] and start < len(row):
+        opener, start = phrase(row, at, length), past(row, at, length)
+        for pair in table("numbers")["ranges"]["pair"]:
+            if opener in pair["opening"] and start < len(row):
                 first = numeral(row, start)
-                if first and _text(row, first.end) == join and not _changes(row, start):
+                joined = first and text_at(row, first.end) in pair["joining"]
+                if first and joined and not _changes(row, start):
                     return _range(row, at, start, first, first.end + 1)
     first = numeral(row, at)
     if first is None:
@@ -353,7 +353,7 @@ def _joined(row: Sequence[Piece], at: int, first: Numeral) -> _Reading | None:
     join = first.end
     if join + 1 < len(row) and is_hyphen(row[join]) and not row[join + 1].glued:
         join += 1  # "18- to 50-year-old"
-    if join + 1 >= len(row) or row[join].text not in words("numbers", "ranges.joins"):
+    if join + 1 >= len(row) or not says(row, join, "ranges.joins"):
         return None
     if not is_hyphen(row[join]):
         return None if _changes(row, at) else _range(row, at, at, first, join + 1)
@@ -390,8 +390,7 @@ def _range(
 
 def _changes(row: Sequence[Piece], at: int) -> bool:
     """Whether the numbers at that piece are the old and the new figure: "rose from 13 to 15"."""
-    before = row[max(0, at - 4) : at]
-    if not any(piece.text in words("numbers", "ranges.change_from") for piece in before):
+    if not any(says(row, before, "ranges.change_from") for before in range(at - 4, at)):
         return False
     listed = words("numbers", "ranges.change")
     near = row[max(0, at - 2 * _NEAR) : at]
@@ -401,20 +400,21 @@ def _changes(row: Sequence[Piece], at: int) -> bool:
 def _is_pronoun(row: Sequence[Piece], reading: _Reading) -> bool:
     """Whether the figure is a "one" that counts nothing: "no one", "one must"."""
     (start, end), one = reading.number, row[reading.number[0]].token
-    if row[start].text != "one" or end - start != 1:
+    if not says(row, start, "one.words") or end - start != 1:
         return False
-    if _text(row, end) == "of" and any(
+    if says(row, end, "marks.of") and any(
         is_superlative(piece.token) for piece in row[end + 1 : end + 4]
     ):
         return True
     if reading.end - reading.start != 1:
         return False
-    if "one by one" in (phrase(row, start, 3), phrase(row, max(0, start - 2), 3)):
+    around = {phrase(row, start, 3), phrase(row, max(0, start - 2), 3)}
+    if around & words("numbers", "one.phrases"):
         return True
-    before = _text(row, start - 1) in words("numbers", "one.before")
+    before = says(row, start - 1, "one.before")
     if before and row[start - 1].token.dep != "mark":  # "a report that one man died"
         return True
-    if _text(row, end) in words("numbers", "one.after"):
+    if says(row, end, "one.after"):
         return True
     generic = one.pos == "PRON" and one.dep == "nsubj" and is_present(one.head)
     return generic or any(kid.i < one.i for kid in one.kids("amod", "det"))
@@ -442,7 +442,3 @@ def _next_noun(last: Token) -> Token | None:
 
 def _tokens(row: Sequence[Piece], start: int, end: int) -> tuple[Token, ...]:
     return tuple(dict.fromkeys(piece.token for piece in row[start:end]))
-
-
-def _text(row: Sequence[Piece], at: int) -> str:
-    return row[at].text if 0 <= at < len(row) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sayso.language.spelling import infinitives
 from sayso.language.trees import Token
 from sayso.lexicon import words
 
@@ -14,12 +15,7 @@ def listed(token: Token, key: str) -> bool:
 
 def forms(token: Token) -> list[str]:
     """The lemma, and what it may be where the engine has guessed it wrongly ("staged" -> stag)."""
-    word, found = token.lower, [token.lemma.lower()]
-    if token.pos == "VERB":
-        for ending in ("ed", "d", "ing"):
-            if word.endswith(ending):
-                found += [word.removesuffix(ending), word.removesuffix(ending) + "e"]
-    return found
+    return [token.lemma.lower(), *(infinitives(token.lower) if token.pos == "VERB" else ())]
 
 
 def sayer(verb: Token) -> Token | None:

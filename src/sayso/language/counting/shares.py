@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from sayso.language.counting.numerals import Numeral, Piece, is_hyphen, numeral, past, phrase
+from sayso.language.counting.numerals import (
+    Numeral,
+    Piece,
+    is_hyphen,
+    numeral,
+    past,
+    phrase,
+    says,
+    text_at,
+)
 from sayso.language.counting.units import is_year
 from sayso.lexicon import table, words
 
@@ -62,11 +71,10 @@ def whole(row: Sequence[Piece], at: int) -> int | None:
     """
     if at >= len(row):
         return None
-    text = row[at].text
-    half = row[at - 1].text == "half" and row[at].token.pos in ("DET", "PRON")
-    if text not in words("numbers", "share.of") and not half:
+    of = says(row, at, "marks.of")
+    if not of and not (says(row, at - 1, "share.bare") and row[at].token.pos in ("DET", "PRON")):
         return None
-    start = at + (text in words("numbers", "share.of"))
+    start = at + of
     hedge: int | None = None
     for place in range(start, min(start + 6, len(row))):
         piece = row[place]
@@ -110,19 +118,17 @@ def _listed(row: Sequence[Piece], at: int) -> Share | None:
 def _fraction(row: Sequence[Piece], at: int) -> Share | None:
     """ "half", "a third", "two thirds", "10 percent"."""
     parts = table("numbers")["share"]["parts"]
-    text = row[at].text
-    if text in ("half", "a") and numeral(row, at):
-        return None  # "half a million"
-    if text == "half":
-        return Share(at + 1, "part", Fraction(1, 2))
-    if text == "a":
-        size = parts.get(_text(row, at + 1))
-        return Share(at + 2, "part", Fraction(1, size)) if size else None
+    led = says(row, at, "marks.article")
+    if led or says(row, at, "share.bare"):
+        size = parts.get(text_at(row, at + led))
+        if not size or numeral(row, at):
+            return None  # "half a million"
+        return Share(at + led + 1, "part", Fraction(1, size))
     first = numeral(row, at)
     if first is None or first.high != first.low:
         return None
     then = first.end + 1 if first.end < len(row) and is_hyphen(row[first.end]) else first.end
-    name = _text(row, then)
+    name = text_at(row, then)
     size = parts.get(name) if first.low == 1 else table("numbers")["share"]["plural"].get(name)
     if size:
         return Share(then + 1, "part", first.low / size)
@@ -151,7 +157,3 @@ def _is_rate(row: Sequence[Piece], first: Numeral, second: Numeral, length: int)
     if first.low == 1 and length == 1:
         return True
     return second.low in (10, 100, 1000) or (first.low <= 10 and second.low <= 10 and length == 1)
-
-
-def _text(row: Sequence[Piece], at: int) -> str:
-    return row[at].text if 0 <= at < len(row) else ""
