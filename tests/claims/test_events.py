@@ -350,7 +350,7 @@ def test_a_crime_that_somebody_admits_is_the_deed_told_of_before(parse: Parse) -
 
 
 def test_every_entry_of_the_table_has_a_known_type_and_mode() -> None:
-    known = modes()
+    known = modes("en")
     for entry in [*table("events")["verb"], *table("events")["noun"]]:
         assert entry.get("mode") is None or entry["mode"] in known[entry["type"]], entry
 

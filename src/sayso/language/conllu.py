@@ -40,7 +40,7 @@ class Conllu:
     is no tree, with its number.
     """
 
-    def __init__(self, source: str, name: str = "CoNLL-U", language: str = "en") -> None:
+    def __init__(self, source: str, language: str, name: str = "CoNLL-U") -> None:
         self._name, self._language = name, language
         self._known: dict[str, list[list[_Word]]] = {}
         for document in self._documents(source):
@@ -48,10 +48,13 @@ class Conllu:
             self._known[letters] = document
 
     @classmethod
-    def open(cls, path: Path) -> Conllu:
-        """The engine over a file. Raises `EngineError` when it cannot be read."""
+    def open(cls, path: Path, language: str) -> Conllu:
+        """The engine over a file of trees in that language.
+
+        Raises `EngineError` when it cannot be read.
+        """
         try:
-            return cls(path.read_text(encoding="utf-8"), str(path))
+            return cls(path.read_text(encoding="utf-8"), language, str(path))
         except (OSError, UnicodeDecodeError) as error:
             raise EngineError(f"cannot read the trees in {path}: {error}") from error
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sayso.language.encoding.lemmas import Lemmas
@@ -27,18 +27,13 @@ Needs = tuple[frozenset[str], ...]
 # The conditions of an event's verb that ask for certain words.
 _DEMANDS = ("object", "subject", "need", "need_noun", "inner", "object_text", "subject_text")
 
-# What a regular form of another word ends in, and the Penn tags it then has.
-_ENDINGS = {"s": ("VBZ", "NNS"), "ed": ("VBD", "VBN"), "ing": ("VBG",)}
-_IRREGULAR = ("VBD", "VBN", "NNS")
-
 
 class Gate:
-    """Matches the words of paragraphs; `lemmas` says which words a form may be of."""
+    """Matches the words of paragraphs in a language; `lemmas` says which words a form may be of."""
 
-    def __init__(self, lemmas: Lemmas) -> None:
-        self._lemmas = lemmas
-        self._needs = _triggers()
-        self._forms = lru_cache(100_000)(self._read_word)
+    def __init__(self, lemmas: Lemmas, language: str) -> None:
+        self._needs = _triggers(language)
+        self._forms = lru_cache(100_000)(lemmas.possible)
 
     def wanted(self, paragraphs: Sequence[Sequence[str]]) -> list[bool]:
         """For each paragraph of a document, given as its words, whether it has to be parsed."""
@@ -62,22 +57,11 @@ class Gate:
             for needs in self._needs[word]
         )
 
-    def _read_word(self, word: str) -> frozenset[str]:
-        """Every lemma that the word may have, and the word itself, in lower case."""
-        form = word.lower()
-        found = {form}
-        for ending, tags in _ENDINGS.items():
-            if form.endswith(ending):
-                found |= {self._lemmas(form, tag, "X") for tag in tags}
-        # Any word may be an irregular form; that some are taken for one ("lot", as if of "loot")
-        # only costs the parsing of a paragraph.
-        return frozenset(found | {self._lemmas(form, tag, "X") for tag in _IRREGULAR})
 
-
-def _triggers() -> dict[str, list[Needs]]:
+def _triggers(language: str) -> dict[str, list[Needs]]:
     """Per word, what else must stand in the paragraph, in one of these ways."""
     found: dict[str, list[Needs]] = defaultdict(list)
-    for word, needs in (*_harms(table("harm")), *_events(table("events"))):
+    for word, needs in (*_harms(table("harm", language)), *_events(language)):
         found[word].append(needs)
     return {word: [()] if () in ways else ways for word, ways in found.items()}
 
@@ -104,38 +88,38 @@ def _harms(harm: dict[str, Any]) -> Iterator[tuple[str, Needs]]:
         yield from ((verb, tuple(needs)) for verb in phrase["verb"])
 
 
-def _events(events: dict[str, Any]) -> Iterator[tuple[str, Needs]]:
+def _events(language: str) -> Iterator[tuple[str, Needs]]:
     """The verbs and nouns that can make an event."""
+    events, grammar = table("events", language), table("grammar", language)
+    demanded = partial(_demanded, classes=events["classes"], language=language)
     for entry in events["verb"]:
-        demands = [need for key in _DEMANDS for need in _demanded(entry.get(key, []), events)]
+        demands = [need for key in _DEMANDS for need in demanded(entry.get(key, []))]
         for pattern in entry["verbs"]:
             word, _, thing = pattern.partition(":")
             verb, _, particle = word.partition("+")
             needs = [frozenset((particle,))] if particle else []
-            needs += _demanded([thing] if thing else [], events)
+            needs += demanded([thing] if thing else [])
             yield verb, (*needs, *demands)
-    closed, grammar = events["closed"], table("grammar")
-    negation, obliging = frozenset(grammar["negation"]), frozenset(grammar["obliging"])
-    for word in closed["willing"]:  # "is ready to"
-        yield word, (frozenset(("to",)),)
-    for word in closed["saying"]:  # "said that they must", "said that it will not"
-        yield word, (obliging,)
-        yield word, (frozenset(grammar["future"]), negation)
+    for word in events["closed"]["willing"]:  # "is ready to"
+        yield word, (frozenset(grammar["infinitive"]),)
+    for word in events["closed"]["saying"]:  # "said that they must", "said that it will not"
+        yield word, (frozenset(grammar["obliging"]),)
+        yield word, (frozenset(grammar["future"]), frozenset(grammar["negation"]))
     for entry in events["noun"]:
-        demands = [
-            need for key in ("with", "phrase") for need in _demanded(entry.get(key, []), events)
-        ]
+        demands = [need for key in ("with", "phrase") for need in demanded(entry.get(key, []))]
         yield from ((noun, tuple(demands)) for noun in entry["nouns"])
 
 
-def _demanded(names: Iterable[str], events: dict[str, Any]) -> list[frozenset[str]]:
+def _demanded(
+    names: Iterable[str], classes: dict[str, list[str]], language: str
+) -> list[frozenset[str]]:
     """The words that a condition of an event's entry asks for, none if other words fit too."""
     words: set[str] = set()
     for name in names:
         if name.isupper():  # a kind ("PARTY", "NONE"), which any word may be
             return []
         if name.startswith("@"):
-            words |= {*events["classes"].get(name[1:], ()), *members(name[1:])}
+            words |= {*classes.get(name[1:], ()), *members(name[1:], language)}
         else:
             words.add(name.split()[-1])
     return [frozenset(words)] if words else []

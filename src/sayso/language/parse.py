@@ -20,6 +20,7 @@ from spacy.util import compile_prefix_regex, minibatch
 
 from sayso.errors import EngineError
 from sayso.language.encoder import LONGEST, PIECES, Encoder, Parse, Run
+from sayso.language.engine import LANGUAGE
 from sayso.language.gate import Gate
 from sayso.language.paragraphs import numbers, parting
 from sayso.language.trees import Entity, Sentence, Token, attach, name_label
@@ -30,9 +31,6 @@ RELATIONS = frozenset(
     "punct reparandum root vocative xcomp".split()
 )
 """The universal relations: https://universaldependencies.org/u/dep/ (version 2)."""
-
-LANGUAGE = "en"
-"""What the engines here read."""
 
 _ENDS = frozenset('.?!”"')
 _BATCH = 32
@@ -105,7 +103,7 @@ class _Component:
     def __init__(self, nlp: Language, name: str, threads: int, gate: bool) -> None:
         with as_file(files("sayso") / "data" / LANGUAGE / "engine") as folder:
             self._encoder = Encoder(folder, threads)
-        self._gate = Gate(self._encoder.lemmas) if gate else None
+        self._gate = Gate(self._encoder.lemmas, LANGUAGE) if gate else None
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))

@@ -66,7 +66,7 @@ class _Group(Word, frozen=True, forbid_unknown_fields=True):
 
 def known(token: Token) -> Word | None:
     """What the table says of a word, as written or by its lemma; None for no word for people."""
-    table = rows()
+    table = rows(token.language)
     return next((table[form] for form in forms(token) if form in table), None)
 
 
@@ -101,9 +101,9 @@ def suffers(token: Token) -> bool:
 
 
 @cache
-def members(role: str) -> frozenset[str]:
+def members(role: str, language: str) -> frozenset[str]:
     """The words of the table that can play a role in an event, as `Word.plays` has it."""
-    return frozenset(word for word, row in rows().items() if row.plays(role))
+    return frozenset(word for word, row in rows(language).items() if row.plays(role))
 
 
 @cache

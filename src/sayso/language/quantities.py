@@ -31,7 +31,7 @@ from sayso.language.counting.units import is_year, mark, unit
 from sayso.language.grammar.features import is_present, is_superlative
 from sayso.language.grammar.noun_phrase import genitives
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import table, words
+from sayso.lexicon import table
 from sayso.records import MOST_PEOPLE, Count
 
 _LONGEST = 5
@@ -131,7 +131,7 @@ def _quantity(
 def _readings(row: Sequence[Piece]) -> Iterator[_Reading]:
     at = 0
     while at < len(row):
-        if not _may_begin(row[at].text):
+        if not _may_begin(row[at].text, row[at].token.language):
             at += 1
             continue
         reading = _marked(row, at) or _share(row, at) or _of_whole(row, _hedged(row, at))
@@ -142,16 +142,16 @@ def _readings(row: Sequence[Piece]) -> Iterator[_Reading]:
         at = reading.end if reading else at + 1
 
 
-def _may_begin(text: str) -> bool:
+def _may_begin(text: str, language: str) -> bool:
     """Whether a figure may begin with that word: nine in ten words are settled by this alone."""
-    return not text.isalpha() or text in _number_words()
+    return not text.isalpha() or text in _number_words(language)
 
 
 @cache
-def _number_words() -> frozenset[str]:
+def _number_words(language: str) -> frozenset[str]:
     """The first words of every number, share, range and hedge of the table."""
     found: set[str] = set()
-    left: list[Any] = [table("numbers")[name] for name in _BEGINNINGS]
+    left: list[Any] = [table("numbers", language)[name] for name in _BEGINNINGS]
     while left:
         value = left.pop()
         if isinstance(value, dict):
@@ -222,11 +222,12 @@ def _hedged(row: Sequence[Piece], at: int) -> _Reading | None:
     if any(_governs(row, place, number) for _, place in hedges):
         return None
     end, rule, low, high = number.end, number.rule, number.low, number.high
+    factors = row[0].token.table("numbers")["factors"]
     for name, _ in reversed(hedges):
         if name not in ("intensifier", "additional"):
-            low, high, rule = *_bounds(name, low, high), name
+            low, high, rule = *_bounds(name, low, high, factors), name
     if after := _suffix(row, end):
-        low, high, rule, end = *_bounds(after[0], low, high), after[0], after[1]
+        low, high, rule, end = *_bounds(after[0], low, high, factors), after[0], after[1]
     elif says(row, end, "hedging.additional_after"):
         end += not says(row, end + 1, "hedging.comparing")
     return _Reading(
@@ -240,7 +241,9 @@ def _or_more(row: Sequence[Piece], first: _Reading) -> _Reading:
     """
     at = first.end + (text_at(row, first.end) == ",")
     for length in (3, 2, 1):
-        if first.unit or phrase(row, at, length) not in words("numbers", "ranges.possibly"):
+        if first.unit or phrase(row, at, length) not in row[0].token.words(
+            "numbers", "ranges.possibly"
+        ):
             continue
         after = past(row, at, length)
         second = _hedged(row, after) if after < len(row) else None
@@ -252,9 +255,9 @@ def _or_more(row: Sequence[Piece], first: _Reading) -> _Reading:
 
 def _prefix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:
     """The longest hedge that starts at that piece: its rule and its end."""
-    if row[at].text not in _hedge_words():
+    if row[at].text not in _hedge_words(row[0].token.language):
         return None
-    numbers = table("numbers")
+    numbers = row[0].token.table("numbers")
     for length in range(_LONGEST, 0, -1):
         text = phrase(row, at, length)
         for name, hedges in numbers["before"].items():
@@ -268,10 +271,11 @@ def _prefix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:
 
 
 @cache
-def _hedge_words() -> frozenset[str]:
+def _hedge_words(language: str) -> frozenset[str]:
     """The first words of all hedges that stand before a number."""
-    hedging = table("numbers")["hedging"]
-    listed = (*table("numbers")["before"].values(), hedging["additional"], hedging["intensifiers"])
+    numbers = table("numbers", language)
+    hedging = numbers["hedging"]
+    listed = (*numbers["before"].values(), hedging["additional"], hedging["intensifiers"])
     return frozenset(hedge.partition(" ")[0] for hedges in listed for hedge in hedges)
 
 
@@ -281,7 +285,7 @@ def _suffix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:
         at += 1
     for length in range(_LONGEST, 0, -1):
         text = phrase(row, at, length)
-        for name, hedges in table("numbers")["after"].items():
+        for name, hedges in row[0].token.table("numbers")["after"].items():
             if text and text in hedges:
                 end = past(row, at, length)
                 own = end < len(row) and _hedged(row, end)
@@ -303,10 +307,9 @@ def _governs(row: Sequence[Piece], at: int, number: _Reading) -> bool:
 
 
 def _bounds(
-    name: str, low: Fraction | None, high: Fraction | None
+    name: str, low: Fraction | None, high: Fraction | None, factors: dict[str, tuple[int, int]]
 ) -> tuple[Fraction | None, Fraction | None]:
     """What a hedge makes of bounds; see the table for each."""
-    factors = table("numbers")["factors"]
     if name == "at_least":
         return low, None
     if name == "more_than":
@@ -329,7 +332,7 @@ def _number(row: Sequence[Piece], at: int) -> _Reading | None:
         return part if part.whole is not None else None
     for length in (2, 1):
         opener, start = phrase(row, at, length), past(row, at, length)
-        for pair in table("numbers")["ranges"]["pair"]:
+        for pair in row[0].token.table("numbers")["ranges"]["pair"]:
             if opener in pair["opening"] and start < len(row):
                 first = numeral(row, start)
                 joined = first and text_at(row, first.end) in pair["joining"]
@@ -364,7 +367,7 @@ def _joined(row: Sequence[Piece], at: int, first: Numeral) -> _Reading | None:
         if is_year(row[at].text) and second.low < 100:
             return _nothing(at, second.end, "date")  # 1992-95
         near = {piece.text for piece in row[max(0, at - _NEAR) : second.end + _NEAR]}
-        result = near & words("numbers", "ranges.results") and second.low < 100
+        result = near & row[0].token.words("numbers", "ranges.results") and second.low < 100
         if (first.low >= second.low and second.scale == 1) or first.low == 0 or result:
             return _nothing(at, second.end, "label")
     return _range(row, at, at, first, join + 1)
@@ -392,7 +395,7 @@ def _changes(row: Sequence[Piece], at: int) -> bool:
     """Whether the numbers at that piece are the old and the new figure: "rose from 13 to 15"."""
     if not any(says(row, before, "ranges.change_from") for before in range(at - 4, at)):
         return False
-    listed = words("numbers", "ranges.change")
+    listed = row[0].token.words("numbers", "ranges.change")
     near = row[max(0, at - 2 * _NEAR) : at]
     return any(piece.token.lemma.lower() in listed or piece.text in listed for piece in near)
 
@@ -409,7 +412,7 @@ def _is_pronoun(row: Sequence[Piece], reading: _Reading) -> bool:
     if reading.end - reading.start != 1:
         return False
     around = {phrase(row, start, 3), phrase(row, max(0, start - 2), 3)}
-    if around & words("numbers", "one.phrases"):
+    if around & row[0].token.words("numbers", "one.phrases"):
         return True
     before = says(row, start - 1, "one.before")
     if before and row[start - 1].token.dep != "mark":  # "a report that one man died"

@@ -107,6 +107,11 @@ class Token:
         """All tokens of the sentence this one stands in, in text order."""
         return self.sentence.tokens
 
+    @property
+    def language(self) -> str:
+        """What its sentence is written in."""
+        return self.sentence.language
+
     def words(self, name: str, key: str) -> frozenset[str]:
         """That list of words of its language; see `lexicon.words`."""
         return words(name, key, self.sentence.language)

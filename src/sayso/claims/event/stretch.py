@@ -9,7 +9,6 @@ from __future__ import annotations
 from sayso.claims.event.words import listed
 from sayso.language.grammar.features import is_word
 from sayso.language.trees import Token
-from sayso.lexicon import table
 
 _CLAUSES = ("acl", "advcl", "ccomp", "parataxis", "csubj", "appos", "discourse")
 
@@ -24,7 +23,7 @@ def stretch(predicate: Token, needed: list[Token], line: tuple[Token, ...]) -> t
 
     `line` is the sentence's tokens. How far it may reach is `evidence` in the table of events.
     """
-    limits: dict[str, int] = table("events")["evidence"]
+    limits: dict[str, int] = predicate.table("events")["evidence"]
     left, right = limits["left"], limits["right"]
     first, last = _start(predicate, left), predicate.i
     for phrase in needed:

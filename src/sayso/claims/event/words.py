@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from sayso.language.grammar.noun_phrase import preposition
 from sayso.language.spelling import infinitives
 from sayso.language.trees import Token
-from sayso.lexicon import words
 
 
 def listed(token: Token, key: str) -> bool:
     """Whether the word, as written or by its lemma, stands in a list of the table of events."""
-    entries = words("events", key)
+    entries = token.words("events", key)
     return token.lower in entries or any(form in entries for form in forms(token))
+
+
+def under(phrase: Token, key: str) -> bool:
+    """Whether the first mark before a phrase stands in a list of the table of events."""
+    return preposition(phrase) in phrase.words("events", key)
 
 
 def forms(token: Token) -> list[str]:

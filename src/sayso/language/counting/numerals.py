@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from sayso.language.grammar.features import is_plural
 from sayso.language.spelling import bare
 from sayso.language.trees import Token
-from sayso.lexicon import table, words
+from sayso.lexicon import table
 
 _FIGURE = r"\d+(?:[.,]\d+)*"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|[1-9]\d{0,2}(?:\.\d{3})+")
@@ -60,7 +61,7 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
     end = -1
     for token in tokens:
         glued = token.start == end
-        for part in _cut(token.lower):
+        for part in _cut(token):
             found.append(Piece(part, token, glued))
             glued = True
         end = token.end
@@ -70,16 +71,16 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
 def numeral(row: Sequence[Piece], at: int) -> Numeral | None:
     """The longest numeral that starts at that piece, or None."""
     text = row[at].text
-    if text.isalpha() and text not in _beginnings():
+    if text.isalpha() and text not in _beginnings(row[0].token.language):
         return None
     soft = _collective(row, at) or _soft(row, at)
     return soft or _plural(row, at) or _part(row, at) or _cardinal(row, at)
 
 
 @cache
-def _beginnings() -> frozenset[str]:
+def _beginnings(language: str) -> frozenset[str]:
     """Every word that a numeral may begin with: nearly all words are settled by this alone."""
-    numbers = table("numbers")
+    numbers = table("numbers", language)
     tables = ("soft", "soft_open", "collective", "plural", "small", "scales")
     listed = {word.partition(" ")[0] for name in tables for word in numbers[name]}
     return frozenset(listed.union(numbers["marks"]["article"], numbers["share"]["multiplied"]))
@@ -117,19 +118,19 @@ def _run(row: Sequence[Piece], at: int, length: int) -> tuple[list[str], int]:
     return texts, at
 
 
-def _cut(text: str) -> list[str]:
+def _cut(token: Token) -> list[str]:
+    text = token.lower
     if not any(c.isdigit() for c in text):
         return [text]
     for shape in _SHAPES:
         if match := shape.fullmatch(text):
             parts = [part for part in match.groups() if part]
-            if not parts[-1].isalpha() or _known_suffix(parts[-1]):
+            if not parts[-1].isalpha() or _known_suffix(parts[-1], token.table("numbers")):
                 return parts
     return [text]
 
 
-def _known_suffix(text: str) -> bool:
-    numbers = table("numbers")
+def _known_suffix(text: str, numbers: dict[str, Any]) -> bool:
     return (
         text in numbers["attached"]
         or text in numbers["scales"]
@@ -144,7 +145,7 @@ def text_at(row: Sequence[Piece], at: int) -> str:
 
 def says(row: Sequence[Piece], at: int, key: str) -> bool:
     """Whether a piece stands in that list of the table of numbers; not so beyond the row's ends."""
-    return 0 <= at < len(row) and row[at].text in words("numbers", key)
+    return 0 <= at < len(row) and row[at].text in row[0].token.words("numbers", key)
 
 
 def _skip(row: Sequence[Piece], at: int) -> int:
@@ -155,7 +156,7 @@ def _skip(row: Sequence[Piece], at: int) -> int:
 
 def _collective(row: Sequence[Piece], at: int) -> Numeral | None:
     """ "a score of people", "a trio of nurses"."""
-    numbers = table("numbers")
+    numbers = row[0].token.table("numbers")
     count, end = numbers["collective"].get(phrase(row, at, 2)), past(row, at, 2)
     if count is None or not says(row, end, "marks.of") or end + 1 >= len(row):
         return None
@@ -163,7 +164,7 @@ def _collective(row: Sequence[Piece], at: int) -> Numeral | None:
 
 
 def _soft(row: Sequence[Piece], at: int) -> Numeral | None:
-    numbers = table("numbers")
+    numbers = row[0].token.table("numbers")
     for length in (2, 1):
         text = phrase(row, at, length)
         if text in numbers["soft"]:
@@ -188,27 +189,28 @@ def _scales(row: Sequence[Piece], at: int) -> tuple[int, int, int] | None:
 
     "several hundred" goes no higher than "hundreds" may mean.
     """
-    numbers = table("numbers")
+    numbers = row[0].token.table("numbers")
+    reach = _reach(row[0].token.language)
     scale, most = 1, 0
     while text := text_at(row, at):
         factor = numbers["scales"].get(bare(text))
         if factor is None:
             break
-        most = (most + 1) * factor - 1 if most else _reach().get(factor, factor * 10 - 1)
+        most = (most + 1) * factor - 1 if most else reach.get(factor, factor * 10 - 1)
         scale, at = scale * factor, at + 1
     return (scale, most, at) if most else None
 
 
 @cache
-def _reach() -> dict[int, int]:
+def _reach(language: str) -> dict[int, int]:
     """The most that the plural of each scale may mean: of "dozens" 99."""
-    numbers = table("numbers")
+    numbers = table("numbers", language)
     scales, plurals = numbers["scales"], numbers["plural"]
     return {scales[name]: plurals[f][1] for f in plurals if (name := bare(f)) in scales}
 
 
 def _plural(row: Sequence[Piece], at: int) -> Numeral | None:
-    plural = table("numbers")["plural"]
+    plural = row[0].token.table("numbers")["plural"]
     if row[at].text not in plural or row[at].token.pos == "VERB":
         return None
     low, high = plural[row[at].text]
@@ -231,7 +233,7 @@ def _part(row: Sequence[Piece], at: int) -> Numeral | None:
     start = at + says(row, at, "marks.article")
     if not says(row, start, "share.multiplied"):
         return None
-    numbers = table("numbers")
+    numbers = row[0].token.table("numbers")
     share = Fraction(1, numbers["share"]["parts"][row[start].text])
     end = _skip(row, start + 1)
     end += says(row, end, "marks.of")
@@ -257,7 +259,7 @@ def _cardinal(row: Sequence[Piece], at: int) -> Numeral | None:
             return _made(half, total, total, limit, form)
         if more := _tail(row, end, limit):
             value, end = more
-    numbers = table("numbers")
+    numbers = row[0].token.table("numbers")
     last = row[end - 1].text
     multiplier = numbers["scales"].get(last) or numbers["attached"].get(last, 1)
     return _made(end, total + value, total + value, multiplier, form)
@@ -266,7 +268,11 @@ def _cardinal(row: Sequence[Piece], at: int) -> Numeral | None:
 def _half(row: Sequence[Piece], at: int) -> int | None:
     """The end of "and a half" at that piece, if it stands there."""
     start = _skip(row, at)
-    return past(row, start, 3) if phrase(row, start, 3) in words("numbers", "marks.half") else None
+    return (
+        past(row, start, 3)
+        if phrase(row, start, 3) in row[0].token.words("numbers", "marks.half")
+        else None
+    )
 
 
 def _group(row: Sequence[Piece], at: int) -> tuple[Fraction, int, str] | None:
@@ -284,7 +290,7 @@ def _group(row: Sequence[Piece], at: int) -> tuple[Fraction, int, str] | None:
     else:
         return None
     hundred = _skip(row, end)
-    if value < _HUNDRED == table("numbers")["scales"].get(text_at(row, hundred)):
+    if value < _HUNDRED == row[0].token.table("numbers")["scales"].get(text_at(row, hundred)):
         value, end = value * _HUNDRED, hundred + 1
         if more := _tail(row, end, _HUNDRED):
             value, end = value + more[0], more[1]
@@ -311,7 +317,7 @@ def _tail(row: Sequence[Piece], at: int, limit: int) -> tuple[Fraction, int] | N
     if found is None or found[0] >= limit:
         return None
     # "between one hundred and two hundred", "a thousand and two thousand"
-    then = table("numbers")["scales"].get(text_at(row, _skip(row, found[1])), 0)
+    then = row[0].token.table("numbers")["scales"].get(text_at(row, _skip(row, found[1])), 0)
     if then == limit or then > limit > _HUNDRED:
         return None
     return Fraction(found[0]), found[1]
@@ -319,7 +325,7 @@ def _tail(row: Sequence[Piece], at: int, limit: int) -> tuple[Fraction, int] | N
 
 def _small(row: Sequence[Piece], at: int) -> tuple[int, int] | None:
     """Words from zero to ninety-nine: value and end; None for an ordinal ("twenty-first")."""
-    small = table("numbers")["small"]
+    small = row[0].token.table("numbers")["small"]
     if at >= len(row) or row[at].text not in small:
         return None
     value: int = small[row[at].text]
@@ -364,13 +370,13 @@ def _after_month(row: Sequence[Piece], at: int) -> bool:
 
 def _scale(row: Sequence[Piece], at: int) -> tuple[int, int] | None:
     """A multiplier at that piece, or past a hyphen: value and end."""
-    numbers = table("numbers")
+    numbers = row[0].token.table("numbers")
     then = _skip(row, at)
     text = text_at(row, then)
     if text in numbers["scales"]:
         return int(numbers["scales"][text]), then + 1
     if text in numbers["attached"] and then == at and row[at].glued and is_figure(row[at - 1]):
-        if text in words("numbers", "measure.after") and not _millions(row, at):
+        if text in row[0].token.words("numbers", "measure.after") and not _millions(row, at):
             return None
         return int(numbers["attached"][text]), at + 1
     return None
@@ -379,7 +385,7 @@ def _scale(row: Sequence[Piece], at: int) -> tuple[int, int] | None:
 def _millions(row: Sequence[Piece], at: int) -> bool:
     """Whether the "m" of "2.3m" means million: after a currency sign or before a plural noun."""
     before = text_at(row, at - 2)
-    if before and before[-1] in words("numbers", "money.symbols"):
+    if before and before[-1] in row[0].token.words("numbers", "money.symbols"):
         return True
     for piece in row[at + 1 : at + 3]:
         if piece.token.pos == "NOUN":

@@ -22,7 +22,7 @@ from sayso.language.counting.numerals import (
     text_at,
 )
 from sayso.language.counting.units import is_year
-from sayso.lexicon import table, words
+from sayso.lexicon import table
 
 _LONGEST = 3
 """Words in the longest share of the table that is no fraction."""
@@ -76,12 +76,13 @@ def whole(row: Sequence[Piece], at: int) -> int | None:
         return None
     start = at + of
     hedge: int | None = None
+    hedges = _hedges(row[0].token.language)
     for place in range(start, min(start + 6, len(row))):
         piece = row[place]
         if piece.token.pos == "NUM" or numeral(row, place):
             named = row[place - 1].token.pos in ("NOUN", "PROPN")  # "one of the Boeing 737s"
             return hedge if hedge is not None else None if named else place
-        if hedge is None and (piece.text in _hedges() or phrase(row, place, 2) in _hedges()):
+        if hedge is None and not hedges.isdisjoint((piece.text, phrase(row, place, 2))):
             hedge = place
         if hedge is None and piece.token.pos not in _BETWEEN:
             return None
@@ -90,19 +91,19 @@ def whole(row: Sequence[Piece], at: int) -> int | None:
 
 def out_of(row: Sequence[Piece], at: int) -> int | None:
     """The piece where the whole begins in "13 out of 20 sailors", whose 13 ends before `at`."""
-    found = phrase(row, at, 2) in words("numbers", "share.rate")
+    found = phrase(row, at, 2) in row[0].token.words("numbers", "share.rate")
     return past(row, at, 2) if found and past(row, at, 2) < len(row) else None
 
 
 @cache
-def _hedges() -> frozenset[str]:
-    before = table("numbers")["before"].values()
+def _hedges(language: str) -> frozenset[str]:
+    before = table("numbers", language)["before"].values()
     return frozenset(hedge for hedges in before for hedge in hedges)
 
 
 def _listed(row: Sequence[Piece], at: int) -> Share | None:
     """ "most", "none", "not one", "all but two"."""
-    listed = table("numbers")["share"]["words"]
+    listed = row[0].token.table("numbers")["share"]["words"]
     for length in range(_LONGEST, 0, -1):
         text, end = phrase(row, at, length), past(row, at, length)
         for rule, names in listed.items():
@@ -117,7 +118,7 @@ def _listed(row: Sequence[Piece], at: int) -> Share | None:
 
 def _fraction(row: Sequence[Piece], at: int) -> Share | None:
     """ "half", "a third", "two thirds", "10 percent"."""
-    parts = table("numbers")["share"]["parts"]
+    parts = row[0].token.table("numbers")["share"]["parts"]
     led = says(row, at, "marks.article")
     if led or says(row, at, "share.bare"):
         size = parts.get(text_at(row, at + led))
@@ -129,11 +130,15 @@ def _fraction(row: Sequence[Piece], at: int) -> Share | None:
         return None
     then = first.end + 1 if first.end < len(row) and is_hyphen(row[first.end]) else first.end
     name = text_at(row, then)
-    size = parts.get(name) if first.low == 1 else table("numbers")["share"]["plural"].get(name)
+    size = (
+        parts.get(name)
+        if first.low == 1
+        else row[0].token.table("numbers")["share"]["plural"].get(name)
+    )
     if size:
         return Share(then + 1, "part", first.low / size)
     for length in (2, 1):
-        if phrase(row, then, length) in words("numbers", "percent.after"):
+        if phrase(row, then, length) in row[0].token.words("numbers", "percent.after"):
             return Share(past(row, then, length), "percent", first.low / 100)
     return None
 
@@ -144,7 +149,7 @@ def _rate(row: Sequence[Piece], at: int) -> Share | None:
     if first is None or first.high != first.low:
         return None
     for length in (1, 2):
-        if phrase(row, first.end, length) in words("numbers", "share.rate"):
+        if phrase(row, first.end, length) in row[0].token.words("numbers", "share.rate"):
             second = numeral(row, min(past(row, first.end, length), len(row) - 1))
             if second and _is_rate(row, first, second, length):
                 return Share(second.end, "part", first.low / second.low)

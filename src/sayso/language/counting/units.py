@@ -14,7 +14,6 @@ from sayso.language.grammar.features import is_plural, is_singular_noun
 from sayso.language.people import is_collective
 from sayso.language.spelling import bare
 from sayso.language.trees import Token
-from sayso.lexicon import table, words
 
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _MARKS = (
@@ -57,7 +56,7 @@ def unit(row: Sequence[Piece], start: int, end: int, rule: str) -> str | None:
     if says(row, start - 1 - says(row, start - 1, "marks.of"), "measure.before"):
         return "measure"
     for name in ("measure", "duration"):
-        if _follows(row, end, name, words("numbers", f"{name}.between")):
+        if _follows(row, end, name, row[0].token.words("numbers", f"{name}.between")):
             return name
     if _is_label(row, start, end):
         return "label"
@@ -94,7 +93,7 @@ def _follows(
     row: Sequence[Piece], end: int, name: str, between: frozenset[str] | tuple[()]
 ) -> bool:
     """Whether a word of the list `name`.after follows, past hyphens and a few words `between`."""
-    listed = words("numbers", f"{name}.after")
+    listed = row[0].token.words("numbers", f"{name}.after")
     at = end
     for _ in range(4):
         if at >= len(row):
@@ -144,15 +143,16 @@ def _chain(row: Sequence[Piece], at: int) -> tuple[int, str] | None:
 
 def _says_age(row: Sequence[Piece], start: int, end: int) -> bool:
     """ "34-year-old", "34 years of age", "aged 9, 8 and 4"."""
-    age = table("numbers")["age"]
+    age = row[0].token.table("numbers")["age"]
     if says(row, end, "age.short"):
         return True
     at = end + 1 if end < len(row) and is_hyphen(row[end]) else end
-    if at < len(row) and _among(row[at], words("numbers", "age.spans")):
+    if at < len(row) and _among(row[at], row[0].token.words("numbers", "age.spans")):
         then = at + 2 if at + 1 < len(row) and is_hyphen(row[at + 1]) else at + 1
         if text_at(row, then) in age["after"] or phrase(row, then, 2) in age["after"]:
             return True
-    listed = {",", "and", "or", *table("numbers")["small"]}
+    numbers = row[0].token.table("numbers")
+    listed = {",", *numbers["marks"]["listing"], *numbers["small"]}
     while start and (row[start - 1].text in listed or is_figure(row[start - 1])):
         start -= 1
     before = text_at(row, start - 1)
@@ -161,7 +161,7 @@ def _says_age(row: Sequence[Piece], start: int, end: int) -> bool:
 
 def _gives_age(row: Sequence[Piece], start: int, end: int) -> bool:
     """ "Ada Lom, 34,", "Ada Lom (34)", "a boy of 12", "children under 12"."""
-    age = table("numbers")["age"]
+    age = row[0].token.table("numbers")["age"]
     if not start or counts(row, start, end) or not _is_small(row, start, end, age["oldest"]):
         return False
     before = row[start - 1]
@@ -194,15 +194,15 @@ def _bears(before: Token, number: Token) -> bool:
     tied = number.head is before or number.head in before.ancestors()
     if named and tied:
         return True
-    return before.lower in words("numbers", "age.bearers") and not is_plural(before)
+    return before.lower in before.words("numbers", "age.bearers") and not is_plural(before)
 
 
 def _is_money(row: Sequence[Piece], start: int, end: int) -> bool:
-    money = table("numbers")["money"]
+    money = row[0].token.table("numbers")["money"]
     before = text_at(row, start - 1)
     if before and (before[-1] in money["symbols"] or before in money["codes"]):
         return True
-    listed = words("numbers", "money.after")
+    listed = row[0].token.words("numbers", "money.after")
     for at in range(end, min(end + 4, len(row))):
         if _among(row[at], listed):
             return True
@@ -214,7 +214,7 @@ def _is_money(row: Sequence[Piece], start: int, end: int) -> bool:
 
 
 def _is_date(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
-    months = words("numbers", "date.months")
+    months = row[0].token.words("numbers", "date.months")
     first, last = row[start].token, row[end - 1].token
     figures = [piece.text for piece in row[start:end] if is_figure(piece)]
     if says(row, end, "date.eras"):
@@ -271,9 +271,9 @@ def _is_numbered(row: Sequence[Piece], start: int, end: int) -> bool:
     before, first = text_at(row, start - 1), row[start].token
     if before == "." and start > 1:  # "No. 5", cut as if at a sentence's end
         before = text_at(row, start - 2) + "."
-    if before not in words("numbers", "label.before"):
+    if before not in row[0].token.words("numbers", "label.before"):
         return False
-    if before in words("numbers", "label.numbering"):
+    if before in row[0].token.words("numbers", "label.numbering"):
         return True
     if counts(row, start, end):
         return False
@@ -285,15 +285,13 @@ def _is_numbered(row: Sequence[Piece], start: int, end: int) -> bool:
 def _is_decimal(number: Sequence[Piece]) -> bool:
     """Whether the number ends in a broken figure, as no count of people does."""
     figures = [piece.text for piece in number if is_figure(piece)]
-    scaled = {piece.text for piece in number} & {
-        *table("numbers")["scales"],
-        *table("numbers")["attached"],
-    }
+    numbers = number[0].token.table("numbers")
+    scaled = {piece.text for piece in number} & {*numbers["scales"], *numbers["attached"]}
     return not scaled and any(re.fullmatch(r"\d+[.,]\d\d?|0[.,]\d+", text) for text in figures)
 
 
 def _is_label(row: Sequence[Piece], start: int, end: int) -> bool:
-    label = table("numbers")["label"]
+    label = row[0].token.table("numbers")["label"]
     last = row[end - 1].token
     previous = row[start - 1].token if start else None
     if is_figure(row[start]) and (row[start].text[0] == "0" and len(row[start].text) > 1):

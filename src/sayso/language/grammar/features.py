@@ -69,6 +69,11 @@ def is_superlative(token: Token) -> bool:
     return "Degree=Sup" in token.feats
 
 
+def is_demonstrative(token: Token) -> bool:
+    """Whether it points: "this", "that", "these", "those"."""
+    return "PronType=Dem" in token.feats
+
+
 def is_relative(token: Token) -> bool:
     """Whether it is the pronoun of a relative clause: "who", "which", "that", "whom"."""
     return token.pos in ("PRON", "DET", "SCONJ") and (

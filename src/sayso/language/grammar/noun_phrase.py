@@ -35,7 +35,9 @@ def led(phrase: Token, role: str) -> bool:
 
 def genitives(noun: Token) -> list[Token]:
     """The nouns under an "of" below a noun: the attackers of "one of the attackers"."""
-    return [c for c in noun.kids("nmod") if any(is_word(m, "genitive") for m in c.kids("case"))]
+    return [
+        c for c in noun.kids("nmod", "obl") if any(is_word(m, "genitive") for m in c.kids("case"))
+    ]
 
 
 def marked(clause: Token, role: str) -> bool:

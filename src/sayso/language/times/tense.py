@@ -21,7 +21,6 @@ from sayso.language.grammar.features import (
 )
 from sayso.language.grammar.polarity import is_negated
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 
 Outlook = Literal["past", "present", "future"]
 
@@ -41,7 +40,7 @@ def outlook(sentence: Sentence, start: int, end: int) -> Outlook | None:
         return "past"
     left = inside[0].i - 1
     until = False
-    while left >= 0 and sentence.tokens[left].lower in words("dates", "tense.between"):
+    while left >= 0 and _is(sentence.tokens[left], "between"):
         until = until or _is(sentence.tokens[left], "until")
         left -= 1
     head = next(t for t in inside if t.head is t or t.head not in inside)
@@ -112,5 +111,5 @@ def view(verb: Token) -> Outlook | None:
 
 
 def _is(token: Token, key: str) -> bool:
-    listed = words("dates", f"tense.{key}")
+    listed = token.words("dates", f"tense.{key}")
     return token.lower in listed or token.lemma.lower() in listed
