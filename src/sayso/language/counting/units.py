@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from sayso.language.counting.numerals import Piece, is_figure, is_hyphen, phrase, says, text_at
 from sayso.language.grammar.features import is_plural, is_singular_noun
-from sayso.language.people import is_collective
+from sayso.language.people import is_collective, known
 from sayso.language.spelling import bare
 from sayso.language.trees import Token
 
@@ -176,7 +176,7 @@ def _gives_age(row: Sequence[Piece], start: int, end: int) -> bool:
         bearer = row[start - 2].token
     else:
         return False
-    return bearer.lemma.lower() in age["bearers"] or bearer.lower in age["bearers"]
+    return _ages(bearer)
 
 
 def _is_small(row: Sequence[Piece], start: int, end: int, most: int) -> bool:
@@ -194,7 +194,13 @@ def _bears(before: Token, number: Token) -> bool:
     tied = number.head is before or number.head in before.ancestors()
     if named and tied:
         return True
-    return before.lower in before.words("numbers", "age.bearers") and not is_plural(before)
+    return _ages(before) and not is_plural(before)
+
+
+def _ages(word: Token) -> bool:
+    """Whether a word is for somebody who is given an age: "the boy, 12,", "a woman of 34"."""
+    row = known(word)
+    return (row is not None and row.one) or word.lower in word.words("numbers", "age.bearers")
 
 
 def _is_money(row: Sequence[Piece], start: int, end: int) -> bool:

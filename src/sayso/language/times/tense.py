@@ -16,7 +16,6 @@ from sayso.language.grammar.features import (
     is_past,
     is_past_participle,
     is_present,
-    is_verb,
     is_word,
 )
 from sayso.language.grammar.polarity import is_negated
@@ -55,7 +54,7 @@ def outlook(sentence: Sentence, start: int, end: int) -> Outlook | None:
         due = is_infinitive(step) and any(_is(c, "ahead") for c in step.kids("case"))
         if step not in inside and (due or _is(step, "ahead")):
             return "future"
-        if not (is_verb(step) or step.kid("cop", "aux")):
+        if step.pos not in ("VERB", "AUX") and not step.kid("cop", "aux"):
             continue
         seen = view(step)
         if seen == "past" and until and not _is(step, "lasting") and not is_negated(step):
