@@ -82,7 +82,7 @@ def main(bench: str) -> None:
                 "no runner-up" if rival is None else f"lead of {int(rival.lead * 2) / 2} and more"
             )
             leads.setdefault(lead, Counter())[is_right(toponym, mention)] += 1
-        if not options(toponym["text"], gazetteer):
+        if not options(toponym["text"], gazetteer, "en"):
             fates[fate(toponym, mention)] += 1
     print("| placed, by doubt | places | right |\n| --- | ---: | ---: |")
     for lead, told in sorted(leads.items()):

@@ -74,7 +74,7 @@ NOTHING = """\
 def codebook_page(made: str) -> str:
     """The whole page; `made` is the line that says by what."""
     parts = ["# Codebook", made, INTRO, *contents(), CODES]
-    for kind, names in modes().items():
+    for kind, names in modes("en").items():
         parts += type_section(kind, names)
     parts += [*harm_section(), *rule_section(), *acled_section(), NOTHING]
     return "\n".join(parts)
@@ -82,7 +82,7 @@ def codebook_page(made: str) -> str:
 
 def contents() -> list[str]:
     """A line with a link to each section."""
-    links = [f"[{kind}](#{kind.lower()})" for kind in modes()]
+    links = [f"[{kind}](#{kind.lower()})" for kind in modes("en")]
     return [
         "## Contents",
         "",

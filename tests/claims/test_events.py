@@ -350,8 +350,8 @@ def test_a_crime_that_somebody_admits_is_the_deed_told_of_before(parse: Parse) -
 
 
 def test_every_entry_of_the_table_has_a_known_type_and_mode() -> None:
-    known = modes()
-    for entry in [*lexicon.events().verb, *lexicon.events().noun]:
+    known = modes("en")
+    for entry in [*lexicon.events("en").verb, *lexicon.events("en").noun]:
         assert entry.mode is None or entry.mode in known[entry.type], entry
 
 

@@ -56,7 +56,7 @@ def event(key: str) -> Event:
 def keys() -> list[str]:
     return [
         key
-        for kind, names in modes().items()
+        for kind, names in modes("en").items()
         for key in (kind, *(f"{kind}/{name}" for name in names))
     ]
 

@@ -25,7 +25,7 @@ TEXT = "Police  said 13 miners\ndied in Karsa ."
 
 
 def test_rules_read_trees_that_no_model_made() -> None:
-    ((sentence,),) = Conllu(ROWS).sentences([TEXT])
+    ((sentence,),) = Conllu(ROWS, "en").sentences([TEXT])
     (figure,) = figures(sentence)
     assert (figure.kind, figure.count.low) == ("killed", 13)
     (saying,) = sayings([sentence])
@@ -34,26 +34,26 @@ def test_rules_read_trees_that_no_model_made() -> None:
 
 
 def test_white_space_of_the_text_is_its_own() -> None:
-    ((sentence,),) = Conllu(ROWS).sentences([TEXT])
+    ((sentence,),) = Conllu(ROWS, "en").sentences([TEXT])
     assert sentence.text == TEXT
     assert [t.text for t in sentence.tokens][:4] == ["Police", "said", "13", "miners"]
 
 
 def test_names_are_renamed_and_numbers_are_none() -> None:
-    ((sentence,),) = Conllu(ROWS).sentences([TEXT])
+    ((sentence,),) = Conllu(ROWS, "en").sentences([TEXT])
     assert [(e.label, e.tokens[0].text) for e in sentence.entities] == [("LOC", "Karsa")]
 
 
 def test_documents_are_told_apart_by_their_letters() -> None:
     both = f"# newdoc id = a\n{ROWS}\n# newdoc id = b\n{ROWS.replace('13', '14')}"
-    engine = Conllu(both)
+    engine = Conllu(both, "en")
     (first,), (second,) = engine.sentences([TEXT, TEXT.replace("13", "14")])
     assert (first.tokens[2].lemma, second.tokens[2].lemma) == ("13", "14")
 
 
 def test_a_text_without_trees_is_named() -> None:
     with pytest.raises(EngineError, match="no trees of the text 'Nothing of the kind"):
-        list(Conllu(ROWS).sentences(["Nothing of the kind."]))
+        list(Conllu(ROWS, "en").sentences(["Nothing of the kind."]))
 
 
 @pytest.mark.parametrize(
@@ -68,9 +68,9 @@ def test_a_text_without_trees_is_named() -> None:
 )
 def test_what_is_no_tree_is_refused(old: str, new: str, complaint: str) -> None:
     with pytest.raises(EngineError, match=complaint):
-        Conllu(ROWS.replace(old, new, 1))
+        Conllu(ROWS.replace(old, new, 1), "en")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match=r"none\.conllu"):
-        Conllu.open(tmp_path / "none.conllu")
+        Conllu.open(tmp_path / "none.conllu", "en")

@@ -360,7 +360,7 @@ def test_any_heap_of_time_words_is_read_without_failing(
         text += word + " "
         tokens.append(Token(i, word, word, "NOUN", "NN", "dep", "", start, start + len(word)))
     attach(tokens, [0] * len(tokens))
-    sentence = Sentence(text, 0, len(text), 0, tuple(tokens))
+    sentence = Sentence(text, 0, len(text), 0, tuple(tokens), (), "en")
     for mention in times([sentence], published):
         assert text[mention.start : mention.end] == mention.text
         if mention.first and mention.last:

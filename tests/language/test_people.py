@@ -76,8 +76,8 @@ def test_a_word_that_names_a_source_stands_in_one_table():
 
 
 def test_classes_of_events_list_things_and_no_people():
-    for name, words in lexicon.events().classes.items():
-        assert members(name).isdisjoint(words), name
+    for name, words in lexicon.events("en").classes.items():
+        assert members(name, "en").isdisjoint(words), name
 
 
 def test_each_word_stands_in_its_group():

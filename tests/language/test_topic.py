@@ -28,7 +28,7 @@ MATCH = (
     ],
 )
 def test_these_are(text: str) -> None:
-    assert about_unrest(text)
+    assert about_unrest(text, "en")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_these_are(text: str) -> None:
     ],
 )
 def test_these_are_not(text: str) -> None:
-    assert not about_unrest(text)
+    assert not about_unrest(text, "en")
 
 
 def test_an_article_that_is_not_keeps_its_place_and_the_reason(settings: Settings) -> None:

@@ -72,7 +72,8 @@ def claims(
     countries = {
         p.text.lower(): p.country for p in places if p.country and p.precision == "country"
     }
-    lands = demonyms() | countries
+    named = demonyms(sentences[0].language) if sentences else {}
+    lands = {**named, **countries}
     text = _Text(document, sentences, sayings, places, references, times, apart, lands)
     happened: list[tuple[int, Figure | Frame]] = []
     counted: list[Figure] = []

@@ -36,21 +36,25 @@ class _Word:
 class Conllu:
     """An engine over the documents of one CoNLL-U text.
 
-    Raises `EngineError` where a line is not CoNLL-U or a sentence is no tree, with its number.
+    `language` is what they are in. Raises `EngineError` where a line is not CoNLL-U or a sentence
+    is no tree, with its number.
     """
 
-    def __init__(self, source: str, name: str = "CoNLL-U") -> None:
-        self._name = name
+    def __init__(self, source: str, language: str, name: str = "CoNLL-U") -> None:
+        self._name, self._language = name, language
         self._known: dict[str, list[list[_Word]]] = {}
         for document in self._documents(source):
             letters = "".join("".join(w.form.split()) for sentence in document for w in sentence)
             self._known[letters] = document
 
     @classmethod
-    def open(cls, path: Path) -> Conllu:
-        """The engine over a file. Raises `EngineError` when it cannot be read."""
+    def open(cls, path: Path, language: str) -> Conllu:
+        """The engine over a file of trees in that language.
+
+        Raises `EngineError` when it cannot be read.
+        """
         try:
-            return cls(path.read_text(encoding="utf-8"), str(path))
+            return cls(path.read_text(encoding="utf-8"), language, str(path))
         except (OSError, UnicodeDecodeError) as error:
             raise EngineError(f"cannot read the trees in {path}: {error}") from error
 
@@ -134,7 +138,7 @@ class Conllu:
         bounds = [(tokens[0].start, tokens[-1].end) for tokens, _ in rows]
         paragraphs = numbers(text, bounds)
         return [
-            Sentence(text[start:end], start, end, number, tokens, entities)
+            Sentence(text[start:end], start, end, number, tokens, entities, self._language)
             for (tokens, entities), (start, end), number in zip(
                 rows, bounds, paragraphs, strict=True
             )

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import zip_longest
 from typing import Literal
 
@@ -22,12 +23,11 @@ from sayso.language.times.story import Clause, Story
 from sayso.language.times.timevalues import time_of_day
 from sayso.language.times.timex import Match, find
 from sayso.language.trees import Sentence
-from sayso.lexicon import words
 from sayso.records import TimeMention
 
 _DAYLESS = ("clock", "noon", "part", "overnight")
 _DAYS = ("date", "weekday", "near", "iso", "numeric", "holiday")
-_BEFORE_DAY = re.compile(r"[\s,]*\(?[\s,]*(?:on\s+)?", re.IGNORECASE)
+_BEFORE_DAY = re.compile(r"[\s,]*\(?[\s,]*(?:(\w+)\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +86,19 @@ Bound = Literal["until", "since", "by", "after"]
 def bound(mention: TimeMention, sentence: Sentence) -> Bound | None:
     """What the words before a mention make of it: an end, a start, or None for the time itself."""
     lead = [token.lower for token in sentence.tokens if token.end <= mention.start]
-    between = words("dates", "prepositions.between")
+    words = partial(sentence.words, "dates")
+    between = words("prepositions.between")
     while lead and lead[-1] in between:
         lead.pop()
     word, pair = (lead[-1] if lead else ""), " ".join(lead[-2:])
     for key in _BOUNDS:
-        listed = words("dates", f"prepositions.{key}")
+        listed = words(f"prepositions.{key}")
         if word in listed or pair in listed:
             return key
-    if word in words("dates", "prepositions.opening"):
+    if word in words("prepositions.opening"):
         return "after"
-    if word in words("dates", "prepositions.closing") and any(
-        w in words("dates", "prepositions.opening") for w in lead[-9:-1]
+    if word in words("prepositions.closing") and any(
+        w in words("prepositions.opening") for w in lead[-9:-1]
     ):
         return "until"
     return None
@@ -138,8 +139,9 @@ def _joins(sentence: Sentence, match: Match, following: Match) -> bool:
     """Whether a time of day belongs to the day that follows it: "6 p.m. on Tuesday"."""
     dayless = match.rule in ("clock", "noon") or (match.rule == "part" and not match.kind("rel"))
     day = following.rule in _DAYS or (following.rule == "part" and bool(following.kind("rel")))
-    gap = sentence.text[match.end : following.start]
-    return dayless and day and _BEFORE_DAY.fullmatch(gap) is not None
+    gap = _BEFORE_DAY.fullmatch(sentence.text[match.end : following.start])
+    word = (gap[1] or "").lower() if gap else None
+    return dayless and day and word in ("", *sentence.words("dates", "classes.on"))
 
 
 def _with_day(one: _Found, found: list[_Found], story: Story) -> Placed:

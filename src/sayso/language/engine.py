@@ -13,6 +13,9 @@ from typing import Protocol
 from sayso.errors import EngineError
 from sayso.language.trees import Sentence
 
+LANGUAGE = "en"
+"""What the engines here read."""
+
 NAMES = ("default", "spacy:NAME", "conllu:FILE")
 """What `load` takes: Sayso's own engine, a spaCy pipeline of yours, trees made elsewhere."""
 
@@ -50,5 +53,5 @@ def load(name: str = "default", gate: bool = False, threads: int = 0) -> Engine:
     if kind == "conllu" and what:
         from sayso.language.conllu import Conllu
 
-        return Conllu.open(Path(what))
+        return Conllu.open(Path(what), LANGUAGE)
     raise EngineError(f"no engine is called {name!r}; there is: {', '.join(NAMES)}")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from sayso import lexicon
 from sayso.language.encoding.lemmas import Lemmas
@@ -25,18 +25,13 @@ OPENING = 2
 Needs = tuple[frozenset[str], ...]
 """Sets of words, of each of which a paragraph must have one."""
 
-# What a regular form of another word ends in, and the Penn tags it then has.
-_ENDINGS = {"s": ("VBZ", "NNS"), "ed": ("VBD", "VBN"), "ing": ("VBG",)}
-_IRREGULAR = ("VBD", "VBN", "NNS")
-
 
 class Gate:
-    """Matches the words of paragraphs; `lemmas` says which words a form may be of."""
+    """Matches the words of paragraphs in a language; `lemmas` says which words a form may be of."""
 
-    def __init__(self, lemmas: Lemmas) -> None:
-        self._lemmas = lemmas
-        self._needs = _triggers()
-        self._forms = lru_cache(100_000)(self._read_word)
+    def __init__(self, lemmas: Lemmas, language: str) -> None:
+        self._needs = _triggers(language)
+        self._forms = lru_cache(100_000)(lemmas.possible)
 
     def wanted(self, paragraphs: Sequence[Sequence[str]]) -> list[bool]:
         """For each paragraph of a document, given as its words, whether it has to be parsed."""
@@ -60,22 +55,11 @@ class Gate:
             for needs in self._needs[word]
         )
 
-    def _read_word(self, word: str) -> frozenset[str]:
-        """Every lemma that the word may have, and the word itself, in lower case."""
-        form = word.lower()
-        found = {form}
-        for ending, tags in _ENDINGS.items():
-            if form.endswith(ending):
-                found |= {self._lemmas(form, tag, "X") for tag in tags}
-        # Any word may be an irregular form; that some are taken for one ("lot", as if of "loot")
-        # only costs the parsing of a paragraph.
-        return frozenset(found | {self._lemmas(form, tag, "X") for tag in _IRREGULAR})
 
-
-def _triggers() -> dict[str, list[Needs]]:
+def _triggers(language: str) -> dict[str, list[Needs]]:
     """Per word, what else must stand in the paragraph, in one of these ways."""
     found: dict[str, list[Needs]] = defaultdict(list)
-    for word, needs in (*_harms(lexicon.harm()), *_events(lexicon.events())):
+    for word, needs in (*_harms(lexicon.harm(language)), *_events(language)):
         found[word].append(needs)
     return {word: [()] if () in ways else ways for word, ways in found.items()}
 
@@ -96,27 +80,31 @@ def _harms(harm: Harm) -> Iterator[tuple[str, Needs]]:
         yield from ((verb, needs) for verb in phrase.verb)
 
 
-def _events(events: Events) -> Iterator[tuple[str, Needs]]:
+def _events(language: str) -> Iterator[tuple[str, Needs]]:
     """The verbs and nouns that can make an event."""
+    events = lexicon.events(language)
+    demanded = partial(_demanded, events, language)
     for entry in events.verb:
         asked = (entry.object, entry.subject, entry.need, entry.need_noun, entry.inner)
-        demands = _demanded(events, *asked, entry.object_text, entry.subject_text)
+        demands = demanded(*asked, entry.object_text, entry.subject_text)
         for pattern in entry.verbs:
             word, _, thing = pattern.partition(":")
             verb, _, particle = word.partition("+")
             needs = [frozenset((particle,))] if particle else []
-            yield verb, (*needs, *_demanded(events, (thing,) if thing else None), *demands)
+            yield verb, (*needs, *demanded((thing,) if thing else None), *demands)
     for word in events.closed.willing:  # "is ready to"
-        yield word, (words("grammar", "infinitive"),)
-    for word in lexicon.saying().stating():  # "said that they must", "said that it will not"
-        yield word, (words("grammar", "obliging"),)
-        yield word, (words("grammar", "future"), words("grammar", "negation"))
+        yield word, (words("grammar", "infinitive", language),)
+    for word in lexicon.saying(
+        language
+    ).stating():  # "said that they must", "said that it will not"
+        yield word, (words("grammar", "obliging", language),)
+        yield word, (words("grammar", "future", language), words("grammar", "negation", language))
     for noun in events.noun:
-        demands = _demanded(events, noun.beside, noun.phrase)
+        demands = demanded(noun.beside, noun.phrase)
         yield from ((word, demands) for word in noun.nouns)
 
 
-def _demanded(events: Events, *conditions: Words | None) -> Needs:
+def _demanded(events: Events, language: str, *conditions: Words | None) -> Needs:
     """The words that conditions of an event's entry ask for, each its own; nothing of one that
     other words fit, too."""
     found = []
@@ -126,7 +114,7 @@ def _demanded(events: Events, *conditions: Words | None) -> Needs:
             if name.isupper():  # a kind ("PARTY", "NONE"), which any word may be
                 break
             if name.startswith("@"):
-                fitting |= {*events.classes.get(name[1:], ()), *members(name[1:])}
+                fitting |= {*events.classes.get(name[1:], ()), *members(name[1:], language)}
             else:
                 fitting.add(name.split()[-1])
         else:

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import cast
 
+from sayso.language.grammar.features import is_possessive
+from sayso.language.grammar.noun_phrase import genitives, led
 from sayso.language.people import acts, forms, known, rows
 from sayso.language.trees import Token
-from sayso.lexicon import table, words
+from sayso.lexicon import table
 from sayso.records import Category, Party
 
 _LEFT = ("det", "amod", "compound", "nmod:poss", "flat", "punct", "goeswith", "nmod:unmarked")
@@ -78,14 +80,14 @@ def category(head: Token) -> Category:
         return together
     if own is not None:
         for chosen in _chosen(modifiers, _of(head)):
-            if own in words("groups", f"modifiers.{chosen}.over"):
+            if own in head.words("groups", f"modifiers.{chosen}.over"):
                 return chosen
         if own != "unspecified":
             return own
     if head.pos == "PROPN":
         beside = [*head.kids("nmod:desc"), *head.kids("compound", "appos", "flat", "amod")]
         # "the mayor, his driver and two guards": the driver is no title of the mayor's.
-        titles = [t for t in beside if not any(p.tag == "PRP$" for p in t.kids("nmod:poss"))]
+        titles = [t for t in beside if not any(map(is_possessive, t.kids("nmod:poss")))]
         return next(filter(None, map(_by_head, titles)), "unspecified")
     return "unspecified"
 
@@ -104,26 +106,27 @@ def _by_head(head: Token) -> Category | None:
 def _chosen(modifiers: list[Token], whole: Token | None) -> Iterator[Category]:
     """The categories that modifiers and an "of" speak for, the most telling first."""
     for modifier in modifiers:
-        yield from filter(None, (_modifier_categories().get(name) for name in forms(modifier)))
+        yield from filter(None, map(_modifier_categories(modifier.language).get, forms(modifier)))
     if whole is not None:
         found = category(whole)
-        if found in words("groups", "whole.categories"):
+        if found in whole.words("groups", "whole.categories"):
             yield found
 
 
 def _by_phrase(modifiers: list[Token], head: Token) -> Category | None:
     """The category of the longest known phrase of these modifiers, nearest first, and the head."""
+    known_words = rows(head.language)
     for length in range(min(len(modifiers), 3), 0, -1):
         before = " ".join(t.lower for t in reversed(modifiers[:length]))
         for name in forms(head):
-            if row := rows().get(f"{before} {name}"):
+            if row := known_words.get(f"{before} {name}"):
                 return row.category
     if _by_head(head) is None:
         return None  # a "national guard base" is a thing
     for length in range(min(len(modifiers), 3), 1, -1):
         for start in range(len(modifiers) - length + 1):
             chosen = reversed(modifiers[start : start + length])
-            row = rows().get(" ".join(t.lower for t in chosen))
+            row = known_words.get(" ".join(t.lower for t in chosen))
             if row is not None and not row.body:
                 return row.category
     return None
@@ -144,10 +147,9 @@ def _modifiers(head: Token) -> Iterator[Token]:
 
 def _counted(head: Token) -> Token:
     """What a number word counts, as far as an "of" says it; else the token itself."""
-    numbers = table("numbers")
-    while (
-        head.pos == "NUM" or head.lower in numbers["plural"] or f"a {head.lower}" in numbers["soft"]
-    ):
+    numbers = head.table("numbers")
+    some = {word.partition(" ")[2] for word in numbers["soft"]}
+    while head.pos == "NUM" or head.lower in numbers["plural"] or head.lower in some:
         whole = _of(head)
         if whole is None or whole.pos == "PRON":
             break
@@ -157,21 +159,18 @@ def _counted(head: Token) -> Token:
 
 def _is_partitive(head: Token) -> bool:
     return head.pos in ("NUM", "DET", "PRON") or any(
-        name in words("groups", "partitive.heads") for name in forms(head)
+        name in head.words("groups", "partitive.heads") for name in forms(head)
     )
 
 
 def _of(head: Token) -> Token | None:
     """The noun of the "of" below this token."""
-    return next(
-        (kid for kid in head.kids("nmod", "obl") if any(c.lower == "of" for c in kid.kids("case"))),
-        None,
-    )
+    return next(iter(genitives(head)), None)
 
 
 def _before(head: Token) -> Iterator[Token]:
     """What may stand before the head."""
-    quantifiers = words("groups", "phrase.quantifiers")
+    quantifiers = head.words("groups", "phrase.quantifiers")
     for kid in head.children:
         if kid.i > head.i or kid.dep not in _LEFT or kid.lower in quantifiers:
             continue
@@ -189,11 +188,11 @@ def _after(head: Token) -> Iterator[Token]:
         below = kid.subtree(without=lambda t: t.relation in _CUT)
         if kid.i < head.i:
             continue
-        if kid.relation in _RIGHT or (kid.entity == "ORG" and _case(kid) == "from"):
+        if kid.relation in _RIGHT or (kid.entity == "ORG" and led(kid, "origin")):
             yield from below
         elif kid is whole and kid.entity != "DATE":
             name = all(t.entity or t.pos in ("PROPN", "ADP", "DET", "PUNCT") for t in below)
-            short = name or len(below) <= table("groups")["phrase"]["longest_of"]
+            short = name or len(below) <= head.table("groups")["phrase"]["longest_of"]
             gapless = below[-1].i - below[0].i + 1 == len(below)
             if short and gapless and not any(t.pos == "VERB" for t in below):
                 yield from below
@@ -204,14 +203,10 @@ def _bracketed(aside: Sequence[Token]) -> bool:
     return bool(aside) and aside[0].text in ("(", "[") and aside[-1].text in (")", "]")
 
 
-def _case(token: Token) -> str:
-    return next((c.lower for c in token.kids("case")), "")
-
-
 @cache
-def _modifier_categories() -> dict[str, Category]:
+def _modifier_categories(language: str) -> dict[str, Category]:
     return {
         word: cast(Category, name)
-        for name, modifier in table("groups")["modifiers"].items()
+        for name, modifier in table("groups", language)["modifiers"].items()
         for word in modifier["words"]
     }

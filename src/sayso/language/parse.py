@@ -20,6 +20,7 @@ from spacy.util import compile_prefix_regex, minibatch
 
 from sayso.errors import EngineError
 from sayso.language.encoder import LONGEST, PIECES, Encoder, Parse, Run
+from sayso.language.engine import LANGUAGE
 from sayso.language.gate import Gate
 from sayso.language.paragraphs import numbers, parting
 from sayso.language.trees import Entity, Sentence, Token, attach, name_label
@@ -55,7 +56,7 @@ def pipeline(threads: int = 0, gate: bool = False) -> Language:
     `threads` runs are parsed at once, 0 for one on each core. With `gate` only paragraphs that can
     hold a claim are parsed (see `sayso.language.gate`); the words of the others stay bare.
     """
-    nlp = spacy.blank("en")
+    nlp = spacy.blank(LANGUAGE)
     # The default guards spaCy's own parser against running out of memory; runs here are bounded.
     nlp.max_length = 100_000_000
     # Wires close a headline with its source: "Blast kills nine -police".
@@ -100,9 +101,9 @@ class _Component:
     """Parses docs in place; what else a caller has put on a doc stays."""
 
     def __init__(self, nlp: Language, name: str, threads: int, gate: bool) -> None:
-        with as_file(files("sayso") / "data" / "en" / "engine") as folder:
+        with as_file(files("sayso") / "data" / LANGUAGE / "engine") as folder:
             self._encoder = Encoder(folder, threads)
-        self._gate = Gate(self._encoder.lemmas) if gate else None
+        self._gate = Gate(self._encoder.lemmas, LANGUAGE) if gate else None
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
@@ -266,7 +267,7 @@ def _sentences(doc: Doc) -> list[Sentence]:
             for entity in span.ents
             if (label := name_label(entity.label_))
         )
-        found.append(Sentence(text[start:end], start, end, number, tokens, entities))
+        found.append(Sentence(text[start:end], start, end, number, tokens, entities, LANGUAGE))
     return found
 
 

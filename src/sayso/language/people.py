@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from sayso.language.spelling import bare
+from sayso.language.spelling import singular as singular
 from sayso.language.trees import Token
 from sayso.lexicon import sheet
 from sayso.lexicon.checking import Sheet
@@ -65,27 +67,14 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def known(token: Token) -> Word | None:
     """What the table says of a word, as written or by its lemma; None for no word for people."""
-    table = rows()
+    table = rows(token.language)
     return next((table[form] for form in forms(token) if form in table), None)
 
 
 def forms(token: Token) -> tuple[str, ...]:
     """The spellings under which a word may stand in the table, the likeliest first."""
     lower, lemma = token.lower, token.lemma.lower()
-    return tuple(dict.fromkeys((lower, lemma, singular(lower), lower.removesuffix("s"))))
-
-
-def singular(word: str) -> str:
-    """The word without its plural ending, by spelling alone."""
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "ches", "shes")):
-        return word[:-2]
-    if word.endswith("men"):
-        return word[:-3] + "man"
-    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
-        return word[:-1]
-    return word
+    return tuple(dict.fromkeys((lower, lemma, singular(lower), bare(lower))))
 
 
 def acts(token: Token) -> bool:
@@ -113,9 +102,9 @@ def suffers(token: Token) -> bool:
 
 
 @cache
-def members(role: str) -> frozenset[str]:
+def members(role: str, language: str) -> frozenset[str]:
     """The words of the table that can play a role in an event, as `Word.plays` has it."""
-    return frozenset(word for word, row in rows().items() if row.plays(role))
+    return frozenset(word for word, row in rows(language).items() if row.plays(role))
 
 
 @cache

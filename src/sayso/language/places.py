@@ -14,8 +14,9 @@ from sayso.language.gazetteer import Candidate, Gazetteer
 from sayso.language.geography.folding import fold
 from sayso.language.geography.placenames import Run, demonyms, runs, text_of
 from sayso.language.geography.senses import Name, Sense, options, settle
+from sayso.language.grammar.features import is_word
+from sayso.language.spelling import bare
 from sayso.language.trees import Sentence
-from sayso.lexicon import words
 from sayso.records import PlaceMention, RunnerUp
 
 
@@ -36,7 +37,9 @@ def places(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[PlaceMen
         )
         for n, run in enumerate(found)
     ]
-    meant = settle(names, _peoples(sentences), gazetteer)
+    if not found:
+        return []
+    meant = settle(names, _peoples(sentences), gazetteer, sentences[0].language)
     towns = _towns(found, meant)
     return [
         _mention(run, sense or (towns.get(_facility(run)) if run.facility else None))
@@ -49,12 +52,12 @@ def _kind(run: Run) -> str | None:
     tokens, run_tokens = run.sentence.tokens, run.settled_by
     first, last = run_tokens[0].i, run_tokens[-1].i
     said = {tokens[last + 1].lower} if last + 1 < len(tokens) else set()
-    if first > 1 and tokens[first - 1].lower == "of":
+    if first > 1 and is_word(tokens[first - 1], "genitive"):
         said.add(tokens[first - 2].lower)
     if len(run_tokens) > 1:
         said.add(run_tokens[-1].lower)
     for kind in ("region", "city"):
-        if said & words("places", f"kinds.{kind}"):
+        if said & run.sentence.words("places", f"kinds.{kind}"):
             return kind
     return None
 
@@ -65,31 +68,33 @@ def _lies_in(run: Run, wider: Run, gazetteer: Gazetteer) -> bool:
         return False
     tokens = run.sentence.tokens
     between = [t.lower for t in tokens[run.tokens[-1].i + 1 : wider.tokens[0].i]]
-    if between not in ([","], ["("], ["in"], [",", "in"]):
+    if between and between[-1] in run.sentence.words("places", "around.within"):
+        between = between[:-1] or [","]
+    if between not in ([","], ["("]):
         return False
     text = text_of(wider.tokens)
-    own = _levels(text_of(run.tokens), gazetteer)
-    outer = _levels(text, gazetteer)
+    own = _levels(text_of(run.tokens), gazetteer, run.sentence.language)
+    outer = _levels(text, gazetteer, run.sentence.language)
     # "Georgia, Alabama and Florida" is a list; "Washington, Pa." is not.
     return bool(outer) and (not own & outer or "." in text or text.isupper())
 
 
-def _levels(text: str, gazetteer: Gazetteer) -> set[tuple[str, bool]]:
+def _levels(text: str, gazetteer: Gazetteer, language: str) -> set[tuple[str, bool]]:
     return {
         (c.kind, c.part)
-        for c in options(text, gazetteer)
+        for c in options(text, gazetteer, language)
         if c.main and c.kind in ("region", "country")
     }
 
 
 def _peoples(sentences: Sequence[Sentence]) -> Counter[str]:
     """How often the document names the people of each country."""
-    people = demonyms()
+    people = demonyms(sentences[0].language)
     return Counter(
         country
         for sentence in sentences
         for token in sentence.tokens
-        if (country := people.get(token.lower) or people.get(token.lower.removesuffix("s")))
+        if (country := people.get(token.lower) or people.get(bare(token.lower)))
     )
 
 

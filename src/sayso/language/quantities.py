@@ -23,11 +23,15 @@ from sayso.language.counting.numerals import (
     past,
     phrase,
     pieces,
+    says,
+    text_at,
 )
 from sayso.language.counting.shares import out_of, share, whole
 from sayso.language.counting.units import is_year, mark, unit
+from sayso.language.grammar.features import is_present, is_superlative
+from sayso.language.grammar.noun_phrase import genitives
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import table, words
+from sayso.lexicon import table
 from sayso.records import MOST_PEOPLE, Count
 
 _LONGEST = 5
@@ -37,8 +41,6 @@ _BEGINNINGS = (
     "share",
 )  # fmt: skip
 """Parts of the table with whose words a figure may begin."""
-_HALVED = ("of", "the", "its", "their")
-"""Words behind "half" and "a third" that make them shares of something."""
 _NEAR = 6
 """How many words away a word of change, or of a match, still says what two numbers are."""
 
@@ -76,8 +78,7 @@ class Quantity:
             return head.head if head.head.i > head.i else _next_noun(self.tokens[-1])
         noun: Token | None = head
         while noun in self.tokens:
-            nouns = [k for k in noun.kids("nmod") if any(c.lower == "of" for c in k.kids("case"))]
-            noun = next(iter(nouns), None)
+            noun = next(iter(genitives(noun)), None)
         return noun
 
 
@@ -130,7 +131,7 @@ def _quantity(
 def _readings(row: Sequence[Piece]) -> Iterator[_Reading]:
     at = 0
     while at < len(row):
-        if not _may_begin(row[at].text):
+        if not _may_begin(row[at].text, row[at].token.language):
             at += 1
             continue
         reading = _marked(row, at) or _share(row, at) or _of_whole(row, _hedged(row, at))
@@ -141,16 +142,16 @@ def _readings(row: Sequence[Piece]) -> Iterator[_Reading]:
         at = reading.end if reading else at + 1
 
 
-def _may_begin(text: str) -> bool:
+def _may_begin(text: str, language: str) -> bool:
     """Whether a figure may begin with that word: nine in ten words are settled by this alone."""
-    return not text.isalpha() or text in _number_words()
+    return not text.isalpha() or text in _number_words(language)
 
 
 @cache
-def _number_words() -> frozenset[str]:
+def _number_words(language: str) -> frozenset[str]:
     """The first words of every number, share, range and hedge of the table."""
     found: set[str] = set()
-    left: list[Any] = [table("numbers")[name] for name in _BEGINNINGS]
+    left: list[Any] = [table("numbers", language)[name] for name in _BEGINNINGS]
     while left:
         value = left.pop()
         if isinstance(value, dict):
@@ -199,7 +200,8 @@ def _share(row: Sequence[Piece], at: int) -> _Reading | None:
         if high is None or (low or 0) <= high:  # no five of three
             number = (at, found.end)
             return _Reading(at, found.end, number, low, high, "share", whole=start, reckoned=True)
-    alone = _text(row, at) not in ("half", "a") or _text(row, found.end) in _HALVED
+    weak = says(row, at, "share.bare") or says(row, at, "marks.article")
+    alone = not weak or says(row, found.end, "share.behind")
     return _nothing(at, found.end, "share") if found.rule == "part" and alone else None
 
 
@@ -220,13 +222,14 @@ def _hedged(row: Sequence[Piece], at: int) -> _Reading | None:
     if any(_governs(row, place, number) for _, place in hedges):
         return None
     end, rule, low, high = number.end, number.rule, number.low, number.high
+    factors = row[0].token.table("numbers")["factors"]
     for name, _ in reversed(hedges):
         if name not in ("intensifier", "additional"):
-            low, high, rule = *_bounds(name, low, high), name
+            low, high, rule = *_bounds(name, low, high, factors), name
     if after := _suffix(row, end):
-        low, high, rule, end = *_bounds(after[0], low, high), after[0], after[1]
-    elif _text(row, end) in words("numbers", "hedging.additional_after"):
-        end += _text(row, end + 1) != "than"
+        low, high, rule, end = *_bounds(after[0], low, high, factors), after[0], after[1]
+    elif says(row, end, "hedging.additional_after"):
+        end += not says(row, end + 1, "hedging.comparing")
     return _Reading(
         at, end, number.number, low, high, rule, number.unit, number.whole, number.reckoned
     )
@@ -236,9 +239,11 @@ def _or_more(row: Sequence[Piece], first: _Reading) -> _Reading:
     """The figure with the greater one that is held possible: "dozens, perhaps hundreds", "at least
     40 and possibly as many as 60"; itself where there is none.
     """
-    at = first.end + (_text(row, first.end) == ",")
+    at = first.end + (text_at(row, first.end) == ",")
     for length in (3, 2, 1):
-        if first.unit or phrase(row, at, length) not in words("numbers", "ranges.possibly"):
+        if first.unit or phrase(row, at, length) not in row[0].token.words(
+            "numbers", "ranges.possibly"
+        ):
             continue
         after = past(row, at, length)
         second = _hedged(row, after) if after < len(row) else None
@@ -250,9 +255,9 @@ def _or_more(row: Sequence[Piece], first: _Reading) -> _Reading:
 
 def _prefix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:
     """The longest hedge that starts at that piece: its rule and its end."""
-    if row[at].text not in _hedge_words():
+    if row[at].text not in _hedge_words(row[0].token.language):
         return None
-    numbers = table("numbers")
+    numbers = row[0].token.table("numbers")
     for length in range(_LONGEST, 0, -1):
         text = phrase(row, at, length)
         for name, hedges in numbers["before"].items():
@@ -266,10 +271,11 @@ def _prefix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:
 
 
 @cache
-def _hedge_words() -> frozenset[str]:
+def _hedge_words(language: str) -> frozenset[str]:
     """The first words of all hedges that stand before a number."""
-    hedging = table("numbers")["hedging"]
-    listed = (*table("numbers")["before"].values(), hedging["additional"], hedging["intensifiers"])
+    numbers = table("numbers", language)
+    hedging = numbers["hedging"]
+    listed = (*numbers["before"].values(), hedging["additional"], hedging["intensifiers"])
     return frozenset(hedge.partition(" ")[0] for hedges in listed for hedge in hedges)
 
 
@@ -279,7 +285,7 @@ def _suffix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:
         at += 1
     for length in range(_LONGEST, 0, -1):
         text = phrase(row, at, length)
-        for name, hedges in table("numbers")["after"].items():
+        for name, hedges in row[0].token.table("numbers")["after"].items():
             if text and text in hedges:
                 end = past(row, at, length)
                 own = end < len(row) and _hedged(row, end)
@@ -290,9 +296,9 @@ def _suffix(row: Sequence[Piece], at: int) -> tuple[str, int] | None:
 def _governs(row: Sequence[Piece], at: int, number: _Reading) -> bool:
     """Whether an "over" or "about" is the preposition of the noun and no hedge of the number."""
     hedge = row[at].token
-    if row[at].text == "up" and hedge.dep == "compound:prt":  # "the toll went up to 15"
-        return True
-    if row[at].text not in words("numbers", "hedging.prepositions") or hedge.relation != "case":
+    if not says(row, at, "hedging.prepositions"):
+        return hedge.dep == "compound:prt"  # "the toll went up to 15"
+    if hedge.relation != "case":
         return False
     noun = hedge.head
     if noun in _tokens(row, *number.number) or noun.relation not in ("obl", "nmod"):
@@ -301,10 +307,9 @@ def _governs(row: Sequence[Piece], at: int, number: _Reading) -> bool:
 
 
 def _bounds(
-    name: str, low: Fraction | None, high: Fraction | None
+    name: str, low: Fraction | None, high: Fraction | None, factors: dict[str, tuple[int, int]]
 ) -> tuple[Fraction | None, Fraction | None]:
     """What a hedge makes of bounds; see the table for each."""
-    factors = table("numbers")["factors"]
     if name == "at_least":
         return low, None
     if name == "more_than":
@@ -325,14 +330,13 @@ def _number(row: Sequence[Piece], at: int) -> _Reading | None:
     """A bare number or a range at that piece, but no share."""
     if part := _share(row, at):
         return part if part.whole is not None else None
-    ranges = table("numbers")["ranges"]
     for length in (2, 1):
-        opener = phrase(row, at, length)
-        for key, join in (("between", "and"), ("from", "to")):
-            start = past(row, at, length)
-            if opener and opener in ranges[key] and start < len(row):
+        opener, start = phrase(row, at, length), past(row, at, length)
+        for pair in row[0].token.table("numbers")["ranges"]["pair"]:
+            if opener in pair["opening"] and start < len(row):
                 first = numeral(row, start)
-                if first and _text(row, first.end) == join and not _changes(row, start):
+                joined = first and text_at(row, first.end) in pair["joining"]
+                if first and joined and not _changes(row, start):
                     return _range(row, at, start, first, first.end + 1)
     first = numeral(row, at)
     if first is None:
@@ -352,7 +356,7 @@ def _joined(row: Sequence[Piece], at: int, first: Numeral) -> _Reading | None:
     join = first.end
     if join + 1 < len(row) and is_hyphen(row[join]) and not row[join + 1].glued:
         join += 1  # "18- to 50-year-old"
-    if join + 1 >= len(row) or row[join].text not in words("numbers", "ranges.joins"):
+    if join + 1 >= len(row) or not says(row, join, "ranges.joins"):
         return None
     if not is_hyphen(row[join]):
         return None if _changes(row, at) else _range(row, at, at, first, join + 1)
@@ -363,7 +367,7 @@ def _joined(row: Sequence[Piece], at: int, first: Numeral) -> _Reading | None:
         if is_year(row[at].text) and second.low < 100:
             return _nothing(at, second.end, "date")  # 1992-95
         near = {piece.text for piece in row[max(0, at - _NEAR) : second.end + _NEAR]}
-        result = near & words("numbers", "ranges.results") and second.low < 100
+        result = near & row[0].token.words("numbers", "ranges.results") and second.low < 100
         if (first.low >= second.low and second.scale == 1) or first.low == 0 or result:
             return _nothing(at, second.end, "label")
     return _range(row, at, at, first, join + 1)
@@ -389,10 +393,9 @@ def _range(
 
 def _changes(row: Sequence[Piece], at: int) -> bool:
     """Whether the numbers at that piece are the old and the new figure: "rose from 13 to 15"."""
-    before = row[max(0, at - 4) : at]
-    if not any(piece.text in words("numbers", "ranges.change_from") for piece in before):
+    if not any(says(row, before, "ranges.change_from") for before in range(at - 4, at)):
         return False
-    listed = words("numbers", "ranges.change")
+    listed = row[0].token.words("numbers", "ranges.change")
     near = row[max(0, at - 2 * _NEAR) : at]
     return any(piece.token.lemma.lower() in listed or piece.text in listed for piece in near)
 
@@ -400,22 +403,23 @@ def _changes(row: Sequence[Piece], at: int) -> bool:
 def _is_pronoun(row: Sequence[Piece], reading: _Reading) -> bool:
     """Whether the figure is a "one" that counts nothing: "no one", "one must"."""
     (start, end), one = reading.number, row[reading.number[0]].token
-    if row[start].text != "one" or end - start != 1:
+    if not says(row, start, "one.words") or end - start != 1:
         return False
-    if _text(row, end) == "of" and any(
-        piece.token.tag in ("JJS", "RBS") for piece in row[end + 1 : end + 4]
+    if says(row, end, "marks.of") and any(
+        is_superlative(piece.token) for piece in row[end + 1 : end + 4]
     ):
         return True
     if reading.end - reading.start != 1:
         return False
-    if "one by one" in (phrase(row, start, 3), phrase(row, max(0, start - 2), 3)):
+    around = {phrase(row, start, 3), phrase(row, max(0, start - 2), 3)}
+    if around & row[0].token.words("numbers", "one.phrases"):
         return True
-    before = _text(row, start - 1) in words("numbers", "one.before")
+    before = says(row, start - 1, "one.before")
     if before and row[start - 1].token.dep != "mark":  # "a report that one man died"
         return True
-    if _text(row, end) in words("numbers", "one.after"):
+    if says(row, end, "one.after"):
         return True
-    generic = one.pos == "PRON" and one.dep == "nsubj" and one.head.tag in ("VBP", "VBZ")
+    generic = one.pos == "PRON" and one.dep == "nsubj" and is_present(one.head)
     return generic or any(kid.i < one.i for kid in one.kids("amod", "det"))
 
 
@@ -441,7 +445,3 @@ def _next_noun(last: Token) -> Token | None:
 
 def _tokens(row: Sequence[Piece], start: int, end: int) -> tuple[Token, ...]:
     return tuple(dict.fromkeys(piece.token for piece in row[start:end]))
-
-
-def _text(row: Sequence[Piece], at: int) -> str:
-    return row[at].text if 0 <= at < len(row) else ""

@@ -15,10 +15,12 @@ from sayso.lexicon import table
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
-def about_unrest(text: str) -> bool:
-    """Whether the text has as many words of unrest, conflict or disaster as `[measure]` asks."""
-    measure = table("topic")["measure"]
-    listed = _words()
+def about_unrest(text: str, language: str) -> bool:
+    """Whether the text, which is in that language, has as many words of unrest, conflict or
+    disaster as `[measure]` asks.
+    """
+    measure = table("topic", language)["measure"]
+    listed = _words(language)
     words = _WORD.findall(text.lower())
     told = sum(word in listed for word in words)
     enough = told >= measure["least"] or (told > 0 and len(words) < measure["brief"])
@@ -26,5 +28,5 @@ def about_unrest(text: str) -> bool:
 
 
 @cache
-def _words() -> frozenset[str]:
-    return frozenset(word for theme in table("topic")["words"].values() for word in theme)
+def _words(language: str) -> frozenset[str]:
+    return frozenset(word for theme in table("topic", language)["words"].values() for word in theme)

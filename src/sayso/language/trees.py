@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import Any
+
+from sayso.lexicon import table, words
 
 NAMES = frozenset(("PERSON", "ORG", "LOC", "NORP", "DATE", "MONEY", "MISC"))
 """The labels of names that rules know."""
@@ -51,6 +54,7 @@ class Token:
     start: int
     end: int
     entity: str = ""
+    sentence: Sentence = field(init=False, repr=False)
     head: Token = field(init=False, repr=False)
     children: list[Token] = field(init=False, repr=False, default_factory=list)
     lower: str = field(init=False, repr=False)
@@ -99,10 +103,22 @@ class Token:
             token = token.head
             yield token
 
-    def line(self) -> list[Token]:
+    def line(self) -> tuple[Token, ...]:
         """All tokens of the sentence this one stands in, in text order."""
-        *_, root = (self, *self.ancestors())
-        return root.subtree()
+        return self.sentence.tokens
+
+    @property
+    def language(self) -> str:
+        """What its sentence is written in."""
+        return self.sentence.language
+
+    def words(self, name: str, key: str) -> frozenset[str]:
+        """That list of words of its language; see `lexicon.words`."""
+        return words(name, key, self.sentence.language)
+
+    def table(self, name: str) -> dict[str, Any]:
+        """That table of its language; see `lexicon.table`."""
+        return table(name, self.sentence.language)
 
     def conjuncts(self) -> list[Token]:
         """This token and what is coordinated with it below, in text order."""
@@ -138,7 +154,8 @@ class Sentence:
     """One sentence: its tokens with their tree, its names, and the paragraph it stands in.
 
     `text` is the document's text from `start` to `end`; `paragraph` counts from 0, a new one at
-    each line break (at each blank line where the text is wrapped to a width).
+    each line break (at each blank line where the text is wrapped to a width). `language` is what it
+    is written in ("en"): whoever reads it asks for words by that. Its tokens know it from here on.
     """
 
     text: str
@@ -146,7 +163,20 @@ class Sentence:
     end: int
     paragraph: int
     tokens: tuple[Token, ...]
-    entities: tuple[Entity, ...] = ()
+    entities: tuple[Entity, ...]
+    language: str
+
+    def __post_init__(self) -> None:
+        for token in self.tokens:
+            token.sentence = self
+
+    def words(self, name: str, key: str) -> frozenset[str]:
+        """That list of words of its language; see `lexicon.words`."""
+        return words(name, key, self.language)
+
+    def table(self, name: str) -> dict[str, Any]:
+        """That table of its language; see `lexicon.table`."""
+        return table(name, self.language)
 
     @property
     def root(self) -> Token:

@@ -43,6 +43,7 @@ class Reader:
         from sayso.claims.assemble import claims
         from sayso.claims.attribution.statements import attributions, sayings
         from sayso.language.dates import times
+        from sayso.language.engine import LANGUAGE
         from sayso.language.geography.references import references
         from sayso.language.identify import language
         from sayso.language.places import places
@@ -60,7 +61,7 @@ class Reader:
         if other := other_language(heading):
             aside = f"language {other!r} is not read; only English is"
             return Reading(document=heading, reader=self.name, problems=(aside,))
-        if self._topical and not about_unrest(f"{document.title or ''}\n{document.text}"):
+        if self._topical and not about_unrest(f"{document.title or ''}\n{document.text}", LANGUAGE):
             aside = "not about unrest, conflict or disaster by its words: not read (parse = unrest)"
             return Reading(document=heading, reader=self.name, problems=(aside,))
         sentences = self.sentences(document.text)

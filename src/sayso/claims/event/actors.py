@@ -8,20 +8,14 @@ left out, never guessed.
 from __future__ import annotations
 
 from sayso.claims.event.senses import NAMES, Found, is_a, is_party, is_power, noun
-from sayso.claims.event.words import listed, sayer
+from sayso.claims.event.words import listed, sayer, under
 from sayso.language import people
 from sayso.language.grammar.clause import obliques, patient
 from sayso.language.grammar.features import is_word
-from sayso.language.grammar.noun_phrase import preposition
+from sayso.language.grammar.noun_phrase import led
 from sayso.language.groups import party, phrase
 from sayso.language.trees import Token
 from sayso.records import Party
-
-_WHERE = ("in", "near", "at", "outside", "inside", "across", "along", "around")
-"""Prepositions that say where a thing is, and not whose it is or whom it concerns."""
-
-_FAR = ("on", "about", "over")
-"""Prepositions behind which a phrase names somebody else: "lack of agreement on Karsa"."""
 
 _HIT = ("@buildings", "@works", "@gatherings")
 
@@ -40,7 +34,7 @@ def actors(head: Token | None, verb: Token) -> tuple[Token, ...]:
         if who is not None and who.pos != "PRON" and not listed(who, "closed.bystanders"):
             return tuple(who.conjuncts())  # "the rebels said they / their men would ..."
         return () if head.pos == "PRON" else (head,)
-    return tuple(c for c in head.conjuncts() if _could_act(c, by=preposition(head) == "by"))
+    return tuple(c for c in head.conjuncts() if _could_act(c, by=led(head, "agentive")))
 
 
 def _could_act(one: Token, by: bool) -> bool:
@@ -123,13 +117,13 @@ def reach(head: Token | None) -> Token | None:
     if deed is not None and deed.type in ("", "ASSAULT"):
         return next(iter(doers(head)), None)  # "condemned the attack on the port by rebels"
     for child in [*head.kids("nmod:poss"), *head.kids("nmod", "amod", "compound", "appos")]:
-        if child.dep == "nmod" and preposition(child) in _WHERE:
+        if child.dep == "nmod" and under(child, "closed.placing"):
             continue
         # Of a building that bears a name or belongs to a force, the whole phrase is who was hit.
         whole = head if child.relation != "nmod" and is_a(head, _HIT) else child
         if child.entity in NAMES:
             return whole
-        if child.relation == "nmod" and preposition(child) not in _FAR:
+        if child.relation == "nmod" and not under(child, "closed.concerning"):
             reached = reach(child)
             if reached is not None:
                 return reached
@@ -141,7 +135,7 @@ def reach(head: Token | None) -> Token | None:
 def aimed_at(deed: Token) -> Token | None:
     """Whom an event noun is directed at: "attack on", "clashes with", "shelling of"."""
     for child in deed.kids("nmod", "obl"):
-        if preposition(child) in ("on", "against", "with", "of", "at"):
+        if under(child, "closed.aimed"):
             reached = reach(child)
             if reached is not None:
                 return reached
@@ -154,10 +148,10 @@ def doers(deed: Token, by_place: bool = False) -> tuple[Token, ...]:
     A place before the noun is where it happened, unless `by_place` says that it is who did it.
     """
     for child in deed.kids("nmod", "amod", "compound"):
-        led = preposition(child)
-        if led != "by" and listed(deed, "closed.undergone"):
+        if not led(child, "agentive") and listed(deed, "closed.undergone"):
             continue  # "the mayor's murder", "the police killings"
-        if child.dep != "nmod:poss" and child.relation == "nmod" and led not in ("by", "between"):
+        bare = child.relation == "nmod" and not under(child, "closed.doing")
+        if bare and child.dep != "nmod:poss":
             continue
         if child.relation == "amod" and child.entity != "NORP":
             continue
@@ -172,7 +166,7 @@ def doers(deed: Token, by_place: bool = False) -> tuple[Token, ...]:
     for _ in range(2):
         deeper = [child for above in deeper for child in above.kids("nmod")]
         for child in deeper:
-            if preposition(child) == "by" and is_party(child) and child.pos != "PRON":
+            if led(child, "agentive") and is_party(child) and child.pos != "PRON":
                 return tuple(child.conjuncts())
     return ()
 

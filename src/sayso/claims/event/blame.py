@@ -10,15 +10,19 @@ from collections.abc import Iterator
 
 from sayso.claims.event.causes import cause
 from sayso.claims.event.senses import is_party, lemma
-from sayso.claims.event.words import listed
+from sayso.claims.event.words import listed, under
 from sayso.language.grammar.clause import agent, is_passive, obliques, patient, subject
 from sayso.language.grammar.features import is_relative, is_word
-from sayso.language.grammar.noun_phrase import antecedent, preposition
+from sayso.language.grammar.noun_phrase import antecedent, led, preposition
 from sayso.language.grammar.polarity import is_negated
 from sayso.language.trees import Token
 
 Account = tuple[Token, str]
 """Who is said to have done it, and the lemma of the word that says so."""
+
+
+_TIES = ("parts_in", "accused_of", "held_over", "joining_in")
+"""Lists of prepositions, each of a sort of verb, that tie the verb to the deed."""
 
 
 def blamed(predicate: Token) -> tuple[tuple[Token, ...], str]:
@@ -62,7 +66,7 @@ def _deeds(predicate: Token) -> Iterator[Token]:
 def _accounts(deed: Token) -> Iterator[Account]:
     """What the words round a deed say of who did it, the nearest first."""
     own = deed.kid("nsubj")
-    if preposition(deed) == "behind" and own is not None and deed.kid("cop"):
+    if under(deed, "blame.behind") and own is not None and deed.kid("cop"):
         yield own, "behind"  # "the rebels were behind the attack"
     for clause in deed.kids("acl"):
         yield from _clause(clause)
@@ -106,12 +110,16 @@ def _above(above: Token, below: Token, link: str | None = None) -> Iterator[Acco
         yield from _held(above.head)  # "arrested over their part in the killing"
         if not listed(above.head, "light.void"):
             yield from ((c, "part") for c in above.kids("nmod:poss"))
-            yield from ((c, "part") for c in above.kids("nmod") if preposition(c) == "of")
+            yield from ((c, "part") for c in above.kids("nmod") if led(c, "genitive"))
     elif above.pos == "NOUN" and listed(above, "blame.works") and below.dep == "nsubj":
-        yield from ((c, "work") for c in above.kids("nmod") if preposition(c) in ("of", "by"))
-    elif above.pos == "NOUN" and listed(above, "blame.connection") and link == "with":
+        yield from ((c, "work") for c in above.kids("nmod") if under(c, "blame.works_of"))
+    elif (
+        above.pos == "NOUN"
+        and listed(above, "blame.connection")
+        and link in above.words("events", "blame.connecting")
+    ):
         yield from _held(above.head)
-    elif listed(above, "blame.guilty") and link in ("for", "of", "in"):
+    elif listed(above, "blame.guilty") and link in above.words("events", "blame.guilty_of"):
         if above.relation == "amod":
             yield above.head, lemma(above.head.head)  # "holds the front responsible for"
             return
@@ -131,7 +139,8 @@ def _above(above: Token, below: Token, link: str | None = None) -> Iterator[Acco
 
 def _verb(verb: Token, below: Token, link: str) -> Iterator[Account]:
     thing = patient(verb)
-    if link in ("for", "in") and any(listed(o, "blame.parts") for o in verb.kids("obj")):
+    ties = {key for key in _TIES if link in verb.words("events", f"blame.{key}")}
+    if "parts_in" in ties and any(listed(o, "blame.parts") for o in verb.kids("obj")):
         yield from _claimed(verb)  # where the deed hangs on the verb
     elif below is thing or below.dep == "nsubj:pass":
         yield from _told(verb)
@@ -139,19 +148,20 @@ def _verb(verb: Token, below: Token, link: str) -> Iterator[Account]:
             yield from _above(verb.head, verb)  # "accused of perpetrating the massacre"
             if doer := agent(verb):
                 yield doer, "do"  # "carried out the massacre"
-    elif listed(verb, "blame.of") and link in ("for", "of", "with", "over", "in", "to") and thing:
+    elif listed(verb, "blame.of") and "accused_of" in ties and thing:
         yield thing, lemma(verb)
-    elif link in ("for", "over"):
+    elif "held_over" in ties:
         yield from _held(verb)
-    elif listed(verb, "blame.joining") and link == "in" and (doer := agent(verb)):
+    elif listed(verb, "blame.joining") and "joining_in" in ties and (doer := agent(verb)):
         yield doer, "join"
 
 
 def _told(verb: Token) -> Iterator[Account]:
     """Who did it, by a verb whose object is the deed: "was claimed by", "was blamed on"."""
     if listed(verb, "blame.on"):
+        laid_on = verb.words("events", "blame.laid_on")
         # After "attributed to the front" the engine may hang the front as one who does it.
-        for accused in [*obliques(verb, "on", "to"), *verb.kids("obl:agent")][:1]:
+        for accused in [*obliques(verb, *laid_on), *verb.kids("obl:agent")][:1]:
             yield accused, lemma(verb)
     doer = agent(verb) if is_passive(verb) else None
     if doer is not None and listed(verb, "blame.claimed"):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sayso import lexicon
 from sayso.claims.event import senses
-from sayso.claims.event.words import listed
+from sayso.claims.event.words import listed, under
 from sayso.language.grammar.clause import agent
-from sayso.language.grammar.noun_phrase import preposition
+from sayso.language.grammar.noun_phrase import genitives
 from sayso.language.trees import Token
 from sayso.records import Event, Kind
 
@@ -25,7 +25,7 @@ def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
     """What the text names as the cause of a harm, or None. What is itself an event, as an arrest
     is, has itself as cause: `kind` is that of the harm.
     """
-    rules = lexicon.events().cause
+    rules = lexicon.events(predicate.language).cause
     if kind in rules.kinds:
         return Cause(rules.kinds[kind], predicate)
     beside = predicate.kids("advmod", "xcomp", "advcl")
@@ -34,7 +34,7 @@ def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
         if word.pos == "VERB" and senses.lemma(word) in rules.manner:
             return Cause(rules.manner[senses.lemma(word)], word)  # "shot dead"
     for verb in [predicate, *above, *predicate.kids("advcl")]:
-        named = [_result(c) for c in verb.kids("obl", "nmod") if _leads(c)]
+        named = [_result(c) for c in verb.kids("obl", "nmod") if under(c, "cause.after")]
         subject = agent(verb)
         for thing in [*named, *(subject.conjuncts() if subject is not None else [])]:
             entry = senses.noun(thing) or rules.means.get(senses.lemma(thing))
@@ -47,13 +47,8 @@ def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
     return None
 
 
-def _leads(phrase: Token) -> bool:
-    return preposition(phrase) in lexicon.events().cause.after
-
-
 def _result(phrase: Token) -> Token:
     """What something is the result of ("as a result of an attack" -> attack); else the phrase."""
     if not listed(phrase, "cause.results"):
         return phrase
-    of = (c for c in phrase.kids("nmod") if preposition(c) == "of")
-    return next(of, phrase)
+    return next(iter(genitives(phrase)), phrase)

@@ -69,7 +69,7 @@ def menacing(clause: Token | None, inside: str | None) -> bool:
         return False
     modals = clause.kids("aux")
     subject = clause.kid("nsubj")
-    own = subject is not None and subject.lower in ("they", "it", "he", "she", "we")
+    own = subject is not None and listed(subject, "closed.sayers_own")
     harm = inside is not None and inside not in FRIENDLY
     return (own and any(is_word(m, "future") for m in modals)) or (bool(modals) and harm)
 

@@ -21,7 +21,6 @@ from sayso.language.grammar.features import is_gerund, is_plural, is_word
 from sayso.language.grammar.noun_phrase import is_definite
 from sayso.language.grammar.polarity import is_negated
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 from sayso.records import Event, Modality, Party
 
 SUFFERED = ("ASSAULT", "COERCE", "CRIME", "DISASTER")
@@ -136,7 +135,7 @@ def _off_topic(sentence: Sentence) -> bool:
     return any(
         t.pos == "NOUN"
         and listed(t, "topics.words")
-        and not any(c.lower == "war" for c in t.children)  # "war games"
+        and not any(listed(c, "topics.unless") for c in t.children)
         for t in sentence.tokens
     )
 
@@ -146,7 +145,7 @@ def _draft(token: Token) -> _Draft | None:
         obliging = _obliging(token)
         if obliging is not None:
             return obliging
-    if token.pos == "VERB" or senses.lemma(token) == "be":
+    if token.pos == "VERB" or is_word(token, "copula"):
         return _willing(token) or _verb(token)
     if token.pos == "ADJ":
         return _willing(token)
@@ -209,9 +208,10 @@ def _about(kind: str, token: Token, found: senses.Found, inner: senses.Found | N
     """The mode of an act of words by what it is about: "threatened to arrest", "demanded talks"."""
     governed = {inner.sense.type, f"{inner.sense.type}/{inner.sense.mode}"} if inner else set()
     within = grammar.patient(found.clause) if found.clause is not None else None
-    nouns = [*_present(found.patient, within), *grammar.obliques(token, "for", "to", "of")]
+    about = grammar.obliques(token, *token.words("events", "closed.about"))
+    nouns = [*_present(found.patient, within), *about]
     named = {senses.lemma(noun) for noun in nouns}
-    for entry in lexicon.events().about:
+    for entry in lexicon.events(token.language).about:
         if kind in entry.of and (governed & set(entry.types) or named & set(entry.nouns)):
             return entry.mode
     return None
@@ -251,7 +251,7 @@ def _light(token: Token, culprits: tuple[Token, ...]) -> _Draft | None:
     """An event noun that the verb carries out: "staged a protest", "carried out an attack"."""
     thing = grammar.patient(token)
     particle = "".join("+" + c.lower for c in token.kids("compound:prt"))
-    light = words("events", "light.do")
+    light = token.words("events", "light.do")
     verb = next((form for form in forms(token) if form + particle in light), None)
     if thing is None or verb is None:
         return None
@@ -265,7 +265,7 @@ def _light(token: Token, culprits: tuple[Token, ...]) -> _Draft | None:
         return None
     if senses.lemma(token) in entry.not_made:
         return None
-    over = grammar.obliques(token, "on", "against", "at", "with")
+    over = grammar.obliques(token, *token.words("events", "light.against"))
     draft = _Draft(
         predicate=token,
         type=entry.type,
@@ -431,6 +431,6 @@ def _blamed(draft: _Draft) -> tuple[Token, ...]:
     return blame.blamed(draft.predicate)[0] if draft.type in ("", *DEEDS) else ()
 
 
-def modes() -> dict[str, list[str]]:
+def modes(language: str) -> dict[str, list[str]]:
     """For each event type the modes it can have: PLOVER's, and those that the table adds."""
-    return {kind: list(names) for kind, names in lexicon.events().modes.items()}
+    return {kind: list(names) for kind, names in lexicon.events(language).modes.items()}

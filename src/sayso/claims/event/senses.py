@@ -17,10 +17,9 @@ from sayso.claims.event.words import forms, listed
 from sayso.language import people
 from sayso.language.grammar.clause import agent, complement, obliques, patient
 from sayso.language.grammar.features import is_singular_noun, is_word
-from sayso.language.grammar.noun_phrase import marked, preposition
+from sayso.language.grammar.noun_phrase import genitives, marked, preposition
 from sayso.language.grammar.polarity import is_negated
 from sayso.language.trees import Token
-from sayso.lexicon import words
 from sayso.lexicon.shapes import NounSense, VerbSense, Words
 
 NAMES = ("PERSON", "ORG", "LOC", "NORP")
@@ -60,10 +59,8 @@ def lemma(token: Token) -> str:
 
 def core(head: Token) -> Token:
     """What a quantity is of ("thousands of miners" -> miners); any other head itself."""
-    if head.pos == "NUM" or listed(head, "closed.quantities"):
-        of = [c for c in head.kids("nmod") if preposition(c) == "of"]
-        if of:
-            return core(of[-1])  # "tens of thousands of miners" may hang both on "tens"
+    if (head.pos == "NUM" or listed(head, "closed.quantities")) and (of := genitives(head)):
+        return core(of[-1])  # "tens of thousands of miners" may hang both on "tens"
     return head
 
 
@@ -74,7 +71,7 @@ def is_party(head: Token) -> bool:
         return is_word(head, "personal")
     if head.pos == "NUM" or head.entity in NAMES:
         return True
-    return people.acts(head) or lemma(head) in words("events", "classes.crowds")
+    return people.acts(head) or lemma(head) in head.words("events", "classes.crowds")
 
 
 def is_power(head: Token) -> bool:
@@ -106,7 +103,7 @@ def is_a(head: Token | None, names: Iterable[str]) -> bool:
 def _belongs(head: Token, name: str) -> bool:
     """Whether a noun is of a class: a thing that events.toml lists, or people of that role."""
     word = people.known(head)
-    things = lexicon.events().classes.get(name, ())
+    things = lexicon.events(head.language).classes.get(name, ())
     return lemma(head) in things or (word is not None and word.plays(name))
 
 
@@ -123,7 +120,8 @@ _KINDS: dict[str, Callable[[Token], bool]] = {
 
 def verb(token: Token) -> Found | None:
     """The first sense of a verb whose conditions hold here, or None."""
-    entries = next((_verbs()[form] for form in forms(token) if form in _verbs()), [])
+    verbs = _verbs(token.language)
+    entries = next((verbs[form] for form in forms(token) if form in verbs), [])
     if not entries:
         return None
     particles = {c.lower for c in token.kids("compound:prt")}
@@ -133,11 +131,12 @@ def verb(token: Token) -> Found | None:
         particles.add(behind[0].lower)  # "pulled out of the talks"
     by, whom, clause = agent(token), patient(token), complement(token)
     for particle, thing, sense in entries:
-        if particle == "to" and not obliques(token, "to"):
+        if particle in token.words("events", "closed.prepositional"):
+            if not obliques(token, particle):
+                continue
+        elif particle and particle not in particles:
             continue
-        if particle not in ("", "to") and particle not in particles:
-            continue
-        if not particle and particles & words("events", "closed.particles"):
+        if not particle and particles & token.words("events", "closed.particles"):
             continue
         # "stopped work": the tree may take the work for what they became.
         named = [whom, *token.kids("xcomp")] if thing else []
@@ -151,12 +150,12 @@ def verb(token: Token) -> Found | None:
 
 def noun(token: Token) -> NounSense | None:
     """The first entry for an event noun whose neighbouring words allow it, or None."""
-    entries = _nouns().get(lemma(token), [])
+    entries = _nouns(token.language).get(lemma(token), [])
     if not entries:
         return None
     before = [c for c in token.kids("compound", "amod", "nmod", "nummod") if c.i < token.i]
     near = {lemma(t) for c in before for t in (c, *c.children)}
-    of = [c for c in token.kids("nmod") if preposition(c) == "of"]
+    of = genitives(token)
     for entry in entries:
         if near & set(entry.not_with):
             continue
@@ -231,10 +230,10 @@ def _says(head: Token | None, texts: Words) -> bool:
 
 
 @cache
-def _verbs() -> dict[str, list[tuple[str, str, Sense]]]:
+def _verbs(language: str) -> dict[str, list[tuple[str, str, Sense]]]:
     """Per lemma its senses in the order of the table: particle, object, sense."""
     found: dict[str, list[tuple[str, str, Sense]]] = {}
-    for entry in lexicon.events().verb:
+    for entry in lexicon.events(language).verb:
         for pattern in entry.verbs:
             word, _, thing = pattern.partition(":")
             first, _, particle = word.partition("+")
@@ -245,10 +244,10 @@ def _verbs() -> dict[str, list[tuple[str, str, Sense]]]:
 
 
 @cache
-def _nouns() -> dict[str, list[NounSense]]:
+def _nouns(language: str) -> dict[str, list[NounSense]]:
     """Per lemma its entries in the order of the table."""
     found: dict[str, list[NounSense]] = {}
-    for entry in lexicon.events().noun:
+    for entry in lexicon.events(language).noun:
         for word in entry.nouns:
             found.setdefault(word, []).append(entry)
     return found

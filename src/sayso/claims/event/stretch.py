@@ -24,7 +24,7 @@ def stretch(predicate: Token, needed: list[Token], line: tuple[Token, ...]) -> t
 
     `line` is the sentence's tokens. How far it may reach is `evidence` in the table of events.
     """
-    reach = lexicon.events().evidence
+    reach = lexicon.events(predicate.language).evidence
     left, right = reach.left, reach.right
     first, last = _start(predicate, left), predicate.i
     for phrase in needed:

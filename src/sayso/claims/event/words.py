@@ -5,34 +5,36 @@ from __future__ import annotations
 from functools import cache
 
 from sayso import lexicon
+from sayso.language.grammar.noun_phrase import preposition
+from sayso.language.spelling import infinitives
 from sayso.language.trees import Token
-from sayso.lexicon import words
 
 
 def listed(token: Token, key: str) -> bool:
     """Whether the word, as written or by its lemma, stands in a list of the table of events."""
-    entries = words("events", key)
+    entries = token.words("events", key)
     return token.lower in entries or any(form in entries for form in forms(token))
+
+
+def under(phrase: Token, key: str) -> bool:
+    """Whether the first mark before a phrase stands in a list of the table of events."""
+    return preposition(phrase) in phrase.words("events", key)
 
 
 def states(token: Token) -> bool:
     """Whether the word is a verb by which somebody says, reports or writes something."""
-    return token.lower in _stating() or any(form in _stating() for form in forms(token))
+    stating = _stating(token.language)
+    return token.lower in stating or any(form in stating for form in forms(token))
 
 
 @cache
-def _stating() -> frozenset[str]:
-    return lexicon.saying().stating()
+def _stating(language: str) -> frozenset[str]:
+    return lexicon.saying(language).stating()
 
 
 def forms(token: Token) -> list[str]:
     """The lemma, and what it may be where the engine has guessed it wrongly ("staged" -> stag)."""
-    word, found = token.lower, [token.lemma.lower()]
-    if token.pos == "VERB":
-        for ending in ("ed", "d", "ing"):
-            if word.endswith(ending):
-                found += [word.removesuffix(ending), word.removesuffix(ending) + "e"]
-    return found
+    return [token.lemma.lower(), *(infinitives(token.lower) if token.pos == "VERB" else ())]
 
 
 def sayer(verb: Token) -> Token | None:

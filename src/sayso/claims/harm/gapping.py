@@ -63,7 +63,7 @@ def _is_bare(quantity: Quantity) -> bool:
     )
 
 
-def _behind(quantity: Quantity) -> list[Token]:
+def _behind(quantity: Quantity) -> tuple[Token, ...]:
     return quantity.head.line()[quantity.tokens[-1].i + 1 :][:2]
 
 

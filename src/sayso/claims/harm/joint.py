@@ -88,7 +88,7 @@ def _links(first: Token, second: Token) -> bool:
     )
 
 
-def _between(first: Token, second: Token) -> list[Token]:
+def _between(first: Token, second: Token) -> tuple[Token, ...]:
     return first.line()[first.i + 1 : second.i]
 
 

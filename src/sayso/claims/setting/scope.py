@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from sayso.claims.setting.governing import clause, day, governing, inside
 from sayso.language.dates import span
+from sayso.language.grammar.features import is_demonstrative
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import table
 from sayso.records import Scope, TimeMention
 
 
@@ -20,12 +20,12 @@ def scope(
     published: str | None,
 ) -> tuple[Scope, str]:
     """Whether a figure is of this story, of an older incident, or a running total; and the rule."""
-    words = table("scope")
     sentence = sentences[index]
+    words = sentence.table("scope")
     text = " ".join(t.lower for t in sentence.tokens)
     found = governing(sentence, predicate, mentions, ())
     today = day(published)
-    when_clause = any(child.lower == "when" for child in predicate.kids("advmod"))
+    when_clause = any(child.lower in words["period"]["when"] for child in predicate.kids("advmod"))
     for mention in found:
         start, end = span(mention, sentence, published)
         recalled = when_clause and mention.end <= predicate.start
@@ -61,6 +61,6 @@ def scope(
 def _points_back(predicate: Token, nouns: Sequence[str]) -> bool:
     """Whether the clause is about "that disaster": one that the sentence before spoke of."""
     return any(
-        t.lemma.lower() in nouns and any(d.lower in ("that", "this") for d in t.kids("det"))
+        t.lemma.lower() in nouns and any(map(is_demonstrative, t.kids("det")))
         for t in clause(predicate)
     )

@@ -23,10 +23,11 @@ from sayso.claims.setting.governing import (
 )
 from sayso.language.dates import bound, span
 from sayso.language.geography.references import head_of, is_ground
+from sayso.language.grammar.features import is_past, is_past_participle
+from sayso.language.grammar.noun_phrase import is_definite
 from sayso.language.times.periods import back
-from sayso.language.times.tense import Outlook, view
+from sayso.language.times.tense import Outlook, is_perfect, is_progressive, view
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 from sayso.records import Modality, PlaceMention, TimeMention, When
 
 
@@ -87,7 +88,8 @@ def _by(
         first, last = span(other, sentence, published)
         if first is None and last is not None and start is not None and last >= start:
             opens = bound(mention, sentence) == "after"
-            start, end = _weekday_before(mention, start, last) if opens else start, last
+            weekday = mention.text.lower() in sentence.words("dates", "weekdays")
+            start, end = _weeks_on(start, last) if opens and weekday else start, last
         elif last is None and first is not None and start is None and end and first <= end:
             start = first
     if bound(mention, sentence) == "by" and not told.counted and _simple_past(predicate):
@@ -96,10 +98,10 @@ def _by(
     return When(text=mention.text, start=start, end=end, basis="sentence")
 
 
-def _weekday_before(mention: TimeMention, start: str, end: str) -> str:
+def _weeks_on(start: str, end: str) -> str:
     """The start of "from Friday until Sunday": the Friday before that Sunday."""
     first, last = day(start), day(end)
-    if first is None or last is None or mention.text.lower() not in words("dates", "weekdays"):
+    if first is None or last is None:
         return start
     return (first + timedelta(weeks=(last - first).days // 7)).isoformat()
 
@@ -110,7 +112,7 @@ def _lasting(
     """The time of a measure with its end, where the text gives that by what it ends on ("expires on
     Friday") or by how long it lasts ("on Tuesday ... for two weeks").
     """
-    if predicate.head.lemma.lower() in words("dates", "tense.ending"):
+    if predicate.head.lemma.lower() in sentence.words("dates", "tense.ending"):
         ends = predicate.head.subtree(without=lambda t: t is predicate)
         for mention in near:
             if _placed(mention) and any(mention.start <= t.start < mention.end for t in ends):
@@ -121,16 +123,16 @@ def _lasting(
         return found
     for mention in near:
         length = re.fullmatch(r"P(\d+)([DWMY])", mention.value or "")
-        if length and not _placed(mention) and _leads(sentence, mention, "for"):
+        if length and not _placed(mention) and _leads(sentence, mention):
             end = back(start, int(length[1]), length[2]) - timedelta(days=1)
             return When(text=found.text, start=found.start, end=end.isoformat(), basis=found.basis)
     return found
 
 
-def _leads(sentence: Sentence, mention: TimeMention, word: str) -> bool:
-    """Whether a word stands close before a mention: "for the next two weeks"."""
+def _leads(sentence: Sentence, mention: TimeMention) -> bool:
+    """Whether a mention says how long: "for the next two weeks"."""
     before = [t.lower for t in sentence.tokens if t.end <= mention.start]
-    return word in before[-3:]
+    return not sentence.words("dates", "prepositions.lasting").isdisjoint(before[-3:])
 
 
 def _said(
@@ -154,9 +156,7 @@ def _at_saying(predicate: Token) -> Outlook | None:
     for verb in [predicate, *predicate.ancestors()]:
         if verb.pos not in ("VERB", "AUX"):
             continue
-        forms = [t for t in (verb, *verb.kids("aux")) if t.tag == "VBG"]
-        going = forms and any(t.lemma == "be" and t.tag != "VBG" for t in verb.kids("aux"))
-        if going or verb.lemma in words("dates", "tense.phase"):
+        if is_progressive(verb) or verb.lemma in verb.words("dates", "tense.phase"):
             return "present"
         if (seen := view(verb)) is not None:
             return seen
@@ -206,7 +206,7 @@ def _moves(sentence: Sentence, mention: TimeMention) -> bool:
     """Whether a time that nothing places leads the story away: "a day after troops fired"."""
     behind = [t for t in sentence.tokens if t.start >= mention.end][:1]
     return not _placed(mention) and any(
-        t.lower in words("dates", "prepositions.from_event") for t in behind
+        t.lower in sentence.words("dates", "prepositions.from_event") for t in behind
     )
 
 
@@ -227,12 +227,12 @@ def _is_scene(sentence: Sentence, predicate: Token, scene: Iterable[PlaceMention
     """Whether a sentence names what the one before told of: "the blast killed nine", "troops
     cleared the square". `scene` are the words of the document that stand for places named before.
     """
-    if any(is_ground(place) for place in inside(sentence, scene)):
+    if any(is_ground(place, sentence.language) for place in inside(sentence, scene)):
         return True
-    events = words("scope", "background.nouns")
+    events = sentence.words("scope", "background.nouns")
     return any(
         t.lemma.lower() in events
-        and any(d.lower in ("the", "that", "this") for d in t.kids("det"))
+        and is_definite(t)
         and not t.kids("amod", "nmod", "compound", "acl")
         for t in clause(predicate)
     )
@@ -240,12 +240,12 @@ def _is_scene(sentence: Sentence, predicate: Token, scene: Iterable[PlaceMention
 
 def _narrates(predicate: Token) -> bool:
     """Whether a claim's word is a verb that takes the story on: a past, not a perfect."""
-    aux = predicate.kids("aux")
-    return predicate.tag in ("VBD", "VBN") and not any(t.lemma == "have" for t in aux)
+    past = is_past(predicate) or is_past_participle(predicate)
+    return predicate.pos == "VERB" and past and not is_perfect(predicate)
 
 
 def _simple_past(predicate: Token) -> bool:
-    return predicate.tag == "VBD" and not any(t.lemma == "have" for t in predicate.kids("aux"))
+    return is_past(predicate) and not is_perfect(predicate)
 
 
 def _placed(mention: TimeMention) -> bool:

@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
+from sayso.language.grammar.features import is_plural
+from sayso.language.spelling import bare
 from sayso.language.trees import Token
-from sayso.lexicon import table, words
+from sayso.lexicon import table
 
 _FIGURE = r"\d+(?:[.,]\d+)*"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|[1-9]\d{0,2}(?:\.\d{3})+")
@@ -26,6 +29,7 @@ _SHAPES = (
 _LONGEST = 30
 """Characters of a number in figures; what is longer is a key or a code."""
 _HYPHENS = frozenset("-–—‐‑")
+_HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
     end = -1
     for token in tokens:
         glued = token.start == end
-        for part in _cut(token.lower):
+        for part in _cut(token):
             found.append(Piece(part, token, glued))
             glued = True
         end = token.end
@@ -67,19 +71,19 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
 def numeral(row: Sequence[Piece], at: int) -> Numeral | None:
     """The longest numeral that starts at that piece, or None."""
     text = row[at].text
-    if text.isalpha() and text not in _beginnings():
+    if text.isalpha() and text not in _beginnings(row[0].token.language):
         return None
     soft = _collective(row, at) or _soft(row, at)
     return soft or _plural(row, at) or _part(row, at) or _cardinal(row, at)
 
 
 @cache
-def _beginnings() -> frozenset[str]:
+def _beginnings(language: str) -> frozenset[str]:
     """Every word that a numeral may begin with: nearly all words are settled by this alone."""
-    numbers = table("numbers")
+    numbers = table("numbers", language)
     tables = ("soft", "soft_open", "collective", "plural", "small", "scales")
     listed = {word.partition(" ")[0] for name in tables for word in numbers[name]}
-    return frozenset(listed | {"a", "half", "quarter"})
+    return frozenset(listed.union(numbers["marks"]["article"], numbers["share"]["multiplied"]))
 
 
 def is_figure(piece: Piece) -> bool:
@@ -114,19 +118,19 @@ def _run(row: Sequence[Piece], at: int, length: int) -> tuple[list[str], int]:
     return texts, at
 
 
-def _cut(text: str) -> list[str]:
+def _cut(token: Token) -> list[str]:
+    text = token.lower
     if not any(c.isdigit() for c in text):
         return [text]
     for shape in _SHAPES:
         if match := shape.fullmatch(text):
             parts = [part for part in match.groups() if part]
-            if not parts[-1].isalpha() or _known_suffix(parts[-1]):
+            if not parts[-1].isalpha() or _known_suffix(parts[-1], token.table("numbers")):
                 return parts
     return [text]
 
 
-def _known_suffix(text: str) -> bool:
-    numbers = table("numbers")
+def _known_suffix(text: str, numbers: dict[str, Any]) -> bool:
     return (
         text in numbers["attached"]
         or text in numbers["scales"]
@@ -134,8 +138,14 @@ def _known_suffix(text: str) -> bool:
     )
 
 
-def _text(row: Sequence[Piece], at: int) -> str:
+def text_at(row: Sequence[Piece], at: int) -> str:
+    """The text of a piece; "" beyond the ends of the row."""
     return row[at].text if 0 <= at < len(row) else ""
+
+
+def says(row: Sequence[Piece], at: int, key: str) -> bool:
+    """Whether a piece stands in that list of the table of numbers; not so beyond the row's ends."""
+    return 0 <= at < len(row) and row[at].text in row[0].token.words("numbers", key)
 
 
 def _skip(row: Sequence[Piece], at: int) -> int:
@@ -146,27 +156,27 @@ def _skip(row: Sequence[Piece], at: int) -> int:
 
 def _collective(row: Sequence[Piece], at: int) -> Numeral | None:
     """ "a score of people", "a trio of nurses"."""
-    numbers = table("numbers")
+    numbers = row[0].token.table("numbers")
     count, end = numbers["collective"].get(phrase(row, at, 2)), past(row, at, 2)
-    if count is None or _text(row, end) != "of" or end + 1 >= len(row):
+    if count is None or not says(row, end, "marks.of") or end + 1 >= len(row):
         return None
     return None if is_figure(row[end + 1]) else _made(end, count, count, 1, "words")
 
 
 def _soft(row: Sequence[Piece], at: int) -> Numeral | None:
-    numbers = table("numbers")
+    numbers = row[0].token.table("numbers")
     for length in (2, 1):
         text = phrase(row, at, length)
         if text in numbers["soft"]:
             low, high = numbers["soft"][text]
-        elif text in numbers["soft_open"] and "Plur" in row[at].token.head.feats:
+        elif text in numbers["soft_open"] and is_plural(row[at].token.head):
             low, high = numbers["soft_open"][text], None
         else:
             continue
-        if text == "both" and row[at].token.dep in ("cc:preconj", "cc", "advmod"):
+        if says(row, at, "marks.pairing") and row[at].token.relation in ("cc", "advmod"):
             return None  # "both the army and the police"
         end = past(row, at, length)
-        scaled = _scales(row, end + 1 if _text(row, end) == "of" else end)
+        scaled = _scales(row, end + says(row, end, "marks.of"))
         if scaled and high:
             scale, most, end = scaled
             return _made(end, low * scale, min((high + 1) * scale - 1, most), scale, "soft")
@@ -179,31 +189,39 @@ def _scales(row: Sequence[Piece], at: int) -> tuple[int, int, int] | None:
 
     "several hundred" goes no higher than "hundreds" may mean.
     """
-    numbers = table("numbers")
+    numbers = row[0].token.table("numbers")
+    reach = _reach(row[0].token.language)
     scale, most = 1, 0
-    while text := _text(row, at):
-        factor = numbers["scales"].get(text.removesuffix("s"))
+    while text := text_at(row, at):
+        factor = numbers["scales"].get(bare(text))
         if factor is None:
             break
-        plural = numbers["plural"].get(text.removesuffix("s") + "s", (0, factor * 10 - 1))
-        most = (most + 1) * factor - 1 if most else plural[1]
+        most = (most + 1) * factor - 1 if most else reach.get(factor, factor * 10 - 1)
         scale, at = scale * factor, at + 1
     return (scale, most, at) if most else None
 
 
+@cache
+def _reach(language: str) -> dict[int, int]:
+    """The most that the plural of each scale may mean: of "dozens" 99."""
+    numbers = table("numbers", language)
+    scales, plurals = numbers["scales"], numbers["plural"]
+    return {scales[name]: plurals[f][1] for f in plurals if (name := bare(f)) in scales}
+
+
 def _plural(row: Sequence[Piece], at: int) -> Numeral | None:
-    plural = table("numbers")["plural"]
+    plural = row[0].token.table("numbers")["plural"]
     if row[at].text not in plural or row[at].token.pos == "VERB":
         return None
     low, high = plural[row[at].text]
     token = row[at].token
-    if row[at].text == "scores" and any(
-        kid.i < token.i for kid in token.kids("det", "amod", "compound", "nmod:poss")
-    ):
-        return None  # results of games and tests
-    if row[at].text == "tens" and _text(row, at + 1) != "of":
+    described = token.kids("det", "amod", "compound", "nmod:poss")
+    if says(row, at, "plural_bare.words") and any(kid.i < token.i for kid in described):
         return None
-    inner = plural.get(_text(row, at + 2)) if _text(row, at + 1) == "of" else None
+    of = says(row, at + 1, "marks.of")
+    if says(row, at, "plural_of.words") and not of:
+        return None
+    inner = plural.get(text_at(row, at + 2)) if of else None
     if inner and inner[1] > high:
         unit = inner[0] // 2
         return _made(at + 3, low * unit, (high + 1) * unit - 1, unit, "soft")
@@ -212,16 +230,16 @@ def _plural(row: Sequence[Piece], at: int) -> Numeral | None:
 
 def _part(row: Sequence[Piece], at: int) -> Numeral | None:
     """ "half a million", "a half-dozen", "a quarter of a million"."""
-    start = at + 1 if _text(row, at) == "a" else at
-    share = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}.get(_text(row, start))
-    if share is None:
+    start = at + says(row, at, "marks.article")
+    if not says(row, start, "share.multiplied"):
         return None
+    numbers = row[0].token.table("numbers")
+    share = Fraction(1, numbers["share"]["parts"][row[start].text])
     end = _skip(row, start + 1)
-    if _text(row, end) == "of":
-        end += 1
-    if _text(row, end) == "a":
+    end += says(row, end, "marks.of")
+    if says(row, end, "marks.article"):
         end = _skip(row, end + 1)
-    scale = table("numbers")["scales"].get(_text(row, end))
+    scale = numbers["scales"].get(text_at(row, end))
     return _made(end + 1, share * scale, share * scale, scale, "words") if scale else None
 
 
@@ -241,7 +259,7 @@ def _cardinal(row: Sequence[Piece], at: int) -> Numeral | None:
             return _made(half, total, total, limit, form)
         if more := _tail(row, end, limit):
             value, end = more
-    numbers = table("numbers")
+    numbers = row[0].token.table("numbers")
     last = row[end - 1].text
     multiplier = numbers["scales"].get(last) or numbers["attached"].get(last, 1)
     return _made(end, total + value, total + value, multiplier, form)
@@ -250,7 +268,11 @@ def _cardinal(row: Sequence[Piece], at: int) -> Numeral | None:
 def _half(row: Sequence[Piece], at: int) -> int | None:
     """The end of "and a half" at that piece, if it stands there."""
     start = _skip(row, at)
-    return past(row, start, 3) if phrase(row, start, 3) == "and a half" else None
+    return (
+        past(row, start, 3)
+        if phrase(row, start, 3) in row[0].token.words("numbers", "marks.half")
+        else None
+    )
 
 
 def _group(row: Sequence[Piece], at: int) -> tuple[Fraction, int, str] | None:
@@ -263,14 +285,14 @@ def _group(row: Sequence[Piece], at: int) -> tuple[Fraction, int, str] | None:
         form = "words"
     elif _is_bare_scale(row, at):
         value, end, form = Fraction(1), at, "words"
-    elif _text(row, at) == "a" and _text(row, at + 1) in table("numbers")["scales"]:
+    elif says(row, at, "marks.article") and says(row, at + 1, "scales"):
         value, end, form = Fraction(1), at + 1, "words"
     else:
         return None
     hundred = _skip(row, end)
-    if _text(row, hundred) == "hundred" and value < 100:
-        value, end = value * 100, hundred + 1
-        if more := _tail(row, end, 100):
+    if value < _HUNDRED == row[0].token.table("numbers")["scales"].get(text_at(row, hundred)):
+        value, end = value * _HUNDRED, hundred + 1
+        if more := _tail(row, end, _HUNDRED):
             value, end = value + more[0], more[1]
     return value, end, form
 
@@ -278,40 +300,41 @@ def _group(row: Sequence[Piece], at: int) -> tuple[Fraction, int, str] | None:
 def _is_bare_scale(row: Sequence[Piece], at: int) -> bool:
     """Whether a "dozen" or "hundred" stands for one of them, as in headlines ("Dozen killed")."""
     return (
-        row[at].text in table("numbers")["scales"]
-        and _text(row, at - 1) != "per"
+        says(row, at, "scales")
+        and not says(row, at - 1, "marks.each")
         and row[at].token.entity not in ("PERSON", "ORG", "LOC")
     )
 
 
 def _tail(row: Sequence[Piece], at: int, limit: int) -> tuple[Fraction, int] | None:
     """What follows a scale: "and five", "three hundred". None if it starts a number of its own."""
-    start = at + 1 if _text(row, at) == "and" else _skip(row, at)
-    if start >= len(row) or limit <= 12 or _text(row, start) == "a" or is_figure(row[start]):
+    start = at + 1 if says(row, at, "marks.and") else _skip(row, at)
+    if start >= len(row) or limit < _HUNDRED or is_figure(row[start]):
         return None
-    found = _small(row, start) if limit == 100 else _group(row, start)
-    if found is None or found[0] >= limit or row[start].text in table("numbers")["scales"]:
+    if says(row, start, "marks.article") or says(row, start, "scales"):
+        return None
+    found = _small(row, start) if limit == _HUNDRED else _group(row, start)
+    if found is None or found[0] >= limit:
         return None
     # "between one hundred and two hundred", "a thousand and two thousand"
-    then = _text(row, _skip(row, found[1]))
-    own = {"hundred": 100} if limit == 100 else table("numbers")["scales"]
-    if own.get(then, 0) >= limit:
+    then = row[0].token.table("numbers")["scales"].get(text_at(row, _skip(row, found[1])), 0)
+    if then == limit or then > limit > _HUNDRED:
         return None
     return Fraction(found[0]), found[1]
 
 
 def _small(row: Sequence[Piece], at: int) -> tuple[int, int] | None:
     """Words from zero to ninety-nine: value and end; None for an ordinal ("twenty-first")."""
-    small = table("numbers")["small"]
+    small = row[0].token.table("numbers")["small"]
     if at >= len(row) or row[at].text not in small:
         return None
     value: int = small[row[at].text]
     end = at + 1
     if value >= 20:
         then = _skip(row, end)
-        if then > end and _text(row, then) in words("numbers", "ordinal.words"):
+        if then > end and says(row, then, "ordinal.words"):
             return None
-        unit = small.get(_text(row, then), 0)
+        unit = small.get(text_at(row, then), 0)
         if 0 < unit < 10:
             return value + unit, then + 1
     return value, end
@@ -342,18 +365,18 @@ def _spaced(row: Sequence[Piece], at: int) -> bool:
 
 
 def _after_month(row: Sequence[Piece], at: int) -> bool:
-    return _text(row, at - 1) in words("numbers", "date.months")
+    return says(row, at - 1, "date.months")
 
 
 def _scale(row: Sequence[Piece], at: int) -> tuple[int, int] | None:
     """A multiplier at that piece, or past a hyphen: value and end."""
-    numbers = table("numbers")
+    numbers = row[0].token.table("numbers")
     then = _skip(row, at)
-    text = _text(row, then)
+    text = text_at(row, then)
     if text in numbers["scales"]:
         return int(numbers["scales"][text]), then + 1
     if text in numbers["attached"] and then == at and row[at].glued and is_figure(row[at - 1]):
-        if text == "m" and not _millions(row, at):
+        if text in row[0].token.words("numbers", "measure.after") and not _millions(row, at):
             return None
         return int(numbers["attached"][text]), at + 1
     return None
@@ -361,12 +384,12 @@ def _scale(row: Sequence[Piece], at: int) -> tuple[int, int] | None:
 
 def _millions(row: Sequence[Piece], at: int) -> bool:
     """Whether the "m" of "2.3m" means million: after a currency sign or before a plural noun."""
-    before = _text(row, at - 2)
-    if before and before[-1] in words("numbers", "money.symbols"):
+    before = text_at(row, at - 2)
+    if before and before[-1] in row[0].token.words("numbers", "money.symbols"):
         return True
     for piece in row[at + 1 : at + 3]:
         if piece.token.pos == "NOUN":
-            return piece.token.tag == "NNS" or "Plur" in piece.token.feats
+            return is_plural(piece.token)
         if piece.token.pos != "ADJ":
             return False
     return False

@@ -11,9 +11,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from sayso.language.counting.numerals import Numeral, Piece, is_hyphen, numeral, past, phrase
+from sayso.language.counting.numerals import (
+    Numeral,
+    Piece,
+    is_hyphen,
+    numeral,
+    past,
+    phrase,
+    says,
+    text_at,
+)
 from sayso.language.counting.units import is_year
-from sayso.lexicon import table, words
+from sayso.lexicon import table
 
 _LONGEST = 3
 """Words in the longest share of the table that is no fraction."""
@@ -62,18 +71,18 @@ def whole(row: Sequence[Piece], at: int) -> int | None:
     """
     if at >= len(row):
         return None
-    text = row[at].text
-    half = row[at - 1].text == "half" and row[at].token.pos in ("DET", "PRON")
-    if text not in words("numbers", "share.of") and not half:
+    of = says(row, at, "marks.of")
+    if not of and not (says(row, at - 1, "share.bare") and row[at].token.pos in ("DET", "PRON")):
         return None
-    start = at + (text in words("numbers", "share.of"))
+    start = at + of
     hedge: int | None = None
+    hedges = _hedges(row[0].token.language)
     for place in range(start, min(start + 6, len(row))):
         piece = row[place]
         if piece.token.pos == "NUM" or numeral(row, place):
             named = row[place - 1].token.pos in ("NOUN", "PROPN")  # "one of the Boeing 737s"
             return hedge if hedge is not None else None if named else place
-        if hedge is None and (piece.text in _hedges() or phrase(row, place, 2) in _hedges()):
+        if hedge is None and not hedges.isdisjoint((piece.text, phrase(row, place, 2))):
             hedge = place
         if hedge is None and piece.token.pos not in _BETWEEN:
             return None
@@ -82,19 +91,19 @@ def whole(row: Sequence[Piece], at: int) -> int | None:
 
 def out_of(row: Sequence[Piece], at: int) -> int | None:
     """The piece where the whole begins in "13 out of 20 sailors", whose 13 ends before `at`."""
-    found = phrase(row, at, 2) in words("numbers", "share.rate")
+    found = phrase(row, at, 2) in row[0].token.words("numbers", "share.rate")
     return past(row, at, 2) if found and past(row, at, 2) < len(row) else None
 
 
 @cache
-def _hedges() -> frozenset[str]:
-    before = table("numbers")["before"].values()
+def _hedges(language: str) -> frozenset[str]:
+    before = table("numbers", language)["before"].values()
     return frozenset(hedge for hedges in before for hedge in hedges)
 
 
 def _listed(row: Sequence[Piece], at: int) -> Share | None:
     """ "most", "none", "not one", "all but two"."""
-    listed = table("numbers")["share"]["words"]
+    listed = row[0].token.table("numbers")["share"]["words"]
     for length in range(_LONGEST, 0, -1):
         text, end = phrase(row, at, length), past(row, at, length)
         for rule, names in listed.items():
@@ -109,25 +118,27 @@ def _listed(row: Sequence[Piece], at: int) -> Share | None:
 
 def _fraction(row: Sequence[Piece], at: int) -> Share | None:
     """ "half", "a third", "two thirds", "10 percent"."""
-    parts = table("numbers")["share"]["parts"]
-    text = row[at].text
-    if text in ("half", "a") and numeral(row, at):
-        return None  # "half a million"
-    if text == "half":
-        return Share(at + 1, "part", Fraction(1, 2))
-    if text == "a":
-        size = parts.get(_text(row, at + 1))
-        return Share(at + 2, "part", Fraction(1, size)) if size else None
+    parts = row[0].token.table("numbers")["share"]["parts"]
+    led = says(row, at, "marks.article")
+    if led or says(row, at, "share.bare"):
+        size = parts.get(text_at(row, at + led))
+        if not size or numeral(row, at):
+            return None  # "half a million"
+        return Share(at + led + 1, "part", Fraction(1, size))
     first = numeral(row, at)
     if first is None or first.high != first.low:
         return None
     then = first.end + 1 if first.end < len(row) and is_hyphen(row[first.end]) else first.end
-    name = _text(row, then)
-    size = parts.get(name) if first.low == 1 else table("numbers")["share"]["plural"].get(name)
+    name = text_at(row, then)
+    size = (
+        parts.get(name)
+        if first.low == 1
+        else row[0].token.table("numbers")["share"]["plural"].get(name)
+    )
     if size:
         return Share(then + 1, "part", first.low / size)
     for length in (2, 1):
-        if phrase(row, then, length) in words("numbers", "percent.after"):
+        if phrase(row, then, length) in row[0].token.words("numbers", "percent.after"):
             return Share(past(row, then, length), "percent", first.low / 100)
     return None
 
@@ -138,7 +149,7 @@ def _rate(row: Sequence[Piece], at: int) -> Share | None:
     if first is None or first.high != first.low:
         return None
     for length in (1, 2):
-        if phrase(row, first.end, length) in words("numbers", "share.rate"):
+        if phrase(row, first.end, length) in row[0].token.words("numbers", "share.rate"):
             second = numeral(row, min(past(row, first.end, length), len(row) - 1))
             if second and _is_rate(row, first, second, length):
                 return Share(second.end, "part", first.low / second.low)
@@ -151,7 +162,3 @@ def _is_rate(row: Sequence[Piece], first: Numeral, second: Numeral, length: int)
     if first.low == 1 and length == 1:
         return True
     return second.low in (10, 100, 1000) or (first.low <= 10 and second.low <= 10 and length == 1)
-
-
-def _text(row: Sequence[Piece], at: int) -> str:
-    return row[at].text if 0 <= at < len(row) else ""

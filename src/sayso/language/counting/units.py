@@ -9,26 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sayso.language.counting.numerals import Piece, is_figure, is_hyphen, phrase
+from sayso.language.counting.numerals import Piece, is_figure, is_hyphen, phrase, says, text_at
+from sayso.language.grammar.features import is_plural, is_singular_noun
+from sayso.language.people import is_collective, known
+from sayso.language.spelling import bare
 from sayso.language.trees import Token
-from sayso.lexicon import table, words
 
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _MARKS = (
-    ("time", re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:am|pm|h)?")),
+    ("time", re.compile(r"\d{1,2}:\d{2}(?::\d{2})?[a-z]{0,2}")),
     ("share", re.compile(r"[123]/[234]")),
     ("date", re.compile(r"\d{1,4}([/.])\d{1,2}(?:\1\d{2,4})|\d{1,2}/\d{1,2}|\d{4}/\d{2}")),
     ("date", re.compile(r"(?:1[5-9]|20)?\d0['’]?s")),
 )
-_CLOSES = frozenset({"", ",", ".", ")", ";", "and", "-", "–", "—"})
+_CLOSES = frozenset({"", ",", ".", ")", ";", "-", "–", "—"})
 
 
 def mark(row: Sequence[Piece], at: int) -> tuple[int, str] | None:
     """The end and the unit of what is written in figures but says no number ("12:30", "1990s")."""
     for name, shape in _MARKS:
         if shape.fullmatch(row[at].text):
-            before = _word(row, at - 1) in words("numbers", "age.decade_before")
-            aged = before and re.fullmatch(r"\d0s", row[at].text)  # "in her 30s"
+            short = re.fullmatch(r"\d0s", row[at].text)
+            aged = short and says(row, at - 1, "age.decade_before")  # "in her 30s"
             return at + 1, "age" if aged else name
     return _telephone(row, at) or _chain(row, at)
 
@@ -51,13 +53,10 @@ def unit(row: Sequence[Piece], start: int, end: int, rule: str) -> str | None:
         return "time"
     if _is_date(row, start, end, rule):
         return "date"
-    if _word(row, start - 1) in words("numbers", "measure.before") or (
-        _word(row, start - 1) == "of"
-        and _word(row, start - 2) in words("numbers", "measure.before")
-    ):
+    if says(row, start - 1 - says(row, start - 1, "marks.of"), "measure.before"):
         return "measure"
     for name in ("measure", "duration"):
-        if _follows(row, end, name, words("numbers", f"{name}.between")):
+        if _follows(row, end, name, row[0].token.words("numbers", f"{name}.between")):
             return name
     if _is_label(row, start, end):
         return "label"
@@ -82,14 +81,10 @@ def counts(row: Sequence[Piece], start: int, end: int) -> bool:
     )
 
 
-def _word(row: Sequence[Piece], at: int) -> str:
-    return row[at].text if 0 <= at < len(row) else ""
-
-
 def _among(piece: Piece, listed: frozenset[str]) -> bool:
     return (
         piece.text in listed
-        or piece.text.removesuffix("s") in listed
+        or bare(piece.text) in listed
         or (piece.text == piece.token.lower and piece.token.lemma.lower() in listed)
     )
 
@@ -98,12 +93,12 @@ def _follows(
     row: Sequence[Piece], end: int, name: str, between: frozenset[str] | tuple[()]
 ) -> bool:
     """Whether a word of the list `name`.after follows, past hyphens and a few words `between`."""
-    listed = words("numbers", f"{name}.after")
+    listed = row[0].token.words("numbers", f"{name}.after")
     at = end
     for _ in range(4):
         if at >= len(row):
             return False
-        if row[at].text == "second" and row[at].token.pos == "ADJ" and not row[at].glued:
+        if says(row, at, "ordinal.words") and row[at].token.pos == "ADJ" and not row[at].glued:
             return False  # "one second lieutenant"
         if _among(row[at], listed) or phrase(row, at, 2) in listed:
             return True
@@ -141,45 +136,47 @@ def _chain(row: Sequence[Piece], at: int) -> tuple[int, str] | None:
     if len(figures) == 2:
         coded = any(len(f) > 1 and f[0] == "0" and "." not in f for f in figures)
         dialled = [len(f) for f in figures] == [3, 4] and "." not in figures[1]
-        counted = end < len(row) and "Plur" in row[end].token.feats
+        counted = end < len(row) and is_plural(row[end].token)
         return (end, "label") if coded or (dialled and not counted) else None
     return None
 
 
 def _says_age(row: Sequence[Piece], start: int, end: int) -> bool:
     """ "34-year-old", "34 years of age", "aged 9, 8 and 4"."""
-    age = table("numbers")["age"]
-    if _word(row, end) in age["short"]:
+    age = row[0].token.table("numbers")["age"]
+    if says(row, end, "age.short"):
         return True
     at = end + 1 if end < len(row) and is_hyphen(row[end]) else end
-    if at < len(row) and _among(row[at], words("numbers", "age.spans")):
+    if at < len(row) and _among(row[at], row[0].token.words("numbers", "age.spans")):
         then = at + 2 if at + 1 < len(row) and is_hyphen(row[at + 1]) else at + 1
-        if _word(row, then) in age["after"] or phrase(row, then, 2) in age["after"]:
+        if text_at(row, then) in age["after"] or phrase(row, then, 2) in age["after"]:
             return True
-    listed = {",", "and", "or", *table("numbers")["small"]}
+    numbers = row[0].token.table("numbers")
+    listed = {",", *numbers["marks"]["listing"], *numbers["small"]}
     while start and (row[start - 1].text in listed or is_figure(row[start - 1])):
         start -= 1
-    before = _word(row, start - 1)
-    return before in age["before"] or f"{_word(row, start - 2)} {before}" in age["before"]
+    before = text_at(row, start - 1)
+    return before in age["before"] or f"{text_at(row, start - 2)} {before}" in age["before"]
 
 
 def _gives_age(row: Sequence[Piece], start: int, end: int) -> bool:
     """ "Ada Lom, 34,", "Ada Lom (34)", "a boy of 12", "children under 12"."""
-    age = table("numbers")["age"]
+    age = row[0].token.table("numbers")["age"]
     if not start or counts(row, start, end) or not _is_small(row, start, end, age["oldest"]):
         return False
     before = row[start - 1]
-    if before.token.entity == "PERSON" and _word(row, end) == ",":
+    if before.token.entity == "PERSON" and text_at(row, end) == ",":
         return True
-    if before.text in (",", "(") and _word(row, end) in _CLOSES:
+    closed = text_at(row, end) in _CLOSES or says(row, end, "marks.and")
+    if before.text in (",", "(") and closed:
         return start > 1 and _bears(row[start - 2].token, row[start].token)
     if row[start].text in age["limits"]:
         bearer = before.token
-    elif start > 1 and (before.text == "of" or before.text in age["limits"]):
+    elif start > 1 and (says(row, start - 1, "marks.of") or before.text in age["limits"]):
         bearer = row[start - 2].token
     else:
         return False
-    return bearer.lemma.lower() in age["bearers"] or bearer.lower in age["bearers"]
+    return _ages(bearer)
 
 
 def _is_small(row: Sequence[Piece], start: int, end: int, most: int) -> bool:
@@ -197,45 +194,50 @@ def _bears(before: Token, number: Token) -> bool:
     tied = number.head is before or number.head in before.ancestors()
     if named and tied:
         return True
-    return before.lower in words("numbers", "age.bearers") and not before.lower.endswith("s")
+    return _ages(before) and not is_plural(before)
+
+
+def _ages(word: Token) -> bool:
+    """Whether a word is for somebody who is given an age: "the boy, 12,", "a woman of 34"."""
+    row = known(word)
+    return (row is not None and row.one) or word.lower in word.words("numbers", "age.bearers")
 
 
 def _is_money(row: Sequence[Piece], start: int, end: int) -> bool:
-    money = table("numbers")["money"]
-    before = _word(row, start - 1)
+    money = row[0].token.table("numbers")["money"]
+    before = text_at(row, start - 1)
     if before and (before[-1] in money["symbols"] or before in money["codes"]):
         return True
-    listed = words("numbers", "money.after")
+    listed = row[0].token.words("numbers", "money.after")
     for at in range(end, min(end + 4, len(row))):
         if _among(row[at], listed):
             return True
         token = row[at].token
-        if not (is_hyphen(row[at]) or row[at].text == "of" or token.pos in ("ADJ", "PROPN")):
+        tied = is_hyphen(row[at]) or says(row, at, "marks.of")
+        if not (tied or token.pos in ("ADJ", "PROPN")):
             break
     return False
 
 
 def _is_date(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
-    months = words("numbers", "date.months")
+    months = row[0].token.words("numbers", "date.months")
     first, last = row[start].token, row[end - 1].token
     figures = [piece.text for piece in row[start:end] if is_figure(piece)]
-    if _word(row, end) in words("numbers", "date.eras"):
+    if says(row, end, "date.eras"):
         return True
     if not figures or any(not f.isdigit() for f in figures):
         return False
     day = all(int(f) <= 31 for f in figures)
-    after = row[end] if end < len(row) else None
-    if _word(row, end) == "of" and end + 1 < len(row):
-        after = row[end + 1]
+    after = next(iter(row[end + says(row, end, "marks.of") :]), None)
     if day and after and after.text in months and after.token.pos != "AUX":
         return True
     if start and row[start - 1].text in months and row[start - 1].token.pos == "PROPN":
         if start > 1 and is_figure(row[start - 2]):  # "on 23 May 28 people were killed"
-            adjacent = end < len(row) and "Plur" in row[end].token.feats
+            adjacent = end < len(row) and is_plural(row[end].token)
             return is_year(figures[0]) or not (adjacent and row[end].token.pos == "NOUN")
-        plural = counts(row, start, end) and "Plur" in last.head.feats
+        plural = counts(row, start, end) and is_plural(last.head)
         return not plural or first.entity == "DATE"
-    if day and _word(row, start - 1) == "[" and _word(row, start - 2) in months:
+    if day and text_at(row, start - 1) == "[" and text_at(row, start - 2) in months:
         return True
     if any(_YEAR.fullmatch(f) for f in figures):
         return _is_year(row, start, end, rule)
@@ -243,20 +245,20 @@ def _is_date(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
 
 
 def _is_year(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
-    token, before = row[end - 1].token, _word(row, start - 1)
+    token = row[end - 1].token
     after = row[end].token if end < len(row) else None
     if rule in ("at_least", "more_than", "up_to", "less_than", "nearly"):
         return False
     if counts(row, start, end):
-        plural = "Plur" in token.head.feats or token.head.lower in ("people", "police")
+        plural = is_plural(token.head) or is_collective(token.head)
         return (
             not plural
-            or before in ("the", "'s", "’s")
+            or says(row, start - 1, "date.year_owner")
             or token.entity == "DATE" == token.head.entity
         )
     if after is not None and rule == "about" and after.pos in ("VERB", "AUX"):
         return False
-    if before in words("numbers", "date.year_before") or before in words("numbers", "date.months"):
+    if says(row, start - 1, "date.year_before") or says(row, start - 1, "date.months"):
         return True
     if token.dep == "nsubj:pass":
         return False  # "2000 killed in the battle"
@@ -265,24 +267,19 @@ def _is_year(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
 
 def _is_time(row: Sequence[Piece], start: int, end: int) -> bool:
     clocks = [p.text for p in row[start:end] if re.fullmatch(r"[012]\d[0-5]\d", p.text)]
-    if not clocks:
-        return phrase(row, end, 2) == "local time"
-    before = _word(row, start - 1) in words("numbers", "time.clock_before")
-    return (
-        any(clock[0] == "0" for clock in clocks)
-        or _word(row, end) in ("hours", "local")
-        or (before and not counts(row, start, end))
-    )
+    led = says(row, start - 1, "time.clock_before") and not counts(row, start, end)
+    told = led or says(row, end, "time.clock_after")
+    return bool(clocks) and (told or any(clock[0] == "0" for clock in clocks))
 
 
 def _is_numbered(row: Sequence[Piece], start: int, end: int) -> bool:
     """ "Article 5", "No. 5", "Flight 370": the number is one of a series."""
-    before, first = _word(row, start - 1), row[start].token
+    before, first = text_at(row, start - 1), row[start].token
     if before == "." and start > 1:  # "No. 5", cut as if at a sentence's end
-        before = _word(row, start - 2) + "."
-    if before not in words("numbers", "label.before"):
+        before = text_at(row, start - 2) + "."
+    if before not in row[0].token.words("numbers", "label.before"):
         return False
-    if before in ("no", "no.", "nos", "nos.", "#"):
+    if before in row[0].token.words("numbers", "label.numbering"):
         return True
     if counts(row, start, end):
         return False
@@ -294,23 +291,20 @@ def _is_numbered(row: Sequence[Piece], start: int, end: int) -> bool:
 def _is_decimal(number: Sequence[Piece]) -> bool:
     """Whether the number ends in a broken figure, as no count of people does."""
     figures = [piece.text for piece in number if is_figure(piece)]
-    scaled = {piece.text for piece in number} & {
-        *table("numbers")["scales"],
-        *table("numbers")["attached"],
-    }
+    numbers = number[0].token.table("numbers")
+    scaled = {piece.text for piece in number} & {*numbers["scales"], *numbers["attached"]}
     return not scaled and any(re.fullmatch(r"\d+[.,]\d\d?|0[.,]\d+", text) for text in figures)
 
 
 def _is_label(row: Sequence[Piece], start: int, end: int) -> bool:
-    label = table("numbers")["label"]
+    label = row[0].token.table("numbers")["label"]
     last = row[end - 1].token
-    before, after = _word(row, start - 1), _word(row, end)
     previous = row[start - 1].token if start else None
     if is_figure(row[start]) and (row[start].text[0] == "0" and len(row[start].text) > 1):
         return "." not in row[start].text
     if _is_caption(row, start, end) or _is_list_number(row, start, end):
         return True
-    if before == "of" and _word(row, start - 2) in label["groups"]:
+    if says(row, start - 1, "marks.of") and says(row, start - 2, "label.groups"):
         return row[start - 2].token.text.istitle() and not counts(row, start, end)
     if counts(row, start, end):
         noun = next((p.token.head for p in row[start:end] if p.token.dep == "nummod"), last)
@@ -325,9 +319,9 @@ def _is_label(row: Sequence[Piece], start: int, end: int) -> bool:
         described = row[end + 1]
         return (
             described.token.pos in ("NOUN", "ADJ", "PROPN")
-            and described.token.tag not in ("NNS", "NNPS")
+            and not is_plural(described.token)
             and described.text not in label["members"]
-            and after != "–"
+            and row[end].text != "–"
         )
     return False
 
@@ -336,7 +330,7 @@ def _is_named(row: Sequence[Piece], start: int, end: int) -> bool:
     """Whether the number is the end of a name: "Khabar 24", "Boeing 737", "Battalion 3-16"."""
     first, previous = row[start].token, row[start - 1].token
     if end - start == 3 and is_hyphen(row[start + 1]):
-        return previous.pos == "PROPN" or (previous.pos == "NOUN" and previous.tag == "NN")
+        return previous.pos == "PROPN" or is_singular_noun(previous)
     if previous.pos != "PROPN" or end - start != 1:
         return False
     same = first.entity == previous.entity not in ("", "DATE", "MONEY")
@@ -346,17 +340,15 @@ def _is_named(row: Sequence[Piece], start: int, end: int) -> bool:
 
 def _is_caption(row: Sequence[Piece], start: int, end: int) -> bool:
     """ "1 of 25" standing alone or after "page": a place in a series."""
-    if _word(row, end) == "of" and end + 1 < len(row) and is_figure(row[end + 1]):
+    if says(row, end, "marks.of") and end + 1 < len(row) and is_figure(row[end + 1]):
         return (start == 0 and end + 2 == len(row)) or _captioned(row, start)
-    if start > 1 and _word(row, start - 1) == "of" and is_figure(row[start - 2]):
+    if start > 1 and says(row, start - 1, "marks.of") and is_figure(row[start - 2]):
         return (start == 2 and end == len(row)) or _captioned(row, start - 2)
     return False
 
 
 def _captioned(row: Sequence[Piece], start: int) -> bool:
-    before = _word(row, start - 1)
-    before = _word(row, start - 2) if before == ":" else before
-    return before in words("numbers", "label.captions")
+    return says(row, start - 1 - (text_at(row, start - 1) == ":"), "label.captions")
 
 
 def _is_list_number(row: Sequence[Piece], start: int, end: int) -> bool:

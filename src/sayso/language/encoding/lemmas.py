@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+# What a regular form of another word ends in, and the Penn tags it then has.
+_ENDINGS = {"s": ("VBZ", "NNS"), "ed": ("VBD", "VBN"), "ing": ("VBG",)}
+_IRREGULAR = ("VBD", "VBN", "NNS")
+
 
 class Lemmas:
     """Word and tag in, lemma out.
@@ -13,6 +17,16 @@ class Lemmas:
     def __init__(self, words: dict[str, str], endings: dict[str, tuple[int, str]]) -> None:
         self._words = words
         self._endings = endings
+
+    def possible(self, word: str) -> frozenset[str]:
+        """Every lemma that the word may have, and the word itself, in lower case.
+
+        Any word may be an irregular form; that some are taken for one ("lot", as if of "loot") is
+        the price.
+        """
+        form = word.lower()
+        tags = (tag for ending, tags in _ENDINGS.items() if form.endswith(ending) for tag in tags)
+        return frozenset((form, *(self(form, tag, "X") for tag in (*tags, *_IRREGULAR))))
 
     def __call__(self, word: str, tag: str, pos: str) -> str:
         if pos == "PROPN":

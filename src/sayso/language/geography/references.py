@@ -15,6 +15,8 @@ from msgspec.structs import replace
 
 from sayso.language.gazetteer import Candidate, Gazetteer
 from sayso.language.geography.placenames import demonyms
+from sayso.language.grammar.features import is_past_participle
+from sayso.language.grammar.noun_phrase import is_definite
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 from sayso.records import PlaceMention
@@ -33,7 +35,7 @@ def references(
     Raises `EngineError` if the gazetteer is damaged.
     """
     found: list[PlaceMention] = []
-    people = demonyms()
+    people = demonyms(sentences[0].language) if sentences else {}
     told: Counter[str] = Counter()
     named: list[PlaceMention] = []
     recent: list[str] = []
@@ -67,7 +69,7 @@ def acts(sentence: Sentence, mention: PlaceMention) -> bool:
     ("Lviv was shelled").
     """
     head = head_of(sentence, mention.start, mention.end)
-    led = head.head.tag == "VBN" and head.head.relation == "amod"
+    led = is_past_participle(head.head) and head.head.relation == "amod"
     party = head.dep in _ACTING or (head.dep == "nsubj:pass" and mention.precision == "country")
     return led or party or head.entity in ("ORG", "NORP", "PERSON")
 
@@ -78,9 +80,9 @@ def head_of(sentence: Sentence, start: int, end: int) -> Token:
     return next((t for t in inside if t.head not in inside or t.head is t), inside[0])
 
 
-def is_ground(mention: PlaceMention) -> bool:
-    """Whether a name is that of a building, a street or grounds."""
-    return mention.text.lower().split()[-1] in words("places", "facilities.last")
+def is_ground(mention: PlaceMention, language: str) -> bool:
+    """Whether a name in that language is that of a building, a street or grounds."""
+    return mention.text.lower().split()[-1] in words("places", "facilities.last", language)
 
 
 def _most(countries: Counter[str]) -> str | None:
@@ -95,18 +97,18 @@ def _refers(token: Token, named: set[int]) -> bool:
     """Whether a word can stand for a place named before: "the city", but not "the next city", "the
     city of Gao" or "the city council".
     """
-    if token.lower in words("places", "references.wide"):
+    if token.lower in token.words("places", "references.wide"):
         return True
     if token.pos not in ("NOUN", "PROPN") or token.relation in ("compound", "flat", "appos"):
         return False
     if token.dep in _ACTING or any(t.i in named for t in token.subtree()):
         return False
-    if token.lower in words("places", "references.plural"):
+    if token.lower in token.words("places", "references.plural"):
         leads = [*token.kids("case"), *token.head.kids("case")]
-        return any(t.lower in words("places", "references.placing") for t in leads)
-    definite = any(t.lower in ("the", "this", "that") for t in token.kids("det"))
+        return any(t.lower in token.words("places", "references.placing") for t in leads)
+    definite = is_definite(token)
     others = (t.lower for t in token.kids("amod", "compound", "nummod"))
-    return definite and words("places", "references.other").isdisjoint(others)
+    return definite and token.words("places", "references.other").isdisjoint(others)
 
 
 def _meant(
@@ -114,22 +116,24 @@ def _meant(
 ) -> PlaceMention | None:
     word = token.lower
     owner = token.kid("nmod:poss")
-    if word in words("places", "references.capital"):
-        people = next((demonyms().get(t.lower) for t in token.kids("amod")), None)
+    if word in token.words("places", "references.capital"):
+        people = next((demonyms(token.language).get(t.lower) for t in token.kids("amod")), None)
         country = people or home
         return _of_country(country, "capital", before, gazetteer)
-    if word in words("places", "references.country"):
+    if word in token.words("places", "references.country"):
         return _of_country(home, "country", before, gazetteer) if owner is None else None
-    if {word} & (words("places", "references.wide") | words("places", "references.plural")):
+    if any(word in token.words("places", f"references.{key}") for key in ("wide", "plural")):
         return _of_country(home, "country", before, gazetteer)
     if owner is not None:
         return None
-    if word in words("places", "references.city"):
-        towns = [m for m in before if m.precision in ("city", None) and not is_ground(m)]
+    if word in token.words("places", "references.city"):
+        towns = [
+            m for m in before if m.precision in ("city", None) and not is_ground(m, token.language)
+        ]
         return towns[-1] if towns else None
-    if word in words("places", "kinds.region"):
+    if word in token.words("places", "kinds.region"):
         return next((m for m in reversed(before) if m.precision == "region"), None)
-    if word in words("places", "facilities.last"):
+    if word in token.words("places", "facilities.last"):
         return next((m for m in reversed(before) if m.text.lower().endswith(word)), None)
     return None
 

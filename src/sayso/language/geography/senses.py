@@ -70,14 +70,20 @@ class Sense(NamedTuple):
 
 
 def settle(
-    names: Sequence[Name], peoples: Mapping[str, int], gazetteer: Gazetteer
+    names: Sequence[Name], peoples: Mapping[str, int], gazetteer: Gazetteer, language: str
 ) -> list[Sense | None]:
-    """For each name what it means, or None. `peoples` counts demonyms by country."""
+    """For each name what it means, or None. `peoples` counts demonyms by country; `language` is
+    that of the text.
+    """
     keys = [_key(name) for name in names]
-    found = {key: options(key.text, gazetteer) for key in dict.fromkeys(keys)}
+    found = {key: options(key.text, gazetteer, language) for key in dict.fromkeys(keys)}
     homes = {c.country for cs in found.values() for c in cs if c.kind == "country" and c.main}
     homes |= set(peoples)
-    alone = {key: _alone(key, cs, homes) for key, cs in found.items() if cs}
+    alone = {
+        key: _alone(key, cs, homes, key.text in words("places", "words.vague", language))
+        for key, cs in found.items()
+        if cs
+    }
     said = _said(names, keys, alone)
     for key in alone:
         place = next((p for k, p in zip(keys, said, strict=True) if k.text == key.text and p), None)
@@ -95,22 +101,24 @@ def settle(
     ]
 
 
-def options(text: str, gazetteer: Gazetteer) -> list[Candidate]:
+def options(text: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
     """What a name can mean: as it stands, else by its chief word ("Anbar province", "Metro Delhi").
 
     An area of our own table is never one of its namesakes: "Middle East" is no hamlet.
     """
     if _lettered(text):
-        return _by_letters(text, gazetteer)
+        return _by_letters(text, gazetteer, language)
     found = gazetteer.find(text)
     parts = fold(text).split()
-    kinds = table("places")["kinds"]
+    kinds = table("places", language)["kinds"]
     if not found and len(parts) > 1:
-        if parts[-1] in kinds["region"] or parts[-1] in ("township", "town", "village"):
+        if parts[-1] in kinds["region"] or parts[-1] in kinds["left_off"]:
             found = [c for c in gazetteer.find(" ".join(parts[:-1])) if c.main]
         elif parts[0] in kinds["before"]:
-            rest = " ".join(parts[2:] if parts[1] == "of" else parts[1:])
-            found = [] if rest in words("places", "words.never") else options(rest, gazetteer)
+            of = parts[1] in words("grammar", "genitive", language)
+            rest = " ".join(parts[1 + of :])
+            never = rest in words("places", "words.never", language)
+            found = [] if never else options(rest, gazetteer, language)
     areas = [c for c in found if c.kind == "area" and c.main and not c.added]
     return areas if areas and not any(c.kind == "country" for c in found) else found
 
@@ -132,25 +140,27 @@ def _lettered(text: str) -> bool:
     return text.isupper() and len(text.replace(".", "")) <= 3
 
 
-def _by_letters(text: str, gazetteer: Gazetteer) -> list[Candidate]:
+def _by_letters(text: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
     letters = text.replace(".", "")
     found = [
         candidate
-        for country, codes in table("places")["postal"].items()
+        for country, codes in table("places", language)["postal"].items()
         if letters in codes
         for candidate in gazetteer.find(f"{country}-{letters}")
     ]
     return found + [c for c in gazetteer.find(letters) if c.main and c.kind != "city"]
 
 
-def _alone(key: _Key, found: list[Candidate], homes: Collection[str | None]) -> _Scored:
+def _alone(
+    key: _Key, found: list[Candidate], homes: Collection[str | None], vague: bool
+) -> _Scored:
     """The options with what each scores before anything else is known, the likeliest first.
 
-    Of a very common name the namesakes in the countries that the text names (`homes`) stay in.
+    Of a very common name the namesakes in the countries that the text names (`homes`) stay in. A
+    region of a `vague` name may be a plain word.
     """
     wide = [c for c in found if c.main and not c.part and c.kind in ("region", "country")]
     towns = [c for c in found if c.kind == "city"]
-    vague = key.text in words("places", "words.vague")
     scored = []
     for candidate in found:
         score = _prior(candidate)

@@ -64,6 +64,16 @@ def is_singular_noun(token: Token) -> bool:
     return token.pos in ("NOUN", "PROPN") and "Number=Sing" in token.feats
 
 
+def is_superlative(token: Token) -> bool:
+    """Whether it is an adjective or adverb of the highest degree: "the worst", "most"."""
+    return "Degree=Sup" in token.feats
+
+
+def is_demonstrative(token: Token) -> bool:
+    """Whether it points: "this", "that", "these", "those"."""
+    return "PronType=Dem" in token.feats
+
+
 def is_relative(token: Token) -> bool:
     """Whether it is the pronoun of a relative clause: "who", "which", "that", "whom"."""
     return token.pos in ("PRON", "DET", "SCONJ") and (

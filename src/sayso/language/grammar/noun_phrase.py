@@ -27,6 +27,19 @@ def preposition(phrase: Token) -> str:
     return case.lower if case else ""
 
 
+def led(phrase: Token, role: str) -> bool:
+    """Whether the first mark before a phrase or clause has that role in the table: "genitive"."""
+    case = next((c for c in phrase.kids("case", "mark") if c.i < phrase.i), None)
+    return case is not None and is_word(case, role)
+
+
+def genitives(noun: Token) -> list[Token]:
+    """The nouns under an "of" below a noun: the attackers of "one of the attackers"."""
+    return [
+        c for c in noun.kids("nmod", "obl") if any(is_word(m, "genitive") for m in c.kids("case"))
+    ]
+
+
 def marked(clause: Token, role: str) -> bool:
     """Whether a word of that role of the table introduces the clause: "infinitive", "unless"."""
     return any(is_word(c, role) for c in clause.kids("mark"))

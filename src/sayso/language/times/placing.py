@@ -345,8 +345,8 @@ def _ago(c: Clause) -> Placed:
     """ "three days ago" counts from publication, "two days later" from the story's own day."""
     way, unit = c.match.kind("way"), c.match.value("unit")
     kind = c.match.kind("n")
-    count = 1 if kind == "a" or c.match.kind("way") == "before" else c.match.value("n")
-    later = way == "later" or c.match.parts["way"].text == "after"
+    count = 1 if kind == "a" or way in ("before", "after") else c.match.value("n")
+    later = way in ("later", "after")
     if not count:
         return "FUTURE_REF" if later else "PAST_REF"
     step = int(count) if later else -int(count)
@@ -385,7 +385,7 @@ _RULES: dict[str, Callable[[Clause], Placed]] = {
     "season": _season,
     "holiday": _holiday,
     "weekday": _weekday,
-    "habit": lambda c: habit(c.match),
+    "habit": lambda c: habit(c.match, c.sentence.language),
     "near": _near,
     "tonight": _tonight,
     "overnight": _overnight,
@@ -398,7 +398,7 @@ _RULES: dict[str, Callable[[Clause], Placed]] = {
     "ago": _ago,
     "lately": _lately,
     "duration": lambda c: duration(c.match),
-    "daily": lambda c: habit(c.match),
+    "daily": lambda c: habit(c.match, c.sentence.language),
     "now": lambda c: "PRESENT_REF",
     "past": lambda c: "PAST_REF",
     "soon": lambda c: "FUTURE_REF",

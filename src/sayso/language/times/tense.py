@@ -9,8 +9,17 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sayso.language.grammar.features import (
+    is_finite,
+    is_gerund,
+    is_infinitive,
+    is_past,
+    is_past_participle,
+    is_present,
+    is_word,
+)
+from sayso.language.grammar.polarity import is_negated
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 
 Outlook = Literal["past", "present", "future"]
 
@@ -30,7 +39,7 @@ def outlook(sentence: Sentence, start: int, end: int) -> Outlook | None:
         return "past"
     left = inside[0].i - 1
     until = False
-    while left >= 0 and sentence.tokens[left].lower in words("dates", "tense.between"):
+    while left >= 0 and _is(sentence.tokens[left], "between"):
         until = until or _is(sentence.tokens[left], "until")
         left -= 1
     head = next(t for t in inside if t.head is t or t.head not in inside)
@@ -42,13 +51,13 @@ def outlook(sentence: Sentence, start: int, end: int) -> Outlook | None:
         if any(inside[-1].i < mark.i < step.i for mark in step.kids("mark")):
             continue  # the clause of this verb opens after the time: "on Tuesday that ... would"
         # "is due to meet" may be read as the preposition "due to".
-        due = step.tag == "VB" and any(_is(c, "ahead") for c in step.kids("case"))
+        due = is_infinitive(step) and any(_is(c, "ahead") for c in step.kids("case"))
         if step not in inside and (due or _is(step, "ahead")):
             return "future"
-        if not _verbal(step):
+        if step.pos not in ("VERB", "AUX") and not step.kid("cop", "aux"):
             continue
         seen = view(step)
-        if seen == "past" and until and not _is(step, "lasting") and not _negated(step):
+        if seen == "past" and until and not _is(step, "lasting") and not is_negated(step):
             return "future"  # "was closed until Friday", but "lasted until Friday"
         if seen is not None:
             return seen
@@ -58,51 +67,48 @@ def outlook(sentence: Sentence, start: int, end: int) -> Outlook | None:
 def _held(sentence: Sentence, last: Token) -> Token | None:
     """The noun that a time has by a possessive: the attack in "Friday's deadly attack"."""
     rest = sentence.tokens[last.i + 1 : last.i + 6]
-    if not rest or rest[0].tag != "POS":
-        return None
-    return next((t for t in rest if t.pos == "NOUN"), None)
+    owned = bool(rest) and rest[0].pos == "PART" and rest[0].relation == "case"
+    return next((t for t in rest if t.pos == "NOUN"), None) if owned else None
 
 
 def _tied(verb: Token) -> bool:
     """Whether the form of a verb next to a time can be trusted by itself."""
-    return verb.tag in ("VBD", "VBN", "VBZ", "VBP") or (
-        verb.tag == "VB" and bool(verb.kids("aux", "mark"))
-    )
+    if is_infinitive(verb):
+        return bool(verb.kids("aux", "mark"))
+    return is_finite(verb) or is_past_participle(verb)
 
 
-def _negated(verb: Token) -> bool:
-    return any(t.feats.find("Polarity=Neg") >= 0 for t in verb.kids("advmod"))
+def is_perfect(verb: Token) -> bool:
+    """Whether a verb is in the perfect: "has killed", "had been killed", "have left"."""
+    return any(is_word(t, "perfect") and not is_gerund(t) for t in verb.kids("aux"))
+
+
+def is_progressive(verb: Token) -> bool:
+    """Whether a verb says what goes on: "are marching", "is being shelled"."""
+    aux = verb.kids("aux")
+    going = any(map(is_gerund, (verb, *aux)))
+    return going and any(is_word(t, "progressive") and not is_gerund(t) for t in aux)
 
 
 def view(verb: Token) -> Outlook | None:
     """What one verb says for itself; None if it takes its time from the verb above it."""
     helpers = verb.kids("aux", "cop")
-    if any(helper.lower == "could" for helper in helpers) and _negated(verb):
+    if any(_is(helper, "past_if_not") for helper in helpers) and is_negated(verb):
         return "past"  # "could not be reached on Friday"
     if any(_is(helper, "future") for helper in helpers):
-        past = any(helper.lemma == "have" for helper in helpers)
-        return "past" if past else "future"
-    if any(helper.lemma == "have" and helper.tag != "VBG" for helper in helpers):
+        return "past" if is_perfect(verb) else "future"
+    if is_perfect(verb) or any(map(is_past, (verb, *helpers))):
         return "past"
-    forms = [verb, *helpers]
-    if any(form.tag == "VBD" for form in forms):
-        return "past"
-    if any(form.tag in ("VBZ", "VBP") for form in forms):
+    if any(map(is_present, (verb, *helpers))):
         return "present"
-    if verb.tag == "VB":
+    if is_infinitive(verb):
         if verb.relation in ("advcl", "conj") or _is(verb.head, "done"):
             return None
         # Without "to" it is a past form that looks like the infinitive: "a ship hit the bridge".
         return "future" if verb.kids("mark") else "past"
-    if verb.tag == "VBN":
-        return "past"
-    return None
-
-
-def _verbal(token: Token) -> bool:
-    return token.pos in ("VERB", "AUX") or bool(token.kids("cop", "aux"))
+    return "past" if is_past_participle(verb) else None
 
 
 def _is(token: Token, key: str) -> bool:
-    listed = words("dates", f"tense.{key}")
+    listed = token.words("dates", f"tense.{key}")
     return token.lower in listed or token.lemma.lower() in listed

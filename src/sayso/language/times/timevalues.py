@@ -31,10 +31,10 @@ def letters(unit: str, count: Any, half: bool = False) -> str:
     return f"T{text}" if time else text
 
 
-def habit(match: Match) -> str | None:
+def habit(match: Match, language: str) -> str | None:
     """What comes back every so often: "daily" P1D, "Fridays" XXXX-WXX-5, "each July" XXXX-07."""
     if match.rule == "daily":
-        return str(table("dates")["repeats"][match.words[0].text])
+        return str(table("dates", language)["repeats"][match.words[0].text])
     if weekday := match.value("habit") or match.value("weekday"):
         return f"XXXX-WXX-{weekday}"
     if month := match.value("month"):
@@ -55,7 +55,7 @@ def time_of_day(match: Match) -> str:
     hour, minute = int(digits[0]), digits[1] if len(digits) > 1 else "00"
     if len(digits) == 1 and len(word.text) == 4:
         hour, minute = int(word.text[:2]), word.text[2:]
-    late = "p" in match.parts["meridiem"].text if "meridiem" in match.parts else None
+    late = match.value("meridiem")
     if late is None and part in ("AF", "EV", "NI"):
         late = True
     if late is not None:

@@ -8,12 +8,16 @@ word gives ("day", "year", "clock"). The engine's tags decide what a word alone 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from string import ascii_lowercase
 from typing import Any
 
+from sayso.language.grammar.features import is_plural
+from sayso.language.grammar.noun_phrase import is_definite
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import table, words
+from sayso.lexicon import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +52,18 @@ _TABLES = {
     "few": "few",
     "holidays": "holiday",
 }
+_OWN_CLASS = {"Q": "quarter", "C": "century", "D": "dayunit"}
+"""Units that patterns tell from the others, by their letters."""
 
 
 def lex(sentence: Sentence) -> list[Word]:
     """The words, numbers and marks of a sentence with their classes."""
     text = _plain(sentence.text)
     tokens = {token.start - sentence.start: token for token in sentence.tokens}
-    known = _vocabulary()
+    known = _vocabulary(sentence.language)
+    afternoon = sentence.words("dates", "forms.afternoon")
     found: list[Word] = []
-    for hit in _lexer().finditer(text):
+    for hit in _lexer(sentence.language).finditer(text):
         group, written = hit.lastgroup, hit[0]
         kind, value = "word", None
         if group in ("word", "phrase"):
@@ -64,20 +71,22 @@ def lex(sentence: Sentence) -> list[Word]:
         elif group == "number":
             kind, value = _number(written)
         elif group == "nth":
-            kind, value = "ordinal", int(written[:-2])
+            kind, value = "ordinal", int(written.rstrip(ascii_lowercase))
         elif group == "abbreviated":
             kind, value = known[written[:-1]]
         elif group in ("decade", "tens"):
-            kind, value = group, int(written.strip("'s"))
+            kind, value = group, int(written.strip("'").rstrip(ascii_lowercase))
+        elif group == "meridiem":
+            kind, value = group, written in afternoon
         elif group is not None:
             kind, value = group, written
         found.append(Word(hit.start(), hit.end(), written, kind, value))
     for i, word in enumerate(found):
         token, kind = tokens.get(word.start), word.kind
-        if kind in ("year", "number") and _is_hour(found, i):
+        if kind in ("year", "number") and _is_hour(found, i, sentence):
             kind = "clock"
         elif kind == "year":
-            kind = "year" if _is_year(found, i, token) else "number"
+            kind = "year" if _is_year(found, i, token, sentence) else "number"
         elif kind != "word" and not _is_time(found, i, token):
             kind = "word"
         if kind != word.kind:
@@ -86,46 +95,56 @@ def lex(sentence: Sentence) -> list[Word]:
 
 
 @cache
-def _vocabulary() -> dict[str, tuple[str, Any]]:
+def _vocabulary(language: str) -> dict[str, tuple[str, Any]]:
     """Word or phrase -> its class and what it stands for."""
-    data = table("dates")
+    data = table("dates", language)
     known: dict[str, tuple[str, Any]] = {}
     for name, kind in _TABLES.items():
         known |= {word: (kind, value) for word, value in data[name].items()}
-    for word, kind in (("quarter", "quarter"), ("century", "century"), ("day", "dayunit")):
-        known[word] = (kind, known[word][1])
+    for word, letter in data["units"].items():
+        known[word] = (_OWN_CLASS.get(letter, "unit"), letter)
     for kind, listed in data["classes"].items():
         known |= {word: (kind, None) for word in listed}
     return known
 
 
 @cache
-def _lexer() -> re.Pattern[str]:
-    phrases = [word for word in _vocabulary() if not word.isalpha()]
-    listed = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
-    data = table("dates")
+def _lexer(language: str) -> re.Pattern[str]:
+    phrases = [word for word in _vocabulary(language) if not word.isalpha()]
+    listed = _any_of(phrases)
+    data = table("dates", language)
     names = [*data["months"], *data["weekdays"]]
     short = "|".join(n for n in names if any(m != n and m.startswith(n) for m in names))
+    forms = {name: _any_of(written) for name, written in data["forms"].items()}
+    halves = _any_of([*data["forms"]["morning"], *data["forms"]["afternoon"]])
     return re.compile(
         r"(?P<iso>\b\d{4}-\d\d-\d\d(?:t[\d:.]+(?:z|[+-]\d\d:?\d\d)?)?\b)"
         r"|(?P<numeric>\b\d{1,2}(?P<sep>[./])\d{1,2}(?P=sep)(?:\d{4}|\d\d)\b)"
-        r"|(?P<clock>\b(?:[01]?\d|2[0-4])(?::[0-5]\d(?::[0-5]\d)?|\.[0-5]\d(?=\s?[ap]\.?m))(?!\d))"
-        r"|(?P<meridiem>(?:\b|(?<=\d))[ap](?:m\b|\.\s?m\b\.?))"
+        r"|(?P<clock>\b(?:[01]?\d|2[0-4])"
+        rf"(?::[0-5]\d(?::[0-5]\d)?|\.[0-5]\d(?=\s?(?:{halves})))(?!\d))"
+        rf"|(?P<meridiem>(?:\b|(?<=\d))(?:{halves}))"
         r"|(?P<decade>\b(?:1[5-9]|20)\d0s\b|'[1-9]0s\b)"
         r"|(?P<tens>\b[1-9]0s\b)"
         rf"|(?P<abbreviated>\b(?:{short})\.)"
-        r"|(?P<nth>\b\d{1,2}(?:st|nd|rd|th)\b)"
+        rf"|(?P<nth>\b\d{{1,2}}(?:{forms['nth']}))"
         r"|(?P<number>\d+(?:[.,]\d+)*(?:\s\d/\d)?)"
         rf"|(?P<phrase>\b(?:{listed})(?!\w))"
-        r"|(?P<possessive>'s\b)|(?P<comma>,)|(?P<dash>[-–])|(?P<dot>\.)"
+        rf"|(?P<possessive>(?:{forms['possessive']}))"
+        r"|(?P<comma>,)|(?P<dash>[-–])|(?P<dot>\.)"
         r"|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s]|_)"
     )
 
 
+def _any_of(written: Iterable[str]) -> str:
+    """A pattern for any of these, the longest first."""
+    longest_first = sorted(written, key=len, reverse=True)
+    return "|".join(re.escape(w) + r"\b" * w[-1].isalnum() for w in longest_first)
+
+
 @cache
-def signs() -> dict[str, str]:
+def signs(language: str) -> dict[str, str]:
     """Class name -> the one character that stands for it in a pattern."""
-    kinds = sorted({*_SHAPES, *(kind for kind, _ in _vocabulary().values())})
+    kinds = sorted({*_SHAPES, *(kind for kind, _ in _vocabulary(language).values())})
     return {kind: chr(0x4E00 + i) for i, kind in enumerate(kinds)}
 
 
@@ -162,7 +181,7 @@ def _number(written: str) -> tuple[str, Any]:
     return ("year" if len(written) == 4 and 1000 <= value < 2200 else "number"), value
 
 
-def _is_hour(found: list[Word], i: int) -> bool:
+def _is_hour(found: list[Word], i: int, sentence: Sentence) -> bool:
     """Whether four digits are a time of day, as wire reports have it: "at 1625", "0600 GMT"."""
     written = found[i].text
     if len(written) != 4 or not written.isdecimal():
@@ -170,22 +189,25 @@ def _is_hour(found: list[Word], i: int) -> bool:
     if int(written[:2]) >= 24 or int(written[2:]) >= 60:
         return False
     last = next((word.text for word in reversed(found[:i]) if word.kind != "approx"), "")
-    return last == "at" or (i + 1 < len(found) and found[i + 1].kind == "zone")
+    return last in sentence.words("dates", "forms.hour_after") or (
+        i + 1 < len(found) and found[i + 1].kind == "zone"
+    )
 
 
-def _is_year(found: list[Word], i: int, token: Token | None) -> bool:
+def _is_year(found: list[Word], i: int, token: Token | None, sentence: Sentence) -> bool:
     """Whether a number of four digits is a year rather than a count, a sum or a flight."""
     before = found[i - 1].text if i else ""
     after = found[i + 1].text if i + 1 < len(found) else ""
-    if before in words("dates", "years.marks") or after in words("dates", "years.units"):
+    words = partial(sentence.words, "dates")
+    if before in words("years.marks") or after in words("years.units"):
         return False
-    if token is None or before in words("dates", "years.before"):
+    if token is None or before in words("years.before"):
         return True
     if token.entity == "MONEY" or found[i].value < 1400:
         return False
-    counted = token.relation == "nummod" and token.head.tag in ("NNS", "NNPS")
-    named = [t for t in token.head.kids("det", "nmod:poss") if t.lower != "some"]
-    return not counted or bool(named)  # "2000 marchers", but "the 1992 protests"
+    counted = token.relation == "nummod" and is_plural(token.head)
+    named = is_definite(token.head) or bool(token.head.kids("nmod:poss"))
+    return not counted or named  # "2000 marchers", but "the 1992 protests"
 
 
 def _is_time(found: list[Word], i: int, token: Token | None) -> bool:
@@ -193,25 +215,26 @@ def _is_time(found: list[Word], i: int, token: Token | None) -> bool:
     word = found[i]
     if token is None:
         return True
-    if word.text in words("dates", "ambiguous.nouns"):
+    words = partial(token.words, "dates")
+    if word.text in words("ambiguous.nouns"):
         return token.pos not in ("VERB", "AUX", "ADP")
     if word.kind not in ("month", "weekday", "holiday"):
         return True
     ahead = [other.kind for other in found[i + 1 : i + 3]]
-    if word.text in words("dates", "ambiguous.names") and ahead[:1] == ["of"]:
+    if word.text in words("ambiguous.names") and ahead[:1] == ["of"]:
         return ahead[1:] in (["year"], ["last"], ["this"], ["next"])  # or "March of the Widows"
     around = {found[k].kind for k in (i - 1, i + 1) if 0 <= k < len(found)}
     if around & {"day", "year", "ordinal"}:
         return token.pos not in ("VERB", "AUX") or "day" in around
     if token.text[0].islower() or token.entity in ("PERSON", "ORG"):
         return False
-    if i and (found[i - 1].text in words("dates", "years.before") or found[i - 1].kind == "last"):
+    if i and (found[i - 1].text in words("years.before") or found[i - 1].kind == "last"):
         return True
-    if word.text in words("dates", "ambiguous.short"):
+    if word.text in words("ambiguous.short"):
         return bool(around & {"comma", "number"}) and token.pos in ("PROPN", "NOUN")
     if word.text.endswith("."):
         return token.pos in ("PROPN", "NOUN")
-    return word.text not in words("dates", "ambiguous.names") or token.pos in ("PROPN", "NOUN")
+    return word.text not in words("ambiguous.names") or token.pos in ("PROPN", "NOUN")
 
 
 def _spelled(found: list[Word]) -> list[Word]:

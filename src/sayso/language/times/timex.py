@@ -56,6 +56,7 @@ _SETS = {
     "NEARBY": "yesterday today tomorrow",
     "FROM": "last bygone next latest previous following",
     "WAY": "ago earlier later",
+    "SIDE": "before after",
     "BIG": "unit dayunit quarter century weekend period",
     "BARE": "unit quarter weekend",
 }
@@ -105,7 +106,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("habit", "habit:habit parts?"),
     ("habit", "each (weekday:weekday part?|unit:UNIT|month:month|season|part|weekend)"),
     ("near", f"{_EDGE} day:NEARBY part:part?"),
-    ("near", "the dayunit way:before day:NEARBY"),
+    ("near", "the dayunit way:SIDE day:NEARBY"),
     ("tonight", f"{_EDGE} tonight"),
     ("overnight", "overnight ((on?|into:into) weekday:weekday)?"),
     ("part", f"{_EDGE} the? rel:REL part:part"),
@@ -117,8 +118,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("clock", "clock:day in the part:part"),
     ("noon", "approx? noon:noon zone?"),
     ("unit", f"{_EDGE} the? rel:REL fiscal? unit:BIG"),
-    ("unit", "the fiscal? unit:BARE (?!(before|of))"),
-    ("unit", f"{_ANY_EDGE} the fiscal? unit:BIG (?!(before|of))"),
+    ("unit", "the fiscal? unit:BARE (?!(SIDE|of))"),
+    ("unit", f"{_ANY_EDGE} the fiscal? unit:BIG (?!(SIDE|of))"),
     ("unit", "the unit:unit of month:month day:DAY"),
     ("yearend", "approx? the? yearend"),
     ("yearago", "the? yearago dash? unit:BIG?"),
@@ -126,7 +127,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("yearago", "the year:year unit:BIG"),
     ("ago", "approx? n:N dash? unit:UNITS (and word)? way:WAY"),
     ("ago", "unit:plural way:WAY"),
-    ("ago", "the unit:UNIT way:before (?=comma|dot|mark|and|$)"),
+    ("ago", "the unit:UNIT way:SIDE (?=comma|dot|mark|and|$)"),
     ("lately", f"approx? the? rel:FROM approx? n:N unit:UNITS {_NOT_AGE}"),
     ("lately", "the? rel:FROM unit:plural"),
     ("lately", "recent:recent (unit:plural)?"),
@@ -150,10 +151,10 @@ earlier rule. Capital words are sets of classes; "name:class" names a word for t
 def find(sentence: Sentence) -> list[Match]:
     """The time expressions of a sentence, in text order, none overlapping."""
     found = lex(sentence)
-    sign = signs()
+    sign = signs(sentence.language)
     line = "".join([sign[word.kind] for word in found])
     spans = []
-    for rank, (rule, pattern) in enumerate(_patterns()):
+    for rank, (rule, pattern) in enumerate(_patterns(sentence.language)):
         for hit in pattern.finditer(line):
             start, end = hit.span()
             if end > start:
@@ -172,8 +173,8 @@ def find(sentence: Sentence) -> list[Match]:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    characters = signs()
+def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    characters = signs(language)
 
     def sign(found: re.Match[str]) -> str:
         name, kind = found.groups()
