@@ -23,6 +23,7 @@ from sayso.claims.attribution.extent import (
 from sayso.claims.attribution.quotes import Quote
 from sayso.claims.attribution.sayers import CLOSING
 from sayso.language.grammar.features import is_infinitive, is_word
+from sayso.language.grammar import features
 from sayso.language.trees import Sentence, Token
 
 _DASHES = frozenset(["—", "–", "--"])
@@ -84,7 +85,7 @@ def _may_follow(scene: Scene, first: int) -> bool:
     cue, mark = scene.cue, scene.tokens[first - 1]
     if mark.text not in CLOSING or mark.text == "-":
         return False
-    if cue.rule in ("participle", "relative-clause") or cue.token.tag == "VBG":
+    if cue.rule in ("participle", "relative-clause") or features.is_gerund(cue.token):
         return False
     if not any(t.pos not in ("PUNCT", "CCONJ") for t in scene.tokens[: first - 1]):
         return False
@@ -248,7 +249,7 @@ def _rest(scene: Scene, k: int, quoted: bool) -> list[Span]:
 def _resumed(scene: Scene, k: int) -> Quote | None:
     """The quotation that goes on behind an aside: "“...,” said Tarn, speaking of it, “and ...”"."""
     tokens = scene.tokens
-    if tokens[k].text != "," or tokens[k + 1].tag != "VBG":
+    if tokens[k].text != "," or not features.is_gerund(tokens[k + 1]):
         return None
     for mark in tokens[k + 2 : -1]:
         if any(c is not scene.cue and c.token.i == mark.i for c in scene.cues):

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from sayso.claims.attribution import credits, kinds, noun_phrases, short
 from sayso.claims.attribution.cue import Cue, forms, nouns, told
-from sayso.claims.attribution.sayers import CLOSING, FINITE
+from sayso.claims.attribution.sayers import CLOSING
 from sayso.claims.attribution.verbs import verb
 from sayso.language.grammar import features
 from sayso.language.people import singular
@@ -65,7 +65,7 @@ def _spoken(cue: Cue) -> bool:
 def _follow(tokens: Sequence[Token], cue: Cue, left: Cue) -> None:
     """Give ", adding that" the sayer of the cue before it, which the tree often misses."""
     token = cue.token
-    if token.tag != "VBG" or token.i == 0 or not cue.apart or left.form != "verb" or not left.sayer:
+    if not features.is_gerund(token) or token.i == 0 or not cue.apart or left.form != "verb" or not left.sayer:
         return
     if tokens[token.i - 1].text == "," and left.rule != "participle":
         cue.sayer, cue.antecedent, cue.rule = left.sayer, left.antecedent, "shared-subject"
@@ -103,7 +103,7 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
         opened += (text == "(") - (text == ")")
         stop += 1
     sayer = list(tokens[start:stop])
-    clause = next((n for n, t in enumerate(sayer) if t.tag in FINITE), 0)
+    clause = next((n for n, t in enumerate(sayer) if features.is_finite(t)), 0)
     if clause and not any(t.tag in ("WP", "WDT", "WRB") for t in sayer[:clause]):
         sayer = noun_phrases.after(tokens, start) or sayer  # no mark parts it from the next clause
     while sayer and sayer[-1].pos == "PUNCT" and sayer[-1].text != ")":

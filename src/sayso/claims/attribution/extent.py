@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from sayso.claims.attribution import noun_phrases
 from sayso.claims.attribution.cue import Cue
 from sayso.claims.attribution.quotes import Quote
-from sayso.claims.attribution.sayers import CLOSING, FINITE
+from sayso.claims.attribution.sayers import CLOSING
+from sayso.language.grammar import features
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table, words
 
@@ -56,7 +57,7 @@ class Scene:
 
 def has_clause(tokens: Sequence[Token]) -> bool:
     """Whether a stretch has a finite verb of its own."""
-    return any(t.tag in FINITE for t in tokens)
+    return any(features.is_finite(t) for t in tokens)
 
 
 def skip(tokens: Sequence[Token], k: int) -> int:
@@ -78,11 +79,11 @@ def skip(tokens: Sequence[Token], k: int) -> int:
             stop = k + 1
             while stop < len(tokens) and not (
                 (tokens[stop].pos == "PUNCT" and tokens[stop].text not in ("-", "’", "'"))
-                or tokens[stop].tag in FINITE
+                or features.is_finite(tokens[stop])
                 or tokens[stop].lower == "that"
             ):
                 stop += 1
-            if stop < len(tokens) and tokens[stop].tag in FINITE:
+            if stop < len(tokens) and features.is_finite(tokens[stop]):
                 return k
             k = stop
         else:
@@ -119,7 +120,7 @@ def start(scene: Scene, k: int) -> int | None:
     if lemma in words("saying", "usage.manner"):
         return quote if quote in (k, j) else None  # "cried as police fired"
     bare = lemma in words("saying", "usage.only_clause")
-    if bare and len(scene.cue.words) > 1 and tokens[k].tag == "VBG":
+    if bare and len(scene.cue.words) > 1 and features.is_gerund(tokens[k]):
         return k  # "boasted of killing"
     if quote is not None and (quote in (k, j) or bare):
         return quote
@@ -157,7 +158,7 @@ def _behind_mark(scene: Scene, j: int) -> int | None:
         return after
     if tokens[j].text != ",":
         return None
-    if cue.lemma == "say" and cue.token.tag == "VBG":
+    if cue.lemma == "say" and features.is_gerund(cue.token):
         return after
     if cue.lemma in words("saying", "usage.only_quote"):
         return None
@@ -173,7 +174,7 @@ def _that(tokens: Sequence[Token], k: int) -> int | None:
     for n in range(k, min(k + _WINDOW, len(tokens))):
         if tokens[n].lower in ("that", "whether") and tokens[n].pos in ("SCONJ", "PRON"):
             return n
-        if tokens[n].tag in FINITE:
+        if features.is_finite(tokens[n]):
             return None
     return None
 
@@ -260,7 +261,7 @@ def _cut(scene: Scene, other: Cue, first: int, stop: int) -> int:
         return stop
     right = skip(tokens, high + 1)
     ends = right >= len(tokens) or tokens[right].text in (".", ";") or _trails(scene, right)
-    if tokens[left].text == "," and ends and other.token.tag != "VBG":
+    if tokens[left].text == "," and ends and not features.is_gerund(other.token):
         return left  # "police said that ..., the agency reported": the second covers the first
     joined = other.token.relation == "conj" and cue.token in list(other.token.ancestors())[:2]
     if tokens[left].lower in ("and", "but", "while", "though") and (
@@ -298,7 +299,7 @@ def inserted(scene: Scene, cue: Cue) -> bool:
         return False
     if tokens[first - 1].text != "," or tokens[last + 1].text != ",":
         return False
-    goes_on = tokens[last + 2].tag in FINITE or tokens[last + 2].pos == "AUX"
+    goes_on = features.is_finite(tokens[last + 2]) or tokens[last + 2].pos == "AUX"
     return goes_on or tokens[first - 2].lower in ("that", "whether")
 
 

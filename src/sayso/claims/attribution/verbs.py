@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from sayso.claims.attribution import kinds, noun_phrases
 from sayso.claims.attribution.cue import Cue, forms, told
-from sayso.claims.attribution.sayers import FINITE, final, sayer
+from sayso.claims.attribution.sayers import final, sayer
 from sayso.language.grammar import features
 from sayso.language.people import singular
 from sayso.language.trees import Token
@@ -49,7 +49,7 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
         return _passive(tokens, cue)
     found = sayer(tokens, token, cue.words[-1].i, lemma)
     if found is None:
-        if token.tag == "VBG" and (token.i == 0 or tokens[token.i - 1].text == ","):
+        if features.is_gerund(token) and (token.i == 0 or tokens[token.i - 1].text == ","):
             cue.apart, cue.rule = True, "shared-subject"  # `_follow` looks for the sayer
             return cue
         return None
@@ -66,7 +66,7 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
         cue.kind = "judging"  # one's part in a deed is denied, and not the deed
     if lemma == "describe" and token.kid("ccomp"):
         cue.kind = "saying"  # "described soldiers firing": no mere word for it
-    if token.tag != "VBG" and (
+    if not features.is_gerund(token) and (
         lemma == "quote" or (lemma == "cite" and _saying(tokens, token.i + 1))
     ):
         return _quoting(tokens, cue)
@@ -81,9 +81,9 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
         cue.hearer = noun_phrases.after(tokens, start, frozenset(["of", "'s"]))
         if cue.hearer and cue.hearer[-1].i + 1 < len(tokens):
             nxt = tokens[cue.hearer[-1].i + 1]
-            if lemma != "tell" and nxt.tag in FINITE:
+            if lemma != "tell" and features.is_finite(nxt):
                 cue.hearer = []  # "warned the attacks would go on": no hearer
-            elif nxt.tag in FINITE and cue.hearer[0].entity == "ORG":
+            elif features.is_finite(nxt) and cue.hearer[0].entity == "ORG":
                 # "told Lantern TV soldiers had fired": the clause begins behind the name
                 cue.hearer = list(takewhile(lambda t: t.entity == "ORG", cue.hearer))
     return cue
@@ -126,7 +126,7 @@ def _finite(clause: Token) -> bool:
     first = clause.subtree()[0]
     if first.tag in ("WP", "WDT", "WRB") or first.lower in ("whether", "if"):
         return False
-    return any(t.tag in FINITE for t in (clause, *clause.kids("aux", "aux:pass", "cop")))
+    return any(features.is_finite(t) for t in (clause, *clause.kids("aux", "aux:pass", "cop")))
 
 
 def _mute(verb: Token, lemma: str) -> bool:
@@ -194,7 +194,7 @@ def _is_verb(tokens: Sequence[Token], token: Token) -> bool:
         return False
     if token.relation in ("amod", "compound", "case", "nmod", "flat"):
         return False
-    if token.tag == "VBG" and token.relation in ("nsubj", "obj", "csubj"):
+    if features.is_gerund(token) and token.relation in ("nsubj", "obj", "csubj"):
         return False
     if token.tag == "VBN" and token.relation == "acl" and not token.kid("nsubj"):
         return final(tokens, token)

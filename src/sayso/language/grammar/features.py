@@ -74,3 +74,23 @@ def is_relative(token: Token) -> bool:
 def is_possessive(token: Token) -> bool:
     """Whether it is a possessive pronoun: "her son"."""
     return "Poss=Yes" in token.feats
+
+
+def is_personal(token: Token) -> bool:
+    """Whether it is a personal pronoun that stands for somebody or something: "he", "them", "us"."""
+    return "PronType=Prs" in token.feats and not is_possessive(token)
+
+
+def is_interrogative(token: Token) -> bool:
+    """Whether it opens a relative clause or a question: "who", "which", "whose", "where", "why"."""
+    return "PronType=Rel" in token.feats or "PronType=Int" in token.feats
+
+
+def is_genitive(token: Token) -> bool:
+    """Whether it is the mark of a genitive that stands as a word of its own: the "'s" of "Voss's"."""
+    return token.pos == "PART" and token.dep == "case"
+
+
+def is_reflexive(token: Token) -> bool:
+    """Whether it is a reflexive pronoun: "himself"."""
+    return "Reflex=Yes" in token.feats
