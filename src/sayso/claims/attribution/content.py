@@ -22,9 +22,14 @@ from sayso.claims.attribution.extent import (
 )
 from sayso.claims.attribution.quotes import Quote
 from sayso.claims.attribution.sayers import CLOSING
-from sayso.language.grammar.features import is_infinitive, is_word
-from sayso.language.grammar import features
+from sayso.language.grammar.features import (
+    is_gerund,
+    is_infinitive,
+    is_interrogative,
+    is_word,
+)
 from sayso.language.trees import Sentence, Token
+from sayso.lexicon import words
 
 _DASHES = frozenset(["—", "–", "--"])
 _ENDS = frozenset([".", "?", "!", ";", "”", '"', "''", "’", ")", "»", "“", "``"]) | _DASHES
@@ -68,7 +73,8 @@ def content(
         split = _cut_off(previous, quotes)
         if split is not None:
             return [split, *_rest(scene, right, quoted=True)]
-    if first and tokens[first - 1].lower == "as" and (at_end or comma):
+    as_told = first and tokens[first - 1].lower in words("saying", "phrase.as_told")
+    if as_told and (at_end or comma):
         return _as_told(scene, right)
     if first and _may_follow(scene, first):
         quoted = scene.around(tokens[first - 1]) is not None
@@ -85,7 +91,7 @@ def _may_follow(scene: Scene, first: int) -> bool:
     cue, mark = scene.cue, scene.tokens[first - 1]
     if mark.text not in CLOSING or mark.text == "-":
         return False
-    if cue.rule in ("participle", "relative-clause") or features.is_gerund(cue.token):
+    if cue.rule in ("participle", "relative-clause") or is_gerund(cue.token):
         return False
     if not any(t.pos not in ("PUNCT", "CCONJ") for t in scene.tokens[: first - 1]):
         return False
@@ -121,7 +127,8 @@ def _subject(scene: Scene) -> list[Span]:
     if subject is None or subject.i > verb.i:
         return []
     fronted = subject.i and scene.tokens[subject.i - 1].text == ","
-    if subject.lower == "it" and (clause is not None or fronted):
+    dummy = subject.dep == "expl" or subject.lower in words("saying", "usage.said_before")
+    if dummy and (clause is not None or fronted):
         return _plain(scene.tokens, 0, subject.i)  # "S, it was confirmed by the navy"
     inside = [t for t in subject.subtree() if t.i < verb.i]
     spans = _plain(scene.tokens, inside[0].i, inside[-1].i + 1)
@@ -236,12 +243,13 @@ def _rest(scene: Scene, k: int, quoted: bool) -> list[Span]:
     quote = scene.opens(k) or scene.opens(after) or _resumed(scene, k)
     if quote is not None:
         return [(quote.start, quote.end)]
-    that = tokens[after].lower == "that"
+    that = is_word(tokens[after], "clause")
     if tokens[k].text != "," or quoted or (has_clause(tokens[: cue.block[0] - 1]) and not that):
         return []
     if any(c.token.i in (after, after + 1) and c is not cue for c in scene.cues):
         return []
-    if tokens[after].tag in ("VBG", "WP", "WDT", "IN") and not that:
+    relative = is_interrogative(tokens[after]) and tokens[after].pos != "ADV"
+    if not that and (relative or is_gerund(tokens[after]) or tokens[after].pos in ("ADP", "SCONJ")):
         return []
     return following(scene, after)
 
@@ -249,7 +257,7 @@ def _rest(scene: Scene, k: int, quoted: bool) -> list[Span]:
 def _resumed(scene: Scene, k: int) -> Quote | None:
     """The quotation that goes on behind an aside: "“...,” said Tarn, speaking of it, “and ...”"."""
     tokens = scene.tokens
-    if tokens[k].text != "," or not features.is_gerund(tokens[k + 1]):
+    if tokens[k].text != "," or not is_gerund(tokens[k + 1]):
         return None
     for mark in tokens[k + 2 : -1]:
         if any(c is not scene.cue and c.token.i == mark.i for c in scene.cues):
@@ -276,8 +284,8 @@ def _around(scene: Scene) -> list[Span]:
         over = max((c.block[1] for c in scene.cues if c.block[1] < first - 1), default=-1)
         if over >= begin:  # "M said the boat, according to X, sank": X speaks of the boat alone
             begin = over + 1
-            begin += tokens[begin].lower in ("that", "whether")
-        if tokens[first - 2].tag in ("WP", "WDT"):
+            begin += tokens[begin].lower in words("saying", "phrase.content")
+        if is_interrogative(tokens[first - 2]):
             begin = first - 2  # "..., who, according to X, are armed"
         return _plain(tokens, begin, first) + following(scene, behind)
     spans = _plain(tokens, begin, first)

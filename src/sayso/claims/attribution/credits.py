@@ -92,7 +92,11 @@ def _dates(token: Token) -> bool:
 
 
 def _in_name(token: Token) -> bool:
-    return noun_phrases.nominal(token) or token.pos == "CCONJ" or token.dep == "case"
+    return (
+        noun_phrases.nominal(token)
+        or token.entity in ("ORG", "MISC")
+        or token.dep in ("cc", "case")
+    )
 
 
 def _body(run: Sequence[Token]) -> bool:
@@ -170,7 +174,8 @@ def _names_sayer(run: Sequence[Token], role: Sequence[Token] = ()) -> bool:
         plain = len(nouns) <= _LABEL and all(noun_phrases.nominal(t) for t in (*run, *nouns))
         named = all(t.pos == "PROPN" for t in run) and not any(t.pos == "NUM" for t in nouns)
         return plain and named and bool(nouns)
-    if not all(noun_phrases.nominal(t) or t.lower in ("of", "’s", "'s", "and") for t in run):
+    joined = words("grammar", "genitive")
+    if not all(noun_phrases.nominal(t) or t.lower in joined or t.pos == "CCONJ" for t in run):
         return False
     if any(t.entity in ("LOC", "DATE") for t in run) and not kinds.speaks(run):
         return False

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
-from sayso.language.grammar.features import is_word
+from sayso.language.grammar.features import is_gerund, is_word
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 
@@ -46,8 +45,8 @@ class Cue:
     @property
     def is_citing(self) -> bool:
         """Whether it only names whom the sayer cites: "citing X", "which quoted X"."""
-        return self.lemma in ("cite", "quote") and (
-            self.token.tag == "VBG" or (self.rule == "relative-clause" and not self.origin)
+        return self.lemma in words("saying", "usage.citing") and (
+            is_gerund(self.token) or (self.rule == "relative-clause" and not self.origin)
         )
 
     @property
@@ -60,25 +59,10 @@ class Cue:
 
 
 @cache
-def forms() -> dict[str, tuple[str, str]]:
-    """Every inflected form of a cue verb -> (lemma, class)."""
-    entry: dict[str, Any] = table("saying")
-    found: dict[str, tuple[str, str]] = {}
-    for name, lemmas in entry["verbs"].items():
-        for lemma in lemmas:
-            for form in entry["irregular"].get(lemma) or _inflect(lemma):
-                found.setdefault(form, (lemma, name))
-            found.setdefault(lemma, (lemma, name))
-    return found
-
-
-def _inflect(lemma: str) -> list[str]:
-    if lemma.endswith("e"):
-        return [lemma + "s", lemma + "d", lemma[:-1] + "ing"]
-    if lemma.endswith("y") and lemma[-2] not in "aeiou":
-        return [lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"]
-    tail = "es" if lemma.endswith(("sh", "ch", "ss", "x")) else "s"
-    return [lemma + tail, lemma + "ed", lemma + "ing"]
+def verbs() -> dict[str, str]:
+    """Every verb of saying, by its lemma -> its class."""
+    entry: dict[str, list[str]] = table("saying")["verbs"]
+    return {lemma: name for name, lemmas in entry.items() for lemma in lemmas}
 
 
 def told(noun: Token) -> Token | None:

@@ -21,6 +21,7 @@ from sayso.lexicon import table, words
 Span = tuple[int, int]
 """Document offsets of the first character and past the last one."""
 
+_CLOSERS = frozenset([".", ",", ";", ":", "—", "–"])
 OPENERS = frozenset(["“", '"', "''", "``", "‘", "«", "”"])
 _WINDOW = 14
 """Words behind a cue in which its "that" or its quotation must begin."""
@@ -66,7 +67,11 @@ def skip(tokens: Sequence[Token], k: int) -> int:
         token = tokens[k]
         if (
             token.entity == "DATE"
-            or (token.pos == "ADV" and token.tag == "RB")
+            or (
+                token.pos == "ADV"
+                and "Degree=Cmp" not in token.feats
+                and not features.is_interrogative(token)
+            )
             or token.lower in words("saying", "usage.times")
         ):
             k += 1
@@ -80,7 +85,7 @@ def skip(tokens: Sequence[Token], k: int) -> int:
             while stop < len(tokens) and not (
                 (tokens[stop].pos == "PUNCT" and tokens[stop].text not in ("-", "’", "'"))
                 or features.is_finite(tokens[stop])
-                or tokens[stop].lower == "that"
+                or features.is_word(tokens[stop], "clause")
             ):
                 stop += 1
             if stop < len(tokens) and features.is_finite(tokens[stop]):
@@ -124,9 +129,11 @@ def start(scene: Scene, k: int) -> int | None:
         return k  # "boasted of killing"
     if quote is not None and (quote in (k, j) or bare):
         return quote
-    if j < len(tokens) and has_clause(tokens[j:]) and lemma in ("say", "tell", "believe"):
+    clause = lemma in words("saying", "usage.bare_clause")
+    if j < len(tokens) and clause and has_clause(tokens[j:]):
         return j
-    if bare and not (j < len(tokens) and tokens[j].lower in ("to", "as", "for") and lemma != "add"):
+    adjunct = j < len(tokens) and tokens[j].lower in words("saying", "phrase.adjuncts")
+    if bare and not (adjunct and lemma not in words("saying", "usage.going_on")):
         return None
     if j < len(tokens) and tokens[j].pos == "PUNCT" and tokens[j].text not in OPENERS:
         return None
@@ -154,11 +161,11 @@ def _behind_mark(scene: Scene, j: int) -> int | None:
     after = j + 1
     if after >= len(tokens):
         return None
-    if tokens[j].text == ":" or scene.opens(after) or tokens[after].lower == "that":
+    if tokens[j].text == ":" or scene.opens(after) or features.is_word(tokens[after], "clause"):
         return after
     if tokens[j].text != ",":
         return None
-    if cue.lemma == "say" and features.is_gerund(cue.token):
+    if cue.token.lower in words("saying", "usage.as_saying") and features.is_gerund(cue.token):
         return after
     if cue.lemma in words("saying", "usage.only_quote"):
         return None
@@ -172,7 +179,8 @@ def _behind_mark(scene: Scene, j: int) -> int | None:
 def _that(tokens: Sequence[Token], k: int) -> int | None:
     """Index of the "that" of a content clause that begins soon after token `k`."""
     for n in range(k, min(k + _WINDOW, len(tokens))):
-        if tokens[n].lower in ("that", "whether") and tokens[n].pos in ("SCONJ", "PRON"):
+        opens = tokens[n].lower in words("saying", "phrase.content")
+        if opens and tokens[n].pos in ("SCONJ", "PRON"):
             return n
         if features.is_finite(tokens[n]):
             return None
@@ -212,7 +220,7 @@ def following(scene: Scene, first: int) -> list[Span]:
         # A cue inside a quotation says nothing beyond it.
         while stop > first and tokens[stop - 1].end > around.end:
             stop -= 1
-    while stop > first and tokens[stop - 1].text in (".", ",", ";", ":", "—", "–", "and", "but"):
+    while stop > first and (tokens[stop - 1].text in _CLOSERS or tokens[stop - 1].pos == "CCONJ"):
         stop -= 1
     if stop <= first:
         return []
@@ -264,7 +272,7 @@ def _cut(scene: Scene, other: Cue, first: int, stop: int) -> int:
     if tokens[left].text == "," and ends and not features.is_gerund(other.token):
         return left  # "police said that ..., the agency reported": the second covers the first
     joined = other.token.relation == "conj" and cue.token in list(other.token.ancestors())[:2]
-    if tokens[left].lower in ("and", "but", "while", "though") and (
+    if tokens[left].lower in words("saying", "phrase.parting") and (
         joined or tokens[left - 1].text == ","
     ):
         return left
@@ -300,7 +308,7 @@ def inserted(scene: Scene, cue: Cue) -> bool:
     if tokens[first - 1].text != "," or tokens[last + 1].text != ",":
         return False
     goes_on = features.is_finite(tokens[last + 2]) or tokens[last + 2].pos == "AUX"
-    return goes_on or tokens[first - 2].lower in ("that", "whether")
+    return goes_on or tokens[first - 2].lower in words("saying", "phrase.content")
 
 
 def _own_next(scene: Scene, first: int, stop: int) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from sayso.language.grammar.features import (
+    is_definite,
     is_finite,
     is_genitive,
     is_gerund,
@@ -82,7 +83,8 @@ def before(tokens: Sequence[Token], last: int) -> list[Token]:
         left = tokens[k - 1] if k else None
         joins = k < last and left is not None and (_names(left) or left.pos == "DET")
         # "13 people the ministry said": a new phrase begins at its article.
-        plain = nominal(token) and not (k < last and _begins(tokens[k + 1]))
+        dash = token.text == "-" and left is not None and left.end < token.start
+        plain = nominal(token) and not dash and not (k < last and _begins(tokens[k + 1]))
         participle = (
             k < last
             and (is_past_participle(token) or is_gerund(token))
@@ -90,8 +92,10 @@ def before(tokens: Sequence[Token], last: int) -> list[Token]:
             and (left.pos in ("DET", "ADJ") or is_possessive(left) or left.text == "-")
         )
         link = joins and _links(token) and token.pos in ("ADP", "SCONJ")
-        both = joins and is_joining(token) and (
-            not _begins(tokens[k + 1]) or is_possessive(tokens[k + 1])
+        both = (
+            joins
+            and is_joining(token)
+            and (not _begins(tokens[k + 1]) or is_possessive(tokens[k + 1]))
         )
         if not (plain or participle or link or both or is_abbreviating(tokens, k)):
             break
@@ -104,9 +108,7 @@ def before(tokens: Sequence[Token], last: int) -> list[Token]:
     return run if any(_names(t) or t.pos == "DET" for t in run) else []
 
 
-def after(
-    tokens: Sequence[Token], first: int, links: frozenset[str] | None = None
-) -> list[Token]:
+def after(tokens: Sequence[Token], first: int, links: frozenset[str] | None = None) -> list[Token]:
     """The plain noun phrase that begins at index `first`; empty when none does.
 
     It ends before a word that begins another phrase, a date, or a preposition not in `links`, which
@@ -281,11 +283,6 @@ def citation(run: Sequence[Token]) -> list[Token]:
     ):
         kept.pop()
     return kept
-
-
-def is_definite(token: Token) -> bool:
-    """Whether it is the definite article."""
-    return "Definite=Def" in token.feats
 
 
 def _gives_name(verb: Token) -> bool:

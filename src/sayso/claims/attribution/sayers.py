@@ -21,7 +21,6 @@ from sayso.language.grammar.features import (
     is_personal,
     is_possessive,
     is_present,
-    is_relative,
     is_word,
 )
 from sayso.language.people import singular
@@ -111,7 +110,7 @@ def _nearest(verb: Token) -> Token | None:
 
 def _from_subject(tokens: Sequence[Token], verb: Token, subject: Token, run: list[Token]) -> Sayer:
     """The tree's subject, mended by the phrase `run` that stands right beside the verb."""
-    if is_interrogative(subject) or is_relative(subject):
+    if is_interrogative(subject):
         antecedent: list[Token] = []
         if verb.relation == "acl":
             antecedent = noun_phrases.phrase(verb.head, tokens, 0, subject.i)
@@ -176,7 +175,7 @@ def _over_relative(tokens: Sequence[Token], verb: Token) -> list[Token]:
     for k in range(verb.i - 1, 0, -1):
         if tokens[k].pos == "PUNCT":
             return []
-        if is_relative(tokens[k]) and is_word(tokens[k], "personal"):
+        if is_interrogative(tokens[k]) and is_word(tokens[k], "personal"):
             run = noun_phrases.before(tokens, k - 1)
             opens = run and (run[0].i == 0 or tokens[run[0].i - 1].text in CLOSING)
             return run if opens else []

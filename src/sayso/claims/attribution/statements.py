@@ -227,7 +227,7 @@ def _counting_on(found: Sequence[Saying], sentences: Sequence[Sentence]) -> list
             and saying.sentence + 1 not in spoken
             and _counts_on(below)
             and any(
-                a <= t.start < b for t in here.tokens if t.tag == "CD" for a, b in saying.content
+                a <= t.start < b for t in here.tokens if t.pos == "NUM" for a, b in saying.content
             )
         ):
             carried = (*carried, (below.start, below.end))
@@ -238,7 +238,7 @@ def _counting_on(found: Sequence[Saying], sentences: Sequence[Sentence]) -> list
 def _counts_on(sentence: Sentence) -> bool:
     """Whether a sentence opens with a part of what was counted: "of these", "twelve of them"."""
     low = [t.lower for t in sentence.tokens[:_OPENING]]
-    first = next((n for n, t in enumerate(sentence.tokens[:_OPENING]) if t.tag == "CD"), 0)
+    first = next((n for n, t in enumerate(sentence.tokens[:_OPENING]) if t.pos == "NUM"), 0)
     openings = words("saying", "usage.counting_on")
     return any(" ".join(low[n : n + 2]) in openings for n in {0, first + 1 if first else 1})
 
