@@ -165,13 +165,15 @@ def _asked(clauses: Iterable[Token]) -> bool:
     """
     for clause in clauses:
         subject = clause.kid("nsubj", "expl")
-        if subject is None or not any(
-            aux.i < subject.i for aux in clause.kids("aux", "aux:pass", "cop")
-        ):
-            continue
         inside = [t for t in clause.subtree() if t.pos != "PUNCT"]
+        number = len(inside) > 1 and inside[0].head is inside[1] and inside[1].pos == "ADJ"
+        helpers = clause.kids("aux", "aux:pass", "cop")
+        turned = subject is not None and any(aux.i < subject.i for aux in helpers)
         if is_word(inside[0], "interrogative"):
-            continue  # "who killed them?" asks of what was done
+            if not number:
+                continue  # "who killed them?" asks of what was done, "how many died?" of its number
+        elif not turned:
+            continue
         behind = (t for t in clause.line() if t.i > inside[-1].i)
         if any(t.text == "?" for t in takewhile(lambda t: t.pos == "PUNCT", behind)):
             return True
@@ -324,10 +326,15 @@ def _headline(predicate: Token) -> bool:
     return predicate.relation == "acl" and above.relation == "root" and above.pos != "VERB"
 
 
-def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
-    near = [predicate, *(a for a, b in chain[:2] if b.relation in _PASSED)]
+def _near(predicate: Token, chain: Chain) -> list[Token]:
+    """The words whose adverbs tell of the predicate too: it, what it is part of, its noun."""
+    passed = [a for a, b in chain[:2] if b.relation in _PASSED]
     spoken = [a for a, b in chain[:2] if b.relation in ("acl", "ccomp") and a.pos == "NOUN"]
-    for token in (*near, *spoken):
+    return [predicate, *passed, *spoken]
+
+
+def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
+    for token in _near(predicate, chain):
         for adverb in token.kids("advmod"):
             if adverb.lower in words("modality", "alleged.adverbs"):
                 return adverb.lower
@@ -356,6 +363,10 @@ def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
 
 
 def _reported(predicate: Token, chain: Chain, says: SaySo) -> str:
+    for token in _near(predicate, chain):
+        for adverb in token.kids("advmod"):
+            if adverb.lower in words("modality", "reported.adverbs"):
+                return adverb.lower
     return _verb(chain[:2], "reported.verbs") or _noun(chain[:3], "reported.nouns")
 
 

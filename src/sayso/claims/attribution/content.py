@@ -33,6 +33,7 @@ from sayso.lexicon import words
 
 _DASHES = frozenset(["—", "–", "--"])
 _ENDS = frozenset([".", "?", "!", ";", "”", '"', "''", "’", ")", "»", "“", "``"]) | _DASHES
+_BRACKETS = frozenset(["(", "["])
 _SHORT = 4
 """A quotation of fewer words is part of a paraphrase, not a saying of its own."""
 
@@ -64,9 +65,12 @@ def content(
     if cue.form == "noun":
         return _clause_of(scene)
     if cue.rule == "passive":
-        return _subject(scene)
+        over = cue.sayer[-1].i + 1
+        ahead = over + 1 < len(tokens) and tokens[over].text == ":"
+        return following(scene, over + 1) if ahead else _subject(scene)
     right = skip(tokens, last + 1)
     at_end = right >= len(tokens) or tokens[right].text in _ENDS
+    at_end = at_end or any(c.rule == "handle" and c.block[0] == right for c in cues)
     comma = not at_end and tokens[right].text == ","
     if first == 0 and previous is not None and (at_end or comma):
         # The parser may cut "“...,” / he said." in two.
@@ -120,7 +124,7 @@ def _subject(scene: Scene) -> list[Span]:
         return following(scene, clause.subtree()[0].i)
     subject = verb.kid("nsubj:pass", "nsubj", "expl")
     for other in scene.cues:
-        mark = told(other.token) if other.form == "noun" and other.token is not subject else None
+        mark = told(other.token) if other.form == "noun" else None
         if mark is not None and _ended(scene, mark, verb):
             begin = min(t.i for t in (other.token, *other.sayer))
             return _plain(scene.tokens, begin, _first_auxiliary(verb))
@@ -144,7 +148,7 @@ def _clause_of(scene: Scene) -> list[Span]:
     mark = told(scene.cue.token)
     if mark is None:
         return []
-    if not is_word(mark, "clause"):
+    if mark.dep != "mark":
         parts = [t for t in scene.cue.token.kids("nmod") if t.i >= mark.i]
         owner = {t.i for t in scene.cue.sayer}  # "a claim of six dead by the army"
         wholes = [t.subtree()[-1].i for t in parts if t.i not in owner]
@@ -172,10 +176,13 @@ def _first_auxiliary(verb: Token) -> int:
 def _before_citation(
     scene: Scene, quotes: Sequence[Quote], previous: Sentence | None
 ) -> list[Span]:
-    """What a source in brackets behind it speaks for: the sentence, or the one before it."""
-    spans = _plain(scene.tokens, 0, scene.cue.block[0])
+    """What a source in brackets speaks for: the sentence round it, or the one before it."""
+    tokens, (low, high) = scene.tokens, scene.cue.block
+    brackets = (k for k in range(low, -1, -1) if tokens[k].text in _BRACKETS)
+    spans = _plain(tokens, 0, next(brackets, low))
     if spans or previous is None:
-        return spans
+        rest = any(t.pos == "VERB" for t in tokens[high + 1 :])
+        return spans + (following(scene, high + 1) if rest else [])
     quote = next((q for q in quotes if previous.start <= q.end <= previous.end), None)
     return [(min(previous.start, quote.start) if quote else previous.start, previous.end)]
 

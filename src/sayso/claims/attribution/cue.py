@@ -66,15 +66,19 @@ def verbs() -> dict[str, str]:
 
 
 def told(noun: Token) -> Token | None:
-    """The first word of what a noun of saying says: the "that" of its clause, or its number.
+    """The first word of what a noun of saying says: the mark of its clause, or its number.
 
-    "The claim that nine died", "the claim of nine"; None where it is not told.
+    "The claim that nine died", "a claim to have killed nine", "the claim of nine"; None where it is
+    not told.
     """
+    behind = noun.line()[noun.i + 1 : noun.i + 2]
+    if behind and behind[0].dep == "mark" and is_word(behind[0], "clause"):
+        return behind[0]
     for clause in noun.kids("acl", "ccomp"):
         alone = clause.lemma.lower() in _alone()
         for that in clause.children:
             mark = that.dep == "mark" or (that.relation == "obj" and alone)
-            if mark and that.i > noun.i and is_word(that, "clause"):
+            if mark and that.i > noun.i and (is_word(that, "clause") or _has_done(clause, that)):
                 return that
     if noun.lemma.lower() not in words("saying", "usage.amounts"):
         return None
@@ -85,6 +89,12 @@ def told(noun: Token) -> Token | None:
         if number is not None and of is not None:
             return next(t for t in whole.subtree() if t.i > of.i)
     return None
+
+
+def _has_done(clause: Token, mark: Token) -> bool:
+    """Whether it is the "to" of "to have killed nine"."""
+    perfect = any(is_word(aux, "perfect") for aux in clause.kids("aux"))
+    return perfect and is_word(mark, "infinitive")
 
 
 @cache

@@ -91,11 +91,30 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
         sayer = noun_phrases.after(tokens, start) or sayer  # no mark parts it from the next clause
     while sayer and sayer[-1].pos == "PUNCT" and sayer[-1].text != ")":
         sayer.pop()
+    sayer = _with_others(tokens, sayer, token.head)
     if not sayer or singular(sayer[0].lower) in words("saying", "usage.not_speaking"):
         return []
     cue = Cue(number, token, list(tokens[token.i : start]), "accord", "saying", "according", sayer)
     cue.rule = "according-to"
     return [cue]
+
+
+def _with_others(tokens: Sequence[Token], sayer: list[Token], head: Token) -> list[Token]:
+    """The phrase with what describes it or joins it behind a comma: "according to Oren Vask, the
+    mayor, and Dela Morin"; without a second account: "six according to A and nine according to B".
+    """
+    inside = {t.i for t in sayer}
+    if head.i not in inside:
+        return sayer
+    whole = noun_phrases.phrase(head, tokens, sayer[0].i, len(tokens))
+    if whole[-1].i < sayer[-1].i:
+        account = any(t.pos == "NUM" and t.head.i < sayer[0].i for t in sayer)
+        return whole if account else sayer
+    more = next((t for t in whole[len(sayer) :] if t.head.i in inside and t.pos != "PUNCT"), None)
+    if more is None or more.relation not in ("appos", "conj"):
+        return sayer
+    named = more.relation == "appos" and head.pos == more.pos == "PROPN"
+    return sayer if named else whole  # "according to Lantern TV, Oren Vask, 56, had fled"
 
 
 def _phrase_end(tokens: Sequence[Token], start: int) -> int:
@@ -185,7 +204,7 @@ def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
             of_whom = token.kid("compound")  # "the police account that"
             if of_whom is not None and kinds.speaks([of_whom]):
                 cue.sayer = noun_phrases.phrase(of_whom, tokens, 0, token.i)
-    amount = not features.is_word(first, "clause")
+    amount = first.dep != "mark"
     if amount and not (cue.sayer and kinds.speaks(cue.sayer) and cue.sayer[0].entity != "LOC"):
         return None  # "the city's toll of 12": nobody speaks
     return cue

@@ -44,7 +44,7 @@ def _lookup(run: Sequence[Token]) -> SourceKind | None:
 
     What the table writes with a capital counts as a name alone: the Post, not a post.
     """
-    text = " ".join(t.lower for t in run)
+    text = " ".join(t.lower for t in run).removeprefix("@")
     name = " ".join(t.text.capitalize() for t in run if t.text[:1].isupper())
     for form in (name, text, singular(text)):
         if form in _kinds():

@@ -202,6 +202,15 @@ def described(tokens: Sequence[Token], run: list[Token], stop: int) -> list[Toke
     return run
 
 
+def named(tokens: Sequence[Token], run: list[Token]) -> list[Token]:
+    """The phrase with the name behind its comma: "the head of the region, Oren Vask"."""
+    comma = run[-1].i + 1
+    name = list(takewhile(lambda t: t.entity == "PERSON", tokens[comma + 1 :]))
+    apart = comma < len(tokens) and tokens[comma].text == "," and run[-1].entity != "PERSON"
+    stop = tokens[name[-1].i + 1 : name[-1].i + 2] if name else ()
+    return [*run, tokens[comma], *name] if apart and stop and stop[0].pos == "PUNCT" else run
+
+
 def titled(tokens: Sequence[Token], run: list[Token]) -> list[Token]:
     """The phrase with the title that stands right before it: "port chief" of "port chief Voss"."""
     more = before(tokens, run[0].i)
@@ -328,7 +337,7 @@ def is_voiceless(run: Sequence[Token]) -> bool:
     if head.entity in ("PERSON", "ORG"):
         return False
     listed = {head.lower, singular(head.lower)} & words("sources", "voiceless.heads")
-    return bool(listed) or not any(c.isalpha() for t in plain for c in t.text)
+    return bool(listed) or all(t.pos == "NUM" or not t.text.strip("%$-") for t in plain)
 
 
 def bare(run: Sequence[Token]) -> list[Token]:

@@ -254,7 +254,8 @@ def _issuer(tokens: Sequence[Token], paper: Token) -> list[Token]:
     """Who issued the paper that speaks: "the ministry issued a statement saying"."""
     if singular(paper.lower) not in words("saying", "usage.papers"):
         return []
-    if paper.relation not in ("obj", "obl") or paper.head.pos != "VERB":
+    issued = paper.head.lemma.lower() in words("saying", "usage.issuing")
+    if paper.relation not in ("obj", "obl") or not issued:
         return []
     subject = _nearest(paper.head)
     if subject is None or subject.i > paper.head.i or is_interrogative(subject):

@@ -55,6 +55,6 @@ def _is_one(noun: Token) -> bool:
 def _trimmed(run: Sequence[Token]) -> list[Token]:
     """The words without the marks and the "and" at their end."""
     end = len(run)
-    while end > 1 and (run[end - 1].text == "," or run[end - 1].dep == "cc"):
+    while end > 1 and (run[end - 1].pos == "PUNCT" or run[end - 1].dep == "cc"):
         end -= 1
     return list(run[:end])

@@ -302,7 +302,7 @@ def say_so(
     here = [n for n, s in enumerate(sentences) if s.start < end and start < s.end]
     holders = sorted(
         (s for s in found if s.kind in _CARRIES and not s.negated and _holds(s, start, end)),
-        key=lambda s: (s.size, s.cue or (0, 0)),
+        key=lambda s: (s.size, s.kind == "denying", s.cue or (0, 0)),
     )
     contrary = [n for n, s in enumerate(holders) if _denies(s, holders[:n])]
     denials = (_chain([holders[n], *_over(holders, n)], here, outlet) for n in contrary)
@@ -358,10 +358,13 @@ def _holds(saying: Saying, start: int, end: int) -> bool:
     inside = sum(max(0, min(end, b) - max(start, a)) for a, b in said)
     marks = [span for span in (saying.source, saying.cue) if span is not None]
     low, high = min((a for a, _ in marks), default=end), max((b for _, b in marks), default=end)
-    if saying.deed and start <= low <= end and saying.cue and saying.cue[1] <= end:
+    denied = saying.kind == "denying" and abs(low - start) <= 1
+    if (saying.deed or denied) and start <= low <= end and saying.cue and saying.cue[1] <= end:
         return False
     if saying.deed and saying.cue and abs(saying.cue[0] - start) <= 1:
         return False
+    if saying.rule == "noun" and start < low and high < end:
+        return False  # "the rebels rejected the army's claim that ..." is no claim of the army's
     aside = max(0, min(end, high) - max(start, low))
     return 2 * inside > end - start - aside and inside > 0
 

@@ -43,6 +43,8 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     past = features.is_past_participle(token) or features.is_past(token)
     refused = token.relation == "xcomp" and features.is_word(token.head, "undoing")
     cue.negated = refused or is_denied(token)
+    if past and told_as(token) is not None:
+        return _as_told_by(tokens, cue)
     if past and token.kid("aux:pass", "nsubj:pass"):
         return _passive(tokens, cue)
     found = sayer(tokens, token, cue.words[-1].i, lemma)
@@ -55,7 +57,7 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     if (kind == "finding" and not _knows(cue)) or _nobody(tokens, cue.sayer):
         return None
     if lemma in words("saying", "usage.counting") and not (
-        kinds.speaks(cue.sayer) and not features.is_present(token)
+        kinds.speaks(cue.antecedent or cue.sayer) and not features.is_present(token)
     ):
         return None  # "the valley recorded 12 deaths", "the city counts 12 murders a year"
     if kind == "denying" and any(
@@ -219,11 +221,31 @@ def _passive(tokens: Sequence[Token], cue: Cue) -> Cue | None:
         return None
     if cue.kind == "accusing":
         cue.kind = "judging"  # the deed itself is not in doubt when it "was blamed on" somebody
-    cue.sayer = noun_phrases.phrase(agent, tokens, token.i + 1, len(tokens))
+    cue.sayer = noun_phrases.named(
+        tokens, noun_phrases.phrase(agent, tokens, token.i + 1, len(tokens))
+    )
     cue.rule, cue.apart = "passive", True
     subject = token.kid("nsubj:pass")
     if told and subject is not None:
         cue.hearer = noun_phrases.phrase(subject, tokens, 0, token.i)
+    return cue
+
+
+def told_as(verb: Token) -> Token | None:
+    """The "as" of "as reported by M", which has no subject."""
+    mark = next((m for m in verb.kids("mark", "advmod") if m.i == verb.i - 1), None)
+    bare = mark is not None and not verb.kid("nsubj", "aux:pass") and verb.kid("obl:agent")
+    return mark if bare and mark and mark.lower in words("saying", "phrase.as_told") else None
+
+
+def _as_told_by(tokens: Sequence[Token], cue: Cue) -> Cue | None:
+    """ "As reported by M": as good as "according to" M."""
+    mark, agent = told_as(cue.token), _agent(cue.token)
+    if mark is None or agent is None:
+        return None
+    cue.sayer = noun_phrases.phrase(agent, tokens, cue.token.i + 1, len(tokens))
+    cue.words = list(tokens[mark.i : cue.sayer[0].i])
+    cue.form, cue.rule = "according", "as-told-by"
     return cue
 
 
