@@ -57,8 +57,9 @@ ROWS = [
     ("Stop the killing of farmers, the bishop said.", "killing", "reported"),
     ("“Have you heard? Nine people were killed,” said the ferryman.", "killed", "reported"),
     ("“Why did soldiers shoot nine farmers?” the senator asked.", "shoot", "reported"),
+    ("Soldiers reportedly shot three looters.", "shot", "reported"),
+    ("Nine people reportedly died.", "died", "reported"),
     # --- nobody vouches for it
-    ("Soldiers reportedly shot three looters.", "shot", "alleged"),
     ("Soldiers allegedly shot three looters, the union said.", "shot", "alleged"),
     ("Nine miners are feared dead.", "dead", "alleged"),
     ("Nine miners were believed to have drowned.", "drowned", "alleged"),
@@ -79,7 +80,6 @@ ROWS = [
     ("Unconfirmed reports said nine people died.", "died", "alleged"),
     ("The Karsa Front claimed to have shot the mayor.", "shot", "alleged"),
     ("He was charged with killing nine people.", "killing", "alleged"),
-    ("Nine people reportedly died.", "died", "alleged"),
     ("Nine people allegedly died in custody.", "died", "alleged"),
     ("Rumours that nine people died spread quickly.", "died", "alleged"),
     ("Rumours of shootings spread quickly.", "shootings", "alleged"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.claims.attribution.cue import Cue, told
+from sayso.claims.attribution.cue import Cue, opens_clause, told
 from sayso.claims.attribution.extent import (
     OPENERS,
     Scene,
@@ -148,7 +148,7 @@ def _clause_of(scene: Scene) -> list[Span]:
     mark = told(scene.cue.token)
     if mark is None:
         return []
-    if mark.dep != "mark":
+    if not opens_clause(mark):
         parts = [t for t in scene.cue.token.kids("nmod") if t.i >= mark.i]
         owner = {t.i for t in scene.cue.sayer}  # "a claim of six dead by the army"
         wholes = [t.subtree()[-1].i for t in parts if t.i not in owner]
@@ -251,6 +251,12 @@ def _rest(scene: Scene, k: int, quoted: bool) -> list[Span]:
     if quote is not None:
         return [(quote.start, quote.end)]
     that = is_word(tokens[after], "clause")
+    # "..., said the mayor, bringing the toll to 30"
+    brings = is_gerund(tokens[after]) and tokens[after].lemma.lower() in words(
+        "saying", "usage.bringing"
+    )
+    if tokens[k].text == "," and brings:
+        return following(scene, after)
     if tokens[k].text != "," or quoted or (has_clause(tokens[: cue.block[0] - 1]) and not that):
         return []
     if any(c.token.i in (after, after + 1) and c is not cue for c in scene.cues):

@@ -238,8 +238,9 @@ class Memory:
         stands: list[str] = table("sources")["resolving"].get(noun, [noun])
         bodies = [m for m in self._met if m.person is False]
         near = [m for m in bodies if 0 < named.sentence - m.sentence <= _BODIES]
-        for other in (*reversed(self._spoke), *reversed(self._relayed), *reversed(near)):
-            if other.words == named.words:
+        known = (*reversed(self._spoke), *reversed(self._relayed), *reversed(near))
+        for other in sorted(known, key=lambda m: -m.sentence):
+            if other.words == named.words or self._just_met(noun, other, named.sentence):
                 return other
             if len(other.words) <= len(named.words):
                 continue
@@ -255,6 +256,13 @@ class Memory:
             if m.person and noun in m.words and named.sentence - m.sentence <= _REACH
         }
         return next(iter(holders.values())) if len(holders) == 1 else None
+
+    def _just_met(self, noun: str, body: Named, number: int) -> bool:
+        """Whether "the group" stands for the one body that the sentence before names."""
+        if noun not in words("sources", "bodies.any") or body.person is not False or not body.core:
+            return False
+        there = {m.core for m in self._met if m.person is False and m.sentence == number - 1}
+        return body.sentence == number - 1 and len(there) == 1
 
     def _meet(self, number: int) -> None:
         """Take in the persons and bodies named, speaking or not, before sentence `number`."""

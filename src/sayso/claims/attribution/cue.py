@@ -91,6 +91,11 @@ def told(noun: Token) -> Token | None:
     return None
 
 
+def opens_clause(first: Token) -> bool:
+    """Whether what a noun of saying says begins so with a clause, and not with a number."""
+    return is_word(first, "clause") or is_word(first, "infinitive")
+
+
 def _has_done(clause: Token, mark: Token) -> bool:
     """Whether it is the "to" of "to have killed nine"."""
     perfect = any(is_word(aux, "perfect") for aux in clause.kids("aux"))

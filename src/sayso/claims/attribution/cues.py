@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sayso.claims.attribution import credits, kinds, noun_phrases, short
-from sayso.claims.attribution.cue import Cue, nouns, told, verbs
+from sayso.claims.attribution.cue import Cue, nouns, opens_clause, told, verbs
 from sayso.claims.attribution.sayers import CLOSING
 from sayso.claims.attribution.verbs import verb
 from sayso.language.grammar import features
@@ -113,8 +113,10 @@ def _with_others(tokens: Sequence[Token], sayer: list[Token], head: Token) -> li
     more = next((t for t in whole[len(sayer) :] if t.head.i in inside and t.pos != "PUNCT"), None)
     if more is None or more.relation not in ("appos", "conj"):
         return sayer
-    named = more.relation == "appos" and head.pos == more.pos == "PROPN"
-    return sayer if named else whole  # "according to Lantern TV, Oren Vask, 56, had fled"
+    named = more.entity == "PERSON" or (more.pos == "PROPN" and head.pos == "PROPN")
+    if more.relation == "appos" and named and any(t.pos == "PROPN" for t in sayer):
+        return sayer  # "according to Lantern TV, Oren Vask, 56, had fled"
+    return whole
 
 
 def _phrase_end(tokens: Sequence[Token], start: int) -> int:
@@ -204,7 +206,7 @@ def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
             of_whom = token.kid("compound")  # "the police account that"
             if of_whom is not None and kinds.speaks([of_whom]):
                 cue.sayer = noun_phrases.phrase(of_whom, tokens, 0, token.i)
-    amount = first.dep != "mark"
+    amount = not opens_clause(first)
     if amount and not (cue.sayer and kinds.speaks(cue.sayer) and cue.sayer[0].entity != "LOC"):
         return None  # "the city's toll of 12": nobody speaks
     return cue

@@ -7,7 +7,7 @@ name a pronoun stands for, for `coreference`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from sayso.language.grammar.features import (
     is_definite,
@@ -337,7 +337,7 @@ def is_voiceless(run: Sequence[Token]) -> bool:
     if head.entity in ("PERSON", "ORG"):
         return False
     listed = {head.lower, singular(head.lower)} & words("sources", "voiceless.heads")
-    return bool(listed) or all(t.pos == "NUM" or not t.text.strip("%$-") for t in plain)
+    return bool(listed) or not any(c.isalpha() for t in plain for c in t.text)
 
 
 def bare(run: Sequence[Token]) -> list[Token]:
@@ -380,4 +380,10 @@ def _named_after(run: Sequence[Token]) -> list[Token]:
     if not run or not (run[0].pos == "DET" or is_possessive(run[0])):
         return []
     comma = next((n for n, t in enumerate(run) if t.text == ","), len(run))
-    return list(takewhile(lambda t: t.entity == "PERSON", run[comma + 1 :]))
+    rest = list(dropwhile(lambda t: t.entity != "PERSON" and _is_title(t), run[comma + 1 :]))
+    return list(takewhile(lambda t: t.entity == "PERSON", rest))
+
+
+def _is_title(token: Token) -> bool:
+    """Whether a word before a name is a title: "Dr."."""
+    return token.dep == "nmod:desc" or token.text == "."

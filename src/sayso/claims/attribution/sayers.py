@@ -62,13 +62,11 @@ def sayer(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sayer 
     run = _beside(tokens, verb)
     if subject is not None and subject.i < verb.i and subject.entity != "DATE":
         return _from_subject(tokens, verb, subject, run)
-    if run and not (is_gerund(verb) or is_infinitive(verb)):
+    relative = [] if clause else _over_relative(tokens, verb)
+    if run and not relative and not (is_gerund(verb) or is_infinitive(verb)):
         return Sayer(run, "beside-verb")
-    if clause:
-        return Sayer(clause, "before-clause")
-    relative = _over_relative(tokens, verb)
-    if relative:
-        return Sayer(relative, "before-clause")
+    if clause or relative:
+        return Sayer(clause or relative, "before-clause")
     return _shared(tokens, verb)
 
 

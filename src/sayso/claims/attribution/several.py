@@ -22,7 +22,7 @@ def parts(run: Sequence[Token]) -> list[list[Token]]:
     inside = {t.i: n for n, t in enumerate(run)}
     head = next((t for t in run if t.head.i not in inside or t.head is t), run[0])
     cuts = [0]
-    for fellow in fellows(head):
+    for fellow in sorted({*fellows(head), *_listed(head)}, key=lambda t: t.i):
         if fellow is head or fellow.i not in inside:
             continue
         own = fellow.subtree(without=lambda t: t.relation == "conj")
@@ -33,9 +33,18 @@ def parts(run: Sequence[Token]) -> list[list[Token]]:
     return [_trimmed(run[a:b]) for a, b in zip(cuts, ends, strict=True)]
 
 
+def _listed(head: Token) -> list[Token]:
+    """Those of a list whose first the tree takes for a description: "the governor, a judge and the
+    bishop"."""
+    lists = (a.conjuncts() for a in head.kids("appos") if a.entity == head.entity)
+    return [t for one in lists if len(one) > 1 and all(o.kid("det") for o in one) for t in one]
+
+
 def _is_another(fellow: Token, head: Token) -> bool:
     """Whether what is joined to a head is a source of its own."""
     joint = fellow.kid("cc")
+    if joint is None and (fellow.entity == "PERSON") != (head.entity == "PERSON"):
+        return False  # "Oren Vask, the mayor, and ..."
     if (joint is not None and joint.entity not in ("", "PERSON")) or fellow.kid("case"):
         return False  # "the Front of Selm and the Valley"
     if head.entity in ("LOC", "NORP") and is_plural(fellow) and not fellow.kid("det"):
@@ -55,6 +64,6 @@ def _is_one(noun: Token) -> bool:
 def _trimmed(run: Sequence[Token]) -> list[Token]:
     """The words without the marks and the "and" at their end."""
     end = len(run)
-    while end > 1 and (run[end - 1].pos == "PUNCT" or run[end - 1].dep == "cc"):
+    while end > 1 and (run[end - 1].text in (",", ";") or run[end - 1].dep == "cc"):
         end -= 1
     return list(run[:end])

@@ -16,6 +16,7 @@ from sayso.claims.attribution.coreference import Memory
 from sayso.claims.attribution.cue import Cue
 from sayso.claims.attribution.extent import Span
 from sayso.claims.attribution.quotes import Quote, quotations
+from sayso.language.grammar.features import is_past, is_word
 from sayso.language.trees import Sentence
 from sayso.lexicon import words
 from sayso.records import Attribution, Basis, Source
@@ -240,6 +241,9 @@ def _counts_on(sentence: Sentence) -> bool:
     low = [t.lower for t in sentence.tokens[:_OPENING]]
     first = next((n for n, t in enumerate(sentence.tokens[:_OPENING]) if t.pos == "NUM"), 0)
     openings = words("saying", "usage.counting_on")
+    if any(" ".join(low[:n]) in words("saying", "usage.counting_further") for n in (1, 2)):
+        # "A further seven had died": told in the past of the past, as what was said is.
+        return any(is_past(t) and t.dep == "aux" and is_word(t, "perfect") for t in sentence.tokens)
     return any(" ".join(low[n : n + 2]) in openings for n in {0, first + 1 if first else 1})
 
 
@@ -358,8 +362,7 @@ def _holds(saying: Saying, start: int, end: int) -> bool:
     inside = sum(max(0, min(end, b) - max(start, a)) for a, b in said)
     marks = [span for span in (saying.source, saying.cue) if span is not None]
     low, high = min((a for a, _ in marks), default=end), max((b for _, b in marks), default=end)
-    denied = saying.kind == "denying" and abs(low - start) <= 1
-    if (saying.deed or denied) and start <= low <= end and saying.cue and saying.cue[1] <= end:
+    if saying.deed and start <= low <= end and saying.cue and saying.cue[1] <= end:
         return False
     if saying.deed and saying.cue and abs(saying.cue[0] - start) <= 1:
         return False

@@ -64,6 +64,8 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
         o.lemma in words("modality", "parts.nouns") for o in token.kids("obj")
     ):
         cue.kind = "judging"  # one's part in a deed is denied, and not the deed
+    if lemma in words("saying", "usage.agreeing") and token.kid("xcomp"):
+        cue.kind = "judging"  # "agreed to withdraw": it tells of what they will do
     if kind == "judging" and token.kid("ccomp"):
         cue.kind = "saying"  # "described soldiers firing": no mere word for it
     if not features.is_gerund(token) and lemma in words("saying", "usage.citing"):
