@@ -57,6 +57,7 @@ ROWS = [
     ("Stop the killing of farmers, the bishop said.", "killing", "reported"),
     ("“Have you heard? Nine people were killed,” said the ferryman.", "killed", "reported"),
     ("“Why did soldiers shoot nine farmers?” the senator asked.", "shoot", "reported"),
+    ("“Who shot nine farmers?” the senator asked.", "shot", "reported"),
     ("Soldiers reportedly shot three looters.", "shot", "reported"),
     ("Nine people reportedly died.", "died", "reported"),
     # --- nobody vouches for it

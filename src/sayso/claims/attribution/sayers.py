@@ -60,14 +60,23 @@ def sayer(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sayer 
     if found is not None:
         return found
     run = _beside(tokens, verb)
+    relative = [] if clause else _over_relative(tokens, verb)
+    if relative and _is_as_if_told(verb):
+        return Sayer(relative, "before-clause")
     if subject is not None and subject.i < verb.i and subject.entity != "DATE":
         return _from_subject(tokens, verb, subject, run)
-    relative = [] if clause else _over_relative(tokens, verb)
     if run and not relative and not (is_gerund(verb) or is_infinitive(verb)):
         return Sayer(run, "beside-verb")
     if clause or relative:
         return Sayer(clause or relative, "before-clause")
     return _shared(tokens, verb)
+
+
+def _is_as_if_told(verb: Token) -> bool:
+    """Whether a tree takes the end of a description for "as X said", though X says something
+    behind it: "a nurse who gave her name as Ana said nine had died"."""
+    marked = any(m.lower in words("saying", "phrase.as_told") for m in verb.kids("mark"))
+    return marked and any(c.i > verb.i for c in verb.kids("ccomp"))
 
 
 def final(tokens: Sequence[Token], verb: Token) -> bool:

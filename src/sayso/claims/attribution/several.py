@@ -36,8 +36,12 @@ def parts(run: Sequence[Token]) -> list[list[Token]]:
 def _listed(head: Token) -> list[Token]:
     """Those of a list whose first the tree takes for a description: "the governor, a judge and the
     bishop"."""
-    lists = (a.conjuncts() for a in head.kids("appos") if a.entity == head.entity)
-    return [t for one in lists if len(one) > 1 and all(o.kid("det") for o in one) for t in one]
+    same = [a for a in head.kids("appos") if a.entity == head.entity]
+    lists = [a.conjuncts() for a in same]
+    found = [t for one in lists if len(one) > 1 and all(o.kid("det") for o in one) for t in one]
+    # Two names are two, where another follows: "Norland, the Red Crescent and elders".
+    names = [a for a in same if a.entity and any(c.i > a.i for c in head.kids("conj"))]
+    return found + names
 
 
 def _is_another(fellow: Token, head: Token) -> bool:

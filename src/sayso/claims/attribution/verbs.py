@@ -43,7 +43,7 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     past = features.is_past_participle(token) or features.is_past(token)
     refused = token.relation == "xcomp" and features.is_word(token.head, "undoing")
     cue.negated = refused or is_denied(token)
-    if past and told_as(token) is not None:
+    if past and kind != "finding" and told_as(token) is not None:
         return _as_told_by(tokens, cue)
     if past and token.kid("aux:pass", "nsubj:pass"):
         return _passive(tokens, cue)
@@ -198,6 +198,8 @@ def _saying(tokens: Sequence[Token], begin: int) -> Token | None:
 
 def _is_verb(tokens: Sequence[Token], token: Token) -> bool:
     if token.lower in words("saying", "usage.surely_verbs") and token.relation != "amod":
+        return True
+    if told_as(token) is not None:
         return True
     if not features.is_verb(token):
         return False
