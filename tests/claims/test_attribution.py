@@ -223,6 +223,36 @@ DENIED = [
         ["army"],
     ),
     ("Twelve people were killed. The army denied it.", "Twelve people were killed", [], ["army"]),
+    (
+        "The rebels rejected the army's claim that six men died.",
+        "six men died",
+        ["army"],
+        ["rebels"],
+    ),
+    (
+        "Police denied a claim by residents that officers had shot four men.",
+        "shot four men",
+        ["residents"],
+        ["Police"],
+    ),
+    (
+        "The rebels' claim to have killed 30 soldiers was denied by the army.",
+        "killed 30 soldiers",
+        ["rebels"],
+        ["army"],
+    ),
+    (
+        "A government statement that nine people died was disputed by doctors, who counted 14 bodies.",
+        "nine people died",
+        ["government"],
+        ["doctors"],
+    ),
+    (
+        "The ministry's figure of nine dead was disputed by doctors, who counted 14 bodies.",
+        "14 bodies",
+        ["doctors"],
+        [],
+    ),
     # Whoever denies a claim that nobody is named for is its only source.
     ("The army denied claims that it had killed six.", "killed six", ["army"], []),
     ("The union rejected the offer after six men died.", "six men died", [], []),

@@ -12,8 +12,16 @@ from itertools import takewhile
 
 from sayso.claims.attribution.statements import SaySo
 from sayso.claims.event.blame import blamed
-from sayso.language.grammar.features import is_infinitive, is_present, is_word
-from sayso.language.grammar.noun_phrase import marks
+from sayso.language.grammar.features import (
+    is_gerund,
+    is_infinitive,
+    is_past,
+    is_past_participle,
+    is_present,
+    is_word,
+)
+from sayso.language.grammar.noun_phrase import marked, marks
+from sayso.language.grammar.polarity import is_denied
 from sayso.language.trees import Token
 from sayso.lexicon import words
 from sayso.records import Modality
@@ -22,7 +30,6 @@ Chain = list[tuple[Token, Token]]
 """(governor, the dependent below it), upwards from a predicate."""
 
 _UP = frozenset(["ccomp", "xcomp", "acl", "advcl", "conj", "nsubj", "obj", "obl", "nmod", "csubj"])
-_NOT = frozenset(["not", "n't", "n’t", "never", "neither", "nor"])
 _PASSED = frozenset(["conj", "nmod", "compound", "obj", "nsubj", "obl", "xcomp"])
 
 
@@ -71,10 +78,6 @@ def _lemma(token: Token) -> str:
     return token.lemma.lower()
 
 
-def _negated(verb: Token) -> bool:
-    return any(c.lower in _NOT for c in verb.kids("advmod", "cc"))
-
-
 def _auxiliaries(predicate: Token, chain: Chain) -> list[Token]:
     """Auxiliaries of the predicate, and of the verb it completes: "could be forced to kill"."""
     found = predicate.kids("aux")
@@ -88,35 +91,28 @@ def _auxiliaries(predicate: Token, chain: Chain) -> list[Token]:
 
 
 def _future(predicate: Token, chain: Chain) -> bool:
-    return any(
-        aux.lower in words("modality", "planned.auxiliaries") or aux.lower == "would"
-        for aux in _auxiliaries(predicate, chain)
-    )
+    return any(is_word(aux, "future") for aux in _auxiliaries(predicate, chain))
 
 
-def _condition(predicate: Token, marks: frozenset[str]) -> str:
+def _condition(predicate: Token, role: str = "conditional") -> str:
     """The "if" or "unless" on which the predicate's clause depends."""
-    for clause in predicate.kids("advcl"):
-        for mark in clause.kids("mark"):
-            if mark.lower in marks:
-                return mark.lower
-    return ""
+    found = (m for c in predicate.kids("advcl") for m in c.kids("mark") if is_word(m, role))
+    return next((mark.lower for mark in found), "")
 
 
 def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
-    marks = words("modality", "hypothetical.marks")
     for clause in (predicate, *(a for a, b in chain if b.relation in ("xcomp", "conj"))):
         for mark in clause.kids("mark"):
-            if mark.lower in marks:
+            if is_word(mark, "conditional"):
                 return mark.lower
     for aux in _auxiliaries(predicate, chain):
         if aux.lower in words("modality", "hypothetical.auxiliaries") and not (
             # "warned that they would open fire" is a threat, "said it would send" a plan.
-            aux.lower in ("would", "could") and _future_in_past(predicate, chain, says)
+            aux.lower in words("modality", "planned.shifted") and _future_in_past(predicate, chain)
         ):
             return aux.lower
     if _future(predicate, chain):
-        condition = "" if says.sources else _condition(predicate, marks)
+        condition = "" if says.sources else _condition(predicate)
         if condition:
             return condition
         if chain and _lemma(chain[0][0]) in words("modality", "hypothetical.fearing"):
@@ -169,13 +165,15 @@ def _asked(clauses: Iterable[Token]) -> bool:
     """
     for clause in clauses:
         subject = clause.kid("nsubj", "expl")
-        if subject is None or not any(
-            aux.i < subject.i for aux in clause.kids("aux", "aux:pass", "cop")
-        ):
-            continue
         inside = [t for t in clause.subtree() if t.pos != "PUNCT"]
+        number = len(inside) > 1 and inside[0].head is inside[1] and inside[1].pos == "ADJ"
+        helpers = clause.kids("aux", "aux:pass", "cop")
+        turned = subject is not None and any(aux.i < subject.i for aux in helpers)
         if is_word(inside[0], "interrogative"):
-            continue  # "who killed them?" asks of what was done
+            if not number:
+                continue  # "who killed them?" asks of what was done, "how many died?" of its number
+        elif not turned:
+            continue
         behind = (t for t in clause.line() if t.i > inside[-1].i)
         if any(t.text == "?" for t in takewhile(lambda t: t.pos == "PUNCT", behind)):
             return True
@@ -185,9 +183,11 @@ def _asked(clauses: Iterable[Token]) -> bool:
 def _undone(predicate: Token, chain: Chain) -> str:
     """What kept it from being done: "failed to free", "prevented clashes"."""
     for above, below in chain[:2]:
-        if above.tag == "VB" and not above.kids("mark", "aux", "nsubj"):
+        if is_infinitive(above) and not above.kids("mark", "aux", "nsubj"):
             continue  # "Stop the killing": it goes on
-        clause = below.relation in ("xcomp", "advcl", "ccomp") and below.tag in ("VB", "VBG")
+        clause = below.relation in ("xcomp", "advcl", "ccomp") and (
+            is_infinitive(below) or is_gerund(below)
+        )
         deed = below is predicate and below.pos == "NOUN" and below.dep in ("obj", "nsubj:pass")
         if clause and _lemma(above) in words("modality", "hypothetical.failing"):
             return above.lower
@@ -207,7 +207,7 @@ def _attempted(predicate: Token, chain: Chain) -> str:
         "modality", "attempted.banning"
     ):
         return above.lower
-    if predicate.tag != "VB":
+    if not is_infinitive(predicate):
         return ""
     verb = below.relation == "xcomp" and _lemma(above) in words("modality", "attempted.verbs")
     noun = below.relation == "acl" and _lemma(above) in words("modality", "attempted.nouns")
@@ -228,36 +228,33 @@ def _expected(predicate: Token, chain: Chain, governing: str, announcing: str) -
     )
     if below.dep in ("obj", "nsubj:pass") and _lemma(above) in words("modality", governing):
         return "" if done else above.lower
-    ahead = any(c.lower in ("of", "for", "with") for c in below.kids("case"))
+    ahead = marks(below) & words("grammar", "of_object")
     if below.relation == "obl" and ahead and _lemma(above) in words("modality", announcing):
         return above.lower
     return ""
 
 
-def _future_in_past(predicate: Token, chain: Chain, says: SaySo) -> bool:
+def _future_in_past(predicate: Token, chain: Chain) -> bool:
     """Whether "would" only turns a promise or threat into reported speech."""
-    if not any(aux.lower == "would" for aux in _auxiliaries(predicate, chain)):
+    if not _future(predicate, chain):
         return False
+    announcing = words("modality", "threatened.verbs") | words("modality", "planned.announced")
     return any(
-        below.relation == "ccomp"
-        and above.tag in ("VBD", "VBN", "VBG", "VBZ", "VBP")
-        and (
-            _lemma(above) in words("modality", "threatened.verbs")
-            or _lemma(above) in words("modality", "planned.announced")
-        )
+        below.relation == "ccomp" and not is_infinitive(above) and _lemma(above) in announcing
         for above, below in chain[:2]
-    ) and not _condition(predicate, frozenset(["if"]))
+    ) and (not _condition(predicate) or bool(_condition(predicate, "unless")))
 
 
 def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
     for above, below in chain:
         untrue = _lemma(above) in words("modality", "denied.adjectives")
-        if _lemma(above) == "true":
-            untrue = _negated(above)
+        if _lemma(above) in words("modality", "denied.if_negated"):
+            untrue = is_denied(above)
         if untrue and below.relation in ("ccomp", "csubj", "nsubj"):
             return above.lower
     doubted = any(
-        _lemma(above) in words("modality", "denied.verbs") and _negated(above) for above, _ in chain
+        _lemma(above) in words("modality", "denied.verbs") and is_denied(above)
+        for above, _ in chain
     )
     if doubted:
         return ""  # "neither confirmed nor denied"
@@ -273,7 +270,7 @@ def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
 
 def _threatened(predicate: Token, chain: Chain, says: SaySo) -> str:
     if _future(predicate, chain) and says.sources:
-        unless = _condition(predicate, frozenset(["unless"]))
+        unless = _condition(predicate, "unless")
         if unless:
             return unless
     otherwise = _or_else(predicate, chain)
@@ -281,40 +278,39 @@ def _threatened(predicate: Token, chain: Chain, says: SaySo) -> str:
         return otherwise
     found = _verb(chain[:2], "threatened.verbs") or _noun(chain[:2], "threatened.nouns")
     found = found or _behind_by(predicate, "threatened.nouns")
-    if not found or (predicate.tag in ("VBD", "VBN") and not predicate.kid("aux")):
+    past = is_past(predicate) or is_past_participle(predicate)
+    if not found or (past and not predicate.kid("aux")):
         return ""
     # "warned that 13 people had died" tells of the past and threatens nobody.
-    auxiliaries = {aux.lower for aux in _auxiliaries(predicate, chain)}
-    future = auxiliaries & {"will", "would", "shall", "'ll", "’ll"}
-    bare = predicate.tag == "VB" and bool(predicate.kid("mark"))
-    return found if future or bare else ""
+    bare = is_infinitive(predicate) and bool(predicate.kid("mark"))
+    return found if _future(predicate, chain) or bare else ""
 
 
 def _or_else(predicate: Token, chain: Chain) -> str:
     """The "or" of an ultimatum: "told them to leave or be shot"."""
     links = [predicate, *(above for above, _ in chain)]
     for n, link in enumerate(links[:-1]):
-        if link.relation == "conj" and any(c.lower == "or" for c in link.kids("cc")):
+        either = next((c for c in link.kids("cc") if is_word(c, "alternative")), None)
+        if link.relation == "conj" and either is not None:
             demand = links[n + 1]
-            if demand.tag == "VB" and any(m.lower == "to" for m in demand.kids("mark")):
-                return "or"
+            if is_infinitive(demand) and marked(demand, "infinitive"):
+                return either.lower
     return ""
 
 
 def _planned(predicate: Token, chain: Chain, says: SaySo) -> str:
     for aux in _auxiliaries(predicate, chain):
-        if aux.lower in words("modality", "planned.auxiliaries"):
+        if is_word(aux, "future"):
             return aux.lower
-        if aux.lower == "would":
-            return "would"
     ahead = _expected(predicate, chain, "planned.arranging", "planned.calling")
     if ahead:
         return ahead
-    if predicate.pos == "NOUN" and any(_lemma(c) == "schedule" for c in predicate.kids("acl")):
-        return "scheduled"
-    infinitive = predicate.tag == "VB" and any(m.lower == "to" for m in predicate.kids("mark"))
+    if predicate.pos == "NOUN":
+        scheduled = words("modality", "planned.scheduled")
+        return next((c.lower for c in predicate.kids("acl") if _lemma(c) in scheduled), "")
+    infinitive = is_infinitive(predicate) and marked(predicate, "infinitive")
     if infinitive and (predicate.relation == "root" or _headline(predicate)):
-        return "to"
+        return predicate.kids("mark")[0].lower
     if not infinitive or not chain:
         return ""
     return (
@@ -330,10 +326,15 @@ def _headline(predicate: Token) -> bool:
     return predicate.relation == "acl" and above.relation == "root" and above.pos != "VERB"
 
 
-def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
-    near = [predicate, *(a for a, b in chain[:2] if b.relation in _PASSED)]
+def _near(predicate: Token, chain: Chain) -> list[Token]:
+    """The words whose adverbs tell of the predicate too: it, what it is part of, its noun."""
+    passed = [a for a, b in chain[:2] if b.relation in _PASSED]
     spoken = [a for a, b in chain[:2] if b.relation in ("acl", "ccomp") and a.pos == "NOUN"]
-    for token in (*near, *spoken):
+    return [predicate, *passed, *spoken]
+
+
+def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
+    for token in _near(predicate, chain):
         for adverb in token.kids("advmod"):
             if adverb.lower in words("modality", "alleged.adverbs"):
                 return adverb.lower
@@ -341,29 +342,31 @@ def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
             if modifier.lower in words("modality", "alleged.adjectives"):
                 return modifier.lower
     for word in says.sources[0].text.lower().split() if says.sources else ():
-        if word in ("unconfirmed", "unverified"):
+        if word in words("modality", "alleged.of_source"):
             return word
     if says.kind in words("modality", "alleged.classes"):
         return "accusing source"
     for above, below in chain[:2]:
         if (
             below.relation == "ccomp"
-            and _negated(above)
+            and is_denied(above)
             and _lemma(above) in words("modality", "alleged.confirming")
         ):
             return f"not {above.lower}"
     _, blame = blamed(predicate)
     if blame in words("modality", "alleged.blamed"):
         return blame
-    if _lemma(predicate) in ("fear", "presume", "believe"):
-        return predicate.lower
-    for child in predicate.kids("amod", "acl"):
-        if _lemma(child) in ("fear", "presume", "believe"):
-            return child.lower
+    for token in (predicate, *predicate.kids("amod", "acl")):
+        if _lemma(token) in words("modality", "alleged.participles"):
+            return token.lower
     return _verb(chain[:2], "alleged.verbs") or _noun(chain[:2], "alleged.nouns")
 
 
 def _reported(predicate: Token, chain: Chain, says: SaySo) -> str:
+    for token in _near(predicate, chain):
+        for adverb in token.kids("advmod"):
+            if adverb.lower in words("modality", "reported.adverbs"):
+                return adverb.lower
     return _verb(chain[:2], "reported.verbs") or _noun(chain[:3], "reported.nouns")
 
 
@@ -388,7 +391,8 @@ def _behind_by(predicate: Token, key: str) -> str:
     if mark is None or not is_infinitive(predicate):
         return ""
     before = predicate.line()[max(0, mark.i - 8) : mark.i]
-    by = next((t for t in reversed(before) if t.relation == "case" and "by" in marks(t.head)), None)
+    case = (t for t in reversed(before) if t.relation == "case")
+    by = next((t for t in case if t.lower in words("saying", "phrase.agent")), None)
     noun = predicate.line()[by.i - 1] if by is not None and by.i else None
     return noun.lower if noun is not None and _lemma(noun) in words("modality", key) else ""
 

@@ -94,9 +94,8 @@ def _events(language: str) -> Iterator[tuple[str, Needs]]:
             yield verb, (*needs, *demanded((thing,) if thing else None), *demands)
     for word in events.closed.willing:  # "is ready to"
         yield word, (words("grammar", "infinitive", language),)
-    for word in lexicon.saying(
-        language
-    ).stating():  # "said that they must", "said that it will not"
+    # "said that they must", "said that it will not"
+    for word in lexicon.saying(language).stating():
         yield word, (words("grammar", "obliging", language),)
         yield word, (words("grammar", "future", language), words("grammar", "negation", language))
     for noun in events.noun:

@@ -223,6 +223,12 @@ class Reach(Shape, frozen=True, kw_only=True):
 class Closed(Shape, frozen=True, kw_only=True):
     """[closed]"""
 
+    about: Words
+    concerning: Words
+    placing: Words
+    aimed: Words
+    doing: Words
+    prepositional: Words
     undergone: Words
     labels: Words
     naming: Words
@@ -237,6 +243,15 @@ class Closed(Shape, frozen=True, kw_only=True):
 class Blame(Shape, frozen=True, kw_only=True):
     """[blame]"""
 
+    laid_on: Words
+    accused_of: Words
+    works_of: Words
+    joining_in: Words
+    connecting: Words
+    held_over: Words
+    behind: Words
+    guilty_of: Words
+    parts_in: Words
     parts: Words
     claiming: Words
     claimed: Words
@@ -262,6 +277,7 @@ class About(Shape, frozen=True, kw_only=True):
 class Light(Shape, frozen=True, kw_only=True):
     """[light]"""
 
+    against: Words
     do: Words
     causes: Words
     occur: Words
@@ -331,6 +347,13 @@ class Causes(Shape, frozen=True, kw_only=True):
     means: dict[str, Event]
 
 
+class Topics(Shape, frozen=True, kw_only=True):
+    """[topics]"""
+
+    words: Words
+    unless: Words
+
+
 class Events(Shape, frozen=True, kw_only=True):
     """events.toml"""
 
@@ -339,7 +362,7 @@ class Events(Shape, frozen=True, kw_only=True):
     closed: Closed
     classes: dict[str, Words]
     blame: Blame
-    topics: Listed
+    topics: Topics
     about: tuple[About, ...]
     light: Light
     verb: tuple[VerbSense, ...]
@@ -366,6 +389,18 @@ class Sayings(Shape, frozen=True, kw_only=True):
 class Usage(Shape, frozen=True, kw_only=True):
     """[usage]"""
 
+    according: Words
+    citing: Words
+    quoting: Words
+    as_saying: Words
+    not_speaking: Words
+    surely_verbs: Words
+    only_with_particle: Words
+    naming_alone: Words
+    perceiving: Words
+    hearing: Words
+    always_hearer: Words
+    bare_clause: Words
     only_clause: Words
     mute: dict[str, Words]
     owning: dict[str, Words]
@@ -385,8 +420,6 @@ class Usage(Shape, frozen=True, kw_only=True):
     only_quote: Words
     hearer: Words
     papers: Words
-    accounts_by: Words
-    accounts_in: Words
     per: Words
     per_alone: Words
     naming: Words
@@ -395,10 +428,13 @@ class Usage(Shape, frozen=True, kw_only=True):
     passed_on: Words
     nobody: Words
     counting_on: Words
+    counting_further: Words
+    bringing: Words
+    agreeing: Words
     going_on: Words
     deeds: Words
     fates: Words
-    refusing: Words
+    issuing: Words
     inverting: Words
     between: Words
     placing: Words
@@ -429,14 +465,30 @@ class Labels(Shape, frozen=True, kw_only=True):
     never: Words
 
 
+class SayingPhrase(Shape, frozen=True, kw_only=True):
+    """[phrase]"""
+
+    links: Words
+    inverted_links: Words
+    joining: Words
+    by: Words
+    agent: Words
+    issued_by: Words
+    as_told: Words
+    content: Words
+    adjuncts: Words
+    parting: Words
+
+
 class Saying(Shape, frozen=True, kw_only=True):
     """saying.toml"""
 
     verbs: Sayings
+    phrase: SayingPhrase
     usage: Usage
+    accounts: dict[str, Words]
     relaying: Relaying
     particles: dict[str, Words]
-    irregular: dict[str, Words]
     nouns: SayingNouns
     labels: Labels
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from sayso.claims.attribution import kinds, noun_phrases, several
 from sayso.claims.attribution.coreference import Memory
 from sayso.claims.attribution.cue import Cue
+from sayso.language.grammar.features import is_past_participle
+from sayso.language.grammar.noun_phrase import marks
 from sayso.language.people import singular
 from sayso.language.trees import Token
 from sayso.lexicon import words
@@ -111,8 +113,10 @@ def _channels(cue: Cue) -> Iterator[Run]:
     adjuncts = [a for a in said.kids("obl") if a.i not in own]
     clauses = [*said.kids("advcl"), *(c for s in said.kids("nsubj") for c in s.kids("acl"))]
     for clause in clauses:
-        if clause.lemma == "ask":
-            asking = [_name(o) for o in clause.kids("obl") if "by" in _case(o)]
+        if clause.lemma in words("saying", "verbs.asking"):
+            asking = [
+                _name(o) for o in clause.kids("obl") if marks(o) & words("saying", "phrase.agent")
+            ]
             yield from (run for run in asking if kinds.publishes(run))
         elif _talks(clause):
             adjuncts += clause.kids("obl")
@@ -129,17 +133,17 @@ def _talks(verb: Token) -> bool:
 def _media(adjunct: Token) -> Iterator[Run]:
     """The media named by an adjunct of a verb of saying, or by what describes it."""
     run = _name(adjunct)
-    if _case(adjunct) & words("saying", "relaying.prepositions") and kinds.publishes(run, True):
+    if marks(adjunct) & words("saying", "relaying.prepositions") and kinds.publishes(run, True):
         yield run
         return
     talk = adjunct.lemma.lower() in words("saying", "relaying.talks")
     for below in adjunct.children:
         if below.relation == "nmod":
             run = _name(below)
-            wanted = _case(below) & words("saying", "relaying.prepositions")
+            wanted = marks(below) & words("saying", "relaying.prepositions")
             if wanted and kinds.publishes(run, not talk):
                 yield run
-        elif below.relation == "acl" and below.tag == "VBN":
+        elif below.relation == "acl" and is_past_participle(below):
             yield from _carriers(below)
 
 
@@ -148,12 +152,13 @@ def _carriers(verb: Token) -> Iterator[Run]:
     sure = verb.lemma.lower() in words("saying", "relaying.carrying")
     for carrier in verb.kids("obl"):
         run = _name(carrier)
-        if sure and "by" in _case(carrier):
-            if any(t.tag in ("NNP", "NNPS") for t in run) or kinds.publishes(run):
-                yield run
-        elif _case(carrier) & {"by", *words("saying", "relaying.prepositions")} and (
-            kinds.publishes(run, True)
-        ):
+        by = bool(marks(carrier) & words("saying", "phrase.agent"))
+        if sure and by:
+            known = any(t.pos == "PROPN" for t in run) or kinds.publishes(run)
+        else:
+            through = by or marks(carrier) & words("saying", "relaying.prepositions")
+            known = bool(through) and kinds.publishes(run, True)
+        if known:
             yield run
 
 
@@ -164,11 +169,6 @@ def _name(head: Token) -> Run:
 
 def _describes(token: Token) -> bool:
     return token.i > token.head.i and token.relation not in ("flat", "compound", "nmod:poss")
-
-
-def _case(token: Token) -> set[str]:
-    """The prepositions of a phrase, in lower case."""
-    return {c.lower for c in token.kids("case")}
 
 
 def _on_paper(cue: Cue) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.claims.attribution.cue import Cue, told
+from sayso.claims.attribution.cue import Cue, opens_clause, told
 from sayso.claims.attribution.extent import (
     OPENERS,
     Scene,
@@ -22,11 +22,18 @@ from sayso.claims.attribution.extent import (
 )
 from sayso.claims.attribution.quotes import Quote
 from sayso.claims.attribution.sayers import CLOSING
-from sayso.language.grammar.features import is_infinitive, is_word
+from sayso.language.grammar.features import (
+    is_gerund,
+    is_infinitive,
+    is_interrogative,
+    is_word,
+)
 from sayso.language.trees import Sentence, Token
+from sayso.lexicon import words
 
 _DASHES = frozenset(["—", "–", "--"])
 _ENDS = frozenset([".", "?", "!", ";", "”", '"', "''", "’", ")", "»", "“", "``"]) | _DASHES
+_BRACKETS = frozenset(["(", "["])
 _SHORT = 4
 """A quotation of fewer words is part of a paraphrase, not a saying of its own."""
 
@@ -58,16 +65,20 @@ def content(
     if cue.form == "noun":
         return _clause_of(scene)
     if cue.rule == "passive":
-        return _subject(scene)
+        over = cue.sayer[-1].i + 1
+        ahead = over + 1 < len(tokens) and tokens[over].text == ":"
+        return following(scene, over + 1) if ahead else _subject(scene)
     right = skip(tokens, last + 1)
     at_end = right >= len(tokens) or tokens[right].text in _ENDS
+    at_end = at_end or any(c.rule == "handle" and c.block[0] == right for c in cues)
     comma = not at_end and tokens[right].text == ","
     if first == 0 and previous is not None and (at_end or comma):
         # The parser may cut "“...,” / he said." in two.
         split = _cut_off(previous, quotes)
         if split is not None:
             return [split, *_rest(scene, right, quoted=True)]
-    if first and tokens[first - 1].lower == "as" and (at_end or comma):
+    as_told = first and tokens[first - 1].lower in words("saying", "phrase.as_told")
+    if as_told and (at_end or comma):
         return _as_told(scene, right)
     if first and _may_follow(scene, first):
         quoted = scene.around(tokens[first - 1]) is not None
@@ -84,7 +95,7 @@ def _may_follow(scene: Scene, first: int) -> bool:
     cue, mark = scene.cue, scene.tokens[first - 1]
     if mark.text not in CLOSING or mark.text == "-":
         return False
-    if cue.rule in ("participle", "relative-clause") or cue.token.tag == "VBG":
+    if cue.rule in ("participle", "relative-clause") or is_gerund(cue.token):
         return False
     if not any(t.pos not in ("PUNCT", "CCONJ") for t in scene.tokens[: first - 1]):
         return False
@@ -113,14 +124,15 @@ def _subject(scene: Scene) -> list[Span]:
         return following(scene, clause.subtree()[0].i)
     subject = verb.kid("nsubj:pass", "nsubj", "expl")
     for other in scene.cues:
-        mark = told(other.token) if other.form == "noun" and other.token is not subject else None
+        mark = told(other.token) if other.form == "noun" else None
         if mark is not None and _ended(scene, mark, verb):
             begin = min(t.i for t in (other.token, *other.sayer))
             return _plain(scene.tokens, begin, _first_auxiliary(verb))
     if subject is None or subject.i > verb.i:
         return []
     fronted = subject.i and scene.tokens[subject.i - 1].text == ","
-    if subject.lower == "it" and (clause is not None or fronted):
+    dummy = subject.dep == "expl" or subject.lower in words("saying", "usage.said_before")
+    if dummy and (clause is not None or fronted):
         return _plain(scene.tokens, 0, subject.i)  # "S, it was confirmed by the navy"
     inside = [t for t in subject.subtree() if t.i < verb.i]
     spans = _plain(scene.tokens, inside[0].i, inside[-1].i + 1)
@@ -136,7 +148,7 @@ def _clause_of(scene: Scene) -> list[Span]:
     mark = told(scene.cue.token)
     if mark is None:
         return []
-    if not is_word(mark, "clause"):
+    if not opens_clause(mark):
         parts = [t for t in scene.cue.token.kids("nmod") if t.i >= mark.i]
         owner = {t.i for t in scene.cue.sayer}  # "a claim of six dead by the army"
         wholes = [t.subtree()[-1].i for t in parts if t.i not in owner]
@@ -164,10 +176,13 @@ def _first_auxiliary(verb: Token) -> int:
 def _before_citation(
     scene: Scene, quotes: Sequence[Quote], previous: Sentence | None
 ) -> list[Span]:
-    """What a source in brackets behind it speaks for: the sentence, or the one before it."""
-    spans = _plain(scene.tokens, 0, scene.cue.block[0])
+    """What a source in brackets speaks for: the sentence round it, or the one before it."""
+    tokens, (low, high) = scene.tokens, scene.cue.block
+    brackets = (k for k in range(low, -1, -1) if tokens[k].text in _BRACKETS)
+    spans = _plain(tokens, 0, next(brackets, low))
     if spans or previous is None:
-        return spans
+        rest = any(t.pos == "VERB" for t in tokens[high + 1 :])
+        return spans + (following(scene, high + 1) if rest else [])
     quote = next((q for q in quotes if previous.start <= q.end <= previous.end), None)
     return [(min(previous.start, quote.start) if quote else previous.start, previous.end)]
 
@@ -235,12 +250,19 @@ def _rest(scene: Scene, k: int, quoted: bool) -> list[Span]:
     quote = scene.opens(k) or scene.opens(after) or _resumed(scene, k)
     if quote is not None:
         return [(quote.start, quote.end)]
-    that = tokens[after].lower == "that"
+    that = is_word(tokens[after], "clause")
+    # "..., said the mayor, bringing the toll to 30"
+    brings = is_gerund(tokens[after]) and tokens[after].lemma.lower() in words(
+        "saying", "usage.bringing"
+    )
+    if tokens[k].text == "," and brings:
+        return following(scene, after)
     if tokens[k].text != "," or quoted or (has_clause(tokens[: cue.block[0] - 1]) and not that):
         return []
     if any(c.token.i in (after, after + 1) and c is not cue for c in scene.cues):
         return []
-    if tokens[after].tag in ("VBG", "WP", "WDT", "IN") and not that:
+    relative = is_interrogative(tokens[after]) and tokens[after].pos != "ADV"
+    if not that and (relative or is_gerund(tokens[after]) or tokens[after].pos in ("ADP", "SCONJ")):
         return []
     return following(scene, after)
 
@@ -248,7 +270,7 @@ def _rest(scene: Scene, k: int, quoted: bool) -> list[Span]:
 def _resumed(scene: Scene, k: int) -> Quote | None:
     """The quotation that goes on behind an aside: "“...,” said Tarn, speaking of it, “and ...”"."""
     tokens = scene.tokens
-    if tokens[k].text != "," or tokens[k + 1].tag != "VBG":
+    if tokens[k].text != "," or not is_gerund(tokens[k + 1]):
         return None
     for mark in tokens[k + 2 : -1]:
         if any(c is not scene.cue and c.token.i == mark.i for c in scene.cues):
@@ -275,8 +297,8 @@ def _around(scene: Scene) -> list[Span]:
         over = max((c.block[1] for c in scene.cues if c.block[1] < first - 1), default=-1)
         if over >= begin:  # "M said the boat, according to X, sank": X speaks of the boat alone
             begin = over + 1
-            begin += tokens[begin].lower in ("that", "whether")
-        if tokens[first - 2].tag in ("WP", "WDT"):
+            begin += tokens[begin].lower in words("saying", "phrase.content")
+        if is_interrogative(tokens[first - 2]):
             begin = first - 2  # "..., who, according to X, are armed"
         return _plain(tokens, begin, first) + following(scene, behind)
     spans = _plain(tokens, begin, first)

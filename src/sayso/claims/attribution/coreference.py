@@ -10,6 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.claims.attribution import kinds, noun_phrases
+from sayso.language.grammar.features import (
+    gender,
+    is_definite,
+    is_genitive,
+    is_plural,
+    is_possessive,
+    is_third_person,
+    is_word,
+)
 from sayso.language.people import rows
 from sayso.language.trees import Entity, Sentence, Token
 from sayso.lexicon import table, words
@@ -77,14 +86,14 @@ class Memory:
             return None
         some = run[0].lower in words("sources", "kinds.anonymous")
         if not some and all(t.pos in ("PRON", "DET", "ADV", "PUNCT") for t in run):
-            named = self._answerer(run[0].lower, number) if answering else None
-            named = named or self._pronoun(run[0].lower, number)
+            named = self._answerer(run[0], number) if answering else None
+            named = named or self._pronoun(run[0], number)
         else:
             fresh = self._fresh(run, number, reporting)
             kept_back = not relay and self._kept_back(run, number)
             if fresh.text.lower() in words("sources", "persons.pointing"):
                 return None
-            named = self._resolve(fresh, run[0].lower)
+            named = self._resolve(fresh, run[0])
             if kept_back:
                 named = replace(named, kind="anonymous")
             if relay and reporting and named.kind == "witness":
@@ -102,7 +111,7 @@ class Memory:
             return relays
         name = own[0].text
         last = self._through.get(name)
-        again = run[0].pos == "PRON" or run[0].lower == "the"
+        again = run[0].pos == "PRON" or is_definite(run[0])
         if not relays and again and last is not None and number - last[0] <= _CARRY:
             relays = last[1]
         if relays:
@@ -113,13 +122,13 @@ class Memory:
 
     def asked(self, run: Sequence[Token], number: int) -> None:
         """Remember who was asked something in sentence `number`, for who replies."""
-        named = self._resolve(self._fresh(run, number), run[0].lower)
+        named = self._resolve(self._fresh(run, number), run[0])
         self._questioned = named if run[0].pos != "PRON" else None
 
-    def _answerer(self, word: str, number: int) -> Named | None:
+    def _answerer(self, pronoun: Token, number: int) -> Named | None:
         """Who was asked in this sentence or the last two, if the pronoun can stand for them."""
         asked = self._questioned
-        if asked is None or number - asked.sentence > 2 or not _fits(word, asked):
+        if asked is None or number - asked.sentence > 2 or not _fits(pronoun, asked):
             return None
         return replace(asked, sentence=number)
 
@@ -137,7 +146,7 @@ class Memory:
         if first.head.relation != "root" or not (first.entity == "PERSON" or _one(first)):
             return None
         run = noun_phrases.phrase(first, sentence.tokens, 0, len(sentence.tokens))
-        return self._resolve(self._fresh(run, number), run[0].lower), run
+        return self._resolve(self._fresh(run, number), run[0]), run
 
     def _fresh(self, run: Sequence[Token], number: int, reporting: bool = False) -> Named:
         """The phrase as it stands, before any earlier name is looked for."""
@@ -147,10 +156,10 @@ class Memory:
         comma = next((n for n, t in enumerate(run) if t.text == ","), 0)
         low = tuple(dict.fromkeys(t.lower for t in (*cited, *run[1:comma])))
         core = tuple(t.lower for t in cited if t.entity in ("PERSON", "ORG"))
-        if not core and head.tag in ("NNP", "NNPS"):
-            core = tuple(t.lower for t in cited if t.tag in ("NNP", "NNPS"))
+        if not core and head.pos == "PROPN":
+            core = tuple(t.lower for t in cited if t.pos == "PROPN")
         text = self._sentences[number].quote(cited[0].start, cited[-1].end)
-        plural = head.tag in ("NNS", "NNPS") or " and " in text
+        plural = is_plural(head) or any(t.dep == "cc" for t in cited)
         person: bool | None = None
         if head.entity == "PERSON" or low[0] in words("sources", "persons.titles") or _one(head):
             person = True
@@ -174,7 +183,7 @@ class Memory:
         found = kinds.kind(plain, reporting)
         if found in ("document", "anonymous") and len(plain) < len(run):
             found = kinds.kind(run, reporting)  # "reports given today by military sources"
-        if found == "witness" and run[0].tag == "PRP$":
+        if found == "witness" and is_possessive(run[0]):
             for entity in reversed(sentence.entities):
                 if entity.tokens[-1].i < run[0].i and entity.label in ("ORG", "LOC"):
                     return kinds.kind(entity.tokens)  # "the hospital ..., its director"
@@ -193,12 +202,12 @@ class Memory:
             phrase in own for phrase in words("sources", "anonymity.within")
         )
 
-    def _resolve(self, named: Named, first: str) -> Named:
+    def _resolve(self, named: Named, first: Token) -> Named:
         """The phrase as its earlier, fuller name, where it has one."""
         earlier = None
         if named.core:
             earlier = self._fuller(named)
-        elif first in ("the", "this", "that") and len(named.words) <= 2:
+        elif is_word(first, "definite") and len(named.words) <= 2:
             earlier = self._described(named)
         if earlier is None:
             return named
@@ -229,8 +238,9 @@ class Memory:
         stands: list[str] = table("sources")["resolving"].get(noun, [noun])
         bodies = [m for m in self._met if m.person is False]
         near = [m for m in bodies if 0 < named.sentence - m.sentence <= _BODIES]
-        for other in (*reversed(self._spoke), *reversed(self._relayed), *reversed(near)):
-            if other.words == named.words:
+        known = (*reversed(self._spoke), *reversed(self._relayed), *reversed(near))
+        for other in sorted(known, key=lambda m: -m.sentence):
+            if other.words == named.words or self._just_met(noun, other, named.sentence):
                 return other
             if len(other.words) <= len(named.words):
                 continue
@@ -246,6 +256,13 @@ class Memory:
             if m.person and noun in m.words and named.sentence - m.sentence <= _REACH
         }
         return next(iter(holders.values())) if len(holders) == 1 else None
+
+    def _just_met(self, noun: str, body: Named, number: int) -> bool:
+        """Whether "the group" stands for the one body that the sentence before names."""
+        if noun not in words("sources", "bodies.any") or body.person is not False or not body.core:
+            return False
+        there = {m.core for m in self._met if m.person is False and m.sentence == number - 1}
+        return body.sentence == number - 1 and len(there) == 1
 
     def _meet(self, number: int) -> None:
         """Take in the persons and bodies named, speaking or not, before sentence `number`."""
@@ -266,31 +283,33 @@ class Memory:
         whole = noun_phrases.described(tokens, run, len(tokens))
         if run[0].i > 1 and tokens[run[0].i - 1].text == ",":
             before = noun_phrases.before(tokens, run[0].i - 2)
-            if any(t.tag in ("DT", "PRP$", "POS") for t in before):
+            if any(t.pos == "DET" or is_possessive(t) or is_genitive(t) for t in before):
                 whole = [*before, *run]  # "the governor of the port, Ada Voss"
         named = self._fresh(run, self._read)
-        office = [t.lower for t in whole if t.tag == "NN" and _one(t)]  # may go by "the governor"
+        # They may go by "the governor".
+        office = [t.lower for t in whole if t.pos == "NOUN" and not is_plural(t) and _one(t)]
         return replace(
             named,
             kind=self._kind(whole, self._read, False),
             words=tuple(dict.fromkeys((*named.words, *office))),
         )
 
-    def _pronoun(self, word: str, number: int) -> Named | None:
+    def _pronoun(self, pronoun: Token, number: int) -> Named | None:
         """The name that "he", "she", "it" or "they" goes back to."""
-        if word not in ("he", "she", "it", "they"):
+        if not is_third_person(pronoun):
             return None
-        gender = {"he": "m", "she": "f"}.get(word)
+        shown = gender(pronoun)
+        one = shown if shown in ("f", "m") else None
         for n in range(number, max(-1, number - _REACH), -1):
             spoke = (k for k in reversed(self._spoke) if k.sentence == n)
             candidates: list[Named] = [*spoke, *(self._subjects(n) if n < number else ())]
-            if n == number - 1 and gender:
+            if n == number - 1 and one:
                 candidates += self._only_person(n)
             for named in candidates:
-                if _fits(word, named) and not _clash(gender, named.gender):
-                    if word == "they" and n < number and self._several(named, n):
+                if _fits(pronoun, named) and not _clash(one, named.gender):
+                    if not shown and n < number and self._several(named, n):
                         return None  # "The army blames the rebels. They ..."
-                    return replace(named, sentence=number, gender=named.gender or gender)
+                    return replace(named, sentence=number, gender=named.gender or one)
         return None
 
     def _subjects(self, number: int) -> Iterator[Named]:
@@ -301,12 +320,15 @@ class Memory:
                 continue
             run = noun_phrases.phrase(token, sentence.tokens, 0, len(sentence.tokens))
             if token.entity in ("PERSON", "ORG") or kinds.speaks(run):
-                yield self._resolve(self._fresh(run, number), run[0].lower)
+                yield self._resolve(self._fresh(run, number), run[0])
 
     def _several(self, named: Named, number: int) -> bool:
         """Whether sentence `number` speaks of others who are plural, where the one named is not."""
         return not named.plural and any(
-            t.tag == "NNS" and t.relation in ("obj", "iobj", "obl") and kinds.speaks([t])
+            t.pos == "NOUN"
+            and is_plural(t)
+            and t.relation in ("obj", "iobj", "obl")
+            and kinds.speaks([t])
             for t in self._sentences[number].tokens
         )
 
@@ -321,12 +343,13 @@ class Memory:
         if len(persons) != 1:
             return []
         run = noun_phrases.phrase(persons[0], sentence.tokens, 0, len(sentence.tokens))
-        return [self._resolve(self._fresh(run, number), run[0].lower)]
+        return [self._resolve(self._fresh(run, number), run[0])]
 
 
 def _one(head: Token) -> bool:
     """Whether a noun names one human being."""
-    if head.tag == "NN" and head.lower.endswith(("man", "woman")):
+    endings: dict[str, str] = table("sources")["persons"]["endings"]
+    if head.pos == "NOUN" and not is_plural(head) and head.lower.endswith(tuple(endings.values())):
         return True
     word = rows().get(head.lower)
     return word is not None and word.one and head.lower != word.plural
@@ -334,13 +357,13 @@ def _one(head: Token) -> bool:
 
 def _gender(low: Sequence[str]) -> str | None:
     """The gender that a title or noun shows: "Mrs", "spokeswoman"."""
-    for gender in ("f", "m"):
-        titles = words("sources", f"persons.{gender}")
-        if any(word in titles or _shows(word, gender) for word in low):
-            return gender
-    if any(word.endswith("woman") for word in low):
-        return "f"
-    return "m" if any(word.endswith("man") and len(word) > 5 for word in low[-1:]) else None
+    for one in ("f", "m"):
+        titles = words("sources", f"persons.{one}")
+        if any(word in titles or _shows(word, one) for word in low):
+            return one
+    endings: dict[str, str] = table("sources")["persons"]["endings"]
+    ends = (g for g, end in endings.items() if low[-1].endswith(end) and low[-1] != end)
+    return next(ends, None)
 
 
 def _shows(word: str, gender: str) -> bool:
@@ -352,11 +375,12 @@ def _clash(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one != other
 
 
-def _fits(word: str, named: Named) -> bool:
+def _fits(pronoun: Token, named: Named) -> bool:
     """Whether a pronoun can stand for a source of that number and sort."""
-    if word in ("he", "she"):
-        return named.person is True and not named.plural
-    if word == "it":
+    shown = gender(pronoun)
+    if shown == "n":
         return named.person is not True and not named.plural
+    if shown:
+        return named.person is True and not named.plural
     # "They" also of one person whose name is kept back: "the journalist".
     return named.plural or named.person is not True or not named.core

@@ -8,7 +8,7 @@ introduces. Raises nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise, takewhile
 
 from sayso.claims.attribution import kinds, noun_phrases
 from sayso.claims.attribution.cue import Cue
@@ -56,34 +56,42 @@ def _label(tokens: Sequence[Token], number: int) -> list[Cue]:
 
 
 def _citation(tokens: Sequence[Token], number: int) -> list[Cue]:
-    """The source in brackets at the end of a sentence, with its date: "(UNHCR, 3 June)"; or
+    """The sources in brackets beside what they say, with their date: "(UNHCR, 3 June)"; or
     "(Source: civil defence)". An aside is none: "(four men and five women)".
     """
-    last = len(tokens) - 1
-    while last > 0 and tokens[last].text not in _CLOSE and tokens[last].pos == "PUNCT":
-        last -= 1
-    opening = next((k for k in range(last, -1, -1) if tokens[k].text in _OPEN), None)
-    if opening is None or tokens[last].text not in _CLOSE or last - opening > _CITATION:
-        return []
-    inside = list(tokens[opening + 1 : last])
-    said = bool(inside) and inside[0].lower in words("saying", "usage.credit")
+    cues: list[Cue] = []
+    for first, token in enumerate(tokens):
+        if token.text not in _OPEN:
+            continue
+        closing = (k for k in range(first + 1, len(tokens)) if tokens[k].text in _CLOSE)
+        last = next(closing, first)
+        if 1 < last - first <= _CITATION:
+            cues += _cited(tokens[first : last + 1], number)
+    return cues
+
+
+def _cited(group: Sequence[Token], number: int) -> list[Cue]:
+    """What one pair of brackets cites, may be several: "(Lantern TV; Selm Courier, 4 March)"."""
+    inside = list(group[1:-1])
+    said = inside[0].lower in words("saying", "usage.credit")
     if said:
         inside = [t for t in inside[1:] if t.text != ":"]
-    name = inside
-    for n, token in enumerate(inside):
-        if token.text == "," or _dates(token):
-            name = inside[:n]
-            break
-    dated = len(name) < len(inside) and any(_dates(t) for t in inside[len(name) :])
-    if not name or not (said or dated) or not all(_in_name(t) for t in name):
+    pieces = [list(p) for at, p in groupby(inside, key=lambda t: t.text == ";") if not at]
+    names = [list(takewhile(lambda t: t.text != "," and not _dates(t), p)) for p in pieces]
+    dated = any(_dates(t) for p, n in zip(pieces, names, strict=True) for t in p[len(n) :])
+    if not (said or dated) or not all(n and _is_cited(n, said) for n in names):
         return []
-    if any(t.pos == "NUM" for t in name) or not (said or name[-1].pos == "PROPN" or _body(name)):
-        return []
-    used = {t.i for t in name}
-    marks = [t for t in tokens[opening : last + 1] if t.i not in used]
-    marks = [t for t in marks if t.i > name[-1].i] or marks
-    cue = Cue(number, marks[0], marks, "accord", "saying", "citation", name, rule="citation")
-    return [cue]
+    first, last = names[0][0], names[-1][-1]
+    run = [t for t in group if first.i <= t.i <= last.i]
+    marks = [t for t in group if t.i > last.i]
+    return [Cue(number, marks[0], marks, "accord", "saying", "citation", run, rule="citation")]
+
+
+def _is_cited(name: Sequence[Token], said: bool) -> bool:
+    """Whether the words of a citation name somebody."""
+    if any(t.pos == "NUM" for t in name) or not all(map(_in_name, name)):
+        return False
+    return said or name[-1].pos == "PROPN" or (kinds.speaks(name) and name[0].text[:1].isupper())
 
 
 def _dates(token: Token) -> bool:
@@ -92,11 +100,11 @@ def _dates(token: Token) -> bool:
 
 
 def _in_name(token: Token) -> bool:
-    return noun_phrases.nominal(token) or token.pos == "CCONJ" or token.dep == "case"
-
-
-def _body(run: Sequence[Token]) -> bool:
-    return kinds.speaks(run) and run[0].text[:1].isupper()
+    return (
+        noun_phrases.nominal(token)
+        or token.entity in ("ORG", "MISC")
+        or token.dep in ("cc", "case")
+    )
 
 
 def _handle(tokens: Sequence[Token], number: int) -> list[Cue]:
@@ -113,10 +121,10 @@ def _handle(tokens: Sequence[Token], number: int) -> list[Cue]:
             return [cue]
         closes = after is None or (after.pos == "PUNCT" and k + 2 == len(tokens))
         marked = prior is not None and (prior.text.strip("-–— ") == "" or prior.lower in passed)
-        if k > 2 and closes and marked and prior is not None:
-            return [
-                Cue(number, prior, [prior], "accord", "saying", "colon", [token], rule="handle")
-            ]
+        if k != 2 and closes and marked and prior is not None:
+            # Alone it is the handle of what stands before: "Nine killed. - @meridien".
+            form = "colon" if k > 2 else "citation"
+            return [Cue(number, prior, [prior], "accord", "saying", form, [token], rule="handle")]
     return []
 
 
@@ -170,7 +178,8 @@ def _names_sayer(run: Sequence[Token], role: Sequence[Token] = ()) -> bool:
         plain = len(nouns) <= _LABEL and all(noun_phrases.nominal(t) for t in (*run, *nouns))
         named = all(t.pos == "PROPN" for t in run) and not any(t.pos == "NUM" for t in nouns)
         return plain and named and bool(nouns)
-    if not all(noun_phrases.nominal(t) or t.lower in ("of", "’s", "'s", "and") for t in run):
+    joined = words("grammar", "genitive")
+    if not all(noun_phrases.nominal(t) or t.lower in joined or t.pos == "CCONJ" for t in run):
         return False
     if any(t.entity in ("LOC", "DATE") for t in run) and not kinds.speaks(run):
         return False

@@ -12,7 +12,7 @@ from functools import cache
 from msgspec.structs import asdict
 
 from sayso import lexicon
-from sayso.language.grammar.features import is_word
+from sayso.language.grammar.features import is_gerund, is_word
 from sayso.language.trees import Token
 from sayso.lexicon import words
 
@@ -48,8 +48,8 @@ class Cue:
     @property
     def is_citing(self) -> bool:
         """Whether it only names whom the sayer cites: "citing X", "which quoted X"."""
-        return self.lemma in ("cite", "quote") and (
-            self.token.tag == "VBG" or (self.rule == "relative-clause" and not self.origin)
+        return self.lemma in words("saying", "usage.citing") and (
+            is_gerund(self.token) or (self.rule == "relative-clause" and not self.origin)
         )
 
     @property
@@ -62,37 +62,26 @@ class Cue:
 
 
 @cache
-def forms() -> dict[str, tuple[str, str]]:
-    """Every inflected form of a cue verb -> (lemma, class)."""
-    saying = lexicon.saying()
-    found: dict[str, tuple[str, str]] = {}
-    for name, lemmas in asdict(saying.verbs).items():
-        for lemma in lemmas:
-            for form in saying.irregular.get(lemma) or _inflect(lemma):
-                found.setdefault(form, (lemma, name))
-            found.setdefault(lemma, (lemma, name))
-    return found
-
-
-def _inflect(lemma: str) -> list[str]:
-    if lemma.endswith("e"):
-        return [lemma + "s", lemma + "d", lemma[:-1] + "ing"]
-    if lemma.endswith("y") and lemma[-2] not in "aeiou":
-        return [lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"]
-    tail = "es" if lemma.endswith(("sh", "ch", "ss", "x")) else "s"
-    return [lemma + tail, lemma + "ed", lemma + "ing"]
+def verbs() -> dict[str, str]:
+    """Every verb of saying, by its lemma -> its class."""
+    classes = asdict(lexicon.saying().verbs)
+    return {lemma: name for name, lemmas in classes.items() for lemma in lemmas}
 
 
 def told(noun: Token) -> Token | None:
-    """The first word of what a noun of saying says: the "that" of its clause, or its number.
+    """The first word of what a noun of saying says: the mark of its clause, or its number.
 
-    "The claim that nine died", "the claim of nine"; None where it is not told.
+    "The claim that nine died", "a claim to have killed nine", "the claim of nine"; None where it is
+    not told.
     """
+    behind = noun.line()[noun.i + 1 : noun.i + 2]
+    if behind and behind[0].dep == "mark" and is_word(behind[0], "clause"):
+        return behind[0]
     for clause in noun.kids("acl", "ccomp"):
         alone = clause.lemma.lower() in _alone()
         for that in clause.children:
             mark = that.dep == "mark" or (that.relation == "obj" and alone)
-            if mark and that.i > noun.i and is_word(that, "clause"):
+            if mark and that.i > noun.i and (is_word(that, "clause") or _has_done(clause, that)):
                 return that
     if noun.lemma.lower() not in words("saying", "usage.amounts"):
         return None
@@ -103,6 +92,17 @@ def told(noun: Token) -> Token | None:
         if number is not None and of is not None:
             return next(t for t in whole.subtree() if t.i > of.i)
     return None
+
+
+def opens_clause(first: Token) -> bool:
+    """Whether what a noun of saying says begins so with a clause, and not with a number."""
+    return is_word(first, "clause") or is_word(first, "infinitive")
+
+
+def _has_done(clause: Token, mark: Token) -> bool:
+    """Whether it is the "to" of "to have killed nine"."""
+    perfect = any(is_word(aux, "perfect") for aux in clause.kids("aux"))
+    return perfect and is_word(mark, "infinitive")
 
 
 @cache

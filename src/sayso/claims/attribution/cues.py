@@ -10,16 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sayso import lexicon
 from sayso.claims.attribution import credits, kinds, noun_phrases, short
-from sayso.claims.attribution.cue import Cue, forms, nouns, told
-from sayso.claims.attribution.sayers import CLOSING, FINITE
+from sayso.claims.attribution.cue import Cue, nouns, opens_clause, told, verbs
+from sayso.claims.attribution.sayers import CLOSING
 from sayso.claims.attribution.verbs import verb
 from sayso.language.grammar import features
+from sayso.language.grammar.noun_phrase import marks
 from sayso.language.people import singular
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 
 _QUOTES = frozenset(["“", "”", '"', "''", "``"])
+_ENDS = frozenset([",", ";", ".", ")", ":", "—", "–", "--", "?"])
+_LONGEST = 40
+"""Words that the phrase behind "according to" may have."""
 
 
 def cues(sentence: Sentence, number: int) -> list[Cue]:
@@ -28,15 +33,14 @@ def cues(sentence: Sentence, number: int) -> list[Cue]:
     found: list[Cue] = []
     for token in tokens:
         cue = None
-        if token.lower == "according":
-            found += _according(tokens, token, number)
-        elif token.lower in words("saying", "usage.per"):
+        found += _according(tokens, token, number)
+        if token.lower in words("saying", "usage.per"):
             cue = _per(tokens, token, number)
         elif _reckoned(token):
             cue = _account(tokens, token, number)
         elif token.pos == "NOUN" and singular(token.lower) in nouns():
             cue = _noun(tokens, token, number)
-        elif token.lower in forms():
+        elif token.lemma.lower() in verbs():
             cue = verb(tokens, token, number)
         if cue:
             found.append(cue)
@@ -65,63 +69,73 @@ def _spoken(cue: Cue) -> bool:
 def _follow(tokens: Sequence[Token], cue: Cue, left: Cue) -> None:
     """Give ", adding that" the sayer of the cue before it, which the tree often misses."""
     token = cue.token
-    if token.tag != "VBG" or token.i == 0 or not cue.apart or left.form != "verb" or not left.sayer:
+    if (
+        not features.is_gerund(token)
+        or token.i == 0
+        or not cue.apart
+        or left.form != "verb"
+        or not left.sayer
+    ):
         return
     if tokens[token.i - 1].text == "," and left.rule != "participle":
         cue.sayer, cue.antecedent, cue.rule = left.sayer, left.antecedent, "shared-subject"
 
 
 def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
-    if token.i + 2 >= len(tokens) or tokens[token.i + 1].lower != "to":
-        return []
+    pair = " ".join(t.lower for t in tokens[token.i : token.i + 2])
     start = token.i + 2
-    stop = start
-    opened = 0
-    quoted = False
-    while stop < len(tokens) and stop - start < 40:
-        text = tokens[stop].text
-        if text == "-" and tokens[stop - 1].end < tokens[stop].start:
-            break
-        if text in _QUOTES and stop == start:
-            quoted = True
-        elif text in _QUOTES and quoted:
-            quoted = False
-            stop += 1
-            continue
-        if (
-            opened == 0
-            and not quoted
-            and not noun_phrases.is_abbreviating(tokens, stop)
-            and (
-                text in (",", ";", ".", ")", ":", "—", "–", "--", "?")
-                or (
-                    text in CLOSING and stop > start and text != "-" and tokens[stop].pos == "PUNCT"
-                )
-            )
-        ):
-            break
-        opened += (text == "(") - (text == ")")
-        stop += 1
-    sayer = list(tokens[start:stop])
-    clause = next((n for n, t in enumerate(sayer) if t.tag in FINITE), 0)
-    if clause and not any(t.tag in ("WP", "WDT", "WRB") for t in sayer[:clause]):
+    if start >= len(tokens) or pair not in words("saying", "usage.according"):
+        return []
+    sayer = list(tokens[start : _phrase_end(tokens, start)])
+    clause = next((n for n, t in enumerate(sayer) if features.is_finite(t)), 0)
+    if clause and not any(map(features.is_interrogative, sayer[:clause])):
         sayer = noun_phrases.after(tokens, start) or sayer  # no mark parts it from the next clause
     while sayer and sayer[-1].pos == "PUNCT" and sayer[-1].text != ")":
         sayer.pop()
-    if not sayer or tokens[start].lower in ("plan", "plans"):
+    sayer = _with_others(tokens, sayer, token.head)
+    if not sayer or singular(sayer[0].lower) in words("saying", "usage.not_speaking"):
         return []
-    return [
-        Cue(
-            number,
-            token,
-            [token, tokens[token.i + 1]],
-            "accord",
-            "saying",
-            "according",
-            sayer,
-            rule="according-to",
-        )
-    ]
+    cue = Cue(number, token, list(tokens[token.i : start]), "accord", "saying", "according", sayer)
+    cue.rule = "according-to"
+    return [cue]
+
+
+def _with_others(tokens: Sequence[Token], sayer: list[Token], head: Token) -> list[Token]:
+    """The phrase with what describes it or joins it behind a comma: "according to Oren Vask, the
+    mayor, and Dela Morin"; without a second account: "six according to A and nine according to B".
+    """
+    inside = {t.i for t in sayer}
+    if head.i not in inside:
+        return sayer
+    whole = noun_phrases.phrase(head, tokens, sayer[0].i, len(tokens))
+    if whole[-1].i < sayer[-1].i:
+        account = any(t.pos == "NUM" and t.head.i < sayer[0].i for t in sayer)
+        return whole if account else sayer
+    more = next((t for t in whole[len(sayer) :] if t.head.i in inside and t.pos != "PUNCT"), None)
+    if more is None or more.relation not in ("appos", "conj"):
+        return sayer
+    named = more.entity == "PERSON" or (more.pos == "PROPN" and head.pos == "PROPN")
+    if more.relation == "appos" and named and any(t.pos == "PROPN" for t in sayer):
+        return sayer  # "according to Lantern TV, Oren Vask, 56, had fled"
+    return whole
+
+
+def _phrase_end(tokens: Sequence[Token], start: int) -> int:
+    """Index past the phrase behind "according to", which may hold a quotation or brackets."""
+    opened, quoted = 0, False
+    for stop in range(start, min(start + _LONGEST, len(tokens))):
+        token = tokens[stop]
+        if token.text == "-" and tokens[stop - 1].end < token.start:
+            return stop
+        if token.text in _QUOTES and (stop == start or quoted):
+            quoted = not quoted
+            continue
+        closing = token.text in CLOSING and token.text != "-" and token.pos == "PUNCT"
+        ends = token.text in _ENDS or (closing and stop > start)
+        if ends and not (opened or quoted or noun_phrases.is_abbreviating(tokens, stop)):
+            return stop
+        opened += (token.text == "(") - (token.text == ")")
+    return min(start + _LONGEST, len(tokens))
 
 
 def _per(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
@@ -129,7 +143,7 @@ def _per(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     first = token.i + 1
     run = noun_phrases.after(tokens, first)
     prior = tokens[token.i - 1] if token.i else None
-    as_per = prior is not None and prior.lower == "as"
+    as_per = prior is not None and prior.lower in words("saying", "phrase.as_told")
     apart = as_per or prior is None or prior.text == ","
     known = bool(run) and (
         apart
@@ -148,11 +162,8 @@ def _per(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
 
 def _reckoned(noun: Token) -> bool:
     """Whether a noun is that of "by the army's account" or of "in the words of the mayor"."""
-    cases = {c.lower for c in noun.kids("case")}
-    return any(
-        case in cases and noun.lower in words("saying", f"usage.accounts_{case}")
-        for case in ("by", "in")
-    )
+    accounts = lexicon.saying(noun.language).accounts
+    return any(noun.lower in accounts.get(case.lower, ()) for case in noun.kids("case"))
 
 
 def _account(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
@@ -162,17 +173,17 @@ def _account(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     begin, end = first.i + 1, token.i
     if owner is None:
         owner = next(
-            (o for o in token.kids("nmod") if "of" in {c.lower for c in o.kids("case")}), None
+            (o for o in token.kids("nmod") if marks(o) & words("grammar", "genitive")), None
         )
         begin, end = token.i + 1, len(tokens)
     if owner is None or owner.pos == "PRON":
         return None
     sayer = noun_phrases.phrase(owner, tokens, begin, end)
-    while sayer and sayer[-1].tag == "POS":
+    while sayer and features.is_genitive(sayer[-1]):
         sayer.pop()
-    return Cue(
-        number, token, [first, token], "accord", "saying", "according", sayer, rule="by-account"
-    )
+    cue = Cue(number, token, [first, token], "accord", "saying", "according", sayer)
+    cue.rule = "by-account"
+    return cue
 
 
 def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
@@ -189,14 +200,14 @@ def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
         cue.sayer = noun_phrases.phrase(owner, tokens, 0, token.i)
     else:
         for child in token.kids("nmod"):
-            if child.i > token.i and any(c.lower in ("by", "from") for c in child.kids("case")):
+            if child.i > token.i and marks(child) & words("saying", "phrase.issued_by"):
                 cue.sayer = noun_phrases.phrase(child, tokens, token.i + 1, len(tokens))
                 break
         else:
             of_whom = token.kid("compound")  # "the police account that"
             if of_whom is not None and kinds.speaks([of_whom]):
                 cue.sayer = noun_phrases.phrase(of_whom, tokens, 0, token.i)
-    amount = not features.is_word(first, "clause")
+    amount = not opens_clause(first)
     if amount and not (cue.sayer and kinds.speaks(cue.sayer) and cue.sayer[0].entity != "LOC"):
         return None  # "the city's toll of 12": nobody speaks
     return cue

@@ -14,13 +14,15 @@ from sayso import lexicon
 from sayso.claims.attribution import noun_phrases
 from sayso.claims.attribution.cue import Cue
 from sayso.claims.attribution.quotes import Quote
-from sayso.claims.attribution.sayers import CLOSING, FINITE
+from sayso.claims.attribution.sayers import CLOSING
+from sayso.language.grammar import features
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 
 Span = tuple[int, int]
 """Document offsets of the first character and past the last one."""
 
+_CLOSERS = frozenset([".", ",", ";", ":", "—", "–"])
 OPENERS = frozenset(["“", '"', "''", "``", "‘", "«", "”"])
 _WINDOW = 14
 """Words behind a cue in which its "that" or its quotation must begin."""
@@ -57,7 +59,7 @@ class Scene:
 
 def has_clause(tokens: Sequence[Token]) -> bool:
     """Whether a stretch has a finite verb of its own."""
-    return any(t.tag in FINITE for t in tokens)
+    return any(features.is_finite(t) for t in tokens)
 
 
 def skip(tokens: Sequence[Token], k: int) -> int:
@@ -66,7 +68,11 @@ def skip(tokens: Sequence[Token], k: int) -> int:
         token = tokens[k]
         if (
             token.entity == "DATE"
-            or (token.pos == "ADV" and token.tag == "RB")
+            or (
+                token.pos == "ADV"
+                and "Degree=Cmp" not in token.feats
+                and not features.is_interrogative(token)
+            )
             or token.lower in words("saying", "usage.times")
         ):
             k += 1
@@ -79,11 +85,11 @@ def skip(tokens: Sequence[Token], k: int) -> int:
             stop = k + 1
             while stop < len(tokens) and not (
                 (tokens[stop].pos == "PUNCT" and tokens[stop].text not in ("-", "’", "'"))
-                or tokens[stop].tag in FINITE
-                or tokens[stop].lower == "that"
+                or features.is_finite(tokens[stop])
+                or features.is_word(tokens[stop], "clause")
             ):
                 stop += 1
-            if stop < len(tokens) and tokens[stop].tag in FINITE:
+            if stop < len(tokens) and features.is_finite(tokens[stop]):
                 return k
             k = stop
         else:
@@ -120,13 +126,15 @@ def start(scene: Scene, k: int) -> int | None:
     if lemma in words("saying", "usage.manner"):
         return quote if quote in (k, j) else None  # "cried as police fired"
     bare = lemma in words("saying", "usage.only_clause")
-    if bare and len(scene.cue.words) > 1 and tokens[k].tag == "VBG":
+    if bare and len(scene.cue.words) > 1 and features.is_gerund(tokens[k]):
         return k  # "boasted of killing"
     if quote is not None and (quote in (k, j) or bare):
         return quote
-    if j < len(tokens) and has_clause(tokens[j:]) and lemma in ("say", "tell", "believe"):
+    clause = lemma in words("saying", "usage.bare_clause")
+    if j < len(tokens) and clause and has_clause(tokens[j:]):
         return j
-    if bare and not (j < len(tokens) and tokens[j].lower in ("to", "as", "for") and lemma != "add"):
+    adjunct = j < len(tokens) and tokens[j].lower in words("saying", "phrase.adjuncts")
+    if bare and not (adjunct and lemma not in words("saying", "usage.going_on")):
         return None
     if j < len(tokens) and tokens[j].pos == "PUNCT" and tokens[j].text not in OPENERS:
         return None
@@ -154,11 +162,11 @@ def _behind_mark(scene: Scene, j: int) -> int | None:
     after = j + 1
     if after >= len(tokens):
         return None
-    if tokens[j].text == ":" or scene.opens(after) or tokens[after].lower == "that":
+    if tokens[j].text == ":" or scene.opens(after) or features.is_word(tokens[after], "clause"):
         return after
     if tokens[j].text != ",":
         return None
-    if cue.lemma == "say" and cue.token.tag == "VBG":
+    if cue.token.lower in words("saying", "usage.as_saying") and features.is_gerund(cue.token):
         return after
     if cue.lemma in words("saying", "usage.only_quote"):
         return None
@@ -172,9 +180,10 @@ def _behind_mark(scene: Scene, j: int) -> int | None:
 def _that(tokens: Sequence[Token], k: int) -> int | None:
     """Index of the "that" of a content clause that begins soon after token `k`."""
     for n in range(k, min(k + _WINDOW, len(tokens))):
-        if tokens[n].lower in ("that", "whether") and tokens[n].pos in ("SCONJ", "PRON"):
+        opens = tokens[n].lower in words("saying", "phrase.content")
+        if opens and tokens[n].pos in ("SCONJ", "PRON"):
             return n
-        if tokens[n].tag in FINITE:
+        if features.is_finite(tokens[n]):
             return None
     return None
 
@@ -212,7 +221,7 @@ def following(scene: Scene, first: int) -> list[Span]:
         # A cue inside a quotation says nothing beyond it.
         while stop > first and tokens[stop - 1].end > around.end:
             stop -= 1
-    while stop > first and tokens[stop - 1].text in (".", ",", ";", ":", "—", "–", "and", "but"):
+    while stop > first and (tokens[stop - 1].text in _CLOSERS or tokens[stop - 1].pos == "CCONJ"):
         stop -= 1
     if stop <= first:
         return []
@@ -261,10 +270,10 @@ def _cut(scene: Scene, other: Cue, first: int, stop: int) -> int:
         return stop
     right = skip(tokens, high + 1)
     ends = right >= len(tokens) or tokens[right].text in (".", ";") or _trails(scene, right)
-    if tokens[left].text == "," and ends and other.token.tag != "VBG":
+    if tokens[left].text == "," and ends and not features.is_gerund(other.token):
         return left  # "police said that ..., the agency reported": the second covers the first
     joined = other.token.relation == "conj" and cue.token in list(other.token.ancestors())[:2]
-    if tokens[left].lower in ("and", "but", "while", "though") and (
+    if tokens[left].lower in words("saying", "phrase.parting") and (
         joined or tokens[left - 1].text == ","
     ):
         return left
@@ -299,8 +308,8 @@ def inserted(scene: Scene, cue: Cue) -> bool:
         return False
     if tokens[first - 1].text != "," or tokens[last + 1].text != ",":
         return False
-    goes_on = tokens[last + 2].tag in FINITE or tokens[last + 2].pos == "AUX"
-    return goes_on or tokens[first - 2].lower in ("that", "whether")
+    goes_on = features.is_finite(tokens[last + 2]) or tokens[last + 2].pos == "AUX"
+    return goes_on or tokens[first - 2].lower in words("saying", "phrase.content")
 
 
 def _own_next(scene: Scene, first: int, stop: int) -> int:

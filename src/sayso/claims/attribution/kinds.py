@@ -6,6 +6,7 @@ how they are weighed. Also who publishes what they are told, and so is a link of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import cast
@@ -13,6 +14,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from sayso.claims.attribution.noun_phrases import citation, head_of
+from sayso.language.grammar.features import is_personal, is_plural, is_possessive
 from sayso.language.people import acts, rows, singular
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
@@ -42,7 +44,7 @@ def _lookup(run: Sequence[Token]) -> SourceKind | None:
 
     What the table writes with a capital counts as a name alone: the Post, not a post.
     """
-    text = " ".join(t.lower for t in run)
+    text = " ".join(t.lower for t in run).removeprefix("@")
     name = " ".join(t.text.capitalize() for t in run if t.text[:1].isupper())
     for form in (name, text, singular(text)):
         if form in _kinds():
@@ -63,7 +65,7 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
     end = next((n for n, t in enumerate(run) if t is head), len(run) - 1) + 1
     neutral = _neutral()
     # A person's name says nothing; the words before it do.
-    while end > 1 and run[end - 1].entity == "PERSON" and run[end - 1].tag in ("NNP", "NNPS"):
+    while end > 1 and run[end - 1].entity == "PERSON" and run[end - 1].pos == "PROPN":
         end -= 1
     for size in (3, 2, 1):
         if end >= size:
@@ -84,8 +86,8 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
     alone = _lookup([run[end - 1]])
     if alone and alone not in _PAPER:
         return alone
-    if reporting and head.tag in ("NNP", "NNPS") and head.entity != "PERSON":
-        return "news_agency" if "agency" in low else "media"
+    if reporting and head.pos == "PROPN" and head.entity != "PERSON":
+        return "news_agency" if set(low) & words("sources", "publishing.agencies") else "media"
     # "the ministry's statement" is the ministry's word, "a member of the council" the council's.
     for token in (*reversed(run[: end - 1]), *run[end:]):
         other = _lookup([token])
@@ -97,7 +99,7 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
         return "witness"  # those who hold an office are given its title
     if reporting:
         return "media"
-    return "official" if head.entity or head.tag in ("NNP", "NNPS") else "witness"
+    return "official" if head.entity or head.pos == "PROPN" else "witness"
 
 
 def speaks(run: Sequence[Token]) -> bool:
@@ -116,12 +118,12 @@ def publishes(run: Sequence[Token], known: bool = False) -> bool:
     posts. `known` = only by a word that says so ("TV", "agency"), not any name of a body.
     """
     low = [t.lower for t in run]
-    bare = [t.lower for t in run if t.tag not in ("DT", "PRP$", "PDT")]
+    bare = [t.lower for t in run if t.pos != "DET" and not is_possessive(t)]
     if len(bare) == 1 and bare[0] in words("sources", "publishing.bare"):
         return False
     if any(word in words("sources", "publishing.never") for word in low[-1:]):
-        return any(t.entity == "ORG" for t in run) and not low[-1].endswith("s")
-    if any(t.tag in ("PRP", "PRP$") for t in run) or not run:
+        return any(t.entity == "ORG" for t in run) and not is_plural(run[-1])
+    if any(is_personal(t) or is_possessive(t) for t in run) or not run:
         return False
     if any(word in words("sources", "publishing.platforms") for word in low):
         return False
@@ -130,8 +132,7 @@ def publishes(run: Sequence[Token], known: bool = False) -> bool:
     ):
         return False
     return any(
-        t.entity in ("ORG", "MISC") or t.tag in ("NNP", "NNPS") or _lookup([t]) == "media"
-        for t in run
+        t.entity in ("ORG", "MISC") or t.pos == "PROPN" or _lookup([t]) == "media" for t in run
     )
 
 
@@ -143,7 +144,7 @@ def seen_from(source: Source, country: str | None, lands: Mapping[str, str]) -> 
     """
     if source.kind != "official" or country is None:
         return source
-    spoken = source.text.lower().replace("’s", "").replace("'s", "").split()
+    spoken = re.findall(r"\w+", source.text.lower())
     named = {lands[word] for word in spoken if word in lands}
     if named and country not in named:
         return replace(source, kind="foreign_government")

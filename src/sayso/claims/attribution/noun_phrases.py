@@ -7,42 +7,31 @@ name a pronoun stands for, for `coreference`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import dropwhile, takewhile
 
+from sayso.language.grammar.features import (
+    is_definite,
+    is_finite,
+    is_genitive,
+    is_gerund,
+    is_infinitive,
+    is_interrogative,
+    is_past_participle,
+    is_personal,
+    is_possessive,
+    is_reflexive,
+    is_word,
+)
 from sayso.language.people import singular
 from sayso.language.trees import Token
 from sayso.lexicon import words
 
-_NOMINAL = frozenset(
-    [
-        "NN",
-        "NNS",
-        "NNP",
-        "NNPS",
-        "JJ",
-        "JJR",
-        "JJS",
-        "DT",
-        "PDT",
-        "CD",
-        "POS",
-        "PRP",
-        "PRP$",
-        "HYPH",
-        "FW",
-        "$",
-        "WP",
-        "AFX",
-        "ADD",
-        "NFP",
-    ]
-)
-_NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS", "CD", "PRP", "WP", "FW", "DT"])
-_STARTERS = frozenset(["DT", "PRP", "PRP$", "WP", "PDT", "EX"])
-_LINKS = frozenset(["of", "for", "from", "in", "at", "with", "on", "to"])
 _BREAKS = frozenset([",", ";", ":", "(", ")", "—", "–", "--", "[", "]"])
 _MARKS = frozenset(['"', "“", "”", "''", "``", "«", "»"])
+_STOPS = frozenset([".", "?", "!"])
 _WALLS = _MARKS | {"—", "–", "--", ";", ":", "[", "]"}
-_RELATIVES = frozenset(["who", "whom", "which", "whose", "that", "where", "when"])
+_NAMING = frozenset(["NOUN", "PROPN", "NUM", "X", "PRON"])
+_INSIDE = frozenset([*_NAMING, "ADJ", "DET", "SYM"])
 _BEFORE_TIMES = frozenset(["DET", "ADJ", "NUM", "ADP", "ADV"])
 _LONG = 12
 """Words after which a citation is cut at its first preposition."""
@@ -50,7 +39,9 @@ _LONG = 12
 
 def nominal(token: Token) -> bool:
     """Whether the word can stand inside a plain noun phrase."""
-    return token.tag in _NOMINAL or (token.pos in ("NOUN", "PROPN", "NUM") and token.tag != "VB")
+    if token.pos in _INSIDE:
+        return not (is_interrogative(token) or is_infinitive(token))
+    return is_genitive(token) or token.text == "-"
 
 
 def is_abbreviating(tokens: Sequence[Token], k: int) -> bool:
@@ -59,6 +50,26 @@ def is_abbreviating(tokens: Sequence[Token], k: int) -> bool:
         return False
     title = tokens[k - 1].lower in words("sources", "persons.abbreviated")
     return title and tokens[k + 1].text[:1].isupper()
+
+
+def is_joining(token: Token) -> bool:
+    """Whether the word joins two of one phrase: "and", "&"."""
+    return token.lower in words("saying", "phrase.joining")
+
+
+def _names(token: Token) -> bool:
+    """Whether the word can be what a phrase is about: a noun, name, number or pronoun."""
+    return token.pos in _NAMING and nominal(token) and not is_possessive(token)
+
+
+def _begins(token: Token) -> bool:
+    """Whether a noun phrase begins at the word: an article, "all", "his", "they"."""
+    return token.pos in ("DET", "PRON") and not is_reflexive(token)
+
+
+def _links(token: Token) -> bool:
+    """Whether the word ties what follows to a noun before it: "of", "at"."""
+    return token.lower in words("saying", "phrase.links")
 
 
 def before(tokens: Sequence[Token], last: int) -> list[Token]:
@@ -70,49 +81,51 @@ def before(tokens: Sequence[Token], last: int) -> list[Token]:
     while k >= 0:
         token = tokens[k]
         left = tokens[k - 1] if k else None
-        joins = k < last and left is not None and left.tag in _NOUNS
-        plain = nominal(token) and not (
-            # "13 people the ministry said": a new phrase begins at its article.
-            k < last
-            and tokens[k + 1].tag in _STARTERS
-            and not tokens[k + 1].lower.endswith(("self", "selves"))
-        )
+        joins = k < last and left is not None and (_names(left) or left.pos == "DET")
+        # "13 people the ministry said": a new phrase begins at its article.
+        dash = token.text == "-" and left is not None and left.end < token.start
+        plain = nominal(token) and not dash and not (k < last and _begins(tokens[k + 1]))
         participle = (
-            token.tag in ("VBN", "VBG")
-            and k < last
+            k < last
+            and (is_past_participle(token) or is_gerund(token))
             and left is not None
-            and (left.tag in ("DT", "HYPH", "PRP$", "JJ"))
+            and (left.pos in ("DET", "ADJ") or is_possessive(left) or left.text == "-")
         )
-        plain = plain or is_abbreviating(tokens, k)
-        link = token.lower in _LINKS and token.tag in ("IN", "TO") and joins
-        both = token.lower in ("and", "&") and joins and tokens[k + 1].tag not in ("DT", "PRP")
-        if not (plain or participle or link or both):
+        link = joins and _links(token) and token.pos in ("ADP", "SCONJ")
+        both = (
+            joins
+            and is_joining(token)
+            and (not _begins(tokens[k + 1]) or is_possessive(tokens[k + 1]))
+        )
+        if not (plain or participle or link or both or is_abbreviating(tokens, k)):
             break
         k -= 1
     run = list(tokens[k + 1 : last + 1])
-    while run and run[0].lower in _LINKS | {"and", "&", "'s", "’s", "-"}:
+    while run and (
+        _links(run[0]) or is_joining(run[0]) or is_genitive(run[0]) or run[0].text == "-"
+    ):
         run.pop(0)
-    return run if any(t.tag in _NOUNS or t.pos in ("NOUN", "PROPN", "PRON") for t in run) else []
+    return run if any(_names(t) or t.pos == "DET" for t in run) else []
 
 
-def after(tokens: Sequence[Token], first: int, links: frozenset[str] = _LINKS) -> list[Token]:
+def after(tokens: Sequence[Token], first: int, links: frozenset[str] | None = None) -> list[Token]:
     """The plain noun phrase that begins at index `first`; empty when none does.
 
-    It ends before a word that begins another phrase, a date, or a preposition not in `links`.
+    It ends before a word that begins another phrase, a date, or a preposition not in `links`, which
+    are those of the table where none are given.
     """
+    links = words("saying", "phrase.links") if links is None else links
     run: list[Token] = []
     for k in range(first, len(tokens)):
         token = tokens[k]
         following = tokens[k + 1] if k + 1 < len(tokens) else None
-        has_noun = any(
-            (t.tag in _NOUNS and t.tag != "DT") or t.relation in ("obj", "iobj") for t in run
-        )
+        has_noun = any(_names(t) or t.relation in ("obj", "iobj") for t in run)
         if token.entity == "DATE" and (not run or has_noun):
             break
         if nominal(token) or is_abbreviating(tokens, k):
-            if has_noun and token.tag in _STARTERS and run[-1].lower not in _LINKS | {"and", "&"}:
+            if has_noun and _begins(token) and not (_links(run[-1]) or is_joining(run[-1])):
                 break
-            if run and run[-1].tag == "PRP":
+            if run and is_personal(run[-1]):
                 break
             if has_noun and _counts(token, following):
                 break
@@ -120,24 +133,20 @@ def after(tokens: Sequence[Token], first: int, links: frozenset[str] = _LINKS) -
             not has_noun
             or following is None
             or not nominal(following)
-            or not (token.lower in links or token.lower in ("and", "&"))
+            or not (token.lower in links or is_joining(token))
         ):
             break
         run.append(token)
-    while run and not (run[-1].tag in _NOUNS or nominal(run[-1])):
+    while run and not nominal(run[-1]):
         run.pop()
-    return (
-        run
-        if any(t.tag in _NOUNS and t.tag != "DT" for t in run)
-        or (run and (run[0].pos == "PRON" or run[0].relation == "nsubj"))  # "said another"
-        else []
-    )
+    named = any(map(_names, run)) or (run and run[0].relation == "nsubj")  # "said another"
+    return run if named else []
 
 
 def _counts(token: Token, following: Token | None) -> bool:
     """Whether a number begins a phrase of its own: "told reporters nine people had died"."""
-    plain = token.tag == "CD" and not token.entity
-    return plain and following is not None and following.tag in ("NN", "NNS", "JJ")
+    plain = token.pos == "NUM" and not token.entity
+    return plain and following is not None and following.pos in ("NOUN", "ADJ")
 
 
 def phrase(head: Token, tokens: Sequence[Token], low: int, high: int) -> list[Token]:
@@ -177,19 +186,29 @@ def described(tokens: Sequence[Token], run: list[Token], stop: int) -> list[Toke
     """
     while run[-1].i + 2 < stop and tokens[run[-1].i + 1].text == ",":
         first = tokens[run[-1].i + 2]
-        if not nominal(first) or first.entity == "DATE" or first.tag in ("PRP", "WP"):
+        if not nominal(first) or first.entity == "DATE" or is_personal(first):
             break
         end = first.i
         while end < stop and not (
-            tokens[end].text in _BREAKS | _MARKS | {".", "?", "!"}
-            or tokens[end].lower in _RELATIVES | {"while", "as", "after", "and", "but"}
-            or tokens[end].tag in ("VBD", "VBZ", "VBP", "MD")
+            tokens[end].text in _BREAKS | _MARKS | _STOPS
+            or tokens[end].pos == "CCONJ"
+            or opens_clause(tokens[end])
+            or is_finite(tokens[end])
         ):
             end += 1
-        if end < stop and tokens[end].tag in ("VBD", "VBZ", "VBP", "MD"):
+        if end < stop and is_finite(tokens[end]):
             break
         run = list(tokens[run[0].i : end])
     return run
+
+
+def named(tokens: Sequence[Token], run: list[Token]) -> list[Token]:
+    """The phrase with the name behind its comma: "the head of the region, Oren Vask"."""
+    comma = run[-1].i + 1
+    name = list(takewhile(lambda t: t.entity == "PERSON", tokens[comma + 1 :]))
+    apart = comma < len(tokens) and tokens[comma].text == "," and run[-1].entity != "PERSON"
+    stop = tokens[name[-1].i + 1 : name[-1].i + 2] if name else ()
+    return [*run, tokens[comma], *name] if apart and stop and stop[0].pos == "PUNCT" else run
 
 
 def titled(tokens: Sequence[Token], run: list[Token]) -> list[Token]:
@@ -198,7 +217,7 @@ def titled(tokens: Sequence[Token], run: list[Token]) -> list[Token]:
     if (
         more
         and more[0].i < run[0].i
-        and run[0].tag in ("NNP", "NNPS")
+        and run[0].pos == "PROPN"
         and (more[0].i == 0 or tokens[more[0].i - 1].pos in ("PUNCT", "CCONJ", "SCONJ"))
     ):
         return [*more[:-1], *run]
@@ -219,15 +238,20 @@ def _joins(token: Token) -> bool:
     return token.dep in ("cc", "mark") or (token.pos == "ADP" and token.dep == "case")
 
 
+def opens_clause(token: Token) -> bool:
+    """Whether a clause that describes or states begins at the word: "who", "where", "that"."""
+    return is_interrogative(token) or (token.dep == "mark" and is_word(token, "clause"))
+
+
 def head_of(run: Sequence[Token]) -> Token:
     """The head noun of a phrase: its last noun before the first comma or preposition."""
     best = run[0]
     for token in run:
-        if token.text in _BREAKS or token.lower in _RELATIVES:
+        if token.text in _BREAKS or is_interrogative(token):
             break
-        if token.lower in _LINKS and token is not run[0] and token.pos == "ADP":
+        if _links(token) and token is not run[0] and token.pos == "ADP":
             break
-        if (token.tag in _NOUNS and token.tag != "DT") or token.pos in ("NOUN", "PROPN", "PRON"):
+        if token.pos in _NAMING and not is_possessive(token):
             best = token
     return best
 
@@ -241,36 +265,36 @@ def citation(run: Sequence[Token]) -> list[Token]:
     named = _named_after(run)
     if named:
         return named
-    if [t.lower for t in run[:2]] == ["according", "to"]:
+    if " ".join(t.lower for t in run[:2]) in words("saying", "usage.according"):
         run = run[2:]  # "according to the committee, which said": the committee says both
     kept: list[Token] = []
     for token in run:
         if kept and (
             token.text in _BREAKS
             or token.text in _MARKS
-            or token.lower in _RELATIVES
-            or (token.tag in ("VBD", "VBZ", "VBP", "MD"))
-            or (token.dep.startswith("acl") and not _names(token))
+            or opens_clause(token)
+            or is_finite(token)
+            or (token.relation == "acl" and not _gives_name(token))
         ):
             break
         kept.append(token)
     if len(kept) > _LONG:
-        cut = next((n for n, t in enumerate(kept) if n and t.tag == "IN"), len(kept))
+        cut = next((n for n, t in enumerate(kept) if n and t.dep in ("case", "mark")), len(kept))
         kept = kept[:cut]
     while len(kept) > 1 and (
-        kept[0].lower == "the" or kept[0].text in _MARKS or kept[0].pos in ("ADP", "CCONJ", "SCONJ")
+        is_definite(kept[0]) or kept[0].text in _MARKS or kept[0].pos in ("ADP", "CCONJ", "SCONJ")
     ):
         kept.pop(0)
     while len(kept) > 1 and (
         kept[-1].pos in ("PUNCT", "ADP", "CCONJ", "ADV", "AUX", "SCONJ", "PART")
         or kept[-1].entity == "DATE"
-        or kept[-1].lower in ("himself", "herself", "itself", "themselves", "'s", "’s")
+        or is_reflexive(kept[-1])
     ):
         kept.pop()
     return kept
 
 
-def _names(verb: Token) -> bool:
+def _gives_name(verb: Token) -> bool:
     """Whether a participle gives its noun a name: "a senior official named Shanru"."""
     return verb.lemma.lower() in words("saying", "usage.naming") and any(
         t.pos == "PROPN" for t in verb.kids("xcomp", "obj")
@@ -319,8 +343,8 @@ def is_voiceless(run: Sequence[Token]) -> bool:
 def bare(run: Sequence[Token]) -> list[Token]:
     """The phrase without the clauses that describe it: "a man" of "a man who fled the hospital"."""
     for n, token in enumerate(run):
-        clause = token.tag in ("VBG", "VBN") and token.dep.startswith("acl")
-        if n and (clause or token.lower in ("who", "whom", "whose", "which")):
+        clause = token.relation == "acl" and (is_gerund(token) or is_past_participle(token))
+        if n and (clause or is_interrogative(token)):
             return list(run[:n])
     return list(run)
 
@@ -329,7 +353,7 @@ def issuer(run: Sequence[Token]) -> list[Token]:
     """Whose paper it is: "the navy" for "figures released by the navy"; others as they are."""
     paper = bare(run)
     rest = run[len(paper) :]
-    issued = len(rest) > 2 and rest[0].tag == "VBN" and rest[1].lower == "by"
+    issued = len(rest) > 2 and is_past_participle(rest[0]) and is_agent_mark(rest[1])
     if issued and singular(head_of(paper).lower) in words("saying", "usage.papers"):
         return list(rest[2:])
     return list(run)
@@ -338,7 +362,7 @@ def issuer(run: Sequence[Token]) -> list[Token]:
 def quoted(run: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """A phrase parted at "quoted by M" or "cited by M": who speaks, and M; M is empty if not so."""
     for n in range(1, len(run) - 2):
-        if run[n].lower in ("quoted", "cited") and run[n + 1].lower in ("by", "in"):
+        if run[n].lemma.lower() in words("saying", "usage.citing") and is_agent_mark(run[n + 1]):
             who = list(run[:n])
             while len(who) > 1 and who[-1].pos == "PUNCT":
                 who.pop()
@@ -346,14 +370,20 @@ def quoted(run: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     return list(run), []
 
 
+def is_agent_mark(token: Token) -> bool:
+    """Whether the word stands before whoever does what a participle says: "by", "quoted in"."""
+    return token.lower in words("saying", "phrase.by")
+
+
 def _named_after(run: Sequence[Token]) -> list[Token]:
     """The name that a description is given: Ada Voss for "its director, Ada Voss"."""
-    if not run or run[0].tag not in ("PRP$", "DT"):
+    if not run or not (run[0].pos == "DET" or is_possessive(run[0])):
         return []
     comma = next((n for n, t in enumerate(run) if t.text == ","), len(run))
-    name = []
-    for token in run[comma + 1 :]:
-        if token.entity != "PERSON":
-            break
-        name.append(token)
-    return name
+    rest = list(dropwhile(lambda t: t.entity != "PERSON" and _is_title(t), run[comma + 1 :]))
+    return list(takewhile(lambda t: t.entity == "PERSON", rest))
+
+
+def _is_title(token: Token) -> bool:
+    """Whether a word before a name is a title: "Dr."."""
+    return token.dep == "nmod:desc" or token.text == "."

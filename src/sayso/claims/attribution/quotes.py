@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sayso.language.grammar.features import is_genitive
 from sayso.language.trees import Sentence, Token
 
 _CURLY_OPEN = frozenset("“„«")
@@ -108,7 +109,7 @@ def _role(token: Token, before: Token | None, after: Token | None, opening: _Ope
     glued_left = before is not None and before.end == token.start
     glued_right = after is not None and after.start == token.end
     if opening and opening.single:
-        closes = text in _SINGLE_CLOSE and token.tag != "POS" and not glued_right
+        closes = text in _SINGLE_CLOSE and not is_genitive(token) and not glued_right
         return "close" if closes or (text in _SINGLE_CLOSE and _is_stop(before)) else ""
     if text in _STRAIGHT:
         if opening is None:
@@ -139,7 +140,7 @@ def _closes_later(sentence: Sentence, k: int) -> bool:
     tokens = sentence.tokens
     return any(
         t.text in _SINGLE_CLOSE
-        and t.tag != "POS"
+        and not is_genitive(t)
         and (n + 1 == len(tokens) or tokens[n + 1].start > t.end or _is_stop(tokens[n + 1]))
         for n, t in enumerate(tokens[k + 1 :], start=k + 1)
     )

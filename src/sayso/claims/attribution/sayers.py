@@ -11,6 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sayso.claims.attribution import noun_phrases
+from sayso.language.grammar.features import (
+    is_finite,
+    is_genitive,
+    is_gerund,
+    is_infinitive,
+    is_interrogative,
+    is_past_participle,
+    is_personal,
+    is_possessive,
+    is_present,
+    is_word,
+)
 from sayso.language.people import singular
 from sayso.language.trees import Token
 from sayso.lexicon import words
@@ -18,8 +30,8 @@ from sayso.lexicon import words
 CLOSING = frozenset([",", "”", '"', "''", "’", "'", "?", "!", "—", "–", "--", "-", "“", "``", "»"])
 """Marks after which a sayer and cue may follow what was said."""
 
-FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
-_RELATIVE = frozenset(["who", "which"])
+_CLAUSES = ("PUNCT", "CCONJ", "SCONJ")
+"""What may stand before a phrase that nothing of a clause precedes."""
 
 
 @dataclass(slots=True)
@@ -48,16 +60,23 @@ def sayer(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sayer 
     if found is not None:
         return found
     run = _beside(tokens, verb)
+    relative = [] if clause else _over_relative(tokens, verb)
+    if relative and _is_as_if_told(verb):
+        return Sayer(relative, "before-clause")
     if subject is not None and subject.i < verb.i and subject.entity != "DATE":
         return _from_subject(tokens, verb, subject, run)
-    if run and verb.tag not in ("VBG", "VB"):
+    if run and not relative and not (is_gerund(verb) or is_infinitive(verb)):
         return Sayer(run, "beside-verb")
-    if clause:
-        return Sayer(clause, "before-clause")
-    relative = _over_relative(tokens, verb)
-    if relative:
-        return Sayer(relative, "before-clause")
+    if clause or relative:
+        return Sayer(clause or relative, "before-clause")
     return _shared(tokens, verb)
+
+
+def _is_as_if_told(verb: Token) -> bool:
+    """Whether a tree takes the end of a description for "as X said", though X says something
+    behind it: "a nurse who gave her name as Ana said nine had died"."""
+    marked = any(m.lower in words("saying", "phrase.as_told") for m in verb.kids("mark"))
+    return marked and any(c.i > verb.i for c in verb.kids("ccomp"))
 
 
 def final(tokens: Sequence[Token], verb: Token) -> bool:
@@ -74,7 +93,7 @@ def _beside(tokens: Sequence[Token], verb: Token) -> list[Token]:
     between = words("saying", "usage.between")
     k = verb.i - 1
     while k >= 0 and (
-        (tokens[k].lower in between and tokens[k].tag != "POS") or tokens[k].tag == "RB"
+        (tokens[k].lower in between and not is_genitive(tokens[k])) or tokens[k].pos == "ADV"
     ):
         k -= 1
     aside = k
@@ -83,7 +102,7 @@ def _beside(tokens: Sequence[Token], verb: Token) -> list[Token]:
     run = noun_phrases.before(tokens, aside - 1 if aside < k else k) if k >= 0 else []
     if run and aside < k:
         run = list(tokens[run[0].i : k + 1])  # "Mara Voss (Green), said"
-    if run and run[0].i and tokens[run[0].i - 1].pos not in ("PUNCT", "CCONJ", "SCONJ"):
+    if run and run[0].i and tokens[run[0].i - 1].pos not in _CLAUSES:
         return []
     return run
 
@@ -98,7 +117,7 @@ def _nearest(verb: Token) -> Token | None:
 
 def _from_subject(tokens: Sequence[Token], verb: Token, subject: Token, run: list[Token]) -> Sayer:
     """The tree's subject, mended by the phrase `run` that stands right beside the verb."""
-    if subject.tag in ("WP", "WDT") or subject.lower == "that":
+    if is_interrogative(subject):
         antecedent: list[Token] = []
         if verb.relation == "acl":
             antecedent = noun_phrases.phrase(verb.head, tokens, 0, subject.i)
@@ -111,7 +130,7 @@ def _from_subject(tokens: Sequence[Token], verb: Token, subject: Token, run: lis
         return Sayer(whole, "subject")
     if run:
         for token in run:
-            if token.lower == "and" and token.i < subject.i and token.i < whole[0].i:
+            if token.pos == "CCONJ" and token.i < subject.i and token.i < whole[0].i:
                 run = run[run.index(token) + 1 :]  # that "and" joins clauses
         first, last = min(run[0].i, whole[0].i), max(run[-1].i, whole[-1].i)
         whole = list(tokens[first : last + 1])
@@ -123,12 +142,12 @@ def _from_subject(tokens: Sequence[Token], verb: Token, subject: Token, run: lis
 def _to_verb(tokens: Sequence[Token], run: list[Token], verb: Token) -> list[Token]:
     """The phrase up to the comma before the verb, where no clause stands between."""
     k = verb.i - 1
-    while k > run[-1].i and (tokens[k].pos == "AUX" or tokens[k].tag == "RB"):
+    while k > run[-1].i and tokens[k].pos in ("AUX", "ADV"):
         k -= 1
     gap = tokens[run[-1].i + 1 : k]
     if tokens[k].text != "," or len(gap) > 25:
         return run
-    if any(t.tag in FINITE or t.lower in _RELATIVE | {"whose", "that", "who"} for t in gap):
+    if any(is_finite(t) or noun_phrases.opens_clause(t) for t in gap):
         return run
     if gap and gap[0].text == "," and not (len(gap) > 1 and noun_phrases.nominal(gap[1])):
         return run
@@ -140,30 +159,30 @@ def _over_clause(tokens: Sequence[Token], verb: Token) -> list[Token]:
     k = verb.i - 1
     while k > 0 and tokens[k].pos == "AUX":
         k -= 1
-    if k < 3 or tokens[k].text != "," or verb.tag == "VBG":
+    if k < 3 or tokens[k].text != "," or is_gerund(verb):
         return []
     for comma in range(1, k - 1):
         if tokens[comma].text != ",":
             continue
         run = noun_phrases.before(tokens, comma - 1)
-        opens = run and (run[0].i == 0 or tokens[run[0].i - 1].pos in ("PUNCT", "CCONJ", "SCONJ"))
+        opens = run and (run[0].i == 0 or tokens[run[0].i - 1].pos in _CLAUSES)
         after = tokens[comma + 1]
-        named = all(
-            t.entity == "PERSON" for t in tokens[comma + 1 : k]
-        )  # "its head, Ada Voss, said"
-        if opens and (named or after.lower in _RELATIVE or after.tag in ("DT", "CD", "PRP$")):
-            return run if after.lower in _RELATIVE else list(tokens[run[0].i : k])
+        # "its head, Ada Voss, said"
+        named = all(t.entity == "PERSON" for t in tokens[comma + 1 : k])
+        described = after.pos in ("DET", "NUM") or is_possessive(after)
+        if opens and (named or is_interrogative(after) or described):
+            return run if is_interrogative(after) else list(tokens[run[0].i : k])
     return []
 
 
 def _over_relative(tokens: Sequence[Token], verb: Token) -> list[Token]:
     """The phrase before "who ..." that runs up to the verb: "a nurse who saw it told"."""
-    if verb.tag not in FINITE and (verb.tag != "VBN" or verb.kid("aux", "aux:pass")):
+    if not is_finite(verb) and (not is_past_participle(verb) or verb.kid("aux", "aux:pass")):
         return []
     for k in range(verb.i - 1, 0, -1):
         if tokens[k].pos == "PUNCT":
             return []
-        if tokens[k].lower == "who":
+        if is_interrogative(tokens[k]) and is_word(tokens[k], "personal"):
             run = noun_phrases.before(tokens, k - 1)
             opens = run and (run[0].i == 0 or tokens[run[0].i - 1].text in CLOSING)
             return run if opens else []
@@ -173,7 +192,7 @@ def _over_relative(tokens: Sequence[Token], verb: Token) -> list[Token]:
 def _inverted(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sayer | None:
     """The sayer of "..., said the mayor"; None where that is not how it reads."""
     after = last + 1
-    if lemma not in words("saying", "usage.inverting") or verb.tag in ("VBG", "VB"):
+    if lemma not in words("saying", "usage.inverting") or is_gerund(verb) or is_infinitive(verb):
         return None
     if (
         after >= len(tokens)
@@ -188,7 +207,7 @@ def _inverted(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sa
     subject = behind[0] if behind else _nearest(verb)
     if subject is not None and subject.i < verb.i - 1:
         return None
-    run = noun_phrases.after(tokens, after, frozenset(["of", "for", "from", "in", "at", "with"]))
+    run = noun_phrases.after(tokens, after, words("saying", "phrase.inverted_links"))
     if subject is not None and subject.i > verb.i:
         whole = noun_phrases.phrase(subject, tokens, verb.i + 1, len(tokens))
         run = whole if whole[0].i <= after + 1 and len(whole) >= len(run) else run
@@ -200,7 +219,7 @@ def _inverted(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sa
     stop = tokens[run[-1].i + 1] if run[-1].i + 1 < len(tokens) else None
     if stop is None or stop.entity == "DATE":
         return Sayer(run, "said-x", inverted=True)
-    if stop.tag in FINITE or (run[0].tag == "PRP" and stop.pos != "PUNCT"):
+    if is_finite(stop) or (is_personal(run[0]) and stop.pos != "PUNCT"):
         return None
     ends = stop.pos in ("PUNCT", "ADP", "SCONJ", "PRON", "VERB")
     if not ends and prior is not None and prior.text == ",":
@@ -210,21 +229,19 @@ def _inverted(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sa
 
 def _shared(tokens: Sequence[Token], verb: Token) -> Sayer | None:
     """The sayer that a verb shares with the clause it hangs on."""
-    below = verb
-    for above in verb.ancestors():
-        if below is verb and verb.relation == "acl" and above.pos in ("NOUN", "PROPN", "PRON"):
-            if above.i >= verb.i:
-                return None
-            issuer = _issuer(tokens, above)
-            run = issuer or noun_phrases.phrase(above, tokens, 0, verb.i)
-            return Sayer(run, "participle", apart=True)
+    above = verb.head
+    if verb.relation == "acl" and above.pos in ("NOUN", "PROPN", "PRON"):
+        if above.i >= verb.i:
+            return None
+        run = _issuer(tokens, above) or noun_phrases.phrase(above, tokens, 0, verb.i)
+        return Sayer(run, "participle", apart=True)
+    below, above = verb, _goes_on_with(verb)
+    while above is not below:
         if below.relation not in ("conj", "advcl", "xcomp", "parataxis", "acl", "obl"):
             return None
         subject = _nearest(above)
-        if subject is None and below is verb and verb.relation == "conj" and verb.tag in FINITE:
+        if subject is None and below is verb and verb.relation == "conj" and is_finite(verb):
             subject = above.kid("nsubj:pass")  # "was driven into hiding and said"
-        if _other_tense(verb, above, below):
-            subject = None
         if subject is not None and subject is not below:
             low, high = 0, min(verb.i, above.i)
             if subject.i > above.i:
@@ -232,11 +249,11 @@ def _shared(tokens: Sequence[Token], verb: Token) -> Sayer | None:
             if not low <= subject.i < high:
                 return None
             antecedent: list[Token] = []
-            if subject.tag in ("WP", "WDT") and above.relation == "acl":
+            if is_interrogative(subject) and above.relation == "acl":
                 antecedent = noun_phrases.phrase(above.head, tokens, 0, subject.i)
             run = noun_phrases.phrase(subject, tokens, low, high)
             return Sayer(run, "shared-subject", apart=True, antecedent=antecedent)
-        below = above
+        below, above = above, above.head
     return None
 
 
@@ -244,24 +261,28 @@ def _issuer(tokens: Sequence[Token], paper: Token) -> list[Token]:
     """Who issued the paper that speaks: "the ministry issued a statement saying"."""
     if singular(paper.lower) not in words("saying", "usage.papers"):
         return []
-    if paper.relation not in ("obj", "obl") or paper.head.pos != "VERB":
+    issued = paper.head.lemma.lower() in words("saying", "usage.issuing")
+    if paper.relation not in ("obj", "obl") or not issued:
         return []
     subject = _nearest(paper.head)
-    if subject is None or subject.i > paper.head.i or subject.tag in ("WP", "WDT"):
+    if subject is None or subject.i > paper.head.i or is_interrogative(subject):
         return []
     return noun_phrases.phrase(subject, tokens, 0, paper.head.i)
 
 
-def _other_tense(verb: Token, above: Token, below: Token) -> bool:
-    """Whether "and warned" hangs on "leave" but goes on with "demanded": "demanded that they leave
-    and warned"."""
-    if below is not verb or verb.relation != "conj" or verb.tag not in FINITE:
-        return False
-    if above.tag != verb.tag:
-        return any(a.tag == verb.tag for a in above.ancestors())
+def _goes_on_with(verb: Token) -> Token:
+    """The verb with which a finite one behind "and" goes on, for the most part its head: "warned"
+    with "demanded" and not with "leave" in "demanded that they leave and warned".
+    """
+    head = verb.head
+    if verb.relation != "conj" or not is_finite(verb):
+        return head
+    above = next((a for a in verb.ancestors() if _alike(a, verb)), head)
     # "said ten people died and added": adding is what the one who said does.
-    return (
-        above.relation == "ccomp"
-        and verb.lemma in words("saying", "usage.going_on")
-        and above.head.tag == verb.tag
-    )
+    going_on = head.relation == "ccomp" and verb.lemma in words("saying", "usage.going_on")
+    return head.head if above is head and going_on and _alike(head.head, verb) else above
+
+
+def _alike(one: Token, other: Token) -> bool:
+    """Whether two verbs are finite in the same tense."""
+    return is_finite(one) and is_finite(other) and is_present(one) == is_present(other)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.language.grammar.features import is_plural, is_possessive
+from sayso.language.grammar.features import is_plural
+from sayso.language.grammar.noun_phrase import fellows
+from sayso.language.people import is_collective
 from sayso.language.trees import Token
-
-_NOUNS = frozenset(["NOUN", "PROPN", "NUM", "PRON", "X"])
 
 
 def parts(run: Sequence[Token]) -> list[list[Token]]:
@@ -19,58 +19,55 @@ def parts(run: Sequence[Token]) -> list[list[Token]]:
     Only whole phrases are parted: "Russian and Turkish officials" stays one, and so does a name
     that contains "and".
     """
-    for n, token in enumerate(run):
-        if token.text == "," and 0 < n < len(run) - 2 and _joined(run, n):
-            return [list(run[:n]), *parts(_uncoordinated(run[n + 1 :]))]
-        if token.lower not in ("and", "&") or not 0 < n < len(run) - 1:
+    inside = {t.i: n for n, t in enumerate(run)}
+    head = next((t for t in run if t.head.i not in inside or t.head is t), run[0])
+    cuts = [0]
+    for fellow in sorted({*fellows(head), *_listed(head)}, key=lambda t: t.i):
+        if fellow is head or fellow.i not in inside:
             continue
-        left, right = run[_before_aside(run, n - 1)], run[n + 1]
-        if left.entity and left.entity == token.entity:
-            continue
-        tail = run[n + 1 :]
-        if left.entity == "LOC" == tail[-1].entity and right.pos == "DET":
-            continue  # "the Front of Selm and the Valley"
-        lone = all(t.pos in ("NOUN", "PROPN") or t.text == "-" for t in run[:n])
-        entities = ("ORG", "PERSON")
-        named = left.entity in entities and (
-            right.entity in entities
-            or (right.pos == "PROPN" and any(t.entity == "PERSON" for t in tail))
-        )
-        plural = is_plural(left) and is_plural(tail[-1]) and lone
-        articled = (right.pos == "DET" or is_possessive(right)) and left.pos in _NOUNS
-        if named or plural or articled:
-            return [list(run[:n]), *parts(tail)]
-    return [list(run)]
+        own = fellow.subtree(without=lambda t: t.relation == "conj")
+        first = next(t.i for t in own if t.dep != "cc" and t.pos != "PUNCT")
+        if inside.get(first, 0) > cuts[-1] and _is_another(fellow, head):
+            cuts.append(inside[first])
+    ends = [*cuts[1:], len(run)]
+    return [_trimmed(run[a:b]) for a, b in zip(cuts, ends, strict=True)]
 
 
-def _before_aside(run: Sequence[Token], last: int) -> int:
-    """Index of the word before the brackets that close at `last`: "Oren Vask (Greens) and"."""
-    opening = next((k for k in range(last, 0, -1) if run[k].text == "("), 0)
-    return opening - 1 if opening and run[last].text == ")" else last
+def _listed(head: Token) -> list[Token]:
+    """Those of a list whose first the tree takes for a description: "the governor, a judge and the
+    bishop"."""
+    same = [a for a in head.kids("appos") if a.entity == head.entity]
+    lists = [a.conjuncts() for a in same]
+    found = [t for one in lists if len(one) > 1 and all(o.kid("det") for o in one) for t in one]
+    # Two names are two, where another follows: "Norland, the Red Crescent and elders".
+    names = [a for a in same if a.entity and any(c.i > a.i for c in head.kids("conj"))]
+    return found + names
 
 
-def _joined(run: Sequence[Token], comma: int) -> bool:
-    """Whether another source begins behind the comma: "police, residents and medics", "X, the
-    mayor, and Y, the chief"; what only describes the one before it is none.
-    """
-    rest = _uncoordinated(run[comma + 1 :])
-    heads = {t.i for t in run[: comma + 1]}
-    stop = next((n for n, t in enumerate(rest) if t.text == "," or t.dep == "cc"), len(rest))
-    item = rest[:stop]
-    if not item:
-        return False
-    head = next((t for t in item if t.head.i in heads), None)
-    if head is None or head.relation not in ("conj", "appos"):
-        return False
-    if run[comma + 1].dep == "cc":
-        return head.relation == "conj"  # "X, the mayor, and Y"
-    # A bare comma joins where an "and" still follows, and parts a name from an office.
-    last = rest[stop + 1 : stop + 2] if rest[stop : stop + 1] and rest[stop].dep == "cc" else []
-    alike = (run[0].entity == "PERSON") == (item[0].entity == "PERSON")
-    whole = head.relation == "conj" or bool(last and item[0].pos == last[0].pos == "DET")
-    return bool(last) and alike and whole
+def _is_another(fellow: Token, head: Token) -> bool:
+    """Whether what is joined to a head is a source of its own."""
+    joint = fellow.kid("cc")
+    if joint is None and (fellow.entity == "PERSON") != (head.entity == "PERSON"):
+        return False  # "Oren Vask, the mayor, and ..."
+    if (joint is not None and joint.entity not in ("", "PERSON")) or fellow.kid("case"):
+        return False  # "the Front of Selm and the Valley"
+    if head.entity in ("LOC", "NORP") and is_plural(fellow) and not fellow.kid("det"):
+        return not any(t.entity == head.entity for t in fellow.kids("compound", "amod"))
+    if fellow.pos == "NUM":
+        return head.entity != "PERSON"  # "Jon Sesk, a Green and one of the first"
+    # "a doctor and activist" is one person
+    one = fellow.pos == "NOUN" and not fellow.kids("det", "nmod:poss") and _is_one(fellow)
+    return not (one and (_is_one(head) or bool(head.kid("det", "appos"))))
 
 
-def _uncoordinated(run: Sequence[Token]) -> list[Token]:
-    """The phrase without the "and" before it."""
-    return list(run[1:] if run and run[0].dep == "cc" else run)
+def _is_one(noun: Token) -> bool:
+    """Whether a noun is a word for one human being."""
+    return noun.pos == "NOUN" and not (is_plural(noun) or is_collective(noun))
+
+
+def _trimmed(run: Sequence[Token]) -> list[Token]:
+    """The words without the marks and the "and" at their end."""
+    end = len(run)
+    while end > 1 and (run[end - 1].text in (",", ";") or run[end - 1].dep == "cc"):
+        end -= 1
+    return list(run[:end])

@@ -16,6 +16,7 @@ from sayso.claims.attribution.coreference import Memory
 from sayso.claims.attribution.cue import Cue
 from sayso.claims.attribution.extent import Span
 from sayso.claims.attribution.quotes import Quote, quotations
+from sayso.language.grammar.features import is_past, is_word
 from sayso.language.trees import Sentence
 from sayso.lexicon import words
 from sayso.records import Attribution, Basis, Source
@@ -227,7 +228,7 @@ def _counting_on(found: Sequence[Saying], sentences: Sequence[Sentence]) -> list
             and saying.sentence + 1 not in spoken
             and _counts_on(below)
             and any(
-                a <= t.start < b for t in here.tokens if t.tag == "CD" for a, b in saying.content
+                a <= t.start < b for t in here.tokens if t.pos == "NUM" for a, b in saying.content
             )
         ):
             carried = (*carried, (below.start, below.end))
@@ -238,8 +239,11 @@ def _counting_on(found: Sequence[Saying], sentences: Sequence[Sentence]) -> list
 def _counts_on(sentence: Sentence) -> bool:
     """Whether a sentence opens with a part of what was counted: "of these", "twelve of them"."""
     low = [t.lower for t in sentence.tokens[:_OPENING]]
-    first = next((n for n, t in enumerate(sentence.tokens[:_OPENING]) if t.tag == "CD"), 0)
+    first = next((n for n, t in enumerate(sentence.tokens[:_OPENING]) if t.pos == "NUM"), 0)
     openings = words("saying", "usage.counting_on")
+    if any(" ".join(low[:n]) in words("saying", "usage.counting_further") for n in (1, 2)):
+        # "A further seven had died": told in the past of the past, as what was said is.
+        return any(is_past(t) and t.dep == "aux" and is_word(t, "perfect") for t in sentence.tokens)
     return any(" ".join(low[n : n + 2]) in openings for n in {0, first + 1 if first else 1})
 
 
@@ -302,7 +306,7 @@ def say_so(
     here = [n for n, s in enumerate(sentences) if s.start < end and start < s.end]
     holders = sorted(
         (s for s in found if s.kind in _CARRIES and not s.negated and _holds(s, start, end)),
-        key=lambda s: (s.size, s.cue or (0, 0)),
+        key=lambda s: (s.size, s.kind == "denying", s.cue or (0, 0)),
     )
     contrary = [n for n, s in enumerate(holders) if _denies(s, holders[:n])]
     denials = (_chain([holders[n], *_over(holders, n)], here, outlet) for n in contrary)
@@ -362,6 +366,8 @@ def _holds(saying: Saying, start: int, end: int) -> bool:
         return False
     if saying.deed and saying.cue and abs(saying.cue[0] - start) <= 1:
         return False
+    if saying.rule == "noun" and start < low and high < end:
+        return False  # "the rebels rejected the army's claim that ..." is no claim of the army's
     aside = max(0, min(end, high) - max(start, low))
     return 2 * inside > end - start - aside and inside > 0
 

@@ -11,17 +11,23 @@ from itertools import takewhile
 
 from sayso import lexicon
 from sayso.claims.attribution import kinds, noun_phrases
-from sayso.claims.attribution.cue import Cue, forms, told
-from sayso.claims.attribution.sayers import FINITE, final, sayer
+from sayso.claims.attribution.cue import Cue, told, verbs
+from sayso.claims.attribution.sayers import final, sayer
 from sayso.language.grammar import features
+from sayso.language.grammar.noun_phrase import marks
+from sayso.language.grammar.polarity import is_denied
 from sayso.language.people import singular
 from sayso.language.trees import Token
 from sayso.lexicon import words
 
+_FAR = 12
+"""Words behind "quoted" in which "as saying" must stand."""
+
 
 def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     """The cue that a verb of saying is, with its sayer; None when nothing is said by it."""
-    lemma, kind = forms()[token.lower]
+    lemma = token.lemma.lower()
+    kind = verbs()[lemma]
     if not _is_verb(tokens, token):
         return None
     cue = Cue(number, token, [token], lemma, kind, "verb")
@@ -29,28 +35,22 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     particles = lexicon.saying().particles.get(lemma)
     if particles and following is not None and following.lower in particles:
         cue.words.append(following)
-    elif lemma in ("point", "refer", "appeal", "speak") or _mute(token, lemma):
+    elif lemma in words("saying", "usage.only_with_particle") or _mute(token, lemma):
         return None
-    elif lemma == "call":
+    elif lemma in words("saying", "usage.naming_alone"):
         cue.kind = "judging"
-    if (
-        lemma == "report"
-        and following is not None
-        and (
-            (following.tag == "VBN" and following.relation != "amod")
-            or following.lower in words("saying", "usage.fates")
-        )
-    ):
+    if kind == "reporting" and following is not None and _is_fate(following):
         return None  # "dozens reported killed": nobody speaks
-    passive = bool(token.kid("aux:pass", "nsubj:pass")) and token.tag in ("VBN", "VBD")
-    cue.negated = any(
-        c.lower in ("not", "n't", "n’t", "never", "neither", "nor") for c in token.children
-    ) or (token.relation == "xcomp" and token.head.lower in words("saying", "usage.refusing"))
-    if passive:
+    past = features.is_past_participle(token) or features.is_past(token)
+    refused = token.relation == "xcomp" and features.is_word(token.head, "undoing")
+    cue.negated = refused or is_denied(token)
+    if past and kind != "finding" and told_as(token) is not None:
+        return _as_told_by(tokens, cue)
+    if past and token.kid("aux:pass", "nsubj:pass"):
         return _passive(tokens, cue)
     found = sayer(tokens, token, cue.words[-1].i, lemma)
     if found is None:
-        if token.tag == "VBG" and (token.i == 0 or tokens[token.i - 1].text == ","):
+        if features.is_gerund(token) and (token.i == 0 or tokens[token.i - 1].text == ","):
             cue.apart, cue.rule = True, "shared-subject"  # `_follow` looks for the sayer
             return cue
         return None
@@ -58,19 +58,22 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     if (kind == "finding" and not _knows(cue)) or _nobody(tokens, cue.sayer):
         return None
     if lemma in words("saying", "usage.counting") and not (
-        kinds.speaks(cue.sayer) and not features.is_present(token)
+        kinds.speaks(cue.antecedent or cue.sayer) and not features.is_present(token)
     ):
         return None  # "the valley recorded 12 deaths", "the city counts 12 murders a year"
     if kind == "denying" and any(
         o.lemma in words("modality", "parts.nouns") for o in token.kids("obj")
     ):
         cue.kind = "judging"  # one's part in a deed is denied, and not the deed
-    if lemma == "describe" and token.kid("ccomp"):
+    if lemma in words("saying", "usage.agreeing") and token.kid("xcomp"):
+        cue.kind = "judging"  # "agreed to withdraw": it tells of what they will do
+    if kind == "judging" and token.kid("ccomp"):
         cue.kind = "saying"  # "described soldiers firing": no mere word for it
-    if token.tag != "VBG" and (
-        lemma == "quote" or (lemma == "cite" and _saying(tokens, token.i + 1))
-    ):
-        return _quoting(tokens, cue)
+    if not features.is_gerund(token) and lemma in words("saying", "usage.citing"):
+        if _saying(tokens, token.i + 1):
+            return _quoting(tokens, cue)
+        if lemma in words("saying", "usage.quoting"):
+            return None
     cue.inverted, cue.apart = found.inverted, found.apart
     for k in range(token.i - 1, max(token.i - 4, -1), -1):
         if tokens[k].lower not in words("saying", "usage.between") or tokens[k] in cue.sayer:
@@ -79,15 +82,22 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
             cue.words.insert(0, tokens[k])
     if lemma in words("saying", "usage.hearer"):
         start = max(t.i for t in [*cue.words, *(cue.sayer if cue.inverted else [])]) + 1
-        cue.hearer = noun_phrases.after(tokens, start, frozenset(["of", "'s"]))
+        cue.hearer = noun_phrases.after(tokens, start, words("grammar", "genitive"))
         if cue.hearer and cue.hearer[-1].i + 1 < len(tokens):
             nxt = tokens[cue.hearer[-1].i + 1]
-            if lemma != "tell" and nxt.tag in FINITE:
+            clause = features.is_finite(nxt)
+            if clause and lemma not in words("saying", "usage.always_hearer"):
                 cue.hearer = []  # "warned the attacks would go on": no hearer
-            elif nxt.tag in FINITE and cue.hearer[0].entity == "ORG":
+            elif clause and cue.hearer[0].entity == "ORG":
                 # "told Lantern TV soldiers had fired": the clause begins behind the name
                 cue.hearer = list(takewhile(lambda t: t.entity == "ORG", cue.hearer))
     return cue
+
+
+def _is_fate(following: Token) -> bool:
+    """Whether a word tells what is reported of people, and nobody reports: "killed", "dead"."""
+    participle = features.is_past_participle(following) and following.relation != "amod"
+    return participle or following.lower in words("saying", "usage.fates")
 
 
 def _nobody(tokens: Sequence[Token], run: Sequence[Token]) -> bool:
@@ -101,8 +111,8 @@ def _knows(cue: Cue) -> bool:
     """Whether a verb of finding or seeing says something: "records show that", "witnesses saw"."""
     verb, who = cue.token, cue.antecedent or cue.sayer
     said = verb.kid("ccomp")
-    if cue.lemma in ("see", "hear"):
-        return _shown(verb) is not None and verb.tag == "VBD" and _perceives(cue.lemma, who)
+    if cue.lemma in words("saying", "usage.perceiving"):
+        return _shown(verb) is not None and features.is_past(verb) and _perceives(cue.lemma, who)
     if cue.lemma in words("saying", "usage.showing"):
         paper = singular(noun_phrases.head_of(noun_phrases.bare(who)).lower)
         return paper in words("saying", "usage.papers") and _shown(verb) is not None
@@ -112,7 +122,8 @@ def _knows(cue: Cue) -> bool:
 def _perceives(lemma: str, who: Sequence[Token]) -> bool:
     """Whether those who see or hear are witnesses; what a court hears is on its record too."""
     seen = singular(noun_phrases.head_of(noun_phrases.bare(who)).lower)
-    court = lemma == "hear" and kinds.kind(noun_phrases.bare(who)) == "court"
+    hearing = lemma in words("saying", "usage.hearing")
+    court = hearing and kinds.kind(noun_phrases.bare(who)) == "court"
     return court or seen in words("saying", "usage.eyes")
 
 
@@ -125,9 +136,9 @@ def _shown(verb: Token) -> Token | None:
 def _finite(clause: Token) -> bool:
     """Whether it is a clause with a finite verb that states something, and asks nothing."""
     first = clause.subtree()[0]
-    if first.tag in ("WP", "WDT", "WRB") or first.lower in ("whether", "if"):
+    if features.is_interrogative(first) or features.is_word(first, "conditional"):
         return False
-    return any(t.tag in FINITE for t in (clause, *clause.kids("aux", "aux:pass", "cop")))
+    return any(features.is_finite(t) for t in (clause, *clause.kids("aux", "aux:pass", "cop")))
 
 
 def _mute(verb: Token, lemma: str) -> bool:
@@ -140,7 +151,7 @@ def _mute(verb: Token, lemma: str) -> bool:
         counted = [*verb.kids("obj", "nsubj:pass"), *verb.kids("xcomp")]
         counted += [w for noun in counted for w in noun.kids("amod", "acl")]
         return not ({n.lower for n in counted} | about) & words("saying", "usage.counted")
-    if lemma in usage.rejecting and lemma != "dismiss":
+    if lemma in usage.rejecting:
         clause = verb.kid("ccomp") is not None
         if verb.kid("aux:pass"):  # the tree may have lost its subject
             before_it = (t for t in verb.line()[: verb.i] if t.pos == "NOUN")
@@ -162,9 +173,7 @@ def _puts(verb: Token, lemma: str) -> bool:
         return False
     # "put the number of injured at 112" may hang the figure on the injured.
     below = (verb, what, *what.kids("nmod"))
-    return any(
-        c.lower in markers for t in below for o in t.kids("obl", "nmod") for c in o.kids("case")
-    )
+    return any(marks(o) & set(markers) for t in below for o in t.kids("obl", "nmod"))
 
 
 def _quoting(tokens: Sequence[Token], cue: Cue) -> Cue | None:
@@ -181,23 +190,25 @@ def _quoting(tokens: Sequence[Token], cue: Cue) -> Cue | None:
 
 def _saying(tokens: Sequence[Token], begin: int) -> Token | None:
     """The "saying" of "quoted ... as saying", soon after token `begin`."""
-    near = tokens[begin : begin + 12]
-    return next(
-        (t for t in near if t.lower in ("saying", "telling") and tokens[t.i - 1].lower == "as"),
-        None,
-    )
+    for token in tokens[begin : begin + _FAR]:
+        as_before = tokens[token.i - 1].lower in words("saying", "phrase.as_told")
+        if as_before and token.lower in words("saying", "usage.as_saying"):
+            return token
+    return None
 
 
 def _is_verb(tokens: Sequence[Token], token: Token) -> bool:
-    if token.lower in ("said", "says", "told") and token.relation != "amod":
+    if token.lower in words("saying", "usage.surely_verbs") and token.relation != "amod":
         return True
-    if token.pos not in ("VERB", "AUX") and not token.tag.startswith("VB"):
+    if told_as(token) is not None:
+        return True
+    if not features.is_verb(token):
         return False
     if token.relation in ("amod", "compound", "case", "nmod", "flat"):
         return False
-    if token.tag == "VBG" and token.relation in ("nsubj", "obj", "csubj"):
+    if features.is_gerund(token) and token.relation in ("nsubj", "obj", "csubj"):
         return False
-    if token.tag == "VBN" and token.relation == "acl" and not token.kid("nsubj"):
+    if features.is_past_participle(token) and token.relation == "acl" and not token.kid("nsubj"):
         return final(tokens, token)
     return True
 
@@ -205,7 +216,7 @@ def _is_verb(tokens: Sequence[Token], token: Token) -> bool:
 def _passive(tokens: Sequence[Token], cue: Cue) -> Cue | None:
     """ "was reported by M", "X was quoted by M as saying"; None for "X was told"."""
     token = cue.token
-    if cue.lemma in ("quote", "cite") or _saying(tokens, token.i + 1):
+    if cue.lemma in words("saying", "usage.citing") or _saying(tokens, token.i + 1):
         return _quoted(tokens, cue)
     agent = _agent(token)
     told = cue.lemma in words("saying", "usage.hearer")
@@ -215,11 +226,31 @@ def _passive(tokens: Sequence[Token], cue: Cue) -> Cue | None:
         return None
     if cue.kind == "accusing":
         cue.kind = "judging"  # the deed itself is not in doubt when it "was blamed on" somebody
-    cue.sayer = noun_phrases.phrase(agent, tokens, token.i + 1, len(tokens))
+    cue.sayer = noun_phrases.named(
+        tokens, noun_phrases.phrase(agent, tokens, token.i + 1, len(tokens))
+    )
     cue.rule, cue.apart = "passive", True
     subject = token.kid("nsubj:pass")
     if told and subject is not None:
         cue.hearer = noun_phrases.phrase(subject, tokens, 0, token.i)
+    return cue
+
+
+def told_as(verb: Token) -> Token | None:
+    """The "as" of "as reported by M", which has no subject."""
+    mark = next((m for m in verb.kids("mark", "advmod") if m.i == verb.i - 1), None)
+    bare = mark is not None and not verb.kid("nsubj", "aux:pass") and verb.kid("obl:agent")
+    return mark if bare and mark and mark.lower in words("saying", "phrase.as_told") else None
+
+
+def _as_told_by(tokens: Sequence[Token], cue: Cue) -> Cue | None:
+    """ "As reported by M": as good as "according to" M."""
+    mark, agent = told_as(cue.token), _agent(cue.token)
+    if mark is None or agent is None:
+        return None
+    cue.sayer = noun_phrases.phrase(agent, tokens, cue.token.i + 1, len(tokens))
+    cue.words = list(tokens[mark.i : cue.sayer[0].i])
+    cue.form, cue.rule = "according", "as-told-by"
     return cue
 
 
@@ -247,7 +278,7 @@ def _quoted(tokens: Sequence[Token], cue: Cue) -> Cue | None:
         cue.relays = [noun_phrases.phrase(agent, tokens, token.i + 1, saying.i)]
     else:
         for k in (token.i + 1, saying.i + 1):  # "quoted by M as saying", "quoted as saying by M"
-            if k < len(tokens) and tokens[k].lower in ("by", "in"):
+            if k < len(tokens) and noun_phrases.is_agent_mark(tokens[k]):
                 relay = noun_phrases.after(tokens, k + 1)
                 cue.relays += [relay] if relay else []
     cue.kind, cue.rule = "saying", "quoted-as-saying"
@@ -258,6 +289,5 @@ def _agent(verb: Token) -> Token | None:
     """The "by" phrase of a passive verb."""
     behind = [c for c in verb.kids("obl") if c.i > verb.i]
     behind += [b for c in behind for b in c.kids("obl", "nmod")]  # "dismissed as false by police"
-    return verb.kid("obl:agent") or next(
-        (c for c in behind if any(k.lower == "by" for k in c.children)), None
-    )
+    by = words("saying", "phrase.agent")
+    return verb.kid("obl:agent") or next((c for c in behind if marks(c) & by), None)

@@ -8,7 +8,13 @@ that only point back. Whether a claim that is made is asserted, alleged or denie
 from __future__ import annotations
 
 from sayso.claims.event.words import listed
-from sayso.language.grammar.features import is_gerund, is_infinitive, is_plural, is_word
+from sayso.language.grammar.features import (
+    is_gerund,
+    is_infinitive,
+    is_personal,
+    is_plural,
+    is_word,
+)
 from sayso.language.grammar.noun_phrase import is_definite, marked
 from sayso.language.grammar.polarity import is_negated
 from sayso.language.trees import Token
@@ -69,7 +75,7 @@ def menacing(clause: Token | None, inside: str | None) -> bool:
         return False
     modals = clause.kids("aux")
     subject = clause.kid("nsubj")
-    own = subject is not None and listed(subject, "closed.sayers_own")
+    own = subject is not None and is_personal(subject)
     harm = inside is not None and inside not in FRIENDLY
     return (own and any(is_word(m, "future") for m in modals)) or (bool(modals) and harm)
 

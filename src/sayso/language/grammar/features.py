@@ -84,3 +84,38 @@ def is_relative(token: Token) -> bool:
 def is_possessive(token: Token) -> bool:
     """Whether it is a possessive pronoun: "her son"."""
     return "Poss=Yes" in token.feats
+
+
+def is_personal(token: Token) -> bool:
+    """Whether it is a personal pronoun that stands for a noun: "he", "them", "us"."""
+    return "PronType=Prs" in token.feats and not is_possessive(token)
+
+
+def is_third_person(token: Token) -> bool:
+    """Whether it is a pronoun that goes back to somebody or something: "he", "they", "its"."""
+    return "PronType=Prs" in token.feats and "Person=3" in token.feats
+
+
+def gender(token: Token) -> str:
+    """The gender that a word shows by its form: "f", "m", "n", or "" where it shows none."""
+    return next((g[0].lower() for g in ("Fem", "Masc", "Neut") if f"Gender={g}" in token.feats), "")
+
+
+def is_definite(token: Token) -> bool:
+    """Whether it is the definite article: "the"."""
+    return "Definite=Def" in token.feats
+
+
+def is_interrogative(token: Token) -> bool:
+    """Whether it opens a relative clause or a question: "who", "which", "whose", "where", "why"."""
+    return "PronType=Rel" in token.feats or "PronType=Int" in token.feats
+
+
+def is_genitive(token: Token) -> bool:
+    """Whether it is the mark of a genitive, a word of its own: the "'s" of "Voss's"."""
+    return token.pos == "PART" and token.dep == "case"
+
+
+def is_reflexive(token: Token) -> bool:
+    """Whether it is a reflexive pronoun: "himself"."""
+    return "Reflex=Yes" in token.feats

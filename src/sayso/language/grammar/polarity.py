@@ -19,6 +19,11 @@ def is_negated(word: Token) -> bool:
     return any(is_word(c, "negation") for c in word.kids("advmod", "det", "aux"))
 
 
+def is_denied(word: Token) -> bool:
+    """Whether a word is negated, or has a "neither" or "nor": "neither said nor implied"."""
+    return is_negated(word) or any(is_word(c, "correlative") for c in word.kids("advmod", "cc"))
+
+
 def is_none(phrase: Token) -> bool:
     """Whether a phrase names nobody: "no one", "none of the twelve", "no soldiers", "neither"."""
     line, at = phrase.line(), phrase.i
