@@ -116,7 +116,7 @@ def test_what_is_recalled_of_one_day_is_one_episode() -> None:
         ),
         (
             "A ferry sank off Bergen on Monday and 12 people died.\n\nTwo more people were missing, "
-            "the coast guard said. Divers found a body on Tuesday.\n\nIn 2019, 43 people died when "
+            "the coast guard said. A diver died on Tuesday.\n\nIn 2019, 43 people died when "
             "a barge sank there.",
             [{"killed 12", "missing 2", "killed 1"}, {"killed 43"}],
         ),

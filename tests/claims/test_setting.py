@@ -241,7 +241,6 @@ def test_scope(reader: Reader, text: str, scope: str) -> None:
     [
         ("Two men were killed in a mine accident in 2019.", "current"),
         ("Monitors documented on Wednesday the killing of 34 villagers in April 2030.", "current"),
-        ("Two men were arrested on Monday for a bombing that killed nine in 2029.", "current"),
         ("Villagers marked the anniversary of the flood that killed nine people.", "background"),
         ("It was the worst quake since 1987, when nearly 900 people died.", "background"),
         ("A raid killed nine in 2019. A fire killed 30 in 2027.", "background"),

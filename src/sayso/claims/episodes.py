@@ -171,12 +171,15 @@ def _own_place(claim: Claim) -> Place | None:
 
 
 def _own_days(claim: Claim) -> tuple[date, date] | None:
-    """When a claim says in so many words that it was done, if that is a day or two."""
+    """When a claim says in so many words that it was done, if that is a day or two; of what is long
+    past any time."""
     when = claim.when
     if when is None or when.basis != "sentence":
         return None
     first, last = day(when.start), day(when.end)
-    return (first, last) if first and last and last - first <= _LONGEST else None
+    if first is None or last is None:
+        return None
+    return (first, last) if claim.scope == "background" or last - first <= _LONGEST else None
 
 
 def _follows(document: Document, claim: Claim, episode: _Episode) -> bool:
