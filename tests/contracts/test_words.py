@@ -68,6 +68,7 @@ WORDS = {
 }
 """Words that still stand in code, by file, in the same way."""
 
+_SHAPES = r"\\\w|\[[^\]]*\]"
 _STRINGS = r"((set|list|tuple|frozenset|Iterator)\[)*str\b"
 
 
@@ -240,7 +241,8 @@ class Texts:
             node = self._constants.get(node.id, node)
         match node:
             case ast.Constant(value=str(text)):
-                yield from re.findall(r"[A-Za-z]+", text)
+                # Of a pattern neither its classes nor its escapes, nor the "s" of "1990s".
+                yield from re.findall(r"(?<![\dA-Za-z])[A-Za-z]+", re.sub(_SHAPES, " ", text))
             case ast.Tuple(elts=several) | ast.List(elts=several) | ast.Set(elts=several):
                 for one in several:
                     yield from self._listed(one)
