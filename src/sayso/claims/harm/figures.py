@@ -14,7 +14,7 @@ from itertools import chain
 
 from sayso.claims.harm.doers import done_by
 from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
-from sayso.claims.harm.gapping import remnants
+from sayso.claims.harm.gapping import is_gapped, remnants
 from sayso.claims.harm.harms import Harm, harms
 from sayso.claims.harm.joint import joints
 from sayso.claims.harm.nobody import nobody, nobody_at_all
@@ -77,7 +77,8 @@ def figures(sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
     done += included(sentence, taken, done)
     left = [q for q in counted if q.head not in taken and q not in wholes]
     done += parts(sentence, left, done)
-    done += _left_out(sentence, left, done, before)
+    hidden = [q for q in numbers if q.unit is not None and is_gapped(q)]
+    done += _left_out(sentence, sorted([*left, *hidden], key=_place), done, before)
     done += [*nobody(sentence, read, counted), *nobody_at_all(sentence)]
     done += _unnumbered(sentence, site, done, [those_counted(q) for q in numbers])
     return sorted(done, key=lambda f: f.tokens[0].i)
@@ -125,7 +126,8 @@ def _left_out(
 ) -> Iterator[Figure]:
     """The figures whose verb is left out: they count those to whom the same was done."""
     numbered = [f for f in done if f.is_numbered and f.whole is None and several(f)]
-    taken = {t for f in done for t in f.tokens}
+    # The evidence of a harm's own figure may reach over others: "killed 9 in Karsa, 3 in Vessa".
+    taken = {t for f in done if f.whole or f.predicate not in f.tokens for t in f.tokens}
     free = [q for q in left if not taken & set(q.tokens)]
     above = next((f for f in reversed(before) if f.is_numbered and f.whole is None), None)
     ends = sorted(f.tokens[-1].i for f in numbered)
@@ -169,6 +171,10 @@ def _fits(kind: Kind, victim: Token, quantity: Quantity | None) -> bool:
     if only is not None and (quantity is None or category(victim) not in only):
         return False
     return quantity is not None or kind not in ("displaced", "participants")
+
+
+def _place(quantity: Quantity) -> int:
+    return quantity.tokens[0].i
 
 
 def _position(found: tuple[Quantity | None, Token, Harm, str]) -> int:

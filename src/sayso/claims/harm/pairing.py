@@ -174,7 +174,9 @@ def is_ones_own(quantity: Quantity) -> bool:
     head = quantity.head
     line, first = head.line(), quantity.tokens[0].i
     if head.dep == "nmod:unmarked" and head.head.pos == "PROPN" and first:
-        return line[first - 1].text == ","  # "Mira Sendal, 61, a teacher"
+        # "Mira Sendal, 61, a teacher", and not "in Vessa, 61 in Tovar"
+        behind = line[quantity.tokens[-1].i + 1 :]
+        return line[first - 1].text == "," and bool(behind) and behind[0].pos == "PUNCT"
     own = head.relation == "nmod" and head.pos == "NUM" and "of" in marks(head)
     return own and is_singular_noun(head.head) and is_person(head.head)
 
