@@ -375,9 +375,19 @@ def _verb(chain: Chain, key: str) -> str:
             and above.pos in ("VERB", "ADJ")
             and _lemma(above) in words("modality", key)
             and _lemma(below) not in words("modality", "parts.nouns")
+            and not _goes_on(above, below)
         ):
             return above.lower
     return ""
+
+
+def _goes_on(above: Token, below: Token) -> bool:
+    """Whether a clause tells of what came about beside its verb: "went on to kill two", "denied any
+    part when two were killed".
+    """
+    on = any(is_word(c, "continuing") for c in above.kids("advmod", "compound:prt"))
+    when = below.relation == "advcl" and any(is_word(m, "temporal") for m in below.kids("mark", "advmod"))
+    return when or (on and is_word(above, "realising"))
 
 
 def _behind_by(predicate: Token, key: str) -> str:

@@ -20,7 +20,7 @@ from sayso.claims.harm.joint import joints
 from sayso.claims.harm.nobody import nobody, nobody_at_all
 from sayso.claims.harm.pairing import is_ones_own, pairs, those_counted
 from sayso.claims.harm.parts import included, named_of, parts, summed, whole_of
-from sayso.claims.harm.singles import are_people, wording
+from sayso.claims.harm.singles import are_people, strength, wording
 from sayso.claims.harm.spared import spared
 from sayso.language.grammar.clause import is_passive
 from sayso.language.grammar.features import (
@@ -28,9 +28,10 @@ from sayso.language.grammar.features import (
     is_past,
     is_past_participle,
     is_present,
+    is_singular_noun,
     is_word,
 )
-from sayso.language.grammar.noun_phrase import is_definite, marks
+from sayso.language.grammar.noun_phrase import is_definite, marked, marks
 from sayso.language.groups import category, party
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
@@ -195,7 +196,9 @@ def _figure(
     if quantity:
         count, count_rule = quantity.count, quantity.rule
     else:
-        count, count_rule = Count(low=1, high=1, text=named(sentence, victim).text), "single"
+        many = strength(victim)
+        text = named(sentence, victim).text
+        count, count_rule = Count(low=many, high=many, text=text), "single"
     because = {"kind": f"harm.{rule}", "count": f"number.{count_rule}"}
     by, by_rule = done_by(harm, quantity)
     if by:
@@ -269,14 +272,19 @@ def _unnumbered(
         )
 
 
-def _is_once(verb: Token) -> bool:
+def _is_once(word: Token) -> bool:
     """Whether a verb tells of what happened, and not of what goes on or may: "rebels killed
-    farmers", "farmers were killed", ", killing farmers"; in a headline also "rebels kill farmers".
+    farmers", "farmers were killed", ", killing farmers", "accused of killing farmers", "the murder of
+    farmers shocked the town"; in a headline also "rebels kill farmers".
     """
+    if word.pos == "NOUN":
+        clause = next((a for a in word.ancestors() if a.pos == "VERB"), word)
+        return is_singular_noun(word) and is_past(clause)
+    verb = word
     if is_past(verb) or (is_past_participle(verb) and verb.pos == "VERB"):
         return not any(is_word(aux, "perfect") for aux in verb.kids("aux")) or is_passive(verb)
     if is_gerund(verb):
-        return verb.relation == "advcl" and not verb.kid("mark")
+        return verb.relation == "advcl" and (not verb.kid("mark") or marked(verb, "of_object"))
     return is_present(verb) and verb.line()[-1].pos != "PUNCT"
 
 

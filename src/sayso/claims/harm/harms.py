@@ -24,7 +24,7 @@ from sayso.language.grammar.clause import (
     subjects,
 )
 from sayso.language.grammar.features import is_finite, is_plural, is_verb
-from sayso.language.grammar.noun_phrase import fellows, marks
+from sayso.language.grammar.noun_phrase import fellows, marked, marks
 from sayso.language.grammar.polarity import is_none, is_unbrought, is_unrealised, taken_back
 from sayso.language.groups import category
 from sayso.language.trees import Token
@@ -94,7 +94,7 @@ def _is_verbal(token: Token) -> bool:
 def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
     tables = table("harm")
     phrases = list(_phrases(verb, lemma, tables["phrase"]))
-    if any(_is_to_death(child) for child in verb.kids("obl", "xcomp", "advmod")):
+    if any(_is_to_death(child) for child in verb.kids("obl", "xcomp", "advmod", "advcl")):
         return  # told by its "death"
     yield from phrases
     told = phrases or _is_means(verb, lemma)  # who is shot dead is not injured besides
@@ -157,7 +157,8 @@ def _to_death(death: Token) -> Iterator[Harm]:
 
 def _is_to_death(noun: Token) -> bool:
     known = noun.lemma.lower() in words("harm", "to_death.words")
-    return known and marks(noun) == {"to"} and not noun.kid("det", "nmod:poss")
+    led = marks(noun) == {"to"} or marked(noun, "infinitive")  # taken for a verb
+    return known and led and not noun.kid("det", "nmod:poss")
 
 
 def _doer(verb: Token) -> Token | None:
@@ -179,12 +180,14 @@ def _phrases(verb: Token, lemma: str, phrases: list[dict[str, Any]]) -> Iterator
                 # "cost two nurses their lives", however the tree hangs the lives
                 owners = [o for o in verb.kids("iobj", "obj") if o not in told]
                 whom = [p for head in owners for p in fellows(head) if p not in told] or told
+            elif phrase["victim"] == "lost":
+                whom = [] if is_passive(verb) else told
             elif of_object:
                 whom = subjects(verb) if is_turned(verb) else patients(verb, apart=told)
             else:
                 whom = subjects(verb)
             by = _doer(verb) if of_object and not is_turned(verb) else None
-            rule = "phrase-of-object" if of_object else "phrase-of-subject"
+            rule = "phrase-of-subject" if phrase["victim"] == "subject" else "phrase-of-object"
             yield Harm(phrase["kind"], verb, (verb, *told), tuple(whom), by, rule)
 
 
@@ -194,8 +197,10 @@ def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
     things = [*verb.kids("obj", "nsubj:pass"), *remnants(verb), *_stray(verb)]
     things += [c for o in verb.kids("obj") for c in o.kids("acl") if c.pos == "NOUN"]
     things += verb.kids("obl:unmarked")
+    things += [p for t in things if t.pos == "NUM" for p in t.kids("nmod") if marks(p) == {"of"}]
     yield "object", [p for head in things for p in fellows(head)]
-    yield "complement", [*verb.kids("xcomp", "compound:prt", "advmod", "obl"), *_adjacent(verb)]
+    complements = verb.kids("xcomp", "compound:prt", "advmod", "obl", "obj")
+    yield "complement", [*complements, *_adjacent(verb)]
     yield "oblique", [o for t in (verb, *verb.kids("obj")) for o in t.kids("obl", "nmod")]
 
 

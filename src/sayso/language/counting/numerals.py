@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from sayso.language.grammar.features import is_plural
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 
@@ -77,7 +78,7 @@ def numeral(row: Sequence[Piece], at: int) -> Numeral | None:
 def _beginnings() -> frozenset[str]:
     """Every word that a numeral may begin with: nearly all words are settled by this alone."""
     numbers = table("numbers")
-    tables = ("soft", "soft_open", "collective", "plural", "small", "scales")
+    tables = ("soft", "soft_plural", "collective", "plural", "small", "scales")
     listed = {word.partition(" ")[0] for name in tables for word in numbers[name]}
     return frozenset(listed | {"a", "half", "quarter"})
 
@@ -159,8 +160,8 @@ def _soft(row: Sequence[Piece], at: int) -> Numeral | None:
         text = phrase(row, at, length)
         if text in numbers["soft"]:
             low, high = numbers["soft"][text]
-        elif text in numbers["soft_open"] and "Plur" in row[at].token.head.feats:
-            low, high = numbers["soft_open"][text], None
+        elif text in numbers["soft_plural"] and is_plural(row[at].token.head):
+            low, high = (*numbers["soft_plural"][text], None)[:2]
         else:
             continue
         if text == "both" and row[at].token.dep in ("cc:preconj", "cc", "advmod"):

@@ -169,7 +169,7 @@ def _is_resultative(word: Token) -> bool:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    found = verb.kids("nsubj", "csubj")
+    found = [s for t in (verb, *verb.kids("aux")) for s in t.kids("nsubj", "csubj")]
     before = next((c for c in found if c.i < verb.i), None)
     if before is not None:
         return before
@@ -231,6 +231,7 @@ def agent(verb: Token, depth: int = 0) -> Token | None:
             return agent(beside, depth + 1) if beside is not None and is_passive(beside) else None
         return antecedent(found) if found is not None else None
     bare = verb.relation == "advcl" and is_gerund(verb) and not verb.kid("nsubj", "aux")
+    bare = bare and not is_word(verb.head, "perceiving")  # "were seen killing two"
     if bare and is_passive(verb.head) and depth < _DEEPEST:
         return agent(verb.head, depth + 1)  # "was hit by a truck, killing twelve": never the bus
     return subject(verb, depth)

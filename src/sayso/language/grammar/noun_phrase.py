@@ -5,8 +5,10 @@ from __future__ import annotations
 from sayso.language.grammar.features import (
     is_finite,
     is_gerund,
+    is_plural,
     is_possessive,
     is_relative,
+    is_singular_noun,
     is_verb,
     is_word,
 )
@@ -41,8 +43,11 @@ def antecedent(token: Token) -> Token:
     """What a relative pronoun stands for ("the men who fired" -> men); any other token itself."""
     if is_relative(token):
         for above in token.ancestors():
-            if above.relation == "acl":
+            if above.relation == "acl" and above.head is not token:
                 return above.head
+        before = token.line()[max(0, token.i - 1)]
+        if before.pos in ("NOUN", "PROPN"):
+            return before  # wherever the tree hangs the clause
     return token
 
 
@@ -55,9 +60,20 @@ def fellows(head: Token) -> list[Token]:
     for name in head.kids("flat", "appos"):
         if name.entity == "PERSON" and name.i == head.i + 1:
             found += name.conjuncts()[1:]
-        elif name.kid("conj") and any(map(is_possessive, name.kids("nmod:poss"))):
+        elif _is_next(name, head):
             found += name.conjuncts()
     return sorted(dict.fromkeys(found), key=lambda t: t.i)
+
+
+def _is_next(item: Token, head: Token) -> bool:
+    """Whether what the tree takes for an apposition is the next of a list: "two engineers, a cook
+    and dozens of labourers", "a farmer, his wife and their son".
+    """
+    if any(map(is_possessive, item.kids("nmod:poss"))):
+        more = head.kid("conj") if head.entity != "PERSON" else None
+        return bool(item.kid("conj")) or (more is not None and more.i > item.i)
+    one = is_singular_noun(item) and item.kid("det") is not None and not item.kid("conj")
+    return one and is_plural(head) and any(c.i > item.i for c in head.kids("conj"))
 
 
 def noun_before(verb: Token) -> Token | None:
