@@ -227,7 +227,8 @@ def _expected(predicate: Token, chain: Chain, governing: str, announcing: str) -
         or (below.dep == "nsubj:pass" and above.kids("conj", "obl:agent"))  # "planned and led by"
     )
     if below.dep in ("obj", "nsubj:pass") and _lemma(above) in words("modality", governing):
-        return "" if done else above.lower
+        called = above.kid("xcomp")  # "called the killing a crime"
+        return "" if done or (called is not None and called.pos == "NOUN") else above.lower
     ahead = any(c.lower in ("of", "for", "with") for c in below.kids("case"))
     if below.relation == "obl" and ahead and _lemma(above) in words("modality", announcing):
         return above.lower
@@ -386,7 +387,9 @@ def _goes_on(above: Token, below: Token) -> bool:
     part when two were killed".
     """
     on = any(is_word(c, "continuing") for c in above.kids("advmod", "compound:prt"))
-    when = below.relation == "advcl" and any(is_word(m, "temporal") for m in below.kids("mark", "advmod"))
+    when = below.relation == "advcl" and any(
+        is_word(m, "temporal") for m in below.kids("mark", "advmod")
+    )
     return when or (on and is_word(above, "realising"))
 
 

@@ -282,7 +282,8 @@ def _is_once(word: Token) -> bool:
         return is_singular_noun(word) and is_past(clause)
     verb = word
     if is_past(verb) or (is_past_participle(verb) and verb.pos == "VERB"):
-        return not any(is_word(aux, "perfect") for aux in verb.kids("aux")) or is_passive(verb)
+        going_on = any(is_word(a, "perfect") and is_present(a) for a in verb.kids("aux"))
+        return not going_on or is_passive(verb)
     if is_gerund(verb):
         return verb.relation == "advcl" and (not verb.kid("mark") or marked(verb, "of_object"))
     return is_present(verb) and verb.line()[-1].pos != "PUNCT"

@@ -70,7 +70,9 @@ def is_gapped(quantity: Quantity) -> bool:
     head, behind = quantity.head, _behind(quantity)
     if quantity.unit == "label":
         before = head.line()[max(0, quantity.tokens[0].i - 1)]
-        return before.entity == "LOC" and not head.entity and not (behind and behind[0].pos != "PUNCT")
+        return (
+            before.entity == "LOC" and not head.entity and not (behind and behind[0].pos != "PUNCT")
+        )
     own = len(behind) > 1 and is_led(behind[0]) and behind[1].entity == "DATE"
     return quantity.unit == "date" and own
 

@@ -8,7 +8,7 @@ arrested", "almost killed") is none. Counts are read elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -161,8 +161,12 @@ def _is_to_death(noun: Token) -> bool:
     return known and led and not noun.kid("det", "nmod:poss")
 
 
-def _doer(verb: Token) -> Token | None:
+def _doer(verb: Token, told: Sequence[Token] = ()) -> Token | None:
+    """Who does it; of a passive also behind what belongs to it: "taken into custody by troops"."""
     found = agent(verb)
+    if found is None and is_passive(verb):
+        hung = (p for t in told for p in t.kids("nmod") if "by" in marks(p) and p.entity != "DATE")
+        found = next(hung, None)
     return found if found is not None and found.pos != "PRON" else None
 
 
@@ -179,6 +183,7 @@ def _phrases(verb: Token, lemma: str, phrases: list[dict[str, Any]]) -> Iterator
             if role == "object" and of_object:
                 # "cost two nurses their lives", however the tree hangs the lives
                 owners = [o for o in verb.kids("iobj", "obj") if o not in told]
+                owners += [o for t in told for o in t.kids("nmod") if marks(o) == {"of"}]
                 whom = [p for head in owners for p in fellows(head) if p not in told] or told
             elif phrase["victim"] == "lost":
                 whom = [] if is_passive(verb) else told
@@ -186,7 +191,7 @@ def _phrases(verb: Token, lemma: str, phrases: list[dict[str, Any]]) -> Iterator
                 whom = subjects(verb) if is_turned(verb) else patients(verb, apart=told)
             else:
                 whom = subjects(verb)
-            by = _doer(verb) if of_object and not is_turned(verb) else None
+            by = _doer(verb, told) if of_object and not is_turned(verb) else None
             rule = "phrase-of-subject" if phrase["victim"] == "subject" else "phrase-of-object"
             yield Harm(phrase["kind"], verb, (verb, *told), tuple(whom), by, rule)
 
@@ -196,8 +201,12 @@ def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
     yield "subject", [] if is_passive(verb) else subjects(verb)
     things = [*verb.kids("obj", "nsubj:pass"), *remnants(verb), *_stray(verb)]
     things += [c for o in verb.kids("obj") for c in o.kids("acl") if c.pos == "NOUN"]
-    things += verb.kids("obl:unmarked")
-    things += [p for t in things if t.pos == "NUM" for p in t.kids("nmod") if marks(p) == {"of"}]
+    things += [
+        *verb.kids("obl:unmarked"),
+        *(c for o in verb.kids("obj") for c in o.kids("nmod:unmarked")),
+    ]
+    some = [t for t in things if t.pos == "NUM" or t.lower in table("numbers")["plural"]]
+    things += [p for t in some for p in t.kids("nmod") if marks(p) == {"of"}]
     yield "object", [p for head in things for p in fellows(head)]
     complements = verb.kids("xcomp", "compound:prt", "advmod", "obl", "obj")
     yield "complement", [*complements, *_adjacent(verb)]
@@ -205,8 +214,9 @@ def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
 
 
 def _stray(verb: Token) -> list[Token]:
-    """Objects that the parser took for one more conjunct of the verb: "and sustained injuries"."""
-    return [c for c in verb.kids("conj") if c.pos == "NOUN" and not c.kid("cc") and c.i > verb.i]
+    """Objects that the parser took for a conjunct or a clause: "and sustained injuries"."""
+    behind = (c for c in verb.kids("conj", "ccomp") if c.pos == "NOUN" and c.i > verb.i)
+    return [c for c in behind if not c.kid("cc", "cop", "nsubj")]
 
 
 def _adjacent(verb: Token) -> list[Token]:
@@ -316,6 +326,10 @@ def nominal_agent(noun: Token) -> Token | None:
     """Who did what a noun of harm names: the "by" behind it, or its owner where it has an "of"."""
     below = noun.kids("nmod")
     near = [*below, *(k for b in below for k in b.kids("nmod"))]
+    if noun.relation == "obj" and not is_passive(noun.head):
+        near += [
+            o for o in noun.head.kids("obl") if o.i > noun.i
+        ]  # "condemned the killing by troops"
     by = next((p for p in near if "by" in marks(p) and p.entity != "DATE"), None)
     if by is not None:
         return by
@@ -336,5 +350,7 @@ def undergoers(noun: Token) -> list[Token]:
     beside = [t for t in (*noun.kids("nmod"), *noun.head.kids("obl")) if t.i > noun.i]
     beside = [t for t in beside if t.entity in ("DATE", "LOC") or "by" in marks(t)]
     hung = [p for t in beside for p in (*t.kids("nmod"), *t.kids("conj"))]
+    if any("by" in marks(t) for t in beside):
+        hung += [o for o in noun.head.kids("obl") if o.i > noun.i]  # "the killing by troops of two"
     found = [p for p in hung if marks(p) == {"of"} and p.entity != "DATE" and p.head.i > noun.i]
     return found or noun.kids("nmod:poss")

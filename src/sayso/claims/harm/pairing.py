@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from sayso.claims.harm.harms import Harm
 from sayso.claims.harm.joint import Joint
-from sayso.claims.harm.singles import are_told_of, each, is_person
+from sayso.claims.harm.singles import are_told_of, each
 from sayso.language.grammar.clause import is_aimed, is_passive
 from sayso.language.grammar.features import (
     is_past,
@@ -176,7 +176,7 @@ def is_ones_own(quantity: Quantity) -> bool:
         behind = line[quantity.tokens[-1].i + 1 :]
         return line[first - 1].text == "," and bool(behind) and behind[0].pos == "PUNCT"
     own = head.relation == "nmod" and head.pos == "NUM" and "of" in marks(head)
-    return own and is_singular_noun(head.head) and is_person(head.head)
+    return own and is_singular_noun(head.head) and head.head.lemma in words("harm", "parents.words")
 
 
 def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:

@@ -35,7 +35,7 @@ def _is_taken(head: Token, harm: Token) -> bool:
     it: "abducted Mira Sendal", and not "captured Port Odrin".
     """
     full = head.pos == "PROPN" and head.entity == "LOC" and head.kid("flat") is not None
-    bare = full and not head.kid("case", "det", "nummod") or (full and harm.pos == "NOUN")
+    bare = (full and not head.kid("case", "det", "nummod")) or (full and harm.pos == "NOUN")
     return bare and harm.lemma.lower() not in words("harm", "of_places.words")
 
 

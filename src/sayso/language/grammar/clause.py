@@ -151,12 +151,13 @@ def _subject_behind(verb: Token) -> Token | None:
     """The subject of the clause behind a participle that opens it, where the tree takes the
     participle for the root: "Captured on Tuesday, 36 men were freed".
     """
-    clause = verb.kid("ccomp", "parataxis")
+    clause = verb.kid("ccomp", "parataxis", "conj")
     opens = verb.i == 0 and is_past_participle(verb) and not verb.kid("aux", "aux:pass")
     if not opens or clause is None:
         return None
     own = _own_subject(clause)
-    return own if own is not None and own.i > verb.i else None
+    bare = clause.kid("cc") is None
+    return own if own is not None and own.i > verb.i and bare else None
 
 
 def _is_resultative(word: Token) -> bool:
@@ -170,10 +171,11 @@ def _is_resultative(word: Token) -> bool:
 
 def _own_subject(verb: Token) -> Token | None:
     found = [s for t in (verb, *verb.kids("aux")) for s in t.kids("nsubj", "csubj")]
+    found = [s for s in found if s.dep != "nsubj:outer"]  # "what happened is that"
     before = next((c for c in found if c.i < verb.i), None)
     if before is not None:
         return before
-    if not found and verb.relation == "conj" and (beside := noun_before(verb)) is not None:
+    if not found and (beside := noun_before(verb)) is not None:
         return beside  # "executed 30 monks and a gunman killed two"
     # "Killed were three men"; behind a verb with an object it is a parser's slip.
     return next(iter(found), None) if not verb.kid("obj") else None

@@ -72,13 +72,14 @@ def _is_next(item: Token, head: Token) -> bool:
     if any(map(is_possessive, item.kids("nmod:poss"))):
         more = head.kid("conj") if head.entity != "PERSON" else None
         return bool(item.kid("conj")) or (more is not None and more.i > item.i)
-    one = is_singular_noun(item) and item.kid("det") is not None and not item.kid("conj")
-    return one and is_plural(head) and any(c.i > item.i for c in head.kids("conj"))
+    one = is_singular_noun(item) and item.kid("det") is not None
+    listed = (one and is_plural(head)) or item.kid("nummod") is not None
+    return listed and not item.kid("conj") and any(c.i > item.i for c in head.kids("conj"))
 
 
 def noun_before(verb: Token) -> Token | None:
-    """The noun right before a finite verb that has no subject, which the tree has made a conjunct
-    of the object before: the gunman of "executed 30 monks and a gunman killed two".
+    """The noun right before a finite verb that has no subject, which the tree has hung on the
+    object before: the gunman of "executed 30 monks and a gunman killed two".
     """
     if not is_finite(verb) and not any(map(is_finite, verb.kids("aux", "aux:pass"))):
         return None
@@ -88,8 +89,12 @@ def noun_before(verb: Token) -> Token | None:
     noun = line[at]
     while noun.relation in ("flat", "compound"):
         noun = noun.head
-    joined = noun.relation == "conj" and noun.pos in ("NOUN", "PROPN") and noun.i > verb.head.i
-    return noun if joined and bool(noun.kid("cc")) else None
+    if noun.pos not in ("NOUN", "PROPN"):
+        return None
+    # "Detaining nine farmers, a policeman took": hung on the farmers
+    opened = noun.relation == "appos" and any(a in verb.kids("advcl") for a in noun.ancestors())
+    joined = noun.relation == "conj" and noun.i > verb.head.i and bool(noun.kid("cc"))
+    return noun if opened or joined else None
 
 
 def _acts(conjunct: Token) -> bool:
