@@ -136,6 +136,7 @@ def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
             return above.lower
     return (
         _noun(chain, "hypothetical.nouns")
+        or _verb(chain[:2], "hypothetical.jesting")
         or _undone(predicate, chain)
         or _expected(predicate, chain, "hypothetical.fearing", "hypothetical.warning")
     )
@@ -257,6 +258,10 @@ def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
             untrue = _negated(above)
         if untrue and below.relation in ("ccomp", "csubj", "nsubj"):
             return above.lower
+        for beside in above.kids("ccomp"):  # "reports that ten died are untrue", hung on "reports"
+            false = _lemma(beside) in words("modality", "denied.adjectives")
+            if false and beside.i > below.i and beside.kid("cop") and not beside.kid("nsubj"):
+                return beside.lower
     doubted = any(
         _lemma(above) in words("modality", "denied.verbs") and _negated(above) for above, _ in chain
     )

@@ -53,7 +53,8 @@ def harms(token: Token) -> Iterator[Harm]:
     lemma = token.lemma.lower()
     if lemma not in _harmful() and token.lower not in _harmful():
         return
-    if _is_predicate(token) and taken_back(token):
+    deed = _deed(token)
+    if _is_predicate(deed) and (taken_back(deed) or _by_nobody(deed)):
         return
     if lemma in words("harm", "to_death.words"):
         yield from _to_death(token)
@@ -64,6 +65,21 @@ def harms(token: Token) -> Iterator[Harm]:
     named = token.pos == "PROPN" and token.entity == "MISC"  # "Death of a Clerk" won three prizes
     if token.pos in ("NOUN", "PROPN", "ADJ") and not named and not _is_undone(token):
         yield from _of_noun(token, lemma)
+
+
+def _deed(word: Token) -> Token:
+    """The verb that an adjective says the result of ("shot dead two men"); else the word itself."""
+    if word.pos == "ADJ" and word.relation == "xcomp":
+        return word.head
+    noun = word.head
+    near = word.i > noun.i or word.i == noun.head.i + 1
+    return noun.head if word.relation == "amod" and noun.relation == "obj" and near else word
+
+
+def _by_nobody(verb: Token) -> bool:
+    """Whether it is denied of whoever could do it: "nobody killed them", "no soldier shot"."""
+    by = agent(verb) if verb.pos == "VERB" and not is_passive(verb) else None
+    return by is not None and by is not patient(verb) and is_none(by) and bool(patients(verb))
 
 
 def _is_undone(noun: Token) -> bool:
@@ -108,8 +124,6 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
                 if not whom:
                     continue  # "neutralised two bombs"
             by = None if turned else _doer(verb)
-            if by is not None and is_none(by):
-                continue  # "nobody killed them"
             yield Harm(grave, verb, (verb,), tuple(whom), by, "verb")
     longing = lemma in tables["idioms"]["longing"] and verb.kid("xcomp") is not None
     for kind, lemmas in tables["intransitive"].items():
@@ -146,7 +160,11 @@ def _to_death(death: Token) -> Iterator[Harm]:
     verb = death.head
     if not _is_to_death(death) or not is_verb(verb):
         return
-    if verb.lemma.lower() in words("harm", "to_death.not_verbs") or taken_back(verb):
+    if (
+        verb.lemma.lower() in words("harm", "to_death.not_verbs")
+        or taken_back(verb)
+        or _by_nobody(verb)
+    ):
         return
     done = is_passive(verb) or patient(verb) is not None
     whom = patients(verb) if done else subjects(verb)
@@ -265,13 +283,10 @@ def _of_state(word: Token) -> Iterator[Harm]:
 def _described(word: Token) -> list[Token]:
     """Those of whom an adjective of harm is said; the adjective itself when it stands for them."""
     if word.relation == "amod":
-        verb = word.head.head
         between = word.line()[word.i + 1 : word.head.i]
         if any(t.pos in ("VERB", "AUX", "PUNCT") and t.text != "-" for t in between):
             return []  # hung too far
-        # "shot two men dead", "shot dead two men": an adjective of English stands before its noun
-        result = word.head.relation == "obj" and (word.i > word.head.i or word.i == verb.i + 1)
-        return [] if result and taken_back(verb) else [word.head]
+        return [word.head]
     if word.kid("nummod") and not word.kid("cop", "aux", "aux:pass", "nsubj"):
         return fellows(word)  # "counted 31 dead"
     if word.relation != "conj" or word.kid("nsubj") or is_verb(word):

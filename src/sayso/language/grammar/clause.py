@@ -107,14 +107,14 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return _subject_behind(verb) if depth <= _DEEPEST else None
     if verb.relation == "conj" and _is_resultative(verb):
         return antecedent(objects(head)[0])
+    if verb.relation in ("advcl", "conj") and (beside := _apposed(verb, head)) is not None:
+        return beside
     if verb.relation == "conj":
         return subject(partner(verb), depth + 1) if _could_share(partner(verb)) else None
     if verb.relation in ("xcomp", "ccomp") or (verb.relation == "advmod" and verb.pos == "ADJ"):
         return _controller(verb, head, depth)
     if verb.relation == "acl":
         return _described_subject(verb, head, depth)
-    if verb.relation == "advcl" and (beside := _apposed(verb, head)) is not None:
-        return beside
     if verb.relation == "advcl" and (not is_finite(verb) or marked(verb, "infinitive")):
         if verb.kid("mark") is not None and is_word(head, "object_control"):
             return patient(head, depth + 1)
@@ -128,14 +128,14 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
 def _apposed(verb: Token, head: Token) -> Token | None:
     """Whom a participle behind a comma describes, if they stand right before it, with a number or
     a name: "prayed for 40 boys, taken away by troops"."""
-    bare = is_past_participle(verb) and not verb.kid("aux", "aux:pass", "mark", "nsubj")
+    bare = is_past_participle(verb) and not verb.kid("aux", "aux:pass", "mark", "nsubj", "cc")
     line, at = verb.line(), verb.i - 1
     while at > head.i and line[at].pos in ("ADV", "PUNCT"):
         at -= 1
     noun = line[at]
     while noun.relation in ("flat", "compound"):
         noun = noun.head
-    near = bare and noun.i > head.i and noun.relation in ("obj", "obl", "nmod", "conj")
+    near = bare and noun.i > head.i and noun.relation in ("obj", "obl", "nmod", "conj", "appos")
     return noun if near and (noun.kid("nummod") or noun.entity == "PERSON") else None
 
 
