@@ -132,6 +132,7 @@ def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
             return above.lower
     return (
         _noun(chain, "hypothetical.nouns")
+        or _verb(chain[:2], "hypothetical.jesting")
         or _undone(predicate, chain)
         or _expected(predicate, chain, "hypothetical.fearing", "hypothetical.warning")
     )
@@ -227,7 +228,8 @@ def _expected(predicate: Token, chain: Chain, governing: str, announcing: str) -
         or (below.dep == "nsubj:pass" and above.kids("conj", "obl:agent"))  # "planned and led by"
     )
     if below.dep in ("obj", "nsubj:pass") and _lemma(above) in words("modality", governing):
-        return "" if done else above.lower
+        called = above.kid("xcomp")  # "called the killing a crime"
+        return "" if done or (called is not None and called.pos == "NOUN") else above.lower
     ahead = marks(below) & words("grammar", "of_object")
     if below.relation == "obl" and ahead and _lemma(above) in words("modality", announcing):
         return above.lower
@@ -252,6 +254,10 @@ def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
             untrue = is_denied(above)
         if untrue and below.relation in ("ccomp", "csubj", "nsubj"):
             return above.lower
+        for beside in above.kids("ccomp"):  # "reports that ten died are untrue", hung on "reports"
+            false = _lemma(beside) in words("modality", "denied.adjectives")
+            if false and beside.i > below.i and beside.kid("cop") and not beside.kid("nsubj"):
+                return beside.lower
     doubted = any(
         _lemma(above) in words("modality", "denied.verbs") and is_denied(above)
         for above, _ in chain
@@ -378,9 +384,21 @@ def _verb(chain: Chain, key: str) -> str:
             and above.pos in ("VERB", "ADJ")
             and _lemma(above) in words("modality", key)
             and _lemma(below) not in words("modality", "parts.nouns")
+            and not _goes_on(above, below)
         ):
             return above.lower
     return ""
+
+
+def _goes_on(above: Token, below: Token) -> bool:
+    """Whether a clause tells of what came about beside its verb: "went on to kill two", "denied any
+    part when two were killed".
+    """
+    on = any(is_word(c, "continuing") for c in above.kids("advmod", "compound:prt"))
+    when = below.relation == "advcl" and any(
+        is_word(m, "temporal") for m in below.kids("mark", "advmod")
+    )
+    return when or (on and is_word(above, "realising"))
 
 
 def _behind_by(predicate: Token, key: str) -> str:

@@ -37,7 +37,7 @@ from sayso.records import MOST_PEOPLE, Count
 _LONGEST = 5
 """Words in the longest hedge of the table."""
 _BEGINNINGS = (
-    "small", "scales", "soft", "soft_open", "collective", "plural", "before", "hedging", "ranges",
+    "small", "scales", "soft", "soft_plural", "collective", "plural", "before", "hedging", "ranges",
     "share",
 )  # fmt: skip
 """Parts of the table with whose words a figure may begin."""

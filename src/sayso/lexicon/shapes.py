@@ -82,7 +82,7 @@ class Phrase(Shape, frozen=True, kw_only=True):
 
     kind: Kind
     verb: Words
-    victim: Literal["subject", "object"]
+    victim: Literal["subject", "object", "lost"]
     object: Words | None = None
     subject: Words | None = None
     oblique: Words | None = None
@@ -170,6 +170,7 @@ class Unnumbered(Shape, frozen=True, kw_only=True):
 class Harm(Shape, frozen=True, kw_only=True):
     """harm.toml"""
 
+    parents: Listed
     transitive: OfKind
     intransitive: OfKind
     adjectives: OfKind
@@ -200,6 +201,7 @@ class Harm(Shape, frozen=True, kw_only=True):
     holders: Listed
     parts: Parts
     none: Nobody
+    of_places: Listed
     remains: Listed
     unnumbered: Unnumbered
 

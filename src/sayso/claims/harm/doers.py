@@ -10,7 +10,7 @@ from sayso.claims.event.causes import cause
 from sayso.claims.event.senses import is_power, noun
 from sayso.claims.harm.harms import Harm
 from sayso.claims.harm.singles import wording
-from sayso.language.grammar.clause import is_passive, subject
+from sayso.language.grammar.clause import agent, is_passive, subject, subjects
 from sayso.language.groups import can_act
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Token
@@ -47,6 +47,11 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
         one = subject(verb)
         if one is not None and one.pos == "PRON":
             yield actors(one, verb), "by.pronoun"  # "the army said it had captured two men"
+            if verb.relation == "advcl":  # "troops left before they had captured two men"
+                yield tuple(s for s in subjects(verb.head) if _somebody(s, surely)), "by.pronoun"
+    elif harm.rule == "verb-of-subject":  # "died after being shot by police"
+        led = (agent(c) for c in verb.kids("advcl") if is_passive(c))
+        yield tuple(d for d in led if d is not None and _somebody(d, surely)), "by.cause"
     culprits, word = blamed(verb)
     yield culprits, f"by.blame:{word}"
     behind = cause(verb)

@@ -15,13 +15,13 @@ from itertools import chain
 from sayso import lexicon
 from sayso.claims.harm.doers import done_by
 from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
-from sayso.claims.harm.gapping import remnants
+from sayso.claims.harm.gapping import is_gapped, remnants
 from sayso.claims.harm.harms import Harm, harms
 from sayso.claims.harm.joint import joints
 from sayso.claims.harm.nobody import nobody, nobody_at_all
 from sayso.claims.harm.pairing import is_ones_own, pairs, those_counted
 from sayso.claims.harm.parts import included, named_of, parts, summed, whole_of
-from sayso.claims.harm.singles import are_people, wording
+from sayso.claims.harm.singles import are_people, strength, wording
 from sayso.claims.harm.spared import spared
 from sayso.language.grammar.clause import is_passive
 from sayso.language.grammar.features import (
@@ -29,9 +29,10 @@ from sayso.language.grammar.features import (
     is_past,
     is_past_participle,
     is_present,
+    is_singular_noun,
     is_word,
 )
-from sayso.language.grammar.noun_phrase import is_definite, marks
+from sayso.language.grammar.noun_phrase import is_definite, marked, marks
 from sayso.language.groups import category, party
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
@@ -78,7 +79,8 @@ def figures(sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
     done += included(sentence, taken, done)
     left = [q for q in counted if q.head not in taken and q not in wholes]
     done += parts(sentence, left, done)
-    done += _left_out(sentence, left, done, before)
+    hidden = [q for q in numbers if q.unit is not None and is_gapped(q)]
+    done += _left_out(sentence, sorted([*left, *hidden], key=_place), done, before)
     done += [*nobody(sentence, read, counted), *nobody_at_all(sentence)]
     done += _unnumbered(sentence, site, done, [those_counted(q) for q in numbers])
     return sorted(done, key=lambda f: f.tokens[0].i)
@@ -126,7 +128,8 @@ def _left_out(
 ) -> Iterator[Figure]:
     """The figures whose verb is left out: they count those to whom the same was done."""
     numbered = [f for f in done if f.is_numbered and f.whole is None and several(f)]
-    taken = {t for f in done for t in f.tokens}
+    # The evidence of a harm's own figure may reach over others: "killed 9 in Karsa, 3 in Vessa".
+    taken = {t for f in done if f.whole or f.predicate not in f.tokens for t in f.tokens}
     free = [q for q in left if not taken & set(q.tokens)]
     above = next((f for f in reversed(before) if f.is_numbered and f.whole is None), None)
     ends = sorted(f.tokens[-1].i for f in numbered)
@@ -172,6 +175,10 @@ def _fits(kind: Kind, victim: Token, quantity: Quantity | None) -> bool:
     return quantity is not None or kind not in ("displaced", "participants")
 
 
+def _place(quantity: Quantity) -> int:
+    return quantity.tokens[0].i
+
+
 def _position(found: tuple[Quantity | None, Token, Harm, str]) -> int:
     quantity, victim, _, _ = found
     return quantity.tokens[0].i if quantity else victim.i
@@ -190,7 +197,9 @@ def _figure(
     if quantity:
         count, count_rule = quantity.count, quantity.rule
     else:
-        count, count_rule = Count(low=1, high=1, text=named(sentence, victim).text), "single"
+        many = strength(victim)
+        text = named(sentence, victim).text
+        count, count_rule = Count(low=many, high=many, text=text), "single"
     because = {"kind": f"harm.{rule}", "count": f"number.{count_rule}"}
     by, by_rule = done_by(harm, quantity)
     if by:
@@ -264,14 +273,20 @@ def _unnumbered(
         )
 
 
-def _is_once(verb: Token) -> bool:
+def _is_once(word: Token) -> bool:
     """Whether a verb tells of what happened, and not of what goes on or may: "rebels killed
-    farmers", "farmers were killed", ", killing farmers"; in a headline also "rebels kill farmers".
+    farmers", "farmers were killed", ", killing farmers", "accused of killing farmers", "the murder
+    of farmers shocked the town"; in a headline also "rebels kill farmers".
     """
+    if word.pos == "NOUN":
+        clause = next((a for a in word.ancestors() if a.pos == "VERB"), word)
+        return is_singular_noun(word) and is_past(clause)
+    verb = word
     if is_past(verb) or (is_past_participle(verb) and verb.pos == "VERB"):
-        return not any(is_word(aux, "perfect") for aux in verb.kids("aux")) or is_passive(verb)
+        going_on = any(is_word(a, "perfect") and is_present(a) for a in verb.kids("aux"))
+        return not going_on or is_passive(verb)
     if is_gerund(verb):
-        return verb.relation == "advcl" and not verb.kid("mark")
+        return verb.relation == "advcl" and (not verb.kid("mark") or marked(verb, "of_object"))
     return is_present(verb) and verb.line()[-1].pos != "PUNCT"
 
 

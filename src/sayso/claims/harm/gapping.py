@@ -63,8 +63,29 @@ def _is_bare(quantity: Quantity) -> bool:
     )
 
 
+def is_gapped(quantity: Quantity) -> bool:
+    """Whether a number that the words beside it make a label or a date may yet count people: "in
+    Tovar 14", where the 14 is no part of the name, "and 14 on Tuesday".
+    """
+    head, behind = quantity.head, _behind(quantity)
+    if quantity.unit == "label":
+        before = head.line()[max(0, quantity.tokens[0].i - 1)]
+        return (
+            before.entity == "LOC" and not head.entity and not (behind and behind[0].pos != "PUNCT")
+        )
+    own = len(behind) > 1 and is_led(behind[0]) and behind[1].entity == "DATE"
+    return quantity.unit == "date" and own
+
+
+def is_led(word: Token) -> bool:
+    """Whether a word may lead a place or a day: "in", "on", "last"."""
+    return word.lower in words("harm", "gapping.places")
+
+
 def _behind(quantity: Quantity) -> tuple[Token, ...]:
-    return quantity.head.line()[quantity.tokens[-1].i + 1 :][:2]
+    behind = quantity.head.line()[quantity.tokens[-1].i + 1 :]
+    early = len(behind) > 1 and behind[0].pos == "ADV" and is_led(behind[1])
+    return behind[early:][:2]  # "33 early on Monday"
 
 
 def _follows(between: Sequence[Token]) -> bool:
@@ -86,11 +107,11 @@ def _tells(token: Token) -> bool:
 def _has_place(quantity: Quantity) -> bool:
     """Whether a place or a day of its own stands beside the number: "33 in Tovar"."""
     behind, line, first = _behind(quantity), quantity.head.line(), quantity.tokens[0].i
-    led = bool(behind) and behind[0].lower in words("harm", "gapping.places")
+    led = bool(behind) and is_led(behind[0])
     before = line[max(0, first - 5) : first]
     named = bool(before) and before[-1].entity in ("LOC", "DATE")
     ends = not behind or behind[0].pos in ("PUNCT", "CCONJ")
-    opened = any(t.lower in words("harm", "gapping.places") for t in before)
+    opened = any(map(is_led, before))
     return led or (named and opened and ends)
 
 

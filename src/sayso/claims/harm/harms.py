@@ -24,7 +24,7 @@ from sayso.language.grammar.clause import (
     subjects,
 )
 from sayso.language.grammar.features import is_finite, is_plural, is_verb
-from sayso.language.grammar.noun_phrase import fellows, marks
+from sayso.language.grammar.noun_phrase import fellows, marked, marks
 from sayso.language.grammar.polarity import is_none, is_unbrought, is_unrealised, taken_back
 from sayso.language.groups import category
 from sayso.language.trees import Token
@@ -54,7 +54,8 @@ def harms(token: Token) -> Iterator[Harm]:
     lemma = token.lemma.lower()
     if lemma not in _harmful() and token.lower not in _harmful():
         return
-    if _is_predicate(token) and taken_back(token):
+    deed = _deed(token)
+    if _is_predicate(deed) and (taken_back(deed) or _by_nobody(deed)):
         return
     if lemma in words("harm", "to_death.words"):
         yield from _to_death(token)
@@ -65,6 +66,21 @@ def harms(token: Token) -> Iterator[Harm]:
     named = token.pos == "PROPN" and token.entity == "MISC"  # "Death of a Clerk" won three prizes
     if token.pos in ("NOUN", "PROPN", "ADJ") and not named and not _is_undone(token):
         yield from _of_noun(token, lemma)
+
+
+def _deed(word: Token) -> Token:
+    """The verb that an adjective says the result of ("shot dead two men"); else the word itself."""
+    if word.pos == "ADJ" and word.relation == "xcomp":
+        return word.head
+    noun = word.head
+    near = word.i > noun.i or word.i == noun.head.i + 1
+    return noun.head if word.relation == "amod" and noun.relation == "obj" and near else word
+
+
+def _by_nobody(verb: Token) -> bool:
+    """Whether it is denied of whoever could do it: "nobody killed them", "no soldier shot"."""
+    by = agent(verb) if verb.pos == "VERB" and not is_passive(verb) else None
+    return by is not None and by is not patient(verb) and is_none(by) and bool(patients(verb))
 
 
 def _is_undone(noun: Token) -> bool:
@@ -94,7 +110,7 @@ def _is_verbal(token: Token) -> bool:
 def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
     tables = lexicon.harm()
     phrases = list(_phrases(verb, lemma, tables.phrase))
-    if any(_is_to_death(child) for child in verb.kids("obl", "xcomp", "advmod")):
+    if any(_is_to_death(child) for child in verb.kids("obl", "xcomp", "advmod", "advcl")):
         return  # told by its "death"
     yield from phrases
     told = phrases or _is_means(verb, lemma)  # who is shot dead is not injured besides
@@ -108,8 +124,6 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
                 if not whom:
                     continue  # "neutralised two bombs"
             by = None if turned else _doer(verb)
-            if by is not None and is_none(by):
-                continue  # "nobody killed them"
             yield Harm(grave, verb, (verb,), tuple(whom), by, "verb")
     longing = lemma in tables.idioms.longing and verb.kid("xcomp") is not None
     for kind, lemmas in tables.intransitive.items():
@@ -149,7 +163,11 @@ def _to_death(death: Token) -> Iterator[Harm]:
     verb = death.head
     if not _is_to_death(death) or not is_verb(verb):
         return
-    if verb.lemma.lower() in words("harm", "to_death.not_verbs") or taken_back(verb):
+    if (
+        verb.lemma.lower() in words("harm", "to_death.not_verbs")
+        or taken_back(verb)
+        or _by_nobody(verb)
+    ):
         return
     done = is_passive(verb) or patient(verb) is not None
     whom = patients(verb) if done else subjects(verb)
@@ -160,11 +178,16 @@ def _to_death(death: Token) -> Iterator[Harm]:
 
 def _is_to_death(noun: Token) -> bool:
     known = noun.lemma.lower() in words("harm", "to_death.words")
-    return known and marks(noun) == {"to"} and not noun.kid("det", "nmod:poss")
+    led = marks(noun) == {"to"} or marked(noun, "infinitive")  # taken for a verb
+    return known and led and not noun.kid("det", "nmod:poss")
 
 
-def _doer(verb: Token) -> Token | None:
+def _doer(verb: Token, told: Sequence[Token] = ()) -> Token | None:
+    """Who does it; of a passive also behind what belongs to it: "taken into custody by troops"."""
     found = agent(verb)
+    if found is None and is_passive(verb):
+        hung = (p for t in told for p in t.kids("nmod") if "by" in marks(p) and p.entity != "DATE")
+        found = next(hung, None)
     return found if found is not None and found.pos != "PRON" else None
 
 
@@ -182,13 +205,16 @@ def _phrases(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[Har
             if role == "object" and of_object:
                 # "cost two nurses their lives", however the tree hangs the lives
                 owners = [o for o in verb.kids("iobj", "obj") if o not in told]
+                owners += [o for t in told for o in t.kids("nmod") if marks(o) == {"of"}]
                 whom = [p for head in owners for p in fellows(head) if p not in told] or told
+            elif phrase.victim == "lost":
+                whom = [] if is_passive(verb) else told
             elif of_object:
                 whom = subjects(verb) if is_turned(verb) else patients(verb, apart=told)
             else:
                 whom = subjects(verb)
-            by = _doer(verb) if of_object and not is_turned(verb) else None
-            rule = "phrase-of-object" if of_object else "phrase-of-subject"
+            by = _doer(verb, told) if of_object and not is_turned(verb) else None
+            rule = "phrase-of-subject" if phrase.victim == "subject" else "phrase-of-object"
             yield Harm(phrase.kind, verb, (verb, *told), tuple(whom), by, rule)
 
 
@@ -197,15 +223,22 @@ def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
     yield "subject", [] if is_passive(verb) else subjects(verb)
     things = [*verb.kids("obj", "nsubj:pass"), *remnants(verb), *_stray(verb)]
     things += [c for o in verb.kids("obj") for c in o.kids("acl") if c.pos == "NOUN"]
-    things += verb.kids("obl:unmarked")
+    things += [
+        *verb.kids("obl:unmarked"),
+        *(c for o in verb.kids("obj") for c in o.kids("nmod:unmarked")),
+    ]
+    some = [t for t in things if t.pos == "NUM" or t.lower in words("numbers", "plural")]
+    things += [p for t in some for p in t.kids("nmod") if marks(p) == {"of"}]
     yield "object", [p for head in things for p in fellows(head)]
-    yield "complement", [*verb.kids("xcomp", "compound:prt", "advmod", "obl"), *_adjacent(verb)]
+    complements = verb.kids("xcomp", "compound:prt", "advmod", "obl", "obj")
+    yield "complement", [*complements, *_adjacent(verb)]
     yield "oblique", [o for t in (verb, *verb.kids("obj")) for o in t.kids("obl", "nmod")]
 
 
 def _stray(verb: Token) -> list[Token]:
-    """Objects that the parser took for one more conjunct of the verb: "and sustained injuries"."""
-    return [c for c in verb.kids("conj") if c.pos == "NOUN" and not c.kid("cc") and c.i > verb.i]
+    """Objects that the parser took for a conjunct or a clause: "and sustained injuries"."""
+    behind = (c for c in verb.kids("conj", "ccomp") if c.pos == "NOUN" and c.i > verb.i)
+    return [c for c in behind if not c.kid("cc", "cop", "nsubj")]
 
 
 def _adjacent(verb: Token) -> list[Token]:
@@ -253,13 +286,10 @@ def _of_state(word: Token) -> Iterator[Harm]:
 def _described(word: Token) -> list[Token]:
     """Those of whom an adjective of harm is said; the adjective itself when it stands for them."""
     if word.relation == "amod":
-        verb = word.head.head
         between = word.line()[word.i + 1 : word.head.i]
         if any(t.pos in ("VERB", "AUX", "PUNCT") and t.text != "-" for t in between):
             return []  # hung too far
-        # "shot two men dead", "shot dead two men": an adjective of English stands before its noun
-        result = word.head.relation == "obj" and (word.i > word.head.i or word.i == verb.i + 1)
-        return [] if result and taken_back(verb) else [word.head]
+        return [word.head]
     if word.kid("nummod") and not word.kid("cop", "aux", "aux:pass", "nsubj"):
         return fellows(word)  # "counted 31 dead"
     if word.relation != "conj" or word.kid("nsubj") or is_verb(word):
@@ -314,6 +344,10 @@ def nominal_agent(noun: Token) -> Token | None:
     """Who did what a noun of harm names: the "by" behind it, or its owner where it has an "of"."""
     below = noun.kids("nmod")
     near = [*below, *(k for b in below for k in b.kids("nmod"))]
+    if noun.relation == "obj" and not is_passive(noun.head):
+        near += [
+            o for o in noun.head.kids("obl") if o.i > noun.i
+        ]  # "condemned the killing by troops"
     by = next((p for p in near if "by" in marks(p) and p.entity != "DATE"), None)
     if by is not None:
         return by
@@ -334,5 +368,7 @@ def undergoers(noun: Token) -> list[Token]:
     beside = [t for t in (*noun.kids("nmod"), *noun.head.kids("obl")) if t.i > noun.i]
     beside = [t for t in beside if t.entity in ("DATE", "LOC") or "by" in marks(t)]
     hung = [p for t in beside for p in (*t.kids("nmod"), *t.kids("conj"))]
+    if any("by" in marks(t) for t in beside):
+        hung += [o for o in noun.head.kids("obl") if o.i > noun.i]  # "the killing by troops of two"
     found = [p for p in hung if marks(p) == {"of"} and p.entity != "DATE" and p.head.i > noun.i]
     return found or noun.kids("nmod:poss")

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from sayso import lexicon
 from sayso.claims.harm.harms import Harm
 from sayso.claims.harm.joint import Joint
-from sayso.claims.harm.singles import each, is_person
-from sayso.language.grammar.clause import is_aimed
+from sayso.claims.harm.singles import are_told_of, each
+from sayso.language.grammar.clause import is_aimed, is_passive
 from sayso.language.grammar.features import (
     is_past,
     is_past_participle,
@@ -45,7 +46,7 @@ def pairs(
             rule = "joint" if harm.rule == "joint" else "beside"
             yield harm, those_counted(quantity), quantity, rule
     yield from _one_more(site)
-    yield from _contained(sentence, counted)
+    yield from _listed(sentence, counted)
     for harm in site:
         for victim in harm.victims:
             quantity = None if is_none(victim) else _of(victim, counted)
@@ -57,12 +58,11 @@ def pairs(
             if quantity:
                 yield harm, _held(victim, quantity), quantity, harm.rule
     yield from _beside_others(site, counted)
-    yield from _identified(sentence)
     yield from _tolls(sentence, counted, together)
     yield from _numbered(sentence, counted)
     for harm in site:
         for victim in harm.victims:
-            for person in each(victim) if not is_none(victim) else ():
+            for person in each(victim, harm.predicate) if not is_none(victim) else ():
                 yield harm, person, None, "single"
 
 
@@ -87,23 +87,42 @@ def _one_more(site: list[Harm]) -> Iterator[tuple[Harm, Token, None, str]]:
             yield harm, line[k], None, "one-more"
 
 
-def _contained(
+def _listed(
     sentence: Sentence, counted: list[Quantity]
-) -> Iterator[tuple[Harm, Token, Quantity, str]]:
-    """Figures of "the dead included three children", "those killed include three children"."""
-    toll = lexicon.harm().toll.words
-    for verb in sentence.tokens:
-        subject = verb.kid("nsubj")
-        if verb.lemma != "include" or subject is None or subject.kid("nummod"):
+) -> Iterator[tuple[Harm, Token, Quantity | None, str]]:
+    """Those of whom a word for people who came to harm tells more: "the dead included three boys",
+    "among those killed were a priest and two guards", "the injured were named as Ada Voss".
+    """
+    named = lexicon.harm().named
+    for token in sentence.tokens:
+        about = {token.lower, *(c.lower for c in token.kids("acl") if is_passive(c))}
+        kind: Kind | None = next((k for k, ws in named.words.items() if about & set(ws)), None)
+        if kind is None or token.kid("nummod"):
             continue
-        about = {subject.lower, *(c.lower for c in subject.kids("acl"))}
-        kind: Kind | None = next((k for k, forms in toll.items() if about & set(forms)), None)
-        for thing in verb.kids("obj") if kind else ():
-            for part in thing.conjuncts():
-                quantity = _of(part, counted)
-                if kind and quantity:
-                    harm = Harm(kind, subject, (subject,), (part,), None, "contained")
-                    yield harm, those_counted(quantity), quantity, "contained"
+        for person in (n for head in _told(token) for n in head.conjuncts()):
+            harm = Harm(kind, token, (token,), (person,), None, "named")
+            quantity = _of(person, counted)
+            if quantity:
+                yield harm, those_counted(quantity), quantity, "contained"
+            elif each(person) or (person.pos == "PROPN" and person.kid("flat")):
+                yield harm, person, None, "named"
+
+
+def _told(people: Token) -> list[Token]:
+    """The heads of what a clause says of some people: who they are, or who is among them."""
+    verb = people.head
+    named, among = words("harm", "named.verbs"), words("harm", "parts.before")
+    led = bool(marks(people) & among)
+    if led and people.kid("cop") and people.kid("nsubj"):
+        return people.kids("nsubj")  # "a nurse was among the injured"
+    led = led and people.relation in ("nmod", "obl")
+    if (led or people.relation == "nsubj") and (verb.kid("cop") or people.kid("cop")):
+        return [verb] if are_told_of(verb) else []
+    if people.relation != "nsubj":
+        return []
+    if verb.lemma in among:
+        return verb.kids("obj")
+    return [o for o in verb.kids("obl", "xcomp", "obj") if o.i > verb.i and verb.lemma in named]
 
 
 def _beside_others(
@@ -123,27 +142,6 @@ def _beside_others(
                 if name.dep == "flat" and name.head.entity == "PERSON":
                     name = name.head
                 yield replace(harm, doer=None), name, None, "single"
-
-
-def _identified(sentence: Sentence) -> Iterator[tuple[Harm, Token, None, str]]:
-    """Those named of "the dead were identified as Ada Voss and Ilse Brandt", "the injured were"."""
-    named_as = lexicon.harm().named
-    for token in sentence.tokens:
-        kinds: list[Kind] = [k for k, ws in named_as.words.items() if token.lower in ws]
-        if not kinds or token.relation != "nsubj":
-            continue
-        verb = token.head
-        named: list[Token] = []
-        if verb.kid("cop"):
-            named = [verb]
-        elif verb.lemma in named_as.verbs:
-            named = [o for o in verb.kids("obl", "xcomp", "obj") if o.i > verb.i]
-        harm = Harm(kinds[0], token, (token,), (token,), None, "named")
-        for name in (n for head in named for n in head.conjuncts()):
-            if name.entity == "PERSON" or (
-                name.pos == "PROPN" and is_singular_noun(name) and name.kid("flat")
-            ):
-                yield harm, name, None, "named"
 
 
 def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
@@ -175,9 +173,11 @@ def is_ones_own(quantity: Quantity) -> bool:
     head = quantity.head
     line, first = head.line(), quantity.tokens[0].i
     if head.dep == "nmod:unmarked" and head.head.pos == "PROPN" and first:
-        return line[first - 1].text == ","  # "Mira Sendal, 61, a teacher"
+        # "Mira Sendal, 61, a teacher", and not "in Vessa, 61 in Tovar"
+        behind = line[quantity.tokens[-1].i + 1 :]
+        return line[first - 1].text == "," and bool(behind) and behind[0].pos == "PUNCT"
     own = head.relation == "nmod" and head.pos == "NUM" and "of" in marks(head)
-    return own and is_singular_noun(head.head) and is_person(head.head)
+    return own and is_singular_noun(head.head) and head.head.lemma in words("harm", "parents.words")
 
 
 def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
@@ -287,11 +287,13 @@ def _numbered(
         first = quantity.tokens[0].i
         if first < 2 or sentence.tokens[first - 1].lower not in toll.verbs:
             continue
-        people = sentence.tokens[first - 2]
-        for kind, lemmas in toll.words.items():
-            if people.lower in lemmas:
+        before = reversed(sentence.tokens[: first - 1])
+        for people in takewhile(lambda t: t.pos not in ("VERB", "AUX", "PUNCT"), before):
+            kind = next((k for k, forms in toll.words.items() if people.lower in forms), None)
+            if kind is not None:
                 harm = Harm(kind, people, (people,), (people,), None, "toll")
                 yield harm, people, quantity, "toll"
+                break
 
 
 def _states(

@@ -10,24 +10,33 @@ from sayso.language.grammar.features import is_verb
 from sayso.language.groups import category, phrase
 from sayso.language.people import is_collective, suffers
 from sayso.language.trees import Token
-from sayso.lexicon import words
+from sayso.lexicon import table, words
 
 _ARTICLES = frozenset(["a", "an", "the", "his", "her", "their", "another"])
 _CLAUSE = frozenset(["VBD", "VBZ", "VBP", "VBN", "VBG", "MD", "WP", "WDT", "WRB"])
 _STOPS = frozenset([";", ":", ")", "—", "--", ".", "those", "that"])
 
 
-def each(head: Token) -> list[Token]:
+def each(head: Token, harm: Token | None = None) -> list[Token]:
     """The heads of the words that name one person each, for the head of a noun phrase.
 
     That is the head itself, or those whose bodies it speaks of ("the body of Ada Voss"); none for
-    people in the plural.
+    people in the plural. `harm` is the word that says what was done to them.
     """
     if head.lemma.lower() in words("harm", "remains.words"):
         of = next((n for n in head.kids("nmod") if "of" in {c.lower for c in n.kids("case")}), None)
         found = of.conjuncts() if of is not None else []
         return [n for n in found if _is_one(n) or (n.tag == "NNP" and n.kid("flat"))]
-    return [head] if _is_one(head) else []
+    return [head] if _is_one(head) or (harm is not None and _is_taken(head, harm)) else []
+
+
+def _is_taken(head: Token, harm: Token) -> bool:
+    """Whether a name that the engine takes for a place can only be a person's, by what was done to
+    it: "abducted Mira Sendal", and not "captured Port Odrin".
+    """
+    full = head.pos == "PROPN" and head.entity == "LOC" and head.kid("flat") is not None
+    bare = (full and not head.kid("case", "det", "nummod")) or (full and harm.pos == "NOUN")
+    return bare and harm.lemma.lower() not in words("harm", "of_places.words")
 
 
 def _is_one(head: Token) -> bool:
@@ -41,7 +50,14 @@ def _is_one(head: Token) -> bool:
         return True  # "killed a Karsan"
     if head.tag not in ("NN", "NNP"):
         return False
-    return (article.dep == "nmod:poss" or article.lower in _ARTICLES) and is_person(head)
+    known = article.dep == "nmod:poss" or article.lower in _ARTICLES
+    many = strength(head) > 1 and not head.kid("nmod")  # "the couple", and not "a couple of men"
+    return known and (many or is_person(head))
+
+
+def strength(head: Token) -> int:
+    """How many the word is by itself: two for "the couple", one for a person."""
+    return int(table("numbers")["groups"].get(head.lemma.lower(), 1))
 
 
 def are_people(head: Token, surely: bool = False) -> bool:
@@ -56,6 +72,12 @@ def are_people(head: Token, surely: bool = False) -> bool:
         return True
     # "teams" are not counted one by one, "people" are.
     return suffers(head) and (not is_collective(head) or head.lower == head.lemma.lower())
+
+
+def are_told_of(head: Token) -> bool:
+    """Whether a noun, a name or a number that says who some were can be of people."""
+    named = head.entity in ("PERSON", "NORP") or (head.pos == "NUM" and not head.kid("conj"))
+    return named or suffers(head) or category(head) != "unspecified" or strength(head) > 1
 
 
 def listed(mark: Token) -> list[Token]:

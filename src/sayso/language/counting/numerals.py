@@ -81,7 +81,7 @@ def numeral(row: Sequence[Piece], at: int) -> Numeral | None:
 def _beginnings(language: str) -> frozenset[str]:
     """Every word that a numeral may begin with: nearly all words are settled by this alone."""
     numbers = table("numbers", language)
-    tables = ("soft", "soft_open", "collective", "plural", "small", "scales")
+    tables = ("soft", "soft_plural", "collective", "plural", "small", "scales")
     listed = {word.partition(" ")[0] for name in tables for word in numbers[name]}
     return frozenset(listed.union(numbers["marks"]["article"], numbers["share"]["multiplied"]))
 
@@ -169,8 +169,8 @@ def _soft(row: Sequence[Piece], at: int) -> Numeral | None:
         text = phrase(row, at, length)
         if text in numbers["soft"]:
             low, high = numbers["soft"][text]
-        elif text in numbers["soft_open"] and is_plural(row[at].token.head):
-            low, high = numbers["soft_open"][text], None
+        elif text in numbers["soft_plural"] and is_plural(row[at].token.head):
+            low, high = (*numbers["soft_plural"][text], None)[:2]
         else:
             continue
         if says(row, at, "marks.pairing") and row[at].token.relation in ("cc", "advmod"):

@@ -107,14 +107,14 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return _subject_behind(verb) if depth <= _DEEPEST else None
     if verb.relation == "conj" and _is_resultative(verb):
         return antecedent(objects(head)[0])
+    if verb.relation in ("advcl", "conj") and (beside := _apposed(verb, head)) is not None:
+        return beside
     if verb.relation == "conj":
         return subject(partner(verb), depth + 1) if _could_share(partner(verb)) else None
     if verb.relation in ("xcomp", "ccomp") or (verb.relation == "advmod" and verb.pos == "ADJ"):
         return _controller(verb, head, depth)
     if verb.relation == "acl":
         return _described_subject(verb, head, depth)
-    if verb.relation == "advcl" and (beside := _apposed(verb, head)) is not None:
-        return beside
     if verb.relation == "advcl" and (not is_finite(verb) or marked(verb, "infinitive")):
         if verb.kid("mark") is not None and is_word(head, "object_control"):
             return patient(head, depth + 1)
@@ -128,14 +128,14 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
 def _apposed(verb: Token, head: Token) -> Token | None:
     """Whom a participle behind a comma describes, if they stand right before it, with a number or
     a name: "prayed for 40 boys, taken away by troops"."""
-    bare = is_past_participle(verb) and not verb.kid("aux", "aux:pass", "mark", "nsubj")
+    bare = is_past_participle(verb) and not verb.kid("aux", "aux:pass", "mark", "nsubj", "cc")
     line, at = verb.line(), verb.i - 1
     while at > head.i and line[at].pos in ("ADV", "PUNCT"):
         at -= 1
     noun = line[at]
     while noun.relation in ("flat", "compound"):
         noun = noun.head
-    near = bare and noun.i > head.i and noun.relation in ("obj", "obl", "nmod", "conj")
+    near = bare and noun.i > head.i and noun.relation in ("obj", "obl", "nmod", "conj", "appos")
     return noun if near and (noun.kid("nummod") or noun.entity == "PERSON") else None
 
 
@@ -151,12 +151,13 @@ def _subject_behind(verb: Token) -> Token | None:
     """The subject of the clause behind a participle that opens it, where the tree takes the
     participle for the root: "Captured on Tuesday, 36 men were freed".
     """
-    clause = verb.kid("ccomp", "parataxis")
+    clause = verb.kid("ccomp", "parataxis", "conj")
     opens = verb.i == 0 and is_past_participle(verb) and not verb.kid("aux", "aux:pass")
     if not opens or clause is None:
         return None
     own = _own_subject(clause)
-    return own if own is not None and own.i > verb.i else None
+    bare = clause.kid("cc") is None
+    return own if own is not None and own.i > verb.i and bare else None
 
 
 def _is_resultative(word: Token) -> bool:
@@ -169,11 +170,12 @@ def _is_resultative(word: Token) -> bool:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    found = verb.kids("nsubj", "csubj")
+    found = [s for t in (verb, *verb.kids("aux")) for s in t.kids("nsubj", "csubj")]
+    found = [s for s in found if s.dep != "nsubj:outer"]  # "what happened is that"
     before = next((c for c in found if c.i < verb.i), None)
     if before is not None:
         return before
-    if not found and verb.relation == "conj" and (beside := noun_before(verb)) is not None:
+    if not found and (beside := noun_before(verb)) is not None:
         return beside  # "executed 30 monks and a gunman killed two"
     # "Killed were three men"; behind a verb with an object it is a parser's slip.
     return next(iter(found), None) if not verb.kid("obj") else None
@@ -231,6 +233,7 @@ def agent(verb: Token, depth: int = 0) -> Token | None:
             return agent(beside, depth + 1) if beside is not None and is_passive(beside) else None
         return antecedent(found) if found is not None else None
     bare = verb.relation == "advcl" and is_gerund(verb) and not verb.kid("nsubj", "aux")
+    bare = bare and not is_word(verb.head, "perceiving")  # "were seen killing two"
     if bare and is_passive(verb.head) and depth < _DEEPEST:
         return agent(verb.head, depth + 1)  # "was hit by a truck, killing twelve": never the bus
     return subject(verb, depth)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from sayso.language.grammar.features import (
     is_finite,
     is_gerund,
+    is_plural,
     is_possessive,
     is_relative,
+    is_singular_noun,
     is_verb,
     is_word,
 )
@@ -54,8 +56,11 @@ def antecedent(token: Token) -> Token:
     """What a relative pronoun stands for ("the men who fired" -> men); any other token itself."""
     if is_relative(token):
         for above in token.ancestors():
-            if above.relation == "acl":
+            if above.relation == "acl" and above.head is not token:
                 return above.head
+        before = token.line()[max(0, token.i - 1)]
+        if before.pos in ("NOUN", "PROPN"):
+            return before  # wherever the tree hangs the clause
     return token
 
 
@@ -68,14 +73,26 @@ def fellows(head: Token) -> list[Token]:
     for name in head.kids("flat", "appos"):
         if name.entity == "PERSON" and name.i == head.i + 1:
             found += name.conjuncts()[1:]
-        elif name.kid("conj") and any(map(is_possessive, name.kids("nmod:poss"))):
+        elif _is_next(name, head):
             found += name.conjuncts()
     return sorted(dict.fromkeys(found), key=lambda t: t.i)
 
 
+def _is_next(item: Token, head: Token) -> bool:
+    """Whether what the tree takes for an apposition is the next of a list: "two engineers, a cook
+    and dozens of labourers", "a farmer, his wife and their son".
+    """
+    if any(map(is_possessive, item.kids("nmod:poss"))):
+        more = head.kid("conj") if head.entity != "PERSON" else None
+        return bool(item.kid("conj")) or (more is not None and more.i > item.i)
+    one = is_singular_noun(item) and item.kid("det") is not None
+    listed = (one and is_plural(head)) or item.kid("nummod") is not None
+    return listed and not item.kid("conj") and any(c.i > item.i for c in head.kids("conj"))
+
+
 def noun_before(verb: Token) -> Token | None:
-    """The noun right before a finite verb that has no subject, which the tree has made a conjunct
-    of the object before: the gunman of "executed 30 monks and a gunman killed two".
+    """The noun right before a finite verb that has no subject, which the tree has hung on the
+    object before: the gunman of "executed 30 monks and a gunman killed two".
     """
     if not is_finite(verb) and not any(map(is_finite, verb.kids("aux", "aux:pass"))):
         return None
@@ -85,8 +102,12 @@ def noun_before(verb: Token) -> Token | None:
     noun = line[at]
     while noun.relation in ("flat", "compound"):
         noun = noun.head
-    joined = noun.relation == "conj" and noun.pos in ("NOUN", "PROPN") and noun.i > verb.head.i
-    return noun if joined and bool(noun.kid("cc")) else None
+    if noun.pos not in ("NOUN", "PROPN"):
+        return None
+    # "Detaining nine farmers, a policeman took": hung on the farmers
+    opened = noun.relation == "appos" and any(a in verb.kids("advcl") for a in noun.ancestors())
+    joined = noun.relation == "conj" and noun.i > verb.head.i and bool(noun.kid("cc"))
+    return noun if opened or joined else None
 
 
 def _acts(conjunct: Token) -> bool:

@@ -31,12 +31,13 @@ def is_none(phrase: Token) -> bool:
         return True
     if is_word(phrase, "ones") and at and is_word(line[at - 1], "negation"):
         return True  # "no one", "not one of them"
-    if phrase.relation in ("conj", "appos", "flat") and phrase.head.kid("cc:preconj", "cc"):
-        first = phrase.head.kid("cc:preconj", "cc")
-        if first is not None and is_word(first, "correlative"):
-            return True  # "neither the mayor nor his driver"
-    own = [*phrase.kids("det", "cc"), *(c for c in phrase.kids("advmod") if c.i < at)]
-    return any(is_word(c, "negation") or is_word(c, "correlative") for c in own)
+    row = [phrase]  # "neither the mayor nor his driver"
+    while row[-1].relation in ("conj", "appos", "flat") and row[-1].head.pos in ("NOUN", "PROPN"):
+        row.append(row[-1].head)
+    if any(is_word(c, "correlative") for t in row for c in t.kids("cc", "det", "amod")):
+        return True
+    own = [*phrase.kids("det"), *(c for c in phrase.kids("advmod") if c.i < at)]
+    return any(is_word(c, "negation") for c in own)
 
 
 def taken_back(predicate: Token) -> str:
@@ -58,7 +59,9 @@ def taken_back(predicate: Token) -> str:
         elif word.relation in ("xcomp", "advcl", "ccomp") and not word.kid("nsubj"):
             infinitive = marked(word, "infinitive") or word.relation == "xcomp"
             if is_word(above, "undoing") and (infinitive or is_gerund(word)):
-                return above.lower
+                return "" if _own(above) else above.lower  # "did not hesitate to kill"
+            if is_word(above, "reversed"):
+                return ""  # "did not deny killing"
             if is_word(above, "nearing"):
                 return above.lower
             near = next((c for c in above.kids("advmod", "xcomp") if is_word(c, "nearing")), None)
@@ -100,10 +103,21 @@ def _own(word: Token) -> str:
             return child.lower
         if is_word(child, "approximating") and child.i == word.i - 1:
             return child.lower
+    if fronted := _fronted(word):
+        return fronted
     for aux in word.kids("aux"):
         if any(is_word(c, "negation") and not _is_not_only(c) for c in aux.children):
             return aux.lower
     return ""
+
+
+def _fronted(verb: Token) -> str:
+    """The "no" that stands first and turns subject and auxiliary round: "at no point did they"."""
+    aux, subject = verb.kid("aux"), verb.kid("nsubj")
+    if aux is None or subject is None or aux.i > subject.i:
+        return ""
+    dets = (d for o in verb.kids("obl") if o.i < aux.i for d in o.kids("det"))
+    return next((d.lower for d in dets if is_word(d, "negation")), "")
 
 
 def _is_not_only(word: Token) -> bool:
