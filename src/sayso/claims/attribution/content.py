@@ -247,7 +247,7 @@ def _rest(scene: Scene, k: int, quoted: bool) -> list[Span]:
     if k + 1 >= len(tokens):
         return []
     after = k + 1 if tokens[k].text in {",", *_DASHES} else k
-    quote = scene.opens(k) or scene.opens(after) or _resumed(scene, k)
+    quote = scene.opens(k) or scene.opens(after)
     if quote is not None:
         return [(quote.start, quote.end)]
     that = is_word(tokens[after], "clause")
@@ -265,19 +265,6 @@ def _rest(scene: Scene, k: int, quoted: bool) -> list[Span]:
     if not that and (relative or is_gerund(tokens[after]) or tokens[after].pos in ("ADP", "SCONJ")):
         return []
     return following(scene, after)
-
-
-def _resumed(scene: Scene, k: int) -> Quote | None:
-    """The quotation that goes on behind an aside: "“...,” said Tarn, speaking of it, “and ...”"."""
-    tokens = scene.tokens
-    if tokens[k].text != "," or not is_gerund(tokens[k + 1]):
-        return None
-    for mark in tokens[k + 2 : -1]:
-        if any(c is not scene.cue and c.token.i == mark.i for c in scene.cues):
-            return None
-        if mark.text == ",":
-            return scene.opens(mark.i + 1)
-    return None
 
 
 def _around(scene: Scene) -> list[Span]:

@@ -60,23 +60,14 @@ def sayer(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sayer 
     if found is not None:
         return found
     run = _beside(tokens, verb)
-    relative = [] if clause else _over_relative(tokens, verb)
-    if relative and _is_as_if_told(verb):
-        return Sayer(relative, "before-clause")
     if subject is not None and subject.i < verb.i and subject.entity != "DATE":
         return _from_subject(tokens, verb, subject, run)
+    relative = [] if clause else _over_relative(tokens, verb)
     if run and not relative and not (is_gerund(verb) or is_infinitive(verb)):
         return Sayer(run, "beside-verb")
     if clause or relative:
         return Sayer(clause or relative, "before-clause")
     return _shared(tokens, verb)
-
-
-def _is_as_if_told(verb: Token) -> bool:
-    """Whether a tree takes the end of a description for "as X said", though X says something
-    behind it: "a nurse who gave her name as Ana said nine had died"."""
-    marked = any(m.lower in words("saying", "phrase.as_told") for m in verb.kids("mark"))
-    return marked and any(c.i > verb.i for c in verb.kids("ccomp"))
 
 
 def final(tokens: Sequence[Token], verb: Token) -> bool:
@@ -134,24 +125,7 @@ def _from_subject(tokens: Sequence[Token], verb: Token, subject: Token, run: lis
                 run = run[run.index(token) + 1 :]  # that "and" joins clauses
         first, last = min(run[0].i, whole[0].i), max(run[-1].i, whole[-1].i)
         whole = list(tokens[first : last + 1])
-    else:
-        whole = _to_verb(tokens, whole, verb)
     return Sayer(noun_phrases.titled(tokens, whole), "subject")
-
-
-def _to_verb(tokens: Sequence[Token], run: list[Token], verb: Token) -> list[Token]:
-    """The phrase up to the comma before the verb, where no clause stands between."""
-    k = verb.i - 1
-    while k > run[-1].i and tokens[k].pos in ("AUX", "ADV"):
-        k -= 1
-    gap = tokens[run[-1].i + 1 : k]
-    if tokens[k].text != "," or len(gap) > 25:
-        return run
-    if any(is_finite(t) or noun_phrases.opens_clause(t) for t in gap):
-        return run
-    if gap and gap[0].text == "," and not (len(gap) > 1 and noun_phrases.nominal(gap[1])):
-        return run
-    return list(tokens[run[0].i : k])
 
 
 def _over_clause(tokens: Sequence[Token], verb: Token) -> list[Token]:
@@ -215,7 +189,6 @@ def _inverted(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sa
         return None
     if not run:
         return None
-    run = noun_phrases.described(tokens, run, len(tokens)) if run[0].pos != "PRON" else run
     stop = tokens[run[-1].i + 1] if run[-1].i + 1 < len(tokens) else None
     if stop is None or stop.entity == "DATE":
         return Sayer(run, "said-x", inverted=True)
