@@ -333,7 +333,8 @@ def _number(row: Sequence[Piece], at: int) -> _Reading | None:
             if opener and opener in ranges[key] and start < len(row):
                 first = numeral(row, start)
                 if first and _text(row, first.end) == join and not _changes(row, start):
-                    return _range(row, at, start, first, first.end + 1)
+                    hedge = _prefix(row, first.end + 1) if first.end + 1 < len(row) else None
+                    return _range(row, at, start, first, hedge[1] if hedge else first.end + 1)
     first = numeral(row, at)
     if first is None:
         return None
