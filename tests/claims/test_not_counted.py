@@ -15,6 +15,14 @@ from sayso.claims.harm.figures import figures
 from sayso.language.trees import Sentence
 
 WHO_DOES_IT = [
+    ("Under no circumstances did the guards kill nine men.", []),
+    ("At no time were four sailors arrested.", []),
+    ("Neither the guards nor the rebels killed nine men.", []),
+    ("No guard shot two men dead.", []),
+    ("The attackers fled.", []),
+    ("The firm lost three of its lawyers.", []),
+    ("The victims of the theft were two banks.", []),
+    ("The victims were 12 and 14.", []),
     ("A policeman killed three men in Velm.", ["killed 3..3"]),
     ("Two gunmen killed the mayor of Velm.", ["killed 1..1"]),
     ("Two officers arrested five students.", ["detained 5..5"]),

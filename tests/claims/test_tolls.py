@@ -310,6 +310,33 @@ GOLDEN = [
     ("The army shelled the hill with 122 mm rockets.", []),
     ("Channel 24 showed the wounded.", []),
     ("Two-thirds of the harvest was lost.", []),
+    # The verb left out, of three items.
+    (
+        "A storm killed 14 people in the north, five in the east and nine on the coast.",
+        ["killed 14..14 unspecified", "killed 9..9 unspecified", "killed 5..5 unspecified"],
+    ),
+    # Two in one word, lists, who was among them.
+    (
+        "Gunmen killed twin brothers and their cook.",
+        ["killed 2..2 unspecified", "killed 1..1 civilians"],
+    ),
+    ("The couple had been shot dead in Velm.", ["killed 2..2 unspecified"]),
+    (
+        "Among the dead in Karsa were two bakers and a priest.",
+        ["killed 2..2 civilians", "killed 1..1 civilians"],
+    ),
+    ("The dead in Velm numbered eleven.", ["killed 11..11 unspecified"]),
+    ("A nurse was among those abducted.", ["abducted 1..1 medics"]),
+    # Idioms, and what comes of a deed.
+    ("The floods cost six farmers their lives.", ["killed 6..6 civilians"]),
+    (
+        "The quake claimed the lives of a judge and two guards.",
+        ["killed 1..1 officials", "killed 2..2 security_forces"],
+    ),
+    ("Rebels lost three of their own fighters near Velm.", ["killed 3..3 militants"]),
+    ("The death toll jumped by four to 31.", ["killed 31..31 unspecified"]),
+    ("Between 20 and as many as 30 miners were hurt.", ["injured 20..30 civilians"]),
+    ("The guards did not hesitate to shoot nine men dead.", ["killed 9..9 unspecified"]),
 ]
 
 
@@ -370,3 +397,5 @@ def test_whoever_did_it_is_named_and_a_bomb_is_nobody(
     assert doers("The army said it had captured nine farmers.") == ["The army"]
     assert doers("The court jailed nine farmers for torturing a guard.") == ["The court"]
     assert doers("The army denied responsibility for killing nine farmers.") == [None]
+    assert doers("The mayor condemned the raid on Velm that killed nine people.") == [None]
+    assert doers("Two clerks died after being beaten by guards.") == ["guards"]

@@ -337,7 +337,8 @@ def _number(row: Sequence[Piece], at: int) -> _Reading | None:
                 first = numeral(row, start)
                 joined = first and text_at(row, first.end) in pair["joining"]
                 if first and joined and not _changes(row, start):
-                    return _range(row, at, start, first, first.end + 1)
+                    hedge = _prefix(row, first.end + 1) if first.end + 1 < len(row) else None
+                    return _range(row, at, start, first, hedge[1] if hedge else first.end + 1)
     first = numeral(row, at)
     if first is None:
         return None

@@ -170,6 +170,7 @@ class Unnumbered(Shape, frozen=True, kw_only=True):
 class Harm(Shape, frozen=True, kw_only=True):
     """harm.toml"""
 
+    never: dict[str, Words]
     parents: Listed
     transitive: OfKind
     intransitive: OfKind

@@ -11,6 +11,7 @@ from sayso.claims.event.senses import is_power, noun
 from sayso.claims.harm.harms import Harm
 from sayso.claims.harm.singles import wording
 from sayso.language.grammar.clause import agent, is_passive, subject, subjects
+from sayso.language.grammar.noun_phrase import marks
 from sayso.language.groups import can_act
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Token
@@ -67,4 +68,8 @@ def _somebody(doer: Token, surely: bool) -> bool:
     """
     if doer.pos == "PRON" or doer.entity == "DATE" or noun(doer) is not None:
         return False  # "the bombing of Karsa" is a deed
+    if doer.pos == "PROPN" and doer.dep == "nmod":  # "the raid on Karsa that killed two"
+        deed = noun(doer.head) is not None and marks(doer) - {"by"}
+        if deed or marks(doer) & words("harm", "gapping.places"):
+            return False
     return surely or is_named(doer) or can_act(doer) or is_power(doer)

@@ -20,7 +20,7 @@ from sayso.claims.harm.harms import Harm, harms
 from sayso.claims.harm.joint import joints
 from sayso.claims.harm.nobody import nobody, nobody_at_all
 from sayso.claims.harm.pairing import is_ones_own, pairs, those_counted
-from sayso.claims.harm.parts import included, named_of, parts, summed, whole_of
+from sayso.claims.harm.parts import among, included, named_of, parts, summed, whole_of
 from sayso.claims.harm.singles import are_people, strength, wording
 from sayso.claims.harm.spared import spared
 from sayso.language.grammar.clause import is_passive
@@ -47,7 +47,7 @@ def figures(sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
     nine.").
     """
     numbers = quantities(sentence)
-    counted = [q for q in numbers if q.unit is None and not is_ones_own(q)]
+    counted = [q for q in numbers if (q.unit is None or is_gapped(q)) and not is_ones_own(q)]
     found: dict[Token, list[tuple[Quantity | None, Token, Harm, str]]] = {}
     wholes = [q.whole for q in counted if q.whole]
     read = [list(harms(token)) for token in sentence.tokens]
@@ -74,13 +74,12 @@ def figures(sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
     taken = {key for key, told in found.items() if told}
     for quantity, victim, harm, rule in sorted(chain(*found.values()), key=_position):
         done.append(_figure(sentence, quantity, victim, harm, rule, done))
-    done = summed(done)
+    done = [among(figure, before) for figure in summed(done)]
     done += [f for figure in done for f in named_of(sentence, figure)]
     done += included(sentence, taken, done)
     left = [q for q in counted if q.head not in taken and q not in wholes]
     done += parts(sentence, left, done)
-    hidden = [q for q in numbers if q.unit is not None and is_gapped(q)]
-    done += _left_out(sentence, sorted([*left, *hidden], key=_place), done, before)
+    done += _left_out(sentence, left, done, before)
     done += [*nobody(sentence, read, counted), *nobody_at_all(sentence)]
     done += _unnumbered(sentence, site, done, [those_counted(q) for q in numbers])
     return sorted(done, key=lambda f: f.tokens[0].i)
@@ -175,10 +174,6 @@ def _fits(kind: Kind, victim: Token, quantity: Quantity | None) -> bool:
     return quantity is not None or kind not in ("displaced", "participants")
 
 
-def _place(quantity: Quantity) -> int:
-    return quantity.tokens[0].i
-
-
 def _position(found: tuple[Quantity | None, Token, Harm, str]) -> int:
     quantity, victim, _, _ = found
     return quantity.tokens[0].i if quantity else victim.i
@@ -254,6 +249,8 @@ def _unnumbered(
         if not many or harm.kind not in words("harm", "unnumbered.kinds"):
             continue
         victim = many[0]
+        if category(victim) in table("harm")["never"].get(harm.kind, ()):
+            continue  # "the attackers fled"
         by, by_rule = done_by(harm)
         because = {"kind": f"harm.{harm.rule}", "count": "number.not-given"}
         who = party(victim)
@@ -274,7 +271,7 @@ def _unnumbered(
 
 
 def _is_once(word: Token) -> bool:
-    """Whether a verb tells of what happened, and not of what goes on or may: "rebels killed
+    """Whether a word tells of what happened, and not of what goes on or may: "rebels killed
     farmers", "farmers were killed", ", killing farmers", "accused of killing farmers", "the murder
     of farmers shocked the town"; in a headline also "rebels kill farmers".
     """

@@ -68,13 +68,13 @@ def is_gapped(quantity: Quantity) -> bool:
     Tovar 14", where the 14 is no part of the name, "and 14 on Tuesday".
     """
     head, behind = quantity.head, _behind(quantity)
+    before = head.line()[max(0, quantity.tokens[0].i - 1)]
     if quantity.unit == "label":
-        before = head.line()[max(0, quantity.tokens[0].i - 1)]
-        return (
-            before.entity == "LOC" and not head.entity and not (behind and behind[0].pos != "PUNCT")
-        )
+        ends = not behind or behind[0].pos == "PUNCT"
+        return before.entity == "LOC" and not head.entity and ends
     own = len(behind) > 1 and is_led(behind[0]) and behind[1].entity == "DATE"
-    return quantity.unit == "date" and own
+    apart = before.pos in ("PUNCT", "CCONJ") or before.entity != "DATE"  # no "March 19"
+    return quantity.unit == "date" and own and apart
 
 
 def is_led(word: Token) -> bool:

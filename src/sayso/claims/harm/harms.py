@@ -290,7 +290,8 @@ def _described(word: Token) -> list[Token]:
         if any(t.pos in ("VERB", "AUX", "PUNCT") and t.text != "-" for t in between):
             return []  # hung too far
         return [word.head]
-    if word.kid("nummod") and not word.kid("cop", "aux", "aux:pass", "nsubj"):
+    number = next((k for k in word.kids("nummod", "obl:unmarked") if k.pos == "NUM"), None)
+    if number is not None and not word.kid("cop", "aux", "aux:pass", "nsubj"):
         return fellows(word)  # "counted 31 dead"
     if word.relation != "conj" or word.kid("nsubj") or is_verb(word):
         found = subjects(word)

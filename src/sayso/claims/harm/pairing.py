@@ -263,6 +263,7 @@ def _tolls(
         if kind is None:
             continue
         places = [token, token.head] if is_verb(token.head) else [token]
+        places += [o for o in places[-1].kids("obl") if o.pos == "NUM"]  # "rose by 5 to 18"
         for quantity in counted:
             head = quantity.head
             noun = those_counted(quantity)

@@ -32,6 +32,18 @@ def whole_of(
     return same[-1] if same and (apposed or _is_part(quantity, victim)) else None
 
 
+def among(figure: Figure, before: Sequence[Figure]) -> Figure:
+    """The figure; one of "two nurses were among those killed" as part of those told of before."""
+    told = figure.because["kind"] in ("harm.contained", "harm.named") and figure.count is not None
+    if not told or figure.whole is not None:
+        return figure
+    same = (f for f in reversed(before) if f.kind == figure.kind and f.whole is None and several(f))
+    whole = next(same, None)
+    if whole is None:
+        return figure
+    return replace(figure, whole=whole, because=figure.because | {"part_of": "part.said"})
+
+
 def _is_bracketed(line: Sequence[Token], at: int) -> bool:
     """Whether the word stands in brackets behind those counted: "24 men (9 soldiers, 4 guards)"."""
     opening = next((n for n in range(at - 1, -1, -1) if line[n].text in "()[]"), None)

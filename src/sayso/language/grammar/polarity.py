@@ -34,6 +34,7 @@ def is_none(phrase: Token) -> bool:
     row = [phrase]  # "neither the mayor nor his driver"
     while row[-1].relation in ("conj", "appos", "flat") and row[-1].head.pos in ("NOUN", "PROPN"):
         row.append(row[-1].head)
+    row += [title for t in row for title in t.kids("nmod:desc")]
     if any(is_word(c, "correlative") for t in row for c in t.kids("cc", "det", "amod")):
         return True
     own = [*phrase.kids("det"), *(c for c in phrase.kids("advmod") if c.i < at)]
@@ -113,8 +114,9 @@ def _own(word: Token) -> str:
 
 def _fronted(verb: Token) -> str:
     """The "no" that stands first and turns subject and auxiliary round: "at no point did they"."""
-    aux, subject = verb.kid("aux"), verb.kid("nsubj")
-    if aux is None or subject is None or aux.i > subject.i:
+    aux = next((c for c in verb.children if c.pos == "AUX"), None)
+    between = verb.line()[aux.i + 1 : verb.i] if aux is not None else []
+    if aux is None or not any(t.pos in ("NOUN", "PROPN", "PRON") for t in between):
         return ""
     dets = (d for o in verb.kids("obl") if o.i < aux.i for d in o.kids("det"))
     return next((d.lower for d in dets if is_word(d, "negation")), "")
