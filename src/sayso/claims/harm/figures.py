@@ -249,7 +249,7 @@ def _unnumbered(
         if not many or harm.kind not in words("harm", "unnumbered.kinds"):
             continue
         victim = many[0]
-        if category(victim) in table("harm")["never"].get(harm.kind, ()):
+        if category(victim) in lexicon.harm().never.get(harm.kind, ()):
             continue  # "the attackers fled"
         by, by_rule = done_by(harm)
         because = {"kind": f"harm.{harm.rule}", "count": "number.not-given"}
