@@ -42,7 +42,7 @@ def modality(predicate: Token, says: SaySo, harm: bool = False) -> tuple[Modalit
     The strongest word wins: a condition before a denial, that before a threat, a plan, doubt; with
     none of them the claim is reported when anybody is named as its source, else asserted.
     """
-    if _lemma(predicate) in words("modality", "presupposed.nouns"):
+    if _lemma(predicate) in predicate.words("modality", "presupposed.nouns"):
         return ("reported", "named-source") if says.sources else ("asserted", "presupposed")
     chain = _governors(predicate)
     tried = _attempted(predicate, chain) if harm else ""
@@ -106,28 +106,29 @@ def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
             if is_word(mark, "conditional"):
                 return mark.lower
     for aux in _auxiliaries(predicate, chain):
-        if aux.lower in words("modality", "hypothetical.auxiliaries") and not (
+        if aux.lower in predicate.words("modality", "hypothetical.auxiliaries") and not (
             # "warned that they would open fire" is a threat, "said it would send" a plan.
-            aux.lower in words("modality", "planned.shifted") and _future_in_past(predicate, chain)
+            aux.lower in predicate.words("modality", "planned.shifted")
+            and _future_in_past(predicate, chain)
         ):
             return aux.lower
     if _future(predicate, chain):
         condition = "" if says.sources else _condition(predicate)
         if condition:
             return condition
-        if chain and _lemma(chain[0][0]) in words("modality", "hypothetical.fearing"):
+        if chain and _lemma(chain[0][0]) in predicate.words("modality", "hypothetical.fearing"):
             return chain[0][0].lower  # "fear that more will die"
     subjects = predicate.kids("nsubj")
     for token in (predicate, *subjects, *(n for s in subjects for n in s.kids("nummod"))):
         for adverb in token.kids("advmod"):
-            if adverb.lower in words("modality", "hypothetical.adverbs"):
+            if adverb.lower in predicate.words("modality", "hypothetical.adverbs"):
                 return adverb.lower
     if _asked((predicate, *(a for a, b in chain if b.relation in ("csubj", "ccomp")))):
         return "?"
     if inverted := _inverted(predicate) or _of_anyone(predicate):
         return inverted
     for above, below in chain[:2]:
-        held = _lemma(above) in words("modality", "hypothetical.adjectives")
+        held = _lemma(above) in predicate.words("modality", "hypothetical.adjectives")
         if held and below.relation in ("ccomp", "csubj", "xcomp"):
             return above.lower
     return (
@@ -154,7 +155,7 @@ def _inverted(predicate: Token) -> str:
     """The auxiliary that makes a condition by standing first: "were troops to shoot two"."""
     line = predicate.line()
     first = line[0].lower
-    if first not in words("modality", "hypothetical.inverted") or line[-1].text == "?":
+    if first not in predicate.words("modality", "hypothetical.inverted") or line[-1].text == "?":
         return ""
     before = line[1 : predicate.i]
     return "" if any(t.text == "," for t in before) or not before else first
@@ -190,9 +191,11 @@ def _undone(predicate: Token, chain: Chain) -> str:
             is_infinitive(below) or is_gerund(below)
         )
         deed = below is predicate and below.pos == "NOUN" and below.dep in ("obj", "nsubj:pass")
-        if clause and _lemma(above) in words("modality", "hypothetical.failing"):
+        if clause and _lemma(above) in predicate.words("modality", "hypothetical.failing"):
             return above.lower
-        if (clause or deed) and _lemma(above) in words("modality", "hypothetical.preventing"):
+        if (clause or deed) and _lemma(above) in predicate.words(
+            "modality", "hypothetical.preventing"
+        ):
             return above.lower
     return ""
 
@@ -204,14 +207,18 @@ def _attempted(predicate: Token, chain: Chain) -> str:
     if not chain:
         return ""
     above, below = chain[0]
-    if below.dep in ("obj", "nsubj:pass") and _lemma(above) in words(
+    if below.dep in ("obj", "nsubj:pass") and _lemma(above) in predicate.words(
         "modality", "attempted.banning"
     ):
         return above.lower
     if not is_infinitive(predicate):
         return ""
-    verb = below.relation == "xcomp" and _lemma(above) in words("modality", "attempted.verbs")
-    noun = below.relation == "acl" and _lemma(above) in words("modality", "attempted.nouns")
+    verb = below.relation == "xcomp" and _lemma(above) in predicate.words(
+        "modality", "attempted.verbs"
+    )
+    noun = below.relation == "acl" and _lemma(above) in predicate.words(
+        "modality", "attempted.nouns"
+    )
     return above.lower if verb or noun else _behind_by(predicate, "attempted.nouns")
 
 
@@ -224,14 +231,20 @@ def _expected(predicate: Token, chain: Chain, governing: str, announcing: str) -
         return ""
     above, below = chain[0]
     done = (
-        _lemma(below) in words("modality", "planned.done")
+        _lemma(below) in predicate.words("modality", "planned.done")
         or (below.dep == "nsubj:pass" and above.kids("conj", "obl:agent"))  # "planned and led by"
     )
-    if below.dep in ("obj", "nsubj:pass") and _lemma(above) in words("modality", governing):
+    if below.dep in ("obj", "nsubj:pass") and _lemma(above) in predicate.words(
+        "modality", governing
+    ):
         called = above.kid("xcomp")  # "called the killing a crime"
         return "" if done or (called is not None and called.pos == "NOUN") else above.lower
-    ahead = marks(below) & words("grammar", "of_object")
-    if below.relation == "obl" and ahead and _lemma(above) in words("modality", announcing):
+    ahead = marks(below) & predicate.words("grammar", "of_object")
+    if (
+        below.relation == "obl"
+        and ahead
+        and _lemma(above) in predicate.words("modality", announcing)
+    ):
         return above.lower
     return ""
 
@@ -240,7 +253,9 @@ def _future_in_past(predicate: Token, chain: Chain) -> bool:
     """Whether "would" only turns a promise or threat into reported speech."""
     if not _future(predicate, chain):
         return False
-    announcing = words("modality", "threatened.verbs") | words("modality", "planned.announced")
+    announcing = predicate.words("modality", "threatened.verbs") | predicate.words(
+        "modality", "planned.announced"
+    )
     return any(
         below.relation == "ccomp" and not is_infinitive(above) and _lemma(above) in announcing
         for above, below in chain[:2]
@@ -249,27 +264,29 @@ def _future_in_past(predicate: Token, chain: Chain) -> bool:
 
 def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
     for above, below in chain:
-        untrue = _lemma(above) in words("modality", "denied.adjectives")
-        if _lemma(above) in words("modality", "denied.if_negated"):
+        untrue = _lemma(above) in predicate.words("modality", "denied.adjectives")
+        if _lemma(above) in predicate.words("modality", "denied.if_negated"):
             untrue = is_denied(above)
         if untrue and below.relation in ("ccomp", "csubj", "nsubj"):
             return above.lower
         for beside in above.kids("ccomp"):  # "reports that ten died are untrue", hung on "reports"
-            false = _lemma(beside) in words("modality", "denied.adjectives")
+            false = _lemma(beside) in predicate.words("modality", "denied.adjectives")
             if false and beside.i > below.i and beside.kid("cop") and not beside.kid("nsubj"):
                 return beside.lower
     doubted = any(
-        _lemma(above) in words("modality", "denied.verbs") and is_denied(above)
+        _lemma(above) in predicate.words("modality", "denied.verbs") and is_denied(above)
         for above, _ in chain
     )
     if doubted:
         return ""  # "neither confirmed nor denied"
-    if says.kind in words("modality", "denied.classes"):
+    if says.kind in predicate.words("modality", "denied.classes"):
         return "denying source"
     if says.denied:
         return ""  # who says so does not deny it: the denial is a claim of its own
     for above, below in chain[:1]:
-        if below.relation == "obj" and _lemma(above) in words("modality", "denied.condemning"):
+        if below.relation == "obj" and _lemma(above) in predicate.words(
+            "modality", "denied.condemning"
+        ):
             return ""  # "all parties rejected the murder"
     return _verb(chain, "denied.verbs") or _noun(chain, "denied.nouns")
 
@@ -312,7 +329,7 @@ def _planned(predicate: Token, chain: Chain, says: SaySo) -> str:
     if ahead:
         return ahead
     if predicate.pos == "NOUN":
-        scheduled = words("modality", "planned.scheduled")
+        scheduled = predicate.words("modality", "planned.scheduled")
         return next((c.lower for c in predicate.kids("acl") if _lemma(c) in scheduled), "")
     infinitive = is_infinitive(predicate) and marked(predicate, "infinitive")
     if infinitive and (predicate.relation == "root" or _headline(predicate)):
@@ -342,28 +359,28 @@ def _near(predicate: Token, chain: Chain) -> list[Token]:
 def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
     for token in _near(predicate, chain):
         for adverb in token.kids("advmod"):
-            if adverb.lower in words("modality", "alleged.adverbs"):
+            if adverb.lower in predicate.words("modality", "alleged.adverbs"):
                 return adverb.lower
         for modifier in token.kids("amod"):
-            if modifier.lower in words("modality", "alleged.adjectives"):
+            if modifier.lower in predicate.words("modality", "alleged.adjectives"):
                 return modifier.lower
     for word in says.sources[0].text.lower().split() if says.sources else ():
-        if word in words("modality", "alleged.of_source"):
+        if word in predicate.words("modality", "alleged.of_source"):
             return word
-    if says.kind in words("modality", "alleged.classes"):
+    if says.kind in predicate.words("modality", "alleged.classes"):
         return "accusing source"
     for above, below in chain[:2]:
         if (
             below.relation == "ccomp"
             and is_denied(above)
-            and _lemma(above) in words("modality", "alleged.confirming")
+            and _lemma(above) in predicate.words("modality", "alleged.confirming")
         ):
             return f"not {above.lower}"
     _, blame = blamed(predicate)
-    if blame in words("modality", "alleged.blamed"):
+    if blame in predicate.words("modality", "alleged.blamed"):
         return blame
     for token in (predicate, *predicate.kids("amod", "acl")):
-        if _lemma(token) in words("modality", "alleged.participles"):
+        if _lemma(token) in predicate.words("modality", "alleged.participles"):
             return token.lower
     return _verb(chain[:2], "alleged.verbs") or _noun(chain[:2], "alleged.nouns")
 
@@ -371,7 +388,7 @@ def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
 def _reported(predicate: Token, chain: Chain, says: SaySo) -> str:
     for token in _near(predicate, chain):
         for adverb in token.kids("advmod"):
-            if adverb.lower in words("modality", "reported.adverbs"):
+            if adverb.lower in predicate.words("modality", "reported.adverbs"):
                 return adverb.lower
     return _verb(chain[:2], "reported.verbs") or _noun(chain[:3], "reported.nouns")
 
@@ -410,9 +427,11 @@ def _behind_by(predicate: Token, key: str) -> str:
         return ""
     before = predicate.line()[max(0, mark.i - 8) : mark.i]
     case = (t for t in reversed(before) if t.relation == "case")
-    by = next((t for t in case if t.lower in words("saying", "phrase.agent")), None)
+    by = next((t for t in case if t.lower in predicate.words("saying", "phrase.agent")), None)
     noun = predicate.line()[by.i - 1] if by is not None and by.i else None
-    return noun.lower if noun is not None and _lemma(noun) in words("modality", key) else ""
+    return (
+        noun.lower if noun is not None and _lemma(noun) in predicate.words("modality", key) else ""
+    )
 
 
 def _noun(chain: Chain, key: str) -> str:

@@ -12,7 +12,6 @@ from sayso.claims.attribution.cue import Cue
 from sayso.claims.attribution.extent import Span
 from sayso.language.grammar import features
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 
 RULE = "said-before"
 """The rule of a cue that speaks of what was said just before."""
@@ -27,7 +26,7 @@ def points_back(cue: Cue, tokens: Sequence[Token]) -> bool:
     if cue.form == "according":
         opening = tokens[: cue.block[0]]
         low = [t.lower for t in opening if t.pos not in ("AUX", "PUNCT", "CCONJ", "ADV")]
-        return len(low) == 1 and low[0] in words("saying", "usage.said_before")
+        return len(low) == 1 and low[0] in cue.token.words("saying", "usage.said_before")
     if cue.form != "verb" or verb.kid("ccomp", "csubj", "xcomp") is not None:
         return False
     if cue.rule != "passive":
@@ -52,8 +51,8 @@ def said_before(
 
 def _is_said(noun: Token) -> bool:
     """Whether it is "it", "this", or "the claim" without what is claimed."""
-    if noun.lower in words("saying", "usage.said_before"):
+    if noun.lower in noun.words("saying", "usage.said_before"):
         return noun.pos != "NOUN" and not noun.kids("nmod", "acl")
-    told = noun.lemma.lower() in words("saying", "usage.rejected")
+    told = noun.lemma.lower() in noun.words("saying", "usage.rejected")
     pointed = any(features.is_word(d, "definite") for d in noun.kids("det"))
     return told and pointed and not noun.kids("acl", "ccomp", "nmod", "nmod:poss", "compound")

@@ -15,7 +15,6 @@ from sayso.language.grammar.features import is_past_participle
 from sayso.language.grammar.noun_phrase import marks
 from sayso.language.people import singular
 from sayso.language.trees import Token
-from sayso.lexicon import words
 from sayso.records import Role, Source
 
 Run = list[Token]
@@ -39,7 +38,7 @@ def chain(
     cited = [run for run in (cue.origin, *_cited(cue, cues, tokens)) if run]
     role: Role = "relay" if cited else "origin"
     # The sayer first: "it said, citing the harbour master" is no word of the master about himself.
-    answering = cue.lemma in words("saying", "usage.answering")
+    answering = cue.lemma in cue.token.words("saying", "usage.answering")
     own = _named(memory, noun_phrases.issuer(sayer), number, role, reporting, answering)
     if cue.kind == "asking" and cue.hearer:
         memory.asked(cue.hearer, number)
@@ -86,7 +85,7 @@ def _cited(cue: Cue, cues: Sequence[Cue], tokens: Sequence[Token]) -> Iterator[R
             tokens, other.token.i + 1
         )  # what is cited may hang elsewhere
     low = [t.lower for t in tokens]
-    for phrase in words("saying", "relaying.authority"):
+    for phrase in cue.token.words("saying", "relaying.authority"):
         size = len(phrase.split())
         for k in range(len(low) - size):
             if " ".join(low[k : k + size]) == phrase and _beside(cue, k, k + size):
@@ -113,9 +112,11 @@ def _channels(cue: Cue) -> Iterator[Run]:
     adjuncts = [a for a in said.kids("obl") if a.i not in own]
     clauses = [*said.kids("advcl"), *(c for s in said.kids("nsubj") for c in s.kids("acl"))]
     for clause in clauses:
-        if clause.lemma in words("saying", "verbs.asking"):
+        if clause.lemma in cue.token.words("saying", "verbs.asking"):
             asking = [
-                _name(o) for o in clause.kids("obl") if marks(o) & words("saying", "phrase.agent")
+                _name(o)
+                for o in clause.kids("obl")
+                if marks(o) & cue.token.words("saying", "phrase.agent")
             ]
             yield from (run for run in asking if kinds.publishes(run))
         elif _talks(clause):
@@ -127,20 +128,22 @@ def _channels(cue: Cue) -> Iterator[Run]:
 
 
 def _talks(verb: Token) -> bool:
-    return verb.lemma.lower() in words("saying", "relaying.talking")
+    return verb.lemma.lower() in verb.words("saying", "relaying.talking")
 
 
 def _media(adjunct: Token) -> Iterator[Run]:
     """The media named by an adjunct of a verb of saying, or by what describes it."""
     run = _name(adjunct)
-    if marks(adjunct) & words("saying", "relaying.prepositions") and kinds.publishes(run, True):
+    if marks(adjunct) & adjunct.words("saying", "relaying.prepositions") and kinds.publishes(
+        run, True
+    ):
         yield run
         return
-    talk = adjunct.lemma.lower() in words("saying", "relaying.talks")
+    talk = adjunct.lemma.lower() in adjunct.words("saying", "relaying.talks")
     for below in adjunct.children:
         if below.relation == "nmod":
             run = _name(below)
-            wanted = marks(below) & words("saying", "relaying.prepositions")
+            wanted = marks(below) & adjunct.words("saying", "relaying.prepositions")
             if wanted and kinds.publishes(run, not talk):
                 yield run
         elif below.relation == "acl" and is_past_participle(below):
@@ -149,14 +152,14 @@ def _media(adjunct: Token) -> Iterator[Run]:
 
 def _carriers(verb: Token) -> Iterator[Run]:
     """Who carries a statement: "carried by M", "read out on M"."""
-    sure = verb.lemma.lower() in words("saying", "relaying.carrying")
+    sure = verb.lemma.lower() in verb.words("saying", "relaying.carrying")
     for carrier in verb.kids("obl"):
         run = _name(carrier)
-        by = bool(marks(carrier) & words("saying", "phrase.agent"))
+        by = bool(marks(carrier) & verb.words("saying", "phrase.agent"))
         if sure and by:
             known = any(t.pos == "PROPN" for t in run) or kinds.publishes(run)
         else:
-            through = by or marks(carrier) & words("saying", "relaying.prepositions")
+            through = by or marks(carrier) & verb.words("saying", "relaying.prepositions")
             known = bool(through) and kinds.publishes(run, True)
         if known:
             yield run
@@ -173,5 +176,5 @@ def _describes(token: Token) -> bool:
 
 def _on_paper(cue: Cue) -> bool:
     """Whether the sayer speaks "in a statement", which nobody else needs to pass on."""
-    papers = words("saying", "usage.papers")
+    papers = cue.token.words("saying", "usage.papers")
     return any(singular(o.lower) in papers for o in cue.token.kids("obl"))

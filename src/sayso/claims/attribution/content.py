@@ -77,7 +77,7 @@ def content(
         split = _cut_off(previous, quotes)
         if split is not None:
             return [split, *_rest(scene, right, quoted=True)]
-    as_told = first and tokens[first - 1].lower in words("saying", "phrase.as_told")
+    as_told = first and tokens[first - 1].lower in sentence.words("saying", "phrase.as_told")
     if as_told and (at_end or comma):
         return _as_told(scene, right)
     if first and _may_follow(scene, first):

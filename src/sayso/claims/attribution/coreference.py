@@ -84,14 +84,14 @@ class Memory:
         self._meet(number)
         if not run:
             return None
-        some = run[0].lower in words("sources", "kinds.anonymous")
+        some = run[0].lower in run[0].words("sources", "kinds.anonymous")
         if not some and all(t.pos in ("PRON", "DET", "ADV", "PUNCT") for t in run):
             named = self._answerer(run[0], number) if answering else None
             named = named or self._pronoun(run[0], number)
         else:
             fresh = self._fresh(run, number, reporting)
             kept_back = not relay and self._kept_back(run, number)
-            if fresh.text.lower() in words("sources", "persons.pointing"):
+            if fresh.text.lower() in run[0].words("sources", "persons.pointing"):
                 return None
             named = self._resolve(fresh, run[0])
             if kept_back:
@@ -161,7 +161,11 @@ class Memory:
         text = self._sentences[number].quote(cited[0].start, cited[-1].end)
         plural = is_plural(head) or any(t.dep == "cc" for t in cited)
         person: bool | None = None
-        if head.entity == "PERSON" or low[0] in words("sources", "persons.titles") or _one(head):
+        if (
+            head.entity == "PERSON"
+            or low[0] in run[0].words("sources", "persons.titles")
+            or _one(head)
+        ):
             person = True
         elif head.entity in ("ORG", "LOC", "NORP") or plural:
             person = False
@@ -198,9 +202,9 @@ class Memory:
             t.lower for t in (*opening, *sentence.tokens[run[0].i : run[-1].i + _ASIDE])
         )
         own = " ".join(t.lower for t in run)
-        return any(phrase in near for phrase in words("sources", "anonymity.phrases")) or any(
-            phrase in own for phrase in words("sources", "anonymity.within")
-        )
+        return any(
+            phrase in near for phrase in run[0].words("sources", "anonymity.phrases")
+        ) or any(phrase in own for phrase in run[0].words("sources", "anonymity.within"))
 
     def _resolve(self, named: Named, first: Token) -> Named:
         """The phrase as its earlier, fuller name, where it has one."""
@@ -348,10 +352,10 @@ class Memory:
 
 def _one(head: Token) -> bool:
     """Whether a noun names one human being."""
-    endings: dict[str, str] = table("sources")["persons"]["endings"]
+    endings: dict[str, str] = head.table("sources")["persons"]["endings"]
     if head.pos == "NOUN" and not is_plural(head) and head.lower.endswith(tuple(endings.values())):
         return True
-    word = rows().get(head.lower)
+    word = rows(head.language).get(head.lower)
     return word is not None and word.one and head.lower != word.plural
 
 

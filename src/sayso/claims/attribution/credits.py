@@ -14,7 +14,6 @@ from sayso.claims.attribution import kinds, noun_phrases
 from sayso.claims.attribution.cue import Cue
 from sayso.language.people import singular
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 
 _QUOTES = frozenset(["“", "”", '"', "''", "``"])
 _OPEN = frozenset(["(", "["])
@@ -73,7 +72,7 @@ def _citation(tokens: Sequence[Token], number: int) -> list[Cue]:
 def _cited(group: Sequence[Token], number: int) -> list[Cue]:
     """What one pair of brackets cites, may be several: "(Lantern TV; Selm Courier, 4 March)"."""
     inside = list(group[1:-1])
-    said = inside[0].lower in words("saying", "usage.credit")
+    said = inside[0].lower in group[0].words("saying", "usage.credit")
     if said:
         inside = [t for t in inside[1:] if t.text != ":"]
     pieces = [list(p) for at, p in groupby(inside, key=lambda t: t.text == ";") if not at]
@@ -109,7 +108,7 @@ def _in_name(token: Token) -> bool:
 
 def _handle(tokens: Sequence[Token], number: int) -> list[Cue]:
     """Whose message it is: "... - @meridien" at its end, "RT @meridien: ..." at its beginning."""
-    passed = words("saying", "usage.passed_on")
+    passed = tokens[0].words("saying", "usage.passed_on")
     for k, token in enumerate(tokens):
         if not _is_handle(token):
             continue
@@ -178,12 +177,12 @@ def _names_sayer(run: Sequence[Token], role: Sequence[Token] = ()) -> bool:
         plain = len(nouns) <= _LABEL and all(noun_phrases.nominal(t) for t in (*run, *nouns))
         named = all(t.pos == "PROPN" for t in run) and not any(t.pos == "NUM" for t in nouns)
         return plain and named and bool(nouns)
-    joined = words("grammar", "genitive")
+    joined = run[0].words("grammar", "genitive")
     if not all(noun_phrases.nominal(t) or t.lower in joined or t.pos == "CCONJ" for t in run):
         return False
     if any(t.entity in ("LOC", "DATE") for t in run) and not kinds.speaks(run):
         return False
     head = singular(noun_phrases.head_of(run).lower)
-    if head in words("saying", "labels.never"):
+    if head in run[0].words("saying", "labels.never"):
         return False
     return kinds.speaks(run) or all(t.entity == "PERSON" for t in run)

@@ -83,12 +83,12 @@ def told(noun: Token) -> Token | None:
             mark = that.dep == "mark" or (that.relation == "obj" and alone)
             if mark and that.i > noun.i and (is_word(that, "clause") or _has_done(clause, that)):
                 return that
-    if noun.lemma.lower() not in words("saying", "usage.amounts"):
+    if noun.lemma.lower() not in noun.words("saying", "usage.amounts"):
         return None
     for whole in noun.kids("nmod"):
         number = whole if whole.pos == "NUM" else whole.kid("nummod")
         cases = [c for t in (whole, number) if t is not None for c in t.kids("case")]
-        of = next((c for c in cases if c.lower in words("saying", "usage.amount_of")), None)
+        of = next((c for c in cases if c.lower in noun.words("saying", "usage.amount_of")), None)
         if number is not None and of is not None:
             return next(t for t in whole.subtree() if t.i > of.i)
     return None

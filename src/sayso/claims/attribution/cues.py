@@ -19,7 +19,6 @@ from sayso.language.grammar import features
 from sayso.language.grammar.noun_phrase import marks
 from sayso.language.people import singular
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 
 _QUOTES = frozenset(["“", "”", '"', "''", "``"])
 _ENDS = frozenset([",", ";", ".", ")", ":", "—", "–", "--", "?"])
@@ -34,7 +33,7 @@ def cues(sentence: Sentence, number: int) -> list[Cue]:
     for token in tokens:
         cue = None
         found += _according(tokens, token, number)
-        if token.lower in words("saying", "usage.per"):
+        if token.lower in sentence.words("saying", "usage.per"):
             cue = _per(tokens, token, number)
         elif _reckoned(token):
             cue = _account(tokens, token, number)
@@ -84,7 +83,7 @@ def _follow(tokens: Sequence[Token], cue: Cue, left: Cue) -> None:
 def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
     pair = " ".join(t.lower for t in tokens[token.i : token.i + 2])
     start = token.i + 2
-    if start >= len(tokens) or pair not in words("saying", "usage.according"):
+    if start >= len(tokens) or pair not in token.words("saying", "usage.according"):
         return []
     sayer = list(tokens[start : _phrase_end(tokens, start)])
     clause = next((n for n, t in enumerate(sayer) if features.is_finite(t)), 0)
@@ -93,7 +92,7 @@ def _according(tokens: Sequence[Token], token: Token, number: int) -> list[Cue]:
     while sayer and sayer[-1].pos == "PUNCT" and sayer[-1].text != ")":
         sayer.pop()
     sayer = _with_others(tokens, sayer, token.head)
-    if not sayer or singular(sayer[0].lower) in words("saying", "usage.not_speaking"):
+    if not sayer or singular(sayer[0].lower) in token.words("saying", "usage.not_speaking"):
         return []
     cue = Cue(number, token, list(tokens[token.i : start]), "accord", "saying", "according", sayer)
     cue.rule = "according-to"
@@ -143,13 +142,13 @@ def _per(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     first = token.i + 1
     run = noun_phrases.after(tokens, first)
     prior = tokens[token.i - 1] if token.i else None
-    as_per = prior is not None and prior.lower in words("saying", "phrase.as_told")
+    as_per = prior is not None and prior.lower in token.words("saying", "phrase.as_told")
     apart = as_per or prior is None or prior.text == ","
     known = bool(run) and (
         apart
         or run[0].pos in ("DET", "PROPN")
         or features.is_plural(run[0])
-        or run[-1].lower in words("saying", "usage.per_alone")
+        or run[-1].lower in token.words("saying", "usage.per_alone")
     )
     if not known or any(t.pos == "NUM" for t in run) or not kinds.speaks(run):
         return None
@@ -173,7 +172,7 @@ def _account(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     begin, end = first.i + 1, token.i
     if owner is None:
         owner = next(
-            (o for o in token.kids("nmod") if marks(o) & words("grammar", "genitive")), None
+            (o for o in token.kids("nmod") if marks(o) & token.words("grammar", "genitive")), None
         )
         begin, end = token.i + 1, len(tokens)
     if owner is None or owner.pos == "PRON":
@@ -200,7 +199,7 @@ def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
         cue.sayer = noun_phrases.phrase(owner, tokens, 0, token.i)
     else:
         for child in token.kids("nmod"):
-            if child.i > token.i and marks(child) & words("saying", "phrase.issued_by"):
+            if child.i > token.i and marks(child) & token.words("saying", "phrase.issued_by"):
                 cue.sayer = noun_phrases.phrase(child, tokens, token.i + 1, len(tokens))
                 break
         else:

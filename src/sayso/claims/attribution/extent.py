@@ -73,10 +73,10 @@ def skip(tokens: Sequence[Token], k: int) -> int:
                 and "Degree=Cmp" not in token.feats
                 and not features.is_interrogative(token)
             )
-            or token.lower in words("saying", "usage.times")
+            or token.lower in tokens[0].words("saying", "usage.times")
         ):
             k += 1
-        elif token.lower in words("saying", "usage.placing") and token.pos in (
+        elif token.lower in tokens[0].words("saying", "usage.placing") and token.pos in (
             "ADP",
             "SCONJ",
             "ADJ",
@@ -180,7 +180,7 @@ def _behind_mark(scene: Scene, j: int) -> int | None:
 def _that(tokens: Sequence[Token], k: int) -> int | None:
     """Index of the "that" of a content clause that begins soon after token `k`."""
     for n in range(k, min(k + _WINDOW, len(tokens))):
-        opens = tokens[n].lower in words("saying", "phrase.content")
+        opens = tokens[n].lower in tokens[0].words("saying", "phrase.content")
         if opens and tokens[n].pos in ("SCONJ", "PRON"):
             return n
         if features.is_finite(tokens[n]):
@@ -273,7 +273,7 @@ def _cut(scene: Scene, other: Cue, first: int, stop: int) -> int:
     if tokens[left].text == "," and ends and not features.is_gerund(other.token):
         return left  # "police said that ..., the agency reported": the second covers the first
     joined = other.token.relation == "conj" and cue.token in list(other.token.ancestors())[:2]
-    if tokens[left].lower in words("saying", "phrase.parting") and (
+    if tokens[left].lower in other.token.words("saying", "phrase.parting") and (
         joined or tokens[left - 1].text == ","
     ):
         return left
@@ -309,7 +309,7 @@ def inserted(scene: Scene, cue: Cue) -> bool:
     if tokens[first - 1].text != "," or tokens[last + 1].text != ",":
         return False
     goes_on = features.is_finite(tokens[last + 2]) or tokens[last + 2].pos == "AUX"
-    return goes_on or tokens[first - 2].lower in words("saying", "phrase.content")
+    return goes_on or tokens[first - 2].lower in cue.token.words("saying", "phrase.content")
 
 
 def _own_next(scene: Scene, first: int, stop: int) -> int:

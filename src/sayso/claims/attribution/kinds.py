@@ -25,18 +25,20 @@ _PAPER = ("document",)
 
 
 @cache
-def _kinds() -> dict[str, SourceKind]:
+def _kinds(language: str) -> dict[str, SourceKind]:
     """Words (one or several) to the kind of source that they name."""
-    kinds = table("sources")["kinds"]
+    kinds = table("sources", language)["kinds"]
     named = {word: cast(SourceKind, name) for name, listed in kinds.items() for word in listed}
-    return named | {word: row.source for word, row in rows().items() if row.source != "none"}
+    return named | {
+        word: row.source for word, row in rows(language).items() if row.source != "none"
+    }
 
 
 @cache
-def _neutral() -> frozenset[str]:
+def _neutral(language: str) -> frozenset[str]:
     """Words that say only that somebody speaks, and leave it to the others to say for whom."""
-    people = {word for word, row in rows().items() if row.neutral}
-    return words("sources", "neutral") | people
+    people = {word for word, row in rows(language).items() if row.neutral}
+    return words("sources", "neutral", language) | people
 
 
 def _lookup(run: Sequence[Token]) -> SourceKind | None:
@@ -47,8 +49,8 @@ def _lookup(run: Sequence[Token]) -> SourceKind | None:
     text = " ".join(t.lower for t in run).removeprefix("@")
     name = " ".join(t.text.capitalize() for t in run if t.text[:1].isupper())
     for form in (name, text, singular(text)):
-        if form in _kinds():
-            return _kinds()[form]
+        if form in _kinds(run[0].language):
+            return _kinds(run[0].language)[form]
     return None
 
 
@@ -59,11 +61,11 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
     `sources.toml`, then what the head word alone suggests.
     """
     low = [t.lower for t in run]
-    if any(word in words("sources", "anonymity.words") for word in low):
+    if any(word in run[0].words("sources", "anonymity.words") for word in low):
         return "anonymous"
     head = head_of(run)
     end = next((n for n, t in enumerate(run) if t is head), len(run) - 1) + 1
-    neutral = _neutral()
+    neutral = _neutral(run[0].language)
     # A person's name says nothing; the words before it do.
     while end > 1 and run[end - 1].entity == "PERSON" and run[end - 1].pos == "PROPN":
         end -= 1
@@ -81,13 +83,15 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
             seen.append(found)
         n += size
     if seen:
-        order: list[str] = table("sources")["order"]
+        order: list[str] = run[0].table("sources")["order"]
         return min(seen, key=order.index)
     alone = _lookup([run[end - 1]])
     if alone and alone not in _PAPER:
         return alone
     if reporting and head.pos == "PROPN" and head.entity != "PERSON":
-        return "news_agency" if set(low) & words("sources", "publishing.agencies") else "media"
+        return (
+            "news_agency" if set(low) & run[0].words("sources", "publishing.agencies") else "media"
+        )
     # "the ministry's statement" is the ministry's word, "a member of the council" the council's.
     for token in (*reversed(run[: end - 1]), *run[end:]):
         other = _lookup([token])
@@ -108,7 +112,7 @@ def speaks(run: Sequence[Token]) -> bool:
     head = head_of(cited)
     end = next((n for n, t in enumerate(cited) if t is head), 0) + 1
     known = acts(head) or any(_lookup(cited[max(0, end - size) : end]) for size in (1, 2))
-    return known or head.entity == "PERSON" or singular(head.lower) in _neutral()
+    return known or head.entity == "PERSON" or singular(head.lower) in _neutral(run[0].language)
 
 
 def publishes(run: Sequence[Token], known: bool = False) -> bool:
@@ -119,17 +123,17 @@ def publishes(run: Sequence[Token], known: bool = False) -> bool:
     """
     low = [t.lower for t in run]
     bare = [t.lower for t in run if t.pos != "DET" and not is_possessive(t)]
-    if len(bare) == 1 and bare[0] in words("sources", "publishing.bare"):
+    if len(bare) == 1 and bare[0] in run[0].words("sources", "publishing.bare"):
         return False
-    if any(word in words("sources", "publishing.never") for word in low[-1:]):
+    if any(word in run[0].words("sources", "publishing.never") for word in low[-1:]):
         return any(t.entity == "ORG" for t in run) and not is_plural(run[-1])
     if any(is_personal(t) or is_possessive(t) for t in run) or not run:
         return False
-    if any(word in words("sources", "publishing.platforms") for word in low):
+    if any(word in run[0].words("sources", "publishing.platforms") for word in low):
         return False
-    if kind(run, reporting=not known) not in words("sources", "publishing.kinds") or _full_name(
-        run
-    ):
+    if kind(run, reporting=not known) not in run[0].words(
+        "sources", "publishing.kinds"
+    ) or _full_name(run):
         return False
     return any(
         t.entity in ("ORG", "MISC") or t.pos == "PROPN" or _lookup([t]) == "media" for t in run
@@ -161,4 +165,4 @@ def _full_name(run: Sequence[Token]) -> bool:
     low = [t.lower for t in run]
     known = any(_lookup([t]) for t in run) or _lookup(run)
     plain = all(t.text.isalpha() and t.text[:1].isupper() for t in run)
-    return plain and not known and low[0] not in words("sources", "publishing.articles")
+    return plain and not known and low[0] not in run[0].words("sources", "publishing.articles")

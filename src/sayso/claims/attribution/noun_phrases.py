@@ -24,7 +24,6 @@ from sayso.language.grammar.features import (
 )
 from sayso.language.people import singular
 from sayso.language.trees import Token
-from sayso.lexicon import words
 
 _BREAKS = frozenset([",", ";", ":", "(", ")", "—", "–", "--", "[", "]"])
 _MARKS = frozenset(['"', "“", "”", "''", "``", "«", "»"])
@@ -48,13 +47,13 @@ def is_abbreviating(tokens: Sequence[Token], k: int) -> bool:
     """Whether the full stop at index `k` is that of a title before a name: "Col. Tavo Reyn"."""
     if not 0 < k < len(tokens) - 1 or tokens[k].text != ".":
         return False
-    title = tokens[k - 1].lower in words("sources", "persons.abbreviated")
+    title = tokens[k - 1].lower in tokens[0].words("sources", "persons.abbreviated")
     return title and tokens[k + 1].text[:1].isupper()
 
 
 def is_joining(token: Token) -> bool:
     """Whether the word joins two of one phrase: "and", "&"."""
-    return token.lower in words("saying", "phrase.joining")
+    return token.lower in token.words("saying", "phrase.joining")
 
 
 def _names(token: Token) -> bool:
@@ -69,7 +68,7 @@ def _begins(token: Token) -> bool:
 
 def _links(token: Token) -> bool:
     """Whether the word ties what follows to a noun before it: "of", "at"."""
-    return token.lower in words("saying", "phrase.links")
+    return token.lower in token.words("saying", "phrase.links")
 
 
 def before(tokens: Sequence[Token], last: int) -> list[Token]:
@@ -114,7 +113,7 @@ def after(tokens: Sequence[Token], first: int, links: frozenset[str] | None = No
     It ends before a word that begins another phrase, a date, or a preposition not in `links`, which
     are those of the table where none are given.
     """
-    links = words("saying", "phrase.links") if links is None else links
+    links = tokens[0].words("saying", "phrase.links") if links is None else links
     run: list[Token] = []
     for k in range(first, len(tokens)):
         token = tokens[k]
@@ -265,7 +264,7 @@ def citation(run: Sequence[Token]) -> list[Token]:
     named = _named_after(run)
     if named:
         return named
-    if " ".join(t.lower for t in run[:2]) in words("saying", "usage.according"):
+    if " ".join(t.lower for t in run[:2]) in run[0].words("saying", "usage.according"):
         run = run[2:]  # "according to the committee, which said": the committee says both
     kept: list[Token] = []
     for token in run:
@@ -296,7 +295,7 @@ def citation(run: Sequence[Token]) -> list[Token]:
 
 def _gives_name(verb: Token) -> bool:
     """Whether a participle gives its noun a name: "a senior official named Shanru"."""
-    return verb.lemma.lower() in words("saying", "usage.naming") and any(
+    return verb.lemma.lower() in verb.words("saying", "usage.naming") and any(
         t.pos == "PROPN" for t in verb.kids("xcomp", "obj")
     )
 
@@ -327,7 +326,9 @@ def _outside(token: Token, inside: set[int], stop: int) -> bool:
 def _is_time(token: Token) -> bool:
     """Whether a word is one of a time that a verb has beside it."""
     adverbial = token.dep in ("obl:unmarked", "obl:tmod", "nmod:tmod") or token.pos == "ADV"
-    return token.entity == "DATE" or token.lower in words("saying", "usage.times") or adverbial
+    return (
+        token.entity == "DATE" or token.lower in token.words("saying", "usage.times") or adverbial
+    )
 
 
 def is_voiceless(run: Sequence[Token]) -> bool:
@@ -336,7 +337,7 @@ def is_voiceless(run: Sequence[Token]) -> bool:
     head = head_of(plain)
     if head.entity in ("PERSON", "ORG"):
         return False
-    listed = {head.lower, singular(head.lower)} & words("sources", "voiceless.heads")
+    listed = {head.lower, singular(head.lower)} & run[0].words("sources", "voiceless.heads")
     return bool(listed) or not any(c.isalpha() for t in plain for c in t.text)
 
 
@@ -354,7 +355,7 @@ def issuer(run: Sequence[Token]) -> list[Token]:
     paper = bare(run)
     rest = run[len(paper) :]
     issued = len(rest) > 2 and is_past_participle(rest[0]) and is_agent_mark(rest[1])
-    if issued and singular(head_of(paper).lower) in words("saying", "usage.papers"):
+    if issued and singular(head_of(paper).lower) in run[0].words("saying", "usage.papers"):
         return list(rest[2:])
     return list(run)
 
@@ -362,7 +363,9 @@ def issuer(run: Sequence[Token]) -> list[Token]:
 def quoted(run: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """A phrase parted at "quoted by M" or "cited by M": who speaks, and M; M is empty if not so."""
     for n in range(1, len(run) - 2):
-        if run[n].lemma.lower() in words("saying", "usage.citing") and is_agent_mark(run[n + 1]):
+        if run[n].lemma.lower() in run[0].words("saying", "usage.citing") and is_agent_mark(
+            run[n + 1]
+        ):
             who = list(run[:n])
             while len(who) > 1 and who[-1].pos == "PUNCT":
                 who.pop()
@@ -372,7 +375,7 @@ def quoted(run: Sequence[Token]) -> tuple[list[Token], list[Token]]:
 
 def is_agent_mark(token: Token) -> bool:
     """Whether the word stands before whoever does what a participle says: "by", "quoted in"."""
-    return token.lower in words("saying", "phrase.by")
+    return token.lower in token.words("saying", "phrase.by")
 
 
 def _named_after(run: Sequence[Token]) -> list[Token]:

@@ -25,7 +25,6 @@ from sayso.language.grammar.features import (
 )
 from sayso.language.people import singular
 from sayso.language.trees import Token
-from sayso.lexicon import words
 
 CLOSING = frozenset([",", "”", '"', "''", "’", "'", "?", "!", "—", "–", "--", "-", "“", "``", "»"])
 """Marks after which a sayer and cue may follow what was said."""
@@ -81,7 +80,7 @@ def final(tokens: Sequence[Token], verb: Token) -> bool:
 
 def _beside(tokens: Sequence[Token], verb: Token) -> list[Token]:
     """The plain phrase right before the verb, where nothing of a clause precedes it."""
-    between = words("saying", "usage.between")
+    between = verb.words("saying", "usage.between")
     k = verb.i - 1
     while k >= 0 and (
         (tokens[k].lower in between and not is_genitive(tokens[k])) or tokens[k].pos == "ADV"
@@ -166,7 +165,11 @@ def _over_relative(tokens: Sequence[Token], verb: Token) -> list[Token]:
 def _inverted(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sayer | None:
     """The sayer of "..., said the mayor"; None where that is not how it reads."""
     after = last + 1
-    if lemma not in words("saying", "usage.inverting") or is_gerund(verb) or is_infinitive(verb):
+    if (
+        lemma not in verb.words("saying", "usage.inverting")
+        or is_gerund(verb)
+        or is_infinitive(verb)
+    ):
         return None
     if (
         after >= len(tokens)
@@ -181,7 +184,7 @@ def _inverted(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sa
     subject = behind[0] if behind else _nearest(verb)
     if subject is not None and subject.i < verb.i - 1:
         return None
-    run = noun_phrases.after(tokens, after, words("saying", "phrase.inverted_links"))
+    run = noun_phrases.after(tokens, after, verb.words("saying", "phrase.inverted_links"))
     if subject is not None and subject.i > verb.i:
         whole = noun_phrases.phrase(subject, tokens, verb.i + 1, len(tokens))
         run = whole if whole[0].i <= after + 1 and len(whole) >= len(run) else run
@@ -232,9 +235,9 @@ def _shared(tokens: Sequence[Token], verb: Token) -> Sayer | None:
 
 def _issuer(tokens: Sequence[Token], paper: Token) -> list[Token]:
     """Who issued the paper that speaks: "the ministry issued a statement saying"."""
-    if singular(paper.lower) not in words("saying", "usage.papers"):
+    if singular(paper.lower) not in paper.words("saying", "usage.papers"):
         return []
-    issued = paper.head.lemma.lower() in words("saying", "usage.issuing")
+    issued = paper.head.lemma.lower() in paper.words("saying", "usage.issuing")
     if paper.relation not in ("obj", "obl") or not issued:
         return []
     subject = _nearest(paper.head)
@@ -252,7 +255,7 @@ def _goes_on_with(verb: Token) -> Token:
         return head
     above = next((a for a in verb.ancestors() if _alike(a, verb)), head)
     # "said ten people died and added": adding is what the one who said does.
-    going_on = head.relation == "ccomp" and verb.lemma in words("saying", "usage.going_on")
+    going_on = head.relation == "ccomp" and verb.lemma in verb.words("saying", "usage.going_on")
     return head.head if above is head and going_on and _alike(head.head, verb) else above
 
 

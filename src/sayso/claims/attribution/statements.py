@@ -18,7 +18,6 @@ from sayso.claims.attribution.extent import Span
 from sayso.claims.attribution.quotes import Quote, quotations
 from sayso.language.grammar.features import is_past, is_word
 from sayso.language.trees import Sentence
-from sayso.lexicon import words
 from sayso.records import Attribution, Basis, Source
 
 _OPENING = 6
@@ -114,7 +113,7 @@ def sayings(sentences: Sequence[Sentence]) -> list[Saying]:
                     number,
                     sentence.paragraph,
                     cue.negated,
-                    cue.lemma in words("saying", "usage.deeds"),
+                    cue.lemma in sentences[0].words("saying", "usage.deeds"),
                     carried,
                     words=_spans(sentence, [cue.model or cue, *chains.citing(cue, near)]),
                 )
@@ -240,8 +239,8 @@ def _counts_on(sentence: Sentence) -> bool:
     """Whether a sentence opens with a part of what was counted: "of these", "twelve of them"."""
     low = [t.lower for t in sentence.tokens[:_OPENING]]
     first = next((n for n, t in enumerate(sentence.tokens[:_OPENING]) if t.pos == "NUM"), 0)
-    openings = words("saying", "usage.counting_on")
-    if any(" ".join(low[:n]) in words("saying", "usage.counting_further") for n in (1, 2)):
+    openings = sentence.words("saying", "usage.counting_on")
+    if any(" ".join(low[:n]) in sentence.words("saying", "usage.counting_further") for n in (1, 2)):
         # "A further seven had died": told in the past of the past, as what was said is.
         return any(is_past(t) and t.dep == "aux" and is_word(t, "perfect") for t in sentence.tokens)
     return any(" ".join(low[n : n + 2]) in openings for n in {0, first + 1 if first else 1})

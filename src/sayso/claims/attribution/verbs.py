@@ -18,7 +18,6 @@ from sayso.language.grammar.noun_phrase import marks
 from sayso.language.grammar.polarity import is_denied
 from sayso.language.people import singular
 from sayso.language.trees import Token
-from sayso.lexicon import words
 
 _FAR = 12
 """Words behind "quoted" in which "as saying" must stand."""
@@ -35,9 +34,9 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     particles = lexicon.saying().particles.get(lemma)
     if particles and following is not None and following.lower in particles:
         cue.words.append(following)
-    elif lemma in words("saying", "usage.only_with_particle") or _mute(token, lemma):
+    elif lemma in token.words("saying", "usage.only_with_particle") or _mute(token, lemma):
         return None
-    elif lemma in words("saying", "usage.naming_alone"):
+    elif lemma in token.words("saying", "usage.naming_alone"):
         cue.kind = "judging"
     if kind == "reporting" and following is not None and _is_fate(following):
         return None  # "dozens reported killed": nobody speaks
@@ -57,36 +56,36 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     cue.sayer, cue.rule, cue.antecedent = found.run, found.rule, found.antecedent
     if (kind == "finding" and not _knows(cue)) or _nobody(tokens, cue.sayer):
         return None
-    if lemma in words("saying", "usage.counting") and not (
+    if lemma in token.words("saying", "usage.counting") and not (
         kinds.speaks(cue.antecedent or cue.sayer) and not features.is_present(token)
     ):
         return None  # "the valley recorded 12 deaths", "the city counts 12 murders a year"
     if kind == "denying" and any(
-        o.lemma in words("modality", "parts.nouns") for o in token.kids("obj")
+        o.lemma in token.words("modality", "parts.nouns") for o in token.kids("obj")
     ):
         cue.kind = "judging"  # one's part in a deed is denied, and not the deed
-    if lemma in words("saying", "usage.agreeing") and token.kid("xcomp"):
+    if lemma in token.words("saying", "usage.agreeing") and token.kid("xcomp"):
         cue.kind = "judging"  # "agreed to withdraw": it tells of what they will do
     if kind == "judging" and token.kid("ccomp"):
         cue.kind = "saying"  # "described soldiers firing": no mere word for it
-    if not features.is_gerund(token) and lemma in words("saying", "usage.citing"):
+    if not features.is_gerund(token) and lemma in token.words("saying", "usage.citing"):
         if _saying(tokens, token.i + 1):
             return _quoting(tokens, cue)
-        if lemma in words("saying", "usage.quoting"):
+        if lemma in token.words("saying", "usage.quoting"):
             return None
     cue.inverted, cue.apart = found.inverted, found.apart
     for k in range(token.i - 1, max(token.i - 4, -1), -1):
-        if tokens[k].lower not in words("saying", "usage.between") or tokens[k] in cue.sayer:
+        if tokens[k].lower not in token.words("saying", "usage.between") or tokens[k] in cue.sayer:
             break
         if tokens[k].pos in ("AUX", "PART"):
             cue.words.insert(0, tokens[k])
-    if lemma in words("saying", "usage.hearer"):
+    if lemma in token.words("saying", "usage.hearer"):
         start = max(t.i for t in [*cue.words, *(cue.sayer if cue.inverted else [])]) + 1
-        cue.hearer = noun_phrases.after(tokens, start, words("grammar", "genitive"))
+        cue.hearer = noun_phrases.after(tokens, start, token.words("grammar", "genitive"))
         if cue.hearer and cue.hearer[-1].i + 1 < len(tokens):
             nxt = tokens[cue.hearer[-1].i + 1]
             clause = features.is_finite(nxt)
-            if clause and lemma not in words("saying", "usage.always_hearer"):
+            if clause and lemma not in token.words("saying", "usage.always_hearer"):
                 cue.hearer = []  # "warned the attacks would go on": no hearer
             elif clause and cue.hearer[0].entity == "ORG":
                 # "told Lantern TV soldiers had fired": the clause begins behind the name
@@ -97,34 +96,34 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
 def _is_fate(following: Token) -> bool:
     """Whether a word tells what is reported of people, and nobody reports: "killed", "dead"."""
     participle = features.is_past_participle(following) and following.relation != "amod"
-    return participle or following.lower in words("saying", "usage.fates")
+    return participle or following.lower in following.words("saying", "usage.fates")
 
 
 def _nobody(tokens: Sequence[Token], run: Sequence[Token]) -> bool:
     """Whether the sayer is "no one" or "neither the army nor the police"."""
     first = run[0].i
     opening = {run[0].lower, tokens[first - 1].lower if first else ""}
-    return bool(opening & words("saying", "usage.nobody"))
+    return bool(opening & tokens[0].words("saying", "usage.nobody"))
 
 
 def _knows(cue: Cue) -> bool:
     """Whether a verb of finding or seeing says something: "records show that", "witnesses saw"."""
     verb, who = cue.token, cue.antecedent or cue.sayer
     said = verb.kid("ccomp")
-    if cue.lemma in words("saying", "usage.perceiving"):
+    if cue.lemma in cue.token.words("saying", "usage.perceiving"):
         return _shown(verb) is not None and features.is_past(verb) and _perceives(cue.lemma, who)
-    if cue.lemma in words("saying", "usage.showing"):
+    if cue.lemma in cue.token.words("saying", "usage.showing"):
         paper = singular(noun_phrases.head_of(noun_phrases.bare(who)).lower)
-        return paper in words("saying", "usage.papers") and _shown(verb) is not None
+        return paper in cue.token.words("saying", "usage.papers") and _shown(verb) is not None
     return said is not None and _finite(said)
 
 
 def _perceives(lemma: str, who: Sequence[Token]) -> bool:
     """Whether those who see or hear are witnesses; what a court hears is on its record too."""
     seen = singular(noun_phrases.head_of(noun_phrases.bare(who)).lower)
-    hearing = lemma in words("saying", "usage.hearing")
+    hearing = lemma in who[0].words("saying", "usage.hearing")
     court = hearing and kinds.kind(noun_phrases.bare(who)) == "court"
-    return court or seen in words("saying", "usage.eyes")
+    return court or seen in who[0].words("saying", "usage.eyes")
 
 
 def _shown(verb: Token) -> Token | None:
@@ -143,21 +142,21 @@ def _finite(clause: Token) -> bool:
 
 def _mute(verb: Token, lemma: str) -> bool:
     """Whether what the verb governs makes it no verb of saying: "claimed nine lives"."""
-    if lemma in words("saying", "usage.putting"):
+    if lemma in verb.words("saying", "usage.putting"):
         return not _puts(verb, lemma)
     usage = lexicon.saying().usage
     about = {noun.lemma.lower() for noun in verb.kids("obj", "nsubj:pass")}
     if lemma in usage.counting:
         counted = [*verb.kids("obj", "nsubj:pass"), *verb.kids("xcomp")]
         counted += [w for noun in counted for w in noun.kids("amod", "acl")]
-        return not ({n.lower for n in counted} | about) & words("saying", "usage.counted")
+        return not ({n.lower for n in counted} | about) & verb.words("saying", "usage.counted")
     if lemma in usage.rejecting:
         clause = verb.kid("ccomp") is not None
         if verb.kid("aux:pass"):  # the tree may have lost its subject
             before_it = (t for t in verb.line()[: verb.i] if t.pos == "NOUN")
             about |= {t.lemma.lower() for t in before_it if told(t) is not None}
-        before = words("saying", "usage.said_before")
-        return not (clause or about & (words("saying", "usage.rejected") | before))
+        before = verb.words("saying", "usage.said_before")
+        return not (clause or about & (verb.words("saying", "usage.rejected") | before))
     owning = usage.owning.get(lemma)
     if owning is not None:
         return not any(noun.lemma.lower() in owning for noun in verb.kids("obj"))
@@ -169,7 +168,7 @@ def _puts(verb: Token, lemma: str) -> bool:
     """Whether it is "put the toll at": only of numbers does putting say anything."""
     markers = lexicon.saying().usage.short[lemma]
     what = verb.kid("obj")
-    if what is None or what.lemma.lower() not in words("saying", "usage.put"):
+    if what is None or what.lemma.lower() not in verb.words("saying", "usage.put"):
         return False
     # "put the number of injured at 112" may hang the figure on the injured.
     below = (verb, what, *what.kids("nmod"))
@@ -191,14 +190,14 @@ def _quoting(tokens: Sequence[Token], cue: Cue) -> Cue | None:
 def _saying(tokens: Sequence[Token], begin: int) -> Token | None:
     """The "saying" of "quoted ... as saying", soon after token `begin`."""
     for token in tokens[begin : begin + _FAR]:
-        as_before = tokens[token.i - 1].lower in words("saying", "phrase.as_told")
-        if as_before and token.lower in words("saying", "usage.as_saying"):
+        as_before = tokens[token.i - 1].lower in tokens[0].words("saying", "phrase.as_told")
+        if as_before and token.lower in tokens[0].words("saying", "usage.as_saying"):
             return token
     return None
 
 
 def _is_verb(tokens: Sequence[Token], token: Token) -> bool:
-    if token.lower in words("saying", "usage.surely_verbs") and token.relation != "amod":
+    if token.lower in token.words("saying", "usage.surely_verbs") and token.relation != "amod":
         return True
     if told_as(token) is not None:
         return True
@@ -216,10 +215,10 @@ def _is_verb(tokens: Sequence[Token], token: Token) -> bool:
 def _passive(tokens: Sequence[Token], cue: Cue) -> Cue | None:
     """ "was reported by M", "X was quoted by M as saying"; None for "X was told"."""
     token = cue.token
-    if cue.lemma in words("saying", "usage.citing") or _saying(tokens, token.i + 1):
+    if cue.lemma in cue.token.words("saying", "usage.citing") or _saying(tokens, token.i + 1):
         return _quoted(tokens, cue)
     agent = _agent(token)
-    told = cue.lemma in words("saying", "usage.hearer")
+    told = cue.lemma in cue.token.words("saying", "usage.hearer")
     if told and (agent is None or token.kid("ccomp") is None):
         return _heard(tokens, cue)
     if agent is None:
@@ -240,7 +239,7 @@ def told_as(verb: Token) -> Token | None:
     """The "as" of "as reported by M", which has no subject."""
     mark = next((m for m in verb.kids("mark", "advmod") if m.i == verb.i - 1), None)
     bare = mark is not None and not verb.kid("nsubj", "aux:pass") and verb.kid("obl:agent")
-    return mark if bare and mark and mark.lower in words("saying", "phrase.as_told") else None
+    return mark if bare and mark and mark.lower in verb.words("saying", "phrase.as_told") else None
 
 
 def _as_told_by(tokens: Sequence[Token], cue: Cue) -> Cue | None:
@@ -289,5 +288,5 @@ def _agent(verb: Token) -> Token | None:
     """The "by" phrase of a passive verb."""
     behind = [c for c in verb.kids("obl") if c.i > verb.i]
     behind += [b for c in behind for b in c.kids("obl", "nmod")]  # "dismissed as false by police"
-    by = words("saying", "phrase.agent")
+    by = verb.words("saying", "phrase.agent")
     return verb.kid("obl:agent") or next((c for c in behind if marks(c) & by), None)

@@ -70,6 +70,6 @@ def _somebody(doer: Token, surely: bool) -> bool:
         return False  # "the bombing of Karsa" is a deed
     if doer.pos == "PROPN" and doer.dep == "nmod":  # "the raid on Karsa that killed two"
         deed = noun(doer.head) is not None and marks(doer) - {"by"}
-        if deed or marks(doer) & words("harm", "gapping.places"):
+        if deed or marks(doer) & doer.words("harm", "gapping.places"):
             return False
     return surely or is_named(doer) or can_act(doer) or is_power(doer)

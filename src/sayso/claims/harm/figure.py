@@ -8,7 +8,6 @@ from sayso.claims.harm.singles import wording
 from sayso.language.groups import category, party
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 from sayso.records import Count, Kind, Party
 
 
@@ -52,7 +51,7 @@ def party_of(quantity: Quantity | None, victim: Token) -> Party | None:
     alone = quantity and (
         victim in (*quantity.tokens, *whole_tokens(quantity))
         or victim.pos == "NUM"
-        or victim.lower in words("harm", "alone.words")
+        or victim.lower in victim.words("harm", "alone.words")
     )
     return None if alone else party(victim)
 

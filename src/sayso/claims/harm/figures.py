@@ -36,7 +36,6 @@ from sayso.language.grammar.noun_phrase import is_definite, marked, marks
 from sayso.language.groups import category, party
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 from sayso.records import Count, Kind
 
 
@@ -166,7 +165,7 @@ def _goes_on(told: Sequence[tuple[Quantity | None, Token, Harm, str]], harm: Har
 
 def _fits(kind: Kind, victim: Token, quantity: Quantity | None) -> bool:
     """Whether such people can be counted for this kind: only forces are deployed, jobs never."""
-    if victim.lemma.lower() in words("harm", "things.words"):
+    if victim.lemma.lower() in victim.words("harm", "things.words"):
         return False
     only = lexicon.harm().only.get(kind)
     if only is not None and (quantity is None or category(victim) not in only):
@@ -233,9 +232,9 @@ def _unnumbered(
         harm = next(iter(site[token.i]), None)
         if harm is None:
             continue
-        if harm.rule in words("harm", "unnumbered.not_rules") and not _is_said(harm):
+        if harm.rule in sentence.words("harm", "unnumbered.not_rules") and not _is_said(harm):
             continue
-        only = harm.predicate.lemma.lower() in words("harm", "unnumbered.of_people")
+        only = harm.predicate.lemma.lower() in sentence.words("harm", "unnumbered.of_people")
         if any(several(f) and f.kind == harm.kind and _tells(f, token) for f in done):
             continue
         many = [
@@ -246,7 +245,7 @@ def _unnumbered(
             and are_people(v, surely=only)
             and not spared(harm, v)
         ]
-        if not many or harm.kind not in words("harm", "unnumbered.kinds"):
+        if not many or harm.kind not in sentence.words("harm", "unnumbered.kinds"):
             continue
         victim = many[0]
         if category(victim) in lexicon.harm().never.get(harm.kind, ()):
@@ -256,7 +255,7 @@ def _unnumbered(
         who = party(victim)
         known = is_definite(victim) or victim.kid("nmod:poss") is not None
         some = not known and _is_once(harm.predicate)
-        if not some and harm.kind not in words("harm", "unnumbered.always"):
+        if not some and harm.kind not in sentence.words("harm", "unnumbered.always"):
             continue
         yield Figure(
             kind=harm.kind,

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from sayso.language.grammar.features import is_finite, is_word
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 
 _WITHIN = 8
 """Words between a remnant and the stop before it: "the government of the province at 14"."""
@@ -79,7 +78,7 @@ def is_gapped(quantity: Quantity) -> bool:
 
 def is_led(word: Token) -> bool:
     """Whether a word may lead a place or a day: "in", "on", "last"."""
-    return word.lower in words("harm", "gapping.places")
+    return word.lower in word.words("harm", "gapping.places")
 
 
 def _behind(quantity: Quantity) -> tuple[Token, ...]:
@@ -101,7 +100,7 @@ def _follows(between: Sequence[Token]) -> bool:
 def _tells(token: Token) -> bool:
     """Whether a word is a verb that says something new: not "said", nor "put" and the like."""
     finite = token.pos == "VERB" and is_finite(token)
-    return finite and token.lemma.lower() not in words("harm", "gapping.saying")
+    return finite and token.lemma.lower() not in token.words("harm", "gapping.saying")
 
 
 def _has_place(quantity: Quantity) -> bool:
@@ -120,7 +119,7 @@ def _is_said(between: Sequence[Token], quantity: Quantity) -> bool:
     "the charity said 27", "five according to the governor".
     """
     behind = _behind(quantity)
-    if behind and behind[0].lower in words("harm", "gapping.by_sayer"):
+    if behind and behind[0].lower in quantity.head.words("harm", "gapping.by_sayer"):
         return True
     near = list(between[-_WITHIN:])
     stop = max(
@@ -130,11 +129,13 @@ def _is_said(between: Sequence[Token], quantity: Quantity) -> bool:
     if not near or not any(t.pos in ("NOUN", "PROPN") for t in near):
         return False
     last = near[-1].lower
-    said = near[-1].lemma.lower() in words("harm", "gapping.saying")
-    return said or last in words("harm", "gapping.markers")
+    said = near[-1].lemma.lower() in quantity.head.words("harm", "gapping.saying")
+    return said or last in quantity.head.words("harm", "gapping.markers")
 
 
 def _is_an_answer(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether the number is all that the sentence says: "The priest said nine."."""
-    said = [t for t in sentence.tokens if t.lemma.lower() in words("harm", "gapping.saying")]
+    said = [
+        t for t in sentence.tokens if t.lemma.lower() in sentence.words("harm", "gapping.saying")
+    ]
     return any(quantity.head.head is verb and quantity.head.relation == "obj" for verb in said)

@@ -28,7 +28,6 @@ from sayso.language.grammar.noun_phrase import fellows, marked, marks
 from sayso.language.grammar.polarity import is_none, is_unbrought, is_unrealised, taken_back
 from sayso.language.groups import category
 from sayso.language.trees import Token
-from sayso.lexicon import words
 from sayso.lexicon.shapes import Phrase
 from sayso.records import Kind
 
@@ -57,7 +56,7 @@ def harms(token: Token) -> Iterator[Harm]:
     deed = _deed(token)
     if _is_predicate(deed) and (taken_back(deed) or _by_nobody(deed)):
         return
-    if lemma in words("harm", "to_death.words"):
+    if lemma in token.words("harm", "to_death.words"):
         yield from _to_death(token)
     if _is_verbal(token):
         yield from _of_verb(token, lemma)
@@ -150,7 +149,7 @@ def _is_means(verb: Token, lemma: str) -> bool:
     """Whether the verb beside it says what came of it: "shot and killed two men"."""
     beside = verb.kid("conj")
     near = beside is not None and beside.i - verb.i <= 2 and not beside.kid("nsubj")
-    if not near or beside is None or lemma not in words("harm", "means.words"):
+    if not near or beside is None or lemma not in verb.words("harm", "means.words"):
         return False
     tables = lexicon.harm().transitive
     return any(beside.lemma.lower() in tables[kind] for kind in _MEANT)
@@ -164,7 +163,7 @@ def _to_death(death: Token) -> Iterator[Harm]:
     if not _is_to_death(death) or not is_verb(verb):
         return
     if (
-        verb.lemma.lower() in words("harm", "to_death.not_verbs")
+        verb.lemma.lower() in death.words("harm", "to_death.not_verbs")
         or taken_back(verb)
         or _by_nobody(verb)
     ):
@@ -177,7 +176,7 @@ def _to_death(death: Token) -> Iterator[Harm]:
 
 
 def _is_to_death(noun: Token) -> bool:
-    known = noun.lemma.lower() in words("harm", "to_death.words")
+    known = noun.lemma.lower() in noun.words("harm", "to_death.words")
     led = marks(noun) == {"to"} or marked(noun, "infinitive")  # taken for a verb
     return known and led and not noun.kid("det", "nmod:poss")
 
@@ -227,7 +226,7 @@ def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
         *verb.kids("obl:unmarked"),
         *(c for o in verb.kids("obj") for c in o.kids("nmod:unmarked")),
     ]
-    some = [t for t in things if t.pos == "NUM" or t.lower in words("numbers", "plural")]
+    some = [t for t in things if t.pos == "NUM" or t.lower in verb.words("numbers", "plural")]
     things += [p for t in some for p in t.kids("nmod") if marks(p) == {"of"}]
     yield "object", [p for head in things for p in fellows(head)]
     complements = verb.kids("xcomp", "compound:prt", "advmod", "obl", "obj")

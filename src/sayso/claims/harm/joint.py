@@ -79,12 +79,12 @@ def _numbered_apart(first: Token, last: Token, counted: Sequence[Quantity]) -> b
 
 def _links(first: Token, second: Token) -> bool:
     between = _between(first, second)
-    listed = words("harm", "joint.or") | words("harm", "joint.and") | {","}
+    listed = first.words("harm", "joint.or") | first.words("harm", "joint.and") | {","}
     return (
         0 < len(between) < 4
         and any(t.lower in listed for t in between)
         and all(t.lower in listed or t.pos == "ADV" for t in between)
-        and not any(t.lower in words("harm", "joint.then") for t in between)
+        and not any(t.lower in first.words("harm", "joint.then") for t in between)
     )
 
 

@@ -111,7 +111,7 @@ def _listed(
 def _told(people: Token) -> list[Token]:
     """The heads of what a clause says of some people: who they are, or who is among them."""
     verb = people.head
-    named, among = words("harm", "named.verbs"), words("harm", "parts.before")
+    named, among = people.words("harm", "named.verbs"), people.words("harm", "parts.before")
     led = bool(marks(people) & among)
     if led and people.kid("cop") and people.kid("nsubj"):
         return people.kids("nsubj")  # "a nurse was among the injured"
@@ -177,7 +177,11 @@ def is_ones_own(quantity: Quantity) -> bool:
         behind = line[quantity.tokens[-1].i + 1 :]
         return line[first - 1].text == "," and bool(behind) and behind[0].pos == "PUNCT"
     own = head.relation == "nmod" and head.pos == "NUM" and "of" in marks(head)
-    return own and is_singular_noun(head.head) and head.head.lemma in words("harm", "parents.words")
+    return (
+        own
+        and is_singular_noun(head.head)
+        and head.head.lemma in quantity.head.words("harm", "parents.words")
+    )
 
 
 def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
@@ -204,7 +208,7 @@ def those_counted(quantity: Quantity) -> Token:
     inside = set(quantity.tokens)
     for child in head.kids("nmod"):
         if child not in inside and any(c.lower == "of" for c in child.kids("case")):
-            return child if child.lower not in words("harm", "parts.of") else head
+            return child if child.lower not in quantity.head.words("harm", "parts.of") else head
     return head
 
 
@@ -218,7 +222,7 @@ def _of(victim: Token, counted: list[Quantity]) -> Quantity | None:
             return quantity
         if head.head is victim and head.relation in ("nummod", "amod", "det", "compound", "nmod"):
             return quantity
-    if victim.lemma.lower() in words("harm", "holders.words"):
+    if victim.lemma.lower() in victim.words("harm", "holders.words"):
         for child in victim.kids("nmod", "nummod"):
             held = _of(child, counted)
             if held:
@@ -305,7 +309,7 @@ def _states(
     The number is the nearest one before the state, with nothing but people and "are" between.
     """
     states = lexicon.harm().states
-    linking = words("harm", "linking.verbs")
+    linking = sentence.words("harm", "linking.verbs")
     row = [token.lower for token in sentence.tokens]
     for kind, phrases in states.items():
         for span in (s for phrase in phrases for s in _matches(sentence, row, phrase)):

@@ -14,7 +14,6 @@ from sayso.claims.harm.singles import listed, named_among, wording
 from sayso.language.grammar.features import is_plural
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 from sayso.records import Count, Kind
 
 _NEAR = 12
@@ -58,25 +57,27 @@ def _is_part(quantity: Quantity, victim: Token) -> bool:
     line = quantity.head.line()
     first, last = quantity.tokens[0].i, quantity.tokens[-1].i
     before = [t.lower for t in line[max(0, first - 2) : first]]
-    if before[-1:] and before[-1] in words("harm", "parts.before"):
+    if before[-1:] and before[-1] in quantity.head.words("harm", "parts.before"):
         return True
-    if len(before) == 2 and before[0] in words("harm", "parts.before"):
-        return before[1] in words("harm", "parts.of")  # "among them six teenagers"
+    if len(before) == 2 and before[0] in quantity.head.words("harm", "parts.before"):
+        return before[1] in quantity.head.words("harm", "parts.of")  # "among them six teenagers"
     if _is_bracketed(line, first):
         return True
     if [t.lower for t in line[last + 1 : last + 2]] == ["of"] and any(
-        t.lower in words("harm", "parts.of") for t in line[last + 2 : last + 3]
+        t.lower in quantity.head.words("harm", "parts.of") for t in line[last + 2 : last + 3]
     ):
         return True
     if any(
-        c.dep == "nmod" and c.lower in words("harm", "alone.words") for c in quantity.head.children
+        c.dep == "nmod" and c.lower in quantity.head.words("harm", "alone.words")
+        for c in quantity.head.children
     ):
         return True  # "three of the dead"
     near = [*quantity.head.children, *victim.children]
-    if any(c.lower in words("harm", "parts.before") for c in near):
+    if any(c.lower in quantity.head.words("harm", "parts.before") for c in near):
         return True
     return any(
-        c.lower in words("harm", "parts.of") and any(k.lower == "of" for k in c.kids("case"))
+        c.lower in quantity.head.words("harm", "parts.of")
+        and any(k.lower == "of" for k in c.kids("case"))
         for c in near
     )
 
@@ -109,7 +110,7 @@ def included(
         wholes = [
             f for f in done if f.tokens[0].i < mark.i <= f.tokens[-1].i + _NEAR and several(f)
         ]
-        if mark.lower not in words("harm", "parts.before") or not wholes or not mark.i:
+        if mark.lower not in sentence.words("harm", "parts.before") or not wholes or not mark.i:
             continue
         for person in listed(mark):
             if person in taken or any(person in f.tokens for f in done):
@@ -142,12 +143,12 @@ def parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list[
         kind, rule = whole.kind, "of-the-whole"
         end = quantity.tokens[-1].i + 1
         of = [t.lower for t in sentence.tokens[end : end + 2]]
-        if of[:1] == ["of"] and of[1:] and of[1] in words("harm", "parts.of"):
+        if of[:1] == ["of"] and of[1:] and of[1] in sentence.words("harm", "parts.of"):
             end += 2  # "six of them critically"
         after = sentence.tokens[end : end + 1]
-        if after and after[0].lower in words("harm", "graver.critical"):
+        if after and after[0].lower in sentence.words("harm", "graver.critical"):
             kind, rule, noun = "critical", "critically", after[0]
-        elif after and after[0].lower in words("harm", "degrees.adverbs"):
+        elif after and after[0].lower in sentence.words("harm", "degrees.adverbs"):
             rule, noun = "degree", after[0]
         elif shared:
             what = quantity.head.head if quantity.head.relation == "nsubj" else noun
@@ -194,7 +195,7 @@ def _is_governed(noun: Token, whole: Figure) -> bool:
     """Whether another verb says what was done to a part: "arrested 45 and released 12 of them"."""
     verb = noun.head
     own = noun.relation in ("obj", "nsubj") and verb.pos == "VERB" and verb is not whole.predicate
-    return own and verb.lemma not in words("harm", "linking.verbs")
+    return own and verb.lemma not in noun.words("harm", "linking.verbs")
 
 
 def _adds_up(left: list[Quantity], index: int, whole: Figure) -> bool:

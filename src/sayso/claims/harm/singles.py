@@ -10,7 +10,6 @@ from sayso.language.grammar.features import is_verb
 from sayso.language.groups import category, phrase
 from sayso.language.people import is_collective, suffers
 from sayso.language.trees import Token
-from sayso.lexicon import table, words
 
 _ARTICLES = frozenset(["a", "an", "the", "his", "her", "their", "another"])
 _CLAUSE = frozenset(["VBD", "VBZ", "VBP", "VBN", "VBG", "MD", "WP", "WDT", "WRB"])
@@ -23,7 +22,7 @@ def each(head: Token, harm: Token | None = None) -> list[Token]:
     That is the head itself, or those whose bodies it speaks of ("the body of Ada Voss"); none for
     people in the plural. `harm` is the word that says what was done to them.
     """
-    if head.lemma.lower() in words("harm", "remains.words"):
+    if head.lemma.lower() in head.words("harm", "remains.words"):
         of = next((n for n in head.kids("nmod") if "of" in {c.lower for c in n.kids("case")}), None)
         found = of.conjuncts() if of is not None else []
         return [n for n in found if _is_one(n) or (n.tag == "NNP" and n.kid("flat"))]
@@ -36,7 +35,7 @@ def _is_taken(head: Token, harm: Token) -> bool:
     """
     full = head.pos == "PROPN" and head.entity == "LOC" and head.kid("flat") is not None
     bare = (full and not head.kid("case", "det", "nummod")) or (full and harm.pos == "NOUN")
-    return bare and harm.lemma.lower() not in words("harm", "of_places.words")
+    return bare and harm.lemma.lower() not in head.words("harm", "of_places.words")
 
 
 def _is_one(head: Token) -> bool:
@@ -57,7 +56,7 @@ def _is_one(head: Token) -> bool:
 
 def strength(head: Token) -> int:
     """How many the word is by itself: two for "the couple", one for a person."""
-    return int(table("numbers")["groups"].get(head.lemma.lower(), 1))
+    return int(head.table("numbers")["groups"].get(head.lemma.lower(), 1))
 
 
 def are_people(head: Token, surely: bool = False) -> bool:
@@ -66,7 +65,7 @@ def are_people(head: Token, surely: bool = False) -> bool:
     """
     if head.kid("nummod") or not (head.tag in ("NNS", "NNPS") or head.lower == "people"):
         return False
-    if head.lemma.lower() in words("harm", "things.words") or head.entity == "DATE":
+    if head.lemma.lower() in head.words("harm", "things.words") or head.entity == "DATE":
         return False
     if surely or category(head) != "unspecified":
         return True
@@ -123,7 +122,7 @@ def _is_named(head: Token) -> bool:
         return False
     beside = head.line()[head.i + 1 : head.i + 2]
     if beside and beside[0].entity == "PERSON":
-        return head.lemma.lower() not in words("harm", "things.words")
+        return head.lemma.lower() not in head.words("harm", "things.words")
     # A name that the engine takes for a place, and of which it is said who that was.
     own = head.tag == "NNP" and head.entity in ("LOC", "ORG")
     return own and any(is_person(k) and k.kid("det") for k in head.kids("appos"))

@@ -11,13 +11,12 @@ from sayso.claims.harm.harms import Harm
 from sayso.language.grammar.features import is_gerund, is_infinitive
 from sayso.language.grammar.polarity import taken_back
 from sayso.language.trees import Token
-from sayso.lexicon import words
 
 
 def spared(harm: Harm, victim: Token) -> bool:
     """Whether the sentence says that the missing, or those feared dead, turned up."""
     above = harm.predicate.head.lemma.lower()
-    feared = above in words("modality", "spared.feared")
+    feared = above in victim.words("modality", "spared.feared")
     if harm.kind != "missing" and not (harm.kind == "killed" and feared):
         return False
     line = victim.line()
@@ -38,7 +37,7 @@ def _turns_up(word: Token, harm: Harm) -> bool:
         return False
     if (is_infinitive(verb) or is_gerund(verb)) and not verb.kid("aux"):
         return False  # "hope to find them alive"
-    if word.lower in words("modality", "spared.dead"):
-        return harm.kind == "missing" and verb.lemma in words("modality", "spared.finding")
-    well = word.lower in words("modality", "spared.well")
-    return well or word.lemma.lower() in words("modality", "spared.returning")
+    if word.lower in word.words("modality", "spared.dead"):
+        return harm.kind == "missing" and verb.lemma in word.words("modality", "spared.finding")
+    well = word.lower in word.words("modality", "spared.well")
+    return well or word.lemma.lower() in word.words("modality", "spared.returning")

@@ -29,7 +29,6 @@ from sayso.language.grammar.noun_phrase import (
     preposition,
 )
 from sayso.language.trees import Token
-from sayso.lexicon import words
 
 _DEEPEST = 6
 """Clauses up which a missing subject is looked for."""
@@ -67,7 +66,7 @@ def is_aimed(verb: Token) -> bool:
     """Whether a verb of aiming has its target behind it, so that its subject does it: "two guards
     shot at protesters", and not "two men shot at Karsa".
     """
-    targets = (o for o in verb.kids("obl") if marks(o) & words("grammar", "aims"))
+    targets = (o for o in verb.kids("obl") if marks(o) & verb.words("grammar", "aims"))
     return is_word(verb, "aiming") and any(o.entity != "LOC" for o in targets)
 
 

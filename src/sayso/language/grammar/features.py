@@ -7,12 +7,11 @@ for the tags of one treebank.
 from __future__ import annotations
 
 from sayso.language.trees import Token
-from sayso.lexicon import words
 
 
 def is_word(token: Token, role: str) -> bool:
     """Whether the word, as written or by its lemma, stands in that list of the table of grammar."""
-    entries = words("grammar", role)
+    entries = token.words("grammar", role)
     return token.lower in entries or token.lemma.lower() in entries
 
 
