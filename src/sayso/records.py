@@ -230,6 +230,22 @@ class Event(Record, frozen=True, kw_only=True):
     mode: str | None = None
 
 
+class Change(Record, frozen=True, kw_only=True):
+    """What a figure's own words say that it is to figures told before.
+
+    `how`: `added` counts people beside those ("two more died"), `rest` whom a figure beside it
+    leaves ("the other four"), `total` all so far ("bringing the toll to nine"), and `revised` puts
+    an earlier one right ("down to 41 from 49"). `was` is that earlier figure; `of` the kind under
+    which the people were counted till now ("died of his wounds": injured); `why` whether the text
+    gives a reason for revising.
+    """
+
+    how: Literal["added", "rest", "total", "revised"]
+    was: Count | None = None
+    of: Kind | None = None
+    why: bool = False
+
+
 class Claim(Record, frozen=True, kw_only=True):
     """One figure or event that a document states or relays, with its evidence and its say-so.
 
@@ -255,6 +271,7 @@ class Claim(Record, frozen=True, kw_only=True):
     basis: Basis = "outlet"
     cues: tuple[tuple[int, int], ...] = ()
     part_of: str | None = None
+    change: Change | None = None
     because: dict[str, str] = {}
     evidence: Evidence
 
