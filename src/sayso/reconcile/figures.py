@@ -9,7 +9,6 @@ and what they add up to in `tallies`.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
@@ -28,10 +27,16 @@ _SAID = ("asserted", "reported", "alleged")
 _ABSENT = float("inf")
 
 
+Counted = tuple[int | None, int | None]
+"""The least and the most, None where it is open."""
+
+
 class Figure(NamedTuple):
     """What one document says, on one voice's word, about one kind and group of people.
 
-    `stake` is what makes the voice a side of it, None for all others.
+    `stake` is what makes the voice a side of it, None for all others. `sum` is what there are in
+    all where the claim counts only those beside others ("two more died"); `moved` says that those
+    leave the row in which they were counted: who died of wounds is no more among the injured.
     """
 
     document: Document
@@ -40,6 +45,8 @@ class Figure(NamedTuple):
     copy: bool
     denial: bool
     stake: Stake | None = None
+    sum: Counted | None = None
+    moved: bool = False
 
     @property
     def row(self) -> tuple[Kind, Category]:
@@ -49,11 +56,15 @@ class Figure(NamedTuple):
     @property
     def low(self) -> int | None:
         """The least that is said, None when open."""
+        if self.sum is not None:
+            return self.sum[0]
         return self.claim.count.low if self.claim.count else None
 
     @property
     def high(self) -> int | None:
         """The most that is said, None when open."""
+        if self.sum is not None:
+            return self.sum[1]
         return self.claim.count.high if self.claim.count else None
 
     @property
@@ -65,16 +76,27 @@ class Figure(NamedTuple):
         )
 
     @property
-    def when(self) -> tuple[Key, int, str]:
-        """Where it stands among all figures: by publication, then by place in the text."""
-        return key(self.document), self.claim.evidence.start, self.claim.id
+    def adds(self) -> bool:
+        """Whether it counts people beside those told before."""
+        return self.claim.change is not None and self.claim.change.how == "added"
+
+    @property
+    def own_voice(self) -> bool:
+        """Whether the outlet says it for itself."""
+        return not self.claim.sources
+
+    @property
+    def when(self) -> tuple[Key, bool, int, str]:
+        """Where it stands among all figures: by publication, what adds behind what it may add to,
+        then by place in the text."""
+        return key(self.document), self.adds, self.claim.evidence.start, self.claim.id
 
 
 class LeftOut(NamedTuple):
-    """The claims of a row that were not counted, by why."""
+    """The claims of a row that were not counted, by why; a part with the claim of its whole."""
 
     background: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
     unsure: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
 
@@ -112,6 +134,7 @@ def rows(
             (denials if denial else said[figure.row]).append(figure)
     sides = Sides((d.id, claim) for d in present for claim in claims.get(d.id, ()))
     _with_those_meant(said, sides)
+    _beside_their_wholes(said)
     for denied in denials:
         for row in [row for row in said if _meant(denied, row, said[row])] or [denied.row]:
             said[row].append(denied)
@@ -221,6 +244,33 @@ def _with_those_meant(said: dict[tuple[Kind, Category], list[Figure]], sides: Si
             del said[row]
 
 
+def _beside_their_wholes(said: dict[tuple[Kind, Category], list[Figure]]) -> None:
+    """Put those counted beside others with the figures that they may add to: one more protester is
+    one more of the people at large too, where these were counted, and whoever died of wounds is one
+    less of the injured.
+    """
+    whole = {row for row, those in said.items() if any(not f.adds for f in those)}
+    for row in list(said):
+        for figure in [f for f in said[row] if f.adds]:
+            kind, who = row
+            people = (kind, "unspecified")
+            groups = [r for r in whole if r[0] == kind and at_large(r[1])]
+            if at_large(who) and row != people and people in whole:
+                said[people].append(figure)
+            if row not in whole and groups:
+                said[row].remove(figure)
+                if who == "unspecified" and len(groups) == 1:
+                    said[groups[0]].append(figure)
+            change = figure.claim.change
+            hurt = (change.of, who) if change and change.of else None
+            if change and change.of and hurt not in said:
+                hurt = (change.of, "unspecified")
+            if hurt in whole:
+                said[hurt].append(figure._replace(moved=True))
+        if not said[row]:
+            del said[row]
+
+
 def _gravest(row: tuple[Kind, Category]) -> tuple[int, bool, str]:
     """Sorts rows: the gravest kind first, people at large before any one group."""
     return COUNTED.index(row[0]), row[1] != "unspecified", row[1]
@@ -266,9 +316,10 @@ def _main(claims: Sequence[Claim], voice: Mapping[str, Voice]) -> list[Claim]:
     """Per voice, kind and group the one figure that a document gives for the whole of it.
 
     That is the largest: smaller ones in the same text are parts that it does not mark as such. So
-    is "the other four" beside a larger figure of the same kind, on whosever word.
+    is "the other four" beside a larger figure of the same kind, on whosever word. Those counted
+    beside others ("two more") are a figure of their own.
     """
-    best: dict[tuple[str, Kind, Category, bool], Claim] = {}
+    best: dict[tuple[str, Kind, Category, bool, bool], Claim] = {}
     largest: dict[Kind, int] = defaultdict(int)
     for claim in claims:
         if claim.count and claim.modality != "denied":
@@ -277,7 +328,8 @@ def _main(claims: Sequence[Claim], voice: Mapping[str, Voice]) -> list[Claim]:
         low = (claim.count.low or 0) if claim.count else 0
         if _rest(claim) and low < largest[claim.kind]:
             continue
-        slot = (voice[claim.id].key, claim.kind, group(claim), claim.modality == "denied")
+        adds = claim.change is not None and claim.change.how == "added"
+        slot = (voice[claim.id].key, claim.kind, group(claim), claim.modality == "denied", adds)
         held = best.get(slot)
         if held is None or _size(claim) > _size(held):
             best[slot] = claim
@@ -286,15 +338,7 @@ def _main(claims: Sequence[Claim], voice: Mapping[str, Voice]) -> list[Claim]:
 
 def _rest(claim: Claim) -> bool:
     """Whether a claim counts those that another figure leaves: "the other four", "20 others"."""
-    if claim.count is None:
-        return False
-    told = f"{claim.who.text if claim.who else ''} {claim.count.text}"
-    number = re.escape(claim.count.text)
-    beside = rf"\b(?:other|another|remaining)\s+{number}\b|\b{number}\s+(?:others?|more)\b"
-    return bool(
-        re.search(r"\b(?:others?|another|remaining)\b", told, re.IGNORECASE)
-        or re.search(beside, claim.evidence.text, re.IGNORECASE)
-    )
+    return claim.change is not None and claim.change.how == "rest"
 
 
 def _size(claim: Claim) -> tuple[float, float]:
@@ -343,7 +387,7 @@ def _left_out(
             if claim.scope != "current":
                 found[row] = old._replace(background=(*old.background, claim.id))
             elif claim.part_of is not None:
-                found[row] = old._replace(parts=(*old.parts, claim.id))
+                found[row] = old._replace(parts=(*old.parts, (claim.id, claim.part_of)))
             else:
                 found[row] = old._replace(unsure=(*old.unsure, claim.id))
     return found

@@ -1,17 +1,30 @@
-"""How far the word of a side goes in a toll: in its bounds, in its best figure, and in words.
+"""Whose word sets the best figure of a toll and its bounds, and how that is said in words.
 
-Where anybody counts who is no side, the sides set nothing; but there are at least as many as a side
-owns to. Where only sides count, what they say stands and is said to be theirs: there may be as many
-as any of them says, and of the least nobody knows, unless one owns to it.
+The policy stands in `data/<language>/weighing.toml`: independence, not office. Where anybody
+counts who is no side, the sides set nothing; but there are at least as many as a side owns to.
+Where only sides count, what they say stands and is said to be theirs: there may be as many as any
+of them says, and of the least nobody knows, unless one owns to it.
+
+A lower figure of a day before is overtaken by that of whoever can know: dead are found, and who
+counts first seldom counts last. It holds no bound any more, unless it is said again.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from functools import cache, lru_cache
+from typing import NamedTuple
 
+from sayso.lexicon import table
 from sayso.reconcile.figures import Figure
 from sayso.reconcile.sides import Part
+from sayso.records import SourceKind
+
+OVERTAKEN = timedelta(hours=20)
+"""So much older a lower figure is overtaken: a day, less what lies between two editions."""
 
 UNHEARD: dict[Part, str] = {
     "accused": "a side sets no figure for what it is said to have done",
@@ -20,6 +33,112 @@ UNHEARD: dict[Part, str] = {
     "denies": "a denial sets no figure where others count",
 }
 """Why a side was not heard, after its name."""
+
+
+class Rank(NamedTuple):
+    """A line of the policy: the first is heard before all others."""
+
+    place: int
+    name: str
+    says: str
+
+
+def rank(figure: Figure) -> Rank:
+    """How well placed the voice behind a figure is to know it."""
+    source = figure.claim.sources[0].text if figure.claim.sources else ""
+    return _rank(f"{figure.voice.name}; {source}", figure.voice.kind or "anonymous")
+
+
+@lru_cache(maxsize=10_000)
+def _rank(text: str, kind: SourceKind) -> Rank:
+    ranks = _ranks()
+    named = kind not in ("media", "news_agency", "armed_group", "opposition", "relative")
+    for found, said, _ in ranks:
+        if named and said is not None and said.search(text):
+            return found
+    return next(found for found, _, kinds in ranks if kind in kinds)
+
+
+@cache
+def _ranks() -> list[tuple[Rank, re.Pattern[str] | None, frozenset[str]]]:
+    """The ranks, each with what finds its words and with its kinds of source."""
+    found = []
+    for place, row in enumerate(table("weighing")["rank"]):
+        listed = sorted(row["words"], key=lambda word: (-len(word), word))
+        words = "|".join(map(re.escape, listed))
+        said = re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if listed else None
+        found.append((Rank(place, row["name"], row["says"]), said, frozenset(row["kinds"])))
+    return found
+
+
+@cache
+def _last_to_know() -> int:
+    name = table("weighing")["knows"]["to"]
+    return next(found.place for found, _, _ in _ranks() if found.name == name)
+
+
+def overtaken(figures: Sequence[Figure]) -> dict[str, Figure]:
+    """Of the last words of voices those that another's outgrew, by their claims, each with that
+    figure: higher, or the same more exactly, a day later, by who can know and is no side."""
+    can = [f for f in figures if weight(f) == 0 and rank(f).place <= _last_to_know()]
+    can.sort(key=lambda figure: figure.when, reverse=True)
+    found = {}
+    for figure in figures:
+        for later in can:
+            if later.when[0][0] - figure.when[0][0] < OVERTAKEN:
+                break
+            if _outgrows(later, figure):
+                found[figure.claim.id] = later
+                break
+    return found
+
+
+def _outgrows(later: Figure, figure: Figure) -> bool:
+    """Whether a figure is higher than another, or lies within what that left open."""
+    (low, high), (least, most) = later.span, figure.span
+    if figure.low == later.low and figure.high == later.high:
+        return False
+    return low > most or (least <= low and high <= most and most > least)
+
+
+def chosen(standing: Sequence[Figure]) -> Figure | None:
+    """The figure that the policy takes for the best of those that stand; None of none."""
+    if not standing:
+        return None
+    those = heard(standing)
+    numbered = [figure for figure in those if number(figure) is not None]
+    those = leading(numbered or those)
+    best = max(those, key=lambda f: (len(origins_of(f, standing)), f.when[0], f.span, f.when))
+    least = owned(standing)
+    return least if least and best.span[1] < least.span[0] else best
+
+
+def leading(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures of the first rank that any of them has."""
+    top = min((rank(figure).place for figure in figures), default=0)
+    return [figure for figure in figures if rank(figure).place == top]
+
+
+def origins_of(figure: Figure, standing: Iterable[Figure]) -> list[Figure]:
+    """The figures of independent origins, no sides, that give its number. What an outlet says for
+    itself counts where nobody is named for that number."""
+    told = number(figure)
+    same = [f for f in standing if f is figure or (not weight(f) and number(f) == told)]
+    return [f for f in same if not f.own_voice] or same
+
+
+def number(figure: Figure) -> int | None:
+    """The one number that a figure gives: the exact one, the one named ("about 100"), or the least
+    where only the least is given ("at least 13"); None for "dozens" and "up to 30"."""
+    low, high = figure.low, figure.high
+    if low is None or low == high:
+        return low
+    if high is None or figure.sum is not None:
+        return low
+    text = figure.claim.count.text if figure.claim.count else ""
+    named = {int(digits.replace(",", "")) for digits in re.findall(r"\d[\d,]*", text)}
+    inside = [told for told in named if low <= told <= high]
+    return inside[0] if len(named) == len(inside) == 1 else None
 
 
 def weight(figure: Figure) -> int:

@@ -91,7 +91,7 @@ def _says_all(sentence: Sentence, figure: Figure) -> bool:
 
 
 def _revises(sentence: Sentence, figure: Figure) -> bool:
-    """Whether a word on which the figure hangs, or that hangs on it, says that it puts one right."""
+    """Whether a word on which the figure hangs says that it puts an earlier one right."""
     revising = [t for t in _around(figure) if t.lemma.lower() in words("changes", "revised.words")]
     if figure.because["kind"] == "harm.toll":
         return bool(revising)
