@@ -8,15 +8,16 @@ tells of the same two is no second addition.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from sayso.reconcile.figures import Counted, Figure
+from sayso.reconcile.order import day, moment
 from sayso.reconcile.weighing import chosen
 from sayso.records import Claim
 
 SAME = timedelta(days=1)
-"""Two tell of the same addition when it is as large and they are less than so far apart."""
+"""Two that add as many, published less than so far apart, tell of the same people."""
 
 _ALL = ("total", "revised")
 
@@ -100,13 +101,18 @@ def _days_apart(a: Claim, b: Claim) -> bool:
     return a.when.end[:10] < b.when.start[:10]
 
 
-def _same(a: Figure, b: Figure) -> bool:
-    """Whether two that add as many tell of the same people."""
-    if _days_apart(a.claim, b.claim) or _days_apart(b.claim, a.claim):
+def _same(earlier: Figure, later: Figure) -> bool:
+    """Whether two that add as many tell of the same people: the later tells of the day on which the
+    first was published, or the day before; or they are published on one day, and it does not tell
+    of a later one."""
+    if earlier.document.id == later.document.id:
         return False
-    apart: timedelta = _moment(b) - _moment(a)
-    return a.document.id != b.document.id and abs(apart) < SAME
-
-
-def _moment(figure: Figure) -> datetime:
-    return figure.when[0][0]
+    published, when = day(earlier.document), later.claim.when
+    start = moment(when.start[:10]) if when and when.start else None
+    if published is not None and start is not None:
+        after = (start.date() - published).days
+        if after > 0:
+            return False
+        if after >= -1:
+            return True
+    return later.when[0][0] - earlier.when[0][0] < SAME
