@@ -374,9 +374,9 @@ class Link(Record, frozen=True, kw_only=True):
 
     `repeated`: it gives the same figure; `raised` and `lowered`: it counts more, or less, and takes
     its place; `corrected`: and says that it was wrong; `added`: it counts people beside those;
-    `part_of`: it counts some of those; `withdrawn`: it takes its figure back; `denied`: another voice denies it; `contradicted`:
-    another voice's figure cannot be true beside it; `other_scope`: it counts another stretch of
-    land, and so says nothing against it.
+    `part_of`: it counts some of those; `withdrawn`: it takes its figure back; `denied`: another
+    voice denies it; `contradicted`: another voice's figure cannot be true beside it; `other_scope`:
+    it counts another stretch of land or an older event, and so says nothing against it.
     """
 
     claim: str

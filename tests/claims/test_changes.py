@@ -60,6 +60,7 @@ def changes(reader: Reader, text: str) -> list[str]:
         ("Twelve people were killed in Osk on Friday.", ["killed 12"]),
         ("The second victim was a nurse.", []),
         ("Twelve miners died of hunger in Osk.", ["killed 12"]),
+        ("Four people with more serious injuries died in Karsa.", ["injured 4"]),
         ("Police lowered a rope and 12 people were injured.", ["injured 12"]),
         ("Nine people were killed, including two more senior officers.", ["killed 9", "killed 2"]),
     ],

@@ -59,7 +59,7 @@ def test_a_best_figure_is_graded(reader: Reader, story: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("story", [s for s in STORIES if "links" in s], ids=lambda s: s["name"])
 def test_a_figure_is_tied_to_those_before_it(reader: Reader, story: dict[str, Any]) -> None:
-    documents, claims = told(reader, story)
+    _, claims = told(reader, story)
     number = {c.id: str(c.count.low) for those in claims.values() for c in those if c.count}
     found = incident(reader, story)
     links = [[number[k.claim], k.relation, number[k.of]] for t in found.tolls for k in t.links]

@@ -92,7 +92,9 @@ def faults(file: Path) -> list[str]:
             date.fromisoformat(day)
     for b in truth["background"]:
         hold(b["document"] in documents, f"background: {b['document']}?")
-        numbers = printed(documents[b["document"]]["title"] + " " + documents[b["document"]]["text"])
+        numbers = printed(
+            documents[b["document"]]["title"] + " " + documents[b["document"]]["text"]
+        )
         for kind, number in b["figures"]:
             hold(kind in KINDS, f"background: {kind}?")
             hold(number in numbers, f"background: {b['document']} prints no {number}")

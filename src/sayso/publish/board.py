@@ -211,8 +211,13 @@ def _differences(
     back = {name for row in rows for name in row.toll.withdrawn}
     for row in rows:
         kind, who = row.toll.kind, row.toll.who
-        sides = [_affirmed(_pick(names, lines)) for names in row.toll.disputed]
-        sides = [side for side in sides if side]
+        differing = dict.fromkeys(name for pair in row.toll.disputed for name in pair)
+        accounts: dict[object, tuple[Line, ...]] = {}
+        for line in _affirmed(_pick(tuple(differing), lines)):
+            count = line.claim.count
+            bounds = (count.low, count.high) if count else None
+            accounts[bounds] = (*accounts.get(bounds, ()), line)
+        sides = list(accounts.values())
         if len(sides) > 1:
             found.append(Difference(kind, who, "contradicted", tuple(sides)))
         found += _retractions(row, lines, speakers)

@@ -24,7 +24,7 @@ def differing(standing: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
             by_span[figure.span].append(figure)
     found = []
     for a, b in combinations(sorted(by_span), 2):
-        if a[1] < b[0] or b[1] < a[0]:
+        if a[1] < b[0]:
             found += [
                 (one, other) if one.when < other.when else (other, one)
                 for one in by_span[a]
@@ -45,7 +45,7 @@ def corroboration(
     """
     backers = [f for f in origins_of(best, standing) if not f.copy]
     names = sorted({f.voice.name for f in backers})
-    against = [f for f in standing if f is not best and _disjoint(f, best)] + list(denials)
+    against = [f for f in standing if f is not best and disjoint(f, best)] + list(denials)
     free = [f for f in against if not weight(f) and not f.denial]
     counted = any(rank(f).place <= 1 for f in backers)
     several = len({f.voice.key for f in backers}) > 1
@@ -61,7 +61,8 @@ def corroboration(
     return "single", f"{names[0] if names else best.voice.name} alone gives it"
 
 
-def _disjoint(a: Figure, b: Figure) -> bool:
+def disjoint(a: Figure, b: Figure) -> bool:
+    """Whether two figures cannot both be true."""
     return a.span[1] < b.span[0] or b.span[1] < a.span[0]
 
 

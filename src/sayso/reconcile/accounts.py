@@ -10,6 +10,8 @@ event: the doubt goes to one.
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
@@ -90,10 +92,12 @@ def _by_site(document: Document, claims: Sequence[Claim]) -> list[Account]:
             last.places.append(place)
             last.anchors.append(claim)
             last.claims.append(claim)
-    if len(sites) < 2:
+    if not sites:
         return [Account(tuple(claims))]
-    leading = max(sites, key=_leads)
-    others = [site for site in sites if site is not leading and _another(site, leading)]
+    leading = _lead(document, claims, sites)
+    others = [site for site in sites if site is not leading and _another(document, site, leading)]
+    if not others:
+        return [Account(tuple(claims))]
     kept = {id(site): site for site in others}
     for claim, site in loose:
         kept.get(id(site), leading).claims.append(claim)
@@ -107,6 +111,8 @@ def _own_place(claim: Claim) -> Place | None:
     no place to which they were brought."""
     if not _violent(claim) or claim.kind == "hospitalised":
         return None
+    if claim.change is not None and claim.change.how != "rest":
+        return None  # it goes on with a count: "a third protester died in a clinic in Osk"
     place = claim.where
     if place is None or place.basis != "sentence" or place.precision not in ("city", "point", None):
         return None
@@ -137,14 +143,43 @@ def _leads(site: _Site) -> tuple[int, int]:
     return in_lead, -site.anchors[0].evidence.start
 
 
-def _another(site: _Site, leading: _Site) -> bool:
+def _lead(document: Document, claims: Sequence[Claim], sites: Sequence[_Site]) -> _Site:
+    """The site of what a report leads with. Where none is in its lead, what happens there happens
+    at the place that most claims of the lead have, though nobody is said to be harmed there."""
+    leading = max(sites, key=_leads)
+    if _leads(leading)[0]:
+        return leading
+    told = [c.where for c in claims if c.evidence.start < LEAD and c.where and c.where.lat]
+    lands = {site.places[0].country for site in sites}
+    if any(
+        site.holds(place) or (place.precision == "country" and place.country in lands)
+        for place in told
+        for site in sites
+    ):
+        return leading
+    most = Counter(place.geonameid for place in told).most_common(1)
+    claim = next((c for c in claims if most and c.where and c.where.geonameid == most[0][0]), None)
+    return _Site(claim, claim.where) if claim and claim.where else leading
+
+
+def _another(document: Document, site: _Site, leading: _Site) -> bool:
     """Whether a site is that of another event than the one a report leads with."""
+    title = set(re.findall(r"\d+", document.title or ""))
+    if any(_printed(claim) & title for claim in site.anchors):
+        return False
     if not any(claim.kind == "event" or _someone(claim) for claim in site.anchors):
         return False
     figures = set(map(_figure, leading.anchors)) - {None}
     if any(_figure(claim) in figures for claim in site.anchors):
         return False
     return not (_victims(site.anchors) & _victims(leading.anchors))
+
+
+def _printed(claim: Claim) -> set[str]:
+    """The numbers of two and more that a claim gives, in digits."""
+    count = claim.count
+    told = (count.low, count.high) if count is not None and is_numbered(claim) else ()
+    return {str(number) for number in told if number is not None and number > 1}
 
 
 def _someone(claim: Claim) -> bool:

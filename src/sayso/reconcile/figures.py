@@ -93,9 +93,10 @@ class Figure(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """The claims of a row that were not counted, by why; a part with the claim of its whole."""
+    """The claims of a row that were not counted, by why: what is background behind its document, a
+    part before its whole."""
 
-    background: tuple[str, ...] = ()
+    background: tuple[tuple[str, str], ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
     unsure: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
@@ -385,7 +386,7 @@ def _left_out(
             row = claim.kind, group(claim)
             old = found.get(row, LeftOut())
             if claim.scope != "current":
-                found[row] = old._replace(background=(*old.background, claim.id))
+                found[row] = old._replace(background=(*old.background, (document.id, claim.id)))
             elif claim.part_of is not None:
                 found[row] = old._replace(parts=(*old.parts, (claim.id, claim.part_of)))
             else:

@@ -15,10 +15,10 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from sayso.lexicon import words
-from sayso.reconcile.accord import differing
+from sayso.reconcile.accord import differing, disjoint
 from sayso.reconcile.additions import Step, summed
 from sayso.reconcile.figures import Figure, LeftOut, Row, denies
-from sayso.reconcile.weighing import chosen, number, overtaken, rank, weight
+from sayso.reconcile.weighing import chosen, number, overtaken, partial, rank, weight
 from sayso.records import Category, Kind, Link, Relation
 
 Status = Literal["stands", "superseded", "withdrawn", "denied"]
@@ -74,13 +74,18 @@ class _Course:
         holding = [self._figures[i] for i in self._holding()]
         late = overtaken(holding)
         for figure in holding:
-            if later := late.get(figure.claim.id):
+            own = (f for f in self._figures if f.voice.key == figure.voice.key and f is not figure)
+            if whole := partial(figure, holding, own):
+                late[figure.claim.id] = whole
+                self._end(figure.voice.key, "superseded")
+                self._parts.append((figure.claim.id, whole.claim.id))
+            elif later := late.get(figure.claim.id):
                 self._end(figure.voice.key, "superseded")
                 self._links.append(_link(later, "raised", figure))
         standing = tuple(figure for figure in holding if figure.claim.id not in late)
         left = self._row.left_out
         left = left._replace(parts=(*left.parts, *self._parts))
-        links = [*self._links, *_contradictions(standing), *_scopes(standing, left)]
+        links = [*self._links, *_contradictions(standing), *_scopes(self._figures, left)]
         links += [Link(claim=part, relation="part_of", of=whole) for part, whole in left.parts]
         return History(
             tuple(self._figures), tuple(self._fate), standing, tuple(dict.fromkeys(links)), left
@@ -103,8 +108,6 @@ class _Course:
             if added_to is not None:
                 relation: Relation = "lowered" if figure.moved else "added"
                 self._links.append(_link(figure, "repeated" if sum_.again else relation, added_to))
-                if figure.moved:
-                    figure = figure._replace(voice=added_to.voice)
         elif _corrects(figure):
             figure = self._owned(figure)
         before = self._best() if self._adds else None
@@ -132,7 +135,11 @@ class _Course:
             return
         if said and said != figure.span and low <= said[0] and said[1] <= high:
             return
-        if added_to is not None and not weight(figure):
+        if own is not None and added_to is None and self._is_part(figure, self._figures[own]):
+            self._fate[here] = "superseded"
+            self._parts.append((figure.claim.id, self._figures[own].claim.id))
+            return
+        if added_to is not None and not figure.moved and not weight(figure):
             self._replace(added_to.span, figure, None)
         if _corrects(figure) and not weight(figure):
             self._correct(figure, said)
@@ -148,6 +155,19 @@ class _Course:
                 self._links.append(_link(figure, _change(before, figure), before))
             del line[key]
         line[figure.voice.key] = here
+
+    def _is_part(self, figure: Figure, own: Figure) -> bool:
+        """Whether a voice's lower figure is some of those whom it counted before: one person by
+        name, or so many in a text that gives its earlier figure too."""
+        if figure.span[1] >= own.span[0] or _corrects(figure) or _is_whole(figure):
+            return False
+        if figure.claim.because.get("count") in ("number.single", "number.named"):
+            return True
+        here = (f for f in self._row.figures if f.document.id == figure.document.id)
+        return any(
+            f.claim.id != figure.claim.id and f.span[0] >= own.span[0] and not disjoint(f, own)
+            for f in here
+        )
 
     def _owned(self, figure: Figure) -> Figure:
         """A correction that an outlet tells without a sayer, as made by whoever gave the figure."""
@@ -247,6 +267,13 @@ def _corrects(figure: Figure) -> bool:
     return (change is not None and change.how == "revised") or _owns_to_an_error(figure)
 
 
+def _is_whole(figure: Figure) -> bool:
+    """Whether a figure says that it counts all so far."""
+    change = figure.claim.change
+    toll = figure.claim.because.get("kind") == "harm.toll"
+    return toll or (change is not None and change.how == "total")
+
+
 def _change(before: Figure, after: Figure) -> Relation:
     """How a voice's figure changes its last one: it owns to an error, or counts more, or less."""
     if _corrects(after):
@@ -272,12 +299,19 @@ def _contradictions(standing: Sequence[Figure]) -> list[Link]:
     return [_link(later, "contradicted", earlier) for earlier, later in differing(standing)]
 
 
-def _scopes(standing: Sequence[Figure], left_out: LeftOut) -> list[Link]:
-    """Figures of another scope, each tied to the last of those that stand."""
-    if not standing:
+def _scopes(figures: Sequence[Figure], left_out: LeftOut) -> list[Link]:
+    """What counts another stretch of land, or an older event, each tied to the last figure that its
+    own document gives of this one, or the last of all."""
+    last = {figure.document.id: figure for figure in figures if not figure.denial}
+    if not last:
         return []
-    last = max(standing, key=lambda figure: figure.when).claim.id
-    return [Link(claim=claim, relation="other_scope", of=last) for claim in left_out.scope]
+    latest = max(last.values(), key=lambda figure: figure.when).claim.id
+    found = [Link(claim=claim, relation="other_scope", of=latest) for claim in left_out.scope]
+    for document, claim in left_out.background:
+        if document in last:
+            of = last[document].claim.id
+            found.append(Link(claim=claim, relation="other_scope", of=of))
+    return found
 
 
 def _link(claim: Figure, relation: Relation, of: Figure) -> Link:

@@ -74,14 +74,16 @@ def final(found: Histories, policy: str = "latest") -> dict[str, Bounds]:
     """For each kind the bounds of the figure that the policy settles on, for all people.
 
     That is the figure for people at large; where there is none, or it is smaller than that of a
-    single group, the largest group's. A kind of which nothing stands is left out. Raises
-    `SettingsError` for an unknown policy.
+    single group, the largest group's. "At least seven" is seven where another voice that stands
+    gives seven and no more. A kind of which nothing stands is left out. Raises `SettingsError` for
+    an unknown policy.
     """
     choose = _chooser(policy)
     best: dict[Kind, dict[Category, Figure]] = {}
     for (kind, who), history in found.items():
         if (figure := choose(history)) is not None:
-            best.setdefault(kind, {})[who] = figure
+            exact = (f for f in history.standing if (f.low, f.high) == (figure.low, figure.low))
+            best.setdefault(kind, {})[who] = next(exact, figure)
     settled: dict[str, Bounds] = {}
     for name, those in best.items():
         # What only a side says of its enemies is no toll of all, where others count anybody.

@@ -5,8 +5,9 @@ counts who is no side, the sides set nothing; but there are at least as many as 
 Where only sides count, what they say stands and is said to be theirs: there may be as many as any
 of them says, and of the least nobody knows, unless one owns to it.
 
-A lower figure of a day before is overtaken by that of whoever can know: dead are found, and who
-counts first seldom counts last. It holds no bound any more, unless it is said again.
+A lower figure is overtaken by a later one of a voice that is placed as well to know, or a day later
+by any that can know: dead are found, and who counts first seldom counts last. It holds no bound any
+more, unless it is said again.
 """
 
 from __future__ import annotations
@@ -20,11 +21,17 @@ from typing import NamedTuple
 
 from sayso.lexicon import table
 from sayso.reconcile.figures import Figure
+from sayso.reconcile.order import BEFORE_ALL
 from sayso.reconcile.sides import Part
 from sayso.records import SourceKind
 
 OVERTAKEN = timedelta(hours=20)
-"""So much older a lower figure is overtaken: a day, less what lies between two editions."""
+"""So much later whoever is placed less well to know overtakes a lower figure: a day, less what lies
+between two editions. Who is placed as well overtakes it in any later document."""
+
+PART = 3
+"""A figure of a voice that had counted nobody before is a part when others count so many times more
+already: "four bodies were found on Friday"."""
 
 UNHEARD: dict[Part, str] = {
     "accused": "a side sets no figure for what it is said to have done",
@@ -77,20 +84,48 @@ def _last_to_know() -> int:
     return next(found.place for found, _, _ in _ranks() if found.name == name)
 
 
+def _slow(figure: Figure) -> bool:
+    return rank(figure).name in table("weighing")["knows"]["slow"]
+
+
 def overtaken(figures: Sequence[Figure]) -> dict[str, Figure]:
     """Of the last words of voices those that another's outgrew, by their claims, each with that
-    figure: higher, or the same more exactly, a day later, by who can know and is no side."""
+    figure: higher, or the same more exactly, later, by who can know and is no side."""
     can = [f for f in figures if weight(f) == 0 and rank(f).place <= _last_to_know()]
     can.sort(key=lambda figure: figure.when, reverse=True)
     found = {}
     for figure in figures:
+        at = figure.when[0][0]
         for later in can:
-            if later.when[0][0] - figure.when[0][0] < OVERTAKEN:
+            apart = later.when[0][0] - at
+            if apart <= timedelta(0) or at == BEFORE_ALL:
                 break
-            if _outgrows(later, figure):
+            placed = rank(later).place <= rank(figure).place and not _slow(later)
+            if (placed or apart >= OVERTAKEN) and _outgrows(later, figure):
                 found[figure.claim.id] = later
                 break
     return found
+
+
+def partial(figure: Figure, standing: Sequence[Figure], before: Iterable[Figure]) -> Figure | None:
+    """The figure of which one is a part though its words do not say so: many times as large, told
+    before by another voice, and the voice of this one (`before` are its earlier figures) had never
+    counted as many. None where it may be the whole."""
+    change = figure.claim.change
+    whole = change is not None and change.how in ("total", "revised")
+    if whole or not figure.low or weight(figure) or figure.claim.because.get("kind") == "harm.toll":
+        return None
+    own = max((f.span[0] for f in before), default=0)
+    wholes = [
+        f
+        for f in standing
+        if f.when[0] < figure.when[0]
+        and not weight(f)
+        and rank(f).place <= _last_to_know()
+        and (f.low or 0) >= PART * figure.span[1]
+        and own * PART < (f.low or 0)
+    ]
+    return max(wholes, key=lambda f: f.when, default=None)
 
 
 def _outgrows(later: Figure, figure: Figure) -> bool:
@@ -108,7 +143,7 @@ def chosen(standing: Sequence[Figure]) -> Figure | None:
     those = heard(standing)
     numbered = [figure for figure in those if number(figure) is not None]
     those = leading(numbered or those)
-    best = max(those, key=lambda f: (len(origins_of(f, standing)), f.when[0], f.span, f.when))
+    best = max(those, key=lambda f: (len(origins_of(f, standing)), f.when))
     least = owned(standing)
     return least if least and best.span[1] < least.span[0] else best
 
@@ -153,8 +188,16 @@ def sound(figure: Figure) -> bool:
 
 def heard(standing: Sequence[Figure]) -> list[Figure]:
     """The figures that `best` is chosen from: those of the voices that have the least at stake."""
-    least = min(map(weight, standing), default=0)
-    return [figure for figure in standing if weight(figure) == least]
+    counting = _counting(standing)
+    least = min(map(weight, counting), default=0)
+    return [figure for figure in counting if weight(figure) == least]
+
+
+def _counting(standing: Sequence[Figure]) -> list[Figure]:
+    """The figures without "nobody" where who is placed as well, and is no side, counts some."""
+    some = [rank(f).place for f in standing if f.low and not weight(f)]
+    first = min(some, default=len(_ranks()))
+    return [f for f in standing if f.high != 0 or rank(f).place < first]
 
 
 def owned(standing: Sequence[Figure]) -> Figure | None:
@@ -168,6 +211,7 @@ def bounds(standing: Sequence[Figure]) -> tuple[int | None, int | None]:
 
     Who counts its own lost is heard on the least, but does not cap what its enemy says of them.
     """
+    standing = _counting(standing)
     free = [figure for figure in standing if weight(figure) == 0]
     if any(figure.stake is None for figure in free):
         low, high = _span(free)

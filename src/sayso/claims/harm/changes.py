@@ -54,13 +54,14 @@ def _adds(figure: Figure) -> bool:
         return True
     if not words("changes", "added.words").isdisjoint(said):
         return True
-    for here, after in zip(counted, [*said, ""][1:], strict=True):
-        if here.lower in words("numbers", "hedging.additional_after") and after != "than":
-            return True
-        ordinal = here.lower in words("changes", "added.ordinals")
-        if ordinal and here.relation == "amod" and not is_definite(here.head):
-            return True
-    return False
+    ordinals = words("changes", "added.ordinals")
+    if any(
+        t.lower in ordinals and t.relation == "amod" and not is_definite(t.head) for t in counted
+    ):
+        return True
+    number = figure.count.text.lower().split() if figure.count else []
+    last = number[-1:] and number[-1] in words("numbers", "hedging.additional_after")
+    return bool(last)
 
 
 def _wounds(predicate: Token) -> bool:
