@@ -34,6 +34,7 @@ NUMBERS |= {
     "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
     "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
     "hundreds": 200, "nothing": 0, "nor": 0, "neither": 0, "without": 0, "third": 1, "fourth": 1,
+    "eleventh": 11, "thirteenth": 13,
 }  # fmt: skip
 
 
@@ -92,7 +93,9 @@ def faults(file: Path) -> list[str]:
             date.fromisoformat(day)
     for b in truth["background"]:
         hold(b["document"] in documents, f"background: {b['document']}?")
-        numbers = printed(documents[b["document"]]["title"] + " " + documents[b["document"]]["text"])
+        numbers = printed(
+            documents[b["document"]]["title"] + " " + documents[b["document"]]["text"]
+        )
         for kind, number in b["figures"]:
             hold(kind in KINDS, f"background: {kind}?")
             hold(number in numbers, f"background: {b['document']} prints no {number}")
