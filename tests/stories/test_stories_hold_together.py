@@ -33,7 +33,8 @@ NUMBERS = UNITS | {"nobody": 0, "no": 0, "none": 0, "a": 1, "an": 1, "another": 
 NUMBERS |= {
     "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
     "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-    "hundreds": 200, "nothing": 0, "nor": 0, "neither": 0, "empty": 0, "third": 1, "fourth": 1,
+    "hundreds": 200, "nothing": 0, "nor": 0, "neither": 0, "without": 0, "third": 1, "fourth": 1,
+    "eleventh": 11, "thirteenth": 13,
 }  # fmt: skip
 
 
