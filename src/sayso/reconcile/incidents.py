@@ -9,6 +9,7 @@ what was placed last can be taken back, so that one that arrives late can be put
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -63,7 +64,18 @@ LOCAL = 0.01
 SAME_FIGURE = 1.3
 """The same, when both give one figure for one harm."""
 
+NAMES_APART = 0.5
+"""What is left of the likeness of two that both count people harmed, or are of one place, when both
+have `SOME_NAMES` and none of them is the other's: of a victim, an officer, a ship. Words of their
+places do not count, which all events there have in common. Two accidents on one mountain and two
+earthquakes on one coast are told apart by little else."""
+
+SOME_NAMES = 4
+
 _PHYSICAL = ("PROTEST", "ASSAULT")
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b(?: [A-Z][a-z]{2,}\b)*")
+"""Words with a capital that no beginning of a sentence gave them."""
+
 _SPAN = 7  # days: a longer span dates a period, not an event
 _TITLE = 3  # a headline is the story in a few words
 _MARKS = 20  # the words of an account that tell most, by which candidates are found
@@ -83,6 +95,7 @@ class Report(NamedTuple):
     victims: frozenset[str]
     sites: frozenset[str]
     figures: frozenset[tuple[str, int | None, int | None]]
+    names: frozenset[str]
 
 
 class _Placed(NamedTuple):
@@ -98,6 +111,7 @@ class _Placed(NamedTuple):
     victims: frozenset[str]
     sites: frozenset[str]
     figures: frozenset[tuple[str, int | None, int | None]]
+    names: frozenset[str]
 
     def named(self, places: Collection[frozenset[str]]) -> bool:
         """Whether it has all the words of one of these names, one of many or several of them."""
@@ -153,6 +167,7 @@ def report_of(document: Document, account: Account, others: Iterable[Account] = 
             if claim.where and claim.where.precision != "country"
             for word in tokens(claim.where.text)
         ),
+        names=frozenset(name for found in _NAME.finditer(text) for name in tokens(found[0])),
         figures=frozenset(
             (c.kind, c.count.low, c.count.high)
             for c in physical
@@ -260,6 +275,7 @@ class Incidents:
             victims=frozenset(word for word in report.victims if self._rarity(word) < RARE),
             sites=frozenset(word for word in report.sites if self._rarity(word) < LOCAL),
             figures=report.figures,
+            names=frozenset(word for word in report.names if self._rarity(word) < RARE),
         )
 
     def _begin(self) -> int:
@@ -362,7 +378,8 @@ def _days(claims: Sequence[Claim]) -> tuple[date, date] | None:
 def _alike(a: _Placed, b: _Placed) -> float:
     """How alike two accounts are in words, less what their days and places say against it, and more
     for the same harm to the same people."""
-    found = likeness(a.vector, b.vector, frozenset().union(*a.places, *b.places))
+    places = frozenset().union(*a.places, *b.places)
+    found = likeness(a.vector, b.vector, places)
     elsewhere = a.places and b.places and not b.named(a.places) and not a.named(b.places)
     there = not a.sites.isdisjoint(b.sites)
     if there:
@@ -376,6 +393,9 @@ def _alike(a: _Placed, b: _Placed) -> float:
         if not a.figures.isdisjoint(b.figures):
             found *= SAME_FIGURE
     lasts = there or (a.harms and b.harms)
+    names, others = a.names - places, b.names - places
+    if lasts and min(len(names), len(others)) >= SOME_NAMES and names.isdisjoint(others):
+        found *= NAMES_APART
     return found * _fading(a.days, b.days, FADE_TOLL if lasts else FADE)
 
 
