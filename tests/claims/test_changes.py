@@ -54,6 +54,8 @@ def changes(reader: Reader, text: str) -> list[str]:
             ["killed 41 revised was 49 why"],
         ),
         ("Officials lowered the death toll to 41.", ["killed 41 revised"]),
+        ("Police had earlier put the death toll at nine.", ["killed 9 earlier"]),
+        ("Police earlier arrested nine people in Osk.", ["detained 9"]),
         ("The other four people were injured.", ["injured 4 rest"]),
         # What says nothing of figures before it.
         ("More than 20 people were killed in Osk.", ["killed 21"]),

@@ -3,8 +3,8 @@
     python -m stories.scoring [STORY ...]     (from `tests`) prints what is wrong, and the figures
 
 A toll is asked of the incident that shares most documents with the true one, as known at the moment;
-of a group where the truth names one, else of people at large, or of the largest group where nobody
-counts these. Kinds that Sayso has no word for are left out.
+of a group where the truth names one and anybody counts it, else of people at large, or of the
+largest group where nobody counts these. Kinds that Sayso has no word for are left out.
 """
 
 from __future__ import annotations
@@ -64,10 +64,11 @@ def own(found: Sequence[Incident], members: Iterable[str]) -> Incident | None:
 def toll_of(one: Incident, kind: str, who: str | None) -> Toll | None:
     """The toll of a kind and group; of people at large where no group is asked for."""
     those = [t for t in one.tolls if t.kind == kind]
-    named = [t for t in those if t.who == (who or "unspecified")]
-    if named or who:
-        return next(iter(named), None)
-    return max(those, key=lambda t: t.best or 0, default=None)
+    for wanted in (who, "unspecified"):
+        named = [t for t in those if t.who == wanted]
+        if named:
+            return named[0]
+    return max(those, key=lambda t: t.best or 0, default=None) if who is None else None
 
 
 def tolls(story: Mapping[str, Any], told: Told) -> Counter[str]:

@@ -154,8 +154,9 @@ def other_scope(figures: Sequence[Figure]) -> tuple[str, ...]:
     """The claims that count another stretch of land than the rest: the whole country's dead among
     those of a town, or the town's among the country's.
 
-    Only a place that a claim names in its own sentence is believed, and only where the wider figure
-    is the larger. The scope that more documents give is that of the incident, of equals the town's.
+    Only a place that a claim names in its own sentence is believed, or a country that it means, and
+    only where the wider figure is the larger. The scope that more documents give is that of the
+    incident, of equals the town's.
     """
     wide = [f for f in figures if not f.denial and _reach(f.claim) == "wide"]
     narrow = [f for f in figures if not f.denial and _reach(f.claim) == "narrow"]
@@ -170,7 +171,8 @@ def other_scope(figures: Sequence[Figure]) -> tuple[str, ...]:
 def _reach(claim: Claim) -> Literal["wide", "narrow"] | None:
     """Whether a claim says that it counts a whole region or country, or a town; None if neither."""
     place = claim.where
-    if place is None or place.basis != "sentence":
+    wide = place is not None and place.basis == "reference" and place.precision == "country"
+    if place is None or (place.basis != "sentence" and not wide):
         return None
     if place.precision in ("country", "area", "region"):
         return "wide"

@@ -108,6 +108,9 @@ class _Course:
             if added_to is not None:
                 relation: Relation = "lowered" if figure.moved else "added"
                 self._links.append(_link(figure, "repeated" if sum_.again else relation, added_to))
+        elif counted := self._added_here(figure):
+            self._parts.append((figure.claim.id, counted.claim.id))
+            return
         elif _corrects(figure):
             figure = self._owned(figure)
         before = self._best() if self._adds else None
@@ -119,6 +122,17 @@ class _Course:
         elif added_to is not None and figure.claim.count and not figure.moved:
             self._steps.append(Step(figure.claim.count.low or 0, figure))
 
+    def _added_here(self, figure: Figure) -> Figure | None:
+        """What its own text counts as added, where a figure is no more than that said again."""
+        return next(
+            (
+                f
+                for f in self._row.figures
+                if f.adds and f.document.id == figure.document.id and f.span == figure.span
+            ),
+            None,
+        )
+
     def _hold(self, figure: Figure, added_to: Figure | None) -> None:
         """Let a figure stand as the last word of its voice, if it is one."""
         here = len(self._figures) - 1
@@ -129,7 +143,8 @@ class _Course:
         if added_to is None and not _corrects(figure) and figure.span in self._told:
             self._links.append(_link(figure, "repeated", self._told[figure.span]))
         self._told[figure.span] = figure
-        if figure.copy:
+        change = figure.claim.change
+        if figure.copy or (change is not None and change.how == "earlier"):
             if said != figure.span:
                 self._fate[here] = "superseded"
             return

@@ -194,10 +194,11 @@ def heard(standing: Sequence[Figure]) -> list[Figure]:
 
 
 def _counting(standing: Sequence[Figure]) -> list[Figure]:
-    """The figures without "nobody" where who is placed as well, and is no side, counts some."""
+    """The figures without "nobody" where somebody counts some who is no side: only who counts is
+    heard on that, and only against those who do not."""
     some = [rank(f).place for f in standing if f.low and not weight(f)]
     first = min(some, default=len(_ranks()))
-    return [f for f in standing if f.high != 0 or rank(f).place < first]
+    return [f for f in standing if f.high != 0 or not some or rank(f).place == 0 < first]
 
 
 def owned(standing: Sequence[Figure]) -> Figure | None:

@@ -35,6 +35,8 @@ def change(sentence: Sentence, figure: Figure) -> tuple[Change, str] | None:
     told = (*sentence.tokens[max(0, first - 1) : first], *_counted(figure))
     if any(t.lower in words("changes", "rest.words") for t in told):
         return Change(how="rest"), "change.rest"
+    if _said_before(figure):
+        return Change(how="earlier"), "change.earlier"
     if _totals(sentence, figure):
         return Change(how="total", was=_was(sentence, figure.count)), "change.total"
     return None
@@ -73,6 +75,15 @@ def _wounds(predicate: Token) -> bool:
         and not words("changes", "wounds.markers").isdisjoint(marks(noun))
         for noun in predicate.kids("obl", "nmod")
     )
+
+
+def _said_before(figure: Figure) -> bool:
+    """Whether it was said before what the text tells: "had earlier put the toll at nine"."""
+    if figure.because["kind"] != "harm.toll":
+        return False
+    near = [figure.predicate, *_above(figure.predicate)]
+    said = {kid.lower for word in near for kid in word.kids("advmod", "amod")}
+    return not said.isdisjoint(words("changes", "earlier.words"))
 
 
 def _totals(sentence: Sentence, figure: Figure) -> bool:
