@@ -382,7 +382,8 @@ def _left_out(
     found: dict[tuple[Kind, Category], LeftOut] = {}
     for document in documents:
         enters = {claim.id for claim in counted[document.id]}
-        for claim in claims.get(document.id, ()):
+        told = sorted(claims.get(document.id, ()), key=lambda c: (c.evidence.start, c.id))
+        for claim in told:
             if claim.kind not in COUNTED or not is_numbered(claim) or claim.id in enters:
                 continue
             row = claim.kind, group(claim)

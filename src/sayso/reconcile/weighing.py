@@ -60,28 +60,40 @@ def rank(figure: Figure) -> Rank:
 def _rank(text: str, kind: SourceKind) -> Rank:
     ranks = _ranks()
     named = kind not in ("media", "news_agency", "armed_group", "opposition", "relative")
-    for found, said, _ in ranks:
-        if named and said is not None and said.search(text):
+    for found, said, unless, _ in ranks:
+        if named and said and said.search(text) and not (unless and unless.search(text)):
             return found
-    return next(found for found, _, kinds in ranks if kind in kinds)
+    return next(found for found, _, _, kinds in ranks if kind in kinds)
+
+
+_Words = re.Pattern[str] | None
 
 
 @cache
-def _ranks() -> list[tuple[Rank, re.Pattern[str] | None, frozenset[str]]]:
-    """The ranks, each with what finds its words and with its kinds of source."""
-    found = []
-    for place, row in enumerate(table("weighing")["rank"]):
-        listed = sorted(row["words"], key=lambda word: (-len(word), word))
-        words = "|".join(map(re.escape, listed))
-        said = re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if listed else None
-        found.append((Rank(place, row["name"], row["says"]), said, frozenset(row["kinds"])))
-    return found
+def _ranks() -> list[tuple[Rank, _Words, _Words, frozenset[str]]]:
+    """The ranks, each with what finds its words, and those against it, and its kinds of source."""
+    return [
+        (
+            Rank(place, row["name"], row["says"]),
+            _any(row["words"]),
+            _any(row.get("unless", [])),
+            frozenset(row["kinds"]),
+        )
+        for place, row in enumerate(table("weighing")["rank"])
+    ]
+
+
+def _any(listed: Sequence[str]) -> _Words:
+    """What finds any of these words and phrases; None where there are none."""
+    longest = sorted(listed, key=lambda word: (-len(word), word))
+    words = "|".join(map(re.escape, longest))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if words else None
 
 
 @cache
 def _last_to_know() -> int:
     name = table("weighing")["knows"]["to"]
-    return next(found.place for found, _, _ in _ranks() if found.name == name)
+    return next(found.place for found, *_ in _ranks() if found.name == name)
 
 
 def _slow(figure: Figure) -> bool:
