@@ -16,8 +16,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
+from sayso.pipeline import Reader
 from sayso.reconcile.coverage import incidents
 from sayso.records import Claim, Document, Incident, Kind, Toll
+from sayso.settings import Settings, load
 
 HERE = Path(__file__).parent
 RELATIONS = {
@@ -155,16 +157,13 @@ def scored(told: Mapping[str, Told]) -> Counter[str]:
     for name, story in stories().items():
         if name in told:
             for part in (tolls, relations, bcubed):
-                total += part(story, told[name])
+                total.update(part(story, told[name]))
     return total
 
 
-def read(names: Sequence[str] = ()) -> dict[str, Told]:
-    """The stories with their claims."""
-    from sayso.pipeline import Reader
-    from sayso.settings import load
-
-    reader = Reader(load(None, {}, {}))
+def read(settings: Settings, names: Sequence[str] = ()) -> dict[str, Told]:
+    """The stories, all or those named, with their claims."""
+    reader = Reader(settings)
     found = {}
     for name, story in stories().items():
         if not names or name in names:
@@ -189,7 +188,7 @@ def shares(total: Mapping[str, int]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    counted = scored(read(sys.argv[1:]))
+    counted = scored(read(load(None, {}, {}), sys.argv[1:]))
     print("\n".join(name for name in counted if name.startswith("!")))
     print({name: n for name, n in counted.items() if not name.startswith("!")})
     print(shares(counted))

@@ -38,6 +38,10 @@ class History(NamedTuple):
     left_out: LeftOut
 
 
+_LESS = "less"
+"""The line of what is left of the injured when some of them died: the stated number stands beside
+it as the most, until somebody counts anew."""
+
 Histories = Mapping[tuple[Kind, Category], History]
 """The figures of one incident by kind and group of people, gravest kind first."""
 
@@ -81,7 +85,8 @@ class _Course:
                 self._parts.append((figure.claim.id, whole.claim.id))
             elif later := late.get(figure.claim.id):
                 self._end(figure.voice.key, "superseded")
-                self._links.append(_link(later, "raised", figure))
+                change: Relation = "lowered" if later.span < figure.span else "raised"
+                self._links.append(_link(later, change, figure))
         standing = tuple(figure for figure in holding if figure.claim.id not in late)
         left = self._row.left_out
         left = left._replace(parts=(*left.parts, *self._parts))
@@ -105,6 +110,9 @@ class _Course:
             figure, added_to = sum_.figure, sum_.to
             if figure.moved and added_to is None:
                 return
+            if figure.moved:
+                less = figure.voice._replace(key=f"{figure.voice.key} less", line=_LESS)
+                figure = figure._replace(voice=less)
             if added_to is not None:
                 relation: Relation = "lowered" if figure.moved else "added"
                 self._links.append(_link(figure, "repeated" if sum_.again else relation, added_to))
@@ -158,6 +166,10 @@ class _Course:
             self._replace(added_to.span, figure, None)
         if _corrects(figure) and not weight(figure):
             self._correct(figure, said)
+        if not figure.moved:
+            for key in list(self._holds[_LESS]):
+                self._end(key, "superseded")
+                del self._holds[_LESS][key]
         for key, held in list(line.items()):
             before = self._figures[held]
             if before.span == figure.span or held == here:

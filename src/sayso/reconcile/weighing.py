@@ -23,11 +23,14 @@ from sayso.lexicon import table
 from sayso.reconcile.figures import Figure
 from sayso.reconcile.order import BEFORE_ALL
 from sayso.reconcile.sides import Part
-from sayso.records import SourceKind
+from sayso.records import Kind, SourceKind
 
 OVERTAKEN = timedelta(hours=20)
 """So much later whoever is placed less well to know overtakes a lower figure: a day, less what lies
 between two editions. Who is placed as well overtakes it in any later document."""
+
+STOCKS: frozenset[Kind] = frozenset({"missing", "displaced", "critical"})
+"""Of these there are so many at a time: a later count takes the place of a higher one too."""
 
 PART = 3
 """A figure of a voice that had counted nobody before is a part when others count so many times more
@@ -125,6 +128,8 @@ def partial(figure: Figure, standing: Sequence[Figure], before: Iterable[Figure]
     counted as many. None where it may be the whole."""
     change = figure.claim.change
     whole = change is not None and change.how in ("total", "revised")
+    if figure.claim.kind in STOCKS:
+        return None
     if whole or not figure.low or weight(figure) or figure.claim.because.get("kind") == "harm.toll":
         return None
     own = max((f.span[0] for f in before), default=0)
@@ -141,10 +146,13 @@ def partial(figure: Figure, standing: Sequence[Figure], before: Iterable[Figure]
 
 
 def _outgrows(later: Figure, figure: Figure) -> bool:
-    """Whether a figure is higher than another, or lies within what that left open."""
+    """Whether a figure is higher than another, or lies within what that left open; of those of whom
+    there are so many at a time also lower."""
     (low, high), (least, most) = later.span, figure.span
     if figure.low == later.low and figure.high == later.high:
         return False
+    if figure.claim.kind in STOCKS and (high < least or low > most):
+        return True
     return low > most or (least <= low and high <= most and most > least)
 
 
