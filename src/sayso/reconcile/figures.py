@@ -128,8 +128,12 @@ def rows(
     voice = voices(counted, present, copy_groups)
     said: dict[tuple[Kind, Category], list[Figure]] = defaultdict(list)
     denials: list[Figure] = []
+    parts: dict[tuple[Kind, Category], list[tuple[str, str]]] = defaultdict(list)
     for document in present:
-        for claim in _main(counted[document.id], voice):
+        kept, dropped = _main(counted[document.id], voice)
+        for claim, whole in dropped:
+            parts[claim.kind, group(claim)].append((claim.id, whole.id))
+        for claim in kept:
             denial = claim.modality == "denied"
             figure = Figure(document, claim, voice[claim.id], False, denial)
             (denials if denial else said[figure.row]).append(figure)
@@ -145,7 +149,9 @@ def rows(
         figures = sorted(weighed(said[row], sides), key=lambda figure: figure.when)
         elsewhere = other_scope(figures)
         figures = _copies([f for f in figures if f.claim.id not in elsewhere], copy_groups)
-        left_out = left.get(row, LeftOut())._replace(scope=elsewhere)
+        left_out = left.get(row, LeftOut())
+        told = (*left_out.parts, *parts[row])
+        left_out = left_out._replace(scope=elsewhere, parts=told)
         found[row] = Row(tuple(figures), left_out)
     return found
 
@@ -315,14 +321,18 @@ def _counted(claims: Sequence[Claim]) -> list[Claim]:
     return found
 
 
-def _main(claims: Sequence[Claim], voice: Mapping[str, Voice]) -> list[Claim]:
-    """Per voice, kind and group the one figure that a document gives for the whole of it.
+def _main(
+    claims: Sequence[Claim], voice: Mapping[str, Voice]
+) -> tuple[list[Claim], list[tuple[Claim, Claim]]]:
+    """Per voice, kind and group the one figure that a document gives for the whole of it, and the
+    smaller ones, each with that.
 
     That is the largest: smaller ones in the same text are parts that it does not mark as such. So
     is "the other four" beside a larger figure of the same kind, on whosever word. Those counted
     beside others ("two more") are a figure of their own.
     """
     best: dict[tuple[str, Kind, Category, bool, bool], Claim] = {}
+    told: dict[tuple[str, Kind, Category, bool, bool], list[Claim]] = defaultdict(list)
     largest: dict[Kind, int] = defaultdict(int)
     for claim in claims:
         if claim.count and claim.modality != "denied":
@@ -336,7 +346,9 @@ def _main(claims: Sequence[Claim], voice: Mapping[str, Voice]) -> list[Claim]:
         held = best.get(slot)
         if held is None or _size(claim) > _size(held):
             best[slot] = claim
-    return sorted(best.values(), key=lambda c: (c.evidence.start, c.id))
+        told[slot].append(claim)
+    dropped = [(c, best[slot]) for slot in told for c in told[slot] if _size(c) < _size(best[slot])]
+    return sorted(best.values(), key=lambda c: (c.evidence.start, c.id)), dropped
 
 
 def _rest(claim: Claim) -> bool:

@@ -18,7 +18,17 @@ from sayso.lexicon import words
 from sayso.reconcile.accord import differing, disjoint
 from sayso.reconcile.additions import Step, summed
 from sayso.reconcile.figures import Figure, LeftOut, Row, denies
-from sayso.reconcile.weighing import chosen, number, overtaken, partial, rank, weight
+from sayso.reconcile.weighing import (
+    PART,
+    STOCKS,
+    chosen,
+    knows,
+    number,
+    overtaken,
+    partial,
+    rank,
+    weight,
+)
 from sayso.records import Category, Kind, Link, Relation
 
 Status = Literal["stands", "superseded", "withdrawn", "denied"]
@@ -69,6 +79,7 @@ class _Course:
         self._told: dict[tuple[float, float], Figure] = {}  # who gave a figure last
         self._gone: dict[tuple[float, float], Figure] = {}  # what took a figure back
         self._adds = any(figure.adds for figure in row.figures)
+        self._latest: Figure | None = None  # the last word of any who can know
 
     def history(self) -> History:
         """All of it, in the order of the figures."""
@@ -91,7 +102,9 @@ class _Course:
         left = self._row.left_out
         left = left._replace(parts=(*left.parts, *self._parts))
         links = [*self._links, *_contradictions(standing), *_scopes(self._figures, left)]
-        links += [Link(claim=part, relation="part_of", of=whole) for part, whole in left.parts]
+        parts = [(f.claim.id, f.claim.part_of) for f in self._figures if f.claim.part_of]
+        for part, of in (*left.parts, *parts):
+            links.append(Link(claim=part, relation="part_of", of=of))
         return History(
             tuple(self._figures), tuple(self._fate), standing, tuple(dict.fromkeys(links)), left
         )
@@ -122,6 +135,8 @@ class _Course:
         elif _corrects(figure):
             figure = self._owned(figure)
         before = self._best() if self._adds else None
+        if added_to is None:
+            self._relate(figure)
         self._figures.append(figure)
         self._fate.append("stands")
         self._hold(figure, added_to)
@@ -129,6 +144,25 @@ class _Course:
             self._step(before, figure)
         elif added_to is not None and figure.claim.count and not figure.moved:
             self._steps.append(Step(figure.claim.count.low or 0, figure))
+
+    def _relate(self, figure: Figure) -> None:
+        """Tie a figure to the last word of another voice: it raises it, or cannot be true beside
+        it, or says that there is nobody."""
+        last, here = self._latest, figure.span
+        if figure.copy or here in self._told or _how(figure) in ("rest", "earlier"):
+            return
+        other = last is not None and last.voice.key != figure.voice.key
+        if last is not None and other and not _corrects(figure):
+            if figure.high == 0 and last.low:
+                self._links.append(_link(figure, "denied", last))
+            elif disjoint(figure, last):
+                grown: Relation = "raised" if last.span < here else "lowered"
+                takes = last.claim.id in overtaken([last, figure])
+                self._links.append(_link(figure, grown if takes else "contradicted", last))
+        if not weight(figure) and figure.high != 0 and knows(figure):
+            low = self._latest.low or 0 if self._latest else 0
+            if figure.claim.kind in STOCKS or (figure.low or 0) * PART > low:
+                self._latest = figure
 
     def _added_here(self, figure: Figure) -> Figure | None:
         """What its own text counts as added, where a figure is no more than that said again."""
@@ -151,8 +185,7 @@ class _Course:
         if added_to is None and not _corrects(figure) and figure.span in self._told:
             self._links.append(_link(figure, "repeated", self._told[figure.span]))
         self._told[figure.span] = figure
-        change = figure.claim.change
-        if figure.copy or (change is not None and change.how == "earlier"):
+        if figure.copy or _how(figure) == "earlier":
             if said != figure.span:
                 self._fate[here] = "superseded"
             return
@@ -288,17 +321,18 @@ class _Course:
                 self._fate[i] = status
 
 
+def _how(figure: Figure) -> str | None:
+    return figure.claim.change.how if figure.claim.change else None
+
+
 def _corrects(figure: Figure) -> bool:
     """Whether a figure takes the place of one that was wrong, as it says or the words around it."""
-    change = figure.claim.change
-    return (change is not None and change.how == "revised") or _owns_to_an_error(figure)
+    return _how(figure) == "revised" or _owns_to_an_error(figure)
 
 
 def _is_whole(figure: Figure) -> bool:
     """Whether a figure says that it counts all so far."""
-    change = figure.claim.change
-    toll = figure.claim.because.get("kind") == "harm.toll"
-    return toll or (change is not None and change.how == "total")
+    return figure.claim.because.get("kind") == "harm.toll" or _how(figure) == "total"
 
 
 def _change(before: Figure, after: Figure) -> Relation:
@@ -322,8 +356,15 @@ _END = re.compile(r"[.!?][”\"')]?\s+|\n\s*\n")
 
 
 def _contradictions(standing: Sequence[Figure]) -> list[Link]:
-    """Every two accounts that cannot both be true, the later with the earlier."""
-    return [_link(later, "contradicted", earlier) for earlier, later in differing(standing)]
+    """Every two accounts that cannot both be true, the later with the earlier; "nobody" denies."""
+    found = []
+    for earlier, later in differing(standing):
+        if 0 in (earlier.high, later.high):
+            nobody, other = (earlier, later) if earlier.high == 0 else (later, earlier)
+            found.append(_link(nobody, "denied", other))
+        else:
+            found.append(_link(later, "contradicted", earlier))
+    return found
 
 
 def _scopes(figures: Sequence[Figure], left_out: LeftOut) -> list[Link]:

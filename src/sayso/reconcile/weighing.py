@@ -99,6 +99,11 @@ def _last_to_know() -> int:
     return next(found.place for found, *_ in _ranks() if found.name == name)
 
 
+def knows(figure: Figure) -> bool:
+    """Whether a voice is placed so well that it can know how many there are in all."""
+    return rank(figure).place <= _last_to_know()
+
+
 def _slow(figure: Figure) -> bool:
     return rank(figure).name in table("weighing")["knows"]["slow"]
 
@@ -106,7 +111,7 @@ def _slow(figure: Figure) -> bool:
 def overtaken(figures: Sequence[Figure]) -> dict[str, Figure]:
     """Of the last words of voices those that another's outgrew, by their claims, each with that
     figure: higher, or the same more exactly, later, by who can know and is no side."""
-    can = [f for f in figures if weight(f) == 0 and rank(f).place <= _last_to_know()]
+    can = [f for f in figures if weight(f) == 0 and knows(f)]
     can.sort(key=lambda figure: figure.when, reverse=True)
     found = {}
     for figure in figures:
@@ -138,7 +143,7 @@ def partial(figure: Figure, standing: Sequence[Figure], before: Iterable[Figure]
         for f in standing
         if f.when[0] < figure.when[0]
         and not weight(f)
-        and rank(f).place <= _last_to_know()
+        and knows(f)
         and (f.low or 0) >= PART * figure.span[1]
         and own * PART < (f.low or 0)
     ]
