@@ -191,6 +191,23 @@ class Event(Record, frozen=True, kw_only=True):
     mode: str | None = None
 
 
+class Change(Record, frozen=True, kw_only=True):
+    """What a figure's own words say that it is to figures told before.
+
+    `how`: `added` counts people beside those ("two more died"), `rest` whom a figure beside it
+    leaves ("the other four"), `total` all so far ("bringing the toll to nine"), `revised` puts an
+    earlier one right ("down to 41 from 49"), and `earlier` was said before ("had earlier put the
+    toll at nine"). `was` is that earlier figure; `of` the kind under
+    which the people were counted till now ("died of his wounds": injured); `why` whether the text
+    gives a reason for revising.
+    """
+
+    how: Literal["added", "rest", "total", "revised", "earlier"]
+    was: Count | None = None
+    of: Kind | None = None
+    why: bool = False
+
+
 class Claim(Record, frozen=True, kw_only=True):
     """One figure or event that a document states or relays, with its evidence and its say-so.
 
@@ -218,6 +235,7 @@ class Claim(Record, frozen=True, kw_only=True):
     cues: tuple[tuple[int, int], ...] = ()
     part_of: str | None = None
     episode: str = MAIN
+    change: Change | None = None
     because: dict[str, str] = {}
     evidence: Evidence
 
@@ -314,17 +332,28 @@ class Bounds(Record, frozen=True, kw_only=True):
 
 
 Relation = Literal[
-    "raised", "lowered", "corrected", "denied", "withdrawn", "contradicted", "other_scope"
+    "repeated",
+    "raised",
+    "lowered",
+    "corrected",
+    "added",
+    "part_of",
+    "denied",
+    "withdrawn",
+    "contradicted",
+    "other_scope",
 ]
+Corroboration = Literal["single", "corroborated", "contested", "confirmed"]
 
 
 class Link(Record, frozen=True, kw_only=True):
     """What claim `claim` did to the earlier claim `of`.
 
-    `raised` and `lowered`: the same voice counts more, or less; `corrected`: and says that it was
-    wrong; `withdrawn`: it takes its figure back; `denied`: another voice denies it; `contradicted`:
-    another voice's figure cannot be true beside it; `other_scope`: it counts another stretch of
-    land, and so says nothing against it.
+    `repeated`: it gives the same figure; `raised` and `lowered`: it counts more, or less, and takes
+    its place; `corrected`: and says that it was wrong; `added`: it counts people beside those;
+    `part_of`: it counts some of those; `withdrawn`: it takes its figure back; `denied`: another
+    voice denies it; `contradicted`: another voice's figure cannot be true beside it; `other_scope`:
+    it counts another stretch of land or an older event, and so says nothing against it.
     """
 
     claim: str
@@ -336,10 +365,12 @@ class Toll(Record, frozen=True, kw_only=True):
     """Low - best - high for one kind and group of one incident, as of a moment.
 
     `copies` counts documents that repeat a text already counted. `withdrawn` are claims that their
-    own origin took back or replaced with a lower figure; `disputed` are groups of claims whose
-    bounds cannot both be true. `links` tie what changed a figure to it, claim to claim. `because`
-    names the policy behind `best`, whose word set nothing since it is that of a side, and what was
-    left out.
+    own origin took back or replaced with a lower figure; `disputed` are the pairs of claims that
+    stand and cannot both be true. `links` tie each figure to those before it, claim to claim.
+    `corroboration` is how well `best` is borne out, None where there is none: by a `single` origin,
+    `corroborated` by two or more independent ones, `confirmed` where one of these counted, or
+    `contested`. `because` says who set `best` and by what, how it is borne out, whose word set
+    nothing since it is that of a side, and what was left out.
     """
 
     kind: Kind
@@ -353,6 +384,7 @@ class Toll(Record, frozen=True, kw_only=True):
     disputed: tuple[tuple[str, ...], ...]
     because: str
     links: tuple[Link, ...] = ()
+    corroboration: Corroboration | None = None
 
 
 class CurvePoint(Record, frozen=True, kw_only=True):

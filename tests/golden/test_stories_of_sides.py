@@ -65,8 +65,8 @@ def test_a_story_has_the_toll_that_a_recorder_would_sign(
 def test_what_a_side_says_stays_in_the_record(reader: Reader) -> None:
     one = toll(reader, "the police at a protest say nobody, a doctor counts four bodies")
     assert [origin.name for origin in one.origins][1] == "police spokesman"
-    denial, count = one.disputed
-    assert (denial, count) == (one.origins[1].claims, one.origins[0].claims)
+    ((denial, count),) = one.disputed
+    assert ((denial,), (count,)) == (one.origins[1].claims, one.origins[0].claims)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,8 @@ def test_a_toll_says_what_it_made_of_a_side(reader: Reader, name: str, who: str,
     "name", ["an earthquake has no sides", "the health ministry is no side", "two trains"]
 )
 def test_where_there_is_no_side_nothing_is_said_of_any(reader: Reader, name: str) -> None:
-    assert toll(reader, name).because == "best: latest of official sources"
+    because = toll(reader, name).because
+    assert because.startswith("best: latest of") and " side " not in because
 
 
 def test_before_anybody_else_has_counted_a_denial_stands_alone(reader: Reader) -> None:
@@ -130,7 +131,7 @@ def test_before_anybody_else_has_counted_a_denial_stands_alone(reader: Reader) -
     before = incident(reader, NAMED[name], slice(1))
     (one,) = before.tolls
     assert figures(one) == [0, 0, 0]
-    assert one.because.endswith("police spokeswoman: on the word of a side alone")
+    assert "police spokeswoman: on the word of a side alone" in one.because
 
 
 @pytest.mark.parametrize("name", [s["name"] for s in STORIES if len(s["told"]) > 1])

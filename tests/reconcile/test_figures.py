@@ -6,7 +6,7 @@ import pytest
 
 from sayso.reconcile import supersession as became
 from sayso.reconcile.figures import rows
-from sayso.records import CopyGroup
+from sayso.records import Change, CopyGroup
 
 ROW = ("killed", "unspecified")
 
@@ -70,8 +70,8 @@ def test_an_open_figure_that_is_filled_in_is_superseded(fates):
 
 
 def test_each_voice_keeps_its_own_figure(fates):
-    found = fates((9, 9, "police"), (12, 12, "Lantern"))
-    assert [figure.low for figure in found.standing] == [9, 12]
+    found = fates((12, 12, "police"), (9, 9, "Lantern"))
+    assert [figure.low for figure in found.standing] == [12, 9]
 
 
 def test_a_later_crowd_supersedes_an_earlier_one(fates):
@@ -113,7 +113,7 @@ def test_a_part_of_the_same_group_is_left_out(document, claim):
     whole, part = claim("c1", 34, by="police"), claim("c2", 6, by="police", part_of="c1", at=9)
     history = histories([document("a")], {"a": [whole, part]})[ROW]
     assert [figure.low for figure in history.standing] == [34]
-    assert history.left_out.parts == ("c2",)
+    assert history.left_out.parts == (("c2", "c1"),)
 
 
 def test_the_largest_figure_of_a_text_is_its_figure(document, claim):
@@ -124,7 +124,7 @@ def test_the_largest_figure_of_a_text_is_its_figure(document, claim):
 
 def test_the_other_four_are_no_toll_beside_five(document, claim):
     five = claim("c1", 5, by="Health Ministry")
-    rest = claim("c2", 4, by="police", at=9, words="the other four")
+    rest = claim("c2", 4, by="police", at=9, change=Change(how="rest"))
     history = histories([document("a")], {"a": [five, rest]})[ROW]
     assert [figure.low for figure in history.standing] == [5]
 

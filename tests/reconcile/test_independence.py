@@ -86,3 +86,19 @@ def test_a_voice_goes_by_its_usual_name(document, claim):
     claims = {d.id: [claim(d.id, 9, by=n)] for d, n in zip(documents, names, strict=True)}
     (found,) = origins(claims, documents)
     assert found.name == "Health Ministry"
+
+
+def test_the_head_of_a_body_that_was_just_named_speaks_for_it(document, claim):
+    text = "The city hospital had ten bodies, its director, Ilan Dor, said."
+    pages = [document("a", "2031-03-04", text), document("b", "2031-03-05")]
+    claims = {"a": [claim("c1", 10, by="Ilan Dor")], "b": [claim("c2", 12, by="city hospital")]}
+    found = voices(claims, pages)
+    assert found["c1"].key == found["c2"].key
+
+
+def test_the_head_of_a_body_named_in_another_paragraph_is_not_guessed_at(document, claim):
+    text = "The city hospital had ten bodies.\n\nIts gates were shut. The mayor, Ilan Dor, said so."
+    pages = [document("a", "2031-03-04", text), document("b", "2031-03-05")]
+    claims = {"a": [claim("c1", 10, by="Ilan Dor")], "b": [claim("c2", 12, by="city hospital")]}
+    found = voices(claims, pages)
+    assert found["c1"].key != found["c2"].key

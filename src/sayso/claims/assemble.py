@@ -18,6 +18,7 @@ from sayso.claims.attribution.statements import Saying, say_so
 from sayso.claims.episodes import episodes
 from sayso.claims.event.causes import cause
 from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
+from sayso.claims.harm.changes import change
 from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
 from sayso.claims.modality import modality
@@ -133,6 +134,7 @@ def _count(
     base = _stated(text, index, figure.predicate, figure.tokens, figure.kind)
     number = figure.count
     told = (number.text, str(number.low), str(number.high)) if number else ("not given",)
+    changes, by_rule = change(text.sentences[index], figure) or (None, "")
     return replace(
         base,
         id=_id(base, *told),
@@ -142,10 +144,12 @@ def _count(
         by=figure.by,
         scope=scoped,
         part_of=ids.get(figure.whole) if figure.whole else None,
+        change=changes,
         because=_parties(figure.who, by=figure.by)
         | figure.because
         | base.because
-        | {"scope": rule},
+        | {"scope": rule}
+        | ({"change": by_rule} if changes else {}),
     )
 
 

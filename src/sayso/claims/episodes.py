@@ -17,6 +17,8 @@ How well it tells them apart was measured on wire reports of the 1990s that tell
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
@@ -54,10 +56,15 @@ class _Episode:
         self.anchors.append(claim)
         self.claims.append(claim)
 
+    @property
+    def places(self) -> list[Place]:
+        """Where it was, by its anchors."""
+        return [place for anchor in self.anchors if (place := _own_place(anchor))]
+
     def likeness(self, claim: Claim) -> float:
         """How much tells for a claim's being of this event, and below nought how much against."""
         found = 0.0
-        places = [place for anchor in self.anchors if (place := _own_place(anchor))]
+        places = self.places
         if places and (where := _own_place(claim)):
             found += _PLACE if any(_one_place(where, place) for place in places) else -_PLACE
         days = [time for anchor in self.anchors if (time := _own_days(anchor))]
@@ -109,10 +116,10 @@ def _gathered(document: Document, claims: Sequence[Claim]) -> list[list[Claim]]:
                 beside.append((claim, last))
             continue
         last = _joined(claim, found, last, least=0.0)
-    if len(found) < 2:
+    if not found:
         return [list(claims)]
-    leading = max(found, key=_leads)
-    others = [e for e in found if e is not leading and _another(e, leading)]
+    leading = _leading(claims, found)
+    others = [e for e in found if e is not leading and _another(document, e, leading)]
     for claim, episode in beside:
         if episode in others:
             episode.claims.append(claim)
@@ -161,6 +168,8 @@ def _hurts(claim: Claim) -> bool:
 def _own_place(claim: Claim) -> Place | None:
     """Where a claim says in so many words that it was done; no whole region, and no place to which
     people were brought."""
+    if claim.change is not None and claim.change.how != "rest":
+        return None  # it goes on with a count: "a third protester died in a clinic in Osk"
     place = claim.where
     if place is None or place.basis != "sentence" or place.precision not in ("city", "point", None):
         return None
@@ -190,18 +199,49 @@ def _follows(document: Document, claim: Claim, episode: _Episode) -> bool:
     return "\n\n" not in document.text[episode.claims[-1].evidence.end : claim.evidence.start]
 
 
+def _leading(claims: Sequence[Claim], found: Sequence[_Episode]) -> _Episode:
+    """The episode that a report leads with. Where none is in its lead, it leads with what happens
+    at the place that most claims of the lead have, though nobody is said to be harmed there."""
+    leading = max(found, key=_leads)
+    if _leads(leading)[0]:
+        return leading
+    told = [c.where for c in claims if c.evidence.start < LEAD and c.where and c.where.lat]
+    places = [place for episode in found for place in episode.places]
+    lands = {place.country for place in places}
+    if any(
+        (place.precision == "country" and place.country in lands)
+        or any(_one_place(place, own) for own in places)
+        for place in told
+    ):
+        return leading
+    most = Counter(place.geonameid for place in told).most_common(1)
+    first = (c for c in claims if most and c.where and c.where.geonameid == most[0][0])
+    return next((_Episode(claim) for claim in first), leading)
+
+
 def _leads(episode: _Episode) -> tuple[int, int]:
     """Sorts episodes: what a report says most of in its lead comes last, of equals the first."""
     in_lead = sum(claim.evidence.start < LEAD for claim in episode.anchors)
     return in_lead, -episode.anchors[0].evidence.start
 
 
-def _another(episode: _Episode, leading: _Episode) -> bool:
+def _another(document: Document, episode: _Episode, leading: _Episode) -> bool:
     """Whether an episode is another event than what a report leads with. A report that gives the
-    same dead or the same figure under two places tells of one: the doubt goes to one."""
+    same dead or the same figure under two places tells of one, as does one whose title has the
+    figure: the doubt goes to one."""
+    title = set(re.findall(r"\d+", document.title or ""))
+    if any(_digits(claim) & title for claim in episode.anchors):
+        return False
     if not any(claim.kind == "event" or _somebody(claim) for claim in episode.anchors):
         return False
     return not _told_again(episode.anchors, leading.anchors)
+
+
+def _digits(claim: Claim) -> set[str]:
+    """The numbers of two and more that a claim gives, in digits."""
+    count = claim.count
+    told = (count.low, count.high) if count is not None and is_numbered(claim) else ()
+    return {str(number) for number in told if number is not None and number > 1}
 
 
 def _somebody(claim: Claim) -> bool:

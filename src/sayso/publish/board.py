@@ -205,12 +205,22 @@ def _differences(
     back = {name for row in rows for name in row.toll.withdrawn}
     for row in rows:
         kind, who = row.toll.kind, row.toll.who
-        sides = [_affirmed(_pick(names, lines)) for names in row.toll.disputed]
-        sides = [side for side in sides if side]
+        differing = dict.fromkeys(name for pair in row.toll.disputed for name in pair)
+        accounts: dict[tuple[int, float], tuple[Line, ...]] = {}
+        for line in _affirmed(_pick(tuple(differing), lines)):
+            accounts[_bounds(line)] = (*accounts.get(_bounds(line), ()), line)
+        sides = [accounts[bounds] for bounds in sorted(accounts)]
         if len(sides) > 1:
             found.append(Difference(kind, who, "contradicted", tuple(sides)))
         found += _retractions(row, lines, speakers)
     return tuple(found + _denials(lines, back))
+
+
+def _bounds(line: Line) -> tuple[int, float]:
+    """The bounds of a claim's figure, to be sorted by."""
+    count = line.claim.count
+    high = count.high if count else None
+    return (count.low or 0) if count else 0, float("inf") if high is None else high
 
 
 def _affirmed(side: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -204,6 +204,8 @@ def _toll_cells(board: Board) -> list[tuple[str, str, list[str], str, list[str]]
 
 
 CHANGES = {
+    "added": "adds to",
+    "part_of": "part of",
     "raised": "raised from",
     "lowered": "lowered from",
     "corrected": "corrects",
@@ -236,6 +238,8 @@ def curve(board: Board) -> Table:
             continue
         marks = []
         for link in links.get(point.claim, ()):
+            if link.relation not in CHANGES:
+                continue  # it says the same again
             of = board.lines.get(link.of)
             count = of.claim.count if of else None
             bounds = wording.bounds(count.low, count.high) if count else wording.short(link.of)

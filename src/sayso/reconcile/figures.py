@@ -9,7 +9,6 @@ and what they add up to in `tallies`.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
@@ -28,10 +27,16 @@ _SAID = ("asserted", "reported", "alleged")
 _ABSENT = float("inf")
 
 
+Counted = tuple[int | None, int | None]
+"""The least and the most, None where it is open."""
+
+
 class Figure(NamedTuple):
     """What one document says, on one voice's word, about one kind and group of people.
 
-    `stake` is what makes the voice a side of it, None for all others.
+    `stake` is what makes the voice a side of it, None for all others. `sum` is what there are in
+    all where the claim counts only those beside others ("two more died"); `moved` says that those
+    leave the row in which they were counted: who died of wounds is no more among the injured.
     """
 
     document: Document
@@ -40,6 +45,8 @@ class Figure(NamedTuple):
     copy: bool
     denial: bool
     stake: Stake | None = None
+    sum: Counted | None = None
+    moved: bool = False
 
     @property
     def row(self) -> tuple[Kind, Category]:
@@ -49,11 +56,15 @@ class Figure(NamedTuple):
     @property
     def low(self) -> int | None:
         """The least that is said, None when open."""
+        if self.sum is not None:
+            return self.sum[0]
         return self.claim.count.low if self.claim.count else None
 
     @property
     def high(self) -> int | None:
         """The most that is said, None when open."""
+        if self.sum is not None:
+            return self.sum[1]
         return self.claim.count.high if self.claim.count else None
 
     @property
@@ -65,16 +76,28 @@ class Figure(NamedTuple):
         )
 
     @property
-    def when(self) -> tuple[Key, int, str]:
-        """Where it stands among all figures: by publication, then by place in the text."""
-        return key(self.document), self.claim.evidence.start, self.claim.id
+    def adds(self) -> bool:
+        """Whether it counts people beside those told before."""
+        return self.claim.change is not None and self.claim.change.how == "added"
+
+    @property
+    def own_voice(self) -> bool:
+        """Whether the outlet says it for itself."""
+        return not self.claim.sources
+
+    @property
+    def when(self) -> tuple[Key, bool, int, str]:
+        """Where it stands among all figures: by publication, what adds behind what it may add to,
+        then by place in the text."""
+        return key(self.document), self.adds, self.claim.evidence.start, self.claim.id
 
 
 class LeftOut(NamedTuple):
-    """The claims of a row that were not counted, by why."""
+    """The claims of a row that were not counted, by why: what is background behind its document, a
+    part before its whole."""
 
-    background: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
+    background: tuple[tuple[str, str], ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
     unsure: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
 
@@ -105,13 +128,18 @@ def rows(
     voice = voices(counted, present, copy_groups)
     said: dict[tuple[Kind, Category], list[Figure]] = defaultdict(list)
     denials: list[Figure] = []
+    parts: dict[tuple[Kind, Category], list[tuple[str, str]]] = defaultdict(list)
     for document in present:
-        for claim in _main(counted[document.id], voice):
+        kept, dropped = _main(counted[document.id], voice)
+        for claim, whole in dropped:
+            parts[claim.kind, group(claim)].append((claim.id, whole.id))
+        for claim in kept:
             denial = claim.modality == "denied"
             figure = Figure(document, claim, voice[claim.id], False, denial)
             (denials if denial else said[figure.row]).append(figure)
     sides = Sides((d.id, claim) for d in present for claim in claims.get(d.id, ()))
     _with_those_meant(said, sides)
+    _beside_their_wholes(said)
     for denied in denials:
         for row in [row for row in said if _meant(denied, row, said[row])] or [denied.row]:
             said[row].append(denied)
@@ -121,7 +149,9 @@ def rows(
         figures = sorted(weighed(said[row], sides), key=lambda figure: figure.when)
         elsewhere = other_scope(figures)
         figures = _copies([f for f in figures if f.claim.id not in elsewhere], copy_groups)
-        left_out = left.get(row, LeftOut())._replace(scope=elsewhere)
+        left_out = left.get(row, LeftOut())
+        told = (*left_out.parts, *parts[row])
+        left_out = left_out._replace(scope=elsewhere, parts=told)
         found[row] = Row(tuple(figures), left_out)
     return found
 
@@ -130,8 +160,9 @@ def other_scope(figures: Sequence[Figure]) -> tuple[str, ...]:
     """The claims that count another stretch of land than the rest: the whole country's dead among
     those of a town, or the town's among the country's.
 
-    Only a place that a claim names in its own sentence is believed, and only where the wider figure
-    is the larger. The scope that more documents give is that of the incident, of equals the town's.
+    Only a place that a claim names in its own sentence is believed, or a country that it means, and
+    only where the wider figure is the larger. The scope that more documents give is that of the
+    incident, of equals the town's.
     """
     wide = [f for f in figures if not f.denial and _reach(f.claim) == "wide"]
     narrow = [f for f in figures if not f.denial and _reach(f.claim) == "narrow"]
@@ -146,7 +177,8 @@ def other_scope(figures: Sequence[Figure]) -> tuple[str, ...]:
 def _reach(claim: Claim) -> Literal["wide", "narrow"] | None:
     """Whether a claim says that it counts a whole region or country, or a town; None if neither."""
     place = claim.where
-    if place is None or place.basis != "sentence":
+    wide = place is not None and place.basis == "reference" and place.precision == "country"
+    if place is None or (place.basis != "sentence" and not wide):
         return None
     if place.precision in ("country", "area", "region"):
         return "wide"
@@ -221,6 +253,33 @@ def _with_those_meant(said: dict[tuple[Kind, Category], list[Figure]], sides: Si
             del said[row]
 
 
+def _beside_their_wholes(said: dict[tuple[Kind, Category], list[Figure]]) -> None:
+    """Put those counted beside others with the figures that they may add to: one more protester is
+    one more of the people at large too, where these were counted, and whoever died of wounds is one
+    less of the injured.
+    """
+    whole = {row for row, those in said.items() if any(not f.adds for f in those)}
+    for row in list(said):
+        for figure in [f for f in said[row] if f.adds]:
+            kind, who = row
+            people = (kind, "unspecified")
+            groups = [r for r in whole if r[0] == kind and at_large(r[1])]
+            if at_large(who) and row != people and people in whole:
+                said[people].append(figure)
+            if row not in whole and groups:
+                said[row].remove(figure)
+                if who == "unspecified" and len(groups) == 1:
+                    said[groups[0]].append(figure)
+            change = figure.claim.change
+            hurt = (change.of, who) if change and change.of else None
+            if change and change.of and hurt not in said:
+                hurt = (change.of, "unspecified")
+            if hurt in whole:
+                said[hurt].append(figure._replace(moved=True))
+        if not said[row]:
+            del said[row]
+
+
 def _gravest(row: tuple[Kind, Category]) -> tuple[int, bool, str]:
     """Sorts rows: the gravest kind first, people at large before any one group."""
     return COUNTED.index(row[0]), row[1] != "unspecified", row[1]
@@ -262,13 +321,18 @@ def _counted(claims: Sequence[Claim]) -> list[Claim]:
     return found
 
 
-def _main(claims: Sequence[Claim], voice: Mapping[str, Voice]) -> list[Claim]:
-    """Per voice, kind and group the one figure that a document gives for the whole of it.
+def _main(
+    claims: Sequence[Claim], voice: Mapping[str, Voice]
+) -> tuple[list[Claim], list[tuple[Claim, Claim]]]:
+    """Per voice, kind and group the one figure that a document gives for the whole of it, and the
+    smaller ones, each with that.
 
     That is the largest: smaller ones in the same text are parts that it does not mark as such. So
-    is "the other four" beside a larger figure of the same kind, on whosever word.
+    is "the other four" beside a larger figure of the same kind, on whosever word. Those counted
+    beside others ("two more") are a figure of their own.
     """
-    best: dict[tuple[str, Kind, Category, bool], Claim] = {}
+    best: dict[tuple[str, Kind, Category, bool, bool], Claim] = {}
+    told: dict[tuple[str, Kind, Category, bool, bool], list[Claim]] = defaultdict(list)
     largest: dict[Kind, int] = defaultdict(int)
     for claim in claims:
         if claim.count and claim.modality != "denied":
@@ -277,24 +341,19 @@ def _main(claims: Sequence[Claim], voice: Mapping[str, Voice]) -> list[Claim]:
         low = (claim.count.low or 0) if claim.count else 0
         if _rest(claim) and low < largest[claim.kind]:
             continue
-        slot = (voice[claim.id].key, claim.kind, group(claim), claim.modality == "denied")
+        adds = claim.change is not None and claim.change.how == "added"
+        slot = (voice[claim.id].key, claim.kind, group(claim), claim.modality == "denied", adds)
         held = best.get(slot)
         if held is None or _size(claim) > _size(held):
             best[slot] = claim
-    return sorted(best.values(), key=lambda c: (c.evidence.start, c.id))
+        told[slot].append(claim)
+    dropped = [(c, best[slot]) for slot in told for c in told[slot] if _size(c) < _size(best[slot])]
+    return sorted(best.values(), key=lambda c: (c.evidence.start, c.id)), dropped
 
 
 def _rest(claim: Claim) -> bool:
     """Whether a claim counts those that another figure leaves: "the other four", "20 others"."""
-    if claim.count is None:
-        return False
-    told = f"{claim.who.text if claim.who else ''} {claim.count.text}"
-    number = re.escape(claim.count.text)
-    beside = rf"\b(?:other|another|remaining)\s+{number}\b|\b{number}\s+(?:others?|more)\b"
-    return bool(
-        re.search(r"\b(?:others?|another|remaining)\b", told, re.IGNORECASE)
-        or re.search(beside, claim.evidence.text, re.IGNORECASE)
-    )
+    return claim.change is not None and claim.change.how == "rest"
 
 
 def _size(claim: Claim) -> tuple[float, float]:
@@ -335,15 +394,16 @@ def _left_out(
     found: dict[tuple[Kind, Category], LeftOut] = {}
     for document in documents:
         enters = {claim.id for claim in counted[document.id]}
-        for claim in claims.get(document.id, ()):
+        told = sorted(claims.get(document.id, ()), key=lambda c: (c.evidence.start, c.id))
+        for claim in told:
             if claim.kind not in COUNTED or not is_numbered(claim) or claim.id in enters:
                 continue
             row = claim.kind, group(claim)
             old = found.get(row, LeftOut())
             if claim.scope != "current":
-                found[row] = old._replace(background=(*old.background, claim.id))
+                found[row] = old._replace(background=(*old.background, (document.id, claim.id)))
             elif claim.part_of is not None:
-                found[row] = old._replace(parts=(*old.parts, claim.id))
+                found[row] = old._replace(parts=(*old.parts, (claim.id, claim.part_of)))
             else:
                 found[row] = old._replace(unsure=(*old.unsure, claim.id))
     return found

@@ -164,6 +164,8 @@ class _Keys:
         for document in documents:
             told = introduction(person, document.text) or frozenset()
             body = told & known
+            if told and not body and (named := self._just_before(person, document.text)):
+                return named
             if not body.isdisjoint(words("origins", "bodies")):
                 if meant := [b for b in self._bodies if b <= body]:
                     return max(meant, key=size)
@@ -171,6 +173,19 @@ class _Keys:
                     text = document.text.lower()
                     return max((self._last(b, text), size(b), b) for b in meant)[2]
         return frozenset()
+
+    def _just_before(self, person: str, text: str) -> Words:
+        """The body that a text names last, in the paragraph, before it calls a person by an office
+        of "its": "The hospital had ten bodies, its director, Ilan Dor, said"."""
+        paragraph = text[: max(text.find(person), 0)].rpartition("\n")[2].lower()
+        if not _ITS.search(paragraph):
+            return frozenset()
+        last = {body: self._last(body, paragraph) for body in self._called}
+        found = max(last, key=lambda body: (last[body], size(body)), default=frozenset())
+        return found if last.get(found, -1) >= 0 else frozenset()
+
+
+_ITS = re.compile(rf"\b(?:{'|'.join(sorted(words('origins', 'owning')))})\b")
 
 
 def _texts(documents: Sequence[Document], copy_groups: Sequence[CopyGroup]) -> dict[str, str]:

@@ -11,35 +11,35 @@ there are at least as many as it owns to. What it says stays in the record besid
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from sayso.errors import SettingsError
+from sayso.reconcile.accord import corroboration, differing, joined
 from sayso.reconcile.figures import Figure, denies
-from sayso.reconcile.supersession import Histories, History, camps
-from sayso.reconcile.weighing import bounds, heard, owned, sound, told
+from sayso.reconcile.supersession import Histories, History
+from sayso.reconcile.weighing import (
+    bounds,
+    chosen,
+    heard,
+    number,
+    owned,
+    rank,
+    sound,
+    told,
+)
 from sayso.records import (
     Bounds,
     Category,
     CurvePoint,
     Kind,
     Origin,
-    SourceKind,
     Toll,
 )
 
 POLICIES = ("latest", "agreed", "lowest", "highest", "median")
-"""How `best` is chosen. `latest` is the latest word of the best-placed voice; `agreed` is the same
-where nothing that stands contradicts it, and no number where something does."""
-
-PLACED: tuple[tuple[str, frozenset[SourceKind]], ...] = (
-    ("official", frozenset({"official", "hospital", "security_forces", "military", "court"})),
-    ("independent", frozenset({"international_body", "ngo", "foreign_government", "document"})),
-    ("media", frozenset({"media", "news_agency", "expert", "company", "opposition"})),
-    ("unofficial", frozenset({"armed_group", "witness", "relative", "anonymous"})),
-)
-"""Kinds of source from best to least well placed to know a toll: who counts the dead, who checks,
-who passes on, who saw a part of it or has a stake in it. An order, not a verdict on truth."""
+"""How `best` is chosen. `latest` is the latest word of those who are placed best to know, see
+`weighing`; `agreed` is the same where nothing that stands contradicts it, and no number where
+something does."""
 
 
 def tolls(found: Histories, policy: str = "latest") -> tuple[Toll, ...]:
@@ -74,49 +74,25 @@ def final(found: Histories, policy: str = "latest") -> dict[str, Bounds]:
     """For each kind the bounds of the figure that the policy settles on, for all people.
 
     That is the figure for people at large; where there is none, or it is smaller than that of a
-    single group, the largest group's. A kind of which nothing stands is left out. Raises
-    `SettingsError` for an unknown policy.
+    single group, the largest group's. "At least seven" is seven where another voice that stands
+    gives seven and no more. A kind of which nothing stands is left out. Raises `SettingsError` for
+    an unknown policy.
     """
     choose = _chooser(policy)
-    chosen: dict[str, list[Figure]] = {}
-    for (kind, _), history in found.items():
+    best: dict[Kind, dict[Category, Figure]] = {}
+    for (kind, who), history in found.items():
         if (figure := choose(history)) is not None:
-            chosen.setdefault(kind, []).append(figure)
+            exact = (f for f in history.standing if (f.low, f.high) == (figure.low, figure.low))
+            best.setdefault(kind, {})[who] = next(exact, figure)
     settled: dict[str, Bounds] = {}
-    for name, those in chosen.items():
+    for name, those in best.items():
         # What only a side says of its enemies is no toll of all, where others count anybody.
-        figures = [f for f in those if sound(f)] or those
-        largest = max(figures, key=lambda figure: figure.span)
-        people = [figure for figure in figures if figure.row[1] == "unspecified"]
-        whole = people[0] if people and people[0].span[1] >= largest.span[0] else largest
+        figures = {who: f for who, f in those.items() if sound(f)} or those
+        largest = max(figures.values(), key=lambda figure: figure.span)
+        people = figures.get("unspecified")
+        whole = people if people and people.span[1] >= largest.span[0] else largest
         settled[name] = Bounds(low=whole.low, high=whole.high)
     return settled
-
-
-def best(figure: Figure) -> int | None:
-    """The one number that a figure gives: the exact one, the one named ("about 100"), or the least
-    where only the least is given ("at least 13"); None for "dozens" and "up to 30"."""
-    low, high = figure.low, figure.high
-    if low is None or low == high:
-        return low
-    if high is None:
-        return low
-    text = figure.claim.count.text if figure.claim.count else ""
-    named = {int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", text)}
-    inside = [number for number in named if low <= number <= high]
-    return inside[0] if len(named) == len(inside) == 1 else None
-
-
-def placed(figure: Figure) -> int:
-    """How well placed the voice behind a figure is to know it: 0 is best."""
-    kinds = [kinds for _, kinds in PLACED]
-    return next(i for i, those in enumerate(kinds) if (figure.voice.kind or "anonymous") in those)
-
-
-def _latest(figures: Sequence[Figure]) -> Figure:
-    top = min(map(placed, figures))
-    those = [figure for figure in figures if placed(figure) == top]
-    return max(those, key=lambda figure: (figure.when[0], figure.span, figure.when))
 
 
 def _lowest(figures: Sequence[Figure]) -> Figure:
@@ -137,8 +113,6 @@ def _by_size(figure: Figure) -> tuple[object, ...]:
 
 
 _CHOOSE = {
-    "latest": _latest,
-    "agreed": _latest,
     "lowest": _lowest,
     "highest": _highest,
     "median": _median,
@@ -154,24 +128,29 @@ def checked(policy: str) -> str:
 
 def _chooser(policy: str) -> Callable[[History], Figure | None]:
     """The policy of that name: it picks one of what stands, one with a number if any has."""
-    rule = _CHOOSE[checked(policy)]
+    rule = _CHOOSE.get(checked(policy))
 
     def choose(history: History) -> Figure | None:
         standing = history.standing
-        if not standing or (policy == "agreed" and len(camps(standing)) > 1):
+        if not standing or (policy == "agreed" and differing(standing)):
             return None
+        if rule is None:
+            return chosen(standing)
         best_heard = heard(standing)
-        numbered = [figure for figure in best_heard if best(figure) is not None]
-        chosen = rule(numbered or best_heard)
+        numbered = [figure for figure in best_heard if number(figure) is not None]
+        picked = rule(numbered or best_heard)
         least = owned(standing)
-        return least if least and chosen.span[1] < least.span[0] else chosen
+        return least if least and picked.span[1] < least.span[0] else picked
 
     return choose
 
 
-def _toll(kind: Kind, who: Category, history: History, chosen: Figure | None, policy: str) -> Toll:
+def _toll(kind: Kind, who: Category, history: History, best: Figure | None, policy: str) -> Toll:
     """The toll of one kind and group."""
     standing = history.standing
+    denied = _denied(history)
+    settled = best is not None and number(best) is not None
+    grade, borne = corroboration(best, standing, denied) if best and settled else (None, "")
     low, high = bounds(standing)
     copies = {figure.document.id for figure in history.figures if figure.copy}
     withdrawn = [
@@ -183,21 +162,22 @@ def _toll(kind: Kind, who: Category, history: History, chosen: Figure | None, po
         kind=kind,
         who=who,
         low=low,
-        best=best(chosen) if chosen else None,
+        best=number(best) if best else None,
         high=high,
         origins=_origins(history),
         copies=len(copies),
         withdrawn=tuple(withdrawn),
-        disputed=_disputed(history),
+        disputed=_disputed(history, denied),
         links=history.links,
-        because=_because(history, chosen, policy, len(copies), len(withdrawn)),
+        because=_because(history, best, policy, borne, len(copies), len(withdrawn)),
+        corroboration=grade,
     )
 
 
 def _origins(history: History) -> tuple[Origin, ...]:
     """The voices whose figures stand, best placed first, each with its claims that still stand."""
     found = []
-    for held in sorted(history.standing, key=lambda f: (placed(f), f.voice.name, f.voice.key)):
+    for held in sorted(history.standing, key=lambda f: (rank(f).place, f.voice.name, f.voice.key)):
         claims = [
             figure.claim.id
             for figure, status in zip(history.figures, history.status, strict=True)
@@ -207,46 +187,49 @@ def _origins(history: History) -> tuple[Origin, ...]:
     return tuple(found)
 
 
-def _disputed(history: History) -> tuple[tuple[str, ...], ...]:
-    """The claims of accounts that cannot both be true, group by group, then what denies them.
-
-    Empty when all that stands can be true at once and no other voice denies it.
-    """
-    accounts = camps(history.standing)
-    denials = [
+def _denied(history: History) -> list[Figure]:
+    """What denies, in so many words, what another voice stands by."""
+    return [
         figure
         for figure in history.figures
         if figure.denial
         and not figure.copy
         and any(f.voice != figure.voice and denies(figure, f.span) for f in history.standing)
     ]
-    if denials:
-        accounts.append(denials)
-    if len(accounts) < 2:
-        return ()
-    return tuple(
-        tuple(figure.claim.id for figure in sorted(those, key=lambda figure: figure.when))
-        for those in accounts
-    )
+
+
+def _disputed(history: History, denied: Sequence[Figure]) -> tuple[tuple[str, ...], ...]:
+    """Every two claims that cannot both be true, the lower first, and what denies with what it
+    denies. Empty when all that stands can be true at once and no other voice denies it."""
+    pairs = [sorted(pair, key=lambda f: (f.span, f.when)) for pair in differing(history.standing)]
+    pairs += [
+        [figure, denial]
+        for denial in denied
+        for figure in history.standing
+        if figure.voice != denial.voice and denies(denial, figure.span)
+    ]
+    return tuple(tuple(figure.claim.id for figure in pair) for pair in pairs)
 
 
 def _because(
-    history: History, chosen: Figure | None, policy: str, copies: int, withdrawn: int
+    history: History, best: Figure | None, policy: str, borne: str, copies: int, withdrawn: int
 ) -> str:
-    """Which policy chose `best`, what sides had to say, and what was left out of the toll."""
-    placing = PLACED[placed(chosen)][0] if chosen else "all"
+    """Who set `best` and by what policy, how it is borne out, what sides had to say, and what was
+    left out of the toll."""
     rules = {
-        "latest": f"latest of {placing} sources",
-        "agreed": f"latest of {placing} sources, none against it",
         "lowest": "lowest of all sources",
         "highest": "highest of all sources",
         "median": "median of all sources",
     }
-    if chosen:
+    if best:
+        placed = f"latest of {_leading(history, best)}, {rank(best).says}"
+        rules |= {"latest": placed, "agreed": f"{placed}, none against it"}
         said = f"best: {rules[policy]}"
+        if best.adds:
+            said += ", with those added"
     else:
         said = "no best: sources contradict each other" if history.standing else "nothing stands"
-    if chosen and best(chosen) is None:
+    if best and number(best) is None:
         said += " (they give no number)"
     fates = zip(history.figures, history.status, strict=True)
     superseded = sum(s == "superseded" and not figure.copy for figure, s in fates)
@@ -262,7 +245,15 @@ def _because(
     )
     out = [f"{amount} {what}" for amount, what in amounts if amount]
     left_out = [f"left out: {', '.join(out)}"] if out else []
-    return "; ".join([said, *told(history.standing, chosen), *left_out])
+    out_loud = [borne] if borne else []
+    return "; ".join([said, *told(history.standing, best), *out_loud, *left_out])
+
+
+def _leading(history: History, best: Figure) -> str:
+    """The voices of the rank that set `best`, by name: "hospital and mortuary"."""
+    those = [f for f in heard(history.standing) if rank(f) == rank(best)] or [best]
+    names = dict.fromkeys([best.voice.name, *sorted(f.voice.name for f in those)])
+    return joined(list(names))
 
 
 def _point(figure: Figure, row: tuple[Kind, Category], status: str) -> CurvePoint:

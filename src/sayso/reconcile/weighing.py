@@ -1,17 +1,40 @@
-"""How far the word of a side goes in a toll: in its bounds, in its best figure, and in words.
+"""Whose word sets the best figure of a toll and its bounds, and how that is said in words.
 
-Where anybody counts who is no side, the sides set nothing; but there are at least as many as a side
-owns to. Where only sides count, what they say stands and is said to be theirs: there may be as many
-as any of them says, and of the least nobody knows, unless one owns to it.
+The policy stands in `data/<language>/weighing.toml`: independence, not office. Where anybody
+counts who is no side, the sides set nothing; but there are at least as many as a side owns to.
+Where only sides count, what they say stands and is said to be theirs: there may be as many as any
+of them says, and of the least nobody knows, unless one owns to it.
+
+A lower figure is overtaken by a later one of a voice that is placed as well to know, or a day later
+by any that can know: dead are found, and who counts first seldom counts last. It holds no bound any
+more, unless it is said again.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from functools import cache, lru_cache
+from typing import NamedTuple
 
+from sayso.lexicon import table
 from sayso.reconcile.figures import Figure
+from sayso.reconcile.order import BEFORE_ALL
 from sayso.reconcile.sides import Part
+from sayso.records import Kind, SourceKind
+
+OVERTAKEN = timedelta(hours=20)
+"""So much later whoever is placed less well to know overtakes a lower figure: a day, less what lies
+between two editions. Who is placed as well overtakes it in any later document."""
+
+STOCKS: frozenset[Kind] = frozenset({"missing", "displaced", "critical"})
+"""Of these there are so many at a time: a later count takes the place of a higher one too."""
+
+PART = 3
+"""A figure of a voice that had counted nobody before is a part when others count so many times more
+already: "four bodies were found on Friday"."""
 
 UNHEARD: dict[Part, str] = {
     "accused": "a side sets no figure for what it is said to have done",
@@ -20,6 +43,162 @@ UNHEARD: dict[Part, str] = {
     "denies": "a denial sets no figure where others count",
 }
 """Why a side was not heard, after its name."""
+
+
+class Rank(NamedTuple):
+    """A line of the policy: the first is heard before all others."""
+
+    place: int
+    name: str
+    says: str
+
+
+def rank(figure: Figure) -> Rank:
+    """How well placed the voice behind a figure is to know it."""
+    source = figure.claim.sources[0].text if figure.claim.sources else ""
+    return _rank(f"{figure.voice.name}; {source}", figure.voice.kind or "anonymous")
+
+
+@lru_cache(maxsize=10_000)
+def _rank(text: str, kind: SourceKind) -> Rank:
+    ranks = _ranks()
+    named = kind not in ("media", "news_agency", "armed_group", "opposition", "relative")
+    for found, said, unless, _ in ranks:
+        if named and said and said.search(text) and not (unless and unless.search(text)):
+            return found
+    return next(found for found, _, _, kinds in ranks if kind in kinds)
+
+
+_Words = re.Pattern[str] | None
+
+
+@cache
+def _ranks() -> list[tuple[Rank, _Words, _Words, frozenset[str]]]:
+    """The ranks, each with what finds its words, and those against it, and its kinds of source."""
+    return [
+        (
+            Rank(place, row["name"], row["says"]),
+            _any(row["words"]),
+            _any(row.get("unless", [])),
+            frozenset(row["kinds"]),
+        )
+        for place, row in enumerate(table("weighing")["rank"])
+    ]
+
+
+def _any(listed: Sequence[str]) -> _Words:
+    """What finds any of these words and phrases; None where there are none."""
+    longest = sorted(listed, key=lambda word: (-len(word), word))
+    words = "|".join(map(re.escape, longest))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if words else None
+
+
+@cache
+def _last_to_know() -> int:
+    name = table("weighing")["knows"]["to"]
+    return next(found.place for found, *_ in _ranks() if found.name == name)
+
+
+def knows(figure: Figure) -> bool:
+    """Whether a voice is placed so well that it can know how many there are in all."""
+    return rank(figure).place <= _last_to_know()
+
+
+def _slow(figure: Figure) -> bool:
+    return rank(figure).name in table("weighing")["knows"]["slow"]
+
+
+def overtaken(figures: Sequence[Figure]) -> dict[str, Figure]:
+    """Of the last words of voices those that another's outgrew, by their claims, each with that
+    figure: higher, or the same more exactly, later, by who can know and is no side."""
+    can = [f for f in figures if weight(f) == 0 and knows(f)]
+    can.sort(key=lambda figure: figure.when, reverse=True)
+    found = {}
+    for figure in figures:
+        at = figure.when[0][0]
+        for later in can:
+            apart = later.when[0][0] - at
+            if apart <= timedelta(0) or at == BEFORE_ALL:
+                break
+            placed = rank(later).place <= rank(figure).place and not _slow(later)
+            if (placed or apart >= OVERTAKEN) and _outgrows(later, figure):
+                found[figure.claim.id] = later
+                break
+    return found
+
+
+def partial(figure: Figure, standing: Sequence[Figure], before: Iterable[Figure]) -> Figure | None:
+    """The figure of which one is a part though its words do not say so: many times as large, told
+    before by another voice, and the voice of this one (`before` are its earlier figures) had never
+    counted as many. None where it may be the whole."""
+    change = figure.claim.change
+    whole = change is not None and change.how in ("total", "revised")
+    if figure.claim.kind in STOCKS:
+        return None
+    if whole or not figure.low or weight(figure) or figure.claim.because.get("kind") == "harm.toll":
+        return None
+    own = max((f.span[0] for f in before), default=0)
+    wholes = [
+        f
+        for f in standing
+        if f.when[0] < figure.when[0]
+        and not weight(f)
+        and knows(f)
+        and (f.low or 0) >= PART * figure.span[1]
+        and own * PART < (f.low or 0)
+    ]
+    return max(wholes, key=lambda f: f.when, default=None)
+
+
+def _outgrows(later: Figure, figure: Figure) -> bool:
+    """Whether a figure is higher than another, or lies within what that left open; of those of whom
+    there are so many at a time also lower."""
+    (low, high), (least, most) = later.span, figure.span
+    if figure.low == later.low and figure.high == later.high:
+        return False
+    if figure.claim.kind in STOCKS and (high < least or low > most):
+        return True
+    return low > most or (least <= low and high <= most and most > least)
+
+
+def chosen(standing: Sequence[Figure]) -> Figure | None:
+    """The figure that the policy takes for the best of those that stand; None of none."""
+    if not standing:
+        return None
+    those = heard(standing)
+    numbered = [figure for figure in those if number(figure) is not None]
+    those = leading(numbered or those)
+    best = max(those, key=lambda f: (len(origins_of(f, standing)), f.when))
+    least = owned(standing)
+    return least if least and best.span[1] < least.span[0] else best
+
+
+def leading(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures of the first rank that any of them has."""
+    top = min((rank(figure).place for figure in figures), default=0)
+    return [figure for figure in figures if rank(figure).place == top]
+
+
+def origins_of(figure: Figure, standing: Iterable[Figure]) -> list[Figure]:
+    """The figures of independent origins, no sides, that give its number. What an outlet says for
+    itself counts where nobody is named for that number."""
+    told = number(figure)
+    same = [f for f in standing if f is figure or (not weight(f) and number(f) == told)]
+    return [f for f in same if not f.own_voice] or same
+
+
+def number(figure: Figure) -> int | None:
+    """The one number that a figure gives: the exact one, the one named ("about 100"), or the least
+    where only the least is given ("at least 13"); None for "dozens" and "up to 30"."""
+    low, high = figure.low, figure.high
+    if low is None or low == high:
+        return low
+    if high is None or figure.sum is not None:
+        return low
+    text = figure.claim.count.text if figure.claim.count else ""
+    named = {int(digits.replace(",", "")) for digits in re.findall(r"\d[\d,]*", text)}
+    inside = [told for told in named if low <= told <= high]
+    return inside[0] if len(named) == len(inside) == 1 else None
 
 
 def weight(figure: Figure) -> int:
@@ -34,8 +213,17 @@ def sound(figure: Figure) -> bool:
 
 def heard(standing: Sequence[Figure]) -> list[Figure]:
     """The figures that `best` is chosen from: those of the voices that have the least at stake."""
-    least = min(map(weight, standing), default=0)
-    return [figure for figure in standing if weight(figure) == least]
+    counting = _counting(standing)
+    least = min(map(weight, counting), default=0)
+    return [figure for figure in counting if weight(figure) == least]
+
+
+def _counting(standing: Sequence[Figure]) -> list[Figure]:
+    """The figures without "nobody" where somebody counts some who is no side: only who counts is
+    heard on that, and only against those who do not."""
+    some = [rank(f).place for f in standing if f.low and not weight(f)]
+    first = min(some, default=len(_ranks()))
+    return [f for f in standing if f.high != 0 or not some or rank(f).place == 0 < first]
 
 
 def owned(standing: Sequence[Figure]) -> Figure | None:
@@ -49,6 +237,7 @@ def bounds(standing: Sequence[Figure]) -> tuple[int | None, int | None]:
 
     Who counts its own lost is heard on the least, but does not cap what its enemy says of them.
     """
+    standing = _counting(standing)
     free = [figure for figure in standing if weight(figure) == 0]
     if any(figure.stake is None for figure in free):
         low, high = _span(free)

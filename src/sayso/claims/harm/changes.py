@@ -1,0 +1,140 @@
+"""What a figure's own words say that it is to figures told before it.
+
+"Two more died" counts people beside those told before, "bringing the toll to nine" all so far, and
+"revised down to 41 from 49" takes the place of a figure that was wrong. What follows from that for
+the toll of an incident others decide, who know what was told before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sayso.claims.harm.figure import Figure
+from sayso.language.grammar.noun_phrase import is_definite, marks
+from sayso.language.quantities import quantities
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import words
+from sayso.records import Change, Count
+
+
+def change(sentence: Sentence, figure: Figure) -> tuple[Change, str] | None:
+    """What a figure says that it is to those before it, and the rule that read it; None where it
+    says nothing of them, and of a figure that is a part of one beside it.
+    """
+    if not figure.is_numbered or figure.whole is not None or figure.count is None:
+        return None
+    if _revises(sentence, figure):
+        was = _was(sentence, figure.count)
+        why = any(t.lower in words("changes", "revised.reasons") for t in sentence.tokens)
+        return Change(how="revised", was=was, why=why), "change.revised"
+    if _wounds(figure.predicate):
+        return Change(how="added", of="injured"), "change.of-wounds"
+    if _adds(figure):
+        return Change(how="added"), "change.added"
+    first = figure.tokens[0].i
+    told = (*sentence.tokens[max(0, first - 1) : first], *_counted(figure))
+    if any(t.lower in words("changes", "rest.words") for t in told):
+        return Change(how="rest"), "change.rest"
+    if _said_before(figure):
+        return Change(how="earlier"), "change.earlier"
+    if _totals(sentence, figure):
+        return Change(how="total", was=_was(sentence, figure.count)), "change.total"
+    return None
+
+
+def _counted(figure: Figure) -> tuple[Token, ...]:
+    """The words of a figure that say how many of whom, without what happened to them."""
+    return tuple(t for t in figure.tokens if t is not figure.predicate)
+
+
+def _adds(figure: Figure) -> bool:
+    """Whether it counts people beside others: "two more", "another 15", "a second protester"."""
+    counted = _counted(figure)
+    said = [t.lower for t in counted]
+    text = f" {' '.join(said)} "
+    if any(f" {phrase} " in text for phrase in words("numbers", "hedging.additional")):
+        return True
+    if not words("changes", "added.words").isdisjoint(said):
+        return True
+    ordinals = words("changes", "added.ordinals")
+    if any(
+        t.lower in ordinals and t.relation == "amod" and not is_definite(t.head) for t in counted
+    ):
+        return True
+    number = figure.count.text.lower().split() if figure.count else []
+    last = number[-1:] and number[-1] in words("numbers", "hedging.additional_after")
+    return bool(last)
+
+
+def _wounds(predicate: Token) -> bool:
+    """Whether somebody died of wounds: "died of his wounds", "succumbed to their injuries"."""
+    if predicate.lemma.lower() not in words("changes", "wounds.verbs"):
+        return False
+    return any(
+        noun.lemma.lower() in words("changes", "wounds.nouns")
+        and not words("changes", "wounds.markers").isdisjoint(marks(noun))
+        for noun in predicate.kids("obl", "nmod")
+    )
+
+
+def _said_before(figure: Figure) -> bool:
+    """Whether it was said before what the text tells: "had earlier put the toll at nine"."""
+    if figure.because["kind"] != "harm.toll":
+        return False
+    near = [figure.predicate, *_above(figure.predicate)]
+    said = {kid.lower for word in near for kid in word.kids("advmod", "amod")}
+    return not said.isdisjoint(words("changes", "earlier.words"))
+
+
+def _totals(sentence: Sentence, figure: Figure) -> bool:
+    """Whether it counts all so far: "bringing the toll to nine", "nine in all"."""
+    if figure.because["kind"] == "harm.toll":
+        near = {t.lemma.lower() for t in _around(figure)}
+        return not near.isdisjoint(words("changes", "total.verbs")) or _says_all(sentence, figure)
+    return _says_all(sentence, figure)
+
+
+def _says_all(sentence: Sentence, figure: Figure) -> bool:
+    """Whether words just beside the figure say that it is all so far."""
+    first, last = figure.tokens[0].i, figure.tokens[-1].i
+    near = sentence.tokens[max(0, first - 3) : last + 4]
+    text = f" {' '.join(t.lower for t in near)} "
+    return any(f" {phrase} " in text for phrase in words("changes", "total.phrases"))
+
+
+def _revises(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a word on which the figure hangs says that it puts an earlier one right."""
+    revising = [t for t in _around(figure) if t.lemma.lower() in words("changes", "revised.words")]
+    if figure.because["kind"] == "harm.toll":
+        return bool(revising)
+    return bool(revising) and _was(sentence, figure.count) is not None
+
+
+def _around(figure: Figure) -> Iterator[Token]:
+    """The words of a figure, those that they hang on, and what says more of these."""
+    seen = set()
+    for token in (*figure.tokens, figure.predicate):
+        for near in (token, *_above(token)):
+            if near not in seen:
+                seen.add(near)
+                yield near
+
+
+def _above(token: Token) -> Iterator[Token]:
+    """What a word hangs on, as far as the verb of its clause, with that verb."""
+    for above in token.ancestors():
+        yield above
+        if above.pos == "VERB":
+            return
+
+
+def _was(sentence: Sentence, now: Count | None) -> Count | None:
+    """The earlier figure that the sentence names beside this one: "from 49", "not 49"."""
+    for quantity in quantities(sentence):
+        if quantity.unit is not None or now is None or quantity.count.text == now.text:
+            continue
+        first = quantity.tokens[0].i
+        before = [t.lower for t in sentence.tokens[max(0, first - 2) : first]]
+        if not words("changes", "revised.was").isdisjoint(before):
+            return quantity.count
+    return None

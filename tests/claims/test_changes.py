@@ -1,0 +1,73 @@
+"""What a figure's own words say that it is to figures told before it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.pipeline import Reader
+from sayso.records import Document
+from sayso.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def reader(settings: Settings) -> Reader:
+    return Reader(Settings(gazetteer=settings.gazetteer, parse="all"))
+
+
+def changes(reader: Reader, text: str) -> list[str]:
+    """Each counted figure with what it is to others: "killed 41 revised was 49"."""
+    found = []
+    for claim in reader.read(Document(id="x", text=text, published="2031-03-07")).claims:
+        if claim.count is None:
+            continue
+        told = claim.change
+        said = f"{claim.kind} {claim.count.low}"
+        if told is not None:
+            said += f" {told.how}"
+            said += f" was {told.was.low}" if told.was else ""
+            said += f" of {told.of}" if told.of else ""
+            said += " why" if told.why else ""
+        found.append(said)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Two more people died in hospital on Friday.", ["killed 2 added"]),
+        ("Police arrested another 15 people on Thursday.", ["detained 15 added"]),
+        ("A further 12 residents were injured in Osk.", ["injured 12 added"]),
+        ("An additional three bodies were found in Osk.", ["killed 3 added"]),
+        ("A second protester died on Friday.", ["killed 1 added"]),
+        ("Another student was killed in Karsa on Friday.", ["killed 1 added"]),
+        ("A nurse died of her wounds on Friday.", ["killed 1 added of injured"]),
+        ("Two of the miners succumbed to their injuries.", ["killed 2 added of injured"]),
+        (
+            "Two more people died on Friday, bringing the toll to nine.",
+            ["killed 2 added", "killed 9 total"],
+        ),
+        ("The death toll climbed to 44 on Sunday.", ["killed 44 total"]),
+        ("The death toll rose to 44 from 38 on Sunday.", ["killed 44 total was 38"]),
+        ("The death toll was revised down to 41 from 49.", ["killed 41 revised was 49"]),
+        (
+            "The ministry revised the death toll down to 41 from 49 since bodies had been counted twice.",
+            ["killed 41 revised was 49 why"],
+        ),
+        ("Officials lowered the death toll to 41.", ["killed 41 revised"]),
+        ("Police had earlier put the death toll at nine.", ["killed 9 earlier"]),
+        ("Police earlier arrested nine people in Osk.", ["detained 9"]),
+        ("The other four people were injured.", ["injured 4 rest"]),
+        # What says nothing of figures before it.
+        ("More than 20 people were killed in Osk.", ["killed 21"]),
+        ("Twelve people were killed in Osk on Friday.", ["killed 12"]),
+        ("The second victim was a nurse.", []),
+        ("Twelve miners died of hunger in Osk.", ["killed 12"]),
+        ("Four people with more serious injuries died in Karsa.", ["injured 4"]),
+        ("Police lowered a rope and 12 people were injured.", ["injured 12"]),
+        ("Nine people were killed, including two more senior officers.", ["killed 9", "killed 2"]),
+    ],
+)
+def test_a_figure_says_what_it_is_to_those_before_it(
+    reader: Reader, text: str, told: list[str]
+) -> None:
+    assert changes(reader, text) == told
