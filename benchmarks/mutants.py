@@ -41,7 +41,7 @@ CONFIG = """
 module-path = ["src/sayso/claims", "src/sayso/language/grammar"]
 timeout = 1200
 excluded-modules = []
-test-command = "{python} -m pytest -x -p no:cacheprovider {tests}"
+test-command = "{python} -m pytest -x {tests}"
 
 [cosmic-ray.distributor]
 name = "local"
