@@ -79,6 +79,7 @@ class _Course:
         self._told: dict[tuple[float, float], Figure] = {}  # who gave a figure last
         self._gone: dict[tuple[float, float], Figure] = {}  # what took a figure back
         self._adds = any(figure.adds for figure in row.figures)
+        self._upon: dict[str, Figure] = {}  # what the claims that add to figures add to
         self._latest: Figure | None = None  # the last word of any who can know
 
     def history(self) -> History:
@@ -98,7 +99,21 @@ class _Course:
                 self._end(figure.voice.key, "superseded")
                 change: Relation = "lowered" if later.span < figure.span else "raised"
                 self._links.append(_link(later, change, figure))
-        standing = tuple(figure for figure in holding if figure.claim.id not in late)
+        places = {figure.claim.id: rank(figure).place for figure in holding}
+        for figure in holding:
+            later = late.get(figure.claim.id)
+            if later is not None and later.span[0] > figure.span[1]:
+                least = min(places[figure.claim.id], places[later.claim.id])
+                places[later.claim.id] = least
+        for figure in holding:
+            if (base := self._upon.get(figure.claim.id)) is not None:
+                least = min(places.get(base.claim.id, rank(base).place), places[figure.claim.id])
+                places[figure.claim.id] = least
+        standing = tuple(
+            figure._replace(stands_for=places[figure.claim.id])
+            for figure in holding
+            if figure.claim.id not in late
+        )
         left = self._row.left_out
         left = left._replace(parts=(*left.parts, *self._parts))
         links = [*self._links, *_contradictions(standing), *_scopes(self._figures, left)]
@@ -127,6 +142,7 @@ class _Course:
                 less = figure.voice._replace(key=f"{figure.voice.key} less", line=_LESS)
                 figure = figure._replace(voice=less)
             if added_to is not None:
+                self._upon[figure.claim.id] = added_to
                 relation: Relation = "lowered" if figure.moved else "added"
                 self._links.append(_link(figure, "repeated" if sum_.again else relation, added_to))
         elif counted := self._added_here(figure):
