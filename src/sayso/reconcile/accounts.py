@@ -49,7 +49,7 @@ def accounts(
     different incidents are in different accounts.
     """
     in_order = sorted(claims, key=lambda claim: (claim.evidence.start, claim.id))
-    found = _by_site(document, in_order)
+    found = _by_section(document, in_order) or _by_site(document, in_order)
     return _judged(document, found, bonds) if bonds and bonds.ids else found
 
 
@@ -70,6 +70,27 @@ class _Site:
     def holds(self, place: Place) -> bool:
         """Whether a place is this one."""
         return any(_one_place(place, own) for own in self.places)
+
+
+_SECTION = re.compile(r"(?m)^([A-Z][A-Z'’ .-]{2,40}):\s")
+"""How a round-up heads its short reports: "KARSA: A bomb ..."."""
+
+
+def _by_section(document: Document, claims: Sequence[Claim]) -> list[Account]:
+    """The accounts of a round-up, one for each of its headed reports in which people were harmed or
+    attacked; empty where a document has no two such heads."""
+    heads = list(_SECTION.finditer(document.text))
+    if len(heads) < 2:
+        return []
+    sections: dict[str | None, list[Claim]] = {None: []}
+    for claim in claims:
+        before = [head[1] for head in heads[1:] if head.start() <= claim.evidence.start]
+        sections.setdefault(before[-1] if before else None, []).append(claim)
+    for name in [name for name in sections if name is not None]:
+        if not any(map(_violent, sections[name])):
+            sections[None] += sections.pop(name)
+    main = sorted(sections.pop(None), key=lambda claim: (claim.evidence.start, claim.id))
+    return [Account(tuple(main)), *(Account(tuple(c), name) for name, c in sections.items())]
 
 
 def _by_site(document: Document, claims: Sequence[Claim]) -> list[Account]:
@@ -111,7 +132,7 @@ def _own_place(claim: Claim) -> Place | None:
     no place to which they were brought."""
     if not _violent(claim) or claim.kind == "hospitalised":
         return None
-    if claim.change is not None and claim.change.how != "rest":
+    if claim.change is not None and claim.change.how == "added":
         return None  # it goes on with a count: "a third protester died in a clinic in Osk"
     place = claim.where
     if place is None or place.basis != "sentence" or place.precision not in ("city", "point", None):
