@@ -201,6 +201,9 @@ class _Course:
         if added_to is None and not _corrects(figure) and figure.span in self._told:
             self._links.append(_link(figure, "repeated", self._told[figure.span]))
         self._told[figure.span] = figure
+        if said == figure.span and self._recalled(figure):
+            self._fate[here] = "superseded"
+            return
         if figure.copy or _how(figure) == "earlier":
             if said != figure.span:
                 self._fate[here] = "superseded"
@@ -231,6 +234,17 @@ class _Course:
                 self._links.append(_link(figure, _change(before, figure), before))
             del line[key]
         line[figure.voice.key] = here
+
+    def _recalled(self, figure: Figure) -> bool:
+        """Whether a text only recalls what a voice had said, beside a higher figure of one that is
+        placed as well to know."""
+        return any(
+            f.document.id == figure.document.id
+            and f.span[0] > figure.span[1]
+            and not weight(f)
+            and rank(f).place <= rank(figure).place
+            for f in self._row.figures
+        )
 
     def _is_part(self, figure: Figure, own: Figure) -> bool:
         """Whether a voice's lower figure is some of those whom it counted before: one person by
