@@ -29,7 +29,7 @@ OVERTAKEN = timedelta(hours=20)
 """So much later whoever is placed less well to know overtakes a lower figure: a day, less what lies
 between two editions. Who is placed as well overtakes it in any later document."""
 
-STOCKS: frozenset[Kind] = frozenset({"missing", "displaced", "critical"})
+STOCKS: frozenset[Kind] = frozenset({"missing", "displaced"})
 """Of these there are so many at a time: a later count takes the place of a higher one too."""
 
 PART = 3
