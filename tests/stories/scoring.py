@@ -2,13 +2,14 @@
 
     python -m stories.scoring [STORY ...]     (from `tests`) prints what is wrong, and the figures
 
-A toll is asked of the incident that shares most documents with the true one, as known at the moment;
-of a group where the truth names one and anybody counts it, else of people at large, or of the
+A toll is asked of the incident that shares most documents with the true one, as known at the moment
+(of a round-up's, the one at its place); of a group where the truth names one and anybody counts it, else of people at large, or of the
 largest group where nobody counts these. Kinds that Sayso has no word for are left out.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from collections import Counter
@@ -51,15 +52,19 @@ def documents(story: Mapping[str, Any]) -> list[Document]:
     ]
 
 
-def own(found: Sequence[Incident], members: Iterable[str]) -> Incident | None:
-    """The incident that shares most documents with a true one, for its size; None where none has
-    any."""
+def own(found: Sequence[Incident], members: Iterable[str], place: str = "") -> Incident | None:
+    """The incident that shares most documents with a true one, for its size, and of several that
+    share as many (a round-up's) the one at its place; None where none has any."""
     wanted = set(members)
+
+    def there(one: Incident) -> int:
+        named = f"{one.where.text} {one.where.name}".casefold() if one.where else ""
+        return len(set(re.findall(r"\w+", place.casefold())) & set(re.findall(r"\w+", named)))
 
     def like(one: Incident) -> float:
         return 2 * len(wanted & set(one.documents)) / (len(wanted) + len(one.documents))
 
-    best = max(found, key=like, default=None)
+    best = max(found, key=lambda one: (like(one), there(one)), default=None)
     return best if best is not None and like(best) else None
 
 
@@ -77,7 +82,7 @@ def tolls(story: Mapping[str, Any], told: Told) -> Counter[str]:
     """Of the tolls asked at moments and at the end: how many, and how many are right; and what is
     wrong, under a key that begins with "!"."""
     found: Counter[str] = Counter()
-    members = {i["id"]: i["documents"] for i in story["truth"]["incidents"]}
+    true = {i["id"]: i for i in story["truth"]["incidents"]}
     known = {
         n: incidents(*told, as_of=moment) for n, moment in enumerate(story["moments"], start=1)
     }
@@ -85,7 +90,8 @@ def tolls(story: Mapping[str, Any], told: Told) -> Counter[str]:
         if t["kind"] not in get_args(Kind):
             continue
         present = {d for one in known[t["moment"]] for d in one.documents}
-        one = own(known[t["moment"]], set(members[t["incident"]]) & present)
+        event = true[t["incident"]]
+        one = own(known[t["moment"]], set(event["documents"]) & present, event["place"])
         toll = toll_of(one, t["kind"], t.get("who")) if one else None
         got = ["open" if n is None else n for n in (toll.low, toll.best, toll.high)] if toll else []
         want = [t["low"], t["best"], t["high"]]

@@ -34,6 +34,7 @@ NEAR_KM = 25.0
 
 _SLACK = timedelta(days=1)  # a night has two days, and reports of one deed differ by one
 _LONGEST = timedelta(days=2)  # a longer time is a period, and tells no deed from another
+_SECTION = re.compile(r"(?m)^([A-Z][A-Z'’ .-]{2,40}):\s")  # "KARSA: A bomb ..." in a round-up
 _EARTH_KM = 6371.0
 _SHORT = 3  # letters: shorter words of a name ("Al", "San") are shared by many places
 _RARE = 100  # of 100,000 texts: a word in fewer is a name, or a trade that few people have
@@ -80,7 +81,8 @@ def episodes(document: Document, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     in which the text comes to them.
     """
     claims = _only_story(claims)
-    main, *others = _gathered(document, [c for c in claims if c.scope != "background"])
+    current = [claim for claim in claims if claim.scope != "background"]
+    main, *others = _sections(document, current) or _gathered(document, current)
     apart = [(found, "episode.another") for found in others]
     apart += [(e.claims, "episode.past") for e in _past(claims)]
     found = {claim.id: (MAIN, "episode.main") for claim in main}
@@ -103,6 +105,21 @@ def _only_story(claims: Sequence[Claim]) -> Sequence[Claim]:
         else claim
         for claim in claims
     ]
+
+
+def _sections(document: Document, claims: Sequence[Claim]) -> list[list[Claim]]:
+    """The claims of a round-up by its headed reports in which people were harmed or attacked, those
+    of the first with all else before them; empty where a document has no two such heads."""
+    heads = list(_SECTION.finditer(document.text))
+    if len(heads) < 2:
+        return []
+    found: list[list[Claim]] = [[] for _ in heads]
+    for claim in claims:
+        before = sum(head.start() <= claim.evidence.start for head in heads[1:])
+        found[before].append(claim)
+    kept = [those for those in found[1:] if any(map(_did_harm, those))]
+    aside = {claim.id for those in kept for claim in those}
+    return [[claim for claim in claims if claim.id not in aside], *kept]
 
 
 def _gathered(document: Document, claims: Sequence[Claim]) -> list[list[Claim]]:
@@ -168,7 +185,7 @@ def _hurts(claim: Claim) -> bool:
 def _own_place(claim: Claim) -> Place | None:
     """Where a claim says in so many words that it was done; no whole region, and no place to which
     people were brought."""
-    if claim.change is not None and claim.change.how != "rest":
+    if claim.change is not None and claim.change.how == "added":
         return None  # it goes on with a count: "a third protester died in a clinic in Osk"
     place = claim.where
     if place is None or place.basis != "sentence" or place.precision not in ("city", "point", None):

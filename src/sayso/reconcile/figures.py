@@ -37,6 +37,7 @@ class Figure(NamedTuple):
     `stake` is what makes the voice a side of it, None for all others. `sum` is what there are in
     all where the claim counts only those beside others ("two more died"); `moved` says that those
     leave the row in which they were counted: who died of wounds is no more among the injured.
+    `stands_for` is the rank of a better placed voice whose figure this one overtook.
     """
 
     document: Document
@@ -47,6 +48,7 @@ class Figure(NamedTuple):
     stake: Stake | None = None
     sum: Counted | None = None
     moved: bool = False
+    stands_for: int | None = None
 
     @property
     def row(self) -> tuple[Kind, Category]:

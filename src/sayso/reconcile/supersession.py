@@ -81,6 +81,7 @@ class _Course:
         self._told: dict[tuple[float, float], Figure] = {}  # who gave a figure last
         self._gone: dict[tuple[float, float], Figure] = {}  # what took a figure back
         self._adds = any(figure.adds for figure in row.figures)
+        self._upon: dict[str, Figure] = {}  # what the claims that add to figures add to
         self._latest: Figure | None = None  # the last word of any who can know
 
     def history(self) -> History:
@@ -100,7 +101,21 @@ class _Course:
                 self._end(figure.voice.key, "superseded")
                 change: Relation = "lowered" if later.span < figure.span else "raised"
                 self._links.append(_link(later, change, figure))
-        standing = tuple(figure for figure in holding if figure.claim.id not in late)
+        places = {figure.claim.id: rank(figure).place for figure in holding}
+        for figure in holding:
+            later = late.get(figure.claim.id)
+            if later is not None and later.span[0] > figure.span[1]:
+                least = min(places[figure.claim.id], places[later.claim.id])
+                places[later.claim.id] = least
+        for figure in holding:
+            if (base := self._upon.get(figure.claim.id)) is not None:
+                least = min(places.get(base.claim.id, rank(base).place), places[figure.claim.id])
+                places[figure.claim.id] = least
+        standing = tuple(
+            figure._replace(stands_for=places[figure.claim.id])
+            for figure in holding
+            if figure.claim.id not in late
+        )
         left = self._row.left_out
         left = left._replace(parts=(*left.parts, *self._parts))
         links = [*self._links, *_contradictions(standing), *_scopes(self._figures, left)]
@@ -129,6 +144,7 @@ class _Course:
                 less = replace(figure.voice, key=f"{figure.voice.key} less", line=_LESS)
                 figure = figure._replace(voice=less)
             if added_to is not None:
+                self._upon[figure.claim.id] = added_to
                 relation: Relation = "lowered" if figure.moved else "added"
                 self._links.append(_link(figure, "repeated" if sum_.again else relation, added_to))
         elif counted := self._added_here(figure):
@@ -187,6 +203,9 @@ class _Course:
         if added_to is None and not _corrects(figure) and figure.span in self._told:
             self._links.append(_link(figure, "repeated", self._told[figure.span]))
         self._told[figure.span] = figure
+        if said == figure.span and self._recalled(figure):
+            self._fate[here] = "superseded"
+            return
         if figure.copy or _how(figure) == "earlier":
             if said != figure.span:
                 self._fate[here] = "superseded"
@@ -217,6 +236,17 @@ class _Course:
                 self._links.append(_link(figure, _change(before, figure), before))
             del line[key]
         line[figure.voice.key] = here
+
+    def _recalled(self, figure: Figure) -> bool:
+        """Whether a text only recalls what a voice had said, beside a higher figure of one that is
+        placed as well to know."""
+        return any(
+            f.document.id == figure.document.id
+            and f.span[0] > figure.span[1]
+            and not weight(f)
+            and rank(f).place <= rank(figure).place
+            for f in self._row.figures
+        )
 
     def _is_part(self, figure: Figure, own: Figure) -> bool:
         """Whether a voice's lower figure is some of those whom it counted before: one person by

@@ -29,7 +29,7 @@ OVERTAKEN = timedelta(hours=20)
 """So much later whoever is placed less well to know overtakes a lower figure: a day, less what lies
 between two editions. Who is placed as well overtakes it in any later document."""
 
-STOCKS: frozenset[Kind] = frozenset({"missing", "displaced", "critical"})
+STOCKS: frozenset[Kind] = frozenset({"missing", "displaced"})
 """Of these there are so many at a time: a later count takes the place of a higher one too."""
 
 PART = 3
@@ -54,9 +54,12 @@ class Rank(NamedTuple):
 
 
 def rank(figure: Figure) -> Rank:
-    """How well placed the voice behind a figure is to know it."""
+    """How well placed the voice behind a figure is to know it, or was that whose figure this one
+    overtook: what a hospital counted on Monday is not undone by who tells of more on Friday."""
     source = figure.claim.sources[0].text if figure.claim.sources else ""
-    return _rank(f"{figure.voice.name}; {source}", figure.voice.kind or "anonymous")
+    found = _rank(f"{figure.voice.name}; {source}", figure.voice.kind or "anonymous")
+    place = figure.stands_for
+    return found if place is None or place > found.place else found._replace(place=place)
 
 
 @lru_cache(maxsize=10_000)
@@ -278,13 +281,13 @@ def _name(figure: Figure) -> str:
 
 
 def _span(standing: Sequence[Figure]) -> tuple[int | None, int | None]:
-    """The least and the most of figures; open where one is open beyond all others."""
+    """The least and the most of figures; open where one is open at the most of all others."""
     lows = [figure.low for figure in standing if figure.low is not None]
     highs = [figure.high for figure in standing if figure.high is not None]
     low = min(lows, default=None)
     high = max(highs, default=None)
     if low is not None and any(f.low is None and f.span[1] < low for f in standing):
         low = None
-    if high is not None and any(f.high is None and f.span[0] > high for f in standing):
+    if high is not None and any(f.high is None and f.span[0] >= high for f in standing):
         high = None
     return low, high
