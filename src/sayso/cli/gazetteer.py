@@ -49,7 +49,7 @@ def status(**options: Any) -> None:
     """What it holds.
 
     Entries, names, size in megabytes, sources and licences of what Sayso brings and of what was
-    added, and whether an import is unfinished. A gazetteer that is not there yet is not made.
+    added, and whether an import is unfinished.
     """
     from sayso.language.geography.holdings import holdings
     from sayso.publish import sheets, tables

@@ -20,21 +20,19 @@ Progress = Callable[[int, int], None]
 
 
 class Reader:
-    """Documents in, readings out. Making one loads the engine and opens (or builds) the gazetteer.
+    """Documents in, readings out. Making one loads the engine and opens the gazetteer.
 
     `name` says who reads: the version, the engine, and what it parses. `threads` parse at once, 0
     for one on each core. Raises `EngineError` when the engine or the gazetteer cannot be had.
     """
 
-    def __init__(
-        self, settings: Settings, progress: Progress | None = None, threads: int = 0
-    ) -> None:
+    def __init__(self, settings: Settings, threads: int = 0) -> None:
         # Late: these import spaCy, ONNX Runtime and the rules, which commands that only look
         # things up do without.
         from sayso.language.engine import load
         from sayso.language.gazetteer import Gazetteer
 
-        self._gazetteer = Gazetteer.open(settings.gazetteer, progress)
+        self._gazetteer = Gazetteer.open(settings.gazetteer)
         self._topical = settings.parse == "unrest"
         self._gated = settings.parse != "all" and settings.engine == "default"
         self._engine = load(settings.engine, gate=self._gated, threads=threads)
@@ -122,14 +120,6 @@ def other_language(heading: Heading) -> str | None:
     """The language for which a document was set aside; None of one in a language that is read."""
     written = heading.language
     return written if written and not written.lower().startswith("en") else None
-
-
-def prepare(settings: Settings, progress: Progress | None = None) -> None:
-    """Build the gazetteer where there is none, so that several readers need not at once. Raises
-    `EngineError` where that cannot be done."""
-    from sayso.language.gazetteer import Gazetteer
-
-    Gazetteer.open(settings.gazetteer, progress)
 
 
 class Reads(Protocol):

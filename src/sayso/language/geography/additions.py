@@ -1,4 +1,4 @@
-"""Adds places of GeoNames to a gazetteer, in a file of their own beside it.
+"""Adds places of GeoNames and of lists to the gazetteer, in a file of the user's own.
 
 An import appends rows to a work file, some megabytes of text in a transaction that also notes how
 far it has come: killed at any time, it goes on from there. When all is read, a new file is made of
@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from sayso.errors import EngineError, InputError
 from sayso.language import gazetteer
-from sayso.language.gazetteer import ADDED, Progress, added_beside, adding_beside
-from sayso.language.geography import atlas, geonames, workfile
+from sayso.language.gazetteer import ADDED, COLUMNS, Progress, adding_beside
+from sayso.language.geography import filing, geonames, workfile
 from sayso.language.geography.geonames import Source
 from sayso.language.geography.ownership import spare
 from sayso.language.geography.workfile import File
@@ -33,7 +33,7 @@ _MB = 1_000_000
 # Nobody opens the fresh file if it stays unfinished: no journal is needed.
 _FRESH = f"""
     PRAGMA journal_mode=OFF;
-    {atlas.TABLES}
+    {filing.TABLES}
     ALTER TABLE place ADD COLUMN source INTEGER NOT NULL DEFAULT 0;
     {workfile.FILE.format("main")}
 """
@@ -43,8 +43,7 @@ _FILL = (
     "INSERT INTO fresh.file SELECT * FROM old.file WHERE name NOT IN (SELECT name FROM main.file)",
     """INSERT INTO fresh.file SELECT id + :last, name, holds, size, mark, done, lines
     FROM main.file ORDER BY id""",
-    """INSERT OR REPLACE INTO fresh.place
-    SELECT id, name, lat, lon, country, admin1, population, kind, part, capital, source + :last
+    f"""INSERT OR REPLACE INTO fresh.place SELECT {COLUMNS}, source + :last
     FROM main.place ORDER BY id, rowid""",
     """INSERT OR IGNORE INTO fresh.place SELECT * FROM old.place
     WHERE source IN (SELECT id FROM fresh.file) ORDER BY id""",
@@ -58,7 +57,7 @@ _FILL = (
     f"""INSERT INTO fresh.meta VALUES ('version', '{ADDED}'), ('licences', '{_LICENCE}'),
     ('entries', (SELECT count(*) FROM fresh.place)), ('names', (SELECT count(*) FROM fresh.alias)),
     ('sources', (SELECT coalesce(group_concat(name, ', '), '') FROM fresh.file))""",
-    atlas.HEADS.replace("INDEX head", "INDEX fresh.head"),
+    *(index.format("fresh.") for index in filing.INDEXES),
 )
 # Places that the fresh file will have.
 _NUMBERS = """
@@ -86,8 +85,8 @@ def _unwatched(label: str) -> AbstractContextManager[Progress]:
     return nullcontext(lambda done, total: None)
 
 
-def add(base: Path, paths: Sequence[Path], watch: Watch = _unwatched) -> Added:
-    """Adds the files to the gazetteer at `base`: all of them, or none.
+def add(target: Path, paths: Sequence[Path], watch: Watch = _unwatched) -> Added:
+    """Adds the files to those in the file at `target`: all of them, or none.
 
     Goes on where an earlier call with the same files was ended, however it was ended. Raises
     `InputError` for a file that is not what GeoNames gives, or damaged; `EngineError` where nothing
@@ -95,7 +94,7 @@ def add(base: Path, paths: Sequence[Path], watch: Watch = _unwatched) -> Added:
     is no file of places. What had been added before stays whole.
     """
     sources = sorted(map(geonames.source, paths), key=lambda source: source.holds == "names")
-    target, work = added_beside(base), adding_beside(base)
+    work = adding_beside(target)
     spare(target, work)
     given_up: tuple[str, ...] = ()
     with _writing(target):
@@ -125,13 +124,13 @@ def add(base: Path, paths: Sequence[Path], watch: Watch = _unwatched) -> Added:
     )
 
 
-def remove(base: Path) -> bool:
-    """Drops everything that was added to the gazetteer at `base`; false if there was nothing.
+def remove(target: Path) -> bool:
+    """Drops everything that was added in the file at `target`; false if there was nothing.
 
     Raises `EngineError` while an import is running, or where files cannot be deleted, and
     `SettingsError` where one of them is no file of places.
     """
-    target, work = added_beside(base), adding_beside(base)
+    work = adding_beside(target)
     spare(target, work)
     found = [path for path in (target, work, _fresh(target)) if path.exists()]
     with _writing(target):

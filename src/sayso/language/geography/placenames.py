@@ -178,7 +178,7 @@ def _split(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
 def _abreast(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
     """A town and its state that no comma keeps apart: "Maiduguri Borno State"."""
     kinds = table("places")["kinds"]
-    if tokens[-1].lower not in kinds["region"]:
+    if tokens[-1].lower not in (*kinds["region"], *kinds["part"]):
         yield tokens
         return
     tail = next(
@@ -232,8 +232,17 @@ def _no_place(tokens: list[Token], sentence: Sentence) -> bool:
     return (
         dotless
         or fold(text) in words("places", "words.never")
+        or text.lower() in words("places", "words.groups")
+        or (text.islower() and _is_common(tokens, sentence))
         or not any(c.isalpha() for c in text)
     )
+
+
+def _is_common(tokens: list[Token], sentence: Sentence) -> bool:
+    """Whether a name all in small letters is a common noun: "a turkey farm", where others are
+    written large.
+    """
+    return tokens[0].pos != "PROPN" or any(t.text[:1].isupper() for t in sentence.tokens)
 
 
 def _people_or_letters(tokens: list[Token], gazetteer: Gazetteer) -> bool:

@@ -127,7 +127,7 @@ def _meant(
     if word in words("places", "references.city"):
         towns = [m for m in before if m.precision in ("city", None) and not is_ground(m)]
         return towns[-1] if towns else None
-    if word in words("places", "kinds.region"):
+    if word in words("places", "kinds.region") | words("places", "kinds.part"):
         return next((m for m in reversed(before) if m.precision == "region"), None)
     if word in words("places", "facilities.last"):
         return next((m for m in reversed(before) if m.text.lower().endswith(word)), None)
