@@ -25,9 +25,10 @@ from reconcile import coverage
 from sayso.ledger import proof, search
 from sayso.ledger.search import Filters
 from sayso.ledger.store import Ledger
-from sayso.pipeline import derive, history, judge, recall
-from sayso.pipeline.knowing import Held
+from sayso.pipeline import derive, recall
+from sayso.pipeline.deriving import Held
 from sayso.records import Capture, Claim, Count, Document, Heading, Reading, encode
+from sayso.review import history, judge
 from sayso.settings import Settings
 
 TOGETHER = 100

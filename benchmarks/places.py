@@ -21,6 +21,7 @@ from sayso.ingest.inputs import documents
 from sayso.language.gazetteer import Gazetteer
 from sayso.language.geography.senses import options
 from sayso.pipeline import Reader
+from sayso.pipeline.running.stream import read_all
 from sayso.records import Document, PlaceMention
 from sayso.settings import load
 
@@ -39,7 +40,7 @@ def matched(bench: str, reader: Reader) -> Iterator[tuple[dict[str, Any], PlaceM
     for name in SETS:
         folder = Path(bench, "geo", name)
         read = [d for d in documents([str(folder / "input.jsonl")]) if isinstance(d, Document)]
-        found = {document.id: reading.places for document, reading in reader.read_all(read)}
+        found = {document.id: reading.places for document, reading in read_all(reader, read)}
         for answer in map(json.loads, (folder / "gold.jsonl").open(encoding="utf-8")):
             for toponym in answer["toponyms"]:
                 over = (

@@ -60,7 +60,7 @@ def one(bench: str, cores: str, parse: str) -> dict[str, float]:
 
 def many(bench: str, size: str) -> dict[str, float]:
     """Seconds of reading by so many processes, once they have begun."""
-    from sayso.pipeline.team import Team
+    from sayso.pipeline.running.workers import Team
     from sayso.settings import Settings
 
     read = documents(bench)

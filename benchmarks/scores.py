@@ -29,10 +29,11 @@ from page import renewed, section
 from sets import SETS, Set
 
 from sayso.ingest.inputs import documents
-from sayso.pipeline.reading import Reads, read_all
-from sayso.pipeline.team import Team, cores
+from sayso.pipeline import Known
+from sayso.pipeline.boards import boards
+from sayso.pipeline.running.stream import Reads, read_all
+from sayso.pipeline.running.workers import Team, cores
 from sayso.publish import acled
-from sayso.publish.board import board
 from sayso.reconcile.coverage import incidents
 from sayso.records import Document, Problem, Reading, encode
 from sayso.settings import load as settings
@@ -148,7 +149,8 @@ def alone(document: Document, reading: Reading) -> dict[str, Any]:
     `sayso export acled`."""
     claims = {document.id: reading.claims}
     found = incidents([document], claims)
-    rows = [acled.row(board(incident, [document], claims)) for incident in found]
+    whole = Known((document,), claims, tuple(found))
+    rows = [acled.row(board) for board in boards(whole)]
     return {**to_builtins(reading), "incidents": to_builtins(found), "acled": rows}
 
 

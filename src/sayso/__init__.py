@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.10.1"
+from sayso.version import __version__
 
 __all__ = ["Ledger", "__version__", "known", "read", "table"]
 

@@ -11,9 +11,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from sayso import __version__
 from sayso.errors import SaysoError
 from sayso.settings import Settings
+from sayso.version import __version__
 
 LIBRARIES = (
     "spacy",

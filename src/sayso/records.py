@@ -15,56 +15,19 @@ import msgspec
 T = TypeVar("T")
 
 Kind = Literal[
-    "killed",
-    "dead_or_missing",
-    "casualties",
-    "injured",
-    "critical",
-    "hospitalised",
-    "missing",
-    "abducted",
-    "detained",
-    "displaced",
-    "participants",
-    "deployed",
-    "event",
-]
+    "killed", "dead_or_missing", "casualties", "injured", "critical", "hospitalised", "missing",
+    "abducted", "detained", "displaced", "participants", "deployed", "event",
+]  # fmt: skip
 Category = Literal[
-    "civilians",
-    "protesters",
-    "security_forces",
-    "military",
-    "attackers",
-    "militants",
-    "suspects",
-    "children",
-    "women",
-    "journalists",
-    "medics",
-    "officials",
-    "foreigners",
+    "civilians", "protesters", "security_forces", "military", "attackers", "militants",
+    "suspects", "children", "women", "journalists", "medics", "officials", "foreigners",
     "unspecified",
-]
+]  # fmt: skip
 SourceKind = Literal[
-    "official",
-    "security_forces",
-    "military",
-    "hospital",
-    "court",
-    "foreign_government",
-    "international_body",
-    "opposition",
-    "armed_group",
-    "ngo",
-    "witness",
-    "relative",
-    "expert",
-    "media",
-    "news_agency",
-    "company",
-    "document",
-    "anonymous",
-]
+    "official", "security_forces", "military", "hospital", "court", "foreign_government",
+    "international_body", "opposition", "armed_group", "ngo", "witness", "relative", "expert",
+    "media", "news_agency", "company", "document", "anonymous",
+]  # fmt: skip
 Role = Literal["origin", "relay"]
 Scope = Literal["current", "background", "period"]
 Modality = Literal[
@@ -73,17 +36,9 @@ Modality = Literal[
 Basis = Literal["stated", "inherited", "outlet"]
 
 HARMS: tuple[Kind, ...] = (
-    "killed",
-    "dead_or_missing",
-    "casualties",
-    "injured",
-    "critical",
-    "hospitalised",
-    "missing",
-    "abducted",
-    "detained",
-    "displaced",
-)
+    "killed", "dead_or_missing", "casualties", "injured", "critical", "hospitalised", "missing",
+    "abducted", "detained", "displaced",
+)  # fmt: skip
 """The kinds that count people to whom something was done, gravest first."""
 
 COUNTED: tuple[Kind, ...] = (*HARMS, "participants", "deployed")
@@ -194,8 +149,8 @@ class RunnerUp(Record, frozen=True, kw_only=True):
 class Spot(Record, frozen=True, kw_only=True):
     """Where a name is: as the gazetteer has it; `lat` null = recognised, not placed.
 
-    `precision` is `point`, `city`, `region`, `country` or `area`, or `near`: beside what is named. A
-    name that the gazetteer lacks has the point of the nearest place that it lies in, whose kind
+    `precision` is `point`, `city`, `region`, `country` or `area`, or `near`: beside what is named.
+    A name that the gazetteer lacks has the point of the nearest place that it lies in, whose kind
     `precision` says, and no `name`. `uncertainty_km` is how far from that point it may be, roughly.
     `chain` are the places that it lies in as the text names them, itself first, then ever wider;
     `admin1` to `admin3` the names of its divisions, from the province down, and `admin1_code` and
@@ -343,6 +298,19 @@ class Origin(Record, frozen=True, kw_only=True):
     claims: tuple[str, ...]
 
 
+class Voice(Record, frozen=True, kw_only=True):
+    """Whose word a claim is: a key that is equal for the same voice, its name, and its kind.
+
+    `line` is what the voice's next figure supersedes: its own last one, or, for a crowd that is not
+    named ("relatives"), the last one of any such crowd.
+    """
+
+    key: str
+    name: str
+    kind: SourceKind | None
+    line: str
+
+
 class Bounds(Record, frozen=True, kw_only=True):
     """The least and the most, `None` = open."""
 
@@ -473,6 +441,25 @@ class Judgement(Record, frozen=True, kw_only=True):
     by: str | None = None
     at: str | None = None
     note: str | None = None
+
+
+JUDGED = "judged"
+"""What `Claim.because` says of a field that a person corrected."""
+
+
+class Standing(Record, frozen=True, kw_only=True):
+    """A claim as people judged it.
+
+    `claim` is as corrected, `verdict` the last of accept, reject and unsure, and `judgements` all
+    that hold, oldest first. `look_again` says that the last of them was made when the claim read
+    otherwise than it does now.
+    """
+
+    claim: Claim
+    verdict: Literal["accept", "reject", "unsure"] | None
+    corrected: bool
+    look_again: bool
+    judgements: tuple[Judgement, ...]
 
 
 class Redaction(Record, frozen=True, kw_only=True):

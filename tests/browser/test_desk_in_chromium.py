@@ -17,9 +17,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from sayso.ingest.inputs import captures
 from sayso.ledger.store import Ledger
-from sayso.pipeline import Reader, add, decide
-from sayso.pipeline.corrections import correction
-from sayso.pipeline.knowing import kept
+from sayso.pipeline import Reader, add
+from sayso.pipeline.deriving import kept
+from sayso.review import decide
+from sayso.review.corrections import correction
 from sayso.settings import Settings
 from served import served
 from waiting import until

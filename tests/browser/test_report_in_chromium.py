@@ -13,8 +13,9 @@ from playwright.sync_api import Page, Request, sync_playwright
 
 from sayso.ingest.inputs import documents
 from sayso.pipeline import Reader, known
+from sayso.pipeline.boards import boards
+from sayso.pipeline.running.stream import read_all
 from sayso.publish import report
-from sayso.publish.board import board
 from sayso.settings import Settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -28,11 +29,11 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def written(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    read = [item for item in Reader(settings).read_all(documents([str(STORY)]))]
+    read = list(read_all(Reader(settings), documents([str(STORY)])))
     record = known([d for d, _ in read], [r for _, r in read], settings)  # type: ignore[misc]
-    incident = max(record.incidents, key=lambda i: len(i.documents))
+    board = max(boards(record), key=lambda board: len(board.documents))
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(report.html(board(incident, record.documents, record.claims)), encoding="utf-8")
+    path.write_text(report.html(board), encoding="utf-8")
     return path
 
 

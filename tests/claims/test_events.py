@@ -7,11 +7,11 @@ from typing import get_args
 
 import pytest
 
+from sayso import lexicon
 from sayso.claims.event.causes import cause
 from sayso.claims.event.frames import Frame, Happened, frames, modes, settled
 from sayso.language.people import Role
 from sayso.language.trees import Sentence
-from sayso.lexicon import table
 from sayso.records import Event
 
 Parse = Callable[[str], list[Sentence]]
@@ -351,17 +351,16 @@ def test_a_crime_that_somebody_admits_is_the_deed_told_of_before(parse: Parse) -
 
 def test_every_entry_of_the_table_has_a_known_type_and_mode() -> None:
     known = modes()
-    for entry in [*table("events")["verb"], *table("events")["noun"]]:
-        assert entry.get("mode") is None or entry["mode"] in known[entry["type"]], entry
+    for entry in [*lexicon.events().verb, *lexicon.events().noun]:
+        assert entry.mode is None or entry.mode in known[entry.type], entry
 
 
 def test_every_class_that_the_table_uses_exists() -> None:
-    classes = {*table("events")["classes"], *get_args(Role), "people", "captives"}
-    for entry in table("events")["verb"]:
-        named = [v.partition(":")[2] for v in entry["verbs"]]
-        named += [
-            x for key in ("object", "subject", "governs", "need_noun") for x in entry.get(key, [])
-        ]
+    classes = {*lexicon.events().classes, *get_args(Role), "people", "captives"}
+    for entry in lexicon.events().verb:
+        named = [v.partition(":")[2] for v in entry.verbs]
+        for listed in (entry.object, entry.subject, entry.governs, entry.need_noun):
+            named += listed or ()
         assert [n for n in named if n.startswith("@") and n[1:] not in classes] == []
 
 

@@ -17,8 +17,7 @@ from sayso.cli.commands import main
 from sayso.errors import NotFoundError
 from sayso.pipeline import Reader
 from sayso.publish import wording
-from sayso.reconcile.verdicts import JUDGED
-from sayso.records import Category, Claim, Document
+from sayso.records import JUDGED, Category, Claim, Document
 from sayso.settings import Settings
 
 HERE = Path(__file__).parent

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
+from sayso import lexicon
 from sayso.claims.event.frames import modes
 from sayso.lexicon import codes, table
 from sayso.pipeline import Reader
@@ -77,8 +78,8 @@ def test_every_kind_of_figure_has_an_entry(entries: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("key", EVENTS)
 def test_a_type_has_an_example_where_it_can_stand_without_a_mode(key: str) -> None:
-    senses = (*table("events")["verb"], *table("events")["noun"])
-    bare = any(sense["type"] == key and "mode" not in sense for sense in senses)
+    senses = (*lexicon.events().verb, *lexicon.events().noun)
+    bare = any(sense.type == key and sense.mode is None for sense in senses)
     assert EVENTS[key]["means"]
     assert ("example" in EVENTS[key]) == ("/" in key or bare)
 

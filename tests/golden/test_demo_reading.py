@@ -11,6 +11,7 @@ import pytest
 
 from sayso.ingest.inputs import documents
 from sayso.pipeline import Known, Reader, known
+from sayso.pipeline.running.stream import read_all
 from sayso.records import Claim, Document, Reading, Toll
 from sayso.settings import Settings
 
@@ -22,7 +23,7 @@ SAID = ("asserted", "reported", "alleged")
 @pytest.fixture(scope="module")
 def story(settings: Settings) -> list[tuple[Document, Reading]]:
     reader = Reader(settings)
-    return list(reader.read_all(documents([str(DEMO / "story.jsonl")])))  # type: ignore[arg-type]
+    return list(read_all(reader, documents([str(DEMO / "story.jsonl")])))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

@@ -42,6 +42,9 @@ def gate(gated: Engine) -> Gate:
         "The ministry accused the rebels of looting.",
         "Workers walked out.",
         "A crowd of 500 stood outside.",
+        "The killer of nine nurses was never found.",
+        "The number of victims rose to 12.",
+        "The victims were named as Ada Voss and Ilse Brandt.",
     ],
 )
 def test_lines_that_can_hold_a_claim(gate: Gate, line: str) -> None:

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import EngineError, SettingsError
-from sayso.language.gazetteer import Gazetteer, fold
+from sayso.language.gazetteer import Gazetteer
 from sayso.language.geography import atlas
+from sayso.language.geography.folding import fold
 from sayso.language.geography.holdings import holdings
 from sayso.ledger.store import Ledger
 

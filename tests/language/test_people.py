@@ -6,12 +6,14 @@ import tomllib
 
 import pytest
 
+from sayso import lexicon
 from sayso.claims.attribution.kinds import kind
 from sayso.claims.event.senses import is_party, is_power
 from sayso.errors import EngineError
 from sayso.language.groups import category
 from sayso.language.people import known, members, read, rows, suffers
 from sayso.lexicon import table, text
+from sayso.lexicon.checking import Sheet
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +76,7 @@ def test_a_word_that_names_a_source_stands_in_one_table():
 
 
 def test_classes_of_events_list_things_and_no_people():
-    for name, words in table("events")["classes"].items():
+    for name, words in lexicon.events().classes.items():
         assert members(name).isdisjoint(words), name
 
 
@@ -98,7 +100,7 @@ GROUP = '[[group]]\ncategory = "civilians"\nwords = [\n  "baker",\n  "clerk",\n]
         (GROUP.replace('"civilians"', '"civilian"'), ["line 2", "'civilian'"]),
         (GROUP + 'source = "wittness"\n', ["line 7", "'wittness'"]),
         (GROUP + "collective = 1\n", ["line 7", "bool"]),
-        (GROUP + 'roles = [\n"power"]\n', ["line 7", "'power'"]),
+        (GROUP + 'roles = [\n"power"]\n', ["line 8", "'power'"]),
         (GROUP + "[group.but]\ntailor = { genre = 1 }\n", ["line 8", "genre"]),
         (GROUP + '[group.but]\ntailor = {}\ncook = { roles = ["power"] }\n', ["line 9", "'power'"]),
         (GROUP + "[group.but]\nclerk = { acts = false }\n", ["line 5", "'clerk'", "twice"]),
@@ -110,12 +112,14 @@ GROUP = '[[group]]\ncategory = "civilians"\nwords = [\n  "baker",\n  "clerk",\n]
 )
 def test_what_is_wrong_in_the_table_is_named_with_its_line(written, said):
     with pytest.raises(EngineError) as error:
-        read(written, "people.toml")
+        read(Sheet(written, "people.toml"))
     assert all(part in str(error.value) for part in ["people.toml", *said]), error.value
 
 
 def test_a_row_takes_what_its_group_says_and_its_own_word_wins():
-    found = read(GROUP + '[group.but]\nwife = { category = "women", plural = "wives" }\n', "t")
+    found = read(
+        Sheet(GROUP + '[group.but]\nwife = { category = "women", plural = "wives" }\n', "t")
+    )
     assert found["baker"].category == "civilians"
     assert found["wife"].category == found["wives"].category == "women"
     assert found["wife"].one and found["baker"].plays("people") and found["baker"].plays("captives")

@@ -13,6 +13,7 @@ from making import add, make_claim, make_document, make_reading
 from sayso.errors import LedgerError
 from sayso.ledger import bundle, proof
 from sayso.ledger.log import Deposit, seal
+from sayso.ledger.manifest import Line, Manifest
 from sayso.ledger.store import Ledger
 from sayso.records import (
     MOST_PEOPLE,
@@ -140,9 +141,9 @@ def forged(path: Path, *lines: tuple[str, str, Record], contents: tuple[bytes, .
     for seq, (kind, subject, record) in enumerate(lines, 1):
         at, said = f"2031-03-04T00:00:00.{seq:06}Z", encode(record)
         before = seal(before, seq, at, kind, subject, said)
-        line = bundle.Line(seq=seq, at=at, kind=kind, subject=subject, record=said, hash=before)
+        line = Line(seq=seq, at=at, kind=kind, subject=subject, record=said, hash=before)
         packed += encode(line).encode() + b"\n"
-    manifest = bundle.Manifest(
+    manifest = Manifest(
         format=bundle.FORMAT,
         sayso="0",
         lines=len(lines),

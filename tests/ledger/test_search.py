@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 import postgres
 from sayso.ledger import search, sqlite
-from sayso.ledger.search import Filters, Query, Term, query
+from sayso.ledger.search import Filters
 from sayso.ledger.store import Ledger
+from sayso.ledger.terms import Query, Term, passage, query
 from sayso.ledger.views import Verdict
 from sayso.records import (
     Claim,
@@ -461,10 +462,10 @@ def test_a_passage_shows_the_words_found_where_they_stand(ledger):
 def test_a_passage_of_a_long_text_is_around_the_first_word(ledger):
     text = "storm " * 500 + "the lighthouse fell " + "storm " * 500
     document = make_document("long", text=text)
-    passage, start, cut, marks = search.passage(document, query("lighthouse"))
-    assert len(passage) < 400 and cut
-    assert passage[slice(*marks[0])] == "lighthouse"
-    assert text[start:].startswith(passage)
+    shown, start, cut, marks = passage(document, query("lighthouse"))
+    assert len(shown) < 400 and cut
+    assert shown[slice(*marks[0])] == "lighthouse"
+    assert text[start:].startswith(shown)
 
 
 def test_page_by_page_everything_comes_once(address):

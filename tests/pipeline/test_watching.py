@@ -15,7 +15,7 @@ from sayso.ingest import inputs
 from sayso.ingest.fetching import Fetcher
 from sayso.ledger.store import Ledger
 from sayso.pipeline import Reader
-from sayso.pipeline.watching import TRIES, Watch, listed
+from sayso.pipeline.running.feeds import TRIES, Watch, listed
 from sayso.records import Problem
 
 STORY = "Fourteen people died in Marrow Bay on Tuesday when the seawall gave way, the harbour board said."

@@ -9,8 +9,9 @@ from importlib.resources import files
 import msgspec
 import pytest
 from hostile import build as trap
+from laying import board
 
-from sayso.publish.board import Board, board
+from sayso.publish.board import Board
 from sayso.reconcile.coverage import incidents
 from sayso.records import Claim, Count, Document, Event, Evidence, Incident, Party, Source, When
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sayso.publish.board import Board, board
+from laying import board
+
+from sayso.publish.board import Board
 from sayso.records import (
     Bounds,
     Claim,

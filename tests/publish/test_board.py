@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from sayso.publish.board import Board, board
+from laying import board
+
+from sayso.publish.board import Board
 
 
 def differences(laid: Board, reason: str) -> list[list[tuple[int, int]]]:

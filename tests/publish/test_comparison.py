@@ -2,18 +2,20 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.pipeline import Known, known
+from sayso.pipeline import known
+from sayso.pipeline.boards import boards
 from sayso.publish import comparison
+from sayso.publish.board import Board
 from sayso.records import Heading, Reading
 from sayso.settings import Settings
 
 
 @pytest.fixture(scope="module")
 def at(told):
-    """What the demo tells at a moment."""
+    """What the demo tells at a moment, laid out."""
     documents, claims = told
 
-    def state(moment: str | None) -> Known:
+    def state(moment: str | None) -> list[Board]:
         readings = []
         for d in documents:
             heading = Heading(
@@ -25,7 +27,7 @@ def at(told):
                 language=d.language,
             )
             readings.append(Reading(document=heading, claims=tuple(claims[d.id])))
-        return known(documents, readings, Settings(), moment)
+        return list(boards(known(documents, readings, Settings(), moment)))
 
     return state
 

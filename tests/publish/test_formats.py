@@ -11,11 +11,12 @@ import duckdb
 import hxl as humanitarian
 import pytest
 from hostile import TRAP
+from laying import board
 from msgspec.structs import replace
 
 from sayso.errors import SettingsError
 from sayso.publish import acled, codes, exports, hxl, packages, polecat, rows, ucdp
-from sayso.publish.board import Board, board
+from sayso.publish.board import Board
 from sayso.records import (
     Claim,
     Count,

@@ -5,9 +5,10 @@ from html.parser import HTMLParser
 from importlib.resources import files
 
 import pytest
+from laying import board
 
 from sayso.publish import report, wording
-from sayso.publish.board import Board, board
+from sayso.publish.board import Board
 
 LOADING = {"src", "srcset", "data", "poster", "background", "action", "formaction"}
 CSS = (files("sayso") / "publish" / "templates" / "report.css").read_text(encoding="utf-8")

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import msgspec
 import pytest
+from laying import board
 
 from sayso.publish import sheets, tables
-from sayso.publish.board import Board, Line, board
+from sayso.publish.board import Board, Line
 from sayso.records import Heading, Place, Reading, RunnerUp, When
 from waiting import PATIENCE
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.reconcile.independence import Voice
 from sayso.reconcile.sides import Sides, Stake
-from sayso.records import Claim, Count, Event, Evidence, Party, Source
+from sayso.records import Claim, Count, Event, Evidence, Party, Source, Voice
 
 
 def deed(doer, category, low=None, who=("people", "unspecified"), kind="killed", event=None):
@@ -34,7 +33,9 @@ def stake(name, kind, *deeds, low=3, high="same", group="unspecified", row="kill
     )
     told = [(f"d{i}", one) for i, one in enumerate((*deeds, claim))]
     whole = max(one.count.low for _, one in told if one.count)
-    return Sides(told).stake(claim, Voice(name, name, kind, name), (row, group), whole)
+    return Sides(told).stake(
+        claim, Voice(key=name, name=name, kind=kind, line=name), (row, group), whole
+    )
 
 
 FIRED = deed(

@@ -22,7 +22,7 @@ from sayso.errors import InputError
 from sayso.ingest.inputs import documents
 from sayso.ledger.store import Ledger
 from sayso.pipeline import Reader, known, recall
-from sayso.pipeline.reading import read_all
+from sayso.pipeline.running.stream import read_all
 from sayso.records import Document, Problem, Reading, encode
 from sayso.scale import results
 from sayso.scale.spread import Done, read

@@ -17,7 +17,7 @@ import pytest
 from sayso.ingest.inputs import documents
 from sayso.ledger.store import Ledger
 from sayso.pipeline import Reader
-from sayso.pipeline.reading import read_all
+from sayso.pipeline.running.stream import read_all
 from sayso.records import Problem, encode
 from sayso.settings import Settings
 from waiting import PATIENCE, until

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from sayso.ingest.inputs import captures
 from sayso.ledger.store import Ledger
 from sayso.pipeline import Reader, add
-from sayso.pipeline.knowing import kept
+from sayso.pipeline.deriving import kept
 from sayso.serve.app import app
 from sayso.settings import Settings
 

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from sayso.ledger.store import Ledger
-from sayso.pipeline.knowing import kept
+from sayso.pipeline.deriving import kept
 from sayso.records import (
     Claim,
     Count,

@@ -11,9 +11,8 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
-import msgspec
-
-from sayso.errors import EngineError, NotFoundError
+from sayso.errors import NotFoundError
+from sayso.lexicon.checking import Sheet
 from sayso.records import Record
 
 NEAR = 5
@@ -38,13 +37,10 @@ class Rule(Record, frozen=True, kw_only=True):
 def register() -> dict[str, Rule]:
     """Every rule by its id, in the order of the register; treat it as read-only.
 
-    Raises `EngineError` where a rule has a key that is unknown, or lacks one.
+    Raises `EngineError` with the line where a rule has a key that is unknown, or lacks one.
     """
     path = files("sayso") / "claims" / "rules.toml"
-    try:
-        return msgspec.toml.decode(path.read_bytes(), type=dict[str, Rule])
-    except msgspec.DecodeError as error:
-        raise EngineError(f"claims/rules.toml: {error}") from error
+    return Sheet(path.read_text(encoding="utf-8"), "claims/rules.toml").read(dict[str, Rule])
 
 
 def rule(said: str) -> str | None:

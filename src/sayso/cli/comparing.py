@@ -11,7 +11,7 @@ from sayso.cli.session import Session, common, ledger_option, progress, session
 from sayso.publish.wording import plural
 
 if TYPE_CHECKING:
-    from sayso.pipeline import Known
+    from sayso.publish.board import Board
 
 
 @click.command()
@@ -45,15 +45,16 @@ def diff(before: str, after: str, incident: str | None, recorded: bool, **option
     here.talk(f"{plural(len(found), 'figure')} changed")
 
 
-def state(here: Session, name: str, recorded: bool) -> Known:
-    """What the ledger of the settings tells at a moment, or the ledger of that name now."""
+def state(here: Session, name: str, recorded: bool) -> list[Board]:
+    """What the ledger of the settings tells at a moment, or the ledger of that name now, laid out
+    incident by incident."""
     from sayso.ledger.store import Ledger
     from sayso.pipeline import recall
+    from sayso.pipeline.boards import boards
 
     is_ledger = "://" in name or Path(name).exists()
     address = name if is_ledger else here.settings.ledger
     moment = None if is_ledger or name == "now" else name
     with Ledger.open(address) as ledger, progress(here, "Working out incidents") as moved:
-        if recorded:
-            return recall(ledger, here.settings, None, None, moment, moved)
-        return recall(ledger, here.settings, None, moment, None, moved)
+        as_of, on_record = (None, moment) if recorded else (moment, None)
+        return list(boards(recall(ledger, here.settings, None, as_of, on_record, moved)))

@@ -51,8 +51,8 @@ def show(session: Session, ledger: str | None) -> None:
     """
     from rich.rule import Rule
 
+    from sayso.pipeline.boards import boards
     from sayso.publish import sheets, tables
-    from sayso.publish.board import board as lay_out
 
     with as_file(files("sayso") / "data" / "demo" / "story.jsonl") as story:
         record = kept(session, str(story), ledger) if ledger else read(session, str(story))
@@ -60,7 +60,7 @@ def show(session: Session, ledger: str | None) -> None:
         click.echo(sheets.jsonl(record.incidents), nl=False)
         return
     incident = max(record.incidents, key=lambda i: len(i.documents))
-    board = lay_out(incident, record.documents, record.claims, record.standings)
+    (board,) = boards(record, {incident.id})
     chains = [line for row in board.rows for voice in row.voices for line in voice.lines]
     example = max(chains, key=lambda line: len(line.claim.sources))
 

@@ -26,7 +26,6 @@ from sayso.publish.wording import plural
 
 if TYPE_CHECKING:
     from sayso.pipeline import Known
-    from sayso.publish.board import Board
 
     Rows = Iterator[Mapping[str, object]]
 
@@ -85,7 +84,7 @@ def export(
     known = recalled(here, None, as_of, on_record)
     keep = None
     if any(wanted):
-        from sayso.pipeline.knowing import found
+        from sayso.pipeline.recalling import found
 
         with opened(here) as ledger:
             derived(here, ledger)
@@ -119,37 +118,30 @@ def _incidents(
     here: Session, shape: str, out: Path, names: list[str], known: Known, keep: Any
 ) -> int:
     """Write the incidents, those of `keep` or all."""
-    from sayso import __version__
+    from sayso.pipeline.boards import boards
     from sayso.publish import acled, hxl, packages, polecat, rows, sheets, ucdp
+    from sayso.version import __version__
 
-    boards = _boards(known, keep)
+    laid = boards(known, keep)
     if shape == "plover":
         count = 0
         with output(out) as file:
-            for board in boards:
+            for board in laid:
                 for record in polecat.records(board):
                     file.write(sheets.jsonl([record]))
                     count += 1
         return count
     if shape == "hxl":
         columns = packages.chosen(hxl.COLUMNS, names)
-        told: Rows = (row for board in boards for row in hxl.table(board))
+        told: Rows = (row for board in laid for row in hxl.table(board))
         return _table(here, out, "tolls", columns, told, hxl.POLICY, tags=hxl.TAGS)
     if shape == "polecat":
         columns = packages.chosen(polecat.COLUMNS, names)
-        told = (row for board in boards for row in polecat.table(board, __version__))
+        told = (row for board in laid for row in polecat.table(board, __version__))
         return _table(here, out, "events", columns, told, polecat.POLICY, mark="\t")
     theirs = acled if shape == "acled" else ucdp
     columns = packages.chosen(theirs.COLUMNS, names)
-    return _table(here, out, "incidents", columns, map(theirs.row, boards), rows.POLICY)
-
-
-def _boards(known: Known, keep: Any) -> Iterator[Board]:
-    from sayso.publish.board import board
-
-    for incident in known.incidents:
-        if keep is None or incident.id in keep:
-            yield board(incident, known.documents, known.claims, known.standings)
+    return _table(here, out, "incidents", columns, map(theirs.row, laid), rows.POLICY)
 
 
 def _table(

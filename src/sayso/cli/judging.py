@@ -17,12 +17,12 @@ from sayso.cli.session import (
     opened,
     session,
 )
-from sayso.pipeline.corrections import HELP
 from sayso.publish import wording
 from sayso.records import Correction
+from sayso.review.corrections import HELP
 
 if TYPE_CHECKING:
-    from sayso.pipeline.keeping import Decision
+    from sayso.review import Decision
 
 VERDICTS = (
     "accept",
@@ -76,7 +76,7 @@ def judge(
     What is judged stays on record with who decided it and why, and a later reading of the same text
     does not lose it. Nothing is overwritten: to undo is a decision, too.
     """
-    from sayso.pipeline import decide
+    from sayso.review import decide
 
     here = session(options)
     given = {"count": count, "who": who, "where": where, "when": when, "say_so": say_so}
@@ -92,7 +92,7 @@ def judge(
 
 def corrected(here: Session, given: dict[str, str | None]) -> Correction:
     """What the flags correct; the gazetteer is only opened for a place."""
-    from sayso.pipeline.corrections import correction
+    from sayso.review.corrections import correction
 
     gazetteer: Path = here.settings.gazetteer
     return correction(gazetteer, **given)

@@ -33,9 +33,9 @@ def log(subject: str | None, since: str | None, look_again: bool, **options: Any
     Of an INCIDENT: every change of its figures, with the document or the judgement that made it. Of
     a CLAIM: what its readings made of it, and what people decided. Of a DOCUMENT: all about it.
     """
-    from sayso.pipeline import history
-    from sayso.pipeline.knowing import line_at
+    from sayso.pipeline.recalling import line_at
     from sayso.publish import chronicle, tables
+    from sayso.review import history
 
     here = session(options)
     if look_again:
@@ -164,7 +164,7 @@ def changes_of(ledger: Ledger, name: str) -> Sequence[TollChange | ClaimChange] 
 
     Raises `NotFoundError` where it is none of them.
     """
-    from sayso.pipeline import history
+    from sayso.review import history
 
     try:
         return history.of_claim(ledger, name)

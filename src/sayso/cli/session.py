@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from sayso.ledger.store import Ledger
     from sayso.pipeline import Known, Progress, Reader
-    from sayso.pipeline.knowing import Held
-    from sayso.pipeline.reading import Reads
+    from sayso.pipeline.deriving import Held
+    from sayso.pipeline.running.stream import Reads
     from sayso.publish.sheets import Sheet
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -238,7 +238,7 @@ def readings(
 ) -> Iterator[tuple[Document, Reading] | Problem]:
     """Each input read, in order, with progress; problems are named on stderr as they come."""
     from sayso.ingest.inputs import documents
-    from sayso.pipeline.reading import read_all
+    from sayso.pipeline.running.stream import read_all
 
     with readers(session, workers, inputs) as made, progress(session, "Reading") as moved:
         found = documents(inputs, sys.stdin.buffer)
@@ -248,7 +248,7 @@ def readings(
 @contextmanager
 def readers(session: Session, workers: int | None, inputs: Sequence[str]) -> Iterator[Reads]:
     """So many readers as one; where nobody says how many, all cores but one for much input."""
-    from sayso.pipeline.team import Team, cores
+    from sayso.pipeline.running.workers import Team, cores
 
     size = workers if workers is not None else max(1, cores() - 1) if _is_much(inputs) else 1
     if size == 1:
@@ -337,7 +337,7 @@ def recalled(
 def derived(session: Session, ledger: Ledger, held: Held | None = None) -> bool:
     """Brings the incidents of a ledger up to date, with progress; False where it may not be
     written, and then says so."""
-    from sayso.pipeline.knowing import kept
+    from sayso.pipeline.deriving import kept
 
     with progress(session, "Working out incidents") as moved:
         done = kept(ledger, moved, held)

@@ -57,7 +57,7 @@ def brought(source: str) -> tuple[str, Items]:
 
 def taken(here: Session, ledger: Ledger, reader: str, items: Items) -> int:
     """Brings what was read in the folder of a run into a ledger; how many problems there were."""
-    from sayso.pipeline.keeping import take
+    from sayso.pipeline.writing import take
 
     new = known = problems = 0
     with progress(here, "Importing") as moved:

@@ -64,8 +64,8 @@ def watch(
     each line. An article that has changed is kept as another version of it.
     """
     from sayso.ingest.fetching import Fetcher
-    from sayso.pipeline.knowing import Held
-    from sayso.pipeline.watching import Watch, listed
+    from sayso.pipeline.deriving import Held
+    from sayso.pipeline.running.feeds import Watch, listed
 
     pause = None if every is None else seconds(every)
     here = session(options)

@@ -22,11 +22,11 @@ import urllib3
 from msgspec.structs import replace
 from urllib3.exceptions import HTTPError
 
-from sayso import __version__
 from sayso.errors import InputError
 from sayso.ingest.articles import address_id
 from sayso.ingest.unpacking import unpacked
 from sayso.records import KEPT_HEADERS, Capture, Document
+from sayso.version import __version__
 
 LARGEST = 10_000_000
 """Bytes of one page, unpacked."""

@@ -12,20 +12,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
+from sayso import lexicon
 from sayso.language.encoding.lemmas import Lemmas
 from sayso.language.people import members
-from sayso.lexicon import table
+from sayso.lexicon import words
+from sayso.lexicon.shapes import Events, Harm, Words
 
 OPENING = 2
 """Paragraphs at the top that are kept wherever anything is."""
 
 Needs = tuple[frozenset[str], ...]
 """Sets of words, of each of which a paragraph must have one."""
-
-# The conditions of an event's verb that ask for certain words.
-_DEMANDS = ("object", "subject", "need", "need_noun", "inner", "object_text", "subject_text")
 
 # What a regular form of another word ends in, and the Penn tags it then has.
 _ENDINGS = {"s": ("VBZ", "NNS"), "ed": ("VBD", "VBN"), "ing": ("VBG",)}
@@ -77,65 +75,61 @@ class Gate:
 def _triggers() -> dict[str, list[Needs]]:
     """Per word, what else must stand in the paragraph, in one of these ways."""
     found: dict[str, list[Needs]] = defaultdict(list)
-    for word, needs in (*_harms(table("harm")), *_events(table("events"))):
+    for word, needs in (*_harms(lexicon.harm()), *_events(lexicon.events())):
         found[word].append(needs)
     return {word: [()] if () in ways else ways for word, ways in found.items()}
 
 
-def _harms(harm: dict[str, Any]) -> Iterator[tuple[str, Needs]]:
+def _harms(harm: Harm) -> Iterator[tuple[str, Needs]]:
     """The words that can make a figure."""
-    for section in ("transitive", "intransitive", "adjectives", "nouns", "people", "crowds"):
-        for words in harm[section].values():
-            yield from ((word, ()) for word in words)
-    for word in (*harm["toll"]["alone"], *harm["none"]["both"]):
-        yield word, ()
-    for nouns in harm["losses"].values():
+    counted = (*harm.toll.words.values(), *harm.named.words.values())
+    alone = (*harm.toll.alone, *harm.none.both, *(word for words in counted for word in words))
+    yield from ((word, ()) for word in (*harm.telling(), *alone))
+    for nouns in harm.losses.values():
         for noun, of in nouns.items():
             yield noun, (frozenset(of),)
-    for phrases in harm["states"].values():
-        for *rest, last in map(str.split, phrases):
-            yield last, tuple(frozenset((word.strip(","),)) for word in rest)
-    for phrase in harm["phrase"]:
-        needs = [
-            frozenset(phrase[part])
-            for part in ("object", "subject", "oblique", "complement")
-            if part in phrase
-        ]
-        yield from ((verb, tuple(needs)) for verb in phrase["verb"])
+    for state in (state for states in harm.states.values() for state in states):
+        *rest, last = state.split()
+        yield last, tuple(frozenset((word.strip(","),)) for word in rest)
+    for phrase in harm.phrase:
+        needs = tuple(map(frozenset, phrase.company().values()))
+        yield from ((verb, needs) for verb in phrase.verb)
 
 
-def _events(events: dict[str, Any]) -> Iterator[tuple[str, Needs]]:
+def _events(events: Events) -> Iterator[tuple[str, Needs]]:
     """The verbs and nouns that can make an event."""
-    for entry in events["verb"]:
-        demands = [need for key in _DEMANDS for need in _demanded(entry.get(key, []), events)]
-        for pattern in entry["verbs"]:
+    for entry in events.verb:
+        asked = (entry.object, entry.subject, entry.need, entry.need_noun, entry.inner)
+        demands = _demanded(events, *asked, entry.object_text, entry.subject_text)
+        for pattern in entry.verbs:
             word, _, thing = pattern.partition(":")
             verb, _, particle = word.partition("+")
             needs = [frozenset((particle,))] if particle else []
-            needs += _demanded([thing] if thing else [], events)
-            yield verb, (*needs, *demands)
-    closed, grammar = events["closed"], table("grammar")
-    negation, obliging = frozenset(grammar["negation"]), frozenset(grammar["obliging"])
-    for word in closed["willing"]:  # "is ready to"
-        yield word, (frozenset(("to",)),)
-    for word in closed["saying"]:  # "said that they must", "said that it will not"
-        yield word, (obliging,)
-        yield word, (frozenset(grammar["future"]), negation)
-    for entry in events["noun"]:
-        demands = [
-            need for key in ("with", "phrase") for need in _demanded(entry.get(key, []), events)
-        ]
-        yield from ((noun, tuple(demands)) for noun in entry["nouns"])
+            yield verb, (*needs, *_demanded(events, (thing,) if thing else None), *demands)
+    for word in events.closed.willing:  # "is ready to"
+        yield word, (words("grammar", "infinitive"),)
+    for word in lexicon.saying().stating():  # "said that they must", "said that it will not"
+        yield word, (words("grammar", "obliging"),)
+        yield word, (words("grammar", "future"), words("grammar", "negation"))
+    for noun in events.noun:
+        demands = _demanded(events, noun.beside, noun.phrase)
+        yield from ((word, demands) for word in noun.nouns)
 
 
-def _demanded(names: Iterable[str], events: dict[str, Any]) -> list[frozenset[str]]:
-    """The words that a condition of an event's entry asks for, none if other words fit too."""
-    words: set[str] = set()
-    for name in names:
-        if name.isupper():  # a kind ("PARTY", "NONE"), which any word may be
-            return []
-        if name.startswith("@"):
-            words |= {*events["classes"].get(name[1:], ()), *members(name[1:])}
+def _demanded(events: Events, *conditions: Words | None) -> Needs:
+    """The words that conditions of an event's entry ask for, each its own; nothing of one that
+    other words fit, too."""
+    found = []
+    for names in conditions:
+        fitting: set[str] = set()
+        for name in names or ():
+            if name.isupper():  # a kind ("PARTY", "NONE"), which any word may be
+                break
+            if name.startswith("@"):
+                fitting |= {*events.classes.get(name[1:], ()), *members(name[1:])}
+            else:
+                fitting.add(name.split()[-1])
         else:
-            words.add(name.split()[-1])
-    return [frozenset(words)] if words else []
+            if fitting:
+                found.append(frozenset(fitting))
+    return tuple(found)

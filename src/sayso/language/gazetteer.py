@@ -9,7 +9,6 @@ could this name be?"; which of the answers a text means is the business of `plac
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sayso.errors import EngineError
+from sayso.language.geography.folding import fold
 
 PlaceKind = Literal["city", "region", "country", "area"]
 Progress = Callable[[int, int], None]
@@ -165,7 +165,7 @@ class Gazetteer:
             rows = self._connection.execute(query, (about,)).fetchall()
         except sqlite3.Error as error:
             raise self._damaged(error) from error
-        return tuple(_candidate(*row) for row in rows)
+        return tuple(_candidate(row) for row in rows)
 
     def _meta(self, schema: str) -> dict[str, str]:
         query = f"SELECT key, value FROM {schema}.meta ORDER BY key"
@@ -181,17 +181,20 @@ class Gazetteer:
         return EngineError(told)
 
 
-def _candidate(
-    number: int, name: str, lat: int | None, lon: int | None, *rest: Any
-) -> Candidate:
-    *told, part, capital, reach, main, added = rest
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    number, name, lat, lon, *told, part, capital, reach, main, added = row
+    country, admin1, admin2, population, kind = told
     return Candidate(
         number,
         number if number > 0 else None,
         name,
         None if lat is None else lat / DEGREE,
         None if lon is None else lon / DEGREE,
-        *told,
+        country,
+        admin1,
+        admin2,
+        population,
+        kind,
         bool(part),
         bool(capital),
         reach,
@@ -288,45 +291,3 @@ def _unchanging(path: Path) -> str:
 
 def _only_added(candidate: Candidate) -> bool:
     return candidate.added and candidate.kind == "area"
-
-
-# What Arabic writes only to stretch a word or to keep two letters apart.
-_UNSEEN = dict.fromkeys(map(ord, "\u0640\u200c\u200d"))
-# Letters that Unicode does not take apart into a Latin letter and a mark.
-_LETTERS = str.maketrans(
-    {
-        "ı": "i", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ə": "a", "æ": "ae", "œ": "oe",
-        "þ": "th", "ħ": "h", "ŋ": "ng", "-": " ", "–": " ", "‑": " ", "/": " ", "_": " ",
-        ",": " ", "،": " ", "&": " and ", **dict.fromkeys(".'’‘ʻʼ`´ʿʾ\"()[]", ""),
-    }
-)  # fmt: skip
-_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-_SHORT_LAST = {"co": "county", "twp": "township"}
-
-
-@lru_cache(_REMEMBERED)
-def fold(name: str) -> str:
-    """The form of a name that decides what is the same name.
-
-    >>> fold("The St.-Étienne")
-    'saint etienne'
-    """
-    return folded(name)
-
-
-def folded(name: str) -> str:
-    """As `fold`, but remembering nothing: for names that come once."""
-    name = name.casefold()
-    if not name.isascii():
-        name = "".join(
-            c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
-        ).casefold()
-        # Korean syllables back in one piece each.
-        name = unicodedata.normalize("NFC", name).translate(_UNSEEN)
-    words = name.translate(_LETTERS).split()
-    if len(words) > 1:
-        if words[0] == "the":
-            del words[0]
-        words[:-1] = [_SHORT.get(word, word) for word in words[:-1]]
-        words[-1] = _SHORT_LAST.get(words[-1], words[-1])
-    return " ".join(words)

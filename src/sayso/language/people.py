@@ -6,24 +6,19 @@ the kinds of source are views of it.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 
-from sayso.errors import EngineError
 from sayso.language.trees import Token
-from sayso.lexicon import text
+from sayso.lexicon import sheet
+from sayso.lexicon.checking import Sheet
 from sayso.records import Category, SourceKind
 
 Role = Literal["powers", "rulers", "forces", "armed", "envoys", "talkers"]
 """What people can be in an event; the table says what each means."""
-
-
-T = TypeVar("T")
 
 
 class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,6 +55,12 @@ class _Group(Word, frozen=True, forbid_unknown_fields=True):
 
     words: tuple[str, ...] = ()
     but: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole table."""
+
+    group: tuple[_Group, ...]
 
 
 def known(token: Token) -> Word | None:
@@ -123,63 +124,31 @@ def rows(language: str = "en") -> Mapping[str, Word]:
 
     Raises `EngineError` naming the file and the line of what is wrong in it.
     """
-    return read(text("people", language), f"people.toml ({language})")
+    return read(sheet("people", language))
 
 
-def read(written: str, name: str) -> Mapping[str, Word]:
-    """The words of a table as it is written; `name` is what errors call it.
+def read(table: Sheet) -> Mapping[str, Word]:
+    """The words of a table as it is written.
 
     Raises `EngineError` naming it and the line, of a key or value that no row may have and of a
     word that stands there twice.
     """
-    try:
-        table = tomllib.loads(written)
-    except tomllib.TOMLDecodeError as error:
-        raise EngineError(f"{name}: {error}") from None
-    lines = written.splitlines()
-    starts = [n for n, line in enumerate(lines) if line.strip().startswith("[[group]]")]
-    if strange := table.keys() - {"group"}:
-        line = _line(lines, range(len(lines)), min(strange))
-        raise EngineError(
-            f"{name}, line {line}: there is nothing but [[group]], no {min(strange)!r}"
-        )
-    groups = table.get("group", [])
     found: dict[str, Word] = {}
-    for group, start, end in zip(groups, starts, [*starts[1:], len(lines)], strict=True):
-        for word, row in _rows(group, lines, range(start, end), name):
+    for number, group in enumerate(table.read(_Table).group):
+        at = ("group", number)
+        for word, row in _rows(table, at, group):
             for form in dict.fromkeys((word, row.plural or word)):
                 if form in found:
-                    line = _line(lines, range(start, end), form)
-                    raise EngineError(f"{name}, line {line}: {form!r} stands in the table twice")
+                    raise table.fault(at, f"{form!r} stands in the table twice", form)
                 found[form] = row
     return found
 
 
-def _rows(
-    group: dict[str, Any], lines: list[str], span: range, name: str
-) -> Iterator[tuple[str, Word]]:
-    """The words of one group, which stands in the lines of `span`."""
-    checked = _checked(group, _Group, lines, span, name)
-    shared = {key: value for key, value in group.items() if key not in ("words", "but")}
-    row = _checked(shared, Word, lines, span, name)
-    yield from ((word, row) for word in checked.words)
-    for word, own in checked.but.items():
-        at = _line(lines, span, word) - 1
-        yield word, _checked(shared | own, Word, lines, range(at, at + 1), name)
-
-
-def _checked(row: dict[str, Any], to: type[T], lines: list[str], span: range, name: str) -> T:
-    try:
-        return msgspec.convert(row, to)
-    except msgspec.ValidationError as error:
-        key = re.search(r"\$\.(\w+)|field `(\w+)`", str(error))
-        line = _line(lines, span, next(filter(None, key.groups())) if key else "")
-        raise EngineError(f"{name}, line {line}: {error}") from None
-
-
-def _line(lines: list[str], span: range, what: str) -> int:
-    """The number, from 1, of the first of these lines where the key or word stands, else of the
-    first of all.
-    """
-    key = re.compile(rf'(?<![\w-])("{re.escape(what)}"|{re.escape(what)}(\s*=|\]))')
-    return next((n for n in span if key.search(lines[n])), span[0]) + 1
+def _rows(table: Sheet, at: tuple[str, int], group: _Group) -> Iterator[tuple[str, Word]]:
+    """The words of one group, which stands at that place."""
+    written = table.rows["group"][at[1]]
+    shared = {key: value for key, value in written.items() if key not in ("words", "but")}
+    row = table.fit(shared, Word, at)
+    yield from ((word, row) for word in group.words)
+    for word, own in group.but.items():
+        yield word, table.fit(shared | own, Word, (*at, "but", word))

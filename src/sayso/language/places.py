@@ -1,7 +1,8 @@
 """Which places a text names, and where on the map each of them is.
 
 `placenames` finds the names, `containment` says which lies in which, and `senses` settles what they
-mean; this module writes the mentions. A name that nothing settles stays a mention without a point. Nothing here says what happened where: that is the business of claims.
+mean; this module writes the mentions. A name that nothing settles stays a mention without a point.
+Nothing here says what happened where: that is the business of claims.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sayso.language.gazetteer import Candidate, Gazetteer, fold
+from sayso.language.gazetteer import Candidate, Gazetteer
 from sayso.language.geography.containment import home_of, kind_of, links
+from sayso.language.geography.folding import fold
 from sayso.language.geography.placenames import Run, demonyms, runs, text_of
 from sayso.language.geography.senses import Name, Sense, settle
 from sayso.language.trees import Sentence
@@ -153,9 +155,7 @@ def town_radius(people: int) -> int:
     return 2 + round(math.sqrt(people / (3000 * math.pi)))
 
 
-def divisions(
-    place: Candidate, gazetteer: Gazetteer
-) -> tuple[Candidate | None, Candidate | None]:
+def divisions(place: Candidate, gazetteer: Gazetteer) -> tuple[Candidate | None, Candidate | None]:
     """The first and the second division that a place lies in or is; None for what is not known."""
     if place.country is None or place.admin1 is None:
         return None, None

@@ -12,25 +12,25 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from sayso import __version__
 from sayso.errors import InputError, LedgerError
 from sayso.ledger.log import Deposit
+from sayso.ledger.manifest import Line, Manifest, Progress
 from sayso.ledger.proof import Fault, Proof, Proving
 from sayso.ledger.proof import verify as verify_ledger
 from sayso.ledger.taking import Imported, take
 from sayso.records import (
     Entry,
-    Record,
     decode,
     encode,
 )
+from sayso.version import __version__
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
@@ -45,44 +45,6 @@ _MANIFEST, _LOG, _CONTENTS = "manifest.json", "log.jsonl", "contents/"
 
 # What the library raises where a zip is broken.
 _NO_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
-
-Progress = Callable[[int, int], None]
-
-
-class Manifest(Record, frozen=True, kw_only=True):
-    """What a bundle holds: lines of the log, the number, time and hash of the last, whether texts
-    are within, and the SHA-256 of the log as it is packed."""
-
-    format: str
-    sayso: str
-    lines: int
-    last: str
-    hash: str
-    texts: bool
-    log: str
-
-
-class Line(Record, frozen=True, kw_only=True):
-    """A line of the log as a bundle has it; where it is withheld its `record` is empty."""
-
-    seq: int
-    at: str
-    kind: str
-    subject: str
-    record: str
-    hash: str
-    withheld: bool = False
-
-    def entry(self) -> Entry:
-        """The line as the log has it."""
-        return Entry(
-            seq=self.seq,
-            at=self.at,
-            kind=self.kind,  # type: ignore[arg-type]  # the chain proves it
-            subject=self.subject,
-            record=self.record,
-            hash=self.hash,
-        )
 
 
 def write(ledger: Ledger, out: Path, *, texts: bool = False) -> Manifest:

@@ -27,7 +27,7 @@ from sayso.records import (
 )
 
 if TYPE_CHECKING:
-    from sayso.ledger.bundle import Line, Manifest, Progress
+    from sayso.ledger.manifest import Line, Manifest, Progress
     from sayso.ledger.store import Ledger
     from sayso.ledger.writer import Writer
 

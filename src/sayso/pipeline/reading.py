@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from sayso import __version__
 from sayso.errors import SaysoError
-from sayso.records import MOST_CLAIMS, Capture, Document, Heading, Problem, Reading
+from sayso.pipeline.running.stream import Item, document_of
+from sayso.records import MOST_CLAIMS, Document, Heading, Problem, Reading
 from sayso.settings import Settings
+from sayso.version import __version__
 
 if TYPE_CHECKING:
     from sayso.language.trees import Sentence
-
-Item = TypeVar("Item")
-
-Progress = Callable[[int, int], None]
-"""Called with how much is done and how much there is, in any unit; 0 for an unknown whole."""
 
 
 class Reader:
@@ -109,44 +105,8 @@ class Reader:
             document = document_of(item)
             yield item, None if document is None else self.attempt(document)
 
-    def read_all(
-        self, documents: Iterable[Document | Problem]
-    ) -> Iterator[tuple[Document, Reading] | Problem]:
-        """See `read_all`."""
-        return read_all(self, documents)
-
 
 def other_language(heading: Heading) -> str | None:
     """The language for which a document was set aside; None of one in a language that is read."""
     written = heading.language
     return written if written and not written.lower().startswith("en") else None
-
-
-class Reads(Protocol):
-    """A reader, or several that are one: see `Reader` and `team.Team`."""
-
-    name: str
-
-    def each(self, items: Iterable[Item]) -> Iterator[tuple[Item, Reading | Problem | None]]:
-        """Each item with what it says, see `Reader.each`."""
-
-
-def read_all(
-    reader: Reads, documents: Iterable[Document | Problem]
-) -> Iterator[tuple[Document, Reading] | Problem]:
-    """Each document with its reading, in order; problems pass through, and one bad document becomes
-    a problem without stopping the rest."""
-    for item, found in reader.each(documents):
-        if isinstance(item, Problem):
-            yield item
-        elif isinstance(found, Reading):
-            yield item, found
-        elif found is not None:
-            yield found
-
-
-def document_of(item: object) -> Document | None:
-    """The document that an item is or brings; None where it is neither."""
-    if isinstance(item, Capture):
-        return item.document
-    return item if isinstance(item, Document) else None

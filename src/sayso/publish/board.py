@@ -11,10 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.publish import wording
-from sayso.reconcile.independence import Voice as Speaker
-from sayso.reconcile.independence import voices as speaking
-from sayso.reconcile.verdicts import Standing
-from sayso.records import COUNTED, Claim, CopyGroup, Document, Incident, SourceKind, Toll
+from sayso.records import COUNTED, Claim, Document, Incident, SourceKind, Standing, Toll
+from sayso.records import Voice as Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +95,14 @@ def board(
     incident: Incident,
     documents: Iterable[Document],
     claims: Mapping[str, Sequence[Claim]],
+    speakers: Mapping[str, Speaker],
     standings: Mapping[str, Standing] | None = None,
 ) -> Board:
     """The incident laid out: its documents oldest first, its texts, toll rows and differences.
 
-    `claims` holds the claims of each document by the document's id. Documents and claims that the
-    incident does not name are left aside; what it names and nobody gave is left out.
+    `claims` holds the claims of each document by the document's id, `speakers` whose word each
+    figure is and `standings` how people judged claims, both by the claim's id. Documents and claims
+    that the incident does not name are left aside; what it names and nobody gave is left out.
     """
     member = set(incident.documents)
     wanted = set(incident.claims)
@@ -117,12 +117,6 @@ def board(
         if claim.id in wanted
     }
     rows = tuple(_row(toll, lines) for toll in sorted(incident.tolls, key=order))
-    counted = {
-        document.id: [claim for claim in claims.get(document.id, ()) if claim.count is not None]
-        for document in held
-    }
-    groups = [CopyGroup(documents=group) for group in incident.copy_groups]
-    speakers = speaking(counted, held, groups)
     return Board(
         incident=incident,
         documents=tuple(held),

@@ -6,16 +6,13 @@ most of their documents; an incident's own id may change as more becomes known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from sayso.publish import chronicle, wording
-from sayso.publish.board import Board, Row, board
+from sayso.publish.board import Board, Row
 from sayso.publish.sheets import Sheet
 from sayso.records import Incident, Toll
-
-if TYPE_CHECKING:
-    from sayso.pipeline.knowing import Known
 
 
 class Change(NamedTuple):
@@ -32,23 +29,20 @@ class Change(NamedTuple):
     printed: str
 
 
-def changes(before: Known, after: Known) -> list[Change]:
-    """Every figure that is another, gravest first within each incident, in the order of those."""
+def changes(before: Iterable[Board], after: Iterable[Board]) -> list[Change]:
+    """Every figure that is another between two states of a record, each given as all its incidents
+    laid out: gravest first within each incident, in the order of those."""
+    earlier = {board.incident.id: board for board in before}
     found: list[Change] = []
     matched: set[str] = set()
-    for incident in after.incidents:
-        earlier = _same(incident, before.incidents, matched)
-        if earlier is not None:
-            matched.add(earlier.id)
-        new = board(incident, after.documents, after.claims, after.standings)
-        old = None
-        if earlier is not None:
-            old = board(earlier, before.documents, before.claims, before.standings)
-        found += _figures(incident, old, new)
-    for incident in before.incidents:
-        if incident.id not in matched:
-            old = board(incident, before.documents, before.claims, before.standings)
-            found += _figures(incident, old, None)
+    for new in after:
+        same = _same(new.incident, [board.incident for board in earlier.values()], matched)
+        if same is not None:
+            matched.add(same.id)
+        found += _figures(new.incident, None if same is None else earlier[same.id], new)
+    for old in earlier.values():
+        if old.incident.id not in matched:
+            found += _figures(old.incident, old, None)
     return found
 
 

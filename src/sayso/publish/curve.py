@@ -14,8 +14,7 @@ from html import escape
 
 from sayso.publish import drawing, points, wording
 from sayso.publish.points import Said
-from sayso.reconcile.independence import Voice
-from sayso.records import Incident
+from sayso.records import Incident, Voice
 
 WIDE, SMALL = (640, 300), (400, 240)
 """Sizes, in user units of about a CSS pixel: across a page, and two side by side."""

@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from sayso.publish import packages, wording
-from sayso.reconcile.verdicts import JUDGED, Standing
-from sayso.records import Claim, Document, Heading, Incident, Place, encode
+from sayso.records import JUDGED, Claim, Document, Heading, Incident, Place, Standing, encode
 
 POLICY = {
     "unit": "one row for each claim",

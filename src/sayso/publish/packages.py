@@ -15,9 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TextIO
 
-from sayso import __version__
 from sayso.errors import SettingsError
 from sayso.publish.sheets import harmless
+from sayso.version import __version__
 
 WHOLE = frozenset(
     "low high best year iso fatalities time_precision geo_precision id type_of_violence "

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sayso.publish import wording
-from sayso.reconcile.independence import Voice
-from sayso.records import CurvePoint, Incident
+from sayso.records import CurvePoint, Incident, Voice
 
 LINES = 6
 """More step lines than this cannot be told apart; the origins beyond keep their marks only."""

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from sayso.reconcile.copies import outlet
-from sayso.reconcile.independence import Voice, voices
+from sayso.reconcile.independence import voices
 from sayso.reconcile.order import Key, key, ordered
 from sayso.reconcile.sides import Sides, Stake, at_large
-from sayso.records import COUNTED, Category, Claim, CopyGroup, Document, Kind, is_numbered
+from sayso.records import COUNTED, Category, Claim, CopyGroup, Document, Kind, Voice, is_numbered
 
 FULLER = 1.25
 """A copy is taken for an old edition when an earlier member of its group is so many times as long:

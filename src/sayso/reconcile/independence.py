@@ -17,20 +17,7 @@ from sayso.lexicon import words
 from sayso.reconcile.names import Name, Words, introduction, longest, read, size
 from sayso.reconcile.order import ordered
 from sayso.reconcile.wires import wire
-from sayso.records import Claim, CopyGroup, Document, Origin, Source, SourceKind
-
-
-class Voice(NamedTuple):
-    """An independent origin: a key that is equal for the same voice, its name, and its kind.
-
-    `line` is what the voice's next figure supersedes: its own last one, or, for a crowd that is not
-    named ("relatives"), the last one of any such crowd.
-    """
-
-    key: str
-    name: str
-    kind: SourceKind | None
-    line: str
+from sayso.records import Claim, CopyGroup, Document, Origin, Source, SourceKind, Voice
 
 
 class _Mention(NamedTuple):
@@ -70,7 +57,10 @@ def voices(
         of_claim[mention.claim.id] = own, line
         heard[own].append(mention.source)
     known = {own: (_shown(said), _most([s.kind for s in said])) for own, said in heard.items()}
-    return {claim: Voice(own, *known[own], line) for claim, (own, line) in of_claim.items()}
+    return {
+        claim: Voice(key=own, name=known[own][0], kind=known[own][1], line=line)
+        for claim, (own, line) in of_claim.items()
+    }
 
 
 def origins(

@@ -19,9 +19,8 @@ from typing import Literal, NamedTuple
 
 from sayso.lexicon import words
 from sayso.reconcile.accounts import tells
-from sayso.reconcile.independence import Voice
 from sayso.reconcile.names import Words, read
-from sayso.records import HARMS, Category, Claim, Kind, Party, SourceKind
+from sayso.records import HARMS, Category, Claim, Kind, Party, SourceKind, Voice
 
 Part = Literal["own", "interested", "boasts", "accused", "denies"]
 

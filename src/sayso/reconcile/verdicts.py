@@ -8,30 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
 from sayso.reconcile.order import BEFORE_ALL, moment
-from sayso.records import Claim, Correction, Judgement, fingerprint
-
-JUDGED = "judged"
-"""What `Claim.because` says of a field that a person corrected."""
-
-
-class Standing(NamedTuple):
-    """A claim as people judged it.
-
-    `claim` is as corrected, `verdict` the last of accept, reject and unsure, and `judgements` all
-    that hold, oldest first. `look_again` says that the last of them was made when the claim read
-    otherwise than it does now.
-    """
-
-    claim: Claim
-    verdict: Literal["accept", "reject", "unsure"] | None
-    corrected: bool
-    look_again: bool
-    judgements: tuple[Judgement, ...]
+from sayso.records import JUDGED, Claim, Correction, Judgement, Standing, fingerprint
 
 
 class Verdicts:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, cast
 from sayso.errors import SettingsError
 from sayso.ingest import inputs as ingest
 from sayso.ingest.inputs import Marks
-from sayso.pipeline.reading import Progress, Reader
+from sayso.pipeline import Progress, Reader
 from sayso.records import Capture, Document, Problem, Reading, decode, encode
 from sayso.scale import results, stories
 from sayso.scale.cluster import joined

@@ -21,7 +21,7 @@ from sayso.errors import LedgerError, NotFoundError, SaysoError, SettingsError
 from sayso.ingest.fetching import Fetcher
 from sayso.ledger.store import Ledger
 from sayso.publish import atlas
-from sayso.serve import adding, exporting, openapi, pages, review
+from sayso.serve import adding, changes, exporting, openapi, pages, review
 from sayso.serve.desk import Desk, json, refused
 from sayso.serve.guard import Guard
 from sayso.settings import Settings
@@ -76,7 +76,7 @@ def _routes() -> list[Route | Mount]:
         *_both("/claims/{id:path}", pages.claim),
         *_both("/documents/{id:path}", pages.document),
         *_both("/sources", pages.sources),
-        *_both("/log", pages.log),
+        *_both("/log", changes.log),
         *_both("/search", pages.found),
         *_both("/review", review.review),
         *_both("/add/{id}", adding.progress),

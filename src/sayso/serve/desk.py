@@ -13,14 +13,16 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from sayso import __version__
 from sayso.ledger.store import Ledger
-from sayso.pipeline import queue
-from sayso.pipeline.knowing import Held, Known, kept, looked_up
-from sayso.pipeline.queue import Asked
+from sayso.pipeline import Known
+from sayso.pipeline.deriving import Held, kept
+from sayso.pipeline.recalling import looked_up
 from sayso.publish import wording
 from sayso.records import encode
+from sayso.review import queue
+from sayso.review.queue import Asked
 from sayso.settings import Settings
+from sayso.version import __version__
 
 T = TypeVar("T")
 

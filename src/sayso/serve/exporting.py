@@ -13,10 +13,11 @@ from starlette.responses import Response, StreamingResponse
 
 from sayso.errors import NotFoundError
 from sayso.ledger import search
+from sayso.pipeline.boards import boards
 from sayso.publish import acled, exports, hxl, packages, ucdp
-from sayso.publish.board import Board, board
-from sayso.reconcile.verdicts import Standing, Verdicts
-from sayso.records import Claim, Document
+from sayso.publish.board import Board
+from sayso.reconcile.verdicts import Verdicts
+from sayso.records import Claim, Document, Standing
 from sayso.serve.asking import asked
 from sayso.serve.desk import Desk, desk
 
@@ -72,9 +73,7 @@ def _boards(request: Request, here: Desk) -> Iterator[Board]:
     else:
         names = [one.id for one in search.incidents(here.ledger, wanted, sys.maxsize).items]
     for name in names:
-        known = here.known(name)
-        for incident in known.incidents:
-            yield board(incident, known.documents, known.claims, known.standings)
+        yield from boards(here.known(name))
 
 
 def _wanted(request: Request, here: Desk) -> list[str]:

@@ -7,9 +7,7 @@ from typing import Any
 
 import msgspec
 
-from sayso import __version__
 from sayso.ledger.search import Filters
-from sayso.pipeline.corrections import HELP
 from sayso.records import (
     HARMS,
     Claim,
@@ -20,9 +18,11 @@ from sayso.records import (
     Judgement,
     Reading,
 )
+from sayso.review.corrections import HELP
 from sayso.serve.asking import CHOICES, NAMES
 from sayso.serve.exporting import SHAPES, TABLES
 from sayso.serve.review import DECISIONS
+from sayso.version import __version__
 
 Schema = dict[str, Any]
 

@@ -7,39 +7,31 @@ JSON. None of them changes anything.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import NotFoundError
 from sayso.ledger import search
 from sayso.ledger.store import not_one
-from sayso.pipeline import history
-from sayso.pipeline.knowing import Known, as_published
-from sayso.publish import chronicle, context, exports, report, sheets, wording
-from sayso.publish.board import Board, board
-from sayso.publish.context import Span
+from sayso.pipeline.boards import boards
+from sayso.pipeline.recalling import as_published
+from sayso.publish import chronicle, exports, report, sheets, wording
+from sayso.publish.board import Board
 from sayso.publish.curve import STYLE
-from sayso.reconcile.verdicts import Standing, Verdicts
-from sayso.records import HARMS, Claim, Document, Entry, Incident, Toll
-from sayso.serve.asking import PER_PAGE, Asked, address, asked, next_page, number, pages
+from sayso.reconcile.verdicts import Verdicts
+from sayso.records import HARMS, Claim, Document, Incident, Standing, Toll
+from sayso.review import history
+from sayso.serve import marking
+from sayso.serve.asking import PER_PAGE, Asked, address, asked, next_page, pages
 from sayso.serve.desk import Desk, desk, items, named, wants_json
 
 VIEWS = ("list", "map", "time")
-
-MARKS = {
-    "[": ("evidence", "evidence"),
-    "<": ("sayso", "say-so"),
-    "(": ("who", "who"),
-    "{": ("when", "when"),
-}
-"""The signs of `context.marks` as classes, and as words for those who do not see colours."""
 
 ON_MAP = 2000
 """Incidents that are drawn at once, at most."""
@@ -111,8 +103,8 @@ def incident(request: Request) -> Response:
     known = now if moment is None else as_published(here.ledger, name, moment)
     if wants_json(request):
         return items(known.incidents)
-    laid = _board(known)
-    whole = _board(now)
+    laid = next(boards(known), None)
+    whole = next(boards(now), None)
     if whole is None:
         raise not_one(name, [], [])
     return here.page(
@@ -148,7 +140,7 @@ def printed(request: Request) -> Response:
     """The report of an incident, one file to keep or to print."""
     here = desk(request)
     here.current()
-    laid = _board(here.known(request.path_params["id"]))
+    laid = next(boards(here.known(request.path_params["id"])), None)
     if laid is None:
         raise NotFoundError(f"no incident {request.path_params['id']!r}")
     # The report brings its own style, and nothing that acts.
@@ -198,7 +190,7 @@ def claim_view(
         "document": document,
         "standing": standing,
         "chain": [*names, (document.outlet or "this outlet", "printed it", "")],
-        "text": marked(as_read or shown, document.text),
+        "text": marking.marked(as_read or shown, document.text),
         "others": [other for other in reading.claims if other.id != shown.id],
         "reader": reading.reader,
         "incident": one,
@@ -209,7 +201,7 @@ def claim_view(
 
 
 def fields_of(claim: Claim) -> dict[str, str]:
-    """The fields that a person may correct, as `pipeline.corrections` takes them."""
+    """The fields that a person may correct, as `review.corrections` takes them."""
     count, who, where, when = claim.count, claim.who, claim.where, claim.when
     figure = "" if count is None else wording.bounds(count.low, count.high)
     days = [day[:10] for day in ((when.start, when.end) if when else ()) if day]
@@ -235,7 +227,7 @@ def document(request: Request) -> Response:
         title=found.title or found.id,
         document=found,
         reading=reading,
-        text=highlighted(found.text, reading.claims),
+        text=marking.highlighted(found.text, reading.claims),
     )
 
 
@@ -266,35 +258,6 @@ def sources(request: Request) -> Response:
     )
 
 
-def log(request: Request) -> Response:
-    """What was entered, the newest first; or what changed one incident, claim or document."""
-    here = desk(request)
-    subject = (request.query_params.get("subject") or "").strip()
-    if subject:
-        return _log_of(request, here, subject)
-    page, head = number(request.query_params.get("page")), here.ledger.head().seq
-    until = head - (page - 1) * PER_PAGE
-    since = max(0, until - PER_PAGE)
-    lines = here.ledger.lines(since, until)[::-1]
-    if wants_json(request):
-        return items(lines, next_page(request, page, head), head)
-    steps = chronicle.entries(lines[::-1], _headings(here, lines))[::-1]
-    return here.page(
-        request,
-        "log.html",
-        title="Log",
-        steps=steps,
-        subject="",
-        unsettled=chronicle.unsettled(
-            here.remembered("unsettled", lambda: history.unsettled(here.ledger))
-        )
-        if page == 1
-        else [],
-        total=head,
-        pages=pages(request, page, head),
-    )
-
-
 def found(request: Request) -> Response:
     """What a search finds: claims by their evidence, or documents by their text."""
     here, wanted = desk(request), asked(request)
@@ -311,7 +274,7 @@ def found(request: Request) -> Response:
         title="Search",
         within=within,
         found=page.items,
-        passages=[_passage(item) for item in page.items] if within == "documents" else [],
+        passages=[marking.passage(item) for item in page.items] if within == "documents" else [],
         total=page.total,
         **_paged(request, wanted, page.total),
     )
@@ -328,69 +291,6 @@ def about(request: Request) -> Response:
         head=here.ledger.head(),
         ledger=here.ledger.name,
     )
-
-
-def highlighted(text: str, claims: Sequence[Claim]) -> Markup:
-    """The text with the evidence of each of the claims marked and leading to it; of two that
-    overlap the first."""
-    parts, at = [], 0
-    for claim in sorted(claims, key=lambda claim: (claim.evidence.start, -claim.evidence.end)):
-        start, end = claim.evidence.start, claim.evidence.end
-        if start < at:
-            continue
-        label = escape(wording.what(claim))
-        parts += [_plain(text[at:start]), f'<a class="evidence" href="/claims/{named(claim.id)}"']
-        parts += [f' title="{label}">', _plain(text[start:end]), "</a>"]
-        at = end
-    return Markup("".join([*parts, _plain(text[at:])]))
-
-
-def marked(claim: Claim, text: str, within: Sequence[Span] | None = None) -> Markup:
-    """The text, or these spans of it, with the claim's evidence, say-so, group and time marked:
-    safe to be shown."""
-    signs = context.marks(claim, text, context.passages(claim, text))
-    shown = [(0, len(text))] if within is None else within
-    return Markup(" … ").join(_marked(text, span, signs) for span in shown)
-
-
-def _marked(text: str, span: Span, signs: context.Marks) -> Markup:
-    """One span of a text with those of the marks that stand in it."""
-    at, last = span
-    parts: list[str] = []
-    open_cue = False
-    for position, sign in signs:
-        if not span[0] <= position <= last:
-            continue
-        parts.append(_plain(text[at:position]))
-        at = position
-        if sign == "*":
-            parts.append("</mark>" if open_cue else '<mark class="cue" title="words of saying">')
-            open_cue = not open_cue
-        elif sign in MARKS:
-            kind, label = MARKS[sign]
-            anchor = ' id="evidence"' if kind == "evidence" else ""
-            parts.append(f'<mark class="{kind}" title="{label}"{anchor}>')
-        else:
-            parts.append("</mark>")
-    return Markup("".join([*parts, _plain(text[at:last])]))
-
-
-def _plain(text: str) -> str:
-    """A piece of a text for a page: lines kept, whatever could act taken out."""
-    lines = []
-    for line in text.split("\n"):
-        shown = wording.clean(line)
-        before = " " if line[:1].isspace() else ""
-        after = " " if shown and line[-1:].isspace() else ""
-        lines.append(str(escape(f"{before}{shown}{after}")))
-    return "\n".join(lines)
-
-
-def _board(known: Known) -> Board | None:
-    if not known.incidents:
-        return None
-    (one,) = known.incidents
-    return board(one, known.documents, known.claims, known.standings)
 
 
 def _row(incident: Incident) -> dict[str, Any]:
@@ -477,58 +377,6 @@ def _corrected(here: Desk) -> Counter[str]:
     }
     held = here.ledger.claims_of(changed)
     return Counter(found.sources[0].text for found, _ in held.values() if found.sources)
-
-
-def _log_of(request: Request, here: Desk, subject: str) -> Response:
-    """What changed an incident or a claim, or all that was entered about a document."""
-    here.current()
-    try:
-        changes: Any = history.of_claim(here.ledger, subject)
-        steps = chronicle.claims(changes)
-    except NotFoundError:
-        try:
-            figure = request.query_params.get("figure")
-            changes = [
-                change
-                for change in history.of_incident(here.ledger, subject)
-                if figure
-                in (None, "", *(figure_of(toll) for toll in (change.before, change.after)))
-            ]
-            steps = chronicle.tolls(changes, _headings(here, [c.entry for c in changes]))
-        except NotFoundError:
-            name = here.ledger.document(subject).id
-            changes = list(here.ledger.entries(subjects=(name,)))
-            if wants_json(request):
-                return items(changes)
-            steps = chronicle.entries(changes, _headings(here, changes))
-    if wants_json(request):
-        return items(chronicle.records(changes))
-    return here.page(
-        request,
-        "log.html",
-        title=f"Log of {subject}",
-        steps=steps[::-1],
-        subject=subject,
-        unsettled=[],
-        total=len(steps),
-        pages=[],
-    )
-
-
-def _headings(here: Desk, lines: list[Entry]) -> dict[str, Any]:
-    return here.ledger.headings(
-        {line.subject for line in lines if line.kind in ("document", "reading")}
-    )
-
-
-def _passage(item: Any) -> Markup:
-    """The passage with the words found marked: safe to be shown."""
-    parts, at = ["…" if item.start else ""], 0
-    for start, end in item.marks:
-        parts += [_plain(item.passage[at:start]), "<mark>", _plain(item.passage[start:end])]
-        parts.append("</mark>")
-        at = end
-    return Markup("".join([*parts, _plain(item.passage[at:]), "…" if item.cut else ""]))
 
 
 def _paged(request: Request, wanted: Asked, total: int) -> dict[str, Any]:

@@ -13,14 +13,14 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import NotFoundError, SettingsError
 from sayso.ledger import search
-from sayso.pipeline import corrections, decide, queue
-from sayso.pipeline.keeping import Decision
 from sayso.publish import context, wording
 from sayso.reconcile.verdicts import Verdicts, holding
 from sayso.records import HARMS, Claim, Incident, Judgement
+from sayso.review import Decision, corrections, decide, queue
 from sayso.serve.asking import PER_PAGE, number
 from sayso.serve.desk import Desk, desk, items, named, wants_json
-from sayso.serve.pages import claim_view, fields_of, marked
+from sayso.serve.marking import marked
+from sayso.serve.pages import claim_view, fields_of
 
 LATEST = 10
 """Decisions that stay in sight, to be undone."""

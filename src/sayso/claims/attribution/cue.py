@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
+from msgspec.structs import asdict
+
+from sayso import lexicon
 from sayso.language.grammar.features import is_word
 from sayso.language.trees import Token
-from sayso.lexicon import table, words
+from sayso.lexicon import words
 
 
 @dataclass(slots=True, eq=False)
@@ -62,11 +64,11 @@ class Cue:
 @cache
 def forms() -> dict[str, tuple[str, str]]:
     """Every inflected form of a cue verb -> (lemma, class)."""
-    entry: dict[str, Any] = table("saying")
+    saying = lexicon.saying()
     found: dict[str, tuple[str, str]] = {}
-    for name, lemmas in entry["verbs"].items():
+    for name, lemmas in asdict(saying.verbs).items():
         for lemma in lemmas:
-            for form in entry["irregular"].get(lemma) or _inflect(lemma):
+            for form in saying.irregular.get(lemma) or _inflect(lemma):
                 found.setdefault(form, (lemma, name))
             found.setdefault(lemma, (lemma, name))
     return found
@@ -106,11 +108,11 @@ def told(noun: Token) -> Token | None:
 @cache
 def _alone() -> frozenset[str]:
     """The verbs of harm that take no object, whatever a tree says: "an account that nine died"."""
-    return frozenset(w for listed in table("harm")["intransitive"].values() for w in listed)
+    return frozenset(w for listed in lexicon.harm().intransitive.values() for w in listed)
 
 
 @cache
 def nouns() -> dict[str, str]:
     """Every noun that names a saying -> its class."""
-    entry: dict[str, list[str]] = table("saying")["nouns"]
-    return {word: name for name in ("saying", "denying", "asking") for word in entry[name]}
+    classes = asdict(lexicon.saying().nouns)
+    return {word: name for name, listed in classes.items() for word in listed}

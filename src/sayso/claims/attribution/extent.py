@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sayso import lexicon
 from sayso.claims.attribution import noun_phrases
 from sayso.claims.attribution.cue import Cue
 from sayso.claims.attribution.quotes import Quote
 from sayso.claims.attribution.sayers import CLOSING, FINITE
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import table, words
+from sayso.lexicon import words
 
 Span = tuple[int, int]
 """Document offsets of the first character and past the last one."""
@@ -105,7 +106,7 @@ def start(scene: Scene, k: int) -> int | None:
         return _behind_mark(scene, j)
     if lemma in words("saying", "usage.only_quote"):
         return None
-    if lemma in table("saying")["usage"]["short"] or _number_alone(tokens, k):
+    if lemma in lexicon.saying().usage.short or _number_alone(tokens, k):
         return k
     complement = _complement(scene.cue, k - 1)
     that = _that(tokens, k)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sayso import lexicon
 from sayso.claims.attribution import kinds, noun_phrases
 from sayso.claims.attribution.cue import Cue
 from sayso.claims.attribution.extent import amount
 from sayso.language.grammar import features
 from sayso.language.trees import Token
-from sayso.lexicon import table
 
 
 def accounts(tokens: Sequence[Token], found: Sequence[Cue], number: int) -> list[Cue]:
@@ -43,7 +43,7 @@ def _model(tokens: Sequence[Token], found: Sequence[Cue], k: int) -> Cue | None:
 
 def _account(tokens: Sequence[Token], k: int, model: Cue, number: int) -> Cue | None:
     """The account that begins at token `k` with its sayer, by the verb of `model`."""
-    markers = table("saying")["usage"]["short"].get(model.lemma, ())
+    markers = lexicon.saying().usage.short.get(model.lemma, ())
     run = noun_phrases.after(tokens, k, frozenset())
     number_at = next((t.i for n, t in enumerate(run) if n and t.pos == "NUM"), None)
     if number_at is not None:

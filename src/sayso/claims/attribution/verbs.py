@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from sayso import lexicon
 from sayso.claims.attribution import kinds, noun_phrases
 from sayso.claims.attribution.cue import Cue, forms, told
 from sayso.claims.attribution.sayers import FINITE, final, sayer
 from sayso.language.grammar import features
 from sayso.language.people import singular
 from sayso.language.trees import Token
-from sayso.lexicon import table, words
+from sayso.lexicon import words
 
 
 def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
@@ -25,7 +26,7 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
         return None
     cue = Cue(number, token, [token], lemma, kind, "verb")
     following = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
-    particles = table("saying")["particles"].get(lemma)
+    particles = lexicon.saying().particles.get(lemma)
     if particles and following is not None and following.lower in particles:
         cue.words.append(following)
     elif lemma in ("point", "refer", "appeal", "speak") or _mute(token, lemma):
@@ -133,29 +134,29 @@ def _mute(verb: Token, lemma: str) -> bool:
     """Whether what the verb governs makes it no verb of saying: "claimed nine lives"."""
     if lemma in words("saying", "usage.putting"):
         return not _puts(verb, lemma)
-    usage = table("saying")["usage"]
+    usage = lexicon.saying().usage
     about = {noun.lemma.lower() for noun in verb.kids("obj", "nsubj:pass")}
-    if lemma in usage["counting"]:
+    if lemma in usage.counting:
         counted = [*verb.kids("obj", "nsubj:pass"), *verb.kids("xcomp")]
         counted += [w for noun in counted for w in noun.kids("amod", "acl")]
         return not ({n.lower for n in counted} | about) & words("saying", "usage.counted")
-    if lemma in usage["rejecting"] and lemma != "dismiss":
+    if lemma in usage.rejecting and lemma != "dismiss":
         clause = verb.kid("ccomp") is not None
         if verb.kid("aux:pass"):  # the tree may have lost its subject
             before_it = (t for t in verb.line()[: verb.i] if t.pos == "NOUN")
             about |= {t.lemma.lower() for t in before_it if told(t) is not None}
         before = words("saying", "usage.said_before")
         return not (clause or about & (words("saying", "usage.rejected") | before))
-    owning = usage["owning"].get(lemma)
+    owning = usage.owning.get(lemma)
     if owning is not None:
         return not any(noun.lemma.lower() in owning for noun in verb.kids("obj"))
-    mute = usage["mute"].get(lemma, ())
+    mute = usage.mute.get(lemma, ())
     return any(noun.lemma.lower() in mute for noun in verb.kids("obj"))
 
 
 def _puts(verb: Token, lemma: str) -> bool:
     """Whether it is "put the toll at": only of numbers does putting say anything."""
-    markers = table("saying")["usage"]["short"][lemma]
+    markers = lexicon.saying().usage.short[lemma]
     what = verb.kid("obj")
     if what is None or what.lemma.lower() not in words("saying", "usage.put"):
         return False

@@ -120,7 +120,7 @@ def reach(head: Token | None) -> Token | None:
     if head.pos != "PRON" and is_party(head):
         return head
     deed = noun(head)
-    if deed is not None and deed["type"] in ("", "ASSAULT"):
+    if deed is not None and deed.type in ("", "ASSAULT"):
         return next(iter(doers(head)), None)  # "condemned the attack on the port by rebels"
     for child in [*head.kids("nmod:poss"), *head.kids("nmod", "amod", "compound", "appos")]:
         if child.dep == "nmod" and preposition(child) in _WHERE:

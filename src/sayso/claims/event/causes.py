@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sayso import lexicon
 from sayso.claims.event import senses
 from sayso.claims.event.words import listed
 from sayso.language.grammar.clause import agent
 from sayso.language.grammar.noun_phrase import preposition
 from sayso.language.trees import Token
-from sayso.lexicon import table
 from sayso.records import Event, Kind
 
 
@@ -25,21 +25,21 @@ def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
     """What the text names as the cause of a harm, or None. What is itself an event, as an arrest
     is, has itself as cause: `kind` is that of the harm.
     """
-    rules = table("events")["cause"]
-    if kind in rules["kinds"]:
-        return Cause(Event(**rules["kinds"][kind]), predicate)
+    rules = lexicon.events().cause
+    if kind in rules.kinds:
+        return Cause(rules.kinds[kind], predicate)
     beside = predicate.kids("advmod", "xcomp", "advcl")
     above = [predicate.head] if predicate.relation in ("xcomp", "conj") else []
     for word in [predicate, *beside, *above]:
-        if word.pos == "VERB" and senses.lemma(word) in rules["manner"]:
-            return Cause(Event(**rules["manner"][senses.lemma(word)]), word)  # "shot dead"
+        if word.pos == "VERB" and senses.lemma(word) in rules.manner:
+            return Cause(rules.manner[senses.lemma(word)], word)  # "shot dead"
     for verb in [predicate, *above, *predicate.kids("advcl")]:
         named = [_result(c) for c in verb.kids("obl", "nmod") if _leads(c)]
         subject = agent(verb)
         for thing in [*named, *(subject.conjuncts() if subject is not None else [])]:
-            entry = senses.noun(thing) or rules["means"].get(senses.lemma(thing))
-            if entry is not None and entry["type"]:
-                return Cause(Event(type=entry["type"], mode=entry.get("mode")), thing)
+            entry = senses.noun(thing) or rules.means.get(senses.lemma(thing))
+            if entry is not None and entry.type:
+                return Cause(Event(type=entry.type, mode=entry.mode), thing)
     if predicate.relation == "advcl" and predicate.head.pos == "VERB":
         found = senses.verb(predicate.head)  # "attacked the camp, killing 12"
         if found is not None and found.sense.type in ("ASSAULT", "DISASTER"):
@@ -48,7 +48,7 @@ def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
 
 
 def _leads(phrase: Token) -> bool:
-    return preposition(phrase) in table("events")["cause"]["after"]
+    return preposition(phrase) in lexicon.events().cause.after
 
 
 def _result(phrase: Token) -> Token:

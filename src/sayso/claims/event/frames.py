@@ -10,8 +10,8 @@ announces becomes AGREE or THREATEN, as PLOVER codes it. People killed or wounde
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
+from sayso import lexicon
 from sayso.claims.event import actors, blame, factuality, senses
 from sayso.claims.event.factuality import FRIENDLY
 from sayso.claims.event.stretch import stretch
@@ -21,7 +21,7 @@ from sayso.language.grammar.features import is_gerund, is_plural, is_word
 from sayso.language.grammar.noun_phrase import is_definite
 from sayso.language.grammar.polarity import is_negated
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import table, words
+from sayso.lexicon import words
 from sayso.records import Event, Modality, Party
 
 SUFFERED = ("ASSAULT", "COERCE", "CRIME", "DISASTER")
@@ -170,18 +170,18 @@ def _verb(token: Token) -> _Draft | None:
     kind = _kind(found, inner)
     to = actors.counterpart(token, found, inner)
     agent = found.agent
-    if agent is None and sense.conditions.get("patient_acts"):
+    if agent is None and sense.conditions.patient_acts:
         agent = found.patient  # "troops were flown in": it is the troops that move
     by = culprits or actors.actors(agent, token)
-    if kind is None or (sense.conditions.get("actor", True) and not _allowed(by, to, token, sense)):
+    if kind is None or (sense.conditions.actor and not _allowed(by, to, token, sense)):
         return None
-    if sense.conditions.get("both") and to is None and len(by) < 2 and not _several(by):
+    if sense.conditions.both and to is None and len(by) < 2 and not _several(by):
         return None
     draft = _Draft(
         predicate=token,
         type=kind,
         mode=sense.mode if kind == sense.type and sense.mode else _about(kind, token, found, inner),
-        by=() if sense.conditions.get("by") == "none" else by,
+        by=() if sense.conditions.by == "none" else by,
         to=to,
         rule=sense.rule,
         needed=_present(found.patient, clause if sense.speech else None),
@@ -194,9 +194,9 @@ def _kind(found: senses.Found, inner: senses.Found | None) -> str | None:
     """The event type of a verb in the light of what it governs, or None where it is no event."""
     kind, clause = found.sense.type, found.clause
     inside = inner.sense.type if inner is not None else None
-    if found.sense.conditions.get("modal"):
+    if found.sense.conditions.modal:
         return kind if factuality.menacing(clause, inside) else None
-    if found.sense.conditions.get("hostile") and clause is not None:
+    if found.sense.conditions.hostile and clause is not None:
         if inside in FRIENDLY:
             return "AGREE"
         return kind if inside or listed(clause, "closed.hostile") else None
@@ -211,11 +211,9 @@ def _about(kind: str, token: Token, found: senses.Found, inner: senses.Found | N
     within = grammar.patient(found.clause) if found.clause is not None else None
     nouns = [*_present(found.patient, within), *grammar.obliques(token, "for", "to", "of")]
     named = {senses.lemma(noun) for noun in nouns}
-    for entry in table("events")["about"]:
-        if kind in entry["of"] and (
-            governed & set(entry["types"]) or named & set(entry.get("nouns", ()))
-        ):
-            return str(entry["mode"])
+    for entry in lexicon.events().about:
+        if kind in entry.of and (governed & set(entry.types) or named & set(entry.nouns)):
+            return entry.mode
     return None
 
 
@@ -261,24 +259,24 @@ def _light(token: Token, culprits: tuple[Token, ...]) -> _Draft | None:
     if entry is None or factuality.denied(thing) or not _acts(agent):
         return None
     by = culprits or actors.actors(agent, token)
-    if entry.get("not_named") and any(one.entity == "PERSON" for one in by):
+    if entry.not_named and any(one.entity == "PERSON" for one in by):
         return None
-    if not entry["type"] and not is_definite(thing):
+    if not entry.type and not is_definite(thing):
         return None
-    if senses.lemma(token) in entry.get("not_made", ()):
+    if senses.lemma(token) in entry.not_made:
         return None
     over = grammar.obliques(token, "on", "against", "at", "with")
     draft = _Draft(
         predicate=token,
-        type=entry["type"],
-        mode=entry.get("mode"),
-        by=() if entry.get("by") == "none" or listed(token, "light.causes") else by,
+        type=entry.type,
+        mode=entry.mode,
+        by=() if entry.by == "none" or listed(token, "light.causes") else by,
         to=actors.aimed_at(thing) or next((x for x in map(actors.reach, over) if x), None),
         rule=f"carried-out:{verb} {senses.lemma(thing)}",
         needed=(thing,),
         hides=tuple(thing.subtree(without=lambda t: t.relation in ("acl", "conj"))),
     )
-    ahead = entry["type"] in ("ASSAULT", "PROTEST") and not entry.get("named")
+    ahead = entry.type in ("ASSAULT", "PROTEST") and not entry.named
     if ahead and listed(token, "closed.announcing"):
         return replace(draft, hint="planned")  # "announced an offensive"
     return _announced(draft, token)
@@ -297,7 +295,7 @@ def _noun(token: Token) -> _Draft | None:
         return None
     if factuality.unreal(governor) or factuality.void(governor):
         return None
-    culprits = blame.blamed(token)[0] if entry["type"] in ("", *DEEDS) else ()
+    culprits = blame.blamed(token)[0] if entry.type in ("", *DEEDS) else ()
     happens = (token.relation == "nsubj" and listed(governor, "light.occur")) or any(
         map(_befell, token.kids("acl"))
     )
@@ -308,23 +306,23 @@ def _noun(token: Token) -> _Draft | None:
         to = None  # "blamed the bombing on rebels"
     if to is None and happens:
         to = actors.reach(grammar.patient(governor))  # "a bombing killed two soldiers"
-    if entry.get("not_names") and to is not None and to.entity == "PERSON":
+    if entry.not_names and to is not None and to.entity == "PERSON":
         return None
-    by = () if entry.get("by") == "none" else actors.doers(token, entry.get("by_place", False))
-    if entry.get("not_persons") and any(one.entity == "PERSON" for one in by):
+    by = () if entry.by == "none" else actors.doers(token, entry.by_place)
+    if entry.not_persons and any(one.entity == "PERSON" for one in by):
         return None  # "the senator's attacks on her rival"
     # That somebody is named as having done it is news, even of a deed told before.
-    named = culprits or (by if entry["type"] == "ASSAULT" else ())
-    known = entry["type"] or is_definite(token)
-    if entry.get("named") and (not named or not known or factuality.general(token)):
+    named = culprits or (by if entry.type == "ASSAULT" else ())
+    known = entry.type or is_definite(token)
+    if entry.named and (not named or not known or factuality.general(token)):
         return None
-    stands = entry.get("strong") and not factuality.pointing(token)
+    stands = entry.strong and not factuality.pointing(token)
     if not (named or happens or told or there or stands):
         return None
     return _Draft(
         predicate=token,
-        type=entry["type"],
-        mode=entry.get("mode"),
+        type=entry.type,
+        mode=entry.mode,
         by=by or culprits,
         to=to,
         rule=f"noun:{senses.lemma(token)}",
@@ -435,5 +433,4 @@ def _blamed(draft: _Draft) -> tuple[Token, ...]:
 
 def modes() -> dict[str, list[str]]:
     """For each event type the modes it can have: PLOVER's, and those that the table adds."""
-    found: dict[str, Any] = table("events")["modes"]
-    return {kind: list(names) for kind, names in found.items()}
+    return {kind: list(names) for kind, names in lexicon.events().modes.items()}

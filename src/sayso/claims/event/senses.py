@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
+from sayso import lexicon
 from sayso.claims.event.stretch import below
 from sayso.claims.event.words import forms, listed
 from sayso.language import people
@@ -20,7 +20,8 @@ from sayso.language.grammar.features import is_singular_noun, is_word
 from sayso.language.grammar.noun_phrase import marked, preposition
 from sayso.language.grammar.polarity import is_negated
 from sayso.language.trees import Token
-from sayso.lexicon import table, words
+from sayso.lexicon import words
+from sayso.lexicon.shapes import NounSense, VerbSense, Words
 
 NAMES = ("PERSON", "ORG", "LOC", "NORP")
 """Entity labels that can be a party to an event."""
@@ -39,7 +40,7 @@ class Sense:
     rule: str
     to: tuple[str, ...]
     speech: bool
-    conditions: dict[str, Any]
+    conditions: VerbSense
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +106,7 @@ def is_a(head: Token | None, names: Iterable[str]) -> bool:
 def _belongs(head: Token, name: str) -> bool:
     """Whether a noun is of a class: a thing that events.toml lists, or people of that role."""
     word = people.known(head)
-    things = table("events")["classes"].get(name, ())
+    things = lexicon.events().classes.get(name, ())
     return lemma(head) in things or (word is not None and word.plays(name))
 
 
@@ -148,7 +149,7 @@ def verb(token: Token) -> Found | None:
     return None
 
 
-def noun(token: Token) -> dict[str, Any] | None:
+def noun(token: Token) -> NounSense | None:
     """The first entry for an event noun whose neighbouring words allow it, or None."""
     entries = _nouns().get(lemma(token), [])
     if not entries:
@@ -157,15 +158,15 @@ def noun(token: Token) -> dict[str, Any] | None:
     near = {lemma(t) for c in before for t in (c, *c.children)}
     of = [c for c in token.kids("nmod") if preposition(c) == "of"]
     for entry in entries:
-        if near & set(entry.get("not_with", ())):
+        if near & set(entry.not_with):
             continue
-        if "with" in entry and not near & set(entry["with"]):
+        if entry.beside is not None and not near & set(entry.beside):
             continue
-        if "phrase" in entry and not _says(token, entry["phrase"]):
+        if entry.phrase is not None and not _says(token, entry.phrase):
             continue
-        if "of" in entry and not any(is_a(c, entry["of"]) for c in [*of, *before]):
+        if entry.of is not None and not any(is_a(c, entry.of) for c in [*of, *before]):
             continue
-        if entry.get("not_of") and of:
+        if entry.not_of and of:
             continue
         return entry
     return None
@@ -173,33 +174,34 @@ def noun(token: Token) -> dict[str, Any] | None:
 
 def _fits(token: Token, found: Found) -> bool:
     c, by, whom, clause = found.sense.conditions, found.agent, found.patient, found.clause
-    if "subject" in c and not is_a(by, c["subject"]):
+    if c.subject is not None and not is_a(by, c.subject):
         return False
-    if by is not None and is_a(by, c.get("not_subject", ())):
+    if by is not None and is_a(by, c.not_subject):
         return False
-    if "object" in c and not is_a(whom, c["object"]):
+    if c.object is not None and not is_a(whom, c.object):
         return False
-    if whom is not None and is_a(whom, c.get("not_object", ())):
+    if whom is not None and is_a(whom, c.not_object):
         return False
-    if "object_text" in c and not _says(whom, c["object_text"]):
+    if c.object_text is not None and not _says(whom, c.object_text):
         return False
-    if "subject_text" in c and not _says(by or whom, c["subject_text"]):
+    if c.subject_text is not None and not _says(by or whom, c.subject_text):
         return False
-    if c.get("plain") and any(x.pos in ("NOUN", "PROPN", "ADJ") for x in token.kids("xcomp")):
+    if c.plain and any(x.pos in ("NOUN", "PROPN", "ADJ") for x in token.kids("xcomp")):
         return False
-    if "need" in c:
-        led = obliques(token, *c["need"])
-        if not any(is_a(x, c["need_noun"]) if "need_noun" in c else True for x in led):
+    if c.need is not None:
+        led = obliques(token, *c.need)
+        if not any(c.need_noun is None or is_a(x, c.need_noun) for x in led):
             return False
-    if any(lemma(x) in c["not_prep"] or preposition(x) in c["not_prep"] for x in _led(token, c)):
+    led = token.kids("obl", "nmod") if c.not_prep else []
+    if any(lemma(x) in c.not_prep or preposition(x) in c.not_prep for x in led):
         return False
-    if "governs" in c and not _governs(token, c["governs"], found):
+    if c.governs is not None and not _governs(token, c.governs, found):
         return False
-    if "inner" in c and (clause is None or lemma(clause) not in c["inner"]):
+    if c.inner is not None and (clause is None or lemma(clause) not in c.inner):
         return False
-    if clause is not None and lemma(clause) in c.get("not_inner", ()):
+    if clause is not None and lemma(clause) in c.not_inner:
         return False
-    if c.get("intent") and clause is not None and clause.relation == "ccomp" and not _ahead(clause):
+    if c.intent and clause is not None and clause.relation == "ccomp" and not _ahead(clause):
         return False
     return not (found.sense.speech and clause is None and whom is None and not token.kids("obl"))
 
@@ -211,11 +213,7 @@ def _ahead(clause: Token) -> bool:
     return should or marked(clause, "infinitive") or any(is_word(a, "future") for a in aux)
 
 
-def _led(token: Token, conditions: dict[str, Any]) -> list[Token]:
-    return token.kids("obl", "nmod") if "not_prep" in conditions else []
-
-
-def _governs(token: Token, wanted: list[str], found: Found) -> bool:
+def _governs(token: Token, wanted: Words, found: Found) -> bool:
     """Whether the verb has one of these: "clause", a phrase under "prep:", an object of a class."""
     if "clause" in wanted and found.clause is not None:
         return True
@@ -225,7 +223,7 @@ def _governs(token: Token, wanted: list[str], found: Found) -> bool:
     return found.patient is not None and is_a(found.patient, wanted)
 
 
-def _says(head: Token | None, texts: list[str]) -> bool:
+def _says(head: Token | None, texts: Words) -> bool:
     if head is None:
         return False
     text = " ".join(t.lower for t in below(head)) + " "
@@ -236,22 +234,21 @@ def _says(head: Token | None, texts: list[str]) -> bool:
 def _verbs() -> dict[str, list[tuple[str, str, Sense]]]:
     """Per lemma its senses in the order of the table: particle, object, sense."""
     found: dict[str, list[tuple[str, str, Sense]]] = {}
-    for entry in table("events")["verb"]:
-        for pattern in entry["verbs"]:
+    for entry in lexicon.events().verb:
+        for pattern in entry.verbs:
             word, _, thing = pattern.partition(":")
             first, _, particle = word.partition("+")
             rule = "verb:" + pattern.replace("+", " ").replace(":", " ").replace("@", "")
-            to, speech = tuple(entry.get("to", ())), entry.get("speech", False)
-            sense = Sense(entry["type"], entry.get("mode"), rule, to, speech, entry)
+            sense = Sense(entry.type, entry.mode, rule, entry.to, entry.speech, entry)
             found.setdefault(first, []).append((particle, thing, sense))
     return found
 
 
 @cache
-def _nouns() -> dict[str, list[dict[str, Any]]]:
+def _nouns() -> dict[str, list[NounSense]]:
     """Per lemma its entries in the order of the table."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for entry in table("events")["noun"]:
-        for word in entry["nouns"]:
+    found: dict[str, list[NounSense]] = {}
+    for entry in lexicon.events().noun:
+        for word in entry.nouns:
             found.setdefault(word, []).append(entry)
     return found

@@ -6,10 +6,10 @@ objects and the short complements after it, without the "X said" of the sentence
 
 from __future__ import annotations
 
-from sayso.claims.event.words import listed
+from sayso import lexicon
+from sayso.claims.event.words import states
 from sayso.language.grammar.features import is_word
 from sayso.language.trees import Token
-from sayso.lexicon import table
 
 _CLAUSES = ("acl", "advcl", "ccomp", "parataxis", "csubj", "appos", "discourse")
 
@@ -24,8 +24,8 @@ def stretch(predicate: Token, needed: list[Token], line: tuple[Token, ...]) -> t
 
     `line` is the sentence's tokens. How far it may reach is `evidence` in the table of events.
     """
-    limits: dict[str, int] = table("events")["evidence"]
-    left, right = limits["left"], limits["right"]
+    reach = lexicon.events().evidence
+    left, right = reach.left, reach.right
     first, last = _start(predicate, left), predicate.i
     for phrase in needed:
         span = [t.i for t in below(phrase)]
@@ -73,7 +73,7 @@ def _without_sayings(
 ) -> tuple[int, int]:
     """The bounds without a "the ministry said" on either side of the predicate."""
     for t in line[first : last + 1]:
-        if t is predicate or not listed(t, "closed.saying"):
+        if t is predicate or not states(t):
             continue
         if t.relation != "parataxis" and predicate not in t.kids("ccomp"):
             continue

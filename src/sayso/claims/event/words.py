@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from sayso import lexicon
 from sayso.language.trees import Token
 from sayso.lexicon import words
 
@@ -10,6 +13,16 @@ def listed(token: Token, key: str) -> bool:
     """Whether the word, as written or by its lemma, stands in a list of the table of events."""
     entries = words("events", key)
     return token.lower in entries or any(form in entries for form in forms(token))
+
+
+def states(token: Token) -> bool:
+    """Whether the word is a verb by which somebody says, reports or writes something."""
+    return token.lower in _stating() or any(form in _stating() for form in forms(token))
+
+
+@cache
+def _stating() -> frozenset[str]:
+    return lexicon.saying().stating()
 
 
 def forms(token: Token) -> list[str]:
@@ -29,6 +42,6 @@ def sayer(verb: Token) -> Token | None:
         if clause.head is clause or (clause.relation == "conj" and clause.head.pos != "VERB"):
             break
         clause = clause.head
-    if clause.relation != "ccomp" or not listed(clause.head, "closed.saying"):
+    if clause.relation != "ccomp" or not states(clause.head):
         return None
     return clause.head.kid("nsubj")

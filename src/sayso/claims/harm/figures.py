@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from sayso import lexicon
 from sayso.claims.harm.doers import done_by
 from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
 from sayso.claims.harm.gapping import remnants
@@ -34,7 +35,7 @@ from sayso.language.grammar.noun_phrase import is_definite, marks
 from sayso.language.groups import category, party
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import table, words
+from sayso.lexicon import words
 from sayso.records import Count, Kind
 
 
@@ -165,7 +166,7 @@ def _fits(kind: Kind, victim: Token, quantity: Quantity | None) -> bool:
     """Whether such people can be counted for this kind: only forces are deployed, jobs never."""
     if victim.lemma.lower() in words("harm", "things.words"):
         return False
-    only = table("harm")["only"].get(kind)
+    only = lexicon.harm().only.get(kind)
     if only is not None and (quantity is None or category(victim) not in only):
         return False
     return quantity is not None or kind not in ("displaced", "participants")

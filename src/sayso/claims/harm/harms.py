@@ -8,11 +8,11 @@ arrested", "almost killed") is none. Counts are read elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
+from sayso import lexicon
 from sayso.language.grammar.clause import (
     agent,
     is_passive,
@@ -28,7 +28,8 @@ from sayso.language.grammar.noun_phrase import fellows, marks
 from sayso.language.grammar.polarity import is_none, is_unbrought, is_unrealised, taken_back
 from sayso.language.groups import category
 from sayso.language.trees import Token
-from sayso.lexicon import table, words
+from sayso.lexicon import words
+from sayso.lexicon.shapes import Phrase
 from sayso.records import Kind
 
 
@@ -73,10 +74,9 @@ def _is_undone(noun: Token) -> bool:
 @cache
 def _harmful() -> frozenset[str]:
     """Every word that `harms` looks for; most words of a text are none."""
-    harm = table("harm")
-    kinds = ("transitive", "intransitive", "adjectives", "nouns", "losses", "doers", "people")
-    listed = {word for kind in (*kinds, "crowds") for row in harm[kind].values() for word in row}
-    return frozenset(listed | {verb for phrase in harm["phrase"] for verb in phrase["verb"]})
+    harm = lexicon.harm()
+    losses = {noun for nouns in harm.losses.values() for noun in nouns}
+    return harm.telling() | losses | {verb for phrase in harm.phrase for verb in phrase.verb}
 
 
 def _is_predicate(token: Token) -> bool:
@@ -92,27 +92,27 @@ def _is_verbal(token: Token) -> bool:
 
 
 def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
-    tables = table("harm")
-    phrases = list(_phrases(verb, lemma, tables["phrase"]))
+    tables = lexicon.harm()
+    phrases = list(_phrases(verb, lemma, tables.phrase))
     if any(_is_to_death(child) for child in verb.kids("obl", "xcomp", "advmod")):
         return  # told by its "death"
     yield from phrases
     told = phrases or _is_means(verb, lemma)  # who is shot dead is not injured besides
-    for kind, lemmas in tables["transitive"].items():
+    for kind, lemmas in tables.transitive.items():
         if lemma in lemmas and not told:
             grave = _graver(verb, kind)
             turned = is_turned(verb)
             whom = subjects(verb) if turned else patients(verb)
-            if lemma in tables["fighters"]["verbs"]:
-                whom = [v for v in whom if category(v) in tables["fighters"]["categories"]]
+            if lemma in tables.fighters.verbs:
+                whom = [v for v in whom if category(v) in tables.fighters.categories]
                 if not whom:
                     continue  # "neutralised two bombs"
             by = None if turned else _doer(verb)
             if by is not None and is_none(by):
                 continue  # "nobody killed them"
             yield Harm(grave, verb, (verb,), tuple(whom), by, "verb")
-    longing = lemma in tables["idioms"]["longing"] and verb.kid("xcomp") is not None
-    for kind, lemmas in tables["intransitive"].items():
+    longing = lemma in tables.idioms.longing and verb.kid("xcomp") is not None
+    for kind, lemmas in tables.intransitive.items():
         if lemma in lemmas and not longing and not _is_natural(verb):
             yield Harm(kind, verb, (verb,), tuple(subjects(verb)), None, "verb-of-subject")
 
@@ -122,11 +122,14 @@ def _is_natural(verb: Token) -> bool:
     who = subject(verb)
     if who is None or is_plural(who) or who.pos == "NUM" or who.kid("conj", "nummod"):
         return False
-    natural = table("harm")["natural"]
+    natural = lexicon.harm().natural
     causes = [t for o in verb.kids("obl", "advmod") for t in o.subtree()]
     said = " ".join(t.lower for t in causes)
-    named = any(t.lemma.lower() in natural["words"] for t in causes)
-    return named or any(phrase in said for phrase in natural["phrases"])
+    named = any(t.lemma.lower() in natural.words for t in causes)
+    return named or any(phrase in said for phrase in natural.phrases)
+
+
+_MEANT: tuple[Kind, ...] = ("killed", "injured")
 
 
 def _is_means(verb: Token, lemma: str) -> bool:
@@ -135,8 +138,8 @@ def _is_means(verb: Token, lemma: str) -> bool:
     near = beside is not None and beside.i - verb.i <= 2 and not beside.kid("nsubj")
     if not near or beside is None or lemma not in words("harm", "means.words"):
         return False
-    tables = table("harm")["transitive"]
-    return any(beside.lemma.lower() in tables[kind] for kind in ("killed", "injured"))
+    tables = lexicon.harm().transitive
+    return any(beside.lemma.lower() in tables[kind] for kind in _MEANT)
 
 
 def _to_death(death: Token) -> Iterator[Harm]:
@@ -165,16 +168,17 @@ def _doer(verb: Token) -> Token | None:
     return found if found is not None and found.pos != "PRON" else None
 
 
-def _phrases(verb: Token, lemma: str, phrases: list[dict[str, Any]]) -> Iterator[Harm]:
+def _phrases(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[Harm]:
     for phrase in phrases:
-        if lemma not in phrase["verb"]:
+        if lemma not in phrase.verb:
             continue
+        company = phrase.company()
         for role, found in _company(verb):
-            wanted = phrase.get(role, ())
+            wanted = company.get(role, ())
             told = [t for t in found if t.lemma.lower() in wanted or t.lower in wanted]
             if not told:
                 continue
-            of_object = phrase["victim"] == "object"
+            of_object = phrase.victim == "object"
             if role == "object" and of_object:
                 # "cost two nurses their lives", however the tree hangs the lives
                 owners = [o for o in verb.kids("iobj", "obj") if o not in told]
@@ -185,7 +189,7 @@ def _phrases(verb: Token, lemma: str, phrases: list[dict[str, Any]]) -> Iterator
                 whom = subjects(verb)
             by = _doer(verb) if of_object and not is_turned(verb) else None
             rule = "phrase-of-object" if of_object else "phrase-of-subject"
-            yield Harm(phrase["kind"], verb, (verb, *told), tuple(whom), by, rule)
+            yield Harm(phrase.kind, verb, (verb, *told), tuple(whom), by, rule)
 
 
 def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
@@ -213,8 +217,7 @@ def _adjacent(verb: Token) -> list[Token]:
 def _graver(token: Token, kind: Kind) -> Kind:
     """`critical` where an adverb right beside an injury makes it so."""
     if kind == "injured":
-        graver: dict[Kind, list[str]] = table("harm")["graver"]
-        for grave, adverbs in graver.items():
+        for grave, adverbs in lexicon.harm().graver.items():
             if any(c.lower in adverbs and abs(c.i - token.i) == 1 for c in token.kids("advmod")):
                 return grave
     return kind
@@ -231,18 +234,18 @@ def _is_state(word: Token) -> bool:
         return False
     describes = word.relation in ("amod", "acl", "xcomp", "nmod", "obj", "nsubj")
     # "are missing", which is no form of "miss", whatever the engine calls it
-    own = not any(word.lemma.lower() in row for row in table("harm")["transitive"].values())
+    own = not any(word.lemma.lower() in row for row in lexicon.harm().transitive.values())
     return is_passive(word) or own or (describes and not is_finite(word))
 
 
 def _of_state(word: Token) -> Iterator[Harm]:
     """The harm of an adjective or participle: "13 dead", "remain missing", "the wounded men"."""
-    tables = table("harm")
-    for kind, forms in tables["adjectives"].items():
+    tables = lexicon.harm()
+    for kind, forms in tables.adjectives.items():
         if word.lower not in forms:
             continue
         described = tuple(_described(word))
-        only = tables["only_of"].get(kind)
+        only = tables.only_of.get(kind)
         if only is None or any(noun.lemma.lower() in only for noun in described):
             yield Harm(_graver(word, kind), word, (word,), described, None, "adjective")
 
@@ -272,23 +275,23 @@ def _described(word: Token) -> list[Token]:
 
 
 def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
-    tables = table("harm")
-    for kind, lemmas in tables["nouns"].items():
+    tables = lexicon.harm()
+    for kind, lemmas in tables.nouns.items():
         if (lemma in lemmas or noun.lower in lemmas) and not _is_to_death(noun):
             whom = tuple(p for head in undergoers(noun) for p in fellows(head))
             yield Harm(kind, noun, (noun,), whom or (noun,), nominal_agent(noun), "noun")
-    for kind, losses in tables["losses"].items():
+    for kind, losses in tables.losses.items():
         whom = tuple(t for t in noun.kids("nmod") if t.lemma.lower() in losses.get(lemma, ()))
         if whom:
             yield Harm(kind, noun, (noun,), whom, None, "loss")
-    for kind, lemmas in tables["doers"].items():
+    for kind, lemmas in tables.doers.items():
         whom = tuple(p for h in undergoers(noun) for p in fellows(h))
         if lemma in lemmas and whom:
             yield Harm(kind, noun, (noun,), whom, None, "doer")
-    for kind, lemmas in tables["people"].items():
+    for kind, lemmas in tables.people.items():
         if lemma in lemmas and not _is_organisation(noun):
             yield Harm(kind, noun, (noun,), (noun,), None, "people")
-    for kind, lemmas in tables["crowds"].items():
+    for kind, lemmas in tables.crowds.items():
         if lemma in lemmas:
             whom = tuple(p for p in noun.kids("nmod") if marks(p) == {"of"})
             yield Harm(kind, noun, (noun,), whom, None, "crowd")
@@ -296,12 +299,12 @@ def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
 
 def _is_organisation(noun: Token) -> bool:
     """Whether a "body" is no corpse: "public bodies", "five bodies signed the appeal"."""
-    tables = table("harm")["organisations"]
-    if noun.lemma.lower() not in tables["words"]:
+    tables = lexicon.harm().organisations
+    if noun.lemma.lower() not in tables.words:
         return False
-    if any(c.lower in tables["before"] for c in noun.kids("amod", "compound", "nmod:poss")):
+    if any(c.lower in tables.before for c in noun.kids("amod", "compound", "nmod:poss")):
         return True
-    if any(p.lemma.lower() in tables["of"] for p in noun.kids("nmod")):
+    if any(p.lemma.lower() in tables.of for p in noun.kids("nmod")):
         return True  # "five bodies of water"
     verb = noun.head if noun.relation == "nsubj" and noun.dep != "nsubj:pass" else None
     return verb is not None and not is_passive(verb) and bool(verb.kid("obj", "ccomp", "xcomp"))

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from sayso import lexicon
 from sayso.claims.harm.harms import Harm
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Token
-from sayso.lexicon import table, words
+from sayso.lexicon import words
 from sayso.records import Kind
 
 _NEAR = 4
@@ -93,7 +94,7 @@ def _between(first: Token, second: Token) -> list[Token]:
 
 def _kind(kinds: set[Kind], own: tuple[Harm, ...]) -> Kind | None:
     """What these come to together: "shot and killed" is how it was done and no second kind."""
-    joint = table("harm")["joint"]
-    if any(h.predicate.lemma.lower() in joint["ways"] for h in own):
+    joint = lexicon.harm().joint
+    if any(h.predicate.lemma.lower() in joint.ways for h in own):
         return None
-    return next((name for name, parts in joint["kinds"].items() if kinds == set(parts)), None)
+    return next((name for name, parts in joint.kinds.items() if kinds == set(parts)), None)

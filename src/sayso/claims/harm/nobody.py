@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sayso import lexicon
 from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.harms import Harm
 from sayso.language.grammar.features import is_word
 from sayso.language.grammar.polarity import is_none, taken_back
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import table
 from sayso.records import Count, Kind
 
 
@@ -18,17 +18,17 @@ def nobody(
     sentence: Sentence, site: Sequence[Sequence[Harm]], counted: Sequence[Quantity]
 ) -> Iterator[Figure]:
     """Figures of nought: "no one was hurt", "no casualties were reported"."""
-    none = table("harm")["none"]
+    none = lexicon.harm().none
     told: set[tuple[Kind, int]] = set()  # "hurt" is a verb and an adjective of the same harm
     for token in sentence.tokens:
         determiner = next(
-            (c for c in token.kids("det", "case") if c.lower in none["determiners"]), None
+            (c for c in token.kids("det", "case") if c.lower in none.determiners), None
         )
         if determiner:
             kinds: list[Kind] = [
-                k for k, nouns in none["nouns"].items() if token.lemma.lower() in nouns
+                k for k, nouns in none.nouns.items() if token.lemma.lower() in nouns
             ]
-            if token.lemma.lower() in none["both"]:
+            if token.lemma.lower() in none.both:
                 kinds = ["killed", "injured"]
             for kind in kinds:
                 yield _nought(sentence, kind, [determiner, token], token)
@@ -51,7 +51,7 @@ def nobody_at_all(sentence: Sentence) -> Iterator[Figure]:
         nobody = next((o for o in verb.kids("obj", "xcomp") if is_word(o, "anybody")), None)
         if nobody is None or not taken_back(verb):
             continue
-        for kind, lemmas in table("harm")["transitive"].items():
+        for kind, lemmas in lexicon.harm().transitive.items():
             if verb.lemma.lower() in lemmas:
                 yield _nought(sentence, kind, [verb, nobody], verb)
 

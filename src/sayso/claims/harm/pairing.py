@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sayso import lexicon
 from sayso.claims.harm.harms import Harm
 from sayso.claims.harm.joint import Joint
 from sayso.claims.harm.singles import each, is_person
@@ -25,7 +26,7 @@ from sayso.language.grammar.noun_phrase import marks
 from sayso.language.grammar.polarity import is_none, taken_back
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import table, words
+from sayso.lexicon import words
 from sayso.records import Kind
 
 
@@ -90,7 +91,7 @@ def _contained(
     sentence: Sentence, counted: list[Quantity]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
     """Figures of "the dead included three children", "those killed include three children"."""
-    toll = table("harm")["toll"]["words"]
+    toll = lexicon.harm().toll.words
     for verb in sentence.tokens:
         subject = verb.kid("nsubj")
         if verb.lemma != "include" or subject is None or subject.kid("nummod"):
@@ -126,16 +127,16 @@ def _beside_others(
 
 def _identified(sentence: Sentence) -> Iterator[tuple[Harm, Token, None, str]]:
     """Those named of "the dead were identified as Ada Voss and Ilse Brandt", "the injured were"."""
-    tables = table("harm")
+    named_as = lexicon.harm().named
     for token in sentence.tokens:
-        kinds: list[Kind] = [k for k, ws in tables["named"]["words"].items() if token.lower in ws]
+        kinds: list[Kind] = [k for k, ws in named_as.words.items() if token.lower in ws]
         if not kinds or token.relation != "nsubj":
             continue
         verb = token.head
         named: list[Token] = []
         if verb.kid("cop"):
             named = [verb]
-        elif verb.lemma in tables["named"]["verbs"]:
+        elif verb.lemma in named_as.verbs:
             named = [o for o in verb.kids("obl", "xcomp", "obj") if o.i > verb.i]
         harm = Harm(kinds[0], token, (token,), (token,), None, "named")
         for name in (n for head in named for n in head.conjuncts()):
@@ -245,19 +246,19 @@ def _tolls(
     sentence: Sentence, counted: list[Quantity], together: list[Joint]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
     """Figures of "a death toll of 13", "the number of injured rose to 50", "4 dead: ..."."""
-    toll = table("harm")["toll"]
+    toll = lexicon.harm().toll
     for token in sentence.tokens:
-        if token.lemma.lower() not in toll["heads"]:
+        if token.lemma.lower() not in toll.heads:
             continue
         about = {t.lower for t in token.subtree(lambda t: t.pos == "VERB")} | {token.lower}
         about |= {t.lower for n in (token, *token.kids("nmod")) for t in n.kids("acl")}
         kind: Kind | None = next(
-            (k for k, lemmas in toll["words"].items() if about & set(lemmas)), None
+            (k for k, lemmas in toll.words.items() if about & set(lemmas)), None
         )
         below = token.subtree()
         shared = (j for j in together if any(h.predicate in below for h in j.harms))
         kind = next((joint.kind for joint in shared), kind)
-        if kind is None and token.lemma.lower() in toll["alone"]:
+        if kind is None and token.lemma.lower() in toll.alone:
             kind = "killed"
         if kind is None:
             continue
@@ -270,8 +271,8 @@ def _tolls(
             hung = next((t for t in (head, noun) if t.head in bare), None)
             case = {c.lower for t in (head, noun) for c in t.kids("case")}
             # "the number of wounded reached 40"
-            reached = token.head.lemma in toll["reaching"] and hung in token.head.kids("obj")
-            if hung and (case & set(toll["markers"]) or reached) and "from" not in case:
+            reached = token.head.lemma in toll.reaching and hung in token.head.kids("obj")
+            if hung and (case & set(toll.markers) or reached) and "from" not in case:
                 harm = Harm(kind, token, (token,), (noun,), None, "toll")
                 yield harm, noun, quantity, "toll"
                 break
@@ -281,13 +282,13 @@ def _numbered(
     sentence: Sentence, counted: list[Quantity]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
     """Figures of "the dead numbered seven", by the order of words: treebanks lack the verb."""
-    toll = table("harm")["toll"]
+    toll = lexicon.harm().toll
     for quantity in counted:
         first = quantity.tokens[0].i
-        if first < 2 or sentence.tokens[first - 1].lower not in toll["verbs"]:
+        if first < 2 or sentence.tokens[first - 1].lower not in toll.verbs:
             continue
         people = sentence.tokens[first - 2]
-        for kind, lemmas in toll["words"].items():
+        for kind, lemmas in toll.words.items():
             if people.lower in lemmas:
                 harm = Harm(kind, people, (people,), (people,), None, "toll")
                 yield harm, people, quantity, "toll"
@@ -300,7 +301,7 @@ def _states(
 
     The number is the nearest one before the state, with nothing but people and "are" between.
     """
-    states = table("harm")["states"]
+    states = lexicon.harm().states
     linking = words("harm", "linking.verbs")
     row = [token.lower for token in sentence.tokens]
     for kind, phrases in states.items():

@@ -1,5 +1,5 @@
-"""Beside a place, not in it: "20 km north of Karsa", "outside Karsa", "between Karsa and Milna", "on
-the road from Karsa to Milna", "off the coast of Tovar".
+"""Beside a place, not in it: "20 km north of Karsa", "outside Karsa", "between Karsa and Milna",
+"on the road from Karsa to Milna", "off the coast of Tovar".
 
 The point is worked out where the words tell enough; else it is that of the place named. How far off
 the truth may be is told in kilometres either way.
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -77,7 +78,7 @@ def _lead(sentence: Sentence, mention: PlaceMention) -> list[Token]:
 
 
 def _radius(led: Sequence[Token]) -> int | None:
-    """What the nearest words allow: "near", "outside", "on the outskirts of", "off the coast of"."""
+    """What the nearest words allow: "near", "outside", "on the outskirts of", "off the coast"."""
     said = " ".join(t.lower for t in led)
     kinds = words("places", "kinds.city") | words("places", "kinds.part")
     bare = " ".join(t.lower for t in led if t.lower not in kinds and t.lower not in ("the", "a"))
@@ -119,7 +120,7 @@ def _other_end(
 ) -> PlaceMention | None:
     """The other of two places that something is between, or on the road from one to the other."""
     here = [m for m in mentions if sentence.start <= m.start and m.end <= sentence.end]
-    for one, two in zip(here, here[1:], strict=False):
+    for one, two in pairwise(here):
         if mention not in (one, two):
             continue
         link = [t.lower for t in sentence.tokens if one.end <= t.start and t.end <= two.start]

@@ -93,9 +93,7 @@ def _named(
 def _is_scene(sentence: Sentence, mention: PlaceMention) -> bool:
     """Whether something can happen at a place that a sentence names."""
     return not (
-        acts(sentence, mention)
-        or is_elsewhere(sentence, mention)
-        or heads_text(sentence, mention)
+        acts(sentence, mention) or is_elsewhere(sentence, mention) or heads_text(sentence, mention)
     )
 
 
@@ -156,9 +154,9 @@ def _smallest(
 ) -> PlaceMention:
     """The place that a sentence puts right into this one: Karsa, of "Karsa, Helm province"."""
     for smaller in inside(sentence, mentions):
-        if smaller.end <= mention.start and mention.text in smaller.chain[1:]:
-            if smaller.lat is not None or mention.lat is None:
-                return smaller
+        inside_it = smaller.end <= mention.start and mention.text in smaller.chain[1:]
+        if inside_it and (smaller.lat is not None or mention.lat is None):
+            return smaller
     return mention
 
 

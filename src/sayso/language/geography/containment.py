@@ -1,8 +1,8 @@
 """Which name says what another lies in: "Karsa of Tovar district, Helm province", "Tripoli, in the
 north of Lebanon", "Lebanon's second city, Tripoli", "the Lebanese city of Tripoli".
 
-Only the words between two names are looked at, and what kind of place each is called; what the names
-mean is the business of `senses`.
+Only the words between two names are looked at, and what kind of place each is called; what the
+names mean is the business of `senses`.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def _within(told: Sequence[Token]) -> bool:
 
 
 def _owns(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer) -> bool:
-    """Whether the first name owns the second: "Helm's Tovar district", "Lebanon's port, Tripoli"."""
+    """Whether the first name owns the second: "Helm's Tovar district", "Libya's port, Karsa"."""
     if not between or between[0].lower not in ("'s", "’s", "'", "’"):
         return False
     rest = between[1:]

@@ -12,7 +12,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from sayso.language.gazetteer import DEGREE, PlaceKind, folded
+from sayso.language.gazetteer import DEGREE, PlaceKind
+from sayso.language.geography.folding import folded
 from sayso.language.geography.ownership import APPLICATION_ID
 
 TABLES = f"""
@@ -40,7 +41,10 @@ _LONGEST = 40
 
 
 class Row(NamedTuple):
-    """A place as a file of places keeps it, in the order of `gazetteer.COLUMNS`. `lat` and `lon` are in parts of a degree (`DEGREE`)."""
+    """A place as a file of places keeps it, in the order of `gazetteer.COLUMNS`.
+
+    `lat` and `lon` are in parts of a degree (`DEGREE`).
+    """
 
     id: int
     name: str

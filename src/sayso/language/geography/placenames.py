@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from sayso.language.gazetteer import Candidate, Gazetteer, fold
+from sayso.language.gazetteer import Candidate, Gazetteer
+from sayso.language.geography.folding import fold
 from sayso.language.geography.senses import options
 from sayso.language.trees import Entity, Sentence, Token
 from sayso.lexicon import table, words

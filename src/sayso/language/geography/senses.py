@@ -15,7 +15,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sayso.language.gazetteer import Candidate, Gazetteer, fold
+from sayso.language.gazetteer import Candidate, Gazetteer
+from sayso.language.geography.folding import fold
 from sayso.language.geography.spelling import spelled
 from sayso.lexicon import table, words
 
@@ -141,8 +142,8 @@ def _contained(
             return senses[n]
         (home,) = homes
         among = gazetteer.divisions(home or "")
-        first = spelled(name.text, [d for d in among if not d.part]) if name.kind != "part" else None
-        meant = first or spelled(name.text, among)
+        wide = [d for d in among if not d.part and name.kind != "part"]
+        meant = spelled(name.text, wide) or spelled(name.text, among)
         return Sense(meant) if meant else None
     own, area = senses[n], wider.place
     if own and (name.loose or own.place.kind == "country" or _may_lie_in(own.place, area)):

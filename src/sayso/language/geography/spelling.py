@@ -1,5 +1,5 @@
-"""Names of districts as they come out of other scripts: "Charbolak" for "Chahār Bōlak", "Deh Rahwod"
-for "Deh Rāwud".
+"""Names of districts as they come out of other scripts: "Charbolak" for "Chahār Bōlak", "Deh
+Rahwod" for "Deh Rāwud".
 
 Only ever asked of the few districts of one province or country: in the whole world everything
 sounds like something.
@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from sayso.language.gazetteer import Candidate, fold
+from sayso.language.gazetteer import Candidate
+from sayso.language.geography.folding import fold
 from sayso.lexicon import words
 
 # Letters that writers of English choose between for one sound, and those they leave out.
@@ -25,7 +26,7 @@ _CONSONANTS, _ALIKE, _LIKE = 3, 0.8, 0.55
 
 
 def spelled(name: str, among: Iterable[Candidate]) -> Candidate | None:
-    """The one of these that the name can be another spelling of; None if none is, or several are."""
+    """The one of these that the name can be another spelling of; None if none or several can."""
     bare = _bare(name)
     wanted = _sound(bare)
     found: dict[int, tuple[float, Candidate]] = {}

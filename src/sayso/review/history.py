@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.pipeline.knowing import POLICY, kept
+from sayso.pipeline.deriving import POLICY, kept
 from sayso.records import (
     Category,
     Claim,

@@ -20,7 +20,7 @@ from sayso.ingest import feeds, inputs
 from sayso.ingest.articles import content_id, guarded, unread
 from sayso.ingest.fetching import BusyError, Fetched, Fetcher
 from sayso.ingest.pages import page
-from sayso.pipeline.keeping import Added, add
+from sayso.pipeline import Added, add
 from sayso.pipeline.reading import Reader
 from sayso.records import Capture, Document, Problem
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sayso.pipeline.queue import Asked, left, why
 from sayso.records import Claim, Count, Evidence, Judgement, Place, RunnerUp
+from sayso.review.queue import Asked, left, why
 
 
 def asked(claim: str, weight: int, kind: str = "killed") -> Asked:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sayso.errors import SettingsError
-from sayso.pipeline.corrections import correction
 from sayso.records import Correction, Count, Party, Place, Source, When
+from sayso.review.corrections import correction
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,15 @@ def test_what_is_not_given_stays_as_it_is():
 def test_what_cannot_be_understood_is_told_of(given, said):
     with pytest.raises(SettingsError, match=said):
         correction(**given)
+
+
+@pytest.mark.parametrize("typed", ["10000000001", "3-99999999999", "<=99,999,999,999", "9" * 5000])
+def test_nobody_can_correct_to_more_people_than_there_can_be(typed):
+    with pytest.raises(SettingsError, match="a count is of people, and there are no more than"):
+        correction(count=typed)
+
+
+def test_as_many_as_there_can_be_can_be_typed():
+    assert correction(count="10,000,000,000+").count == Count(
+        low=10_000_000_000, high=None, text="10,000,000,000+"
+    )

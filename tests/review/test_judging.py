@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from telling import STORY, reading
 
 from sayso.errors import NotFoundError, SettingsError
 from sayso.ledger.store import Ledger
-from sayso.pipeline import derive, history, judge, recall, split
+from sayso.pipeline import derive, recall
 from sayso.records import Correction, Count, Incident, Redaction, Source
+from sayso.review import history, judge, split
 from sayso.settings import Settings
+from telling import STORY, reading
 
 
 def incident(ledger: Ledger, name: str = "karsa", **moments: str) -> Incident:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sayso.ledger.store import Ledger
 from sayso.records import (
     Claim,
     Count,
@@ -68,3 +74,13 @@ STORY = (
     tell("c", 7, "interior ministry", "official", 20),
     tell("d", 30, "mine company", "company", 9, "Belov"),
 )
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """A ledger of the story, for a `conftest` to bring in."""
+    with Ledger.open(tmp_path / "story.db", create=True) as opened:
+        for document, read in STORY:
+            with opened.transaction() as writer:
+                writer.add(document, read)
+        yield opened

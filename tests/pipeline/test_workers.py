@@ -17,8 +17,8 @@ import pytest
 from sayso.errors import EngineError
 from sayso.ingest.inputs import documents
 from sayso.pipeline import Reader
-from sayso.pipeline.reading import read_all
-from sayso.pipeline.team import Team
+from sayso.pipeline.running.stream import read_all
+from sayso.pipeline.running.workers import Team
 from sayso.records import Document, Problem, encode
 from sayso.settings import Settings
 from waiting import PATIENCE, ending, until

@@ -19,7 +19,8 @@ from types import TracebackType
 from typing import Any, Self, cast
 
 from sayso.errors import EngineError
-from sayso.pipeline.reading import Item, Reader, document_of
+from sayso.pipeline.reading import Reader
+from sayso.pipeline.running.stream import Item, document_of
 from sayso.records import Document, Problem, Reading, decode, encode
 from sayso.settings import Settings
 

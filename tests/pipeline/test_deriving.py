@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from telling import STORY, reading, tell
 
 from sayso.ledger.store import Ledger
-from sayso.pipeline import derive, judge, knowing
-from sayso.pipeline.knowing import Held
+from sayso.pipeline import derive, deriving
+from sayso.pipeline.deriving import Held
 from sayso.records import Document, Reading, Redaction
+from sayso.review import judge
+from telling import STORY, reading, tell
 
 
 class Desk:
@@ -20,13 +21,13 @@ class Desk:
 
     def __init__(self, ledger: Ledger, patch: pytest.MonkeyPatch) -> None:
         self.ledger, self.held, self.anew = ledger, Held(), 0
-        worked_out = knowing._worked_out
+        worked_out = deriving._worked_out
 
         def counted(*given: object) -> object:
             self.anew += 1
             return worked_out(*given)  # type: ignore[arg-type]
 
-        patch.setattr(knowing, "_worked_out", counted)
+        patch.setattr(deriving, "_worked_out", counted)
 
     def add(self, document: Document, read: Reading) -> None:
         with self.ledger.transaction() as writer:
@@ -108,7 +109,7 @@ def test_a_fault_on_the_way_leaves_nothing_by_half(
         raise MemoryError
 
     with monkeypatch.context() as patch, pytest.raises(MemoryError):
-        patch.setattr(knowing, "_added", broken)
+        patch.setattr(deriving, "_added", broken)
         derive(desk.ledger, held=desk.held)
     desk.tells()
     assert desk.anew == 2

@@ -1,0 +1,1 @@
+"""The steps run over many documents: in one process or several, once or again and again."""

@@ -1,0 +1,151 @@
+"""What people decide about claims, documents and incidents, into the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from sayso.errors import NotFoundError, SettingsError
+from sayso.pipeline.deriving import derive
+from sayso.records import Correction, Gathering, Judgement, Verdict
+
+if TYPE_CHECKING:
+    from sayso.ledger.store import Ledger
+
+Decision = Verdict | Literal["merge", "split"]
+"""What a person can decide."""
+
+
+def judge(
+    ledger: Ledger,
+    verdict: Verdict,
+    a: str,
+    b: str | None = None,
+    correction: Correction | None = None,
+    by: str | None = None,
+    note: str | None = None,
+) -> Judgement:
+    """Put into the ledger what a person decided, and give it as it is kept there.
+
+    `accept`, `reject`, `unsure` and `correct` (with a `correction`) are about the claim `a`; `undo`
+    about the judgement `a`; `same` and `different` about `a` and `b`, each a claim, a document or
+    an incident. Claims, judgements and incidents may be named by the beginning of their ids. An
+    incident stands for what it leads with, since its own id may change as more becomes known.
+
+    Raises `NotFoundError` where there is no such thing, and `SettingsError` where the judgement
+    says nothing.
+    """
+    seen = None
+    if verdict == "undo":
+        a = _judgement(ledger, a).id
+    elif verdict in ("same", "different"):
+        if b is None:
+            raise SettingsError(f"{verdict!r} is said of two")
+        a, b = _anchor(ledger, a), _anchor(ledger, b)
+        if a == b:
+            raise SettingsError(f"{verdict!r} is said of two, and these are one")
+    else:
+        from sayso.reconcile.verdicts import seen as as_read
+
+        claim, _ = ledger.claim(a)
+        a, seen = claim.id, as_read(claim)
+        if verdict == "correct" and (correction is None or correction == Correction()):
+            raise SettingsError("a correction must say what it corrects")
+    decided = Judgement(
+        id="", verdict=verdict, a=a, b=b, correction=correction, seen=seen, by=by, note=note
+    )
+    with ledger.transaction() as writer:
+        return writer.judge(decided)
+
+
+def decide(
+    ledger: Ledger,
+    verdict: Decision,
+    subject: str,
+    others: Sequence[str] = (),
+    correction: Correction | None = None,
+    by: str | None = None,
+    note: str | None = None,
+) -> list[Judgement]:
+    """Put into the ledger what a person decided, and give the judgements that it took: `merge` says
+    of an incident and each of `others` that they are the same, `split` is `split`, and all else is
+    one judgement, see `judge`.
+
+    Raises `SettingsError` where the decision is not about so many, and what these raise.
+    """
+    wanted = {"same": 1, "different": 1, "merge": None, "split": None}.get(verdict, 0)
+    if wanted is None and not others:
+        raise SettingsError(f"{verdict} needs what to {verdict}")
+    if wanted is not None and len(others) != wanted:
+        raise SettingsError(f"{verdict} takes {wanted or 'no'} other ID")
+    if verdict == "split":
+        return split(ledger, subject, others, by, note)
+    if verdict == "merge":
+        return [judge(ledger, "same", subject, other, None, by, note) for other in others]
+    other = others[0] if others else None
+    return [judge(ledger, verdict, subject, other, correction, by, note)]
+
+
+def split(
+    ledger: Ledger,
+    incident: str,
+    out: Sequence[str],
+    by: str | None = None,
+    note: str | None = None,
+) -> list[Judgement]:
+    """Put into the ledger that these claims and documents are of another incident than the rest of
+    this one, all of them of the same; give the judgements that say so.
+
+    Raises `NotFoundError`, and `SettingsError` where nothing would be left.
+    """
+    derive(ledger)
+    found, gathering = ledger.incident(incident)
+    apart = [_anchor(ledger, name) for name in out]
+    rest = [
+        part
+        for part in gathering.parts
+        if part.document not in apart and not set(part.claims) & set(apart)
+    ]
+    if not rest:
+        raise SettingsError(f"nothing would be left of {found.id}")
+    stays = _leading(Gathering(parts=tuple(rest), families=()))
+    decided = [Judgement(id="", verdict="different", a=stays, b=apart[0], by=by, note=note)]
+    decided += [
+        Judgement(id="", verdict="same", a=apart[0], b=other, by=by, note=note)
+        for other in apart[1:]
+    ]
+    with ledger.transaction() as writer:
+        return [writer.judge(judgement) for judgement in decided]
+
+
+def _anchor(ledger: Ledger, name: str) -> str:
+    """What a judgement about this claim, document or incident is tied to."""
+    try:
+        return ledger.document(name).id
+    except NotFoundError:
+        pass
+    try:
+        return ledger.claim(name)[0].id
+    except NotFoundError:
+        derive(ledger)
+    try:
+        return _leading(ledger.incident(name)[1])
+    except NotFoundError:
+        raise NotFoundError(
+            f"there is no document, no claim and no incident {name!r} in {ledger.name}"
+        ) from None
+
+
+def _leading(gathering: Gathering) -> str:
+    """The oldest document that leads with an incident, else the oldest claim about it."""
+    leading = [part.document for part in gathering.parts if not part.aside]
+    return leading[0] if leading else gathering.parts[0].claims[0]
+
+
+def _judgement(ledger: Ledger, name: str) -> Judgement:
+    found = [judgement for judgement in ledger.judgements() if judgement.id.startswith(name)]
+    if len(found) == 1 and name:
+        return found[0]
+    if found and name:
+        raise NotFoundError(f"{name!r} is short for {len(found)} judgements; give more of it")
+    raise NotFoundError(f"no judgement {name!r} in {ledger.name}")

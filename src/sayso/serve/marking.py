@@ -1,0 +1,87 @@
+"""Texts for a page: what was read in them marked, and whatever could act taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from sayso.ledger.search import FoundDocument
+from sayso.publish import context, wording
+from sayso.publish.context import Span
+from sayso.records import Claim
+from sayso.serve.desk import named
+
+MARKS = {
+    "[": ("evidence", "evidence"),
+    "<": ("sayso", "say-so"),
+    "(": ("who", "who"),
+    "{": ("when", "when"),
+}
+"""The signs of `context.marks` as classes, and as words for those who do not see colours."""
+
+
+def highlighted(text: str, claims: Sequence[Claim]) -> Markup:
+    """The text with the evidence of each of the claims marked and leading to it; of two that
+    overlap the first."""
+    parts, at = [], 0
+    for claim in sorted(claims, key=lambda claim: (claim.evidence.start, -claim.evidence.end)):
+        start, end = claim.evidence.start, claim.evidence.end
+        if start < at:
+            continue
+        label = escape(wording.what(claim))
+        parts += [_plain(text[at:start]), f'<a class="evidence" href="/claims/{named(claim.id)}"']
+        parts += [f' title="{label}">', _plain(text[start:end]), "</a>"]
+        at = end
+    return Markup("".join([*parts, _plain(text[at:])]))
+
+
+def marked(claim: Claim, text: str, within: Sequence[Span] | None = None) -> Markup:
+    """The text, or these spans of it, with the claim's evidence, say-so, group and time marked:
+    safe to be shown."""
+    signs = context.marks(claim, text, context.passages(claim, text))
+    shown = [(0, len(text))] if within is None else within
+    return Markup(" … ").join(_marked(text, span, signs) for span in shown)
+
+
+def _marked(text: str, span: Span, signs: context.Marks) -> Markup:
+    """One span of a text with those of the marks that stand in it."""
+    at, last = span
+    parts: list[str] = []
+    open_cue = False
+    for position, sign in signs:
+        if not span[0] <= position <= last:
+            continue
+        parts.append(_plain(text[at:position]))
+        at = position
+        if sign == "*":
+            parts.append("</mark>" if open_cue else '<mark class="cue" title="words of saying">')
+            open_cue = not open_cue
+        elif sign in MARKS:
+            kind, label = MARKS[sign]
+            anchor = ' id="evidence"' if kind == "evidence" else ""
+            parts.append(f'<mark class="{kind}" title="{label}"{anchor}>')
+        else:
+            parts.append("</mark>")
+    return Markup("".join([*parts, _plain(text[at:last])]))
+
+
+def _plain(text: str) -> str:
+    """A piece of a text for a page: lines kept, whatever could act taken out."""
+    lines = []
+    for line in text.split("\n"):
+        shown = wording.clean(line)
+        before = " " if line[:1].isspace() else ""
+        after = " " if shown and line[-1:].isspace() else ""
+        lines.append(str(escape(f"{before}{shown}{after}")))
+    return "\n".join(lines)
+
+
+def passage(item: FoundDocument) -> Markup:
+    """The passage with the words found marked: safe to be shown."""
+    parts, at = ["…" if item.start else ""], 0
+    for start, end in item.marks:
+        parts += [_plain(item.passage[at:start]), "<mark>", _plain(item.passage[start:end])]
+        parts.append("</mark>")
+        at = end
+    return Markup("".join([*parts, _plain(item.passage[at:]), "…" if item.cut else ""]))

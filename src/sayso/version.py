@@ -1,0 +1,3 @@
+"""Which version of Sayso this is."""
+
+__version__ = "0.10.1"

@@ -1,0 +1,5 @@
+"""A ledger of a small invented story."""
+
+from telling import ledger
+
+__all__ = ["ledger"]
