@@ -80,7 +80,8 @@ def regions(
             code, number = known["geonames"].get(iso, ("", numbers.get(iso)))
             at = matched.get(iso)
             if at:
-                others += names[at], plain(names[at])
+                own += (names[at],) if at[1] or country == "US" else (names[at], plain(names[at]))
+                others += (plain(names[at]),)
             admin1, admin2 = at or (code or iso, None)
             yield Region(
                 country, admin1, admin2, bool(admin2) if at else bool(row["parentCode"]),

@@ -59,7 +59,8 @@ def main(folder: str) -> None:
     ]
     entries.sort(key=lambda entry: entry.row.id)
     aliases = _aliases(entries)
-    PACKAGED.unlink(missing_ok=True)
+    fresh = PACKAGED.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
     about = {
         "version": VERSION,
         "entries": str(len(entries)),
@@ -67,7 +68,8 @@ def main(folder: str) -> None:
         "sources": sources.about(),
         "licences": LICENCES,
     }
-    write(PACKAGED, (entry.row for entry in entries), aliases, about)
+    write(fresh, (entry.row for entry in entries), aliases, about)
+    fresh.replace(PACKAGED)
     with COUNTRIES.open("w", encoding="utf-8", newline="") as out:
         rows = csv.writer(out, lineterminator="\n")
         rows.writerow(["iso2", "iso3", "number", "name"])

@@ -175,7 +175,7 @@ class Spot(Record, frozen=True, kw_only=True):
 
 
 class Place(Spot, frozen=True, kw_only=True):
-    """A place as named (`text`) and where it is.
+    """A place as named (`text`: "Karsa district, Helm province") and where it is.
 
     `basis` says how a claim came by it: `sentence`, `reference` ("the city"), `sayer`, `neighbour`,
     `dateline` or `story`.
@@ -183,6 +183,16 @@ class Place(Spot, frozen=True, kw_only=True):
 
     text: str
     basis: str | None = None
+
+
+def printed(place: Place) -> str:
+    """The place's own name as the text has it, without what it lies in."""
+    return place.chain[0] if place.chain else place.text
+
+
+def is_narrow(place: Place) -> bool:
+    """Whether it is a town or less, be it one that only lies somewhere in the region told."""
+    return place.precision in ("point", "city", "near", None) or place.name is None
 
 
 class When(Record, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sayso.language.gazetteer import Candidate, Gazetteer
-from sayso.language.geography.containment import home_of, kind_of, links
+from sayso.language.geography.containment import home_of, kinds_of, links
 from sayso.language.geography.folding import fold
 from sayso.language.geography.placenames import Run, demonyms, runs, text_of
 from sayso.language.geography.senses import Name, Sense, settle
@@ -33,13 +33,14 @@ def places(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[PlaceMen
     inside = links(found, gazetteer)
     names = [
         Name(
-            text_of(run.settled_by),
-            kind_of(run),
+            _called(run, kind, gazetteer),
+            kind,
             link.within if link else None,
             link.loose if link else False,
+            link.firm if link else False,
             home_of(run),
         )
-        for run, link in zip(found, inside, strict=True)
+        for run, kind, link in zip(found, kinds_of(found), inside, strict=True)
     ]
     meant = settle(names, _peoples(sentences), gazetteer)
     towns = _towns(found, meant)
@@ -51,6 +52,17 @@ def places(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[PlaceMen
         _mention(run, sense, _chain(n, found, senses, names), gazetteer)
         for n, (run, sense) in enumerate(zip(found, senses, strict=True))
     ]
+
+
+def _called(run: Run, kind: str | None, gazetteer: Gazetteer) -> str:
+    """The words to look up: with the word behind them where the gazetteer has both in one."""
+    text, tokens = text_of(run.settled_by), run.sentence.tokens
+    if kind == "part" and not run.facility:
+        word = next((t.lower for t in tokens[run.tokens[-1].i + 1 :][:1]), "")
+        for full in (f"{text} {word}", f"{text} county"):
+            if any(c.main and c.part for c in gazetteer.find(full)):
+                return full
+    return text
 
 
 def _chain(
@@ -123,7 +135,8 @@ def _mention(
         text=text,
         chain=chain,
         runner_up=_rival(sense.rival, sense.lead) if sense.rival else None,
-        **spot(place, gazetteer, own=sense.own),
+        # a square goes by the name of its town
+        **spot(place, gazetteer, own=sense.own or (run.facility and place.kind == "city")),
     )
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from sayso.lexicon import words
 from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.words import RARE, Rarity, tokens
-from sayso.records import HARMS, Claim, Document, Place, is_numbered
+from sayso.records import HARMS, Claim, Document, Place, is_narrow, is_numbered, printed
 
 LEAD = 500
 """Characters at the beginning of a text in which a report says what it is about."""
@@ -108,9 +108,9 @@ def _own_place(claim: Claim) -> Place | None:
     if not _violent(claim) or claim.kind == "hospitalised":
         return None
     place = claim.where
-    if place is None or place.basis != "sentence" or place.precision not in ("city", "point", None):
+    if place is None or place.basis != "sentence" or not is_narrow(place):
         return None
-    named = set(tokens(place.text))
+    named = set(tokens(printed(place)))
     if named & words("accounts", "afterwards") or named & words("accounts", "wide"):
         return None
     return place
@@ -171,10 +171,11 @@ def _one_place(a: Place, b: Place) -> bool:
     """Whether two places are one, or so near that one event may be told of under both names."""
     if a.geonameid is not None and a.geonameid == b.geonameid:
         return True
-    if any(len(word) > _SHORT for word in set(tokens(a.text)) & set(tokens(b.text))):
+    if any(len(word) > _SHORT for word in set(tokens(printed(a))) & set(tokens(printed(b)))):
         return True
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return a.text.casefold() == b.text.casefold()
+    vague = max(a.uncertainty_km or 0, b.uncertainty_km or 0) > NEAR_KM
+    if vague or a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return printed(a).casefold() == printed(b).casefold()
     middle = math.radians((a.lat + b.lat) / 2)
     east = math.radians(a.lon - b.lon) * math.cos(middle)
     return _EARTH_KM * math.hypot(east, math.radians(a.lat - b.lat)) < NEAR_KM
@@ -191,7 +192,7 @@ def _judged(document: Document, found: Sequence[Account], bonds: Bonds) -> list[
         apart.append(Account(stay, account.site))
         for camp in kinds[1:]:
             those = tuple(c for c in account.claims if bonds.bond(c.id) in camp)
-            where = next((c.where.text for c in those if c.where), account.site)
+            where = next((printed(c.where) for c in those if c.where), account.site)
             apart.append(Account(those, where or "elsewhere"))
     return apart
 

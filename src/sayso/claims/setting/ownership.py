@@ -37,10 +37,7 @@ def heads_text(sentence: Sentence, mention: PlaceMention) -> bool:
     first = [t for t in tokens if t.start <= mention.start][-1:]
     if not first or mention.end - mention.start < 3:
         return False
-    lead = [t for t in tokens[: first[0].i] if t.text.isalpha()]
     behind = [t for t in tokens if t.start >= mention.end][:8]
-    if any(t.pos in ("VERB", "AUX", "ADP") for t in lead) or len(lead) > 20:
-        return False
     mark = next((t for t in behind if t.text in _DASHES), None)
     if mark is None or any(t.pos in ("VERB", "AUX", "ADP") for t in behind if t.i < mark.i):
         return False

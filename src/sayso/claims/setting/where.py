@@ -43,6 +43,8 @@ def where(
     mention, basis = found
     home = next((s for s in sentences if s.start <= mention.start and mention.end <= s.end), None)
     place = _place(mention, basis)
+    if home is not None:
+        place = replace(place, text=_expression(mention, home, mentions))
     if place.lat is None and place.precision != "area":
         return _located(place, mention, sentences, index, mentions)
     return beside(place, mention, home, mentions) if home else place
@@ -143,6 +145,16 @@ _ANCHORED = (
 def _far(anchor: PlaceMention, mention: PlaceMention) -> tuple[int, int]:
     """How far an anchor stands from a mention, the text before it first at the same distance."""
     return abs(anchor.start - mention.start), anchor.start
+
+
+def _expression(mention: PlaceMention, sentence: Sentence, mentions: Sequence[PlaceMention]) -> str:
+    """The place with what it lies in, as printed: "Karsa district, Helm province"."""
+    end, chain = mention.end, list(mention.chain[1:])
+    for wider in inside(sentence, mentions):
+        if chain and wider.start >= end and wider.text == chain[0]:
+            end = wider.end
+            del chain[0]
+    return sentence.quote(mention.start, end)
 
 
 def _is_one(mention: PlaceMention, references: Sequence[PlaceMention]) -> bool:

@@ -28,11 +28,13 @@ _FAR = 9
 
 class Link(NamedTuple):
     """What a name lies in: the index of another name. A `loose` one holds only where the place can
-    lie there: of "Karsa and Milna in Tovar" both may.
+    lie there: of "Karsa and Milna in Tovar" both may. A `firm` one holds even where a large town
+    elsewhere bears the name: "the Rabat area of Tovar district".
     """
 
     within: int
     loose: bool = False
+    firm: bool = False
 
 
 def links(found: Sequence[Run], gazetteer: Gazetteer) -> list[Link | None]:
@@ -49,7 +51,9 @@ def links(found: Sequence[Run], gazetteer: Gazetteer) -> list[Link | None]:
         if _owns(run, after, between, gazetteer) and here is None:
             result[n + 1] = Link(n)
         elif not after.in_body and _inside(run, after, between, gazetteer):
-            result[n] = Link(n + 1)
+            said = {t.lower for t in between}
+            firm = bool(said & words("places", "containment.placing")) and bool(said & _kinds())
+            result[n] = Link(n + 1, firm=firm)
         elif _beside(between) or _joined(after, between, gazetteer):
             result[n] = Link(here.within, loose=True) if here and here.within > n else None
     return result
@@ -61,8 +65,8 @@ def kind_of(run: Run) -> str | None:
     """
     if not run.settled_by:
         return None
-    tokens = run.sentence.tokens
-    first, last = run.tokens[0].i, run.tokens[-1].i
+    tokens, own = run.sentence.tokens, run.settled_by
+    first, last = own[0].i, own[-1].i
     said = [t.lower for t in tokens[last + 1 : last + 2]]
     if said == ["("]:  # "Karsa (Old Tovar) district"
         closing = next((t.i for t in tokens[last + 2 : last + 7] if t.text == ")"), last)
@@ -73,13 +77,27 @@ def kind_of(run: Run) -> str | None:
         said.append(tokens[first - 2].lower)
     elif first and tokens[first - 1].pos in ("NOUN", "PROPN"):
         said.append(tokens[first - 1].lower)  # "village Karsa"
-    if len(run.tokens) > 1:
-        said.append(run.tokens[-1].lower)
+    if len(own) > 1:
+        said.append(own[-1].lower)
     for word in said:
         for kind in _LEVELS:
             if word in words("places", f"kinds.{kind}"):
                 return kind
     return None
+
+
+def kinds_of(found: Sequence[Run]) -> list[str | None]:
+    """As `kind_of`, for all names of a document: "Karsa, Milna and Tovar districts" are three."""
+    kinds = [kind_of(run) for run in found]
+    for n in range(len(found) - 2, -1, -1):
+        run, after = found[n], found[n + 1]
+        if kinds[n] or not kinds[n + 1] or run.number != after.number:
+            continue
+        behind = run.sentence.tokens[after.tokens[-1].i + 1 :][:1]
+        plural = [t for t in behind if t.lower in _kinds() and "Number=Plur" in t.feats]
+        if _beside(_between(run, after)) and (plural or kind_of(after) is None):
+            kinds[n] = kinds[n + 1]
+    return kinds
 
 
 def home_of(run: Run) -> str | None:
@@ -131,19 +149,28 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
     if not said or not _leads(told):
         return False
     own, outer = level(run, gazetteer), level(after, gazetteer)
-    if own == _COUNTRY and outer != _COUNTRY and kind_of(run) is None:
-        text = text_of(after.tokens)
-        return "." in text or text.isupper()  # "Georgia, Alabama" is a list; "Washington, Pa." none
     if "of" in said or _within(told):
         near = own is not None and own <= _PART and outer == _QUARTER  # "a village of Karsa area"
-        return outer is None or own is None or outer >= own or near
+        if outer is None or own is None or near:
+            return True
+        return outer >= own if "of" in said else outer > own
     if outer is None:
         return False
     if outer >= _PART:
         text = text_of(after.tokens)
-        return own is None or outer > own or "." in text or text.isupper()
+        wide = _wide(run, gazetteer)
+        if kind_of(run) is None and wide & _wide(after, gazetteer):
+            # "Georgia, Alabama and Florida" is a list; "Washington, Pa." is not
+            return own != _COUNTRY and ("." in text or text.isupper())
+        return own is None or outer > own or bool(wide) or "." in text or text.isupper()
     # "Karada, Baghdad", but not "Karsa, Oslo and Bergen"
     return (own is None or own < outer) and not _goes_on(after)
+
+
+def _wide(run: Run, gazetteer: Gazetteer) -> set[str]:
+    """Whether the name can be a whole country, or a first division of one, or both."""
+    found = options(text_of(run.tokens), gazetteer)
+    return {c.kind for c in found if c.main and c.kind in ("country", "region") and not c.part}
 
 
 def _leads(told: Sequence[Token]) -> bool:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from sayso.errors import SettingsError
+from sayso.language import gazetteer
 from sayso.language.gazetteer import (
     ADDED,
-    PACKAGED,
     UNFINISHED,
     UNSOUND,
     VERSION,
@@ -42,10 +42,10 @@ def holdings(added: Path) -> list[Holding]:
 
 
 def _packaged() -> Holding:
-    if about := facts(PACKAGED, VERSION):
-        return _sound("packaged", PACKAGED, about)
-    told = f"{PACKAGED} is missing, damaged or from another version: install Sayso again"
-    return Holding("packaged", "broken", 0, 0, _size(PACKAGED) if PACKAGED.exists() else 0.0, told)
+    if about := facts(gazetteer.PACKAGED, VERSION):
+        return _sound("packaged", gazetteer.PACKAGED, about)
+    told = f"{gazetteer.PACKAGED} is missing, damaged or from another version: install Sayso again"
+    return Holding("packaged", "broken", 0, 0, 0.0, told)
 
 
 def _added(path: Path) -> Holding:

@@ -35,6 +35,8 @@ _TOWN_SHARE, _TOWN_FIRST = 0.1, 1.0
 # Off for a town that shares the name of a far larger land, and for a region whose name is a word.
 _NAMESAKE, _VAGUE = 4.0, 2.5
 _NEAR_KM = 60.0
+# People of a town that is known without what it lies in.
+_KNOWN = 45_000
 # How fast a less likely sense of a neighbour loses its vote.
 _DOUBT = 0.4
 _LEAST = 4.0
@@ -57,13 +59,15 @@ class Name:
 
     `kind` is "quarter", "city", "part" or "region" ("the town of Gao", "Anbar province"), or None;
     `within` the index of the name that says what it lies in ("Paris, Texas"), or None; `loose` is
-    true if it need not lie there; `home` is the code of a country that an adjective gives it.
+    true if it need not lie there, `firm` if it must, however large its namesakes; `home` is the
+    code of a country that an adjective gives it.
     """
 
     text: str
     kind: str | None = None
     within: int | None = None
     loose: bool = False
+    firm: bool = False
     home: str | None = None
 
 
@@ -146,7 +150,7 @@ def _contained(
         meant = spelled(name.text, wide) or spelled(name.text, among)
         return Sense(meant) if meant else None
     own, area = senses[n], wider.place
-    if own and (name.loose or own.place.kind == "country" or _may_lie_in(own.place, area)):
+    if own and (name.loose or _may_lie_in(own.place, area) or (_is_known(own) and not name.firm)):
         return own
     if area.kind == "country":
         meant = spelled(name.text, gazetteer.divisions(area.country or "")) if not own else None
@@ -220,6 +224,10 @@ def _alone(key: _Key, found: list[Candidate], homes: Collection[str | None]) -> 
         if candidate.kind == "region":
             score -= _VAGUE * vague
             score -= _TOWN_FIRST * any(_rivals(town, candidate) for town in towns)
+            if key.kind not in ("region", "part"):  # the state of Mexico, in Mexico
+                score -= _NAMESAKE * any(
+                    c.kind == "country" and c.country == candidate.country for c in wide
+                )
         elif candidate.kind == "city" and key.kind != "city":
             # China in Texas, Kansas in Illinois: only where the text says so.
             score -= _NAMESAKE * any(_dwarfs(area, candidate) for area in wide)
@@ -287,6 +295,12 @@ def _said(
         if pairs:
             found[n] = max(pairs, key=lambda pair: pair[:2])[2]
     return found
+
+
+def _is_known(sense: Sense) -> bool:
+    """Whether a place is so large that a comma or an "in" need not put another into its place."""
+    place = sense.place
+    return place.kind in ("country", "area") or place.capital or place.population >= _KNOWN
 
 
 def _kind(place: Candidate) -> str:
