@@ -25,6 +25,9 @@ Progress = Callable[[int, int], None]
 PACKAGED = Path(str(files("sayso") / "data" / "places" / "gazetteer.db"))
 """The file of places that Sayso ships."""
 
+NOTHING = Path()
+"""Instead of a file of added places: none."""
+
 VERSION, ADDED = "packaged 4", "added 2"
 """The versions of that file and of a file of added places. To be raised when their tables or `fold`
 change."""
@@ -53,7 +56,7 @@ class Candidate:
     `population` counts towns; for a region it is the sum of its towns, roughly. `main` is true if
     the name asked for is the entry's own, false if it is another name for it. `part` marks a
     second-level region: a county, a district, a French department. `added` marks what only the
-    user's own files have.
+    user's own files have; `admin3` is the name of a third division, where they tell it.
     """
 
     id: int
@@ -71,6 +74,7 @@ class Candidate:
     reach: int | None
     main: bool
     added: bool
+    admin3: str | None = None
 
 
 class Gazetteer:
@@ -182,7 +186,7 @@ class Gazetteer:
 
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
-    number, name, lat, lon, *told, part, capital, reach, main, added = row
+    number, name, lat, lon, *told, part, capital, reach, main, added, admin3 = row
     country, admin1, admin2, population, kind = told
     return Candidate(
         number,
@@ -200,11 +204,12 @@ def _candidate(row: tuple[Any, ...]) -> Candidate:
         reach,
         bool(main),
         bool(added),
+        admin3,
     )
 
 
 _FIND = f"""
-    SELECT {COLUMNS}, main, 0 FROM alias JOIN place ON place.id = alias.place
+    SELECT {COLUMNS}, main, 0, NULL FROM alias JOIN place ON place.id = alias.place
     WHERE alias.key = ? ORDER BY population DESC, id
 """
 _FIND_UNITED = f"""
@@ -214,13 +219,13 @@ _FIND_UNITED = f"""
             UNION ALL SELECT place, main FROM added.alias WHERE key = ?1
         ) GROUP BY place
     )
-    SELECT {COLUMNS}, named.main, 0 FROM named JOIN main.place ON id = named.place
+    SELECT {COLUMNS}, named.main, 0, NULL FROM named JOIN main.place ON id = named.place
     UNION ALL
-    SELECT {COLUMNS}, named.main, 1 FROM named JOIN added.place ON id = named.place
+    SELECT {COLUMNS}, named.main, 1, admin3 FROM named JOIN added.place ON id = named.place
     WHERE named.place NOT IN (SELECT id FROM main.place)
     ORDER BY population DESC, id
 """
-_SOME = f"SELECT {COLUMNS}, 1, %s AS added FROM %s.place WHERE country = ?1 AND "
+_SOME = f"SELECT {COLUMNS}, 1, %s AS added, NULL FROM %s.place WHERE country = ?1 AND "
 _HEADS = _SOME + "(capital OR kind = 'country')"
 _OF_COUNTRY = f"{_HEADS % (0, 'main')} ORDER BY population DESC, id"
 # The first file knows better: parts of countries that call themselves one are "added" only.

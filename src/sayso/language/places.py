@@ -154,8 +154,10 @@ def spot(place: Candidate, gazetteer: Gazetteer, *, own: bool = True) -> dict[st
         "country": place.country,
         "precision": place.kind,
         "uncertainty_km": uncertain,
-        "admin1": first.name if first else None,
-        "admin2": second.name if second else None,
+        # a list of the user's own may name divisions that the gazetteer lacks
+        "admin1": first.name if first else place.admin1 if place.added else None,
+        "admin2": second.name if second else place.admin2 if place.added else None,
+        "admin3": place.admin3,
         "admin1_code": _code(first),
         "admin2_code": _code(second),
     }

@@ -49,7 +49,9 @@ def beside(
     radius = _radius(led)
     if radius is None and bearing is not None and _is_off(led):
         radius = table("places")["near"]["direction_km"]
-    return place if radius is None else _near(place, place.lat, place.lon, radius)
+    if radius is None:
+        return place
+    return _near(place, place.lat, place.lon, max(radius, place.uncertainty_km or 0))
 
 
 def is_beside(sentence: Sentence, mention: PlaceMention) -> bool:
@@ -103,7 +105,8 @@ def _distance(led: Sequence[Token]) -> float | None:
 
 def _bearing(led: Sequence[Token]) -> float | None:
     bearings = table("places")["near"]["bearings"]
-    found = [bearings[key] for t in led if (key := t.lower.replace("-", "")) in bearings]
+    said = "".join(t.lower if t.text == "-" else f" {t.lower}" for t in led).replace("- ", "")
+    found = [bearings[word] for w in said.split() if (word := w.replace("-", "")) in bearings]
     return float(found[-1]) if found else None
 
 

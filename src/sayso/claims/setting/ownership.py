@@ -1,5 +1,5 @@
-"""Places that a sentence names and that are not where it happened: where somebody comes from, what
-has its name from a place, and the town that heads a report.
+"""Places that a sentence names and that are not where it happened: where somebody comes from, who
+acts, what has its name from a place, and the town that heads a report.
 """
 
 from __future__ import annotations
@@ -19,8 +19,22 @@ def is_elsewhere(sentence: Sentence, mention: PlaceMention) -> bool:
     head = head_of(sentence, mention.start, mention.end)
     if head.relation in ("compound", "amod", "nmod") and _lends(head):
         return True
+    if mention.precision == "country" and _acts_by(head):
+        return True
     from_there = any(t.lower in words("places", "words.home") for t in head.kids("case"))
     return from_there and head.relation == "nmod" and head.head.pos in ("NOUN", "PROPN", "NUM")
+
+
+def _acts_by(head: Token) -> bool:
+    """Whether a country acts beside another or by somebody: "France and Japan sent", "Japan's army
+    killed".
+    """
+    party = head
+    while party.relation == "conj":
+        party = party.head
+    if head.relation == "compound" or head.dep == "nmod:poss":
+        party = head.head
+    return party is not head and party.dep in ("nsubj", "obl:agent")
 
 
 def _lends(head: Token) -> bool:

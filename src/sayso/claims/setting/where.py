@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from sayso.claims.setting.governing import Spans, covered, governing, inside, is_dateline, of_saying
 from sayso.claims.setting.nearness import beside, is_beside
 from sayso.claims.setting.ownership import heads_text, is_elsewhere
-from sayso.language.geography.references import acts
+from sayso.language.geography.references import acts, head_of
 from sayso.language.trees import Sentence, Token
+from sayso.lexicon import words
 from sayso.records import Place, PlaceMention, Spot
 
 _PRECISE = {"point": 0, "city": 1, "region": 2, "area": 3, "country": 4}
@@ -24,12 +25,14 @@ def where(
     sentences: Sequence[Sentence],
     index: int,
     predicate: Token,
+    figure: Sequence[Token],
     mentions: Sequence[PlaceMention],
     references: Sequence[PlaceMention],
     apart: Spans,
 ) -> Place | None:
     """The place of a claim whose word is `predicate` in sentence `index`, or None.
 
+    `figure` are the claim's own words: of "three in Karsa and eight in Tovar" each has its place.
     `references` are words that stand for a place named before, `apart` the spans of sayers and
     cues. `basis` is "sentence"; "reference" (the sentence says "the city", "several regions");
     "sayer" (the town of whoever says it: "Karsa police said"); "neighbour" (an earlier sentence of
@@ -37,7 +40,8 @@ def where(
     before); or "story" (the only country that the text names). A place that is on no map has the
     point of what it lies in, or else that of the text's next name on the map.
     """
-    found = _named(sentences, index, predicate, mentions, references, apart)
+    own = _of_figure(sentences[index], predicate, figure, mentions)
+    found = own or _named(sentences, index, predicate, mentions, references, apart)
     if found is None:
         return None
     mention, basis = found
@@ -48,6 +52,21 @@ def where(
     if place.lat is None and place.precision != "area":
         return _located(place, mention, sentences, index, mentions)
     return beside(place, mention, home, mentions) if home else place
+
+
+def _of_figure(
+    sentence: Sentence, predicate: Token, figure: Sequence[Token], mentions: Sequence[PlaceMention]
+) -> tuple[PlaceMention, str] | None:
+    """The place that hangs on a claim's number: of "three died in Karsa and eight in Tovar" the
+    second's.
+    """
+    counted = [t for t in figure if t is not predicate and t.pos in ("NUM", "NOUN")]
+    for mention in inside(sentence, mentions):
+        head = head_of(sentence, mention.start, mention.end)
+        placed = any(t.lower in words("places", "references.placing") for t in head.kids("case"))
+        if placed and head.head in counted and _is_scene(sentence, mention):
+            return mention, "sentence"
+    return None
 
 
 def _named(

@@ -24,6 +24,8 @@ _QUOTES = frozenset("'\"’‘“”`")
 # How many words can stand between two names: "the Al-Nur quarter in the east of the old port city
 # of Aden".
 _FAR = 9
+# People of a town that is no less known than the region of its name.
+_LARGE = 100_000
 
 
 class Link(NamedTuple):
@@ -74,7 +76,8 @@ def kind_of(run: Run) -> str | None:
     elif said and said[0] in _QUOTES:
         said = [t.lower for t in tokens[last + 2 : last + 3]]
     if first > 1 and tokens[first - 1].lower == "of":
-        said.append(tokens[first - 2].lower)
+        if first < 3 or tokens[first - 3].pos != "PROPN":  # no "Nur quarter of Gao"
+            said.append(tokens[first - 2].lower)
     elif first and tokens[first - 1].pos in ("NOUN", "PROPN"):
         said.append(tokens[first - 1].lower)  # "village Karsa"
     if len(own) > 1:
@@ -157,6 +160,8 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
     if outer is None:
         return False
     if outer >= _PART:
+        if _goes_on(after) and _is_town(after, gazetteer):
+            return False  # "Copenhagen, Hamburg and Oslo"
         text = text_of(after.tokens)
         wide = _wide(run, gazetteer)
         if kind_of(run) is None and wide & _wide(after, gazetteer):
@@ -165,6 +170,13 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
         return own is None or outer > own or bool(wide) or "." in text or text.isupper()
     # "Karada, Baghdad", but not "Karsa, Oslo and Bergen"
     return (own is None or own < outer) and not _goes_on(after)
+
+
+def _is_town(run: Run, gazetteer: Gazetteer) -> bool:
+    """Whether the name is also that of a large town, and nothing says which is meant."""
+    found = options(text_of(run.tokens), gazetteer)
+    large = any(c.main and c.kind == "city" and c.population >= _LARGE for c in found)
+    return large and kind_of(run) is None
 
 
 def _wide(run: Run, gazetteer: Gazetteer) -> set[str]:

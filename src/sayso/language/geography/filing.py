@@ -43,7 +43,8 @@ _LONGEST = 40
 class Row(NamedTuple):
     """A place as a file of places keeps it, in the order of `gazetteer.COLUMNS`.
 
-    `lat` and `lon` are in parts of a degree (`DEGREE`).
+    `lat` and `lon` are in parts of a degree (`DEGREE`). The last, a name, is only kept of what a
+    user adds.
     """
 
     id: int
@@ -58,6 +59,7 @@ class Row(NamedTuple):
     part: bool
     capital: bool
     reach: int | None = None
+    admin3: str | None = None
 
 
 Alias = tuple[str, int, bool]
@@ -74,8 +76,9 @@ def write(
     with closing(sqlite3.connect(path)) as connection:
         # A crash leaves a file that nobody opens: no journal is needed.
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + TABLES)
-        marks = ",".join("?" * len(Row._fields))
-        connection.executemany(f"INSERT INTO place VALUES ({marks})", places)
+        marks = ",".join("?" * (len(Row._fields) - 1))
+        kept = (row[:-1] for row in places)
+        connection.executemany(f"INSERT INTO place VALUES ({marks})", kept)
         connection.executemany("INSERT INTO alias VALUES (?,?,?)", aliases)
         for index in INDEXES:
             connection.execute(index.format(""))

@@ -74,7 +74,7 @@ class Batch(NamedTuple):
 def source(path: Path) -> Source:
     """What the file is. Raises `InputError` if it is missing or nothing that GeoNames gives."""
     with _sound(path):
-        found = _zipped(path) if zipfile.is_zipfile(path) else _bare(path)
+        found = _zipped(path) if zipfile.is_zipfile(path) else bare(path)
         with _opened(found, 0) as stream:
             first = stream.readline(_CHUNK)
     if not first:
@@ -135,8 +135,9 @@ def _zipped(path: Path) -> Source:
     return Source(path, held.filename, name, "places", held.file_size, f"{held.CRC:08x}")
 
 
-def _bare(path: Path) -> Source:
-    with path.open("rb") as file:
+def bare(path: Path) -> Source:
+    """A text as it lies there, by its first and last words. Raises `InputError` for half a zip."""
+    with _sound(path), path.open("rb") as file:
         begins = file.read(_SAMPLE)
         size = file.seek(0, io.SEEK_END)
         file.seek(-min(size, _SAMPLE), io.SEEK_END)

@@ -347,7 +347,9 @@ def _misnamed(
     first, last = run[0].i, run[-1].i
     before = tokens[first - 1].lower if first else ""
     after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
-    told = party or (first == 0 and after in _DASHES and text_of(run).isupper())
+    dotted = before == "," and after == "." and key in _dotted()
+    told = party or (dotted and tokens[first - 2].entity == "LOC")  # "London, Ont."
+    told |= first == 0 and after in _DASHES and text_of(run).isupper()
     if not told and key not in people:
         told = (
             before in _LEADS

@@ -32,7 +32,7 @@ FILE = """
 _TABLES = f"""
     PRAGMA {{0}}.application_id = {APPLICATION_ID};
     CREATE TABLE {{0}}.meta (key, value);
-    CREATE TABLE {{0}}.place ({COLUMNS}, source);
+    CREATE TABLE {{0}}.place ({COLUMNS}, source, admin3);
     CREATE TABLE {{0}}.alias (key, place, main);
     {FILE}
 """
@@ -115,7 +115,8 @@ def begin(connection: sqlite3.Connection, source: Source) -> File:
 
 def append(connection: sqlite3.Connection, file: File, batch: Batch) -> None:
     """Keeps the rows of a batch of that file, all or none."""
-    row = f"INSERT INTO place VALUES ({'?, ' * len(Row._fields)}{file.id})"
+    columns = f"{COLUMNS}, admin3, source"
+    row = f"INSERT INTO place ({columns}) VALUES ({'?, ' * len(Row._fields)}{file.id})"
     far = (batch.size, batch.lines, file.id)
     with _transaction(connection):
         connection.executemany(row, batch.places)
