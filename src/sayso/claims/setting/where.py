@@ -47,7 +47,7 @@ def where(
     mention, basis = found
     home = next((s for s in sentences if s.start <= mention.start and mention.end <= s.end), None)
     place = _place(mention, basis)
-    if home is not None:
+    if home is not None and home.quote(mention.start, mention.end) == mention.text:
         place = replace(place, text=_expression(mention, home, mentions))
     if place.lat is None and place.precision != "area":
         return _located(place, mention, sentences, index, mentions)
