@@ -1,7 +1,7 @@
 """What Sayso finds on a machine: its engine, its gazetteer, its ledger, its libraries.
 
-Looks and reports; changes nothing and builds nothing. Each finding is `ok`, `absent` (nothing is
-wrong, it is made when first needed) or `broken`, with the reason and what to do.
+Looks and reports; changes nothing. Each finding is `ok`, `absent` (nothing is wrong, it is made
+when first needed) or `broken`, with the reason and what to do.
 """
 
 from __future__ import annotations

@@ -192,7 +192,8 @@ def printed(place: Place) -> str:
 
 def is_narrow(place: Place) -> bool:
     """Whether it is a town or less, be it one that only lies somewhere in the region told."""
-    return place.precision in ("point", "city", "near", None) or place.name is None
+    contained = place.name is None and bool(place.chain)
+    return contained or place.precision in ("point", "city", "near", None)
 
 
 class When(Record, frozen=True, kw_only=True):

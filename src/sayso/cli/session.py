@@ -254,6 +254,9 @@ def readers(session: Session, workers: int | None, inputs: Sequence[str]) -> Ite
     if size == 1:
         yield reader(session)
         return
+    from sayso.pipeline.reading import check_places
+
+    check_places(session.settings)
     with Team(session.settings, size) as team:
         yield team
 

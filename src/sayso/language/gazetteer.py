@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from sayso.errors import EngineError
 from sayso.language.geography.folding import fold
+from sayso.language.geography.ownership import spare
 
 PlaceKind = Literal["city", "region", "country", "area"]
 Progress = Callable[[int, int], None]
@@ -92,9 +93,12 @@ class Gazetteer:
     def open(cls, added: Path | str) -> Gazetteer:
         """The gazetteer that Sayso ships, with the places in the file at `added`, if there is one.
 
-        That file is left out if it is damaged, from another version, or none of ours: `info` says
-        so. Raises `EngineError` when the gazetteer itself is missing or damaged.
+        That file is left out if it is damaged or from another version: `info` says so. Raises
+        `SettingsError` where anything else is there, and `EngineError` when the gazetteer itself is
+        missing or damaged.
         """
+        if added != NOTHING:
+            spare(Path(added))
         connection = connect(PACKAGED, VERSION)
         if connection is None:
             raise EngineError(

@@ -110,3 +110,11 @@ def other_language(heading: Heading) -> str | None:
     """The language for which a document was set aside; None of one in a language that is read."""
     written = heading.language
     return written if written and not written.lower().startswith("en") else None
+
+
+def check_places(settings: Settings) -> None:
+    """Raises `SettingsError` where the setting `gazetteer` names a file that holds no places, so
+    that it is said once, before several readers start."""
+    from sayso.language.geography.ownership import spare
+
+    spare(settings.gazetteer)

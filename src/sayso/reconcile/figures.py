@@ -160,7 +160,7 @@ def _reach(claim: Claim) -> Literal["wide", "narrow"] | None:
         return None
     if not is_narrow(place):
         return "wide"
-    return None if place.lat is None else "narrow"
+    return None if place.precision is None else "narrow"
 
 
 def weighed(figures: Sequence[Figure], sides: Sides) -> list[Figure]:

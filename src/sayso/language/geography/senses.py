@@ -37,6 +37,8 @@ _NAMESAKE, _VAGUE = 4.0, 2.5
 _NEAR_KM = 60.0
 # People of a town that is known without what it lies in.
 _KNOWN = 45_000
+# ... and of one whose name no other place bears.
+_KNOWN_ALONE = 1_000
 # How fast a less likely sense of a neighbour loses its vote.
 _DOUBT = 0.4
 _LEAST = 4.0
@@ -103,7 +105,7 @@ def settle(
         scores = {
             key: _voted(key, scored, scores, counts, peoples) for key, scored in alone.items()
         }
-    taken = {key: _sense(scored) for key, scored in scores.items()}
+    taken = {key: _sense(scored) or _only(scored) for key, scored in scores.items()}
     senses = [
         Sense(place) if place else taken.get(key) for key, place in zip(keys, said, strict=True)
     ]
@@ -351,6 +353,13 @@ def _sense(scored: _Scored) -> Sense | None:
         return Sense(place)
     score, _, rival = max(others)
     return Sense(place, rival, round(top - score, 1))
+
+
+def _only(scored: _Scored) -> Sense | None:
+    """The one place of a name that too few votes speak for, where the world has no second of it."""
+    _, place = max(scored, key=lambda pair: (pair[0], -pair[1].id))
+    alone = all(c.country == place.country and _km(c, place) <= _APART_KM for _, c in scored)
+    return Sense(place) if alone and place.population >= _KNOWN_ALONE else None
 
 
 def _best(scored: _Scored) -> Candidate | None:
