@@ -36,7 +36,7 @@ def where(
     `references` are words that stand for a place named before, `apart` the spans of sayers and
     cues. `basis` is "sentence"; "reference" (the sentence says "the city", "several regions");
     "sayer" (the town of whoever says it: "Karsa police said"); "neighbour" (an earlier sentence of
-    the paragraph or of the paragraph before); "dateline" (the first place of the text, if it comes
+    the paragraph or of the paragraph before, or a later one of it); "dateline" (the first place of the text, if it comes
     before); or "story" (the only country that the text names). A place that is on no map has the
     point of what it lies in, or else that of the text's next name on the map.
     """
@@ -105,10 +105,22 @@ def _named(
     first = next((m for m in before if m.lat is not None), None) or next(iter(before), None)
     if first is not None:
         return first, "dateline"
+    if behind := _behind(sentences, index, predicate, mentions):
+        return behind, "neighbour"
     only = {m.country for m in mentions if m.country}
     told = _scenes(sentences, mentions)
     home = next((m for m in told if m.precision == "country"), None)
     return (home, "story") if home is not None and len(only) == 1 else None
+
+
+def _behind(
+    sentences: Sequence[Sentence], index: int, predicate: Token, mentions: Sequence[PlaceMention]
+) -> PlaceMention | None:
+    """The first place that the paragraph goes on to name, where nothing was named before: "A grenade
+    went off. The car was passing through Karsa."
+    """
+    rest = [s for s in sentences[index:] if s.paragraph == sentences[index].paragraph]
+    return next((m for m in _scenes(rest, mentions) if m.start > predicate.start), None)
 
 
 def _is_scene(sentence: Sentence, mention: PlaceMention) -> bool:

@@ -137,8 +137,10 @@ def level(run: Run, gazetteer: Gazetteer) -> int | None:
         return _TOWN
     if any(c.kind == "region" for c in found):
         return _PART
-    by_other_names = options(text_of(run.tokens), gazetteer)
-    return _REGION if any(c.kind == "region" and not c.part for c in by_other_names) else None
+    others = [c for c in options(text_of(run.tokens), gazetteer) if c.kind == "region"]
+    if not others:
+        return None
+    return _PART if all(c.part for c in others) else _REGION
 
 
 def _between(run: Run, after: Run) -> list[Token]:
@@ -152,6 +154,8 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
     if not said or not _leads(told):
         return False
     own, outer = level(run, gazetteer), level(after, gazetteer)
+    if own == _TOWN and not options(text_of(run.tokens), gazetteer):
+        own = _QUARTER  # "the village of Karsa (Djibo)": a hamlet of that town's
     if "of" in said or _within(told):
         near = own is not None and own <= _PART and outer == _QUARTER  # "a village of Karsa area"
         if outer is None or own is None or near:
@@ -168,8 +172,8 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
             # "Georgia, Alabama and Florida" is a list; "Washington, Pa." is not
             return own != _COUNTRY and ("." in text or text.isupper())
         return own is None or outer > own or bool(wide) or "." in text or text.isupper()
-    # "Karada, Baghdad", but not "Karsa, Oslo and Bergen"
-    return (own is None or own < outer) and not _goes_on(after)
+    # "Karada, Baghdad" and "Karada (Baghdad, Iraq)", but not "Karsa, Oslo and Bergen"
+    return (own is None or own < outer) and (said[0] == "(" or not _goes_on(after))
 
 
 def _is_town(run: Run, gazetteer: Gazetteer) -> bool:
