@@ -36,8 +36,8 @@ def where(
     `references` are words that stand for a place named before, `apart` the spans of sayers and
     cues. `basis` is "sentence"; "reference" (the sentence says "the city", "several regions");
     "sayer" (the town of whoever says it: "Karsa police said"); "neighbour" (an earlier sentence of
-    the paragraph or of the paragraph before, or a later one of it); "dateline" (the first place of the text, if it comes
-    before); or "story" (the only country that the text names). A place that is on no map has the
+    the paragraph or of the paragraph before, or a later one of it); "dateline" (the first place of
+    the text, if it comes before); or "story" (the only country that the text names). A place that is on no map has the
     point of what it lies in, or else that of the text's next name on the map.
     """
     own = _of_figure(sentences[index], predicate, figure, mentions)
@@ -105,18 +105,19 @@ def _named(
     first = next((m for m in before if m.lat is not None), None) or next(iter(before), None)
     if first is not None:
         return first, "dateline"
-    if behind := _behind(sentences, index, predicate, mentions):
-        return behind, "neighbour"
     only = {m.country for m in mentions if m.country}
     told = _scenes(sentences, mentions)
     home = next((m for m in told if m.precision == "country"), None)
-    return (home, "story") if home is not None and len(only) == 1 else None
+    if home is not None and len(only) == 1:
+        return home, "story"
+    behind = _behind(sentences, index, predicate, mentions)
+    return (behind, "neighbour") if behind is not None else None
 
 
 def _behind(
     sentences: Sequence[Sentence], index: int, predicate: Token, mentions: Sequence[PlaceMention]
 ) -> PlaceMention | None:
-    """The first place that the paragraph goes on to name, where nothing was named before: "A grenade
+    """The first place that the paragraph goes on to name, where nothing was named before: "A bomb
     went off. The car was passing through Karsa."
     """
     rest = [s for s in sentences[index:] if s.paragraph == sentences[index].paragraph]
@@ -185,7 +186,8 @@ def _expression(mention: PlaceMention, sentence: Sentence, mentions: Sequence[Pl
         if chain and wider.start >= end and wider.text == chain[0]:
             end = wider.end
             del chain[0]
-    return sentence.quote(mention.start, end)
+    text = sentence.quote(mention.start, end)
+    return sentence.quote(mention.start, end + 1) if "(" in text and ")" not in text else text
 
 
 def _is_one(mention: PlaceMention, references: Sequence[PlaceMention]) -> bool:
