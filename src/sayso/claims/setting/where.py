@@ -37,8 +37,8 @@ def where(
     cues. `basis` is "sentence"; "reference" (the sentence says "the city", "several regions");
     "sayer" (the town of whoever says it: "Karsa police said"); "neighbour" (an earlier sentence of
     the paragraph or of the paragraph before, or a later one of it); "dateline" (the first place of
-    the text, if it comes before); or "story" (the only country that the text names). A place that is on no map has the
-    point of what it lies in, or else that of the text's next name on the map.
+    the text, if it comes before); or "story" (the only country that the text names). A place that
+    is on no map has the point of what it lies in, or else that of the text's next name on the map.
     """
     own = _of_figure(sentences[index], predicate, figure, mentions)
     found = own or _named(sentences, index, predicate, mentions, references, apart)
