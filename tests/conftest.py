@@ -39,10 +39,9 @@ def parse(engine: Engine) -> Callable[[str], list[Sentence]]:
 
 
 @pytest.fixture(scope="session")
-def settings(request: pytest.FixtureRequest) -> Settings:
-    """The defaults, with a gazetteer that is kept from one run of the tests to the next."""
-    folder = request.config.cache.mkdir("gazetteer")
-    return Settings(gazetteer=folder / "gazetteer.db")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The defaults, with no places but those that Sayso ships."""
+    return Settings(gazetteer=tmp_path_factory.mktemp("places") / "places.db")
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,7 @@ def test_without_any_source_the_defaults_hold():
         ledger="sayso.db",
         engine="default",
         parse="all",
-        gazetteer=Path("/home/ada/.cache/sayso/gazetteer.db"),
+        gazetteer=Path("/home/ada/.cache/sayso/places.db"),
         best="latest",
         by="",
         format="auto",

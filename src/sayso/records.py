@@ -152,23 +152,54 @@ class RunnerUp(Record, frozen=True, kw_only=True):
     lead: float
 
 
-class Place(Record, frozen=True, kw_only=True):
-    """A place as named (`text`) and as the gazetteer has it; `lat` null = recognised, not placed.
+class Spot(Record, frozen=True, kw_only=True):
+    """Where a name is: as the gazetteer has it; `lat` null = recognised, not placed.
 
-    `precision` is `point`, `city`, `region`, `country` or `area`; `basis` says how a claim came by
-    it: `sentence`, `reference` ("the city"), `sayer`, `neighbour`, `dateline` or `story`;
-    `runner_up` what else the name may mean, where that is in doubt.
+    `precision` is `point`, `city`, `region`, `country` or `area`, or `near`: beside what is named.
+    A name that the gazetteer lacks has the point of the nearest place that it lies in, whose kind
+    `precision` says, and no `name`. `uncertainty_km` is how far from that point it may be, roughly.
+    `chain` are the places that it lies in as the text names them, itself first, then ever wider;
+    `admin1` to `admin3` the names of its divisions, from the province down, and `admin1_code` and
+    `admin2_code` their codes as GeoNames has them ("AF.11", "AF.11.2012"). `runner_up` is what else
+    the name may mean, where that is in doubt.
     """
 
-    text: str
     name: str | None = None
     geonameid: int | None = None
     lat: float | None = None
     lon: float | None = None
     country: str | None = None
     precision: str | None = None
-    basis: str | None = None
+    uncertainty_km: int | None = None
+    chain: tuple[str, ...] = ()
+    admin1: str | None = None
+    admin2: str | None = None
+    admin3: str | None = None
+    admin1_code: str | None = None
+    admin2_code: str | None = None
     runner_up: RunnerUp | None = None
+
+
+class Place(Spot, frozen=True, kw_only=True):
+    """A place as named (`text`: "Karsa district, Helm province") and where it is.
+
+    `basis` says how a claim came by it: `sentence`, `reference` ("the city"), `sayer`, `neighbour`,
+    `dateline` or `story`.
+    """
+
+    text: str
+    basis: str | None = None
+
+
+def printed(place: Place) -> str:
+    """The place's own name as the text has it, without what it lies in."""
+    return place.chain[0] if place.chain else place.text
+
+
+def is_narrow(place: Place) -> bool:
+    """Whether it is a town or less, be it one that only lies somewhere in the region told."""
+    contained = place.name is None and bool(place.chain)
+    return contained or place.precision in ("point", "city", "near", None)
 
 
 class When(Record, frozen=True, kw_only=True):
@@ -255,19 +286,12 @@ class Attribution(Record, frozen=True, kw_only=True):
     content: tuple[tuple[int, int], ...]
 
 
-class PlaceMention(Record, frozen=True, kw_only=True):
-    """A place name found in the text, where the gazetteer puts it, and what else it may mean."""
+class PlaceMention(Spot, frozen=True, kw_only=True):
+    """A place name found in the text, and where it is."""
 
     start: int
     end: int
     text: str
-    name: str | None = None
-    geonameid: int | None = None
-    lat: float | None = None
-    lon: float | None = None
-    country: str | None = None
-    precision: str | None = None
-    runner_up: RunnerUp | None = None
 
 
 class TimeMention(Record, frozen=True, kw_only=True):

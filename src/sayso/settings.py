@@ -65,9 +65,9 @@ class Settings(NamedTuple):
     ] = "all"
     gazetteer: Annotated[
         Path,
-        "The file of place names. It is made when it is first needed and can be deleted; a file of "
-        "anything else is left as it is, and named.",
-    ] = cache_folder(os.environ) / "gazetteer.db"
+        "The file of the places that you add (`sayso gazetteer add`); those that Sayso ships need "
+        "none. A file of anything else is left as it is, and named.",
+    ] = cache_folder(os.environ) / "places.db"
     best: Annotated[
         Literal["latest", "agreed", "lowest", "highest", "median"],
         "Which of the standing figures of a toll is called the best one.",
@@ -94,7 +94,7 @@ def load(
     cannot be read: the message names the key, where it stands, and what is allowed.
     """
     file = config or FILE
-    chosen: dict[str, Any] = {"gazetteer": cache_folder(environment) / "gazetteer.db"}
+    chosen: dict[str, Any] = {"gazetteer": cache_folder(environment) / "places.db"}
     for key, value in _table(file, needed=config is not None).items():
         chosen[key] = _value(key, value, f"{key!r} in {file}", file.parent)
     for variable in sorted(environment):
@@ -109,7 +109,7 @@ def load(
 
 def describe() -> list[tuple[str, str, str]]:
     """Name, default and description of every setting, in order, for people."""
-    in_words = {"gazetteer": "`sayso/gazetteer.db` in the user's cache folder"}
+    in_words = {"gazetteer": "`sayso/places.db` in the user's cache folder"}
     rows = []
     for name, (kind, description) in _fields().items():
         if allowed := get_args(kind):

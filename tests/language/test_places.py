@@ -69,9 +69,11 @@ def test_an_unknown_name_is_recognised_and_not_placed(read):
     assert mine.lat is mine.lon is mine.name is mine.country is mine.precision is None
 
 
-def test_an_unknown_village_is_not_put_on_its_state(read):
+def test_an_unknown_village_lies_somewhere_in_its_state_and_says_so(read):
     found = read("Soldiers killed six herders in Tarrabo, a village in Borno State.")
-    assert found["Tarrabo"].lat is None and found["Borno State"].country == "NG"
+    village, state = found["Tarrabo"], found["Borno State"]
+    assert (village.lat, village.country, village.precision) == (state.lat, "NG", "region")
+    assert (village.name, village.geonameid) == (None, None)
 
 
 def test_the_middle_east_is_no_hamlet(read):

@@ -223,7 +223,9 @@ def _stated(
     start, end = tokens[0].start, tokens[-1].end
     says = say_so(text.sayings, text.sentences, start, end, document.outlet)
     stance, rule = modality(predicate, says, harm=kind != "event")
-    place = where(text.sentences, index, predicate, text.places, text.references, text.apart)
+    place = where(
+        text.sentences, index, predicate, tokens, text.places, text.references, text.apart
+    )
     home = place.country if place else None
     told = Told(stance, kind != "event", lasting, text.references)
     time = when(text.sentences, index, predicate, text.times, text.apart, document.published, told)

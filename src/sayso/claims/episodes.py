@@ -27,7 +27,17 @@ from msgspec.structs import replace
 from sayso.claims.setting.governing import day
 from sayso.lexicon import words
 from sayso.lexicon.background import background, tokens
-from sayso.records import HARMS, LEAD, MAIN, Claim, Document, Place, is_numbered
+from sayso.records import (
+    HARMS,
+    LEAD,
+    MAIN,
+    Claim,
+    Document,
+    Place,
+    is_narrow,
+    is_numbered,
+    printed,
+)
 
 NEAR_KM = 25.0
 """Two places so near are one place: a town and the road outside it."""
@@ -188,9 +198,9 @@ def _own_place(claim: Claim) -> Place | None:
     if claim.change is not None and claim.change.how == "added":
         return None  # it goes on with a count: "a third protester died in a clinic in Osk"
     place = claim.where
-    if place is None or place.basis != "sentence" or place.precision not in ("city", "point", None):
+    if place is None or place.basis != "sentence" or not is_narrow(place):
         return None
-    named = set(tokens(place.text))
+    named = set(tokens(printed(place)))
     if named & words("episodes", "afterwards") or named & words("episodes", "wide"):
         return None
     return place
@@ -295,10 +305,11 @@ def _one_place(a: Place, b: Place) -> bool:
     """Whether two places are one, or so near that one event may be told of under both names."""
     if a.geonameid is not None and a.geonameid == b.geonameid:
         return True
-    if any(len(word) > _SHORT for word in set(tokens(a.text)) & set(tokens(b.text))):
+    if any(len(word) > _SHORT for word in set(tokens(printed(a))) & set(tokens(printed(b)))):
         return True
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return a.text.casefold() == b.text.casefold()
+    vague = max(a.uncertainty_km or 0, b.uncertainty_km or 0) > NEAR_KM
+    if vague or a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return printed(a).casefold() == printed(b).casefold()
     middle = math.radians((a.lat + b.lat) / 2)
     east = math.radians(a.lon - b.lon) * math.cos(middle)
     return _EARTH_KM * math.hypot(east, math.radians(a.lat - b.lat)) < NEAR_KM

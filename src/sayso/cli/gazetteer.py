@@ -14,7 +14,7 @@ from sayso.publish.wording import plural
 
 @click.group()
 def gazetteer() -> None:
-    """The places that Sayso knows, and those you add from GeoNames."""
+    """The places that Sayso knows, and those you add."""
 
 
 @gazetteer.command()
@@ -23,11 +23,13 @@ def gazetteer() -> None:
 )
 @common
 def add(files: tuple[Path, ...], **options: Any) -> None:
-    """Add places from files of GeoNames.
+    """Add places from files of GeoNames or a list of yours.
 
     FILE is allCountries.zip or the zip of a country, like SY.zip, from
     https://download.geonames.org/export/dump/, or the text in it; alternateNamesV2.zip gives those
-    places more names. Ended half way, the same command goes on from there.
+    places more names. A list is a CSV or a GeoJSON with name and point (lat, lon) and, if it can,
+    country, admin1, admin2, admin3 and population, like OCHA's gazetteers. Ended half way, the same
+    command goes on from there.
     """
     from sayso.language.geography import additions
 
@@ -49,7 +51,7 @@ def status(**options: Any) -> None:
     """What it holds.
 
     Entries, names, size in megabytes, sources and licences of what Sayso brings and of what was
-    added, and whether an import is unfinished. A gazetteer that is not there yet is not made.
+    added, and whether an import is unfinished.
     """
     from sayso.language.geography.holdings import holdings
     from sayso.publish import sheets, tables

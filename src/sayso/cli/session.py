@@ -254,10 +254,9 @@ def readers(session: Session, workers: int | None, inputs: Sequence[str]) -> Ite
     if size == 1:
         yield reader(session)
         return
-    from sayso.pipeline.reading import prepare
+    from sayso.pipeline.reading import check_places
 
-    with progress(session, "Building the gazetteer") as built:
-        prepare(session.settings, built)
+    check_places(session.settings)
     with Team(session.settings, size) as team:
         yield team
 
@@ -279,11 +278,10 @@ def _is_much(inputs: Sequence[str]) -> bool:
 
 
 def reader(session: Session) -> Reader:
-    """A reader of these settings; progress is shown where it has to build the gazetteer."""
+    """A reader of these settings."""
     from sayso.pipeline import Reader
 
-    with progress(session, "Building the gazetteer") as built:
-        return Reader(session.settings, built)
+    return Reader(session.settings)
 
 
 def told(session: Session, moved: Progress, items: Iterable[T]) -> Iterator[T]:

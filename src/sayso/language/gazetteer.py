@@ -1,9 +1,7 @@
-"""Where names are: look-ups in one SQLite file that is built once from installed packages.
+"""Where names are: look-ups in the SQLite file of places that Sayso ships.
 
-The file lives in the user's cache and can be deleted at any time; it is made again when it is
-missing, damaged, or older than the packages and tables that it was made from (`atlas` makes it).
-Beside it may lie a second one, of what the user has added (`additions` makes that): look-ups unite
-the two, and where both have an entry the first knows better.
+Beside it the user may have another, of what was added (`additions` makes that): look-ups unite the
+two, and where both have an entry the first knows better.
 Nothing of the world is held in memory but the names asked for last. This module answers "what
 could this name be?"; which of the answers a text means is the business of `places`.
 """
@@ -14,20 +12,37 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from sayso.errors import EngineError
 from sayso.language.geography.folding import fold
+from sayso.language.geography.ownership import spare
 
 PlaceKind = Literal["city", "region", "country", "area"]
 Progress = Callable[[int, int], None]
 
-ADDED = "added 1"
-"""The version of a file of added places. To be raised when its tables or `fold` change."""
+PACKAGED = Path(str(files("sayso") / "data" / "places" / "gazetteer.db"))
+"""The file of places that Sayso ships."""
+
+NOTHING = Path()
+"""Instead of a file of added places: none."""
+
+VERSION, ADDED = "packaged 4", "added 2"
+"""The versions of that file and of a file of added places. To be raised when their tables or `fold`
+change."""
 
 # Enough for the names of several hundred articles, a few megabytes at most.
 _REMEMBERED = 8192
+# Countries whose regions are remembered; the largest has six thousand.
+_COUNTRIES = 32
+
+DEGREE = 10_000
+"""Files of places keep points in whole numbers of so many to a degree: some ten metres."""
+
+COLUMNS = "id, name, lat, lon, country, admin1, admin2, population, kind, part, capital, reach"
+"""The columns of a place in a file of places, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +50,14 @@ class Candidate:
     """One thing that a name can mean.
 
     `geonameid` is None for what GeoNames does not number here (most regions, counties, areas);
-    `id` is unique in the file. `lat` and `lon` are None for areas too wide to have a point.
-    `admin1` is the state's postal code in the United States, else a code that only compares.
+    `id` is unique in the file. `lat` and `lon` are None for areas too wide to have a point, and
+    `reach` is how many kilometres from it a region or a country goes on, roughly. `admin1` and
+    `admin2` are the codes of the divisions that it lies in or is: those of GeoNames, in the United
+    States the state's postal code; where GeoNames has none, one that only compares.
     `population` counts towns; for a region it is the sum of its towns, roughly. `main` is true if
     the name asked for is the entry's own, false if it is another name for it. `part` marks a
     second-level region: a county, a district, a French department. `added` marks what only the
-    user's own files have.
+    user's own files have; `admin3` is the name of a third division, where they tell it.
     """
 
     id: int
@@ -50,12 +67,15 @@ class Candidate:
     lon: float | None
     country: str | None
     admin1: str | None
+    admin2: str | None
     population: int
     kind: PlaceKind
-    main: bool
     part: bool
     capital: bool
+    reach: int | None
+    main: bool
     added: bool
+    admin3: str | None = None
 
 
 class Gazetteer:
@@ -67,28 +87,25 @@ class Gazetteer:
         self._united = united
         self._remembered = lru_cache(_REMEMBERED)(self._look_up)
         self._of_country = lru_cache(_REMEMBERED)(self._look_up_country)
+        self._divisions = lru_cache(_COUNTRIES)(self._look_up_divisions)
 
     @classmethod
-    def open(cls, path: Path | str, progress: Progress | None = None) -> Gazetteer:
-        """The gazetteer at `path`, built there first if it is missing, damaged or out of date.
+    def open(cls, added: Path | str) -> Gazetteer:
+        """The gazetteer that Sayso ships, with the places in the file at `added`, if there is one.
 
-        `progress(done, total)` is called now and then while building (some ten seconds). Two
-        processes may build at once: each writes a file of its own, and the last to finish stays.
-        What was added beside it is attached if it is sound, and left out if not: `info` says so.
-        Raises `EngineError` when the file cannot be written or its sources cannot be read, and
-        `SettingsError` when another kind of file is there: that one is left as it is.
+        That file is left out if it is damaged or from another version: `info` says so. Raises
+        `SettingsError` where anything else is there, and `EngineError` when the gazetteer itself is
+        missing or damaged.
         """
-        from sayso.language.geography import atlas  # it needs numpy, which a look-up does not
-
-        path = Path(path)
-        version = atlas.version()
-        connection = connect(path, version)
+        if added != NOTHING:
+            spare(Path(added))
+        connection = connect(PACKAGED, VERSION)
         if connection is None:
-            atlas.build(path, version, progress)
-            connection = connect(path, version)
-        if connection is None:
-            raise EngineError(f"the gazetteer {path} cannot be read even after building it anew")
-        return cls(connection, path, _unite(connection, added_beside(path)))
+            raise EngineError(
+                f"the gazetteer {PACKAGED} is missing, damaged or from another version: "
+                "install Sayso again"
+            )
+        return cls(connection, Path(added), _unite(connection, Path(added)))
 
     def find(self, name: str) -> list[Candidate]:
         """Everything of that name, the most populous first; empty if there is none.
@@ -107,14 +124,21 @@ class Gazetteer:
         heads = self._of_country(country)
         return next((c for c in heads if c.capital == (kind == "capital")), None)
 
+    def divisions(self, country: str) -> tuple[Candidate, ...]:
+        """The regions of a country by its ISO 3166-1 code, the most populous first.
+
+        Raises `EngineError` if the file is damaged.
+        """
+        return self._divisions(country)
+
     def info(self) -> dict[str, str]:
         """What the file holds: number of entries and names, sources with versions, licences.
 
         `added` says the same of what was added, if anything was; `adding` that an import waits to
         be finished.
         """
-        facts = {"path": str(self._path), **self._meta("main")}
-        added = added_beside(self._path)
+        facts = {"path": str(PACKAGED), **self._meta("main")}
+        added = self._path
         if self._united:
             more = self._meta("added")
             told = ", ".join(f"{key} {more[key]}" for key in ("entries", "names", "sources"))
@@ -129,6 +153,7 @@ class Gazetteer:
         """Closes the file; the object is of no use afterwards."""
         self._remembered.cache_clear()
         self._of_country.cache_clear()
+        self._divisions.cache_clear()
         self._connection.close()
 
     def _look_up(self, key: str) -> tuple[Candidate, ...]:
@@ -140,29 +165,15 @@ class Gazetteer:
     def _look_up_country(self, code: str) -> tuple[Candidate, ...]:
         return self._ask(_OF_COUNTRY_UNITED if self._united else _OF_COUNTRY, code)
 
+    def _look_up_divisions(self, country: str) -> tuple[Candidate, ...]:
+        return self._ask(_DIVISIONS_UNITED if self._united else _DIVISIONS, country)
+
     def _ask(self, query: str, about: str) -> tuple[Candidate, ...]:
         try:
             rows = self._connection.execute(query, (about,)).fetchall()
         except sqlite3.Error as error:
             raise self._damaged(error) from error
-        return tuple(
-            Candidate(
-                row[0],
-                row[0] if row[0] > 0 else None,
-                row[1],
-                row[2],
-                row[3],
-                row[4],
-                row[5],
-                row[6],
-                row[7],
-                bool(row[10]),
-                bool(row[8]),
-                bool(row[9]),
-                bool(row[11]),
-            )
-            for row in rows
-        )
+        return tuple(_candidate(row) for row in rows)
 
     def _meta(self, schema: str) -> dict[str, str]:
         query = f"SELECT key, value FROM {schema}.meta ORDER BY key"
@@ -172,15 +183,37 @@ class Gazetteer:
             raise self._damaged(error) from error
 
     def _damaged(self, error: sqlite3.Error) -> EngineError:
-        told = f"the gazetteer {self._path} is damaged ({error}); delete it and it is built again"
+        told = f"the gazetteer {PACKAGED} is damaged ({error}): install Sayso again"
         if self._united:
-            told += ", or it is what was added to it: sayso gazetteer remove"
+            told += f", or it is what was added in {self._path}: sayso gazetteer remove"
         return EngineError(told)
 
 
-_ROW = "id, name, lat, lon, country, admin1, population, kind, part, capital"
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    number, name, lat, lon, *told, part, capital, reach, main, added, admin3 = row
+    country, admin1, admin2, population, kind = told
+    return Candidate(
+        number,
+        number if number > 0 else None,
+        name,
+        None if lat is None else lat / DEGREE,
+        None if lon is None else lon / DEGREE,
+        country,
+        admin1,
+        admin2,
+        population,
+        kind,
+        bool(part),
+        bool(capital),
+        reach,
+        bool(main),
+        bool(added),
+        admin3,
+    )
+
+
 _FIND = f"""
-    SELECT {_ROW}, main, 0 FROM alias JOIN place ON place.id = alias.place
+    SELECT {COLUMNS}, main, 0, NULL FROM alias JOIN place ON place.id = alias.place
     WHERE alias.key = ? ORDER BY population DESC, id
 """
 _FIND_UNITED = f"""
@@ -190,18 +223,25 @@ _FIND_UNITED = f"""
             UNION ALL SELECT place, main FROM added.alias WHERE key = ?1
         ) GROUP BY place
     )
-    SELECT {_ROW}, named.main, 0 FROM named JOIN main.place ON id = named.place
+    SELECT {COLUMNS}, named.main, 0, NULL FROM named JOIN main.place ON id = named.place
     UNION ALL
-    SELECT {_ROW}, named.main, 1 FROM named JOIN added.place ON id = named.place
+    SELECT {COLUMNS}, named.main, 1, admin3 FROM named JOIN added.place ON id = named.place
     WHERE named.place NOT IN (SELECT id FROM main.place)
     ORDER BY population DESC, id
 """
-_HEADS = f"SELECT {_ROW}, 1, %s FROM %s.place WHERE country = ?1 AND (capital OR kind = 'country')"
+_SOME = f"SELECT {COLUMNS}, 1, %s AS added, NULL FROM %s.place WHERE country = ?1 AND "
+_HEADS = _SOME + "(capital OR kind = 'country')"
 _OF_COUNTRY = f"{_HEADS % (0, 'main')} ORDER BY population DESC, id"
 # The first file knows better: parts of countries that call themselves one are "added" only.
 _OF_COUNTRY_UNITED = f"""
     {_HEADS % (0, "main")} UNION ALL {_HEADS % (1, "added")}
-    ORDER BY 12, population DESC, id
+    ORDER BY added, population DESC, id
+"""
+_REGIONS = _SOME + "kind = 'region'"
+_DIVISIONS = f"{_REGIONS % (0, 'main')} ORDER BY population DESC, id"
+_DIVISIONS_UNITED = f"""
+    {_REGIONS % (0, "main")} UNION ALL {_REGIONS % (1, "added")}
+    ORDER BY added, population DESC, id
 """
 
 UNSOUND = (
@@ -214,13 +254,8 @@ UNFINISHED = (
 )
 
 
-def added_beside(path: Path) -> Path:
-    """Where what was added to the gazetteer at `path` lies."""
-    return path.with_name(f"{path.stem}-added{path.suffix}")
-
-
 def adding_beside(path: Path) -> Path:
-    """Where an import into the gazetteer at `path` keeps its work until it is finished."""
+    """Where an import into the file of added places keeps its work until it is finished."""
     return path.with_name(f"{path.stem}-adding{path.suffix}")
 
 

@@ -1,20 +1,22 @@
 """Which places a text names, and where on the map each of them is.
 
-`placenames` finds the names and `senses` settles what they mean; this module says what the words
-around a name tell of it, and writes the mentions. A name that nothing settles stays a mention
-without a point. Nothing here says what happened where: that is the business of claims.
+`placenames` finds the names, `containment` says which lies in which, and `senses` settles what they
+mean; this module writes the mentions. A name that nothing settles stays a mention without a point.
+Nothing here says what happened where: that is the business of claims.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from sayso.language.gazetteer import Candidate, Gazetteer
+from sayso.language.geography.containment import home_of, kinds_of, links
 from sayso.language.geography.folding import fold
 from sayso.language.geography.placenames import Run, demonyms, runs, text_of
-from sayso.language.geography.senses import Name, Sense, options, settle
-from sayso.language.grammar.features import is_word
+from sayso.language.geography.senses import Name, Sense, settle
 from sayso.language.spelling import bare
 from sayso.language.trees import Sentence
 from sayso.records import PlaceMention, RunnerUp
@@ -29,62 +31,61 @@ def places(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[PlaceMen
     Raises `EngineError` if the gazetteer is damaged.
     """
     found = runs(sentences, gazetteer)
+    inside = links(found, gazetteer)
     names = [
         Name(
-            text_of(run.settled_by),
-            _kind(run) if run.settled_by else None,
-            n + 1 if n + 1 < len(found) and _lies_in(run, found[n + 1], gazetteer) else None,
+            _called(run, kind, gazetteer),
+            kind,
+            link.within if link else None,
+            link.loose if link else False,
+            link.firm if link else False,
+            home_of(run),
         )
-        for n, run in enumerate(found)
+        for run, kind, link in zip(found, kinds_of(found), inside, strict=True)
     ]
     if not found:
         return []
     meant = settle(names, _peoples(sentences), gazetteer, sentences[0].language)
     towns = _towns(found, meant)
-    return [
-        _mention(run, sense or (towns.get(_facility(run)) if run.facility else None))
+    senses = [
+        sense or (towns.get(_facility(run)) if run.facility else None)
         for run, sense in zip(found, meant, strict=True)
+    ]
+    return [
+        _mention(run, sense, _chain(n, found, senses, names), gazetteer)
+        for n, (run, sense) in enumerate(zip(found, senses, strict=True))
     ]
 
 
-def _kind(run: Run) -> str | None:
-    """ "region" for "Anbar province" and "the state of Lagos", "city" for "the town of Gao"."""
-    tokens, run_tokens = run.sentence.tokens, run.settled_by
-    first, last = run_tokens[0].i, run_tokens[-1].i
-    said = {tokens[last + 1].lower} if last + 1 < len(tokens) else set()
-    if first > 1 and is_word(tokens[first - 1], "genitive"):
-        said.add(tokens[first - 2].lower)
-    if len(run_tokens) > 1:
-        said.add(run_tokens[-1].lower)
-    for kind in ("region", "city"):
-        if said & run.sentence.words("places", f"kinds.{kind}"):
-            return kind
-    return None
+def _called(run: Run, kind: str | None, gazetteer: Gazetteer) -> str:
+    """The words to look up: with the word behind them where the gazetteer has both in one."""
+    text, tokens = text_of(run.settled_by), run.sentence.tokens
+    if kind == "part" and not run.facility:
+        word = next((t.lower for t in tokens[run.tokens[-1].i + 1 :][:1]), "")
+        for full in (f"{text} {word}", f"{text} county"):
+            if any(c.main and c.part for c in gazetteer.find(full)):
+                return full
+    return text
 
 
-def _lies_in(run: Run, wider: Run, gazetteer: Gazetteer) -> bool:
-    """Whether the next name says what this one lies in: "Texas" in "Paris, Texas"."""
-    if run.number != wider.number or run.facility or wider.facility:
-        return False
-    tokens = run.sentence.tokens
-    between = [t.lower for t in tokens[run.tokens[-1].i + 1 : wider.tokens[0].i]]
-    if between and between[-1] in run.sentence.words("places", "around.within"):
-        between = between[:-1] or [","]
-    if between not in ([","], ["("]):
-        return False
-    text = text_of(wider.tokens)
-    own = _levels(text_of(run.tokens), gazetteer, run.sentence.language)
-    outer = _levels(text, gazetteer, run.sentence.language)
-    # "Georgia, Alabama and Florida" is a list; "Washington, Pa." is not.
-    return bool(outer) and (not own & outer or "." in text or text.isupper())
+def _chain(
+    n: int, found: Sequence[Run], senses: Sequence[Sense | None], names: Sequence[Name]
+) -> tuple[str, ...]:
+    """The name and what the text says that it lies in, as printed, the smallest first."""
+    chain: list[str] = []
+    at: int | None = n
+    while at is not None and len(chain) < len(found):
+        chain.append(_printed(found[at]))
+        name, sense, link = names[at], senses[at], names[at].within
+        if link is not None and name.loose and sense and sense.own:
+            outer = senses[link]  # of a row each may lie there, or not
+            link = link if outer and outer.place.country == sense.place.country else None
+        at = link
+    return tuple(chain)
 
 
-def _levels(text: str, gazetteer: Gazetteer, language: str) -> set[tuple[str, bool]]:
-    return {
-        (c.kind, c.part)
-        for c in options(text, gazetteer, language)
-        if c.main and c.kind in ("region", "country")
-    }
+def _printed(run: Run) -> str:
+    return run.sentence.quote(run.start, run.end)
 
 
 def _peoples(sentences: Sequence[Sentence]) -> Counter[str]:
@@ -117,24 +118,77 @@ def _facility(run: Run) -> str:
     return fold(text_of(run.tokens))
 
 
-def _mention(run: Run, sense: Sense | None) -> PlaceMention:
-    text = run.sentence.quote(run.start, run.end)
+def _mention(
+    run: Run, sense: Sense | None, chain: tuple[str, ...], gazetteer: Gazetteer
+) -> PlaceMention:
+    text = _printed(run)
     if sense is None:
         precision = "point" if run.facility else None  # a square is no town, wherever it lies
-        return PlaceMention(start=run.start, end=run.end, text=text, precision=precision)
+        return PlaceMention(
+            start=run.start, end=run.end, text=text, precision=precision, chain=chain
+        )
     place = sense.place
+    if not sense.own and place.kind in ("country", "area"):  # somewhere there: on no point
+        return PlaceMention(
+            start=run.start, end=run.end, text=text, country=place.country, chain=chain
+        )
     return PlaceMention(
         start=run.start,
         end=run.end,
         text=text,
-        name=place.name,
-        geonameid=place.geonameid,
-        lat=place.lat,
-        lon=place.lon,
-        country=place.country,
-        precision=place.kind,
+        chain=chain,
         runner_up=_rival(sense.rival, sense.lead) if sense.rival else None,
+        # a square goes by the name of its town
+        **spot(place, gazetteer, own=sense.own or (run.facility and place.kind == "city")),
     )
+
+
+def spot(place: Candidate, gazetteer: Gazetteer, *, own: bool = True) -> dict[str, Any]:
+    """The fields of a `Spot` at a place: `own` is false of what only lies somewhere in it."""
+    first, second = divisions(place, gazetteer)
+    uncertain = place.reach if place.kind in ("region", "country") else None
+    if not own and place.kind == "city":
+        uncertain = town_radius(place.population)
+    return {
+        "name": place.name if own else None,
+        "geonameid": place.geonameid if own else None,
+        "lat": place.lat,
+        "lon": place.lon,
+        "country": place.country,
+        "precision": place.kind,
+        "uncertainty_km": uncertain,
+        # a list of the user's own may name divisions that the gazetteer lacks
+        "admin1": first.name if first else place.admin1 if place.added else None,
+        "admin2": second.name if second else place.admin2 if place.added else None,
+        "admin3": place.admin3,
+        "admin1_code": _code(first),
+        "admin2_code": _code(second),
+    }
+
+
+def town_radius(people: int) -> int:
+    """How far a town of so many people goes on from its middle, in kilometres, at 3,000 to each
+    square kilometre.
+    """
+    return 2 + round(math.sqrt(people / (3000 * math.pi)))
+
+
+def divisions(place: Candidate, gazetteer: Gazetteer) -> tuple[Candidate | None, Candidate | None]:
+    """The first and the second division that a place lies in or is; None for what is not known."""
+    if place.country is None or place.admin1 is None:
+        return None, None
+    within = [d for d in gazetteer.divisions(place.country) if d.admin1 == place.admin1]
+    first = next((d for d in within if not d.part), None)
+    if place.kind == "region" and place.part and place.admin2 is None:
+        return first, place
+    second = place.admin2 and next((d for d in within if d.admin2 == place.admin2), None)
+    return first, second or None
+
+
+def _code(division: Candidate | None) -> str | None:
+    if division is None or "-" in (division.admin1 or "-"):
+        return None
+    return ".".join(filter(None, (division.country, division.admin1, division.admin2)))
 
 
 def _rival(place: Candidate, lead: float) -> RunnerUp:

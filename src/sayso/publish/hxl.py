@@ -15,6 +15,11 @@ COLUMNS: dict[str, str] = {
     "start": "first day",
     "end": "last day",
     "place": "the place",
+    "admin1": "the first division: province, state, governorate",
+    "admin1_code": "its code in GeoNames",
+    "admin2": "the second division: district, county",
+    "admin2_code": "its code in GeoNames",
+    "admin3": "the third, where your own list of places has it",
     "country": "ISO 3166-1 alpha-3 code",
     "latitude": "WGS 84",
     "longitude": "WGS 84",
@@ -37,6 +42,11 @@ TAGS: dict[str, str] = {
     "start": "#date+start",
     "end": "#date+end",
     "place": "#loc+name",
+    "admin1": "#adm1+name",
+    "admin1_code": "#adm1+code",
+    "admin2": "#adm2+name",
+    "admin2_code": "#adm2+code",
+    "admin3": "#adm3+name",
     "country": "#country+code+v_iso3",
     "latitude": "#geo+lat",
     "longitude": "#geo+lon",
@@ -52,6 +62,8 @@ TAGS: dict[str, str] = {
     "updated": "#date+reported",
 }
 """The hashtag of each column: the second row of the file."""
+
+_DIVISIONS = ("admin1", "admin1_code", "admin2", "admin2_code", "admin3")
 
 POLICY = rows.POLICY | {"unit": "one row for each toll of each incident"}
 
@@ -69,6 +81,7 @@ def table(board: Board) -> Iterator[dict[str, object]]:
             "start": first,
             "end": last,
             "place": wording.clean(where.name or where.text) if where else "",
+            **{name: (where and getattr(where, name)) or "" for name in _DIVISIONS},
             "country": country(where.country if where else None).iso3,
             "latitude": where.lat if where else None,
             "longitude": where.lon if where else None,

@@ -35,11 +35,11 @@ COLUMNS: dict[str, str] = {
     "source_date": "day of the first text",
     "source_headline": "headline of the first text",
     "source_original": "on whose word the figures rest, between semicolons",
-    "where_prec": "1 the place, 4 a region, 6 a country, 7 on water or an area; empty if unknown",
+    "where_prec": "1 the place, 2 near it, 3 a district, 4 a province, 6 a country, 7 an area",
     "where_coordinates": "the place as the gazetteer has it",
     "where_description": "the place as the texts name it",
-    "adm_1": "always empty: the gazetteer does not tell",
-    "adm_2": "always empty",
+    "adm_1": "the first division: province, state, governorate",
+    "adm_2": "the second division: district, county",
     "latitude": "WGS 84",
     "longitude": "WGS 84",
     "geom_wkt": "the point as well-known text",
@@ -63,7 +63,7 @@ COLUMNS: dict[str, str] = {
 }
 """Every column in UCDP's order, and what Sayso puts there."""
 
-PRECISION = {"point": 1, "city": 1, "region": 4, "country": 6, "area": 7}
+PRECISION = {"point": 1, "city": 1, "near": 2, "region": 4, "country": 6, "area": 7}
 
 
 def row(board: Board) -> dict[str, object]:
@@ -89,9 +89,11 @@ def row(board: Board) -> dict[str, object]:
         "source_date": (texts[0].document.published or "")[:10] if texts else "",
         "source_headline": next(iter(rows.headlines(board)), ""),
         "source_original": rows.joined(rows.origins(board)),
-        "where_prec": PRECISION.get(where.precision or "") if where else None,
+        "where_prec": _where_precision(where),
         "where_coordinates": wording.clean(where.name or "") if where else "",
         "where_description": wording.clean(where.text) if where else "",
+        "adm_1": (where.admin1 or "") if where else "",
+        "adm_2": (where.admin2 or "") if where else "",
         "latitude": where.lat if where else None,
         "longitude": where.lon if where else None,
         "geom_wkt": _point(where),
@@ -138,6 +140,15 @@ def _cell(where: Place | None) -> int | None:
     if where is None or where.lat is None or where.lon is None:
         return None
     return math.floor((where.lat + 90) * 2) * 720 + math.floor((where.lon + 180) * 2) + 1
+
+
+def _where_precision(where: Place | None) -> int | None:
+    """A district is finer than a province, and both are regions to us."""
+    if where is None:
+        return None
+    if where.precision == "region" and where.admin2:
+        return 3
+    return PRECISION.get(where.precision or "")
 
 
 def _date_precision(first: str, last: str) -> int | None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from sayso.reconcile.judgements import Bonds
-from sayso.records import MAIN, Claim, Document
+from sayso.records import MAIN, Claim, Document, printed
 
 
 class Account(NamedTuple):
@@ -70,7 +70,7 @@ def _judged(document: Document, found: Sequence[Account], bonds: Bonds) -> list[
         apart.append(Account(stay, account.site))
         for camp in kinds[1:]:
             those = tuple(c for c in account.claims if bonds.bond(c.id) in camp)
-            where = next((c.where.text for c in those if c.where), account.site)
+            where = next((printed(c.where) for c in those if c.where), account.site)
             apart.append(Account(those, where or "elsewhere"))
     return apart
 

@@ -15,11 +15,21 @@ from sayso.reconcile import copies, tallies
 from sayso.reconcile.accounts import tells
 from sayso.reconcile.figures import rows
 from sayso.reconcile.supersession import histories
-from sayso.records import HARMS, Claim, CopyGroup, Document, Incident, Place, When
+from sayso.records import (
+    HARMS,
+    Claim,
+    CopyGroup,
+    Document,
+    Incident,
+    Place,
+    When,
+    is_narrow,
+    printed,
+)
 
 T = TypeVar("T", bound=Hashable)
 
-_FINEST = ("point", "city", "region", "area", "country")
+_FINEST = ("point", "city", "near", "region", "area", "country")
 """Precisions of a place from fine to coarse."""
 
 
@@ -80,19 +90,21 @@ def _where(current: Sequence[tuple[Document, Claim]]) -> Place | None:
     square or a building only when none names the town.
     """
     placed = [(d, claim.where) for d, claim in _harms_first(current) if claim.where]
-    finer = [(d, place) for d, place in placed if place.precision != "country"] or placed
+    finer = [
+        (d, place) for d, place in placed if is_narrow(place) or place.precision != "country"
+    ] or placed
     finer = [(d, place) for d, place in finer if place.precision != "point"] or finer
     name = _most_supported(
-        [(d, (place.name or place.text).casefold()) for d, place in finer], lambda name: (name,)
+        [(d, (place.name or printed(place)).casefold()) for d, place in finer], lambda name: (name,)
     )
-    those = [place for _, place in finer if (place.name or place.text).casefold() == name]
+    those = [place for _, place in finer if (place.name or printed(place)).casefold() == name]
     return min(those, key=_completeness, default=None)
 
 
 def _completeness(place: Place) -> tuple[bool, int, bool, str, str]:
     """Placed before unplaced, fine before coarse, ordinary writing before a dateline's capitals."""
     finest = _FINEST.index(place.precision) if place.precision in _FINEST else len(_FINEST)
-    return place.lat is None, finest, place.text.isupper(), place.text, place.basis or ""
+    return place.lat is None, finest, printed(place).isupper(), place.text, place.basis or ""
 
 
 def _when(current: Sequence[tuple[Document, Claim]]) -> When | None:
@@ -144,12 +156,12 @@ def _title(documents: Sequence[Document], where: Place | None, kind: str | None)
     """The first headline, else a plain phrase of type and place."""
     headline = next((d.title.strip() for d in documents if d.title and d.title.strip()), None)
     plain = (kind or "incident").replace("_", " ").capitalize()
-    return headline or (f"{plain} in {where.name or where.text}" if where else plain)
+    return headline or (f"{plain} in {where.name or printed(where)}" if where else plain)
 
 
 def _slug(where: Place | None, when: When | None, kind: str | None, oldest: Document) -> str:
     """A readable id: the place, or what happened, and the first day."""
-    name = (where.name or where.text) if where else (kind or "incident")
+    name = (where.name or printed(where)) if where else (kind or "incident")
     words = re.findall(r"[^\W_]+", name.casefold())
     day = (when.start if when else None) or oldest.published or "undated"
     return "-".join([*words, day[:10]])

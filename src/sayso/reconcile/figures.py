@@ -17,7 +17,17 @@ from sayso.reconcile.copies import outlet
 from sayso.reconcile.independence import voices
 from sayso.reconcile.order import Key, key, ordered
 from sayso.reconcile.sides import Sides, Stake, at_large
-from sayso.records import COUNTED, Category, Claim, CopyGroup, Document, Kind, Voice, is_numbered
+from sayso.records import (
+    COUNTED,
+    Category,
+    Claim,
+    CopyGroup,
+    Document,
+    Kind,
+    Voice,
+    is_narrow,
+    is_numbered,
+)
 
 FULLER = 1.25
 """A copy is taken for an old edition when an earlier member of its group is so many times as long:
@@ -182,9 +192,9 @@ def _reach(claim: Claim) -> Literal["wide", "narrow"] | None:
     wide = place is not None and place.basis == "reference" and place.precision == "country"
     if place is None or (place.basis != "sentence" and not wide):
         return None
-    if place.precision in ("country", "area", "region"):
+    if not is_narrow(place):
         return "wide"
-    return "narrow" if place.precision in ("city", "point") else None
+    return None if place.precision is None else "narrow"
 
 
 def weighed(figures: Sequence[Figure], sides: Sides) -> list[Figure]:

@@ -23,7 +23,15 @@ from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.order import day
 from sayso.reconcile.shelf import Shelf
 from sayso.reconcile.words import RARE, Rarity, Vector, likeness
-from sayso.records import HARMS, LEAD, Claim, Document, is_numbered
+from sayso.records import (
+    HARMS,
+    LEAD,
+    Claim,
+    Document,
+    is_narrow,
+    is_numbered,
+    printed,
+)
 
 ALIKE = 0.17
 """Mean likeness to the `NEAREST` accounts of an incident that makes an account one of them.
@@ -171,8 +179,8 @@ def report_of(document: Document, account: Account, others: Iterable[Account] = 
         sites=frozenset(
             word
             for claim in current
-            if claim.where and claim.where.precision != "country"
-            for word in tokens(claim.where.text)
+            if claim.where and (is_narrow(claim.where) or claim.where.precision != "country")
+            for word in tokens(printed(claim.where))
         ),
         names=frozenset(name for found in _NAME.finditer(text) for name in tokens(found[0])),
         figures=frozenset(
@@ -356,7 +364,9 @@ def _paragraphs(text: str, wanted: Callable[[set[int]], bool], starts: Collectio
 def _places(claims: Sequence[Claim]) -> tuple[frozenset[str], ...]:
     """The words of the names of the places where most of it happened; no whole countries."""
     names = Counter(
-        claim.where.text for claim in claims if claim.where and claim.where.precision != "country"
+        printed(claim.where)
+        for claim in claims
+        if claim.where and (is_narrow(claim.where) or claim.where.precision != "country")
     )
     most = max(names.values(), default=0)
     return tuple(

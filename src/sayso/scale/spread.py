@@ -18,7 +18,6 @@ from sayso.errors import SettingsError
 from sayso.ingest import inputs as ingest
 from sayso.ingest.inputs import Marks
 from sayso.pipeline import Progress, Reader
-from sayso.pipeline.reading import prepare
 from sayso.records import Capture, Document, Problem, Reading, decode, encode
 from sayso.scale import results, stories
 from sayso.scale.cluster import joined
@@ -255,7 +254,6 @@ class _Engine:
     """Reads groups of documents, with an engine that is loaded once."""
 
     def __init__(self, out: str, settings: Settings) -> None:
-        prepare(settings)
         self._folder = Folder(out)
         self._settings = settings
         self._own: tuple[int, Reader] | None = None

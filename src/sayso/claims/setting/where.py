@@ -6,30 +6,78 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from sayso.claims.setting.governing import Spans, covered, governing, inside, is_dateline, of_saying
-from sayso.language.geography.references import acts
+from sayso.claims.setting.nearness import beside, is_beside
+from sayso.claims.setting.ownership import heads_text, is_elsewhere
+from sayso.language.geography.references import acts, head_of
 from sayso.language.trees import Sentence, Token
-from sayso.records import Place, PlaceMention
+from sayso.lexicon import words
+from sayso.records import Place, PlaceMention, Spot
 
 _PRECISE = {"point": 0, "city": 1, "region": 2, "area": 3, "country": 4}
+# How far off a place may be that only the text's next name on the map tells of.
+_ABOUT_KM = 100
 
 
 def where(
     sentences: Sequence[Sentence],
     index: int,
     predicate: Token,
+    figure: Sequence[Token],
     mentions: Sequence[PlaceMention],
     references: Sequence[PlaceMention],
     apart: Spans,
 ) -> Place | None:
     """The place of a claim whose word is `predicate` in sentence `index`, or None.
 
+    `figure` are the claim's own words: of "three in Karsa and eight in Tovar" each has its place.
     `references` are words that stand for a place named before, `apart` the spans of sayers and
     cues. `basis` is "sentence"; "reference" (the sentence says "the city", "several regions");
     "sayer" (the town of whoever says it: "Karsa police said"); "neighbour" (an earlier sentence of
-    the paragraph or of the paragraph before); "dateline" (the first place of the text, if it comes
-    before); or "story" (the only country that the text names).
+    the paragraph or of the paragraph before, or a later one of it); "dateline" (the first place of
+    the text, if it comes before); or "story" (the only country that the text names). A place that
+    is on no map has the point of what it lies in, or else that of the text's next name on the map.
     """
+    own = _of_figure(sentences[index], predicate, figure, mentions)
+    found = own or _named(sentences, index, predicate, mentions, references, apart)
+    if found is None:
+        return None
+    mention, basis = found
+    home = next((s for s in sentences if s.start <= mention.start and mention.end <= s.end), None)
+    place = _place(mention, basis)
+    if home is not None and home.quote(mention.start, mention.end) == mention.text:
+        place = replace(place, text=_expression(mention, home, mentions))
+    if place.lat is None and place.precision != "area":
+        return _located(place, mention, sentences, index, mentions)
+    return beside(place, mention, home, mentions) if home else place
+
+
+def _of_figure(
+    sentence: Sentence, predicate: Token, figure: Sequence[Token], mentions: Sequence[PlaceMention]
+) -> tuple[PlaceMention, str] | None:
+    """The place that hangs on a claim's number: of "three died in Karsa and eight in Tovar" the
+    second's.
+    """
+    counted = [t for t in figure if t is not predicate and t.pos in ("NUM", "NOUN")]
+    for mention in inside(sentence, mentions):
+        head = head_of(sentence, mention.start, mention.end)
+        placed = any(t.lower in words("places", "references.placing") for t in head.kids("case"))
+        if placed and head.head in counted and _is_scene(sentence, mention):
+            return mention, "sentence"
+    return None
+
+
+def _named(
+    sentences: Sequence[Sentence],
+    index: int,
+    predicate: Token,
+    mentions: Sequence[PlaceMention],
+    references: Sequence[PlaceMention],
+    apart: Spans,
+) -> tuple[PlaceMention, str] | None:
+    """The mention that is a claim's place, and on what ground."""
     sentence = sentences[index]
     both = sorted([*mentions, *references], key=lambda m: m.start)
     own = governing(sentence, predicate, both, apart) or [
@@ -38,32 +86,123 @@ def where(
         for m in of_saying(sentence, predicate, both, apart)
         if predicate.dep == "obj" and m.start > predicate.start
     ]
-    own = [m for m in own if not acts(sentence, m)]
+    own = [m for m in own if _is_scene(sentence, m)]
     if own:
-        place = _most_precise(own)
-        return _place(place, "reference" if _is_one(place, references) else "sentence")
+        mention = _smallest(_most_precise(own), sentence, mentions)
+        return mention, "reference" if _is_one(mention, references) else "sentence"
     town = _towns(sentence, mentions, apart)
     if town:
-        return _place(town[0], "sayer")
+        return town[0], "sayer"
     for earlier in reversed(sentences[:index]):
         if earlier.paragraph < sentence.paragraph - 1:
             break
-        near = [m for m in inside(earlier, both, apart) if not acts(earlier, m)]
+        near = [m for m in inside(earlier, both, apart) if _is_scene(earlier, m)]
         near = near or _towns(earlier, mentions, apart)
         if near:
             basis = "dateline" if is_dateline(earlier) else "neighbour"
-            return _place(_most_precise(near), basis)
-    before = [m for m in mentions if m.start < predicate.start]
+            return _smallest(_most_precise(near), earlier, mentions), basis
+    before = [m for m in _scenes(sentences, mentions, dateline=True) if m.start < predicate.start]
     first = next((m for m in before if m.lat is not None), None) or next(iter(before), None)
     if first is not None:
-        return _place(first, "dateline")
+        return first, "dateline"
     only = {m.country for m in mentions if m.country}
-    home = next((m for m in mentions if m.precision == "country"), None)
-    return _place(home, "story") if home is not None and len(only) == 1 else None
+    told = _scenes(sentences, mentions)
+    home = next((m for m in told if m.precision == "country"), None)
+    if home is not None and len(only) == 1:
+        return home, "story"
+    behind = _behind(sentences, index, predicate, mentions)
+    return (behind, "neighbour") if behind is not None else None
+
+
+def _behind(
+    sentences: Sequence[Sentence], index: int, predicate: Token, mentions: Sequence[PlaceMention]
+) -> PlaceMention | None:
+    """The first place that the paragraph goes on to name, where nothing was named before: "A bomb
+    went off. The car was passing through Karsa."
+    """
+    rest = [s for s in sentences[index:] if s.paragraph == sentences[index].paragraph]
+    return next((m for m in _scenes(rest, mentions) if m.start > predicate.start), None)
+
+
+def _is_scene(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Whether something can happen at a place that a sentence names."""
+    return not (
+        acts(sentence, mention) or is_elsewhere(sentence, mention) or heads_text(sentence, mention)
+    )
+
+
+def _scenes(
+    sentences: Sequence[Sentence], mentions: Sequence[PlaceMention], dateline: bool = False
+) -> list[PlaceMention]:
+    return [
+        m
+        for s in sentences
+        for m in inside(s, mentions)
+        if _is_scene(s, m) or (dateline and heads_text(s, m))
+    ]
+
+
+def _located(
+    place: Place,
+    mention: PlaceMention,
+    sentences: Sequence[Sentence],
+    index: int,
+    mentions: Sequence[PlaceMention],
+) -> Place:
+    """A place that no map has, at the point of the country that it lies in, or of the nearest name
+    in the text that is on the map.
+    """
+    told = [m for m in _scenes(sentences, mentions, dateline=True) if m.lat is not None]
+    if place.country is not None:
+        home = [m for m in told if m.country == place.country and m.precision == "country"]
+        finer = [m for m in told if m.country == place.country and m.precision != "country"]
+        told = finer or home
+    anchor = min(told, key=lambda m: (m.precision == "country", _far(m, mention)), default=None)
+    if anchor is None:
+        return place
+    given = {field: getattr(anchor, field) for field in _ANCHORED}
+    if anchor.precision in ("region", "country", "area"):
+        return replace(place, **given)
+    home_of = next((s for s in sentences if s.start <= anchor.start < s.end), None)
+    close = home_of is not None and is_beside(home_of, anchor) and mention.start < anchor.start
+    radius = 25 if close else _ABOUT_KM
+    return replace(place, **given | {"precision": "near", "uncertainty_km": radius})
+
+
+_ANCHORED = (
+    "lat", "lon", "country", "precision", "uncertainty_km", "admin1", "admin1_code",
+)  # fmt: skip
+
+
+def _far(anchor: PlaceMention, mention: PlaceMention) -> tuple[int, int]:
+    """How far an anchor stands from a mention, the text before it first at the same distance."""
+    return abs(anchor.start - mention.start), anchor.start
+
+
+def _expression(mention: PlaceMention, sentence: Sentence, mentions: Sequence[PlaceMention]) -> str:
+    """The place with what it lies in, as printed: "Karsa district, Helm province"."""
+    end, chain = mention.end, list(mention.chain[1:])
+    for wider in inside(sentence, mentions):
+        if chain and wider.start >= end and wider.text == chain[0]:
+            end = wider.end
+            del chain[0]
+    text = sentence.quote(mention.start, end)
+    return sentence.quote(mention.start, end + 1) if "(" in text and ")" not in text else text
 
 
 def _is_one(mention: PlaceMention, references: Sequence[PlaceMention]) -> bool:
     return any(mention is reference for reference in references)
+
+
+def _smallest(
+    mention: PlaceMention, sentence: Sentence, mentions: Sequence[PlaceMention]
+) -> PlaceMention:
+    """The place that a sentence puts right into this one: Karsa, of "Karsa, Helm province"."""
+    for smaller in inside(sentence, mentions):
+        inside_it = smaller.end <= mention.start and mention.text in smaller.chain[1:]
+        if inside_it and (smaller.lat is not None or mention.lat is None):
+            return smaller
+    return mention
 
 
 def _towns(
@@ -80,14 +219,5 @@ def _most_precise(mentions: Sequence[PlaceMention]) -> PlaceMention:
 
 
 def _place(mention: PlaceMention, basis: str) -> Place:
-    return Place(
-        text=mention.text,
-        name=mention.name,
-        geonameid=mention.geonameid,
-        lat=mention.lat,
-        lon=mention.lon,
-        country=mention.country,
-        precision=mention.precision,
-        basis=basis,
-        runner_up=mention.runner_up,
-    )
+    told = {field: getattr(mention, field) for field in Spot.__struct_fields__}
+    return Place(text=mention.text, basis=basis, **told)

@@ -1,4 +1,4 @@
-"""Adds places of GeoNames to a gazetteer, in a file of their own beside it.
+"""Adds places of GeoNames and of lists to the gazetteer, in a file of the user's own.
 
 An import appends rows to a work file, some megabytes of text in a transaction that also notes how
 far it has come: killed at any time, it goes on from there. When all is read, a new file is made of
@@ -18,23 +18,24 @@ from typing import NamedTuple
 
 from sayso.errors import EngineError, InputError
 from sayso.language import gazetteer
-from sayso.language.gazetteer import ADDED, Progress, added_beside, adding_beside
-from sayso.language.geography import atlas, geonames, workfile
-from sayso.language.geography.geonames import Source
+from sayso.language.gazetteer import ADDED, COLUMNS, NOTHING, Progress, adding_beside
+from sayso.language.geography import filing, geonames, lists, workfile
+from sayso.language.geography.geonames import Batch, Source
 from sayso.language.geography.ownership import spare
 from sayso.language.geography.workfile import File
 
 Watch = Callable[[str], AbstractContextManager[Progress]]
 """Opens a bar with that label, to be told how much is done of how much."""
 
-_LICENCE = "GeoNames (geonames.org), CC BY 4.0"
+_LICENCE, _LISTS = "GeoNames (geonames.org), CC BY 4.0", "; your own lists"
 _MB = 1_000_000
 
 # Nobody opens the fresh file if it stays unfinished: no journal is needed.
 _FRESH = f"""
     PRAGMA journal_mode=OFF;
-    {atlas.TABLES}
+    {filing.TABLES}
     ALTER TABLE place ADD COLUMN source INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE place ADD COLUMN admin3 TEXT;
     {workfile.FILE.format("main")}
 """
 # What the fresh file is made of. Numbers of files go on from the old ones; a file replaces an old
@@ -43,8 +44,7 @@ _FILL = (
     "INSERT INTO fresh.file SELECT * FROM old.file WHERE name NOT IN (SELECT name FROM main.file)",
     """INSERT INTO fresh.file SELECT id + :last, name, holds, size, mark, done, lines
     FROM main.file ORDER BY id""",
-    """INSERT OR REPLACE INTO fresh.place
-    SELECT id, name, lat, lon, country, admin1, population, kind, part, capital, source + :last
+    f"""INSERT OR REPLACE INTO fresh.place SELECT {COLUMNS}, source + :last, admin3
     FROM main.place ORDER BY id, rowid""",
     """INSERT OR IGNORE INTO fresh.place SELECT * FROM old.place
     WHERE source IN (SELECT id FROM fresh.file) ORDER BY id""",
@@ -55,10 +55,11 @@ _FILL = (
     ) GROUP BY key, place ORDER BY key, place""",
     """DELETE FROM fresh.file WHERE holds = 'places'
     AND id NOT IN (SELECT DISTINCT source FROM fresh.place)""",
-    f"""INSERT INTO fresh.meta VALUES ('version', '{ADDED}'), ('licences', '{_LICENCE}'),
+    f"""INSERT INTO fresh.meta VALUES ('version', '{ADDED}'), ('licences', '{_LICENCE}' || CASE WHEN
+    EXISTS (SELECT 1 FROM fresh.file WHERE name NOT LIKE '%.txt') THEN '{_LISTS}' ELSE '' END),
     ('entries', (SELECT count(*) FROM fresh.place)), ('names', (SELECT count(*) FROM fresh.alias)),
     ('sources', (SELECT coalesce(group_concat(name, ', '), '') FROM fresh.file))""",
-    atlas.HEADS.replace("INDEX head", "INDEX fresh.head"),
+    *(index.format("fresh.") for index in filing.INDEXES),
 )
 # Places that the fresh file will have.
 _NUMBERS = """
@@ -86,16 +87,16 @@ def _unwatched(label: str) -> AbstractContextManager[Progress]:
     return nullcontext(lambda done, total: None)
 
 
-def add(base: Path, paths: Sequence[Path], watch: Watch = _unwatched) -> Added:
-    """Adds the files to the gazetteer at `base`: all of them, or none.
+def add(target: Path, paths: Sequence[Path], watch: Watch = _unwatched) -> Added:
+    """Adds the files to those in the file at `target`: all of them, or none.
 
     Goes on where an earlier call with the same files was ended, however it was ended. Raises
     `InputError` for a file that is not what GeoNames gives, or damaged; `EngineError` where nothing
     can be written or another import is running; `SettingsError` where something is in the way that
     is no file of places. What had been added before stays whole.
     """
-    sources = sorted(map(geonames.source, paths), key=lambda source: source.holds == "names")
-    target, work = added_beside(base), adding_beside(base)
+    sources = sorted(map(_source, paths), key=lambda source: source.holds == "names")
+    work = adding_beside(target)
     spare(target, work)
     given_up: tuple[str, ...] = ()
     with _writing(target):
@@ -125,13 +126,13 @@ def add(base: Path, paths: Sequence[Path], watch: Watch = _unwatched) -> Added:
     )
 
 
-def remove(base: Path) -> bool:
-    """Drops everything that was added to the gazetteer at `base`; false if there was nothing.
+def remove(target: Path) -> bool:
+    """Drops everything that was added in the file at `target`; false if there was nothing.
 
     Raises `EngineError` while an import is running, or where files cannot be deleted, and
     `SettingsError` where one of them is no file of places.
     """
-    target, work = added_beside(base), adding_beside(base)
+    work = adding_beside(target)
     spare(target, work)
     found = [path for path in (target, work, _fresh(target)) if path.exists()]
     with _writing(target):
@@ -177,7 +178,7 @@ def _read(connection: sqlite3.Connection, new: Sequence[Source], watch: Watch) -
                 continue
             with watch(f"Reading {source.name}, MB") as moved:
                 moved(file.done // _MB, whole)
-                for batch in geonames.read(source, file.done, file.lines, wanted):
+                for batch in _batches(source, file, wanted):
                     workfile.append(connection, file, batch)
                     moved(batch.size // _MB, whole)
     except InputError as error:
@@ -186,12 +187,30 @@ def _read(connection: sqlite3.Connection, new: Sequence[Source], watch: Watch) -
         raise
 
 
+def _source(path: Path) -> Source:
+    return geonames.bare(path) if lists.is_list(path) else geonames.source(path)
+
+
+def _batches(source: Source, file: File, wanted: bytearray) -> Iterator[Batch]:
+    """The rows of a file, a few megabytes at a time; a list's all at once."""
+    if not lists.is_list(source.path):
+        yield from geonames.read(source, file.done, file.lines, wanted)
+        return
+    known = gazetteer.Gazetteer.open(NOTHING)
+    try:
+        found = lists.read(source.path, known)
+    finally:
+        known.close()
+    yield Batch(source.size, len(found.places), found.places, found.aliases)
+
+
 def _numbers(connection: sqlite3.Connection) -> bytearray:
     """A 1 at the number of each place that is, or is about to be, added: 14 MB for the world."""
-    most = connection.execute(f"SELECT max(id) FROM ({_NUMBERS})").fetchone()[0] or 0
+    most = max(0, connection.execute(f"SELECT max(id) FROM ({_NUMBERS})").fetchone()[0] or 0)
     found = bytearray(most + 1)
     for (number,) in connection.execute(_NUMBERS):
-        found[number] = 1
+        if number > 0:  # of GeoNames, and of no list
+            found[number] = 1
     return found
 
 

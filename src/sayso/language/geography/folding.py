@@ -8,12 +8,14 @@ from functools import lru_cache
 # Enough for the names of several hundred articles, a few megabytes at most.
 _REMEMBERED = 8192
 
+# What Arabic writes only to stretch a word or to keep two letters apart.
+_UNSEEN = dict.fromkeys(map(ord, "\u0640\u200c\u200d"))
 # Letters that Unicode does not take apart into a Latin letter and a mark.
 _LETTERS = str.maketrans(
     {
         "ı": "i", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ə": "a", "æ": "ae", "œ": "oe",
         "þ": "th", "ħ": "h", "ŋ": "ng", "-": " ", "–": " ", "‑": " ", "/": " ", "_": " ",
-        ",": " ", "&": " and ", **dict.fromkeys(".'’‘ʻʼ`´ʿʾ\"()[]", ""),
+        ",": " ", "،": " ", "&": " and ", **dict.fromkeys(".'’‘ʻʼ`´ʿʾ\"()[]", ""),
     }
 )  # fmt: skip
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
@@ -37,6 +39,8 @@ def folded(name: str) -> str:
         name = "".join(
             c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
         ).casefold()
+        # Korean syllables back in one piece each.
+        name = unicodedata.normalize("NFC", name).translate(_UNSEEN)
     words = name.translate(_LETTERS).split()
     if len(words) > 1:
         if words[0] == "the":

@@ -20,7 +20,7 @@ from typing import BinaryIO, Literal, NamedTuple, cast
 
 from sayso.errors import InputError
 from sayso.language.gazetteer import PlaceKind
-from sayso.language.geography.atlas import key_of, worth_keeping
+from sayso.language.geography.filing import Alias, Row, key_of, parts_of_a_degree, worth_keeping
 
 # What is read at a time: some 30,000 lines.
 _CHUNK = 4_000_000
@@ -47,9 +47,6 @@ _AREAS = {
 }
 _CODES = frozenset("link post iata icao faac tcid unlc wkdt phon".split())
 
-PlaceRow = tuple[int, str, float, float, str | None, str | None, int, PlaceKind, bool, bool]
-AliasRow = tuple[str, int, bool]
-
 
 class Source(NamedTuple):
     """A file to read: what to call it, what it holds, and what tells it from another version.
@@ -70,14 +67,14 @@ class Batch(NamedTuple):
 
     size: int
     lines: int
-    places: list[PlaceRow]
-    aliases: list[AliasRow]
+    places: list[Row]
+    aliases: list[Alias]
 
 
 def source(path: Path) -> Source:
     """What the file is. Raises `InputError` if it is missing or nothing that GeoNames gives."""
     with _sound(path):
-        found = _zipped(path) if zipfile.is_zipfile(path) else _bare(path)
+        found = _zipped(path) if zipfile.is_zipfile(path) else bare(path)
         with _opened(found, 0) as stream:
             first = stream.readline(_CHUNK)
     if not first:
@@ -99,8 +96,8 @@ def read(source: Source, size: int, lines: int, wanted: bytearray) -> Iterator[B
     """
     with _sound(source.path), _opened(source, size) as stream:
         while chunk := stream.readlines(_CHUNK):
-            places: list[PlaceRow] = []
-            aliases: list[AliasRow] = []
+            places: list[Row] = []
+            aliases: list[Alias] = []
             for line in chunk:
                 lines += 1
                 try:
@@ -138,8 +135,9 @@ def _zipped(path: Path) -> Source:
     return Source(path, held.filename, name, "places", held.file_size, f"{held.CRC:08x}")
 
 
-def _bare(path: Path) -> Source:
-    with path.open("rb") as file:
+def bare(path: Path) -> Source:
+    """A text as it lies there, by its first and last words. Raises `InputError` for half a zip."""
+    with _sound(path), path.open("rb") as file:
         begins = file.read(_SAMPLE)
         size = file.seek(0, io.SEEK_END)
         file.seek(-min(size, _SAMPLE), io.SEEK_END)
@@ -176,7 +174,7 @@ def _sound(path: Path) -> Iterator[None]:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
-def _place(row: list[str]) -> PlaceRow | None:
+def _place(row: list[str]) -> Row | None:
     """The place of a line; None if it is left out."""
     kept = _kept(row[6], row[7])
     name = row[1].strip() or row[2].strip()
@@ -186,13 +184,14 @@ def _place(row: list[str]) -> PlaceRow | None:
     number, lat, lon = _number(row[0]), float(row[4]), float(row[5])
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise ValueError(f"{row[4]}, {row[5]} is no point on the earth")
-    return (
-        number, name, round(lat, 4), round(lon, 4), row[8] or None,
-        None if kind == "country" else row[10] or None, int(row[14] or 0), kind, part, capital,
+    first, second = (None, None) if kind == "country" else (row[10] or None, row[11] or None)
+    return Row(
+        number, name, parts_of_a_degree(lat), parts_of_a_degree(lon), row[8] or None, first, second,
+        int(row[14] or 0), kind, part, capital,
     )  # fmt: skip
 
 
-def _names(row: list[str]) -> list[AliasRow]:
+def _names(row: list[str]) -> list[Alias]:
     """The names in a line of a place, each key once."""
     others = (key_of(name) for name in row[3].split(",") if worth_keeping(name))
     keys = dict.fromkeys(filter(None, others), False)
@@ -201,7 +200,7 @@ def _names(row: list[str]) -> list[AliasRow]:
     return [(key, number, main) for key, main in keys.items()]
 
 
-def _name(row: list[str], wanted: bytearray) -> list[AliasRow]:
+def _name(row: list[str], wanted: bytearray) -> list[Alias]:
     """The name in a line of further names, if it is one: what English prefers is a main one."""
     number, language, name = _number(row[1]), row[2], row[3]
     if number >= len(wanted) or not wanted[number] or language in _CODES:

@@ -12,8 +12,14 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from sayso.errors import SettingsError
-from sayso.language.gazetteer import ADDED, UNFINISHED, UNSOUND, added_beside, adding_beside
-from sayso.language.geography import atlas
+from sayso.language import gazetteer
+from sayso.language.gazetteer import (
+    ADDED,
+    UNFINISHED,
+    UNSOUND,
+    VERSION,
+    adding_beside,
+)
 from sayso.language.geography.additions import facts
 from sayso.language.geography.ownership import spare
 from sayso.language.geography.workfile import files
@@ -30,30 +36,29 @@ class Holding(NamedTuple):
     what: str
 
 
-def holdings(base: Path) -> list[Holding]:
-    """The parts of the gazetteer at `base`, as they are at this moment."""
-    return [_packaged(base), _added(added_beside(base)), *_adding(adding_beside(base))]
+def holdings(added: Path) -> list[Holding]:
+    """The gazetteer that Sayso ships and what was added in the file at `added`, at this moment."""
+    return [_packaged(), _added(added), *_adding(adding_beside(added))]
 
 
-def _packaged(path: Path) -> Holding:
-    about = facts(path, atlas.version())
-    if not about:
-        try:
-            spare(path)
-        except SettingsError as error:
-            return Holding("packaged", "broken", 0, 0, _size(path), str(error))
-        again = "is out of date or damaged, and made anew" if path.exists() else "is made"
-        return Holding("packaged", "absent", 0, 0, 0.0, f"{path} {again} when first needed")
-    return _sound("packaged", path, about)
+def _packaged() -> Holding:
+    if about := facts(gazetteer.PACKAGED, VERSION):
+        return _sound("packaged", gazetteer.PACKAGED, about)
+    told = f"{gazetteer.PACKAGED} is missing, damaged or from another version: install Sayso again"
+    return Holding("packaged", "broken", 0, 0, 0.0, told)
 
 
 def _added(path: Path) -> Holding:
     about = facts(path, ADDED)
     if about:
         return _sound("added", path, about)
+    try:
+        spare(path)
+    except SettingsError as error:
+        return Holding("added", "broken", 0, 0, _size(path), str(error))
     if path.exists():
         return Holding("added", "broken", 0, 0, _size(path), f"{path} is left out: {UNSOUND}")
-    told = "nothing; add what GeoNames gives with: sayso gazetteer add FILE"
+    told = "nothing; add what GeoNames gives, or a list of yours, with: sayso gazetteer add FILE"
     return Holding("added", "absent", 0, 0, 0.0, told)
 
 

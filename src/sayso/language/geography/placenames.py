@@ -179,7 +179,7 @@ def _split(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
 def _abreast(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
     """A town and its state that no comma keeps apart: "Maiduguri Borno State"."""
     kinds = tokens[0].table("places")["kinds"]
-    if tokens[-1].lower not in kinds["region"]:
+    if tokens[-1].lower not in (*kinds["region"], *kinds["part"]):
         yield tokens
         return
     tail = next(
@@ -237,8 +237,17 @@ def _no_place(tokens: list[Token], sentence: Sentence) -> bool:
     return (
         dotless
         or fold(text) in sentence.words("places", "words.never")
+        or text.lower() in sentence.words("places", "words.groups")
+        or (text.islower() and _is_common(tokens, sentence))
         or not any(c.isalpha() for c in text)
     )
+
+
+def _is_common(tokens: list[Token], sentence: Sentence) -> bool:
+    """Whether a name all in small letters is a common noun: "a turkey farm", where others are
+    written large.
+    """
+    return tokens[0].pos != "PROPN" or any(t.text[:1].isupper() for t in sentence.tokens)
 
 
 def _people_or_letters(tokens: list[Token], gazetteer: Gazetteer) -> bool:
@@ -347,7 +356,9 @@ def _misnamed(
     first, last = run[0].i, run[-1].i
     before = tokens[first - 1].lower if first else ""
     after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
-    told = party or (first == 0 and after in _DASHES and text_of(run).isupper())
+    dotted = before == "," and after == "." and key in _dotted(sentence.language)
+    told = party or (dotted and tokens[first - 2].entity == "LOC")  # "London, Ont."
+    told |= first == 0 and after in _DASHES and text_of(run).isupper()
     aside = first > 1 and tokens[first - 2].text == ","
     if not told and key not in people:
         told = (

@@ -131,7 +131,8 @@ def _meant(
             m for m in before if m.precision in ("city", None) and not is_ground(m, token.language)
         ]
         return towns[-1] if towns else None
-    if word in token.words("places", "kinds.region"):
+    regions = token.words("places", "kinds.region") | token.words("places", "kinds.part")
+    if word in regions:
         return next((m for m in reversed(before) if m.precision == "region"), None)
     if word in token.words("places", "facilities.last"):
         return next((m for m in reversed(before) if m.text.lower().endswith(word)), None)

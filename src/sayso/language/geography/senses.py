@@ -3,7 +3,8 @@
 Every option starts from how many people live there; then the names of a document vote for each
 other: for the same country, the same region, the same neighbourhood. "Paris, Texas" needs no vote.
 One name has one sense in a document, save where the text itself says otherwise. A name that wins
-too few votes for what it would be (a hamlet in a country nobody mentions) is left open.
+too few votes for what it would be (a hamlet in a country nobody mentions) is left open. What the
+text puts into another place lies there, be it only at that place's point.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import NamedTuple
 
 from sayso.language.gazetteer import Candidate, Gazetteer
 from sayso.language.geography.folding import fold
+from sayso.language.geography.spelling import spelled
 from sayso.lexicon import table, words
 
 # Scores are powers of ten of people: one point more outweighs a tenfold size. Worked out together
@@ -27,12 +29,16 @@ _CAPITAL = 2.0
 _OTHER_NAME, _NICKNAME = 1.5, 1.5
 _ENGLISH = frozenset(["US", "GB", "CA", "AU", "NZ", "IE"])
 _SAME_COUNTRY, _SAME_REGION, _NEARBY = 2.0, 2.5, 2.5
-_KIND_SAID = 3.0
+_KIND_SAID, _LEVEL_NEAR = 3.0, 2.0
 # A town against the region of its name, if at least this share of the region lives in the town.
 _TOWN_SHARE, _TOWN_FIRST = 0.1, 1.0
 # Off for a town that shares the name of a far larger land, and for a region whose name is a word.
 _NAMESAKE, _VAGUE = 4.0, 2.5
 _NEAR_KM = 60.0
+# People of a town that is known without what it lies in.
+_KNOWN = 45_000
+# ... and of one whose name no other place bears.
+_KNOWN_ALONE = 1_000
 # How fast a less likely sense of a neighbour loses its vote.
 _DOUBT = 0.4
 _LEAST = 4.0
@@ -44,29 +50,39 @@ _APART_KM = 161.0
 _CONSIDERED, _ROUNDS = 30, 3
 # How far from a region's one point its towns can lie, where no code ties them to it.
 _REACH_KM, _PART_REACH_KM = 400.0, 80.0
+# How far about a district's middle its towns may lie whose code is another, and quarters about a
+# town's.
+_PART_NEAR_KM, _TOWN_REACH_KM = 25.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name to settle: its text, and what the words around it say of it.
 
-    `kind` is "city" or "region" ("the town of Gao", "Anbar province"), or None; `within` the index
-    of the name that follows it, as in "Paris, Texas", or None.
+    `kind` is "quarter", "city", "part" or "region" ("the town of Gao", "Anbar province"), or None;
+    `within` the index of the name that says what it lies in ("Paris, Texas"), or None; `loose` is
+    true if it need not lie there, `firm` if it must, however large its namesakes; `home` is the
+    code of a country that an adjective gives it.
     """
 
     text: str
     kind: str | None = None
     within: int | None = None
+    loose: bool = False
+    firm: bool = False
+    home: str | None = None
 
 
 class Sense(NamedTuple):
     """The place that a name means, and the likeliest other one far from it, if any comes near:
-    `lead` powers of ten behind, at most `DOUBT`.
+    `lead` powers of ten behind, at most `DOUBT`. A name that has no place of its own has that of
+    what it lies in: `own` is false then.
     """
 
     place: Candidate
     rival: Candidate | None = None
     lead: float = 0.0
+    own: bool = True
 
 
 def settle(
@@ -87,7 +103,7 @@ def settle(
     said = _said(names, keys, alone)
     for key in alone:
         place = next((p for k, p in zip(keys, said, strict=True) if k.text == key.text and p), None)
-        if place is not None and key.kind in (None, place.kind):
+        if place is not None and key.kind in (None, _kind(place)):
             alone[key] = [pair for pair in alone[key] if pair[1].id == place.id] or alone[key]
     counts = Counter(keys)
     scores = alone
@@ -95,10 +111,63 @@ def settle(
         scores = {
             key: _voted(key, scored, scores, counts, peoples) for key, scored in alone.items()
         }
-    taken = {key: _sense(scored) for key, scored in scores.items()}
-    return [
+    taken = {key: _sense(scored) or _only(scored) for key, scored in scores.items()}
+    senses = [
         Sense(place) if place else taken.get(key) for key, place in zip(keys, said, strict=True)
     ]
+    for n in _widest_first(names):
+        if said[n] is None:
+            known, holds = bool(found[keys[n]]), any(name.within == n for name in names)
+            senses[n] = _contained(names[n], senses, n, known, holds, homes, gazetteer)
+    return senses
+
+
+def _widest_first(names: Sequence[Name]) -> list[int]:
+    """The names so that each comes after what it lies in."""
+    order: list[int] = []
+    for n in range(len(names)):
+        chain: list[int] = []
+        at: int | None = n
+        while at is not None and at not in order and at not in chain:
+            chain.append(at)
+            at = names[at].within
+        order += reversed(chain)
+    return order
+
+
+def _contained(
+    name: Name,
+    senses: Sequence[Sense | None],
+    n: int,
+    known: bool,
+    holds: bool,
+    homes: Collection[str | None],
+    gazetteer: Gazetteer,
+) -> Sense | None:
+    """The sense of a name that no place in what it lies in bears: a district there of another
+    spelling, else that wider place itself. `known` says whether any place bears the name, `holds`
+    whether others lie in it.
+    """
+    wider = senses[name.within] if name.within is not None else None
+    if wider is None:
+        if known or len(homes) != 1 or not (holds or name.kind in ("part", "region")):
+            return senses[n]
+        (home,) = homes
+        among = gazetteer.divisions(home or "")
+        wide = [d for d in among if not d.part and name.kind != "part"]
+        meant = spelled(name.text, wide) or spelled(name.text, among)
+        return Sense(meant) if meant else None
+    own, area = senses[n], wider.place
+    if own and (name.loose or _may_lie_in(own.place, area) or (_is_known(own) and not name.firm)):
+        return own
+    if area.kind == "country":
+        meant = spelled(name.text, gazetteer.divisions(area.country or "")) if not own else None
+    else:
+        meant = spelled(
+            name.text,
+            [d for d in gazetteer.divisions(area.country or "") if _lies_in(d, area)],
+        )
+    return Sense(meant) if meant else wider._replace(own=False)
 
 
 def options(text: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
@@ -112,7 +181,7 @@ def options(text: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
     parts = fold(text).split()
     kinds = table("places", language)["kinds"]
     if not found and len(parts) > 1:
-        if parts[-1] in kinds["region"] or parts[-1] in kinds["left_off"]:
+        if any(parts[-1] in kinds[kind] for kind in ("region", "part", "city")):
             found = [c for c in gazetteer.find(" ".join(parts[:-1])) if c.main]
         elif parts[0] in kinds["before"]:
             of = parts[1] in words("grammar", "genitive", language)
@@ -167,11 +236,17 @@ def _alone(
         if candidate.kind == "region":
             score -= _VAGUE * vague
             score -= _TOWN_FIRST * any(_rivals(town, candidate) for town in towns)
+            if key.kind not in ("region", "part"):  # the state of Mexico, in Mexico
+                score -= _NAMESAKE * any(
+                    c.kind == "country" and c.country == candidate.country for c in wide
+                )
         elif candidate.kind == "city" and key.kind != "city":
             # China in Texas, Kansas in Illinois: only where the text says so.
             score -= _NAMESAKE * any(_dwarfs(area, candidate) for area in wide)
-        if candidate.kind == key.kind:
+        if key.kind == _kind(candidate):
             score += _KIND_SAID
+        elif key.kind in ("region", "part") and candidate.kind == "region":
+            score += _LEVEL_NEAR
         scored.append((score, candidate))
     scored.sort(key=lambda pair: (-pair[0], pair[1].id))
     rest = [pair for pair in scored[_CONSIDERED:] if pair[1].country in homes]
@@ -210,23 +285,39 @@ def _prior(candidate: Candidate) -> float:
 def _said(
     names: Sequence[Name], keys: Sequence[_Key], alone: Mapping[_Key, _Scored]
 ) -> list[Candidate | None]:
-    """What the text itself says: for "Paris, Texas" the likeliest Paris in a Texas."""
+    """What the text itself says: for "Paris, Texas" the likeliest Paris in a Texas, for "the
+    Lebanese city of Tripoli" the one in Lebanon.
+    """
     found: list[Candidate | None] = [None] * len(names)
-    for i in range(len(names) - 1, -1, -1):
-        within = names[i].within
-        if within is None:
+    for n in _widest_first(names):
+        name, own = names[n], alone.get(keys[n], [])
+        if name.within is None:
+            at_home = [(s, -c.id, c) for s, c in own if name.home and c.country == name.home]
+            if at_home:
+                found[n] = max(at_home, key=lambda pair: pair[:2])[2]
             continue
-        wider = found[within]
-        wide = [(0.0, wider)] if wider else alone.get(keys[within], [])
+        wider = found[name.within]
+        wide = [(0.0, wider)] if wider else alone.get(keys[name.within], [])
         pairs = [
             (score + outer, -candidate.id, candidate)
-            for score, candidate in alone.get(keys[i], [])
+            for score, candidate in own
             for outer, area in wide
-            if area.kind in ("region", "country") and _lies_in(candidate, area)
+            if _lies_in(candidate, area)
         ]
         if pairs:
-            found[i] = max(pairs, key=lambda pair: pair[:2])[2]
+            found[n] = max(pairs, key=lambda pair: pair[:2])[2]
     return found
+
+
+def _is_known(sense: Sense) -> bool:
+    """Whether a place is so large that a comma or an "in" need not put another into its place."""
+    place = sense.place
+    return place.kind in ("country", "area") or place.capital or place.population >= _KNOWN
+
+
+def _kind(place: Candidate) -> str:
+    """The kind of place, as the words around a name call it."""
+    return "part" if place.kind == "region" and place.part else place.kind
 
 
 def _lies_in(place: Candidate, area: Candidate) -> bool:
@@ -234,11 +325,28 @@ def _lies_in(place: Candidate, area: Candidate) -> bool:
         return False
     if area.kind == "country":
         return True
-    if area.part:
-        return place.kind == "city" and _km(place, area) <= _PART_REACH_KM
+    if area.kind == "city":
+        small = place.kind == "city" and place.population < area.population
+        return small and _km(place, area) <= _TOWN_REACH_KM
+    if area.kind != "region":
+        return False
     if "-" in (area.admin1 or "-"):
-        return _km(place, area) <= _REACH_KM
-    return place.admin1 == area.admin1
+        return _km(place, area) <= (_PART_REACH_KM if area.part else _REACH_KM)
+    if place.admin1 != area.admin1:
+        return False
+    if not area.part:
+        return True
+    if place.kind != "city":
+        return False
+    return place.admin2 == area.admin2 or _km(place, area) <= max(area.reach or 0, _PART_NEAR_KM)
+
+
+def _may_lie_in(place: Candidate, area: Candidate) -> bool:
+    """Whether it lies there or so near that the gazetteer may have the border elsewhere."""
+    if _lies_in(place, area):
+        return True
+    near = max(_PART_REACH_KM, 1.2 * (area.reach or 0))
+    return place.country == area.country and area.kind == "region" and _km(place, area) <= near
 
 
 def _sense(scored: _Scored) -> Sense | None:
@@ -255,6 +363,13 @@ def _sense(scored: _Scored) -> Sense | None:
         return Sense(place)
     score, _, rival = max(others)
     return Sense(place, rival, round(top - score, 1))
+
+
+def _only(scored: _Scored) -> Sense | None:
+    """The one place of a name that too few votes speak for, where the world has no second of it."""
+    _, place = max(scored, key=lambda pair: (pair[0], -pair[1].id))
+    alone = all(c.country == place.country and _km(c, place) <= _APART_KM for _, c in scored)
+    return Sense(place) if alone and place.population >= _KNOWN_ALONE else None
 
 
 def _best(scored: _Scored) -> Candidate | None:

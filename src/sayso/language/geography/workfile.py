@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from sayso.language.gazetteer import ADDED
+from sayso.language.gazetteer import ADDED, COLUMNS
+from sayso.language.geography.filing import Row
 from sayso.language.geography.geonames import Batch, Source
 from sayso.language.geography.ownership import APPLICATION_ID, spare
 
@@ -31,9 +32,7 @@ FILE = """
 _TABLES = f"""
     PRAGMA {{0}}.application_id = {APPLICATION_ID};
     CREATE TABLE {{0}}.meta (key, value);
-    CREATE TABLE {{0}}.place (
-        id, name, lat, lon, country, admin1, population, kind, part, capital, source
-    );
+    CREATE TABLE {{0}}.place ({COLUMNS}, source, admin3);
     CREATE TABLE {{0}}.alias (key, place, main);
     {FILE}
 """
@@ -116,7 +115,8 @@ def begin(connection: sqlite3.Connection, source: Source) -> File:
 
 def append(connection: sqlite3.Connection, file: File, batch: Batch) -> None:
     """Keeps the rows of a batch of that file, all or none."""
-    row = f"INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {file.id})"
+    columns = f"{COLUMNS}, admin3, source"
+    row = f"INSERT INTO place ({columns}) VALUES ({'?, ' * len(Row._fields)}{file.id})"
     far = (batch.size, batch.lines, file.id)
     with _transaction(connection):
         connection.executemany(row, batch.places)

@@ -1,0 +1,62 @@
+"""Places that a sentence names and that are not where it happened: where somebody comes from, who
+acts, what has its name from a place, and the town that heads a report.
+"""
+
+from __future__ import annotations
+
+from sayso.language.geography.references import head_of
+from sayso.language.trees import Sentence, Token
+from sayso.lexicon import words
+from sayso.records import PlaceMention
+
+_DASHES = frozenset(["-", "--", "—", "–", "(", ":", "/"])
+
+
+def is_elsewhere(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Whether a place is somebody's home ("a man from Karsa") or lends its name ("the Karsa
+    accords").
+    """
+    head = head_of(sentence, mention.start, mention.end)
+    if head.relation in ("compound", "amod", "nmod") and _lends(head):
+        return True
+    if mention.precision == "country" and _acts_by(head):
+        return True
+    from_there = any(t.lower in words("places", "words.home") for t in head.kids("case"))
+    return from_there and head.relation == "nmod" and head.head.pos in ("NOUN", "PROPN", "NUM")
+
+
+def _acts_by(head: Token) -> bool:
+    """Whether a country acts beside another or by somebody: "France and Japan sent", "Japan's army
+    killed".
+    """
+    party = head
+    while party.relation == "conj":
+        party = party.head
+    if head.relation == "compound" or head.dep == "nmod:poss":
+        party = head.head
+    return party is not head and party.dep in ("nsubj", "obl:agent")
+
+
+def _lends(head: Token) -> bool:
+    """Whether what a place's name stands before is no place: an accord, a paper, a rifle."""
+    return head.head.i > head.i and head.head.lower in words("places", "words.namesakes")
+
+
+def heads_text(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Whether a place only heads a report: "KABUL, Afghanistan (Nov. 20) Troops ..." or "OSLO - ".
+
+    Capitals are asked for, unless the whole sentence is in capitals.
+    """
+    tokens = sentence.tokens
+    first = [t for t in tokens if t.start <= mention.start][-1:]
+    if not first or mention.end - mention.start < 3:
+        return False
+    behind = [t for t in tokens if t.start >= mention.end][:8]
+    mark = next((t for t in behind if t.text in _DASHES), None)
+    if mark is None or any(t.pos in ("VERB", "AUX", "ADP") for t in behind if t.i < mark.i):
+        return False
+    whole = all(t.text.isupper() for t in tokens if t.text.isalpha() and len(t.text) > 1)
+    loud = mention.text.isupper() or any(
+        t.text.isupper() and t.entity == "LOC" for t in tokens[: first[0].i]
+    )
+    return loud and not whole
