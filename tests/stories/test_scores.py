@@ -8,10 +8,10 @@ from sayso.settings import Settings
 from stories.scoring import read, scored, shares
 
 FLOORS = {
-    "at moments: best right": 0.43,
-    "at moments: all right": 0.38,
-    "at the end: best right": 0.28,
-    "at the end: all right": 0.26,
+    "at moments: best right": 0.48,
+    "at moments: all right": 0.44,
+    "at the end: best right": 0.34,
+    "at the end: all right": 0.32,
     "relations": 0.20,
     "bcubed": 0.85,
 }
