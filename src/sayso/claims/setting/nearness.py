@@ -15,7 +15,6 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import table, words
 from sayso.records import Place, PlaceMention
 
 _KM_TO_A_DEGREE = 111.2
@@ -48,7 +47,7 @@ def beside(
         return _near(place, lat, lon, max(round(far * _ROUNDING), _LEAST_KM))
     radius = _radius(led)
     if radius is None and bearing is not None and _is_off(led):
-        radius = table("places")["near"]["direction_km"]
+        radius = sentence.table("places")["near"]["direction_km"]
     if radius is None:
         return place
     return _near(place, place.lat, place.lon, max(radius, place.uncertainty_km or 0))
@@ -82,9 +81,9 @@ def _lead(sentence: Sentence, mention: PlaceMention) -> list[Token]:
 def _radius(led: Sequence[Token]) -> int | None:
     """What the nearest words allow: "near", "outside", "on the outskirts of", "off the coast"."""
     said = " ".join(t.lower for t in led)
-    kinds = words("places", "kinds.city") | words("places", "kinds.part")
+    kinds = led[0].words("places", "kinds.city") | led[0].words("places", "kinds.part")
     bare = " ".join(t.lower for t in led if t.lower not in kinds and t.lower not in ("the", "a"))
-    for phrase, radius in table("places")["near"]["words"].items():
+    for phrase, radius in led[0].table("places")["near"]["words"].items():
         if re.search(rf"(^|\s){phrase}(\s(the|of|town|city|village))*$", said) or bare.endswith(
             f" {phrase}"
         ):
@@ -94,7 +93,7 @@ def _radius(led: Sequence[Token]) -> int | None:
 
 def _distance(led: Sequence[Token]) -> float | None:
     """Kilometres, of "20 km north of", "about 12 miles from"."""
-    units = table("places")["near"]["units"]
+    units = led[0].table("places")["near"]["units"]
     for at, token in enumerate(led):
         number = re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)[-–]?([a-z]+)?", token.lower)
         unit = number and (number[2] or (led[at + 1].lower.strip(".") if at + 1 < len(led) else ""))
@@ -104,7 +103,7 @@ def _distance(led: Sequence[Token]) -> float | None:
 
 
 def _bearing(led: Sequence[Token]) -> float | None:
-    bearings = table("places")["near"]["bearings"]
+    bearings = led[0].table("places")["near"]["bearings"]
     said = "".join(t.lower if t.text == "-" else f" {t.lower}" for t in led).replace("- ", "")
     found = [bearings[word] for w in said.split() if (word := w.replace("-", "")) in bearings]
     return float(found[-1]) if found else None
@@ -115,7 +114,7 @@ def _is_off(led: Sequence[Token]) -> bool:
     said = [t.lower.replace("-", "") for t in led]
     if len(said) < 2 or said[-1] not in ("of", "from"):
         return False
-    return said[-2] in table("places")["near"]["bearings"] and "the" not in said[-3:-2]
+    return said[-2] in led[0].table("places")["near"]["bearings"] and "the" not in said[-3:-2]
 
 
 def _other_end(
@@ -130,10 +129,10 @@ def _other_end(
         before = [t.lower for t in _lead(sentence, one)]
         behind = [t.lower for t in sentence.tokens if t.start >= two.end][:1]
         other = two if mention == one else one
-        link = [w for w in link if w not in words("places", "kinds.city") and w != "the"]
+        link = [w for w in link if w not in sentence.words("places", "kinds.city") and w != "the"]
         if link == ["and"] and "between" in before:
             return other
-        ways = words("places", "near.ways")
+        ways = sentence.words("places", "near.ways")
         if link == ["to"] and "from" in before and ways & set(before):
             return other
         if (link in (["-"], ["–"], ["to"]) or not link) and (ways & set(behind)):

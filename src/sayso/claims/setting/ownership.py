@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from sayso.language.geography.references import head_of
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 from sayso.records import PlaceMention
 
 _DASHES = frozenset(["-", "--", "—", "–", "(", ":", "/"])
@@ -21,7 +20,7 @@ def is_elsewhere(sentence: Sentence, mention: PlaceMention) -> bool:
         return True
     if mention.precision == "country" and _acts_by(head):
         return True
-    from_there = any(t.lower in words("places", "words.home") for t in head.kids("case"))
+    from_there = any(t.lower in sentence.words("places", "words.home") for t in head.kids("case"))
     return from_there and head.relation == "nmod" and head.head.pos in ("NOUN", "PROPN", "NUM")
 
 
@@ -39,7 +38,7 @@ def _acts_by(head: Token) -> bool:
 
 def _lends(head: Token) -> bool:
     """Whether what a place's name stands before is no place: an accord, a paper, a rifle."""
-    return head.head.i > head.i and head.head.lower in words("places", "words.namesakes")
+    return head.head.i > head.i and head.head.lower in head.words("places", "words.namesakes")
 
 
 def heads_text(sentence: Sentence, mention: PlaceMention) -> bool:

@@ -13,7 +13,6 @@ from sayso.claims.setting.nearness import beside, is_beside
 from sayso.claims.setting.ownership import heads_text, is_elsewhere
 from sayso.language.geography.references import acts, head_of
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 from sayso.records import Place, PlaceMention, Spot
 
 _PRECISE = {"point": 0, "city": 1, "region": 2, "area": 3, "country": 4}
@@ -63,7 +62,9 @@ def _of_figure(
     counted = [t for t in figure if t is not predicate and t.pos in ("NUM", "NOUN")]
     for mention in inside(sentence, mentions):
         head = head_of(sentence, mention.start, mention.end)
-        placed = any(t.lower in words("places", "references.placing") for t in head.kids("case"))
+        placed = any(
+            t.lower in sentence.words("places", "references.placing") for t in head.kids("case")
+        )
         if placed and head.head in counted and _is_scene(sentence, mention):
             return mention, "sentence"
     return None

@@ -54,7 +54,9 @@ def links(found: Sequence[Run], gazetteer: Gazetteer) -> list[Link | None]:
             result[n + 1] = Link(n)
         elif not after.in_body and _inside(run, after, between, gazetteer):
             said = {t.lower for t in between}
-            firm = bool(said & words("places", "containment.placing")) and bool(said & _kinds())
+            firm = bool(said & run.sentence.words("places", "containment.placing")) and bool(
+                said & _kinds(run.sentence.language)
+            )
             result[n] = Link(n + 1, firm=firm)
         elif _beside(between) or _joined(after, between, gazetteer):
             result[n] = Link(here.within, loose=True) if here and here.within > n else None
@@ -84,7 +86,7 @@ def kind_of(run: Run) -> str | None:
         said.append(own[-1].lower)
     for word in said:
         for kind in _LEVELS:
-            if word in words("places", f"kinds.{kind}"):
+            if word in run.sentence.words("places", f"kinds.{kind}"):
                 return kind
     return None
 
@@ -97,7 +99,11 @@ def kinds_of(found: Sequence[Run]) -> list[str | None]:
         if kinds[n] or not kinds[n + 1] or run.number != after.number:
             continue
         behind = run.sentence.tokens[after.tokens[-1].i + 1 :][:1]
-        plural = [t for t in behind if t.lower in _kinds() and "Number=Plur" in t.feats]
+        plural = [
+            t
+            for t in behind
+            if t.lower in _kinds(run.sentence.language) and "Number=Plur" in t.feats
+        ]
         if _beside(_between(run, after)) and (plural or kind_of(after) is None):
             kinds[n] = kinds[n + 1]
     return kinds
@@ -109,16 +115,18 @@ def home_of(run: Run) -> str | None:
     at = run.tokens[0].i - 1
     if at > 0 and tokens[at].lower == "of":
         at -= 1
-        if tokens[at].lower not in _kinds():
+        if tokens[at].lower not in _kinds(run.sentence.language):
             return None
         at -= 1
-        while at > 0 and (tokens[at].pos == "ADJ" or tokens[at].lower in _kinds()):
-            if tokens[at].lower in demonyms():
+        while at > 0 and (
+            tokens[at].pos == "ADJ" or tokens[at].lower in _kinds(run.sentence.language)
+        ):
+            if tokens[at].lower in demonyms(run.sentence.language):
                 break
             at -= 1
-    elif at > 0 and tokens[at].lower in _kinds():
+    elif at > 0 and tokens[at].lower in _kinds(run.sentence.language):
         at -= 1
-    return demonyms().get(tokens[at].lower) if at >= 0 else None
+    return demonyms(run.sentence.language).get(tokens[at].lower) if at >= 0 else None
 
 
 def level(run: Run, gazetteer: Gazetteer) -> int | None:
@@ -198,16 +206,16 @@ def _leads(told: Sequence[Token]) -> bool:
     linked = False
     for at, token in enumerate(told):
         word = token.lower
-        if word in words("places", "containment.directions"):
+        if word in told[0].words("places", "containment.directions"):
             after = told[at + 1].lower if at + 1 < len(told) else ""
             before = told[at - 1].lower if at else ""
             if after == "of" and before not in ("the", "far"):
                 return False  # "north of Karsa" is beside it
-        elif word in words("places", "containment.links"):
+        elif word in told[0].words("places", "containment.links"):
             linked = True
         elif not (
-            word in _kinds()
-            or word in words("places", "containment.fillers")
+            word in _kinds(told[0].language)
+            or word in told[0].words("places", "containment.fillers")
             or token.pos in ("DET", "ADJ")
         ):
             return False
@@ -215,7 +223,7 @@ def _leads(told: Sequence[Token]) -> bool:
 
 
 def _within(told: Sequence[Token]) -> bool:
-    return any(t.lower in words("places", "containment.inside") for t in told)
+    return any(t.lower in told[0].words("places", "containment.inside") for t in told)
 
 
 def _owns(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer) -> bool:
@@ -225,7 +233,7 @@ def _owns(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer) 
     rest = between[1:]
     if any(t.pos not in ("ADJ", "NOUN", "NUM", "PUNCT", "ADP", "DET") for t in rest):
         return False
-    if rest and not any(t.lower in _kinds() or t.pos == "ADJ" for t in rest):
+    if rest and not any(t.lower in _kinds(between[0].language) or t.pos == "ADJ" for t in rest):
         return False
     own, outer = level(after, gazetteer), level(run, gazetteer)
     return outer is not None and outer > _TOWN and (own is None or own < outer)
@@ -234,8 +242,10 @@ def _owns(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer) 
 def _beside(between: Sequence[Token]) -> bool:
     """Whether two names stand in one row: "Karsa and Milna"."""
     said = [t.lower for t in between if t.text not in _QUOTES]
-    rest = [word for word in said if word not in _kinds()]
-    return bool(rest) and all(word in words("places", "containment.row") for word in rest)
+    rest = [word for word in said if word not in _kinds(between[0].language)]
+    return bool(rest) and all(
+        word in between[0].words("places", "containment.row") for word in rest
+    )
 
 
 def _joined(after: Run, between: Sequence[Token], gazetteer: Gazetteer) -> bool:
@@ -247,11 +257,11 @@ def _goes_on(run: Run) -> bool:
     """Whether a row of names goes on behind this one."""
     last = run.tokens[-1].i
     behind = run.sentence.tokens[last + 1 : last + 4]
-    if not behind or behind[0].lower not in words("places", "containment.row"):
+    if not behind or behind[0].lower not in run.sentence.words("places", "containment.row"):
         return False
     return any(t.pos == "PROPN" for t in behind)
 
 
 @cache
-def _kinds() -> frozenset[str]:
-    return frozenset().union(*(words("places", f"kinds.{kind}") for kind in _LEVELS))
+def _kinds(language: str) -> frozenset[str]:
+    return frozenset().union(*(words("places", f"kinds.{kind}", language) for kind in _LEVELS))
