@@ -74,6 +74,11 @@ def settings_page() -> str:
     )
 
 
+def annotation(kind: type, field: str) -> object:
+    """What a field of a record is declared to be, by the record or by what it is made of."""
+    return next(k.__annotations__[field] for k in kind.__mro__ if field in k.__annotations__)
+
+
 def record_page() -> str:
     """Every record with its fields, and the words that fields are limited to."""
     parts = [
@@ -92,7 +97,7 @@ def record_page() -> str:
             doc = inspect.cleandoc(kind.__doc__ or "")
             parts += [f"## {name}", "", doc, "", "| field | type |", "| --- | --- |"]
             for field in msgspec.structs.fields(kind):
-                written = str(kind.__annotations__[field.name]).replace("|", "\\|")
+                written = str(annotation(kind, field.name)).replace("|", "\\|")
                 parts.append(f"| `{field.encode_name}` | `{written}` |")
             parts.append("")
     parts += ["## Words", ""]

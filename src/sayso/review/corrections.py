@@ -143,25 +143,15 @@ def _where(value: str, gazetteer: Path | None) -> Place:
     if gazetteer is None:
         return Place(text=name, country=country, basis="sentence")
     from sayso.language.gazetteer import Gazetteer
+    from sayso.language.places import spot
 
     opened: Gazetteer = Gazetteer.open(gazetteer)
     try:
         meant = [c for c in opened.find(name) if country in (None, c.country)]
+        told = spot(_likeliest(meant), opened) if meant else {"country": country}
     finally:
         opened.close()
-    if not meant:
-        return Place(text=name, country=country, basis="sentence")
-    place = _likeliest(meant)
-    return Place(
-        text=name,
-        name=place.name,
-        geonameid=place.geonameid,
-        lat=place.lat,
-        lon=place.lon,
-        country=place.country,
-        precision=place.kind,
-        basis="sentence",
-    )
+    return Place(text=name, basis="sentence", **told)
 
 
 def _likeliest(meant: Sequence[Candidate]) -> Candidate:
