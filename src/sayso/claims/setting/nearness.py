@@ -39,6 +39,8 @@ def beside(
         half = round(_km(place.lat, place.lon, other.lat, other.lon) / 2)
         lat, lon = (place.lat + other.lat) / 2, (place.lon + other.lon) / 2
         return _near(place, lat, lon, max(half, _LEAST_KM))
+    if not led:
+        return place
     far, bearing = _distance(led), _bearing(led)
     if far is not None:
         if bearing is None:
@@ -56,7 +58,8 @@ def beside(
 def is_beside(sentence: Sentence, mention: PlaceMention) -> bool:
     """Whether the words before a mention say that something is beside it."""
     led = _lead(sentence, mention)
-    return _distance(led) is not None or _radius(led) is not None or _is_off(led)
+    said = led and (_distance(led) is not None or _radius(led) is not None or _is_off(led))
+    return bool(said)
 
 
 def _near(place: Place, lat: float, lon: float, radius: int) -> Place:
