@@ -45,7 +45,8 @@ _PLACE, _DAY, _OTHER_DAY, _AGAIN, _LAST = 2.0, 1.0, 3.0, 2.5, 0.5
 class _Episode:
     """The claims of one event: its anchors say where or when it was, the others go with them."""
 
-    def __init__(self, first: Claim) -> None:
+    def __init__(self, first: Claim, language: str) -> None:
+        self.language = language
         self.anchors: list[Claim] = []
         self.claims: list[Claim] = []
         self.add(first)
@@ -57,25 +58,27 @@ class _Episode:
     def likeness(self, claim: Claim) -> float:
         """How much tells for a claim's being of this event, and below nought how much against."""
         found = 0.0
-        places = [place for anchor in self.anchors if (place := _own_place(anchor))]
-        if places and (where := _own_place(claim)):
+        language = self.language
+        places = [place for a in self.anchors if (place := _own_place(a, language))]
+        if places and (where := _own_place(claim, language)):
             found += _PLACE if any(_one_place(where, place) for place in places) else -_PLACE
         days = [time for anchor in self.anchors if (time := _own_days(anchor))]
         if days and (when := _own_days(claim)):
             found += _DAY if any(_one_time(when, time) for time in days) else -_OTHER_DAY
-        return found + _AGAIN * _told_again([claim], self.anchors)
+        return found + _AGAIN * _told_again([claim], self.anchors, language)
 
 
-def episodes(document: Document, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def episodes(document: Document, claims: Sequence[Claim], language: str) -> tuple[Claim, ...]:
     """The same claims, each with its `episode`, and with the scope that this gives it.
 
-    `claims` are in text order. `p0` is what the document is about; others are numbered in the order
-    in which the text comes to them.
+    `claims` are in text order, of a text in that language. `p0` is what the document is about;
+    others are numbered in the order in which the text comes to them.
     """
-    claims = _only_story(claims)
-    main, *others = _gathered(document, [c for c in claims if c.scope != "background"])
+    claims = _only_story(claims, language)
+    current = [c for c in claims if c.scope != "background"]
+    main, *others = _gathered(document, current, language)
     apart = [(found, "episode.another") for found in others]
-    apart += [(e.claims, "episode.past") for e in _past(claims)]
+    apart += [(e.claims, "episode.past") for e in _past(claims, language)]
     found = {claim.id: (MAIN, "episode.main") for claim in main}
     for number, (those, rule) in enumerate(sorted(apart, key=lambda a: a[0][0].evidence.start), 1):
         found |= {claim.id: (f"p{number}", rule) for claim in those}
@@ -85,10 +88,11 @@ def episodes(document: Document, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     )
 
 
-def _only_story(claims: Sequence[Claim]) -> Sequence[Claim]:
+def _only_story(claims: Sequence[Claim], language: str) -> Sequence[Claim]:
     """The same claims, those of the past current where a report has no other story: there is one
     older event, with a date, and nobody was hurt since."""
-    if len(_past(claims)) != 1 or any(_hurts(c) for c in claims if c.scope != "background"):
+    since = any(_hurts(c) for c in claims if c.scope != "background")
+    if since or len(_past(claims, language)) != 1:
         return claims
     return [
         replace(claim, scope="current", because=claim.because | {"scope": "scope.only-story"})
@@ -98,17 +102,17 @@ def _only_story(claims: Sequence[Claim]) -> Sequence[Claim]:
     ]
 
 
-def _gathered(document: Document, claims: Sequence[Claim]) -> list[list[Claim]]:
+def _gathered(document: Document, claims: Sequence[Claim], language: str) -> list[list[Claim]]:
     """The claims by event, those of what the document leads with first."""
     found: list[_Episode] = []
     beside: list[tuple[Claim, _Episode]] = []
     last: _Episode | None = None
     for claim in claims:
-        if not (_did_harm(claim) and (_own_place(claim) or _own_days(claim))):
+        if not (_did_harm(claim) and (_own_place(claim, language) or _own_days(claim))):
             if last is not None and _follows(document, claim, last):
                 beside.append((claim, last))
             continue
-        last = _joined(claim, found, last, least=0.0)
+        last = _joined(claim, found, last, 0.0, language)
     if len(found) < 2:
         return [list(claims)]
     leading = max(found, key=_leads)
@@ -121,17 +125,19 @@ def _gathered(document: Document, claims: Sequence[Claim]) -> list[list[Claim]]:
     return [main, *(episode.claims for episode in others)]
 
 
-def _past(claims: Iterable[Claim]) -> list[_Episode]:
+def _past(claims: Iterable[Claim], language: str) -> list[_Episode]:
     """Older events: what is told of one and the same place, day or people."""
     found: list[_Episode] = []
     last: _Episode | None = None
     for claim in claims:
         if claim.scope == "background":
-            last = _joined(claim, found, last, least=_LAST)
+            last = _joined(claim, found, last, _LAST, language)
     return found
 
 
-def _joined(claim: Claim, found: list[_Episode], last: _Episode | None, least: float) -> _Episode:
+def _joined(
+    claim: Claim, found: list[_Episode], last: _Episode | None, least: float, language: str
+) -> _Episode:
     """The episode that a claim anchors now: the likest that is no less like, or one of its own."""
     likest, most = None, least
     for episode in found:
@@ -139,7 +145,7 @@ def _joined(claim: Claim, found: list[_Episode], last: _Episode | None, least: f
         if likeness >= most and (likest is None or likeness > most):
             likest, most = episode, likeness
     if likest is None:
-        found.append(_Episode(claim))
+        found.append(_Episode(claim, language))
         return found[-1]
     likest.add(claim)
     return likest
@@ -158,16 +164,15 @@ def _hurts(claim: Claim) -> bool:
     return _did_harm(claim) and claim.kind != "detained"
 
 
-def _own_place(claim: Claim) -> Place | None:
+def _own_place(claim: Claim, language: str) -> Place | None:
     """Where a claim says in so many words that it was done; no whole region, and no place to which
     people were brought."""
     place = claim.where
     if place is None or place.basis != "sentence" or place.precision not in ("city", "point", None):
         return None
     named = set(tokens(place.text))
-    if named & words("episodes", "afterwards") or named & words("episodes", "wide"):
-        return None
-    return place
+    told = words("episodes", "afterwards", language) | words("episodes", "wide", language)
+    return place if named.isdisjoint(told) else None
 
 
 def _own_days(claim: Claim) -> tuple[date, date] | None:
@@ -201,18 +206,18 @@ def _another(episode: _Episode, leading: _Episode) -> bool:
     same dead or the same figure under two places tells of one: the doubt goes to one."""
     if not any(claim.kind == "event" or _somebody(claim) for claim in episode.anchors):
         return False
-    return not _told_again(episode.anchors, leading.anchors)
+    return not _told_again(episode.anchors, leading.anchors, leading.language)
 
 
 def _somebody(claim: Claim) -> bool:
     return claim.count is not None and (claim.count.low or 0) > 0
 
 
-def _told_again(some: Sequence[Claim], others: Sequence[Claim]) -> bool:
+def _told_again(some: Sequence[Claim], others: Sequence[Claim], language: str) -> bool:
     """Whether claims give a figure or a victim that others give."""
     if set(map(_figure, some)) & set(map(_figure, others)) - {None}:
         return True
-    return bool(_victims(some) & _victims(others))
+    return bool(_victims(some, language) & _victims(others, language))
 
 
 def _figure(claim: Claim) -> tuple[str, int | None, int | None] | None:
@@ -223,10 +228,10 @@ def _figure(claim: Claim) -> tuple[str, int | None, int | None] | None:
     return claim.kind, count.low, count.high
 
 
-def _victims(claims: Iterable[Claim]) -> set[str]:
+def _victims(claims: Iterable[Claim], language: str) -> set[str]:
     """The rare words by which those harmed are named."""
     named = {word for claim in claims if claim.who for word in tokens(claim.who.text)}
-    known = background()
+    known = background(language)
     return {w for w in named if len(w) > _SHORT and known.get(w, _UNLISTED) < _RARE}
 
 

@@ -23,7 +23,6 @@ from sayso.language.grammar.features import (
 from sayso.language.grammar.noun_phrase import marked, marks
 from sayso.language.grammar.polarity import is_denied
 from sayso.language.trees import Token
-from sayso.lexicon import words
 from sayso.records import Modality
 
 Chain = list[tuple[Token, Token]]
@@ -399,8 +398,8 @@ def _verb(chain: Chain, key: str) -> str:
         if (
             below.relation in ("ccomp", "xcomp", "csubj", "acl", "advcl", "obj")
             and above.pos in ("VERB", "ADJ")
-            and _lemma(above) in words("modality", key)
-            and _lemma(below) not in words("modality", "parts.nouns")
+            and _lemma(above) in above.words("modality", key)
+            and _lemma(below) not in below.words("modality", "parts.nouns")
             and not _goes_on(above, below)
         ):
             return above.lower
@@ -440,7 +439,7 @@ def _noun(chain: Chain, key: str) -> str:
         if (
             below.relation in ("acl", "nmod", "ccomp")
             and above.pos == "NOUN"
-            and _lemma(above) in words("modality", key)
+            and _lemma(above) in above.words("modality", key)
         ):
             return above.lower
     return ""

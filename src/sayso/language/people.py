@@ -12,8 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from sayso.language.spelling import bare
-from sayso.language.spelling import singular as singular
+from sayso.language.spelling import bare, singular
 from sayso.language.trees import Token
 from sayso.lexicon import sheet
 from sayso.lexicon.checking import Sheet

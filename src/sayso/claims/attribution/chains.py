@@ -13,7 +13,7 @@ from sayso.claims.attribution.coreference import Memory
 from sayso.claims.attribution.cue import Cue
 from sayso.language.grammar.features import is_past_participle
 from sayso.language.grammar.noun_phrase import marks
-from sayso.language.people import singular
+from sayso.language.spelling import singular
 from sayso.language.trees import Token
 from sayso.records import Role, Source
 
