@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
-from sayso.lexicon import words
+from sayso.lexicon import LANGUAGE, words
 from sayso.reconcile.figures import Figure, LeftOut, Row, denies
 from sayso.records import Category, Kind, Link, Relation
 
@@ -128,7 +128,7 @@ def _owns_to_an_error(figure: Figure) -> bool:
     ends = [m.end() for m in _END.finditer(text, evidence.end)]
     until = ends[1] if len(ends) > 1 else len(text)
     told = re.findall(r"[^\W\d_]+", text[start:until].lower())
-    return not words("corrections", "words").isdisjoint(told)
+    return not words("corrections", "words", LANGUAGE).isdisjoint(told)
 
 
 _END = re.compile(r"[.!?][”\"')]?\s+|\n\s*\n")

@@ -288,5 +288,5 @@ def _agent(verb: Token) -> Token | None:
     """The "by" phrase of a passive verb."""
     behind = [c for c in verb.kids("obl") if c.i > verb.i]
     behind += [b for c in behind for b in c.kids("obl", "nmod")]  # "dismissed as false by police"
-    by = verb.words("saying", "phrase.agent")
+    by = verb.words("grammar", "agentive")
     return verb.kid("obl:agent") or next((c for c in behind if marks(c) & by), None)
