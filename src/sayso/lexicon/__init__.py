@@ -24,7 +24,7 @@ SHAPES: dict[str, type[msgspec.Struct]] = {"harm": Harm, "events": Events, "sayi
 
 
 @cache
-def harm(language: str = "en") -> Harm:
+def harm(language: str) -> Harm:
     """The words of harm, `harm.toml`. Raises `EngineError`, see `table`."""
     return sheet("harm", language).read(Harm)
 
@@ -82,7 +82,7 @@ def codes(name: str) -> dict[str, Any]:
 
 
 @cache
-def words(name: str, key: str, language: str = "en") -> frozenset[str]:
+def words(name: str, key: str, language: str) -> frozenset[str]:
     """One list of words of a table, as a set. `key` may be dotted: "verbs.saying"."""
     value: Any = table(name, language)
     for part in key.split("."):
