@@ -89,7 +89,9 @@ class Happening:
 def coverage(documents: int) -> list[tuple[Document, list[Claim]]]:
     """That many documents with their claims, in the order of their publication."""
     dice = random.Random(20310304)
-    common = [word for word, count in background().items() if 20 < count < 4000 and len(word) > 4]
+    common = [
+        word for word, count in background("en").items() if 20 < count < 4000 and len(word) > 4
+    ]
     year = 365 * documents / 20_000
     events = [Happening(i, dice, common, year) for i in range(documents // PER_EVENT)]
     below = [

@@ -99,13 +99,13 @@ def type_section(kind: str, names: list[str]) -> list[str]:
     parts = [
         f"## {kind}",
         "",
-        table("codebook")["event"][kind]["means"],
+        table("codebook", "en")["event"][kind]["means"],
         "",
         "| mode | means, for example | ACLED | PLOVER | UCDP |",
         "| --- | --- | --- | --- | --- |",
     ]
     for key in (kind, *(f"{kind}/{name}" for name in names)):
-        entry = table("codebook")["event"][key]
+        entry = table("codebook", "en")["event"][key]
         if "example" not in entry:
             continue  # never without a mode
         _, _, mode = key.partition("/")
@@ -158,7 +158,7 @@ def harm_section() -> list[str]:
         "| --- | --- | --- | --- | --- |",
     ]
     for kind in COUNTED:
-        entry, theirs = table("codebook")["harm"][kind], codes("harms")[kind]
+        entry, theirs = table("codebook", "en")["harm"][kind], codes("harms")[kind]
         fields = [rule["code"] for rule in theirs["ucdp"]]
         cells = [f"`{field}`" if field else "none" for field in (theirs["acled"], theirs["plover"])]
         cells.append(", ".join(f"`{field}`" for field in fields) or "none")

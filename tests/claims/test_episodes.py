@@ -52,7 +52,7 @@ MISSING = said("missing", 4, "Four more", kind="missing")
 def told(*claims: Claim) -> dict[str, list[str]]:
     """The names of the claims by episode."""
     found: dict[str, list[str]] = {}
-    for claim in episodes(PAGE, claims):
+    for claim in episodes(PAGE, claims, "en"):
         found.setdefault(claim.episode, []).append(claim.id)
     return found
 

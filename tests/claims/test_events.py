@@ -356,8 +356,8 @@ def test_every_entry_of_the_table_has_a_known_type_and_mode() -> None:
 
 
 def test_every_class_that_the_table_uses_exists() -> None:
-    classes = {*lexicon.events().classes, *get_args(Role), "people", "captives"}
-    for entry in lexicon.events().verb:
+    classes = {*lexicon.events("en").classes, *get_args(Role), "people", "captives"}
+    for entry in lexicon.events("en").verb:
         named = [v.partition(":")[2] for v in entry.verbs]
         for listed in (entry.object, entry.subject, entry.governs, entry.need_noun):
             named += listed or ()

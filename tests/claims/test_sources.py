@@ -8,7 +8,7 @@ import pytest
 
 from sayso.claims.attribution.kinds import seen_from
 from sayso.claims.attribution.statements import sayings
-from sayso.language.people import singular
+from sayso.language.spelling import singular
 from sayso.language.trees import Sentence
 from sayso.records import Source
 

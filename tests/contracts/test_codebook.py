@@ -14,8 +14,8 @@ from sayso.pipeline import Reader
 from sayso.records import COUNTED, Category, Claim, Document, Event, Kind
 from sayso.settings import Settings
 
-EVENTS = table("codebook")["event"]
-HARMS = table("codebook")["harm"]
+EVENTS = table("codebook", "en")["event"]
+HARMS = table("codebook", "en")["harm"]
 MAPPED = codes("events")
 SPOKEN_OF = [key for key, entry in EVENTS.items() if "example" in entry]
 
@@ -78,7 +78,7 @@ def test_every_kind_of_figure_has_an_entry(entries: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("key", EVENTS)
 def test_a_type_has_an_example_where_it_can_stand_without_a_mode(key: str) -> None:
-    senses = (*lexicon.events().verb, *lexicon.events().noun)
+    senses = (*lexicon.events("en").verb, *lexicon.events("en").noun)
     bare = any(sense.type == key and sense.mode is None for sense in senses)
     assert EVENTS[key]["means"]
     assert ("example" in EVENTS[key]) == ("/" in key or bare)

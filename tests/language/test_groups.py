@@ -131,7 +131,7 @@ def test_category(find, text, word, expected):
 
 
 def test_every_listed_category_is_one_of_the_record():
-    groups = table("groups")
+    groups = table("groups", "en")
     named = {*groups["modifiers"], *groups["whole"]["categories"]}
     named |= {name for modifier in groups["modifiers"].values() for name in modifier["over"]}
     assert named <= set(Category.__args__)

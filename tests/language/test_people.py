@@ -15,6 +15,8 @@ from sayso.language.people import known, members, read, rows, suffers
 from sayso.lexicon import table, text
 from sayso.lexicon.checking import Sheet
 
+ROWS = rows("en")
+
 
 @pytest.fixture(scope="session")
 def noun(parse):
@@ -59,20 +61,20 @@ def test_a_word_may_be_none_for_people(noun):
 
 
 def test_one_human_being_is_told_from_many():
-    assert [w for w in ("lodger", "source", "nun", "baby") if not rows()[w].one] == []
-    assert [w for w in ("police", "crew", "court", "corpse", "people") if rows()[w].one] == []
+    assert [w for w in ("lodger", "source", "nun", "baby") if not ROWS[w].one] == []
+    assert [w for w in ("police", "crew", "court", "corpse", "people") if ROWS[w].one] == []
 
 
 def test_no_word_of_the_table_is_written_in_the_plural():
-    plurals = {row.plural for row in rows().values()}
-    double = [w for w in rows() if f"{w}s" in rows() and f"{w}s" not in plurals]
+    plurals = {row.plural for row in ROWS.values()}
+    double = [w for w in ROWS if f"{w}s" in ROWS and f"{w}s" not in plurals]
     assert double == []
 
 
 def test_a_word_that_names_a_source_stands_in_one_table():
-    listed = [word for words in table("sources")["kinds"].values() for word in words]
+    listed = [word for words in table("sources", "en")["kinds"].values() for word in words]
     assert sorted(listed) == sorted(set(listed))
-    assert [word for word in listed if word in rows() and rows()[word].source != "none"] == []
+    assert [word for word in listed if word in ROWS and ROWS[word].source != "none"] == []
 
 
 def test_classes_of_events_list_things_and_no_people():
@@ -81,12 +83,12 @@ def test_classes_of_events_list_things_and_no_people():
 
 
 def test_each_word_stands_in_its_group():
-    written = text("people")
+    written = text("people", "en")
     for group in tomllib.loads(written)["group"]:
         for word in group.get("words", ()):
-            assert rows()[word].category == group["category"]
+            assert ROWS[word].category == group["category"]
         for word, own in group.get("but", {}).items():
-            assert rows()[word].category == own.get("category", group["category"])
+            assert ROWS[word].category == own.get("category", group["category"])
 
 
 GROUP = '[[group]]\ncategory = "civilians"\nwords = [\n  "baker",\n  "clerk",\n]\n'

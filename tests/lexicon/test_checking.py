@@ -98,7 +98,7 @@ def test_a_fault_is_named_with_its_line(was: str, becomes: str, said: str) -> No
 def test_each_table_of_ours_is_checked(
     name: str, was: str, becomes: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = lexicon.text(name)
+    written = lexicon.text(name, "en")
     line = written[: written.index(was)].count("\n") + 1
     broken = Sheet(written.replace(was, becomes, 1), f"data/en/{name}.toml")
     with pytest.raises(EngineError, match=rf"^data/en/{name}\.toml, line {line}: "):
@@ -106,13 +106,13 @@ def test_each_table_of_ours_is_checked(
 
 
 def test_a_table_is_checked_whoever_asks_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = lexicon.text("harm") + "\n[tings]\nwords = []\n"
+    broken = lexicon.text("harm", "en") + "\n[tings]\nwords = []\n"
     monkeypatch.setattr(lexicon, "text", lambda *about: broken)
     for ask in (table, words, lexicon.sheet):
         ask.cache_clear()
     try:
         with pytest.raises(EngineError, match=r"unknown key 'tings'"):
-            words("harm", "things.words")
+            words("harm", "things.words", "en")
     finally:
         for ask in (table, words, lexicon.sheet):
             ask.cache_clear()
@@ -131,17 +131,19 @@ def asked() -> Iterator[tuple[str, str]]:
     """Every list of words that the sources ask for by its name."""
     for path in SOURCES.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                given = [a.value for a in node.args if isinstance(a, ast.Constant)]
-                if node.func.id == "words" and len(given) == len(node.args) == 2:
-                    yield given[0], given[1]
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="words") | ast.Attribute(attr="words"),
+                    args=[ast.Constant(value=name), ast.Constant(value=key), *_],
+                ):
+                    yield name, key
 
 
 def test_every_list_that_is_asked_for_is_there() -> None:
     lists = set(asked())
     assert len(lists) > 100
     for name, key in lists:
-        assert words(name, key), (name, key)
+        assert words(name, key, "en"), (name, key)
 
 
 def lists(part: Any, at: str = "") -> Iterator[tuple[str, list[Any]]]:

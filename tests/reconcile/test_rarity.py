@@ -51,7 +51,7 @@ def test_what_is_taken_back_was_never_counted():
 
 
 def test_the_table_covers_common_words():
-    assert background()["the"] > background()["minister"] > background()["protesters"]
+    assert background("en")["the"] > background("en")["minister"] > background("en")["protesters"]
 
 
 def test_a_language_without_a_table_is_named():

@@ -69,12 +69,14 @@ def claims(
 
     Raises nothing of its own; evidence always satisfies `document.text[start:end] == text`.
     """
+    if not sentences:
+        return ()
+    language = sentences[0].language
     apart = [s for saying in sayings for s in (saying.source, saying.cue) if s is not None]
     countries = {
         p.text.lower(): p.country for p in places if p.country and p.precision == "country"
     }
-    named = demonyms(sentences[0].language) if sentences else {}
-    lands = {**named, **countries}
+    lands = {**demonyms(language), **countries}
     text = _Text(document, sentences, sayings, places, references, times, apart, lands)
     happened: list[tuple[int, Figure | Frame]] = []
     counted: list[Figure] = []
@@ -100,7 +102,7 @@ def claims(
             continue  # "the crime", and nothing before it that it could be
         found.setdefault(claim.id, claim)
     in_order = sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
-    return episodes(document, in_order)
+    return episodes(document, in_order, language)
 
 
 def _counted_once(happened: list[tuple[int, Figure | Frame]]) -> list[tuple[int, Figure | Frame]]:

@@ -58,7 +58,8 @@ _PLACE, _DAY, _OTHER_DAY, _AGAIN, _LAST = 2.0, 1.0, 3.0, 2.5, 0.5
 class _Episode:
     """The claims of one event: its anchors say where or when it was, the others go with them."""
 
-    def __init__(self, first: Claim) -> None:
+    def __init__(self, first: Claim, language: str) -> None:
+        self.language = language
         self.anchors: list[Claim] = []
         self.claims: list[Claim] = []
         self.add(first)
@@ -70,31 +71,31 @@ class _Episode:
     @property
     def places(self) -> list[Place]:
         """Where it was, by its anchors."""
-        return [place for anchor in self.anchors if (place := _own_place(anchor))]
+        return [p for anchor in self.anchors if (p := _own_place(anchor, self.language))]
 
     def likeness(self, claim: Claim) -> float:
         """How much tells for a claim's being of this event, and below nought how much against."""
         found = 0.0
         places = self.places
-        if places and (where := _own_place(claim)):
+        if places and (where := _own_place(claim, self.language)):
             found += _PLACE if any(_one_place(where, place) for place in places) else -_PLACE
         days = [time for anchor in self.anchors if (time := _own_days(anchor))]
         if days and (when := _own_days(claim)):
             found += _DAY if any(_one_time(when, time) for time in days) else -_OTHER_DAY
-        return found + _AGAIN * _told_again([claim], self.anchors)
+        return found + _AGAIN * _told_again([claim], self.anchors, self.language)
 
 
-def episodes(document: Document, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def episodes(document: Document, claims: Sequence[Claim], language: str) -> tuple[Claim, ...]:
     """The same claims, each with its `episode`, and with the scope that this gives it.
 
-    `claims` are in text order. `p0` is what the document is about; others are numbered in the order
-    in which the text comes to them.
+    `claims` are in text order, of a text in that language. `p0` is what the document is about;
+    others are numbered in the order in which the text comes to them.
     """
-    claims = _only_story(claims)
+    claims = _only_story(claims, language)
     current = [claim for claim in claims if claim.scope != "background"]
-    main, *others = _sections(document, current) or _gathered(document, current)
+    main, *others = _sections(document, current) or _gathered(document, current, language)
     apart = [(found, "episode.another") for found in others]
-    apart += [(e.claims, "episode.past") for e in _past(claims)]
+    apart += [(e.claims, "episode.past") for e in _past(claims, language)]
     found = {claim.id: (MAIN, "episode.main") for claim in main}
     for number, (those, rule) in enumerate(sorted(apart, key=lambda a: a[0][0].evidence.start), 1):
         found |= {claim.id: (f"p{number}", rule) for claim in those}
@@ -104,10 +105,11 @@ def episodes(document: Document, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     )
 
 
-def _only_story(claims: Sequence[Claim]) -> Sequence[Claim]:
+def _only_story(claims: Sequence[Claim], language: str) -> Sequence[Claim]:
     """The same claims, those of the past current where a report has no other story: there is one
     older event, with a date, and nobody was hurt since."""
-    if len(_past(claims)) != 1 or any(_hurts(c) for c in claims if c.scope != "background"):
+    since = any(_hurts(c) for c in claims if c.scope != "background")
+    if since or len(_past(claims, language)) != 1:
         return claims
     return [
         replace(claim, scope="current", because=claim.because | {"scope": "scope.only-story"})
@@ -132,20 +134,20 @@ def _sections(document: Document, claims: Sequence[Claim]) -> list[list[Claim]]:
     return [[claim for claim in claims if claim.id not in aside], *kept]
 
 
-def _gathered(document: Document, claims: Sequence[Claim]) -> list[list[Claim]]:
+def _gathered(document: Document, claims: Sequence[Claim], language: str) -> list[list[Claim]]:
     """The claims by event, those of what the document leads with first."""
     found: list[_Episode] = []
     beside: list[tuple[Claim, _Episode]] = []
     last: _Episode | None = None
     for claim in claims:
-        if not (_did_harm(claim) and (_own_place(claim) or _own_days(claim))):
+        if not (_did_harm(claim) and (_own_place(claim, language) or _own_days(claim))):
             if last is not None and _follows(document, claim, last):
                 beside.append((claim, last))
             continue
-        last = _joined(claim, found, last, least=0.0)
+        last = _joined(claim, found, last, 0.0, language)
     if not found:
         return [list(claims)]
-    leading = _leading(claims, found)
+    leading = _leading(claims, found, language)
     others = [e for e in found if e is not leading and _another(document, e, leading)]
     for claim, episode in beside:
         if episode in others:
@@ -155,17 +157,19 @@ def _gathered(document: Document, claims: Sequence[Claim]) -> list[list[Claim]]:
     return [main, *(episode.claims for episode in others)]
 
 
-def _past(claims: Iterable[Claim]) -> list[_Episode]:
+def _past(claims: Iterable[Claim], language: str) -> list[_Episode]:
     """Older events: what is told of one and the same place, day or people."""
     found: list[_Episode] = []
     last: _Episode | None = None
     for claim in claims:
         if claim.scope == "background":
-            last = _joined(claim, found, last, least=_LAST)
+            last = _joined(claim, found, last, _LAST, language)
     return found
 
 
-def _joined(claim: Claim, found: list[_Episode], last: _Episode | None, least: float) -> _Episode:
+def _joined(
+    claim: Claim, found: list[_Episode], last: _Episode | None, least: float, language: str
+) -> _Episode:
     """The episode that a claim anchors now: the likest that is no less like, or one of its own."""
     likest, most = None, least
     for episode in found:
@@ -173,7 +177,7 @@ def _joined(claim: Claim, found: list[_Episode], last: _Episode | None, least: f
         if likeness >= most and (likest is None or likeness > most):
             likest, most = episode, likeness
     if likest is None:
-        found.append(_Episode(claim))
+        found.append(_Episode(claim, language))
         return found[-1]
     likest.add(claim)
     return likest
@@ -192,7 +196,7 @@ def _hurts(claim: Claim) -> bool:
     return _did_harm(claim) and claim.kind != "detained"
 
 
-def _own_place(claim: Claim) -> Place | None:
+def _own_place(claim: Claim, language: str) -> Place | None:
     """Where a claim says in so many words that it was done; no whole region, and no place to which
     people were brought."""
     if claim.change is not None and claim.change.how == "added":
@@ -201,9 +205,8 @@ def _own_place(claim: Claim) -> Place | None:
     if place is None or place.basis != "sentence" or not is_narrow(place):
         return None
     named = set(tokens(printed(place)))
-    if named & words("episodes", "afterwards") or named & words("episodes", "wide"):
-        return None
-    return place
+    told = words("episodes", "afterwards", language) | words("episodes", "wide", language)
+    return place if named.isdisjoint(told) else None
 
 
 def _own_days(claim: Claim) -> tuple[date, date] | None:
@@ -226,7 +229,7 @@ def _follows(document: Document, claim: Claim, episode: _Episode) -> bool:
     return "\n\n" not in document.text[episode.claims[-1].evidence.end : claim.evidence.start]
 
 
-def _leading(claims: Sequence[Claim], found: Sequence[_Episode]) -> _Episode:
+def _leading(claims: Sequence[Claim], found: Sequence[_Episode], language: str) -> _Episode:
     """The episode that a report leads with. Where none is in its lead, it leads with what happens
     at the place that most claims of the lead have, though nobody is said to be harmed there."""
     leading = max(found, key=_leads)
@@ -243,7 +246,7 @@ def _leading(claims: Sequence[Claim], found: Sequence[_Episode]) -> _Episode:
         return leading
     most = Counter(place.geonameid for place in told).most_common(1)
     first = (c for c in claims if most and c.where and c.where.geonameid == most[0][0])
-    return next((_Episode(claim) for claim in first), leading)
+    return next((_Episode(claim, language) for claim in first), leading)
 
 
 def _leads(episode: _Episode) -> tuple[int, int]:
@@ -261,7 +264,7 @@ def _another(document: Document, episode: _Episode, leading: _Episode) -> bool:
         return False
     if not any(claim.kind == "event" or _somebody(claim) for claim in episode.anchors):
         return False
-    return not _told_again(episode.anchors, leading.anchors)
+    return not _told_again(episode.anchors, leading.anchors, leading.language)
 
 
 def _digits(claim: Claim) -> set[str]:
@@ -275,11 +278,11 @@ def _somebody(claim: Claim) -> bool:
     return claim.count is not None and (claim.count.low or 0) > 0
 
 
-def _told_again(some: Sequence[Claim], others: Sequence[Claim]) -> bool:
+def _told_again(some: Sequence[Claim], others: Sequence[Claim], language: str) -> bool:
     """Whether claims give a figure or a victim that others give."""
     if set(map(_figure, some)) & set(map(_figure, others)) - {None}:
         return True
-    return bool(_victims(some) & _victims(others))
+    return bool(_victims(some, language) & _victims(others, language))
 
 
 def _figure(claim: Claim) -> tuple[str, int | None, int | None] | None:
@@ -290,10 +293,10 @@ def _figure(claim: Claim) -> tuple[str, int | None, int | None] | None:
     return claim.kind, count.low, count.high
 
 
-def _victims(claims: Iterable[Claim]) -> set[str]:
+def _victims(claims: Iterable[Claim], language: str) -> set[str]:
     """The rare words by which those harmed are named."""
     named = {word for claim in claims if claim.who for word in tokens(claim.who.text)}
-    known = background()
+    known = background(language)
     return {w for w in named if len(w) > _SHORT and known.get(w, _UNLISTED) < _RARE}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import takewhile
 
+from sayso import lexicon
 from sayso.claims.attribution.statements import SaySo
 from sayso.claims.event.blame import blamed
 from sayso.language.grammar.features import (
@@ -23,7 +24,6 @@ from sayso.language.grammar.features import (
 from sayso.language.grammar.noun_phrase import marked, marks
 from sayso.language.grammar.polarity import is_denied
 from sayso.language.trees import Token
-from sayso.lexicon import words
 from sayso.records import Modality
 
 Chain = list[tuple[Token, Token]]
@@ -42,7 +42,9 @@ def modality(predicate: Token, says: SaySo, harm: bool = False) -> tuple[Modalit
     The strongest word wins: a condition before a denial, that before a threat, a plan, doubt; with
     none of them the claim is reported when anybody is named as its source, else asserted.
     """
-    if _lemma(predicate) in predicate.words("modality", "presupposed.nouns"):
+    doers = lexicon.harm(predicate.language).doers
+    if any(_lemma(predicate) in words for words in doers.values()):
+        # What nobody doubts who speaks so: "the killers of two nurses may be soldiers".
         return ("reported", "named-source") if says.sources else ("asserted", "presupposed")
     chain = _governors(predicate)
     tried = _attempted(predicate, chain) if harm else ""
@@ -399,8 +401,8 @@ def _verb(chain: Chain, key: str) -> str:
         if (
             below.relation in ("ccomp", "xcomp", "csubj", "acl", "advcl", "obj")
             and above.pos in ("VERB", "ADJ")
-            and _lemma(above) in words("modality", key)
-            and _lemma(below) not in words("modality", "parts.nouns")
+            and _lemma(above) in above.words("modality", key)
+            and _lemma(below) not in below.words("modality", "parts.nouns")
             and not _goes_on(above, below)
         ):
             return above.lower
@@ -427,7 +429,7 @@ def _behind_by(predicate: Token, key: str) -> str:
         return ""
     before = predicate.line()[max(0, mark.i - 8) : mark.i]
     case = (t for t in reversed(before) if t.relation == "case")
-    by = next((t for t in case if t.lower in predicate.words("saying", "phrase.agent")), None)
+    by = next((t for t in case if t.lower in predicate.words("grammar", "agentive")), None)
     noun = predicate.line()[by.i - 1] if by is not None and by.i else None
     return (
         noun.lower if noun is not None and _lemma(noun) in predicate.words("modality", key) else ""
@@ -440,7 +442,7 @@ def _noun(chain: Chain, key: str) -> str:
         if (
             below.relation in ("acl", "nmod", "ccomp")
             and above.pos == "NOUN"
-            and _lemma(above) in words("modality", key)
+            and _lemma(above) in above.words("modality", key)
         ):
             return above.lower
     return ""

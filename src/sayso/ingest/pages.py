@@ -16,7 +16,7 @@ from typing import Any
 from sayso.errors import InputError
 from sayso.ingest.articles import content_id, fault, is_moment, unread
 from sayso.ingest.characters import decode
-from sayso.lexicon import table
+from sayso.lexicon import LANGUAGE, table
 from sayso.records import Document, Problem
 
 # A library that finds a page hard to read says so in its log, and Python prints the log of a
@@ -156,7 +156,7 @@ def _without_asides(text: str) -> str:
 
 @cache
 def _asides() -> re.Pattern[str]:
-    words = table("pages")["asides"]
+    words = table("pages", LANGUAGE)["asides"]
     return re.compile("|".join(f"(?:{pattern})" for pattern in words), re.IGNORECASE)
 
 

@@ -14,7 +14,7 @@ from typing import BinaryIO
 import msgspec
 
 from sayso.ingest import lines
-from sayso.lexicon import table
+from sayso.lexicon import LANGUAGE, table
 from sayso.records import Capture, Problem
 
 LONGEST_FIELD = 4_000_000
@@ -22,7 +22,7 @@ LONGEST_FIELD = 4_000_000
 
 _QUOTE = "a cell with a mark that parts cells needs quotation marks"
 
-FIELDS = tuple(table("pages")["columns"])
+FIELDS = tuple(table("pages", LANGUAGE)["columns"])
 """What can be said of an article in a table."""
 
 
@@ -92,7 +92,7 @@ def _places(columns: list[str], named: Mapping[str, str]) -> dict[str, int] | st
     """At which column each field stands, or why that cannot be told."""
     present = [column.strip().lower() for column in columns]
     places: dict[str, int] = {}
-    for name, known in table("pages")["columns"].items():
+    for name, known in table("pages", LANGUAGE)["columns"].items():
         if name in named:
             if named[name].strip().lower() not in present:
                 return f"has no column {named[name]!r}; it has {', '.join(columns) or 'none'}"

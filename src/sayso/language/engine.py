@@ -12,9 +12,7 @@ from typing import Protocol
 
 from sayso.errors import EngineError
 from sayso.language.trees import Sentence
-
-LANGUAGE = "en"
-"""What the engines here read."""
+from sayso.lexicon import LANGUAGE
 
 NAMES = ("default", "spacy:NAME", "conllu:FILE")
 """What `load` takes: Sayso's own engine, a spaCy pipeline of yours, trees made elsewhere."""

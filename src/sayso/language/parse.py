@@ -20,10 +20,10 @@ from spacy.util import compile_prefix_regex, minibatch
 
 from sayso.errors import EngineError
 from sayso.language.encoder import LONGEST, PIECES, Encoder, Parse, Run
-from sayso.language.engine import LANGUAGE
 from sayso.language.gate import Gate
 from sayso.language.paragraphs import numbers, parting
 from sayso.language.trees import Entity, Sentence, Token, attach, name_label
+from sayso.lexicon import LANGUAGE
 
 RELATIONS = frozenset(
     "acl advcl advmod amod appos aux case cc ccomp clf compound conj cop csubj dep det discourse "

@@ -12,8 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from sayso.language.spelling import bare
-from sayso.language.spelling import singular as singular
+from sayso.language.spelling import bare, singular
 from sayso.language.trees import Token
 from sayso.lexicon import sheet
 from sayso.lexicon.checking import Sheet
@@ -108,7 +107,7 @@ def members(role: str, language: str) -> frozenset[str]:
 
 
 @cache
-def rows(language: str = "en") -> Mapping[str, Word]:
+def rows(language: str) -> Mapping[str, Word]:
     """Every word of the table, with plurals that spelling does not tell; treat it as read-only.
 
     Raises `EngineError` naming the file and the line of what is wrong in it.

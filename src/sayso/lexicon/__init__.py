@@ -17,29 +17,32 @@ from sayso.errors import EngineError
 from sayso.lexicon.checking import Sheet
 from sayso.lexicon.shapes import Events, Harm, Saying
 
+LANGUAGE = "en"
+"""What Sayso reads, for what is not told in which language a name or a text is."""
+
 SHAPES: dict[str, type[msgspec.Struct]] = {"harm": Harm, "events": Events, "saying": Saying}
 
 
 @cache
-def harm(language: str = "en") -> Harm:
+def harm(language: str) -> Harm:
     """The words of harm, `harm.toml`. Raises `EngineError`, see `table`."""
     return sheet("harm", language).read(Harm)
 
 
 @cache
-def events(language: str = "en") -> Events:
+def events(language: str) -> Events:
     """The words of events, `events.toml`. Raises `EngineError`, see `table`."""
     return sheet("events", language).read(Events)
 
 
 @cache
-def saying(language: str = "en") -> Saying:
+def saying(language: str) -> Saying:
     """The words of saying, `saying.toml`. Raises `EngineError`, see `table`."""
     return sheet("saying", language).read(Saying)
 
 
 @cache
-def table(name: str, language: str = "en") -> dict[str, Any]:
+def table(name: str, language: str) -> dict[str, Any]:
     """The table `data/<language>/<name>.toml`; treat it as read-only.
 
     Raises `EngineError` when the language or the table does not exist, and, naming file and line,
@@ -52,13 +55,13 @@ def table(name: str, language: str = "en") -> dict[str, Any]:
 
 
 @cache
-def sheet(name: str, language: str = "en") -> Sheet:
+def sheet(name: str, language: str) -> Sheet:
     """A table as it is written, for one whose shape is made elsewhere. Raises `EngineError` when
     the language or the table does not exist."""
     return Sheet(text(name, language), f"data/{language}/{name}.toml")
 
 
-def text(name: str, language: str = "en") -> str:
+def text(name: str, language: str) -> str:
     """The table as it is written, comments and all.
 
     Raises `EngineError` when the language or the table does not exist.
@@ -79,7 +82,7 @@ def codes(name: str) -> dict[str, Any]:
 
 
 @cache
-def words(name: str, key: str, language: str = "en") -> frozenset[str]:
+def words(name: str, key: str, language: str) -> frozenset[str]:
     """One list of words of a table, as a set. `key` may be dotted: "verbs.saying"."""
     value: Any = table(name, language)
     for part in key.split("."):

@@ -21,7 +21,7 @@ def tokens(text: str) -> Iterator[str]:
 
 
 @cache
-def background(language: str = "en") -> dict[str, int]:
+def background(language: str) -> dict[str, int]:
     """Of 100,000 news texts, how many have the word; treat it as read-only.
 
     Raises `EngineError` when the language has no such table.

@@ -475,7 +475,6 @@ class SayingPhrase(Shape, frozen=True, kw_only=True):
     inverted_links: Words
     joining: Words
     by: Words
-    agent: Words
     issued_by: Words
     as_told: Words
     content: Words

@@ -41,11 +41,11 @@ class Reader:
         from sayso.claims.assemble import claims
         from sayso.claims.attribution.statements import attributions, sayings
         from sayso.language.dates import times
-        from sayso.language.engine import LANGUAGE
         from sayso.language.geography.references import references
         from sayso.language.identify import language
         from sayso.language.places import places
         from sayso.language.topic import about_unrest
+        from sayso.lexicon import LANGUAGE
 
         heading = Heading(
             id=document.id,

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sayso.lexicon import words
+from sayso.lexicon import LANGUAGE, words
 from sayso.reconcile.names import Name, Words, introduction, longest, read, size
 from sayso.reconcile.order import ordered
 from sayso.reconcile.wires import wire
@@ -166,7 +166,7 @@ class _Keys:
             body = told & known
             if told and not body and (named := self._just_before(person, document.text)):
                 return named
-            if not body.isdisjoint(words("origins", "bodies")):
+            if not body.isdisjoint(words("origins", "bodies", LANGUAGE)):
                 if meant := [b for b in self._bodies if b <= body]:
                     return max(meant, key=size)
                 if meant := [b for b in self._bodies if body < b]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sayso.lexicon import table, words
+from sayso.lexicon import LANGUAGE, table, words
 from sayso.reconcile.wires import agency
 
 Words = frozenset[str]
@@ -39,14 +39,14 @@ def read(text: str) -> Name | None:
     """
     if wired := agency(text):
         return Name(frozenset({wired.casefold()}), frozenset())
-    words_ = table("origins")
+    words_ = table("origins", LANGUAGE)
     plain = re.sub(rf"\bpress (?:{'|'.join(words_['press'])})\b", "statement", text, flags=re.I)
     parts = [part for part in map(_words, _JOINTS.split(plain)) if part]
     if not parts or (_nobody(parts[0]) and not _title(text)):
         return None
     body: list[str] = []
     person: list[str] = []
-    roles, bodies = words("origins", "roles"), words("origins", "bodies")
+    roles, bodies = words("origins", "roles", LANGUAGE), words("origins", "bodies", LANGUAGE)
     for number, part in enumerate(parts):
         held = [i for i, word in enumerate(part) if word in roles]
         before, after = (part[: held[0]], part[held[-1] + 1 :]) if held else ([], part)
@@ -57,7 +57,7 @@ def read(text: str) -> Name | None:
             # "Ministry of Health", "spokesman for Relief Now": what follows belongs to the body.
             is_body = number > 0 and (bool(body) or not person)
         (body if is_body else person).extend(after)
-    if {*body, *person} <= words("origins", "unnamed.alone"):
+    if {*body, *person} <= words("origins", "unnamed.alone", LANGUAGE):
         return None
     return Name(_same(body), frozenset(person))
 
@@ -73,7 +73,7 @@ def _words(part: str) -> list[str]:
     return [
         word.strip("'")
         for word in found
-        if word.strip("'") and word not in words("origins", "empty")
+        if word.strip("'") and word not in words("origins", "empty", LANGUAGE)
     ]
 
 
@@ -81,8 +81,10 @@ def _nobody(part: Sequence[str]) -> bool:
     """Whether the first part of a name is about nobody in particular: "police sources", "residents
     (of Karsa)", but not "doctors' union".
     """
-    always = words("origins", "unnamed.always")
-    return part[-1] in always or (part[0] in always and part[-1] not in words("origins", "bodies"))
+    always = words("origins", "unnamed.always", LANGUAGE)
+    return part[-1] in always or (
+        part[0] in always and part[-1] not in words("origins", "bodies", LANGUAGE)
+    )
 
 
 def _title(text: str) -> bool:
@@ -102,8 +104,8 @@ def introduction(person: str, text: str) -> Words | None:
         after = re.match(r",([^,.;:“”\"\n]{1,60})", text[found.end() :])
         for told in (" ".join(before), after[1] if after else ""):
             flat = _words(re.sub(_JOINTS, " ", told))
-            if not words("origins", "roles").isdisjoint(flat):
-                offices = table("origins")["offices"]
+            if not words("origins", "roles", LANGUAGE).isdisjoint(flat):
+                offices = table("origins", LANGUAGE)["offices"]
                 held = [part for word in flat for part in offices.get(word, word).split()]
                 return _same(held)
     return None
@@ -111,7 +113,7 @@ def introduction(person: str, text: str) -> Words | None:
 
 def _same(found: Iterable[str]) -> Words:
     """The words, one for each thing."""
-    same = table("origins")["same"]
+    same = table("origins", LANGUAGE)["same"]
     return frozenset(same.get(word, word) for word in found)
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from sayso.lexicon import words
+from sayso.lexicon import LANGUAGE, words
 from sayso.reconcile.accounts import tells
 from sayso.reconcile.names import Words, read
 from sayso.records import HARMS, Category, Claim, Kind, Party, SourceKind, Voice
@@ -234,7 +234,7 @@ def _apart(text: str) -> bool:
 @cache
 def _any(key: str) -> re.Pattern[str]:
     """Finds any of a list of words and phrases."""
-    listed = sorted(words("sides", key), key=lambda word: (-len(word), word))
+    listed = sorted(words("sides", key, LANGUAGE), key=lambda word: (-len(word), word))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, listed))})\b", re.IGNORECASE)
 
 
@@ -246,7 +246,11 @@ def _called(text: str) -> Words:
         name = read(part)
         capital = {word.lower() for word in re.findall(r"[\w-]+", part) if word[0].isupper()}
         found |= ((name.body or name.person) if name else set()) & capital
-    told = words("origins", "bodies") | words("origins", "roles") | words("sides", "common.words")
+    told = (
+        words("origins", "bodies", LANGUAGE)
+        | words("origins", "roles", LANGUAGE)
+        | words("sides", "common.words", LANGUAGE)
+    )
     return frozenset(found - told)
 
 

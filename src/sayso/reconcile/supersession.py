@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from sayso.lexicon import words
+from sayso.lexicon import LANGUAGE, words
 from sayso.reconcile.accord import differing, disjoint
 from sayso.reconcile.additions import Step, summed
 from sayso.reconcile.figures import Figure, LeftOut, Row, denies
@@ -381,7 +381,7 @@ def _owns_to_an_error(figure: Figure) -> bool:
     ends = [m.end() for m in _END.finditer(text, evidence.end)]
     until = ends[1] if len(ends) > 1 else len(text)
     told = re.findall(r"[^\W\d_]+", text[start:until].lower())
-    return not words("corrections", "words").isdisjoint(told)
+    return not words("corrections", "words", LANGUAGE).isdisjoint(told)
 
 
 _END = re.compile(r"[.!?][”\"')]?\s+|\n\s*\n")

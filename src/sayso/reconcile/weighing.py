@@ -19,7 +19,7 @@ from datetime import timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from sayso.lexicon import table
+from sayso.lexicon import LANGUAGE, table
 from sayso.reconcile.figures import Figure
 from sayso.reconcile.order import BEFORE_ALL
 from sayso.reconcile.sides import Part
@@ -85,7 +85,7 @@ def _ranks() -> list[tuple[Rank, _Words, _Words, frozenset[str]]]:
             _any(row.get("unless", [])),
             frozenset(row["kinds"]),
         )
-        for place, row in enumerate(table("weighing")["rank"])
+        for place, row in enumerate(table("weighing", LANGUAGE)["rank"])
     ]
 
 
@@ -98,7 +98,7 @@ def _any(listed: Sequence[str]) -> _Words:
 
 @cache
 def _last_to_know() -> int:
-    name = table("weighing")["knows"]["to"]
+    name = table("weighing", LANGUAGE)["knows"]["to"]
     return next(found.place for found, *_ in _ranks() if found.name == name)
 
 
@@ -108,7 +108,7 @@ def knows(figure: Figure) -> bool:
 
 
 def _slow(figure: Figure) -> bool:
-    return rank(figure).name in table("weighing")["knows"]["slow"]
+    return rank(figure).name in table("weighing", LANGUAGE)["knows"]["slow"]
 
 
 def overtaken(figures: Sequence[Figure]) -> dict[str, Figure]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from sayso.lexicon import table
+from sayso.lexicon import LANGUAGE, table
 from sayso.records import Document
 
 
@@ -62,15 +62,17 @@ def agency(text: str) -> str | None:
     if listed:
         # Short names are words as well: "Pa" is no agency.
         return listed if len(name) > 3 or not name.istitle() else None
-    endings = tuple(ending.casefold() for ending in table("wires")["unlisted"]["endings"])
+    endings = tuple(ending.casefold() for ending in table("wires", LANGUAGE)["unlisted"]["endings"])
     return name if name.casefold().endswith(endings) and name[:1].isupper() else None
 
 
 @cache
 def _listed() -> dict[str, str]:
-    return {n.casefold(): a["name"] for a in table("wires")["agency"] for n in a["names"]}
+    return {n.casefold(): a["name"] for a in table("wires", LANGUAGE)["agency"] for n in a["names"]}
 
 
 @cache
 def _addresses() -> tuple[tuple[str, str], ...]:
-    return tuple((a["name"], part) for a in table("wires")["agency"] for part in a["addresses"])
+    return tuple(
+        (a["name"], part) for a in table("wires", LANGUAGE)["agency"] for part in a["addresses"]
+    )

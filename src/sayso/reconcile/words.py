@@ -13,6 +13,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from sayso.lexicon import LANGUAGE
 from sayso.lexicon.background import background
 
 Vector = dict[str, float]
@@ -62,7 +63,7 @@ class Rarity:
 
     def __call__(self, word: str) -> float:
         """The share of texts that have the word, above 0 and at most 1."""
-        at_large = background().get(word, _UNLISTED) / _SCALE
+        at_large = background(LANGUAGE).get(word, _UNLISTED) / _SCALE
         return (BACKGROUND * at_large + self._in[word]) / (BACKGROUND + self._incidents)
 
     def vector(self, counts: Mapping[str, int], lead: Collection[str] = ()) -> Vector:

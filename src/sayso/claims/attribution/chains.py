@@ -13,7 +13,7 @@ from sayso.claims.attribution.coreference import Memory
 from sayso.claims.attribution.cue import Cue
 from sayso.language.grammar.features import is_past_participle
 from sayso.language.grammar.noun_phrase import marks
-from sayso.language.people import singular
+from sayso.language.spelling import singular
 from sayso.language.trees import Token
 from sayso.records import Role, Source
 
@@ -116,7 +116,7 @@ def _channels(cue: Cue) -> Iterator[Run]:
             asking = [
                 _name(o)
                 for o in clause.kids("obl")
-                if marks(o) & cue.token.words("saying", "phrase.agent")
+                if marks(o) & cue.token.words("grammar", "agentive")
             ]
             yield from (run for run in asking if kinds.publishes(run))
         elif _talks(clause):
@@ -155,7 +155,7 @@ def _carriers(verb: Token) -> Iterator[Run]:
     sure = verb.lemma.lower() in verb.words("saying", "relaying.carrying")
     for carrier in verb.kids("obl"):
         run = _name(carrier)
-        by = bool(marks(carrier) & verb.words("saying", "phrase.agent"))
+        by = bool(marks(carrier) & verb.words("grammar", "agentive"))
         if sure and by:
             known = any(t.pos == "PROPN" for t in run) or kinds.publishes(run)
         else:

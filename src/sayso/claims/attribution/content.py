@@ -29,7 +29,6 @@ from sayso.language.grammar.features import (
     is_word,
 )
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 
 _DASHES = frozenset(["—", "–", "--"])
 _ENDS = frozenset([".", "?", "!", ";", "”", '"', "''", "’", ")", "»", "“", "``"]) | _DASHES
@@ -131,7 +130,7 @@ def _subject(scene: Scene) -> list[Span]:
     if subject is None or subject.i > verb.i:
         return []
     fronted = subject.i and scene.tokens[subject.i - 1].text == ","
-    dummy = subject.dep == "expl" or subject.lower in words("saying", "usage.said_before")
+    dummy = subject.dep == "expl" or subject.lower in subject.words("saying", "usage.said_before")
     if dummy and (clause is not None or fronted):
         return _plain(scene.tokens, 0, subject.i)  # "S, it was confirmed by the navy"
     inside = [t for t in subject.subtree() if t.i < verb.i]
@@ -252,7 +251,7 @@ def _rest(scene: Scene, k: int, quoted: bool) -> list[Span]:
         return [(quote.start, quote.end)]
     that = is_word(tokens[after], "clause")
     # "..., said the mayor, bringing the toll to 30"
-    brings = is_gerund(tokens[after]) and tokens[after].lemma.lower() in words(
+    brings = is_gerund(tokens[after]) and tokens[after].lemma.lower() in cue.token.words(
         "saying", "usage.bringing"
     )
     if tokens[k].text == "," and brings:
@@ -284,7 +283,7 @@ def _around(scene: Scene) -> list[Span]:
         over = max((c.block[1] for c in scene.cues if c.block[1] < first - 1), default=-1)
         if over >= begin:  # "M said the boat, according to X, sank": X speaks of the boat alone
             begin = over + 1
-            begin += tokens[begin].lower in words("saying", "phrase.content")
+            begin += tokens[begin].lower in scene.sentence.words("saying", "phrase.content")
         if is_interrogative(tokens[first - 2]):
             begin = first - 2  # "..., who, according to X, are armed"
         return _plain(tokens, begin, first) + following(scene, behind)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sayso.claims.attribution import kinds, noun_phrases
 from sayso.language.grammar.features import (
+    Gender,
     gender,
     is_definite,
     is_genitive,
@@ -21,7 +22,7 @@ from sayso.language.grammar.features import (
 )
 from sayso.language.people import rows
 from sayso.language.trees import Entity, Sentence, Token
-from sayso.lexicon import table, words
+from sayso.lexicon import table
 from sayso.records import Source, SourceKind
 
 _ASIDE = 14
@@ -51,7 +52,7 @@ class Named:
     core: tuple[str, ...]
     sentence: int
     person: bool | None = None
-    gender: str | None = None
+    gender: Gender | None = None
     plural: bool = False
 
 
@@ -176,7 +177,7 @@ class Memory:
             core,
             number,
             person,
-            _gender(low),
+            _gender(low, head.language),
             plural,
         )
 
@@ -212,7 +213,7 @@ class Memory:
         if named.core:
             earlier = self._fuller(named)
         elif is_word(first, "definite") and len(named.words) <= 2:
-            earlier = self._described(named)
+            earlier = self._described(named, first)
         if earlier is None:
             return named
         return replace(
@@ -236,10 +237,10 @@ class Memory:
                     return other
         return None
 
-    def _described(self, named: Named) -> Named | None:
+    def _described(self, named: Named, first: Token) -> Named | None:
         """The last name that "the ministry" or "the spokesman" can stand for."""
         noun = named.words[-1]
-        stands: list[str] = table("sources")["resolving"].get(noun, [noun])
+        stands: list[str] = first.table("sources")["resolving"].get(noun, [noun])
         bodies = [m for m in self._met if m.person is False]
         near = [m for m in bodies if 0 < named.sentence - m.sentence <= _BODIES]
         known = (*reversed(self._spoke), *reversed(self._relayed), *reversed(near))
@@ -252,7 +253,7 @@ class Memory:
                 return other
             if other.person is not True and any(word in other.words for word in stands):
                 return other
-            if other.core and other.kind in table("sources")["media_named"].get(noun, ()):
+            if other.core and other.kind in first.table("sources")["media_named"].get(noun, ()):
                 return other
         holders = {
             m.text: m
@@ -263,7 +264,8 @@ class Memory:
 
     def _just_met(self, noun: str, body: Named, number: int) -> bool:
         """Whether "the group" stands for the one body that the sentence before names."""
-        if noun not in words("sources", "bodies.any") or body.person is not False or not body.core:
+        any_body = self._sentences[number].words("sources", "bodies.any")
+        if noun not in any_body or body.person is not False or not body.core:
             return False
         there = {m.core for m in self._met if m.person is False and m.sentence == number - 1}
         return body.sentence == number - 1 and len(there) == 1
@@ -359,23 +361,19 @@ def _one(head: Token) -> bool:
     return word is not None and word.one and head.lower != word.plural
 
 
-def _gender(low: Sequence[str]) -> str | None:
+def _gender(low: Sequence[str], language: str) -> Gender | None:
     """The gender that a title or noun shows: "Mrs", "spokeswoman"."""
-    for one in ("f", "m"):
-        titles = words("sources", f"persons.{one}")
-        if any(word in titles or _shows(word, one) for word in low):
+    persons, people = table("sources", language)["persons"], rows(language)
+    endings: dict[Gender, str] = persons["endings"]
+    for one in endings:
+        known = any(people[word].gender == one for word in low if word in people)
+        if known or not set(low).isdisjoint(persons[one]):
             return one
-    endings: dict[str, str] = table("sources")["persons"]["endings"]
     ends = (g for g, end in endings.items() if low[-1].endswith(end) and low[-1] != end)
     return next(ends, None)
 
 
-def _shows(word: str, gender: str) -> bool:
-    row = rows().get(word)
-    return row is not None and row.gender == gender
-
-
-def _clash(one: str | None, other: str | None) -> bool:
+def _clash(one: Gender | None, other: Gender | None) -> bool:
     return one is not None and other is not None and one != other
 
 

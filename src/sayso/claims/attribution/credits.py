@@ -12,7 +12,7 @@ from itertools import groupby, pairwise, takewhile
 
 from sayso.claims.attribution import kinds, noun_phrases
 from sayso.claims.attribution.cue import Cue
-from sayso.language.people import singular
+from sayso.language.spelling import singular
 from sayso.language.trees import Sentence, Token
 
 _QUOTES = frozenset(["“", "”", '"', "''", "``"])

@@ -14,7 +14,6 @@ from msgspec.structs import asdict
 from sayso import lexicon
 from sayso.language.grammar.features import is_gerund, is_word
 from sayso.language.trees import Token
-from sayso.lexicon import words
 
 
 @dataclass(slots=True, eq=False)
@@ -48,7 +47,7 @@ class Cue:
     @property
     def is_citing(self) -> bool:
         """Whether it only names whom the sayer cites: "citing X", "which quoted X"."""
-        return self.lemma in words("saying", "usage.citing") and (
+        return self.lemma in self.token.words("saying", "usage.citing") and (
             is_gerund(self.token) or (self.rule == "relative-clause" and not self.origin)
         )
 
@@ -62,9 +61,9 @@ class Cue:
 
 
 @cache
-def verbs() -> dict[str, str]:
+def verbs(language: str) -> dict[str, str]:
     """Every verb of saying, by its lemma -> its class."""
-    classes = asdict(lexicon.saying().verbs)
+    classes = asdict(lexicon.saying(language).verbs)
     return {lemma: name for name, lemmas in classes.items() for lemma in lemmas}
 
 
@@ -78,7 +77,7 @@ def told(noun: Token) -> Token | None:
     if behind and behind[0].dep == "mark" and is_word(behind[0], "clause"):
         return behind[0]
     for clause in noun.kids("acl", "ccomp"):
-        alone = clause.lemma.lower() in _alone()
+        alone = clause.lemma.lower() in _alone(noun.language)
         for that in clause.children:
             mark = that.dep == "mark" or (that.relation == "obj" and alone)
             if mark and that.i > noun.i and (is_word(that, "clause") or _has_done(clause, that)):
@@ -106,13 +105,13 @@ def _has_done(clause: Token, mark: Token) -> bool:
 
 
 @cache
-def _alone() -> frozenset[str]:
+def _alone(language: str) -> frozenset[str]:
     """The verbs of harm that take no object, whatever a tree says: "an account that nine died"."""
-    return frozenset(w for listed in lexicon.harm().intransitive.values() for w in listed)
+    return frozenset(w for listed in lexicon.harm(language).intransitive.values() for w in listed)
 
 
 @cache
-def nouns() -> dict[str, str]:
+def nouns(language: str) -> dict[str, str]:
     """Every noun that names a saying -> its class."""
-    classes = asdict(lexicon.saying().nouns)
+    classes = asdict(lexicon.saying(language).nouns)
     return {word: name for name, listed in classes.items() for word in listed}

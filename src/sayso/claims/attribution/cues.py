@@ -17,7 +17,7 @@ from sayso.claims.attribution.sayers import CLOSING
 from sayso.claims.attribution.verbs import verb
 from sayso.language.grammar import features
 from sayso.language.grammar.noun_phrase import marks
-from sayso.language.people import singular
+from sayso.language.spelling import singular
 from sayso.language.trees import Sentence, Token
 
 _QUOTES = frozenset(["“", "”", '"', "''", "``"])
@@ -29,6 +29,7 @@ _LONGEST = 40
 def cues(sentence: Sentence, number: int) -> list[Cue]:
     """Every cue of the sentence, in text order."""
     tokens = sentence.tokens
+    telling, tales = verbs(sentence.language), nouns(sentence.language)
     found: list[Cue] = []
     for token in tokens:
         cue = None
@@ -37,9 +38,9 @@ def cues(sentence: Sentence, number: int) -> list[Cue]:
             cue = _per(tokens, token, number)
         elif _reckoned(token):
             cue = _account(tokens, token, number)
-        elif token.pos == "NOUN" and singular(token.lower) in nouns():
+        elif token.pos == "NOUN" and singular(token.lower) in tales:
             cue = _noun(tokens, token, number)
-        elif token.lemma.lower() in verbs():
+        elif token.lemma.lower() in telling:
             cue = verb(tokens, token, number)
         if cue:
             found.append(cue)
@@ -193,7 +194,8 @@ def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     if first is None:
         return None
     word = singular(token.lower)
-    cue = Cue(number, token, [token], word, nouns()[word], "noun", rule="noun", apart=True)
+    kind = nouns(token.language)[word]
+    cue = Cue(number, token, [token], word, kind, "noun", rule="noun", apart=True)
     owner = token.kid("nmod:poss")
     if owner is not None and owner.i < token.i:
         cue.sayer = noun_phrases.phrase(owner, tokens, 0, token.i)

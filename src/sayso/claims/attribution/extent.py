@@ -17,7 +17,6 @@ from sayso.claims.attribution.quotes import Quote
 from sayso.claims.attribution.sayers import CLOSING
 from sayso.language.grammar import features
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 
 Span = tuple[int, int]
 """Document offsets of the first character and past the last one."""
@@ -102,7 +101,7 @@ def start(scene: Scene, k: int) -> int | None:
 
     None when the cue introduces nothing there.
     """
-    tokens, lemma = scene.tokens, scene.cue.lemma
+    sentence, tokens, lemma = scene.sentence, scene.tokens, scene.cue.lemma
     if k >= len(tokens):
         return None
     if scene.opens(k):
@@ -110,9 +109,9 @@ def start(scene: Scene, k: int) -> int | None:
     j = skip(tokens, k)
     if j < len(tokens) and tokens[j].text in (",", ":", "—", "–"):
         return _behind_mark(scene, j)
-    if lemma in words("saying", "usage.only_quote"):
+    if lemma in sentence.words("saying", "usage.only_quote"):
         return None
-    if lemma in lexicon.saying().usage.short or _number_alone(tokens, k):
+    if lemma in lexicon.saying(sentence.language).usage.short or _number_alone(tokens, k):
         return k
     complement = _complement(scene.cue, k - 1)
     that = _that(tokens, k)
@@ -123,18 +122,18 @@ def start(scene: Scene, k: int) -> int | None:
         if quote is not None and j <= quote < complement:
             return quote
         return j if complement < j < len(tokens) and tokens[j].pos != "PUNCT" else complement
-    if lemma in words("saying", "usage.manner"):
+    if lemma in sentence.words("saying", "usage.manner"):
         return quote if quote in (k, j) else None  # "cried as police fired"
-    bare = lemma in words("saying", "usage.only_clause")
+    bare = lemma in sentence.words("saying", "usage.only_clause")
     if bare and len(scene.cue.words) > 1 and features.is_gerund(tokens[k]):
         return k  # "boasted of killing"
     if quote is not None and (quote in (k, j) or bare):
         return quote
-    clause = lemma in words("saying", "usage.bare_clause")
+    clause = lemma in sentence.words("saying", "usage.bare_clause")
     if j < len(tokens) and clause and has_clause(tokens[j:]):
         return j
-    adjunct = j < len(tokens) and tokens[j].lower in words("saying", "phrase.adjuncts")
-    if bare and not (adjunct and lemma not in words("saying", "usage.going_on")):
+    adjunct = j < len(tokens) and tokens[j].lower in sentence.words("saying", "phrase.adjuncts")
+    if bare and not (adjunct and lemma not in sentence.words("saying", "usage.going_on")):
         return None
     if j < len(tokens) and tokens[j].pos == "PUNCT" and tokens[j].text not in OPENERS:
         return None
@@ -166,9 +165,10 @@ def _behind_mark(scene: Scene, j: int) -> int | None:
         return after
     if tokens[j].text != ",":
         return None
-    if cue.token.lower in words("saying", "usage.as_saying") and features.is_gerund(cue.token):
+    verb = cue.token
+    if verb.lower in verb.words("saying", "usage.as_saying") and features.is_gerund(verb):
         return after
-    if cue.lemma in words("saying", "usage.only_quote"):
+    if cue.lemma in verb.words("saying", "usage.only_quote"):
         return None
     # "said, however, that", "said, after the raid, that": a clause still follows.
     behind = _complement(cue, j)

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from sayso.claims.attribution.noun_phrases import citation, head_of
 from sayso.language.grammar.features import is_personal, is_plural, is_possessive
-from sayso.language.people import acts, rows, singular
+from sayso.language.people import acts, rows
+from sayso.language.spelling import singular
 from sayso.language.trees import Token
 from sayso.lexicon import table, words
 from sayso.records import Source, SourceKind

@@ -22,7 +22,7 @@ from sayso.language.grammar.features import (
     is_reflexive,
     is_word,
 )
-from sayso.language.people import singular
+from sayso.language.spelling import singular
 from sayso.language.trees import Token
 
 _BREAKS = frozenset([",", ";", ":", "(", ")", "—", "–", "--", "[", "]"])

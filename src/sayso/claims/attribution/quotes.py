@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sayso.language.grammar.features import is_genitive
 from sayso.language.trees import Sentence, Token
@@ -103,8 +104,10 @@ def _quote(opening: _Opening, last: Token, number: int, left_open: bool = False)
     )
 
 
-def _role(token: Token, before: Token | None, after: Token | None, opening: _Opening | None) -> str:
-    """ "open", "close" or "" for a token, from its own shape and what stands around it."""
+def _role(
+    token: Token, before: Token | None, after: Token | None, opening: _Opening | None
+) -> Literal["open", "close", ""]:
+    """What a token does to a quotation, from its own shape and what stands around it."""
     text = _mark(token.text)
     glued_left = before is not None and before.end == token.start
     glued_right = after is not None and after.start == token.end

@@ -23,7 +23,7 @@ from sayso.language.grammar.features import (
     is_present,
     is_word,
 )
-from sayso.language.people import singular
+from sayso.language.spelling import singular
 from sayso.language.trees import Token
 
 CLOSING = frozenset([",", "”", '"', "''", "’", "'", "?", "!", "—", "–", "--", "-", "“", "``", "»"])

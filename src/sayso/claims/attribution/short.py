@@ -43,7 +43,7 @@ def _model(tokens: Sequence[Token], found: Sequence[Cue], k: int) -> Cue | None:
 
 def _account(tokens: Sequence[Token], k: int, model: Cue, number: int) -> Cue | None:
     """The account that begins at token `k` with its sayer, by the verb of `model`."""
-    markers = lexicon.saying().usage.short.get(model.lemma, ())
+    markers = lexicon.saying(model.token.language).usage.short.get(model.lemma, ())
     run = noun_phrases.after(tokens, k, frozenset())
     number_at = next((t.i for n, t in enumerate(run) if n and t.pos == "NUM"), None)
     if number_at is not None:

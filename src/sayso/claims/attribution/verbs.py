@@ -16,7 +16,7 @@ from sayso.claims.attribution.sayers import final, sayer
 from sayso.language.grammar import features
 from sayso.language.grammar.noun_phrase import marks
 from sayso.language.grammar.polarity import is_denied
-from sayso.language.people import singular
+from sayso.language.spelling import singular
 from sayso.language.trees import Token
 
 _FAR = 12
@@ -26,12 +26,12 @@ _FAR = 12
 def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     """The cue that a verb of saying is, with its sayer; None when nothing is said by it."""
     lemma = token.lemma.lower()
-    kind = verbs()[lemma]
+    kind = verbs(token.language)[lemma]
     if not _is_verb(tokens, token):
         return None
     cue = Cue(number, token, [token], lemma, kind, "verb")
     following = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
-    particles = lexicon.saying().particles.get(lemma)
+    particles = lexicon.saying(token.language).particles.get(lemma)
     if particles and following is not None and following.lower in particles:
         cue.words.append(following)
     elif lemma in token.words("saying", "usage.only_with_particle") or _mute(token, lemma):
@@ -144,7 +144,7 @@ def _mute(verb: Token, lemma: str) -> bool:
     """Whether what the verb governs makes it no verb of saying: "claimed nine lives"."""
     if lemma in verb.words("saying", "usage.putting"):
         return not _puts(verb, lemma)
-    usage = lexicon.saying().usage
+    usage = lexicon.saying(verb.language).usage
     about = {noun.lemma.lower() for noun in verb.kids("obj", "nsubj:pass")}
     if lemma in usage.counting:
         counted = [*verb.kids("obj", "nsubj:pass"), *verb.kids("xcomp")]
@@ -166,7 +166,7 @@ def _mute(verb: Token, lemma: str) -> bool:
 
 def _puts(verb: Token, lemma: str) -> bool:
     """Whether it is "put the toll at": only of numbers does putting say anything."""
-    markers = lexicon.saying().usage.short[lemma]
+    markers = lexicon.saying(verb.language).usage.short[lemma]
     what = verb.kid("obj")
     if what is None or what.lemma.lower() not in verb.words("saying", "usage.put"):
         return False
@@ -288,5 +288,5 @@ def _agent(verb: Token) -> Token | None:
     """The "by" phrase of a passive verb."""
     behind = [c for c in verb.kids("obl") if c.i > verb.i]
     behind += [b for c in behind for b in c.kids("obl", "nmod")]  # "dismissed as false by police"
-    by = verb.words("saying", "phrase.agent")
+    by = verb.words("grammar", "agentive")
     return verb.kid("obl:agent") or next((c for c in behind if marks(c) & by), None)

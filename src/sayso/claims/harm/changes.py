@@ -13,7 +13,6 @@ from sayso.claims.harm.figure import Figure
 from sayso.language.grammar.noun_phrase import is_definite, marks
 from sayso.language.quantities import quantities
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 from sayso.records import Change, Count
 
 
@@ -25,7 +24,7 @@ def change(sentence: Sentence, figure: Figure) -> tuple[Change, str] | None:
         return None
     if _revises(sentence, figure):
         was = _was(sentence, figure.count)
-        why = any(t.lower in words("changes", "revised.reasons") for t in sentence.tokens)
+        why = any(t.lower in sentence.words("changes", "revised.reasons") for t in sentence.tokens)
         return Change(how="revised", was=was, why=why), "change.revised"
     if _wounds(figure.predicate):
         return Change(how="added", of="injured"), "change.of-wounds"
@@ -33,7 +32,7 @@ def change(sentence: Sentence, figure: Figure) -> tuple[Change, str] | None:
         return Change(how="added"), "change.added"
     first = figure.tokens[0].i
     told = (*sentence.tokens[max(0, first - 1) : first], *_counted(figure))
-    if any(t.lower in words("changes", "rest.words") for t in told):
+    if any(t.lower in sentence.words("changes", "rest.words") for t in told):
         return Change(how="rest"), "change.rest"
     if _said_before(figure):
         return Change(how="earlier"), "change.earlier"
@@ -52,27 +51,31 @@ def _adds(figure: Figure) -> bool:
     counted = _counted(figure)
     said = [t.lower for t in counted]
     text = f" {' '.join(said)} "
-    if any(f" {phrase} " in text for phrase in words("numbers", "hedging.additional")):
+    if any(
+        f" {phrase} " in text for phrase in figure.predicate.words("numbers", "hedging.additional")
+    ):
         return True
-    if not words("changes", "added.words").isdisjoint(said):
+    if not figure.predicate.words("changes", "added.words").isdisjoint(said):
         return True
-    ordinals = words("changes", "added.ordinals")
+    ordinals = figure.predicate.words("changes", "added.ordinals")
     if any(
         t.lower in ordinals and t.relation == "amod" and not is_definite(t.head) for t in counted
     ):
         return True
     number = figure.count.text.lower().split() if figure.count else []
-    last = number[-1:] and number[-1] in words("numbers", "hedging.additional_after")
+    last = number[-1:] and number[-1] in figure.predicate.words(
+        "numbers", "hedging.additional_after"
+    )
     return bool(last)
 
 
 def _wounds(predicate: Token) -> bool:
     """Whether somebody died of wounds: "died of his wounds", "succumbed to their injuries"."""
-    if predicate.lemma.lower() not in words("changes", "wounds.verbs"):
+    if predicate.lemma.lower() not in predicate.words("changes", "wounds.verbs"):
         return False
     return any(
-        noun.lemma.lower() in words("changes", "wounds.nouns")
-        and not words("changes", "wounds.markers").isdisjoint(marks(noun))
+        noun.lemma.lower() in predicate.words("changes", "wounds.nouns")
+        and not predicate.words("changes", "wounds.markers").isdisjoint(marks(noun))
         for noun in predicate.kids("obl", "nmod")
     )
 
@@ -83,14 +86,16 @@ def _said_before(figure: Figure) -> bool:
         return False
     near = [figure.predicate, *_above(figure.predicate)]
     said = {kid.lower for word in near for kid in word.kids("advmod", "amod")}
-    return not said.isdisjoint(words("changes", "earlier.words"))
+    return not said.isdisjoint(figure.predicate.words("changes", "earlier.words"))
 
 
 def _totals(sentence: Sentence, figure: Figure) -> bool:
     """Whether it counts all so far: "bringing the toll to nine", "nine in all"."""
     if figure.because["kind"] == "harm.toll":
         near = {t.lemma.lower() for t in _around(figure)}
-        return not near.isdisjoint(words("changes", "total.verbs")) or _says_all(sentence, figure)
+        return not near.isdisjoint(sentence.words("changes", "total.verbs")) or _says_all(
+            sentence, figure
+        )
     return _says_all(sentence, figure)
 
 
@@ -99,12 +104,14 @@ def _says_all(sentence: Sentence, figure: Figure) -> bool:
     first, last = figure.tokens[0].i, figure.tokens[-1].i
     near = sentence.tokens[max(0, first - 3) : last + 4]
     text = f" {' '.join(t.lower for t in near)} "
-    return any(f" {phrase} " in text for phrase in words("changes", "total.phrases"))
+    return any(f" {phrase} " in text for phrase in sentence.words("changes", "total.phrases"))
 
 
 def _revises(sentence: Sentence, figure: Figure) -> bool:
     """Whether a word on which the figure hangs says that it puts an earlier one right."""
-    revising = [t for t in _around(figure) if t.lemma.lower() in words("changes", "revised.words")]
+    revising = [
+        t for t in _around(figure) if t.lemma.lower() in sentence.words("changes", "revised.words")
+    ]
     if figure.because["kind"] == "harm.toll":
         return bool(revising)
     return bool(revising) and _was(sentence, figure.count) is not None
@@ -135,6 +142,6 @@ def _was(sentence: Sentence, now: Count | None) -> Count | None:
             continue
         first = quantity.tokens[0].i
         before = [t.lower for t in sentence.tokens[max(0, first - 2) : first]]
-        if not words("changes", "revised.was").isdisjoint(before):
+        if not sentence.words("changes", "revised.was").isdisjoint(before):
             return quantity.count
     return None

@@ -15,7 +15,6 @@ from sayso.language.grammar.noun_phrase import marks
 from sayso.language.groups import can_act
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Token
-from sayso.lexicon import words
 from sayso.records import Party
 
 
@@ -41,7 +40,7 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
     """
     verb = harm.predicate
     doer = None if _among_victims(harm.doer, quantity) else harm.doer
-    surely = verb.lemma.lower() in words("harm", "unnumbered.of_people")
+    surely = verb.lemma.lower() in verb.words("harm", "unnumbered.of_people")
     if doer is not None:
         yield tuple(d for d in meant(doer).conjuncts() if _somebody(d, surely)), "by.role"
     elif harm.rule == "verb" and not is_passive(verb):

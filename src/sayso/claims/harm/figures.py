@@ -167,7 +167,7 @@ def _fits(kind: Kind, victim: Token, quantity: Quantity | None) -> bool:
     """Whether such people can be counted for this kind: only forces are deployed, jobs never."""
     if victim.lemma.lower() in victim.words("harm", "things.words"):
         return False
-    only = lexicon.harm().only.get(kind)
+    only = lexicon.harm(victim.language).only.get(kind)
     if only is not None and (quantity is None or category(victim) not in only):
         return False
     return quantity is not None or kind not in ("displaced", "participants")
@@ -248,7 +248,7 @@ def _unnumbered(
         if not many or harm.kind not in sentence.words("harm", "unnumbered.kinds"):
             continue
         victim = many[0]
-        if category(victim) in lexicon.harm().never.get(harm.kind, ()):
+        if category(victim) in lexicon.harm(sentence.language).never.get(harm.kind, ()):
             continue  # "the attackers fled"
         by, by_rule = done_by(harm)
         because = {"kind": f"harm.{harm.rule}", "count": "number.not-given"}

@@ -51,7 +51,8 @@ class Harm:
 def harms(token: Token) -> Iterator[Harm]:
     """The harms of which this token is the word, most telling reading first; most tokens: none."""
     lemma = token.lemma.lower()
-    if lemma not in _harmful() and token.lower not in _harmful():
+    telling = _harmful(token.language)
+    if lemma not in telling and token.lower not in telling:
         return
     deed = _deed(token)
     if _is_predicate(deed) and (taken_back(deed) or _by_nobody(deed)):
@@ -87,9 +88,9 @@ def _is_undone(noun: Token) -> bool:
 
 
 @cache
-def _harmful() -> frozenset[str]:
+def _harmful(language: str) -> frozenset[str]:
     """Every word that `harms` looks for; most words of a text are none."""
-    harm = lexicon.harm()
+    harm = lexicon.harm(language)
     losses = {noun for nouns in harm.losses.values() for noun in nouns}
     return harm.telling() | losses | {verb for phrase in harm.phrase for verb in phrase.verb}
 
@@ -107,7 +108,7 @@ def _is_verbal(token: Token) -> bool:
 
 
 def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
-    tables = lexicon.harm()
+    tables = lexicon.harm(verb.language)
     phrases = list(_phrases(verb, lemma, tables.phrase))
     if any(_is_to_death(child) for child in verb.kids("obl", "xcomp", "advmod", "advcl")):
         return  # told by its "death"
@@ -135,7 +136,7 @@ def _is_natural(verb: Token) -> bool:
     who = subject(verb)
     if who is None or is_plural(who) or who.pos == "NUM" or who.kid("conj", "nummod"):
         return False
-    natural = lexicon.harm().natural
+    natural = lexicon.harm(verb.language).natural
     causes = [t for o in verb.kids("obl", "advmod") for t in o.subtree()]
     said = " ".join(t.lower for t in causes)
     named = any(t.lemma.lower() in natural.words for t in causes)
@@ -151,7 +152,7 @@ def _is_means(verb: Token, lemma: str) -> bool:
     near = beside is not None and beside.i - verb.i <= 2 and not beside.kid("nsubj")
     if not near or beside is None or lemma not in verb.words("harm", "means.words"):
         return False
-    tables = lexicon.harm().transitive
+    tables = lexicon.harm(verb.language).transitive
     return any(beside.lemma.lower() in tables[kind] for kind in _MEANT)
 
 
@@ -249,7 +250,7 @@ def _adjacent(verb: Token) -> list[Token]:
 def _graver(token: Token, kind: Kind) -> Kind:
     """`critical` where an adverb right beside an injury makes it so."""
     if kind == "injured":
-        for grave, adverbs in lexicon.harm().graver.items():
+        for grave, adverbs in lexicon.harm(token.language).graver.items():
             if any(c.lower in adverbs and abs(c.i - token.i) == 1 for c in token.kids("advmod")):
                 return grave
     return kind
@@ -266,13 +267,15 @@ def _is_state(word: Token) -> bool:
         return False
     describes = word.relation in ("amod", "acl", "xcomp", "nmod", "obj", "nsubj")
     # "are missing", which is no form of "miss", whatever the engine calls it
-    own = not any(word.lemma.lower() in row for row in lexicon.harm().transitive.values())
+    own = not any(
+        word.lemma.lower() in row for row in lexicon.harm(word.language).transitive.values()
+    )
     return is_passive(word) or own or (describes and not is_finite(word))
 
 
 def _of_state(word: Token) -> Iterator[Harm]:
     """The harm of an adjective or participle: "13 dead", "remain missing", "the wounded men"."""
-    tables = lexicon.harm()
+    tables = lexicon.harm(word.language)
     for kind, forms in tables.adjectives.items():
         if word.lower not in forms:
             continue
@@ -305,7 +308,7 @@ def _described(word: Token) -> list[Token]:
 
 
 def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
-    tables = lexicon.harm()
+    tables = lexicon.harm(noun.language)
     for kind, lemmas in tables.nouns.items():
         if (lemma in lemmas or noun.lower in lemmas) and not _is_to_death(noun):
             whom = tuple(p for head in undergoers(noun) for p in fellows(head))
@@ -329,7 +332,7 @@ def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
 
 def _is_organisation(noun: Token) -> bool:
     """Whether a "body" is no corpse: "public bodies", "five bodies signed the appeal"."""
-    tables = lexicon.harm().organisations
+    tables = lexicon.harm(noun.language).organisations
     if noun.lemma.lower() not in tables.words:
         return False
     if any(c.lower in tables.before for c in noun.kids("amod", "compound", "nmod:poss")):

@@ -13,7 +13,6 @@ from sayso import lexicon
 from sayso.claims.harm.harms import Harm
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Token
-from sayso.lexicon import words
 from sayso.records import Kind
 
 _NEAR = 4
@@ -50,7 +49,7 @@ def joints(site: Sequence[Sequence[Harm]], counted: Sequence[Quantity]) -> list[
             continue
         own = tuple(harm for harms in row for harm in harms)
         links = [t.lower for t in _between(row[-2][0].predicate, row[-1][0].predicate)]
-        either = bool(words("harm", "joint.or") & set(links))
+        either = bool(own[0].predicate.words("harm", "joint.or") & set(links))
         kind = _kind({harm.kind for harm in own}, own)
         if kind is not None or either:
             found.append(Joint(kind, own, either))
@@ -66,7 +65,8 @@ def _rows(site: Sequence[Sequence[Harm]]) -> Iterator[list[Sequence[Harm]]]:
             continue
         if len(row) > 1 and len({h.kind for one in row for h in one}) > 1:
             last = {t.lower for t in _between(row[-2][0].predicate, row[-1][0].predicate)}
-            if last & (words("harm", "joint.or") | words("harm", "joint.and")):
+            word = row[-1][0].predicate
+            if last & (word.words("harm", "joint.or") | word.words("harm", "joint.and")):
                 yield row
         row = [harms] if harms else []
 
@@ -94,7 +94,7 @@ def _between(first: Token, second: Token) -> tuple[Token, ...]:
 
 def _kind(kinds: set[Kind], own: tuple[Harm, ...]) -> Kind | None:
     """What these come to together: "shot and killed" is how it was done and no second kind."""
-    joint = lexicon.harm().joint
+    joint = lexicon.harm(own[0].predicate.language).joint
     if any(h.predicate.lemma.lower() in joint.ways for h in own):
         return None
     return next((name for name, parts in joint.kinds.items() if kinds == set(parts)), None)

@@ -18,7 +18,7 @@ def nobody(
     sentence: Sentence, site: Sequence[Sequence[Harm]], counted: Sequence[Quantity]
 ) -> Iterator[Figure]:
     """Figures of nought: "no one was hurt", "no casualties were reported"."""
-    none = lexicon.harm().none
+    none = lexicon.harm(sentence.language).none
     told: set[tuple[Kind, int]] = set()  # "hurt" is a verb and an adjective of the same harm
     for token in sentence.tokens:
         determiner = next(
@@ -51,7 +51,7 @@ def nobody_at_all(sentence: Sentence) -> Iterator[Figure]:
         nobody = next((o for o in verb.kids("obj", "xcomp") if is_word(o, "anybody")), None)
         if nobody is None or not taken_back(verb):
             continue
-        for kind, lemmas in lexicon.harm().transitive.items():
+        for kind, lemmas in lexicon.harm(sentence.language).transitive.items():
             if verb.lemma.lower() in lemmas:
                 yield _nought(sentence, kind, [verb, nobody], verb)
 

@@ -27,7 +27,6 @@ from sayso.language.grammar.noun_phrase import marks
 from sayso.language.grammar.polarity import is_none, taken_back
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 from sayso.records import Kind
 
 
@@ -81,7 +80,7 @@ def _one_more(site: list[Harm]) -> Iterator[tuple[Harm, Token, None, str]]:
         third = (
             k > 0
             and line[k - 1].lower == "a"
-            and line[k].lower in words("numbers", "ordinal.words")
+            and line[k].lower in line[k].words("numbers", "ordinal.words")
         )
         if line[k].lower == "another" or third:
             yield harm, line[k], None, "one-more"
@@ -93,7 +92,7 @@ def _listed(
     """Those of whom a word for people who came to harm tells more: "the dead included three boys",
     "among those killed were a priest and two guards", "the injured were named as Ada Voss".
     """
-    named = lexicon.harm().named
+    named = lexicon.harm(sentence.language).named
     for token in sentence.tokens:
         about = {token.lower, *(c.lower for c in token.kids("acl") if is_passive(c))}
         kind: Kind | None = next((k for k, ws in named.words.items() if about & set(ws)), None)
@@ -250,7 +249,7 @@ def _tolls(
     sentence: Sentence, counted: list[Quantity], together: list[Joint]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
     """Figures of "a death toll of 13", "the number of injured rose to 50", "4 dead: ..."."""
-    toll = lexicon.harm().toll
+    toll = lexicon.harm(sentence.language).toll
     for token in sentence.tokens:
         if token.lemma.lower() not in toll.heads:
             continue
@@ -287,7 +286,7 @@ def _numbered(
     sentence: Sentence, counted: list[Quantity]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
     """Figures of "the dead numbered seven", by the order of words: treebanks lack the verb."""
-    toll = lexicon.harm().toll
+    toll = lexicon.harm(sentence.language).toll
     for quantity in counted:
         first = quantity.tokens[0].i
         if first < 2 or sentence.tokens[first - 1].lower not in toll.verbs:
@@ -308,7 +307,7 @@ def _states(
 
     The number is the nearest one before the state, with nothing but people and "are" between.
     """
-    states = lexicon.harm().states
+    states = lexicon.harm(sentence.language).states
     linking = sentence.words("harm", "linking.verbs")
     row = [token.lower for token in sentence.tokens]
     for kind, phrases in states.items():

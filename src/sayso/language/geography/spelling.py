@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from sayso.language.gazetteer import Candidate
 from sayso.language.geography.folding import fold
-from sayso.lexicon import words
+from sayso.lexicon import LANGUAGE, words
 
 # Letters that writers of English choose between for one sound, and those they leave out.
 _SOUNDS = (
@@ -50,8 +50,10 @@ def spelled(name: str, among: Iterable[Candidate]) -> Candidate | None:
 def _bare(name: str) -> str:
     """The name folded, without the word for its kind and what only joins words."""
     parts = fold(name).split()
-    kinds = words("places", "kinds.part") | words("places", "kinds.region")
-    kept = [p for p in parts if p not in kinds and p not in words("places", "spelling.joints")]
+    kinds = words("places", "kinds.part", LANGUAGE) | words("places", "kinds.region", LANGUAGE)
+    kept = [
+        p for p in parts if p not in kinds and p not in words("places", "spelling.joints", LANGUAGE)
+    ]
     return "".join(kept or parts)
 
 

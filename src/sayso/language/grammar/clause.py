@@ -223,9 +223,12 @@ def _described_subject(verb: Token, noun: Token, depth: int) -> Token | None:
 def agent(verb: Token, depth: int = 0) -> Token | None:
     """The head of whoever does the verb: the "by" of a passive, the subject of an active."""
     if is_passive(verb):
-        by = [c for c in verb.kids("obl", "nmod") if preposition(c) == "by" and c.entity != "DATE"]
-        named = [c for c in verb.kids("obl:agent") if preposition(c) in ("by", "")]
-        found = next((c for c in (*named, *by)), None)
+        by = verb.words("grammar", "agentive")
+        named = [c for c in verb.kids("obl:agent") if preposition(c) in by | {""}]
+        named += [
+            c for c in verb.kids("obl", "nmod") if preposition(c) in by and c.entity != "DATE"
+        ]
+        found = next(iter(named), None)
         if found is None and depth < _DEEPEST:
             # "two were killed and another five wounded by troops"
             beside = next((v for v in reversed(verb.kids("conj")) if is_verb(v)), None)
@@ -278,7 +281,7 @@ def is_turned(verb: Token) -> bool:
         return False
     if verb.relation == "acl" or not _ends_here(verb):
         return False
-    aimed = any(marks(o) & {"at", "on", "into", "toward", "towards"} for o in verb.kids("obl"))
+    aimed = any(marks(o) & verb.words("grammar", "aimed") for o in verb.kids("obl"))
     bare = not verb.kid("aux", "iobj", "ccomp", "xcomp", "compound:prt") and not objects(verb)
     return bare and not aimed and _shared_object(verb) is None and patient(verb) is None
 
@@ -352,7 +355,7 @@ def remnants(verb: Token) -> list[Token]:
 def _is_counted(conjunct: Token) -> bool:
     if conjunct.pos == "NUM":
         beside = conjunct.kids("nmod", "obl", "orphan")
-        return bool(beside) and not any("of" in marks(b) for b in beside)
+        return bool(beside) and not any(marks(b) & b.words("grammar", "genitive") for b in beside)
     return conjunct.pos == "NOUN" and bool(conjunct.kid("nummod")) and not conjunct.kid("nsubj")
 
 

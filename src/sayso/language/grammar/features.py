@@ -6,7 +6,12 @@ for the tags of one treebank.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sayso.language.trees import Token
+
+Gender = Literal["f", "m", "n"]
+_GENDERS: dict[Gender, str] = {"f": "Gender=Fem", "m": "Gender=Masc", "n": "Gender=Neut"}
 
 
 def is_word(token: Token, role: str) -> bool:
@@ -95,9 +100,9 @@ def is_third_person(token: Token) -> bool:
     return "PronType=Prs" in token.feats and "Person=3" in token.feats
 
 
-def gender(token: Token) -> str:
-    """The gender that a word shows by its form: "f", "m", "n", or "" where it shows none."""
-    return next((g[0].lower() for g in ("Fem", "Masc", "Neut") if f"Gender={g}" in token.feats), "")
+def gender(token: Token) -> Gender | None:
+    """The gender that a word shows by its form, None where it shows none."""
+    return next((g for g, feat in _GENDERS.items() if feat in token.feats), None)
 
 
 def is_definite(token: Token) -> bool:
