@@ -369,7 +369,8 @@ def _only(scored: _Scored) -> Sense | None:
     """The one place of a name that too few votes speak for, where the world has no second of it."""
     _, place = max(scored, key=lambda pair: (pair[0], -pair[1].id))
     alone = all(c.country == place.country and _km(c, place) <= _APART_KM for _, c in scored)
-    return Sense(place) if alone and place.population >= _KNOWN_ALONE else None
+    named = place.main or place.country not in _ENGLISH  # there it is what a town was once called
+    return Sense(place) if alone and named and place.population >= _KNOWN_ALONE else None
 
 
 def _best(scored: _Scored) -> Candidate | None:
