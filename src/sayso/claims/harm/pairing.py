@@ -14,7 +14,7 @@ from itertools import takewhile
 from sayso import lexicon
 from sayso.claims.harm.harms import Harm
 from sayso.claims.harm.joint import Joint
-from sayso.claims.harm.singles import are_told_of, each
+from sayso.claims.harm.singles import are_told_of, each, is_person, strength
 from sayso.language.grammar.clause import is_aimed, is_passive
 from sayso.language.grammar.features import (
     is_past,
@@ -22,12 +22,12 @@ from sayso.language.grammar.features import (
     is_plural,
     is_singular_noun,
     is_verb,
+    is_word,
 )
-from sayso.language.grammar.noun_phrase import marks
+from sayso.language.grammar.noun_phrase import is_definite, marks
 from sayso.language.grammar.polarity import is_none, taken_back
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
-from sayso.lexicon import words
 from sayso.records import Kind
 
 
@@ -38,6 +38,7 @@ def pairs(
 
     `site` are the harms of the sentence, word by word; `together` those that share a number.
     """
+    yield from _labelled(counted)
     yield from _states(sentence, counted)
     for harm in (*(joint.harm() for joint in together if joint.kind), *site):
         quantity = _before(harm.predicate, counted) or _after(harm, counted)
@@ -81,7 +82,7 @@ def _one_more(site: list[Harm]) -> Iterator[tuple[Harm, Token, None, str]]:
         third = (
             k > 0
             and line[k - 1].lower == "a"
-            and line[k].lower in words("numbers", "ordinal.words")
+            and line[k].lower in line[k].words("numbers", "ordinal.words")
         )
         if line[k].lower == "another" or third:
             yield harm, line[k], None, "one-more"
@@ -93,7 +94,7 @@ def _listed(
     """Those of whom a word for people who came to harm tells more: "the dead included three boys",
     "among those killed were a priest and two guards", "the injured were named as Ada Voss".
     """
-    named = lexicon.harm().named
+    named = lexicon.harm(sentence.language).named
     for token in sentence.tokens:
         about = {token.lower, *(c.lower for c in token.kids("acl") if is_passive(c))}
         kind: Kind | None = next((k for k, ws in named.words.items() if about & set(ws)), None)
@@ -177,11 +178,10 @@ def is_ones_own(quantity: Quantity) -> bool:
         behind = line[quantity.tokens[-1].i + 1 :]
         return line[first - 1].text == "," and bool(behind) and behind[0].pos == "PUNCT"
     own = head.relation == "nmod" and head.pos == "NUM" and "of" in marks(head)
-    return (
-        own
-        and is_singular_noun(head.head)
-        and head.head.lemma in quantity.head.words("harm", "parents.words")
-    )
+    if not own or not is_singular_noun(head.head):
+        return False
+    parent = head.head.lemma in head.words("harm", "parents.words")
+    return parent or (is_person(head.head) and strength(head.head) == 1)  # "a girl of nine"
 
 
 def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
@@ -250,9 +250,9 @@ def _tolls(
     sentence: Sentence, counted: list[Quantity], together: list[Joint]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
     """Figures of "a death toll of 13", "the number of injured rose to 50", "4 dead: ..."."""
-    toll = lexicon.harm().toll
+    toll = lexicon.harm(sentence.language).toll
     for token in sentence.tokens:
-        if token.lemma.lower() not in toll.heads:
+        if token.lemma.lower() not in toll.heads and not _is_put(token):
             continue
         about = {t.lower for t in token.subtree(lambda t: t.pos == "VERB")} | {token.lower}
         about |= {t.lower for n in (token, *token.kids("nmod")) for t in n.kids("acl")}
@@ -283,11 +283,18 @@ def _tolls(
                 break
 
 
+def _is_put(people: Token) -> bool:
+    """Whether a verb gives the number of "the dead": "police put the dead at four"."""
+    verb = people.head
+    given = people.relation == "obj" and is_definite(people)
+    return given and verb.lemma in people.words("harm", "toll.putting")
+
+
 def _numbered(
     sentence: Sentence, counted: list[Quantity]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
     """Figures of "the dead numbered seven", by the order of words: treebanks lack the verb."""
-    toll = lexicon.harm().toll
+    toll = lexicon.harm(sentence.language).toll
     for quantity in counted:
         first = quantity.tokens[0].i
         if first < 2 or sentence.tokens[first - 1].lower not in toll.verbs:
@@ -301,6 +308,25 @@ def _numbered(
                 break
 
 
+def _labelled(counted: list[Quantity]) -> Iterator[tuple[Harm, Token, Quantity, str]]:
+    """Figures behind a label: "Dead: 4. Injured: 11"."""
+    for quantity in counted:
+        head, first = quantity.head, quantity.tokens[0].i
+        line, behind = head.line(), head.line()[quantity.tokens[-1].i + 1 :][:1]
+        if first < 2 or line[first - 1].text != ":" or (behind and behind[0].pos != "PUNCT"):
+            continue
+        before = list(takewhile(lambda t: t.pos != "PUNCT", reversed(line[: first - 1])))
+        if len(before) > 3 or any(t.pos == "VERB" and t.kid("nsubj") for t in before):
+            continue
+        words = lexicon.harm(head.language).labels
+        for word in before:
+            kind = next((k for k, forms in words.items() if word.lower in forms), None)
+            if kind is not None:
+                harm = Harm(kind, word, (word,), (head,), None, "toll")
+                yield harm, those_counted(quantity), quantity, "toll"
+                break
+
+
 def _states(
     sentence: Sentence, counted: list[Quantity]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
@@ -308,12 +334,13 @@ def _states(
 
     The number is the nearest one before the state, with nothing but people and "are" between.
     """
-    states = lexicon.harm().states
+    states = lexicon.harm(sentence.language).states
     linking = sentence.words("harm", "linking.verbs")
     row = [token.lower for token in sentence.tokens]
     for kind, phrases in states.items():
         for span in (s for phrase in phrases for s in _matches(sentence, row, phrase)):
-            if taken_back(span[-1]) or taken_back(span[-1].head):
+            said = is_word(span[0], "negation")  # "not been heard from" is the state
+            if not said and (taken_back(span[-1]) or taken_back(span[-1].head)):
                 continue  # "are no longer in custody"
             wholes = [q.whole for q in counted if q.whole]
             before = [q for q in counted if q.tokens[-1].i < span[0].i and q not in wholes]
@@ -324,7 +351,9 @@ def _states(
             end = quantity.whole.tokens[-1].i + 1 if quantity.whole else quantity.tokens[-1].i
             between = sentence.tokens[end + 1 : span[0].i]
             if len(between) > 8 or any(
-                (t.pos == "VERB" and t.lemma not in linking) or t.lower in (";", ":")
+                (t.pos == "VERB" and t.lemma not in linking)
+                or t.lower in (";", ":")
+                or t.pos == "CCONJ"
                 for t in between
             ):
                 continue

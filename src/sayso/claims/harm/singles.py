@@ -6,7 +6,7 @@ News counts its best-known victims by naming them. Whether something happened to
 
 from __future__ import annotations
 
-from sayso.language.grammar.features import is_verb
+from sayso.language.grammar.features import is_singular_noun, is_verb
 from sayso.language.groups import category, phrase
 from sayso.language.people import is_collective, suffers
 from sayso.language.trees import Token
@@ -43,8 +43,10 @@ def _is_one(head: Token) -> bool:
     if head.entity == "PERSON" or _is_named(head):
         return True
     article = head.kid("det", "nmod:poss")
-    if article is None or "Number=Plur" in head.feats:
+    if "Number=Plur" in head.feats:
         return False
+    if article is None:
+        return _heads_line(head) and is_person(head)
     if head.entity in ("NORP", "MISC") and article.lower in ("a", "an"):
         return True  # "killed a Karsan"
     if head.tag not in ("NN", "NNP"):
@@ -52,6 +54,15 @@ def _is_one(head: Token) -> bool:
     known = article.dep == "nmod:poss" or article.lower in _ARTICLES
     many = strength(head) > 1 and not head.kid("nmod")  # "the couple", and not "a couple of men"
     return known and (many or is_person(head))
+
+
+def _heads_line(head: Token) -> bool:
+    """Whether a noun without an article begins a headline, as far as the stop tells: "Clan chief
+    shot dead near Karsa".
+    """
+    line, first = head.line(), phrase(head)[0].i
+    bare = head.pos == "NOUN" and is_singular_noun(head) and not head.kid("nummod")
+    return bare and first == 0 and len(line) > head.i + 1 and line[-1].pos != "PUNCT"
 
 
 def strength(head: Token) -> int:
