@@ -16,8 +16,8 @@ T = TypeVar("T")
 
 Kind = Literal[
     "killed", "dead_or_missing", "casualties", "injured", "critical", "hospitalised", "missing",
-    "trapped", "abducted", "detained", "displaced", "rescued", "returned", "participants", "deployed",
-    "event",
+    "trapped", "abducted", "detained", "displaced", "rescued", "returned", "participants",
+    "deployed", "event",
 ]  # fmt: skip
 Category = Literal[
     "civilians", "protesters", "security_forces", "military", "attackers", "militants",

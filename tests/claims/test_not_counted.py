@@ -143,7 +143,7 @@ ONE_THING_AND_THEN_ANOTHER = [
     ("Nine of the 31 wounded are in critical condition.", ["critical 9..9", "injured 31..31"]),
     ("Three of the missing were found dead.", ["killed 3..3"]),
     ("Three of the 15 missing were found dead.", ["killed 3..3", "missing 12..12"]),
-    ("Two of the 20 missing were found alive.", ["missing 18..18", "rescued 2..2"]),
+    ("Two of the 20 missing were found alive.", ["rescued 2..2", "missing 18..18"]),
     ("Two of the 12 pupils who were abducted are missing.", ["missing 2..2", "abducted 12..12"]),
     ("Three of the dead were children.", ["killed 3..3"]),
 ]

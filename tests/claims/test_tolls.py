@@ -51,11 +51,11 @@ GOLDEN = [
     ("Rebels threw two grenades into the prison.", []),
     ("The fighting displaced about 100 families.", ["displaced 90..110 civilians"]),
     # Taken, led away, not found, buried, brought out, gone home.
-    ("Bandits snatched eleven pupils near Karsa.", ["abducted 11..11 civilians"]),
+    ("Bandits snatched eleven pupils near Karsa.", ["abducted 11..11 children"]),
     ("Thieves snatched two laptops from a student.", []),
-    ("Pirates seized nine sailors off Selmarra.", ["abducted 9..9 civilians"]),
+    ("The pirates seized nine sailors off Selmarra.", ["abducted 9..9 civilians"]),
     ("Pirates seized two tankers off Selmarra.", []),
-    ("Rebels marched off three nuns.", ["abducted 3..3 unspecified"]),
+    ("Rebels marched off three nuns.", ["abducted 3..3 women"]),
     ("Raiders made off with two of the drivers.", ["abducted 2..2 civilians"]),
     ("Raiders made off with two radios.", []),
     ("Two suspects were picked up in Karsa.", ["detained 2..2 suspects"]),
@@ -76,8 +76,14 @@ GOLDEN = [
     # Labels, headlines, and what stands behind "to death".
     ("Dead: 4. Injured: 12.", ["killed 4..4 unspecified", "injured 12..12 unspecified"]),
     ("Score: 4. Players: 12.", []),
-    ("5 dead / 21 inj.", ["killed 5..5 unspecified", "injured 21..21 unspecified"]),
-    ("Bandit chief shot dead near Karsa", ["killed 1..1 militants"]),
+    (
+        "5 dead / 21 inj. in Karsa mill fire",
+        ["killed 5..5 unspecified", "injured 21..21 unspecified"],
+    ),
+    (
+        "Bandit chief shot dead, three guards arrested",
+        ["killed 1..1 militants", "detained 3..3 security_forces"],
+    ),
     ("Police chief visits Karsa", []),
     ("Three soldiers beat to death a man in Karsa.", ["killed 1..1 unspecified"]),
     (

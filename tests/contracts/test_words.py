@@ -37,7 +37,6 @@ TAGS = {
     "claims/attribution/sayers.py": 23,
     "claims/attribution/statements.py": 2,
     "claims/attribution/verbs.py": 12,
-    "claims/harm/singles.py": 6,
     "claims/modality.py": 8,
 }
 """Tags that are still asked for, by file: a number may only fall, and the table is to be empty."""
@@ -58,10 +57,9 @@ WORDS = {
     "claims/attribution/verbs.py": 21,
     "claims/harm/doers.py": 1,
     "claims/harm/figures.py": 3,
-    "claims/harm/harms.py": 8,
-    "claims/harm/pairing.py": 11,
+    "claims/harm/harms.py": 7,
+    "claims/harm/pairing.py": 9,
     "claims/harm/parts.py": 3,
-    "claims/harm/singles.py": 13,
     "claims/harm/spared.py": 2,
     "claims/modality.py": 32,
     "language/grammar/clause.py": 8,

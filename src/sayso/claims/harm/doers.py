@@ -25,7 +25,7 @@ def _among_victims(doer: Token | None, quantity: Quantity | None) -> bool:
     if doer is None or quantity is None:
         return False
     behind = doer.line()[wording(doer)[-1].i + 1 :][:2]
-    return len(behind) == 2 and behind[0].lower == "and" and behind[1] is quantity.tokens[0]
+    return len(behind) == 2 and is_word(behind[0], "joining") and behind[1] is quantity.tokens[0]
 
 
 def done_by(harm: Harm, quantity: Quantity | None = None) -> tuple[Party | None, str]:

@@ -25,7 +25,7 @@ from sayso.language.grammar.clause import (
     subjects,
 )
 from sayso.language.grammar.features import is_finite, is_plural, is_verb
-from sayso.language.grammar.noun_phrase import fellows, marked, marks
+from sayso.language.grammar.noun_phrase import fellows, genitives, marked, marks
 from sayso.language.grammar.polarity import is_none, is_unbrought, is_unrealised, taken_back
 from sayso.language.groups import category
 from sayso.language.trees import Token
@@ -231,7 +231,7 @@ def _phrases(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[Har
             if role == "object" and of_object:
                 # "cost two nurses their lives", however the tree hangs the lives
                 owners = [o for o in verb.kids("iobj", "obj") if o not in told]
-                owners += [o for t in told for o in t.kids("nmod") if marks(o) == {"of"}]
+                owners += [o for t in told for o in genitives(t)]
                 owners += [c for t in told for c in t.kids("conj") if owners and not c.kid("case")]
                 whom = [p for head in owners for p in fellows(head) if p not in told] or told
             elif phrase.victim == "with":
@@ -250,6 +250,8 @@ def _phrases(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[Har
                     continue
             if phrase.whom is not None:
                 whom = [v for v in whom if v.lemma.lower() in phrase.whom]
+                if not whom:
+                    continue
             acts = of_object or phrase.victim == "with"
             by = _doer(verb, told) if acts and not is_turned(verb) else None
             by = None if by in whom else by
@@ -278,7 +280,7 @@ def _are_known(victim: Token) -> bool:
         return False
     held = [victim]
     if victim.pos == "NUM" or victim.lemma.lower() in victim.words("harm", "holders.words"):
-        held = [p for p in victim.kids("nmod") if marks(p) == {"of"}] or held
+        held = genitives(victim) or held
     return any(p.pos == "PRON" or are_told_of(p) or strength(p) > 1 for p in held)
 
 
@@ -292,7 +294,7 @@ def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
         *(c for o in verb.kids("obj") for c in o.kids("nmod:unmarked")),
     ]
     some = [t for t in things if t.pos == "NUM" or t.lower in verb.words("numbers", "plural")]
-    things += [p for t in some for p in t.kids("nmod") if marks(p) == {"of"}]
+    things += [p for t in some for p in genitives(t)]
     yield "object", [p for head in things for p in fellows(head)]
     complements = verb.kids("xcomp", "compound:prt", "advmod", "obl", "obj")
     led = [c for o in verb.kids("obl") for c in o.kids("case") if c.i == verb.i + 1]
@@ -392,7 +394,7 @@ def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
             yield Harm(kind, noun, (noun,), (noun,), None, "people")
     for kind, lemmas in tables.crowds.items():
         if lemma in lemmas:
-            whom = tuple(p for p in noun.kids("nmod") if marks(p) == {"of"})
+            whom = tuple(genitives(noun))
             yield Harm(kind, noun, (noun,), whom, None, "crowd")
 
 
@@ -421,14 +423,14 @@ def nominal_agent(noun: Token) -> Token | None:
     if by is not None:
         return by
     owner = noun.kid("nmod:poss", "nsubj")
-    return owner if owner is not None and any("of" in marks(p) for p in below) else None
+    return owner if owner is not None and bool(genitives(noun)) else None
 
 
 def undergoers(noun: Token) -> list[Token]:
     """Those of whom a noun of harm is said: "the death of X", "X's death", "the death on Monday of
     X", where the tree hangs X on the Monday. In "the army's killing of X" it is X alone.
     """
-    of = [p for p in noun.kids("nmod") if marks(p) == {"of"}]
+    of = [p for p in genitives(noun) if p.relation == "nmod"]
     behind = next(iter(noun.line()[noun.i + 1 : noun.i + 2]), None)
     if not of and behind is not None and behind.relation == "case" and "of" in marks(behind.head):
         return [behind.head]  # wherever the tree hangs it

@@ -84,7 +84,7 @@ def _one_more(site: list[Harm]) -> Iterator[tuple[Harm, Token, None, str]]:
             and line[k - 1].lower == "a"
             and line[k].lower in line[k].words("numbers", "ordinal.words")
         )
-        if line[k].lower == "another" or third:
+        if is_word(line[k], "one_more") or third:
             yield harm, line[k], None, "one-more"
 
 
