@@ -53,7 +53,7 @@ GOLDEN = [
     # Taken, led away, not found, buried, brought out, gone home.
     ("Bandits snatched eleven pupils near Karsa.", ["abducted 11..11 children"]),
     ("Thieves snatched two laptops from a student.", []),
-    ("The pirates seized nine sailors off Selmarra.", ["abducted 9..9 civilians"]),
+    ("The pirates seized nine fishermen off Selmarra.", ["abducted 9..9 civilians"]),
     ("Pirates seized two tankers off Selmarra.", []),
     ("Rebels marched off three nuns.", ["abducted 3..3 women"]),
     ("Raiders made off with two of the drivers.", ["abducted 2..2 civilians"]),
@@ -82,7 +82,7 @@ GOLDEN = [
     ),
     (
         "Bandit chief shot dead, three guards arrested",
-        ["killed 1..1 militants", "detained 3..3 security_forces"],
+        ["killed 1..1 officials", "detained 3..3 security_forces"],
     ),
     ("Police chief visits Karsa", []),
     ("Three soldiers beat to death a man in Karsa.", ["killed 1..1 unspecified"]),

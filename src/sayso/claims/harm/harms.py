@@ -377,7 +377,8 @@ def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
     tables = lexicon.harm()
     for kind, lemmas in tables.nouns.items():
         if (lemma in lemmas or noun.lower in lemmas) and not _is_to_death(noun):
-            if noun.relation == "obj" and any(_phrases(noun.head, noun.head.lemma, tables.phrase)):
+            bare = noun.relation == "obj" and not noun.kid("nummod")
+            if bare and any(_phrases(noun.head, noun.head.lemma, tables.phrase)):
                 continue  # "suffered multiple injuries": told by its verb
             whom = tuple(p for head in undergoers(noun) for p in fellows(head))
             yield Harm(kind, noun, (noun,), whom or (noun,), nominal_agent(noun), "noun")
