@@ -16,7 +16,8 @@ T = TypeVar("T")
 
 Kind = Literal[
     "killed", "dead_or_missing", "casualties", "injured", "critical", "hospitalised", "missing",
-    "abducted", "detained", "displaced", "participants", "deployed", "event",
+    "trapped", "abducted", "detained", "displaced", "rescued", "returned", "participants",
+    "deployed", "event",
 ]  # fmt: skip
 Category = Literal[
     "civilians", "protesters", "security_forces", "military", "attackers", "militants",
@@ -37,11 +38,11 @@ Basis = Literal["stated", "inherited", "outlet"]
 
 HARMS: tuple[Kind, ...] = (
     "killed", "dead_or_missing", "casualties", "injured", "critical", "hospitalised", "missing",
-    "abducted", "detained", "displaced",
+    "trapped", "abducted", "detained", "displaced",
 )  # fmt: skip
 """The kinds that count people to whom something was done, gravest first."""
 
-COUNTED: tuple[Kind, ...] = (*HARMS, "participants", "deployed")
+COUNTED: tuple[Kind, ...] = (*HARMS, "rescued", "returned", "participants", "deployed")
 """Every kind that carries a figure."""
 
 

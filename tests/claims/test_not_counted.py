@@ -100,11 +100,11 @@ WELL_AFTER_ALL = [
     ("Four climbers thought dead were found alive on Sunday.", []),
     ("Twelve people reported missing after the flood have been found safe.", []),
     ("The five fishermen feared drowned returned home safely.", []),
-    ("The five fishermen missing since Monday were rescued by a tanker.", []),
+    ("The five fishermen missing since Monday were rescued by a tanker.", ["rescued 5..5"]),
     ("Two missing hikers were found dead.", ["killed 2..2"]),
     ("Nine miners are missing and feared dead.", ["missing 9..9"]),
     ("Rescuers hope to find the 12 missing fishermen alive.", ["missing 12..12"]),
-    ("Ten people were feared dead, but two were found alive.", ["killed 10..10"]),
+    ("Ten people were feared dead, but two were found alive.", ["killed 10..10", "rescued 2..2"]),
 ]
 A_PART = [
     ("Half of the 40 miners were killed.", ["killed 20..20"]),
@@ -143,7 +143,7 @@ ONE_THING_AND_THEN_ANOTHER = [
     ("Nine of the 31 wounded are in critical condition.", ["critical 9..9", "injured 31..31"]),
     ("Three of the missing were found dead.", ["killed 3..3"]),
     ("Three of the 15 missing were found dead.", ["killed 3..3", "missing 12..12"]),
-    ("Two of the 20 missing were found alive.", ["missing 18..18"]),
+    ("Two of the 20 missing were found alive.", ["rescued 2..2", "missing 18..18"]),
     ("Two of the 12 pupils who were abducted are missing.", ["missing 2..2", "abducted 12..12"]),
     ("Three of the dead were children.", ["killed 3..3"]),
 ]

@@ -24,16 +24,15 @@ READING = sorted(p for part in ("language", "claims") for p in (PACKAGE / part).
 MAKERS = {"language/parse.py", "language/trees.py", "language/conllu.py"}
 """Where trees are made: they carry the tag along for those who want it."""
 
-TAGS = {"claims/harm/singles.py": 6}
+TAGS: dict[str, int] = {}
 """Tags that are still asked for, by file: a number may only fall, and the table is to be empty."""
 
 WORDS = {
     "claims/harm/doers.py": 2,
     "claims/harm/figures.py": 3,
-    "claims/harm/harms.py": 12,
-    "claims/harm/pairing.py": 10,
+    "claims/harm/harms.py": 7,
+    "claims/harm/pairing.py": 9,
     "claims/harm/parts.py": 3,
-    "claims/harm/singles.py": 13,
     "claims/harm/spared.py": 2,
 }
 """Words that still stand in code, by file, in the same way."""

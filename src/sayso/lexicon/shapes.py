@@ -60,6 +60,7 @@ class Toll(Shape, frozen=True, kw_only=True):
     heads: Words
     alone: Words
     verbs: Words
+    putting: Words
     markers: Words
     reaching: Words
     words: OfKind
@@ -82,7 +83,9 @@ class Phrase(Shape, frozen=True, kw_only=True):
 
     kind: Kind
     verb: Words
-    victim: Literal["subject", "object", "lost"]
+    victim: Literal["subject", "object", "lost", "with"]
+    people: bool = False
+    whom: Words | None = None
     object: Words | None = None
     subject: Words | None = None
     oblique: Words | None = None
@@ -184,6 +187,7 @@ class Harm(Shape, frozen=True, kw_only=True):
     joint: Joint
     toll: Toll
     states: OfKind
+    labels: OfKind
     linking: Linking
     alone: Listed
     graver: OfKind
@@ -198,6 +202,8 @@ class Harm(Shape, frozen=True, kw_only=True):
     to_death: ToDeath
     things: Listed
     crowds: OfKind
+    of_known: Listed
+    ordering: Listed
     only: dict[Kind, tuple[Category, ...]]
     holders: Listed
     parts: Parts

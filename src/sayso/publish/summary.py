@@ -19,9 +19,12 @@ DONE = {
     "critical": ("was in a critical condition", "were in a critical condition"),
     "hospitalised": ("was taken to hospital", "were taken to hospital"),
     "missing": ("was missing", "were missing"),
+    "trapped": ("was trapped", "were trapped"),
     "abducted": ("was abducted", "were abducted"),
     "detained": ("was detained", "were detained"),
     "displaced": ("was displaced", "were displaced"),
+    "rescued": ("was rescued", "were rescued"),
+    "returned": ("went home", "went home"),
 }
 
 

@@ -185,7 +185,7 @@ class _Keys:
         return found if last.get(found, -1) >= 0 else frozenset()
 
 
-_ITS = re.compile(rf"\b(?:{'|'.join(sorted(words('origins', 'owning')))})\b")
+_ITS = re.compile(rf"\b(?:{'|'.join(sorted(words('origins', 'owning', LANGUAGE)))})\b")
 
 
 def _texts(documents: Sequence[Document], copy_groups: Sequence[CopyGroup]) -> dict[str, str]:

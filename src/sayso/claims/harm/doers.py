@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sayso.claims.event import senses
 from sayso.claims.event.actors import actors, doers, is_named, joined, meant
 from sayso.claims.event.blame import blamed
 from sayso.claims.event.causes import cause
 from sayso.claims.event.senses import is_power, noun
 from sayso.claims.harm.harms import Harm
 from sayso.claims.harm.singles import wording
-from sayso.language.grammar.clause import agent, is_passive, subject, subjects
+from sayso.language.grammar.clause import agent, agents, is_passive, patients, subject, subjects
+from sayso.language.grammar.features import is_word
 from sayso.language.grammar.noun_phrase import marks
 from sayso.language.groups import can_act
 from sayso.language.quantities import Quantity
@@ -23,7 +25,7 @@ def _among_victims(doer: Token | None, quantity: Quantity | None) -> bool:
     if doer is None or quantity is None:
         return False
     behind = doer.line()[wording(doer)[-1].i + 1 :][:2]
-    return len(behind) == 2 and behind[0].lower == "and" and behind[1] is quantity.tokens[0]
+    return len(behind) == 2 and is_word(behind[0], "joining") and behind[1] is quantity.tokens[0]
 
 
 def done_by(harm: Harm, quantity: Quantity | None = None) -> tuple[Party | None, str]:
@@ -57,8 +59,46 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
     behind = cause(verb)
     if behind is not None:
         yield doers(behind.word), "by.cause"
+    if doer is None and verb.pos in ("VERB", "ADJ"):
+        yield from ((who, "by.clause") for who in _attending(harm))
     if verb.pos == "NOUN":
         yield doers(verb), "by.noun"
+        yield from ((who, "by.noun") for who in _behind(verb))
+
+
+def _behind(deed: Token) -> Iterator[tuple[Token, ...]]:
+    """Who stands behind a noun of harm: whoever ordered it ("the general who ordered the killing"),
+    or did the deed that it came of ("a raid by rebels led to the death of two").
+    """
+    above = deed.head
+    if above.pos != "VERB":
+        return
+    ordered = above.lemma.lower() in deed.words("harm", "ordering.words")
+    if ordered and (deed in patients(above) or deed is above.head):
+        yield tuple(d for d in agents(above) if _somebody(d, True))
+    first = None if ordered or is_passive(above) else subject(above)
+    if first is not None and deed.relation in ("obl", "obj") and noun(first) is not None:
+        yield doers(first)
+
+
+def _attending(harm: Harm) -> Iterator[tuple[Token, ...]]:
+    """Those whose attack a clause of time beside the harm tells of: "six killed as rebels storm a
+    post", but not where it was they who fell.
+    """
+    verb = harm.predicate
+    fallen = {v.lemma for v in harm.victims}
+    for clause in verb.kids("advcl"):
+        found = senses.verb(clause) if _attends(clause) else None
+        if found is None or found.sense.type != "ASSAULT" or found.agent is None:
+            continue
+        acting = found.agent.conjuncts()
+        if not any(a.pos == "PRON" or a.lemma in fallen for a in acting):
+            yield tuple(a for a in acting if _somebody(a, False))
+
+
+def _attends(clause: Token) -> bool:
+    """Whether a clause tells what was going on at the time."""
+    return any(is_word(c, "attending") for c in clause.kids("mark", "advmod") if c.i < clause.i)
 
 
 def _somebody(doer: Token, surely: bool) -> bool:

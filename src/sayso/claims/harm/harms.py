@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso import lexicon
+from sayso.claims.harm.singles import are_told_of, strength
 from sayso.language.grammar.clause import (
     agent,
     is_passive,
@@ -24,7 +25,7 @@ from sayso.language.grammar.clause import (
     subjects,
 )
 from sayso.language.grammar.features import is_finite, is_plural, is_verb
-from sayso.language.grammar.noun_phrase import fellows, marked, marks
+from sayso.language.grammar.noun_phrase import fellows, genitives, marked, marks
 from sayso.language.grammar.polarity import is_none, is_unbrought, is_unrealised, taken_back
 from sayso.language.groups import category
 from sayso.language.trees import Token
@@ -123,11 +124,18 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
                 whom = [v for v in whom if category(v) in tables.fighters.categories]
                 if not whom:
                     continue  # "neutralised two bombs"
+            if lemma in tables.of_known.words and whom:
+                whom = [v for v in whom if _are_known(v)]
+                if not whom:
+                    continue  # "snatched a bag"
             by = None if turned else _doer(verb)
             yield Harm(grave, verb, (verb,), tuple(whom), by, "verb")
     longing = lemma in tables.idioms.longing and verb.kid("xcomp") is not None
     for kind, lemmas in tables.intransitive.items():
-        if lemma in lemmas and not longing and not _is_natural(verb):
+        done = any(lemma in row for row in tables.transitive.values()) and (
+            is_passive(verb) or verb.kid("obj") is not None
+        )
+        if lemma in lemmas and not longing and not done and not phrases and not _is_natural(verb):
             yield Harm(kind, verb, (verb,), tuple(subjects(verb)), None, "verb-of-subject")
 
 
@@ -169,11 +177,30 @@ def _to_death(death: Token) -> Iterator[Harm]:
         or _by_nobody(verb)
     ):
         return
-    done = is_passive(verb) or patient(verb) is not None
+    stray = _behind(death)
+    done = is_passive(verb) or patient(verb) is not None or stray is not None
     whom = patients(verb) if done else subjects(verb)
+    if stray is not None and not is_passive(verb):
+        whom = fellows(stray)  # "beat to death a man"
     by = _doer(verb) if done else None
     rule = "phrase-of-object" if done else "phrase-of-subject"
     yield Harm("killed", verb, (verb, death), tuple(whom), by, rule)
+
+
+def _behind(word: Token) -> Token | None:
+    """The noun phrase right behind a word that belongs to a verb, which the tree may take for no
+    object: "beat to death a man".
+    """
+    verb, line = word.head, word.line()
+    for token in line[word.i + 1 :]:
+        if token.pos in ("NOUN", "PROPN", "PRON", "NUM") and token.head in (verb, word):
+            known = token.relation in ("obj", "obl", "nmod", "conj", "appos")
+            return (
+                token if known and not token.kid("case", "cc") and token.entity != "DATE" else None
+            )
+        if token.pos not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"):
+            return None
+    return None
 
 
 def _is_to_death(noun: Token) -> bool:
@@ -205,17 +232,57 @@ def _phrases(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[Har
             if role == "object" and of_object:
                 # "cost two nurses their lives", however the tree hangs the lives
                 owners = [o for o in verb.kids("iobj", "obj") if o not in told]
-                owners += [o for t in told for o in t.kids("nmod") if marks(o) == {"of"}]
+                owners += [o for t in told for o in genitives(t)]
+                owners += [c for t in told for c in t.kids("conj") if owners and not c.kid("case")]
                 whom = [p for head in owners for p in fellows(head) if p not in told] or told
+            elif phrase.victim == "with":
+                whom = [o for o in verb.kids("obl") if phrase.victim in marks(o)]
             elif phrase.victim == "lost":
                 whom = [] if is_passive(verb) else told
             elif of_object:
                 whom = subjects(verb) if is_turned(verb) else patients(verb, apart=told)
+                if not whom and role == "complement":
+                    whom = _undergoing(verb, told)
             else:
                 whom = subjects(verb)
-            by = _doer(verb, told) if of_object and not is_turned(verb) else None
+            if phrase.people:
+                whom = [v for v in whom if _are_known(v)]
+                if not whom:
+                    continue
+            if phrase.whom is not None:
+                whom = [v for v in whom if v.lemma.lower() in phrase.whom]
+                if not whom:
+                    continue
+            acts = of_object or phrase.victim == "with"
+            by = _doer(verb, told) if acts and not is_turned(verb) else None
+            by = None if by in whom else by
             rule = "phrase-of-subject" if phrase.victim == "subject" else "phrase-of-object"
             yield Harm(phrase.kind, verb, (verb, *told), tuple(whom), by, rule)
+
+
+def _undergoing(verb: Token, told: Sequence[Token]) -> list[Token]:
+    """Those to whom a verb without an object is done: the subject in a headline ("Clan chief shot
+    dead, two held"), or what the tree hangs on its particle ("marched off the cook and two boys").
+    """
+    led = [o for o in verb.kids("obl") if set(told) & set(o.kids("case"))]
+    found = [p for o in led for p in (*fellows(o), *(c for c in verb.kids("conj") if c.i > o.i))]
+    if (
+        not found
+        and any(t.pos == "ADJ" for t in told)
+        and not verb.kid("aux", "obj", "obl:unmarked")
+    ):
+        found = subjects(verb)
+    return [p for p in found if p.pos != "VERB"]
+
+
+def _are_known(victim: Token) -> bool:
+    """Whether a word is one for people, or a number or pronoun that may stand for some."""
+    if victim.lemma.lower() in victim.words("harm", "remains.words"):
+        return False
+    held = [victim]
+    if victim.pos == "NUM" or victim.lemma.lower() in victim.words("harm", "holders.words"):
+        held = genitives(victim) or held
+    return any(p.pos == "PRON" or are_told_of(p) or strength(p) > 1 for p in held)
 
 
 def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
@@ -228,10 +295,11 @@ def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
         *(c for o in verb.kids("obj") for c in o.kids("nmod:unmarked")),
     ]
     some = [t for t in things if t.pos == "NUM" or t.lower in verb.words("numbers", "plural")]
-    things += [p for t in some for p in t.kids("nmod") if marks(p) == {"of"}]
+    things += [p for t in some for p in genitives(t)]
     yield "object", [p for head in things for p in fellows(head)]
     complements = verb.kids("xcomp", "compound:prt", "advmod", "obl", "obj")
-    yield "complement", [*complements, *_adjacent(verb)]
+    led = [c for o in verb.kids("obl") for c in o.kids("case") if c.i == verb.i + 1]
+    yield "complement", [*complements, *_adjacent(verb), *led]
     yield "oblique", [o for t in (verb, *verb.kids("obj")) for o in t.kids("obl", "nmod")]
 
 
@@ -294,7 +362,8 @@ def _described(word: Token) -> list[Token]:
         return [word.head]
     number = next((k for k in word.kids("nummod", "obl:unmarked") if k.pos == "NUM"), None)
     if number is not None and not word.kid("cop", "aux", "aux:pass", "nsubj"):
-        return fellows(word)  # "counted 31 dead"
+        # "counted 31 dead", and not the nine of "31 dead / nine in tents"
+        return [w for w in fellows(word) if w is word or not w.kid("nummod")]
     if word.relation != "conj" or word.kid("nsubj") or is_verb(word):
         found = subjects(word)
         if found:
@@ -311,6 +380,9 @@ def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
     tables = lexicon.harm(noun.language)
     for kind, lemmas in tables.nouns.items():
         if (lemma in lemmas or noun.lower in lemmas) and not _is_to_death(noun):
+            bare = noun.relation == "obj" and not noun.kid("nummod")
+            if bare and any(_phrases(noun.head, noun.head.lemma, tables.phrase)):
+                continue  # "suffered multiple injuries": told by its verb
             whom = tuple(p for head in undergoers(noun) for p in fellows(head))
             yield Harm(kind, noun, (noun,), whom or (noun,), nominal_agent(noun), "noun")
     for kind, losses in tables.losses.items():
@@ -326,7 +398,7 @@ def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
             yield Harm(kind, noun, (noun,), (noun,), None, "people")
     for kind, lemmas in tables.crowds.items():
         if lemma in lemmas:
-            whom = tuple(p for p in noun.kids("nmod") if marks(p) == {"of"})
+            whom = tuple(genitives(noun))
             yield Harm(kind, noun, (noun,), whom, None, "crowd")
 
 
@@ -355,14 +427,14 @@ def nominal_agent(noun: Token) -> Token | None:
     if by is not None:
         return by
     owner = noun.kid("nmod:poss", "nsubj")
-    return owner if owner is not None and any("of" in marks(p) for p in below) else None
+    return owner if owner is not None and bool(genitives(noun)) else None
 
 
 def undergoers(noun: Token) -> list[Token]:
     """Those of whom a noun of harm is said: "the death of X", "X's death", "the death on Monday of
     X", where the tree hangs X on the Monday. In "the army's killing of X" it is X alone.
     """
-    of = [p for p in noun.kids("nmod") if marks(p) == {"of"}]
+    of = [p for p in genitives(noun) if p.relation == "nmod"]
     behind = next(iter(noun.line()[noun.i + 1 : noun.i + 2]), None)
     if not of and behind is not None and behind.relation == "case" and "of" in marks(behind.head):
         return [behind.head]  # wherever the tree hangs it

@@ -14,7 +14,7 @@ from itertools import takewhile
 from sayso import lexicon
 from sayso.claims.harm.harms import Harm
 from sayso.claims.harm.joint import Joint
-from sayso.claims.harm.singles import are_told_of, each
+from sayso.claims.harm.singles import are_told_of, each, is_person, strength
 from sayso.language.grammar.clause import is_aimed, is_passive
 from sayso.language.grammar.features import (
     is_past,
@@ -22,8 +22,9 @@ from sayso.language.grammar.features import (
     is_plural,
     is_singular_noun,
     is_verb,
+    is_word,
 )
-from sayso.language.grammar.noun_phrase import marks
+from sayso.language.grammar.noun_phrase import is_definite, marks
 from sayso.language.grammar.polarity import is_none, taken_back
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
@@ -37,6 +38,7 @@ def pairs(
 
     `site` are the harms of the sentence, word by word; `together` those that share a number.
     """
+    yield from _labelled(counted)
     yield from _states(sentence, counted)
     for harm in (*(joint.harm() for joint in together if joint.kind), *site):
         quantity = _before(harm.predicate, counted) or _after(harm, counted)
@@ -82,7 +84,7 @@ def _one_more(site: list[Harm]) -> Iterator[tuple[Harm, Token, None, str]]:
             and line[k - 1].lower == "a"
             and line[k].lower in line[k].words("numbers", "ordinal.words")
         )
-        if line[k].lower == "another" or third:
+        if is_word(line[k], "one_more") or third:
             yield harm, line[k], None, "one-more"
 
 
@@ -176,11 +178,10 @@ def is_ones_own(quantity: Quantity) -> bool:
         behind = line[quantity.tokens[-1].i + 1 :]
         return line[first - 1].text == "," and bool(behind) and behind[0].pos == "PUNCT"
     own = head.relation == "nmod" and head.pos == "NUM" and "of" in marks(head)
-    return (
-        own
-        and is_singular_noun(head.head)
-        and head.head.lemma in quantity.head.words("harm", "parents.words")
-    )
+    if not own or not is_singular_noun(head.head):
+        return False
+    parent = head.head.lemma in head.words("harm", "parents.words")
+    return parent or (is_person(head.head) and strength(head.head) == 1)  # "a girl of nine"
 
 
 def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
@@ -251,7 +252,7 @@ def _tolls(
     """Figures of "a death toll of 13", "the number of injured rose to 50", "4 dead: ..."."""
     toll = lexicon.harm(sentence.language).toll
     for token in sentence.tokens:
-        if token.lemma.lower() not in toll.heads:
+        if token.lemma.lower() not in toll.heads and not _is_put(token):
             continue
         about = {t.lower for t in token.subtree(lambda t: t.pos == "VERB")} | {token.lower}
         about |= {t.lower for n in (token, *token.kids("nmod")) for t in n.kids("acl")}
@@ -282,6 +283,13 @@ def _tolls(
                 break
 
 
+def _is_put(people: Token) -> bool:
+    """Whether a verb gives the number of "the dead": "police put the dead at four"."""
+    verb = people.head
+    given = people.relation == "obj" and is_definite(people)
+    return given and verb.lemma in people.words("harm", "toll.putting")
+
+
 def _numbered(
     sentence: Sentence, counted: list[Quantity]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
@@ -300,6 +308,25 @@ def _numbered(
                 break
 
 
+def _labelled(counted: list[Quantity]) -> Iterator[tuple[Harm, Token, Quantity, str]]:
+    """Figures behind a label: "Dead: 4. Injured: 11"."""
+    for quantity in counted:
+        head, first = quantity.head, quantity.tokens[0].i
+        line, behind = head.line(), head.line()[quantity.tokens[-1].i + 1 :][:1]
+        if first < 2 or line[first - 1].text != ":" or (behind and behind[0].pos != "PUNCT"):
+            continue
+        before = list(takewhile(lambda t: t.pos != "PUNCT", reversed(line[: first - 1])))
+        if len(before) > 3 or any(t.pos == "VERB" and t.kid("nsubj") for t in before):
+            continue
+        words = lexicon.harm(head.language).labels
+        for word in before:
+            kind = next((k for k, forms in words.items() if word.lower in forms), None)
+            if kind is not None:
+                harm = Harm(kind, word, (word,), (head,), None, "toll")
+                yield harm, those_counted(quantity), quantity, "toll"
+                break
+
+
 def _states(
     sentence: Sentence, counted: list[Quantity]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
@@ -312,7 +339,8 @@ def _states(
     row = [token.lower for token in sentence.tokens]
     for kind, phrases in states.items():
         for span in (s for phrase in phrases for s in _matches(sentence, row, phrase)):
-            if taken_back(span[-1]) or taken_back(span[-1].head):
+            said = is_word(span[0], "negation")  # "not been heard from" is the state
+            if not said and (taken_back(span[-1]) or taken_back(span[-1].head)):
                 continue  # "are no longer in custody"
             wholes = [q.whole for q in counted if q.whole]
             before = [q for q in counted if q.tokens[-1].i < span[0].i and q not in wholes]
@@ -323,7 +351,9 @@ def _states(
             end = quantity.whole.tokens[-1].i + 1 if quantity.whole else quantity.tokens[-1].i
             between = sentence.tokens[end + 1 : span[0].i]
             if len(between) > 8 or any(
-                (t.pos == "VERB" and t.lemma not in linking) or t.lower in (";", ":")
+                (t.pos == "VERB" and t.lemma not in linking)
+                or t.lower in (";", ":")
+                or t.pos == "CCONJ"
                 for t in between
             ):
                 continue

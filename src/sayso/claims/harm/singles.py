@@ -6,14 +6,21 @@ News counts its best-known victims by naming them. Whether something happened to
 
 from __future__ import annotations
 
-from sayso.language.grammar.features import is_verb
+import re
+
+from sayso.language.grammar.features import (
+    is_infinitive,
+    is_plural,
+    is_singular_noun,
+    is_verb,
+    is_word,
+)
+from sayso.language.grammar.noun_phrase import genitives, is_definite
 from sayso.language.groups import category, phrase
 from sayso.language.people import is_collective, suffers
 from sayso.language.trees import Token
 
-_ARTICLES = frozenset(["a", "an", "the", "his", "her", "their", "another"])
-_CLAUSE = frozenset(["VBD", "VBZ", "VBP", "VBN", "VBG", "MD", "WP", "WDT", "WRB"])
-_STOPS = frozenset([";", ":", ")", "—", "--", ".", "those", "that"])
+_STOPS = frozenset([";", ":", ")", "—", "--", "."])
 
 
 def each(head: Token, harm: Token | None = None) -> list[Token]:
@@ -23,9 +30,9 @@ def each(head: Token, harm: Token | None = None) -> list[Token]:
     people in the plural. `harm` is the word that says what was done to them.
     """
     if head.lemma.lower() in head.words("harm", "remains.words"):
-        of = next((n for n in head.kids("nmod") if "of" in {c.lower for c in n.kids("case")}), None)
+        of = next(iter(genitives(head)), None)
         found = of.conjuncts() if of is not None else []
-        return [n for n in found if _is_one(n) or (n.tag == "NNP" and n.kid("flat"))]
+        return [n for n in found if _is_one(n) or (n.pos == "PROPN" and n.kid("flat"))]
     return [head] if _is_one(head) or (harm is not None and _is_taken(head, harm)) else []
 
 
@@ -43,15 +50,27 @@ def _is_one(head: Token) -> bool:
     if head.entity == "PERSON" or _is_named(head):
         return True
     article = head.kid("det", "nmod:poss")
-    if article is None or "Number=Plur" in head.feats:
+    if "Number=Plur" in head.feats:
         return False
-    if head.entity in ("NORP", "MISC") and article.lower in ("a", "an"):
+    if article is None:
+        return _heads_line(head) and is_person(head)
+    if head.entity in ("NORP", "MISC") and not is_definite(head):
         return True  # "killed a Karsan"
-    if head.tag not in ("NN", "NNP"):
+    if not is_singular_noun(head):
         return False
-    known = article.dep == "nmod:poss" or article.lower in _ARTICLES
+    known = article.dep == "nmod:poss" or "PronType=Art" in article.feats
+    known = known or is_word(article, "one_more")
     many = strength(head) > 1 and not head.kid("nmod")  # "the couple", and not "a couple of men"
     return known and (many or is_person(head))
+
+
+def _heads_line(head: Token) -> bool:
+    """Whether a noun without an article begins a headline, as far as the stop tells: "Clan chief
+    shot dead near Karsa".
+    """
+    line, first = head.line(), phrase(head)[0].i
+    bare = head.pos == "NOUN" and is_singular_noun(head) and not head.kid("nummod")
+    return bare and first == 0 and len(line) > head.i + 1 and line[-1].pos != "PUNCT"
 
 
 def strength(head: Token) -> int:
@@ -63,7 +82,7 @@ def are_people(head: Token, surely: bool = False) -> bool:
     """Whether a noun in the plural without a number names people; `surely` = nothing else can be
     meant, since it is murdered or abducted.
     """
-    if head.kid("nummod") or not (head.tag in ("NNS", "NNPS") or head.lower == "people"):
+    if head.kid("nummod") or not is_plural(head):
         return False
     if head.lemma.lower() in head.words("harm", "things.words") or head.entity == "DATE":
         return False
@@ -84,7 +103,7 @@ def listed(mark: Token) -> list[Token]:
     found: list[Token] = []
     end = mark.i
     for token in mark.line()[mark.i + 1 :]:
-        if token.tag in _CLAUSE or token.lower in _STOPS:
+        if token.text in _STOPS or _begins_clause(token):
             break
         if token.i <= end or token.relation in ("appos", "flat") or not _is_one(token):
             continue
@@ -95,6 +114,12 @@ def listed(mark: Token) -> list[Token]:
         found.append(token)
         end = wording(token)[-1].i
     return found
+
+
+def _begins_clause(word: Token) -> bool:
+    """Whether a clause or a verb begins there, and with it the list ends."""
+    verbal = "VerbForm=" in word.feats and not is_infinitive(word)
+    return verbal or bool(re.search(r"PronType=(Dem|Int|Rel)", word.feats))
 
 
 def wording(head: Token) -> list[Token]:
@@ -118,13 +143,13 @@ def named_among(noun: Token) -> list[Token]:
 
 def _is_named(head: Token) -> bool:
     """Whether a title or trade is given a name: "opposition candidate Luis Ostrand"."""
-    if head.tag not in ("NN", "NNP") or head.kid("nummod"):
+    if not is_singular_noun(head) or head.kid("nummod"):
         return False
     beside = head.line()[head.i + 1 : head.i + 2]
     if beside and beside[0].entity == "PERSON":
         return head.lemma.lower() not in head.words("harm", "things.words")
     # A name that the engine takes for a place, and of which it is said who that was.
-    own = head.tag == "NNP" and head.entity in ("LOC", "ORG")
+    own = head.pos == "PROPN" and head.entity in ("LOC", "ORG")
     return own and any(is_person(k) and k.kid("det") for k in head.kids("appos"))
 
 
