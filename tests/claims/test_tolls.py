@@ -73,6 +73,13 @@ GOLDEN = [
     ("Two climbers lost fingers.", ["injured 2..2 civilians"]),
     ("Two climbers lost a rope.", []),
     ("The militia drowned five prisoners.", ["killed 5..5 suspects"]),
+    ("Four men were held for questioning.", ["detained 4..4 unspecified"]),
+    ("Police held a meeting with four farmers.", []),
+    ("Two boys were swept away by the river.", ["missing 2..2 children"]),
+    ("Two bridges were swept away by the river.", []),
+    ("Some 3,000 people have left their homes.", ["displaced 2700..3300 unspecified"]),
+    ("Two women left home at dawn.", []),
+    ("Doctors treated nine people for burns.", ["injured 9..9 unspecified"]),
     # Labels, headlines, and what stands behind "to death".
     ("Dead: 4. Injured: 12.", ["killed 4..4 unspecified", "injured 12..12 unspecified"]),
     ("Score: 4. Players: 12.", []),

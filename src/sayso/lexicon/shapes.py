@@ -85,6 +85,7 @@ class Phrase(Shape, frozen=True, kw_only=True):
     verb: Words
     victim: Literal["subject", "object", "lost", "with"]
     people: bool = False
+    helps: bool = False
     whom: Words | None = None
     object: Words | None = None
     subject: Words | None = None

@@ -253,7 +253,7 @@ def _phrases(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[Har
                 whom = [v for v in whom if v.lemma.lower() in phrase.whom]
                 if not whom:
                     continue
-            acts = of_object or phrase.victim == "with"
+            acts = (of_object or phrase.victim == "with") and not phrase.helps
             by = _doer(verb, told) if acts and not is_turned(verb) else None
             by = None if by in whom else by
             rule = "phrase-of-subject" if phrase.victim == "subject" else "phrase-of-object"
