@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from sayso.claims.episodes import episodes
 from sayso.pipeline import Reader
@@ -137,6 +138,29 @@ def test_reports(reader: Reader, text: str, parts: Sequence[set[str]]) -> None:
         if claim.count:
             found.setdefault(claim.episode, set()).add(f"{claim.kind} {claim.count.low}")
     assert [found[name] for name in sorted(found)] == list(parts)
+
+
+def headed(text: str, *quotes: str) -> list[list[str]]:
+    """The quotes by episode, each a claim of somebody killed where it stands."""
+    claims = [
+        replace(said(quote, 9 + n, "shot"), evidence=Evidence(start=at, end=at + 1, text=text[at]))
+        for n, quote in enumerate(quotes)
+        if (at := text.index(quote)) >= 0
+    ]
+    found: dict[str, list[str]] = {}
+    for claim in episodes(Document(id="h", text=text), claims, "en"):
+        found.setdefault(claim.episode, []).append(claim.id)
+    return list(found.values())
+
+
+def test_a_round_up_with_heads_has_an_episode_under_each() -> None:
+    text = "KARSA: Nine were killed.\n\nOSK: Ten guards were shot.\n\nVELL: It rained."
+    assert headed(text, "Nine", "Ten") == [["Nine"], ["Ten"]]
+
+
+def test_one_head_makes_no_round_up() -> None:
+    text = "KARSA: Nine were killed.\n\nTen guards were shot."
+    assert headed(text, "Nine", "Ten") == [["Nine", "Ten"]]
 
 
 @pytest.fixture(scope="module")

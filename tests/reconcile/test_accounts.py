@@ -73,19 +73,3 @@ def test_a_round_up_is_of_two_incidents_and_adds_nothing_to_either(round_up, doc
     assert (second.documents, set(second.claims)) == (("r",), {"mayor", "guards"})
     assert {t.kind: t.best for t in first.tolls} == {"killed": 9, "missing": 4}
     assert {t.kind: t.best for t in second.tolls} == {"killed": 1, "injured": 2}
-
-
-def test_a_round_up_with_heads_has_an_account_under_each(document, claim):
-    text = "KARSA: Nine were killed.\n\nOSK: Two guards were shot.\n\nVELL: The roads were closed."
-    page = document("a", "2031-03-04", text)
-    told = [claim("c1", 9, at=7), claim("c2", 2, at=31), claim("c3", None, kind="event", at=60)]
-    found = accounts(page, told)
-    assert [(one.site, [c.id for c in one.claims]) for one in found] == [
-        (None, ["c1", "c3"]),
-        ("OSK", ["c2"]),
-    ]
-
-
-def test_one_head_makes_no_round_up(document, claim):
-    page = document("a", "2031-03-04", "KARSA: Nine were killed.\n\nTwo guards were shot.")
-    assert len(accounts(page, [claim("c1", 9, at=7), claim("c2", 2, at=31)])) == 1

@@ -98,8 +98,9 @@ def _listed(
     for token in sentence.tokens:
         about = {token.lower, *(c.lower for c in token.kids("acl") if is_passive(c))}
         kind: Kind | None = next((k for k, ws in named.words.items() if about & set(ws)), None)
-        if kind is None or token.kid("nummod"):
-            continue
+        ordinals = token.words("numbers", "ordinal.words")
+        if kind is None or token.kid("nummod") or any(c.lower in ordinals for c in token.children):
+            continue  # "the second victim was a nurse" is one of those told before
         for person in (n for head in _told(token) for n in head.conjuncts()):
             harm = Harm(kind, token, (token,), (person,), None, "named")
             quantity = _of(person, counted)
