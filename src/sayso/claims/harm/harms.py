@@ -311,7 +311,7 @@ def _stray(verb: Token) -> list[Token]:
 
 def _adjacent(verb: Token) -> list[Token]:
     """What the tree hangs on those who were shot, for "shot dead four" and "shot four men dead"."""
-    heads = [n for head in verb.kids("obj") for n in (head, *head.kids("nummod"))]
+    heads = [n for o in verb.kids("obj") for n in (o, *o.kids("nummod"), *genitives(o))]
     return [t for n in heads for t in n.kids("amod") if t.i in (verb.i + 1, n.i + 1)]
 
 
