@@ -61,7 +61,7 @@ GOLDEN = [
     ("Two suspects were picked up in Karsa.", ["detained 2..2 suspects"]),
     ("The men picked up two boxes.", []),
     ("Police led away 11 demonstrators.", ["detained 11..11 protesters"]),
-    ("Rebels captured three soldiers and two towns.", ["abducted 3..3 military"]),
+    ("Rebels captured three soldiers and two towns.", ["detained 3..3 military"]),
     ("Six soldiers have not been seen since Monday.", ["missing 6..6 military"]),
     ("Forty miners were pulled alive from the rubble.", ["rescued 40..40 civilians"]),
     ("Two bodies were pulled from the rubble.", ["killed 2..2 unspecified"]),

@@ -115,8 +115,11 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
         return  # told by its "death"
     yield from phrases
     told = phrases or _is_means(verb, lemma)  # who is shot dead is not injured besides
+    # "drown" and "disappear" are done to people, or happen to them.
+    happens = any(lemma in row for row in tables.intransitive.values())
+    done = is_passive(verb) or verb.kid("obj") is not None
     for kind, lemmas in tables.transitive.items():
-        if lemma in lemmas and not told:
+        if lemma in lemmas and not told and (done or not happens):
             grave = _graver(verb, kind)
             turned = is_turned(verb)
             whom = subjects(verb) if turned else patients(verb)
@@ -130,12 +133,10 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
                     continue  # "snatched a bag"
             by = None if turned else _doer(verb)
             yield Harm(grave, verb, (verb,), tuple(whom), by, "verb")
+    takes = done and any(lemma in row for row in tables.transitive.values())
     longing = lemma in tables.idioms.longing and verb.kid("xcomp") is not None
     for kind, lemmas in tables.intransitive.items():
-        done = any(lemma in row for row in tables.transitive.values()) and (
-            is_passive(verb) or verb.kid("obj") is not None
-        )
-        if lemma in lemmas and not longing and not done and not phrases and not _is_natural(verb):
+        if lemma in lemmas and not longing and not takes and not phrases and not _is_natural(verb):
             yield Harm(kind, verb, (verb,), tuple(subjects(verb)), None, "verb-of-subject")
 
 
@@ -311,7 +312,7 @@ def _stray(verb: Token) -> list[Token]:
 
 def _adjacent(verb: Token) -> list[Token]:
     """What the tree hangs on those who were shot, for "shot dead four" and "shot four men dead"."""
-    heads = [n for head in verb.kids("obj") for n in (head, *head.kids("nummod"))]
+    heads = [n for o in verb.kids("obj") for n in (o, *o.kids("nummod"), *genitives(o))]
     return [t for n in heads for t in n.kids("amod") if t.i in (verb.i + 1, n.i + 1)]
 
 
@@ -349,7 +350,7 @@ def _of_state(word: Token) -> Iterator[Harm]:
             continue
         described = tuple(_described(word))
         only = tables.only_of.get(kind)
-        if only is None or any(noun.lemma.lower() in only for noun in described):
+        if only is None or any(n.pos == "NUM" or n.lemma.lower() in only for n in described):
             yield Harm(_graver(word, kind), word, (word,), described, None, "adjective")
 
 

@@ -14,7 +14,7 @@ from itertools import takewhile
 from sayso import lexicon
 from sayso.claims.harm.harms import Harm
 from sayso.claims.harm.joint import Joint
-from sayso.claims.harm.singles import are_told_of, each, is_person, strength
+from sayso.claims.harm.singles import are_told_of, each
 from sayso.language.grammar.clause import is_aimed, is_passive
 from sayso.language.grammar.features import (
     is_past,
@@ -26,6 +26,7 @@ from sayso.language.grammar.features import (
 )
 from sayso.language.grammar.noun_phrase import is_definite, marks
 from sayso.language.grammar.polarity import is_none, taken_back
+from sayso.language.groups import category
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 from sayso.records import Kind
@@ -182,7 +183,7 @@ def is_ones_own(quantity: Quantity) -> bool:
     if not own or not is_singular_noun(head.head):
         return False
     parent = head.head.lemma in head.words("harm", "parents.words")
-    return parent or (is_person(head.head) and strength(head.head) == 1)  # "a girl of nine"
+    return parent or category(head.head) in ("children", "women")  # "a girl of nine"
 
 
 def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
