@@ -27,9 +27,10 @@ from sayso.ledger.search import Filters
 from sayso.ledger.store import Ledger
 from sayso.pipeline import derive, recall
 from sayso.pipeline.deriving import Held
-from sayso.records import Capture, Claim, Count, Document, Heading, Reading, encode
+from sayso.records import Capture, Claim, Count, Document, Heading, Reading
 from sayso.review import history, judge
 from sayso.settings import Settings
+from sayso.wire import encode
 
 TOGETHER = 100
 """Documents added in one transaction, as the pipeline adds them at most."""

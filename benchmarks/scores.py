@@ -35,8 +35,9 @@ from sayso.pipeline.running.stream import Reads, read_all
 from sayso.pipeline.running.workers import Team, cores
 from sayso.publish import acled
 from sayso.reconcile.coverage import incidents
-from sayso.records import Document, Problem, Reading, encode
+from sayso.records import Document, Problem, Reading
 from sayso.settings import load as settings
+from sayso.wire import encode
 
 OUT = Path("out")
 FIGURES = OUT / "scores.json"

@@ -27,7 +27,8 @@ from typing import Any
 
 from engine import resident, table
 
-from sayso.records import Document, Problem, Reading, encode
+from sayso.records import Document, Problem, Reading
+from sayso.wire import encode
 
 ARTICLES = 300
 UNREST = ("tolls/input.jsonl", "when/aquaint/input.jsonl")

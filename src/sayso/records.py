@@ -8,7 +8,7 @@ ISO 8601; `None` in a bound of a count or a time means "open on that side".
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
@@ -586,33 +586,8 @@ class Capture(Record, frozen=True, kw_only=True):
     headers: dict[str, str] = {}
 
 
-_encoder = msgspec.json.Encoder(order="deterministic")
-
-
-def encode(record: Record | dict[str, Any]) -> str:
-    """One line of JSON for a record: the same record always gives the same characters."""
-    return _encoder.encode(record).decode("utf-8")
-
-
-def fingerprint(record: Record) -> str:
-    """16 hex digits of the SHA-256 of a record's JSON: another for whatever differs in it."""
-    return hashlib.sha256(_encoder.encode(record)).hexdigest()[:16]
-
-
 def version(document: Document) -> Document:
     """Another text under an id that is taken: the document by that id, `~`, and the first 8 hex
     digits of the SHA-256 of its text."""
     text = hashlib.sha256(document.text.encode()).hexdigest()
     return msgspec.structs.replace(document, id=f"{document.id}~{text[:8]}")
-
-
-def decode(line: str | bytes, kind: type[T]) -> T:
-    """The record of that kind in one line of JSON.
-
-    Raises `msgspec.ValidationError` or `msgspec.DecodeError`, with the offending path, on anything
-    that is not exactly such a record.
-    """
-    try:
-        return msgspec.json.decode(line, type=kind)
-    except (UnicodeDecodeError, RecursionError) as error:
-        raise msgspec.DecodeError(str(error)) from error

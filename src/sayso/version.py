@@ -1,3 +1,3 @@
 """Which version of Sayso this is."""
 
-__version__ = "0.10.1"
+__version__ = "0.11.0"

@@ -19,8 +19,9 @@ from test_pdf import made
 
 from sayso.errors import InputError, SettingsError
 from sayso.ingest import feeds, inputs
-from sayso.records import Capture, Problem, encode
+from sayso.records import Capture, Problem
 from sayso.settings import load
+from sayso.wire import encode
 
 GOOD = "Four people were killed in Selm on Monday, police said."
 RUNS = 60

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sayso.ingest.articles import content_id
 from sayso.ingest.pages import page
-from sayso.records import Document, Problem, decode, encode
+from sayso.records import Document, Problem
+from sayso.wire import decode, encode
 
 FIRST = (
     "The governor of Marrow Bay said on Tuesday that 14 people had died when the seawall gave way."

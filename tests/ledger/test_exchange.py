@@ -27,9 +27,9 @@ from sayso.records import (
     Problem,
     Record,
     Redaction,
-    encode,
     version,
 )
+from sayso.wire import encode
 
 TEXTS = ("Fourteen died in Marrow Bay.", "Fourteen died at Selm.", "Fourteen died.")
 

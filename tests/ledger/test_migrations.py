@@ -69,7 +69,7 @@ def test_nothing_is_lost(released):
 
 
 def as_json(record: object) -> dict:
-    from sayso.records import encode
+    from sayso.wire import encode
 
     return json.loads(encode(record))
 

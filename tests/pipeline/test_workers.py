@@ -19,8 +19,9 @@ from sayso.ingest.inputs import documents
 from sayso.pipeline import Reader
 from sayso.pipeline.running.stream import read_all
 from sayso.pipeline.running.workers import Team
-from sayso.records import Document, Problem, encode
+from sayso.records import Document, Problem
 from sayso.settings import Settings
+from sayso.wire import encode
 from waiting import PATIENCE, ending, until
 
 STORY = str(files("sayso") / "data" / "demo" / "story.jsonl")

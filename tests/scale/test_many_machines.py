@@ -23,10 +23,11 @@ from sayso.ingest.inputs import documents
 from sayso.ledger.store import Ledger
 from sayso.pipeline import Reader, known, recall
 from sayso.pipeline.running.stream import read_all
-from sayso.records import Document, Problem, Reading, encode
+from sayso.records import Document, Problem, Reading
 from sayso.scale import results
 from sayso.scale.spread import Done, read
 from sayso.settings import Settings
+from sayso.wire import encode
 from waiting import PATIENCE
 
 STORY = files("sayso") / "data" / "demo" / "story.jsonl"

@@ -18,8 +18,9 @@ from sayso.ingest.inputs import documents
 from sayso.ledger.store import Ledger
 from sayso.pipeline import Reader
 from sayso.pipeline.running.stream import read_all
-from sayso.records import Problem, encode
+from sayso.records import Problem
 from sayso.settings import Settings
+from sayso.wire import encode
 from waiting import PATIENCE, until
 
 

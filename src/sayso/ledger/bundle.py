@@ -25,12 +25,9 @@ from sayso.ledger.manifest import Line, Manifest, Progress
 from sayso.ledger.proof import Fault, Proof, Proving
 from sayso.ledger.proof import verify as verify_ledger
 from sayso.ledger.taking import Imported, take
-from sayso.records import (
-    Entry,
-    decode,
-    encode,
-)
+from sayso.records import Entry
 from sayso.version import __version__
+from sayso.wire import decode, encode
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger

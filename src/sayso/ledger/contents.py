@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, select, text
 
 from sayso.ledger import schema
 from sayso.ledger.log import PAGE, Deposit, every
-from sayso.records import decode
+from sayso.wire import decode
 
 
 def named(deposit: Deposit) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from sqlalchemy.exc import DBAPIError, TimeoutError
 from sayso.errors import LedgerError
 from sayso.ledger import postgresql, schema, sqlite, views
 from sayso.ledger.sqlite import WRITES
-from sayso.records import Record, decode
+from sayso.records import Record
+from sayso.wire import decode
 
 R = TypeVar("R", bound=Record)
 

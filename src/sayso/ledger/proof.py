@@ -16,7 +16,16 @@ from sqlalchemy import select
 from sayso.ledger import schema
 from sayso.ledger.contents import named
 from sayso.ledger.log import PAGE, Deposit, seal, sha256
-from sayso.records import Claim, Entry, Judgement, Problem, Reading, Record, Redaction, decode
+from sayso.records import (
+    Claim,
+    Entry,
+    Judgement,
+    Problem,
+    Reading,
+    Record,
+    Redaction,
+)
+from sayso.wire import decode
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Head, Ledger

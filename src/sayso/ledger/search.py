@@ -26,7 +26,8 @@ from sqlalchemy import (
 from sayso.ledger import schema
 from sayso.ledger.log import PAGE
 from sayso.ledger.terms import Query, fts5, passage, query, tsquery
-from sayso.records import Claim, Heading, Incident, decode
+from sayso.records import Claim, Heading, Incident
+from sayso.wire import decode
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger

@@ -15,16 +15,8 @@ from sayso.errors import InputError
 from sayso.ledger.contents import named
 from sayso.ledger.log import Deposit
 from sayso.ledger.proof import misquoting
-from sayso.records import (
-    MOST_PEOPLE,
-    Count,
-    Judgement,
-    Problem,
-    Reading,
-    Redaction,
-    decode,
-    encode,
-)
+from sayso.records import MOST_PEOPLE, Count, Judgement, Problem, Reading, Redaction
+from sayso.wire import decode, encode
 
 if TYPE_CHECKING:
     from sayso.ledger.manifest import Line, Manifest, Progress

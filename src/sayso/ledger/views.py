@@ -18,16 +18,8 @@ from sqlalchemy import update as update_table
 
 from sayso.ledger import schema
 from sayso.ledger.log import Deposit, every
-from sayso.records import (
-    MOST_CLAIMS,
-    Claim,
-    Entry,
-    Gathering,
-    Incident,
-    Reading,
-    decode,
-    encode,
-)
+from sayso.records import MOST_CLAIMS, Claim, Entry, Gathering, Incident, Reading
+from sayso.wire import decode, encode
 
 MOST_INTEGER = 2**31 - 1
 """Of PostgreSQL. A count beyond it is looked up as this; the record has it as it is."""

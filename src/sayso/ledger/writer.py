@@ -27,9 +27,8 @@ from sayso.records import (
     Reading,
     Record,
     Redaction,
-    encode,
-    fingerprint,
 )
+from sayso.wire import encode, fingerprint
 
 R = TypeVar("R", bound=Record)
 

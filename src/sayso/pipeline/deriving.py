@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from sayso.errors import LedgerError, NotFoundError
 from sayso.pipeline.running.stream import Progress, counted
-from sayso.records import Claim, Judgement, decode
+from sayso.records import Claim, Judgement
 from sayso.version import __version__
+from sayso.wire import decode
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger

@@ -24,8 +24,8 @@ from sayso.records import (
     Toll,
     TollChange,
     Unsettled,
-    decode,
 )
+from sayso.wire import decode
 
 
 class Step(NamedTuple):

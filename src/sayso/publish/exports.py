@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from sayso.publish import packages, wording
-from sayso.records import JUDGED, Claim, Document, Heading, Incident, Place, Standing, encode
+from sayso.records import JUDGED, Claim, Document, Heading, Incident, Place, Standing
+from sayso.wire import encode
 
 POLICY = {
     "unit": "one row for each claim",

@@ -24,8 +24,8 @@ from sayso.records import (
     Link,
     Reading,
     Record,
-    encode,
 )
+from sayso.wire import encode
 
 
 @dataclass(frozen=True, slots=True)

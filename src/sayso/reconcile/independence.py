@@ -175,16 +175,17 @@ class _Keys:
         return frozenset()
 
     def _just_before(self, person: str, text: str) -> Words:
-        """The body that a text names last, in the paragraph, before it calls a person by an office
-        of "its": "The hospital had ten bodies, its director, Ilan Dor, said"."""
-        paragraph = text[: max(text.find(person), 0)].rpartition("\n")[2].lower()
-        if not _ITS.search(paragraph):
+        """The body that a sentence names last before it calls a person by an office of "its": "The
+        hospital had ten bodies, its director, Ilan Dor, said"."""
+        sentence = _ENDS.split(text[: max(text.find(person), 0)])[-1].lower()
+        if not _ITS.search(sentence):
             return frozenset()
-        last = {body: self._last(body, paragraph) for body in self._called}
+        last = {body: self._last(body, sentence) for body in self._called}
         found = max(last, key=lambda body: (last[body], size(body)), default=frozenset())
         return found if last.get(found, -1) >= 0 else frozenset()
 
 
+_ENDS = re.compile(r"[.!?][”\"]?\s|\n")
 _ITS = re.compile(rf"\b(?:{'|'.join(sorted(words('origins', 'owning', LANGUAGE)))})\b")
 
 

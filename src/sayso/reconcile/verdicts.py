@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from sayso.reconcile.order import BEFORE_ALL, moment
-from sayso.records import JUDGED, Claim, Correction, Judgement, Standing, fingerprint
+from sayso.records import JUDGED, Claim, Correction, Judgement, Standing
+from sayso.wire import fingerprint
 
 
 class Verdicts:

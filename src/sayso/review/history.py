@@ -22,8 +22,8 @@ from sayso.records import (
     Toll,
     TollChange,
     Unsettled,
-    decode,
 )
+from sayso.wire import decode
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger

@@ -24,7 +24,8 @@ import pyarrow.parquet as pq
 
 from sayso.errors import InputError, SettingsError
 from sayso.publish import exports, packages
-from sayso.records import Claim, Document, Problem, Reading, decode, encode
+from sayso.records import Claim, Document, Problem, Reading
+from sayso.wire import decode, encode
 
 RUN = "run.json"
 

@@ -18,11 +18,12 @@ from sayso.errors import SettingsError
 from sayso.ingest import inputs as ingest
 from sayso.ingest.inputs import Marks
 from sayso.pipeline import Progress, Reader
-from sayso.records import Capture, Document, Problem, Reading, decode, encode
+from sayso.records import Capture, Document, Problem, Reading
 from sayso.scale import results, stories
 from sayso.scale.cluster import joined
 from sayso.scale.results import GROUP, Folder
 from sayso.settings import Settings
+from sayso.wire import decode, encode
 
 AHEAD = 4 * 2**20
 """Bytes that are fetched at a time of a file in an object store."""

@@ -31,9 +31,10 @@ from sayso.reconcile.incidents import Incidents, Report, report_of
 from sayso.reconcile.order import Key, key
 from sayso.reconcile.tallies import checked
 from sayso.reconcile.verdicts import Verdicts
-from sayso.records import Claim, Document, Gathering, Incident, Reading, decode, encode
+from sayso.records import Claim, Document, Gathering, Incident, Reading
 from sayso.scale import results
 from sayso.scale.results import Folder
+from sayso.wire import decode, encode
 
 BLOCK = 200
 """Incidents that are made in one task."""

@@ -18,11 +18,11 @@ from sayso.pipeline import Known
 from sayso.pipeline.deriving import Held, kept
 from sayso.pipeline.recalling import looked_up
 from sayso.publish import wording
-from sayso.records import encode
 from sayso.review import queue
 from sayso.review.queue import Asked
 from sayso.settings import Settings
 from sayso.version import __version__
+from sayso.wire import encode
 
 T = TypeVar("T")
 

@@ -21,8 +21,9 @@ from typing import Any, Self, cast
 from sayso.errors import EngineError
 from sayso.pipeline.reading import Reader
 from sayso.pipeline.running.stream import Item, document_of
-from sayso.records import Document, Problem, Reading, decode, encode
+from sayso.records import Document, Problem, Reading
 from sayso.settings import Settings
+from sayso.wire import decode, encode
 
 AHEAD = 8
 """Documents that are taken from the input for each process, so that none waits for a long one."""

@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from alembic import op
 from sqlalchemy import text
 
-from sayso.records import Document, Reading, decode, encode
+from sayso.records import Document, Reading
+from sayso.wire import decode, encode
 
 revision = "0002"
 down_revision = "0001"

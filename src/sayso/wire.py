@@ -1,0 +1,36 @@
+"""Records as lines of JSON, the same characters for the same record, and back."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, TypeVar
+
+import msgspec
+
+from sayso.records import Record
+
+T = TypeVar("T")
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
+def encode(record: Record | dict[str, Any]) -> str:
+    """One line of JSON for a record: the same record always gives the same characters."""
+    return _encoder.encode(record).decode("utf-8")
+
+
+def fingerprint(record: Record) -> str:
+    """16 hex digits of the SHA-256 of a record's JSON: another for whatever differs in it."""
+    return hashlib.sha256(_encoder.encode(record)).hexdigest()[:16]
+
+
+def decode(line: str | bytes, kind: type[T]) -> T:
+    """The record of that kind in one line of JSON.
+
+    Raises `msgspec.ValidationError` or `msgspec.DecodeError`, with the offending path, on anything
+    that is not exactly such a record.
+    """
+    try:
+        return msgspec.json.decode(line, type=kind)
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise msgspec.DecodeError(str(error)) from error
