@@ -265,15 +265,23 @@ def _future_in_past(predicate: Token, chain: Chain) -> bool:
 
 
 def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
+    false = predicate.words("modality", "denied.adjectives") | predicate.words(
+        "modality", "denied.falsehoods"
+    )
     for above, below in chain:
+        # "false reports that ten died", and "dismissed as lies claims that ten died", however it is
+        # hung: what is said so is said to be untrue
+        for told in above.kids("amod", "compound", "advcl", "xcomp"):
+            if _lemma(told) in false and told is not below:
+                return told.lower
         untrue = _lemma(above) in predicate.words("modality", "denied.adjectives")
         if _lemma(above) in predicate.words("modality", "denied.if_negated"):
             untrue = is_denied(above)
         if untrue and below.relation in ("ccomp", "csubj", "nsubj"):
             return above.lower
         for beside in above.kids("ccomp"):  # "reports that ten died are untrue", hung on "reports"
-            false = _lemma(beside) in predicate.words("modality", "denied.adjectives")
-            if false and beside.i > below.i and beside.kid("cop") and not beside.kid("nsubj"):
+            untrue = _lemma(beside) in predicate.words("modality", "denied.adjectives")
+            if untrue and beside.i > below.i and beside.kid("cop") and not beside.kid("nsubj"):
                 return beside.lower
     doubted = any(
         _lemma(above) in predicate.words("modality", "denied.verbs") and is_denied(above)
