@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check scores ratchet grid bench model gazetteer docs picture clean
+.PHONY: help demo test check scores ratchet grid mutants bench model gazetteer docs picture clean
 
 help:
 	@echo "make demo     read a story of nineteen articles and print its record"
@@ -15,6 +15,7 @@ help:
 	@echo "make scores   read the open bench and write docs/scores.md; SETS='isaf awsd' reads only these"
 	@echo "make ratchet  hold the last scores against docs/scores.json, and raise that where they rose"
 	@echo "make grid     read the grid of made sentences, print its table and write docs/grid.md"
+	@echo "make mutants  break 40 rules at random and see whether a test notices; half an hour and more"
 	@echo "make bench    measure speed, size and peers and write docs/performance.md, cost.md, peers.md"
 	@echo "make model    train the English engine anew from DATA and START (see models/README.md)"
 	@echo "make gazetteer  make the file of places anew from FROM (see gazetteer/README.md)"
@@ -43,6 +44,9 @@ ratchet: $(VENV)/installed
 
 grid: $(VENV)/installed
 	@PYTHONPATH=tests $(BIN)/python -m grid read
+
+mutants: $(VENV)/installed-for-mutants
+	@$(BIN)/python benchmarks/mutants.py
 
 bench: $(VENV)/installed-for-benchmarks
 	@mkdir -p out
@@ -106,6 +110,10 @@ $(VENV)/installed-for-training: $(VENV)/installed
 # The libraries that Sayso is set beside, and Ray.
 $(VENV)/installed-for-benchmarks: $(VENV)/installed
 	@$(PIP) install -c constraints.txt -e '.[ray,peers]'
+	@touch $@
+
+$(VENV)/installed-for-mutants: $(VENV)/installed-for-tests
+	@$(PIP) install -c constraints.txt -e '.[mutants]'
 	@touch $@
 
 $(VENV)/installed-for-tests: $(VENV)/installed
