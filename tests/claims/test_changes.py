@@ -59,6 +59,8 @@ def changes(reader: Reader, text: str) -> list[str]:
         ("The other four people were injured.", ["injured 4 rest"]),
         # What says nothing of figures before it.
         ("More than 20 people were killed in Osk.", ["killed 21"]),
+        ("The dead numbered seven or more, the health ministry said.", ["killed 7"]),
+        ("Nine or more farmers were wounded.", ["injured 9"]),
         ("Twelve people were killed in Osk on Friday.", ["killed 12"]),
         ("The second victim was a nurse.", []),
         ("Twelve miners died of hunger in Osk.", ["killed 12"]),

@@ -63,10 +63,9 @@ def _adds(figure: Figure) -> bool:
     ):
         return True
     number = figure.count.text.lower().split() if figure.count else []
-    last = number[-1:] and number[-1] in figure.predicate.words(
-        "numbers", "hedging.additional_after"
-    )
-    return bool(last)
+    after = figure.predicate.words("numbers", "hedging.additional_after")
+    bound = figure.predicate.words("numbers", "ranges.joins")  # "seven or more" are seven at least
+    return not after.isdisjoint(number[-1:]) and bound.isdisjoint(number[-2:-1])
 
 
 def _wounds(predicate: Token) -> bool:
