@@ -57,6 +57,20 @@ def changes(reader: Reader, text: str) -> list[str]:
         ("Police had earlier put the death toll at nine.", ["killed 9 earlier"]),
         ("Police earlier arrested nine people in Osk.", ["detained 9"]),
         ("The other four people were injured.", ["injured 4 rest"]),
+        # "Another 15" who are beside others that the text counts, and not beside other injured.
+        ("Nine people were killed and another 15 injured.", ["killed 9", "injured 15"]),
+        (
+            "A bomb killed nine traders in Osk.\n\nAnother 15 were wounded, police said.",
+            ["killed 9", "injured 15"],
+        ),
+        (
+            "Two more people died on Friday. Another 15 people were arrested.",
+            ["killed 2 added", "detained 15 added"],
+        ),
+        (
+            "Nine soldiers were killed. Two more soldiers were killed in Karsa.",
+            ["killed 9", "killed 2 added"],
+        ),
         # What says nothing of figures before it.
         ("More than 20 people were killed in Osk.", ["killed 21"]),
         ("The dead numbered seven or more, the health ministry said.", ["killed 7"]),

@@ -7,13 +7,19 @@ the toll of an incident others decide, who know what was told before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
 
 from sayso.claims.harm.figure import Figure
 from sayso.language.grammar.noun_phrase import is_definite, marks
 from sayso.language.quantities import quantities
 from sayso.language.trees import Sentence, Token
-from sayso.records import Change, Count
+from sayso.records import HARMS, Change, Claim, Count
+
+_STOP = re.compile(r"[.!?][”\"’']?\s|\n")
+_NEAR = 300  # characters: what was counted so shortly before is what "another 15" are beside
 
 
 def change(sentence: Sentence, figure: Figure) -> tuple[Change, str] | None:
@@ -39,6 +45,28 @@ def change(sentence: Sentence, figure: Figure) -> tuple[Change, str] | None:
     if _totals(sentence, figure):
         return Change(how="total", was=_was(sentence, figure.count)), "change.total"
     return None
+
+
+def told_beside(text: str, claims: Sequence[Claim]) -> list[Claim]:
+    """The same claims of a text, in its order, without the change of those that are only more than
+    others that the text has just counted: of "nine were killed and another 15 injured" the 15 are
+    beside the nine, and are all of the injured.
+    """
+    found: list[Claim] = []
+    last: Claim | None = None
+    for claim in claims:
+        added = claim.change is not None and claim.change.how == "added" and not claim.change.of
+        if added and last is not None and last.kind != claim.kind:
+            between = text[last.evidence.end : claim.evidence.start]
+            one_breath = not _STOP.search(between)
+            follows_up = last.change is not None and last.change.how == "added"
+            if one_breath or (len(between) < _NEAR and not follows_up):
+                because = {name: rule for name, rule in claim.because.items() if name != "change"}
+                claim = replace(claim, change=None, because=because)
+        if claim.kind in HARMS and claim.count is not None:
+            last = claim
+        found.append(claim)
+    return found
 
 
 def _counted(figure: Figure) -> tuple[Token, ...]:
