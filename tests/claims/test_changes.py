@@ -50,6 +50,10 @@ def changes(reader: Reader, text: str) -> list[str]:
         ("The death toll rose to 44 from 38 on Sunday.", ["killed 44 total was 38"]),
         ("The death toll was revised down to 41 from 49.", ["killed 41 revised was 49"]),
         (
+            "The agency revised the death toll of the earthquake down to 38 from 44.",
+            ["killed 38 revised was 44"],
+        ),
+        (
             "The ministry revised the death toll down to 41 from 49 since bodies had been counted twice.",
             ["killed 41 revised was 49 why"],
         ),

@@ -277,6 +277,10 @@ def _tolls(
             # "put the number of injured at 112" may hang the bare number on the injured.
             hung = next((t for t in (head, noun) if t.head in bare), None)
             case = {c.lower for t in (head, noun) for c in t.kids("case")}
+            # "revised down to 38", where "to" hangs on "down"
+            case |= {
+                c.lower for t in (head, noun) for a in t.kids("advmod") for c in a.kids("fixed")
+            }
             # "the number of wounded reached 40"
             reached = token.head.lemma in toll.reaching and hung in token.head.kids("obj")
             if hung and (case & set(toll.markers) or reached) and "from" not in case:
