@@ -16,15 +16,16 @@ How well it tells them apart was measured on wire reports of the 1990s that tell
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from sayso.claims.setting.governing import day
+from sayso.language.geography.distance import km
 from sayso.lexicon import words
 from sayso.lexicon.background import background, tokens
 from sayso.records import (
@@ -45,7 +46,6 @@ NEAR_KM = 25.0
 _SLACK = timedelta(days=1)  # a night has two days, and reports of one deed differ by one
 _LONGEST = timedelta(days=2)  # a longer time is a period, and tells no deed from another
 _SECTION = re.compile(r"(?m)^([A-Z][A-Z'’ .-]{2,40}):\s")  # "KARSA: A bomb ..." in a round-up
-_EARTH_KM = 6371.0
 _SHORT = 3  # letters: shorter words of a name ("Al", "San") are shared by many places
 _RARE = 100  # of 100,000 texts: a word in fewer is a name, or a trade that few people have
 _UNLISTED = 3
@@ -55,34 +55,52 @@ _UNLISTED = 3
 _PLACE, _DAY, _OTHER_DAY, _AGAIN, _LAST = 2.0, 1.0, 3.0, 2.5, 0.5
 
 
+class _Told(NamedTuple):
+    """What a claim says by which its event is known: where, when, how many, and whom, in rare
+    words."""
+
+    place: Place | None
+    days: tuple[date, date] | None
+    figure: tuple[str, int | None, int | None] | None
+    victims: frozenset[str]
+
+
 class _Episode:
     """The claims of one event: its anchors say where or when it was, the others go with them."""
 
-    def __init__(self, first: Claim, language: str) -> None:
-        self.language = language
+    def __init__(self, first: Claim, told: _Told) -> None:
         self.anchors: list[Claim] = []
         self.claims: list[Claim] = []
-        self.add(first)
+        self.places: set[Place] = set()
+        self.days: set[tuple[date, date]] = set()
+        self.figures: set[tuple[str, int | None, int | None]] = set()
+        self.victims: set[str] = set()
+        self.add(first, told)
 
-    def add(self, claim: Claim) -> None:
+    def add(self, claim: Claim, told: _Told) -> None:
         self.anchors.append(claim)
         self.claims.append(claim)
+        if told.place:
+            self.places.add(told.place)
+        if told.days:
+            self.days.add(told.days)
+        if told.figure:
+            self.figures.add(told.figure)
+        self.victims |= told.victims
 
-    @property
-    def places(self) -> list[Place]:
-        """Where it was, by its anchors."""
-        return [p for anchor in self.anchors if (p := _own_place(anchor, self.language))]
-
-    def likeness(self, claim: Claim) -> float:
+    def likeness(self, told: _Told) -> float:
         """How much tells for a claim's being of this event, and below nought how much against."""
         found = 0.0
-        places = self.places
-        if places and (where := _own_place(claim, self.language)):
-            found += _PLACE if any(_one_place(where, place) for place in places) else -_PLACE
-        days = [time for anchor in self.anchors if (time := _own_days(anchor))]
-        if days and (when := _own_days(claim)):
-            found += _DAY if any(_one_time(when, time) for time in days) else -_OTHER_DAY
-        return found + _AGAIN * _told_again([claim], self.anchors, self.language)
+        if self.places and (where := told.place):
+            found += _PLACE if any(_one_place(where, place) for place in self.places) else -_PLACE
+        if self.days and (when := told.days):
+            found += _DAY if any(_one_time(when, days) for days in self.days) else -_OTHER_DAY
+        again = told.figure in self.figures or not self.victims.isdisjoint(told.victims)
+        return found + _AGAIN * again
+
+    def tells_again(self, other: _Episode) -> bool:
+        """Whether its claims give a figure or a victim that those of another give."""
+        return bool(self.figures & other.figures or self.victims & other.victims)
 
 
 def episodes(document: Document, claims: Sequence[Claim], language: str) -> tuple[Claim, ...]:
@@ -140,11 +158,11 @@ def _gathered(document: Document, claims: Sequence[Claim], language: str) -> lis
     beside: list[tuple[Claim, _Episode]] = []
     last: _Episode | None = None
     for claim in claims:
-        if not (_did_harm(claim) and (_own_place(claim, language) or _own_days(claim))):
-            if last is not None and _follows(document, claim, last):
-                beside.append((claim, last))
-            continue
-        last = _joined(claim, found, last, 0.0, language)
+        told = _told(claim, language)
+        if _did_harm(claim) and (told.place or told.days):
+            last = _joined(claim, told, found, last, 0.0)
+        elif last is not None and _follows(document, claim, last):
+            beside.append((claim, last))
     if not found:
         return [list(claims)]
     leading = _leading(claims, found, language)
@@ -163,24 +181,30 @@ def _past(claims: Iterable[Claim], language: str) -> list[_Episode]:
     last: _Episode | None = None
     for claim in claims:
         if claim.scope == "background":
-            last = _joined(claim, found, last, _LAST, language)
+            last = _joined(claim, _told(claim, language), found, last, _LAST)
     return found
 
 
 def _joined(
-    claim: Claim, found: list[_Episode], last: _Episode | None, least: float, language: str
+    claim: Claim, told: _Told, found: list[_Episode], last: _Episode | None, least: float
 ) -> _Episode:
     """The episode that a claim anchors now: the likest that is no less like, or one of its own."""
     likest, most = None, least
     for episode in found:
-        likeness = episode.likeness(claim) + (_LAST if episode is last else 0.0)
+        likeness = episode.likeness(told) + (_LAST if episode is last else 0.0)
         if likeness >= most and (likest is None or likeness > most):
             likest, most = episode, likeness
     if likest is None:
-        found.append(_Episode(claim, language))
+        found.append(_Episode(claim, told))
         return found[-1]
-    likest.add(claim)
+    likest.add(claim, told)
     return likest
+
+
+def _told(claim: Claim, language: str) -> _Told:
+    return _Told(
+        _own_place(claim, language), _own_days(claim), _figure(claim), _victims(claim, language)
+    )
 
 
 def _did_harm(claim: Claim) -> bool:
@@ -236,7 +260,7 @@ def _leading(claims: Sequence[Claim], found: Sequence[_Episode], language: str) 
     if _leads(leading)[0]:
         return leading
     told = [c.where for c in claims if c.evidence.start < LEAD and c.where and c.where.lat]
-    places = [place for episode in found for place in episode.places]
+    places = set().union(*(episode.places for episode in found))
     lands = {place.country for place in places}
     if any(
         (place.precision == "country" and place.country in lands)
@@ -246,7 +270,7 @@ def _leading(claims: Sequence[Claim], found: Sequence[_Episode], language: str) 
         return leading
     most = Counter(place.geonameid for place in told).most_common(1)
     first = (c for c in claims if most and c.where and c.where.geonameid == most[0][0])
-    return next((_Episode(claim, language) for claim in first), leading)
+    return next((_Episode(claim, _told(claim, language)) for claim in first), leading)
 
 
 def _leads(episode: _Episode) -> tuple[int, int]:
@@ -264,7 +288,7 @@ def _another(document: Document, episode: _Episode, leading: _Episode) -> bool:
         return False
     if not any(claim.kind == "event" or _somebody(claim) for claim in episode.anchors):
         return False
-    return not _told_again(episode.anchors, leading.anchors, leading.language)
+    return not episode.tells_again(leading)
 
 
 def _digits(claim: Claim) -> set[str]:
@@ -278,13 +302,6 @@ def _somebody(claim: Claim) -> bool:
     return claim.count is not None and (claim.count.low or 0) > 0
 
 
-def _told_again(some: Sequence[Claim], others: Sequence[Claim], language: str) -> bool:
-    """Whether claims give a figure or a victim that others give."""
-    if set(map(_figure, some)) & set(map(_figure, others)) - {None}:
-        return True
-    return bool(_victims(some, language) & _victims(others, language))
-
-
 def _figure(claim: Claim) -> tuple[str, int | None, int | None] | None:
     """The figure that a claim gives, None when it counts nobody or one person."""
     count = claim.count
@@ -293,11 +310,11 @@ def _figure(claim: Claim) -> tuple[str, int | None, int | None] | None:
     return claim.kind, count.low, count.high
 
 
-def _victims(claims: Iterable[Claim], language: str) -> set[str]:
+def _victims(claim: Claim, language: str) -> frozenset[str]:
     """The rare words by which those harmed are named."""
-    named = {word for claim in claims if claim.who for word in tokens(claim.who.text)}
+    named = set(tokens(claim.who.text)) if claim.who else ()
     known = background(language)
-    return {w for w in named if len(w) > _SHORT and known.get(w, _UNLISTED) < _RARE}
+    return frozenset(w for w in named if len(w) > _SHORT and known.get(w, _UNLISTED) < _RARE)
 
 
 def _one_time(a: tuple[date, date], b: tuple[date, date]) -> bool:
@@ -313,6 +330,4 @@ def _one_place(a: Place, b: Place) -> bool:
     vague = max(a.uncertainty_km or 0, b.uncertainty_km or 0) > NEAR_KM
     if vague or a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return printed(a).casefold() == printed(b).casefold()
-    middle = math.radians((a.lat + b.lat) / 2)
-    east = math.radians(a.lon - b.lon) * math.cos(middle)
-    return _EARTH_KM * math.hypot(east, math.radians(a.lat - b.lat)) < NEAR_KM
+    return km(a.lat, a.lon, b.lat, b.lon) < NEAR_KM

@@ -81,11 +81,6 @@ def field_of(target: str, toll: Toll) -> str:
     return ""
 
 
-def of_party(category: str, *parties: str) -> bool:
-    """Whether a category is one of these parties of `data/codes/events.toml`."""
-    return category in _categories(parties)
-
-
 def _told(board: Board, violent: bool) -> dict[str, list[Claim]]:
     """What is said to have happened, by type and mode: where there was violence that first, then
     the incident's own type, then the most told."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from sayso.lexicon import LANGUAGE, words
@@ -178,7 +179,7 @@ class _Keys:
         """The body that a sentence names last before it calls a person by an office of "its": "The
         hospital had ten bodies, its director, Ilan Dor, said"."""
         sentence = _ENDS.split(text[: max(text.find(person), 0)])[-1].lower()
-        if not _ITS.search(sentence):
+        if not _its().search(sentence):
             return frozenset()
         last = {body: self._last(body, sentence) for body in self._called}
         found = max(last, key=lambda body: (last[body], size(body)), default=frozenset())
@@ -186,7 +187,12 @@ class _Keys:
 
 
 _ENDS = re.compile(r"[.!?][”\"]?\s|\n")
-_ITS = re.compile(rf"\b(?:{'|'.join(sorted(words('origins', 'owning', LANGUAGE)))})\b")
+
+
+@cache
+def _its() -> re.Pattern[str]:
+    """What finds a word for whose somebody is: "its", "their"."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(words('origins', 'owning', LANGUAGE)))})\b")
 
 
 def _texts(documents: Sequence[Document], copy_groups: Sequence[CopyGroup]) -> dict[str, str]:

@@ -8,7 +8,7 @@ the toll of an incident others decide, who know what was told before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from msgspec.structs import replace
 
@@ -76,23 +76,20 @@ def _counted(figure: Figure) -> tuple[Token, ...]:
 
 def _adds(figure: Figure) -> bool:
     """Whether it counts people beside others: "two more", "another 15", "a second protester"."""
+    words = figure.predicate.words
     counted = _counted(figure)
     said = [t.lower for t in counted]
     text = f" {' '.join(said)} "
-    if any(
-        f" {phrase} " in text for phrase in figure.predicate.words("numbers", "hedging.additional")
-    ):
+    if any(f" {phrase} " in text for phrase in words("numbers", "hedging.additional")):
         return True
-    if not figure.predicate.words("changes", "added.words").isdisjoint(said):
+    if not words("changes", "added.words").isdisjoint(said):
         return True
-    ordinals = figure.predicate.words("changes", "added.ordinals")
-    if any(
-        t.lower in ordinals and t.relation == "amod" and not is_definite(t.head) for t in counted
-    ):
+    ordinals = [t for t in counted if t.lower in words("changes", "added.ordinals")]
+    if any(t.relation == "amod" and not is_definite(t.head) for t in ordinals):
         return True
     number = figure.count.text.lower().split() if figure.count else []
-    after = figure.predicate.words("numbers", "hedging.additional_after")
-    bound = figure.predicate.words("numbers", "ranges.joins")  # "seven or more" are seven at least
+    after = words("numbers", "hedging.additional_after")
+    bound = words("numbers", "ranges.joins")  # "seven or more" are seven at least
     return not after.isdisjoint(number[-1:]) and bound.isdisjoint(number[-2:-1])
 
 
@@ -118,16 +115,9 @@ def _said_before(figure: Figure) -> bool:
 
 def _totals(sentence: Sentence, figure: Figure) -> bool:
     """Whether it counts all so far: "bringing the toll to nine", "nine in all"."""
-    if figure.because["kind"] == "harm.toll":
-        near = {t.lemma.lower() for t in _around(figure)}
-        return not near.isdisjoint(sentence.words("changes", "total.verbs")) or _says_all(
-            sentence, figure
-        )
-    return _says_all(sentence, figure)
-
-
-def _says_all(sentence: Sentence, figure: Figure) -> bool:
-    """Whether words just beside the figure say that it is all so far."""
+    verbs = sentence.words("changes", "total.verbs")
+    if figure.because["kind"] == "harm.toll" and _hangs_on(figure, verbs):
+        return True
     first, last = figure.tokens[0].i, figure.tokens[-1].i
     near = sentence.tokens[max(0, first - 3) : last + 4]
     text = f" {' '.join(t.lower for t in near)} "
@@ -136,12 +126,14 @@ def _says_all(sentence: Sentence, figure: Figure) -> bool:
 
 def _revises(sentence: Sentence, figure: Figure) -> bool:
     """Whether a word on which the figure hangs says that it puts an earlier one right."""
-    revising = [
-        t for t in _around(figure) if t.lemma.lower() in sentence.words("changes", "revised.words")
-    ]
-    if figure.because["kind"] == "harm.toll":
-        return bool(revising)
-    return bool(revising) and _was(sentence, figure.count) is not None
+    revising = _hangs_on(figure, sentence.words("changes", "revised.words"))
+    toll = figure.because["kind"] == "harm.toll"
+    return revising and (toll or _was(sentence, figure.count) is not None)
+
+
+def _hangs_on(figure: Figure, listed: Set[str]) -> bool:
+    """Whether one of these is a word of the figure, or one that it hangs on."""
+    return any(token.lemma.lower() in listed for token in _around(figure))
 
 
 def _around(figure: Figure) -> Iterator[Token]:

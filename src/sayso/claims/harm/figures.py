@@ -131,8 +131,7 @@ def _left_out(
     free = [q for q in left if not taken & set(q.tokens)]
     above = next((f for f in reversed(before) if f.is_numbered and f.whole is None), None)
     ends = sorted(f.tokens[-1].i for f in numbered)
-    for remnant in remnants(sentence, free, ends, above is not None and not numbered):
-        quantity = remnant.quantity
+    for quantity in remnants(sentence, free, ends, above is not None and not numbered):
         model = next(
             (f for f in reversed(numbered) if f.tokens[-1].i < quantity.tokens[0].i), above
         )

@@ -9,7 +9,6 @@ such remnants anywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from sayso.language.grammar.features import is_finite, is_word
 from sayso.language.quantities import Quantity
@@ -19,17 +18,9 @@ _WITHIN = 8
 """Words between a remnant and the stop before it: "the government of the province at 14"."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Remnant:
-    """A number with its verb left out, and whether it has a sayer of its own."""
-
-    quantity: Quantity
-    own_sayer: bool
-
-
 def remnants(
     sentence: Sentence, left: Sequence[Quantity], ends: Sequence[int], begins: bool = False
-) -> Iterator[Remnant]:
+) -> Iterator[Quantity]:
     """The bare numbers of a sentence that count on with a figure, in text order.
 
     `left` are the numbers that no harm has, `ends` the last tokens of the figures before them;
@@ -42,12 +33,11 @@ def remnants(
         before = [end for end in ends if end < first]
         if before:
             between = sentence.tokens[before[-1] + 1 : first]
-            own = _follows(between) and (_has_place(quantity) or _is_said(between, quantity))
-            if own:
-                yield Remnant(quantity, _is_said(between, quantity))
+            if _follows(between) and (_has_place(quantity) or _is_said(between, quantity)):
+                yield quantity
                 ends = [*ends, quantity.tokens[-1].i]
         elif begins and _is_an_answer(sentence, quantity):
-            yield Remnant(quantity, True)
+            yield quantity
 
 
 def _is_bare(quantity: Quantity) -> bool:

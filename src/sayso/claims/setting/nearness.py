@@ -14,10 +14,10 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from sayso.language.geography.distance import KM_TO_A_DEGREE, km
 from sayso.language.trees import Sentence, Token
 from sayso.records import Place, PlaceMention
 
-_KM_TO_A_DEGREE = 111.2
 # A distance in a text is a round one, and "north" is a quarter of the compass.
 _ROUNDING, _LEAST_KM = 0.3, 3
 # How many words before a name may say where it is beside it: "some 20 kilometres to the north-west
@@ -36,7 +36,7 @@ def beside(
     led = _lead(sentence, mention)
     other = _other_end(sentence, mention, mentions)
     if other is not None and other.lat is not None and other.lon is not None:
-        half = round(_km(place.lat, place.lon, other.lat, other.lon) / 2)
+        half = round(km(place.lat, place.lon, other.lat, other.lon) / 2)
         lat, lon = (place.lat + other.lat) / 2, (place.lon + other.lon) / 2
         return _near(place, lat, lon, max(half, _LEAST_KM))
     if not led:
@@ -146,11 +146,6 @@ def _other_end(
 
 
 def _moved(lat: float, lon: float, far: float, bearing: float) -> tuple[float, float]:
-    north = far * math.cos(math.radians(bearing)) / _KM_TO_A_DEGREE
-    east = far * math.sin(math.radians(bearing)) / _KM_TO_A_DEGREE
+    north = far * math.cos(math.radians(bearing)) / KM_TO_A_DEGREE
+    east = far * math.sin(math.radians(bearing)) / KM_TO_A_DEGREE
     return lat + north, lon + east / max(0.1, math.cos(math.radians(lat)))
-
-
-def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    east = ((lon - other_lon + 180) % 360 - 180) * math.cos(math.radians((lat + other_lat) / 2))
-    return _KM_TO_A_DEGREE * math.hypot(lat - other_lat, east)

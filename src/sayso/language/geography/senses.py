@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sayso.language.gazetteer import Candidate, Gazetteer
+from sayso.language.geography.distance import km
 from sayso.language.geography.folding import fold
 from sayso.language.geography.spelling import spelled
 from sayso.lexicon import table, words
@@ -429,6 +430,4 @@ def _km(a: Candidate, b: Candidate) -> float:
     """Kilometres between two places, roughly; far, if one has no point."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return 20_000.0
-    north = math.radians(a.lat - b.lat)
-    east = math.radians((a.lon - b.lon + 180) % 360 - 180)
-    return 6371.0 * math.hypot(north, east * math.cos(math.radians((a.lat + b.lat) / 2)))
+    return km(a.lat, a.lon, b.lat, b.lon)
