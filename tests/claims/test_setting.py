@@ -353,11 +353,30 @@ def test_a_harm_names_the_event_that_caused_it(reader: Reader) -> None:
     assert claim.event.type == "ASSAULT"
 
 
-def test_a_figure_and_its_part_are_linked(reader: Reader) -> None:
-    whole, part = [
-        c for c in claims(reader, "Twelve people died, including three children.") if c.count
-    ]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twelve people died, including three children.",
+        "Twelve people died on Monday.\n\nIt rained all day.\n\nAmong the dead were two brothers.",
+        "Twelve people drowned, the coast guard said.\n\nThe boat was old. Three of the dead were girls.",
+        "At least 27 people drowned. The pier was shut. Two of them died in hospital.",
+    ],
+)
+def test_a_figure_and_its_part_are_linked(reader: Reader, text: str) -> None:
+    whole, part = [c for c in claims(reader, text) if c.count]
     assert (part.part_of, whole.part_of) == (whole.id, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two miners died on Monday. The shaft was old. Twelve of them died last year.",
+        "Nine miners were hurt on Monday. Two of them died.",
+        "Twelve people died on Monday. Police shot three people on Friday.",
+    ],
+)
+def test_what_cannot_be_some_of_those_told_before_is_no_part(reader: Reader, text: str) -> None:
+    assert {c.part_of for c in claims(reader, text)} == {None}
 
 
 def test_ids_are_stable_and_depend_on_the_document(reader: Reader) -> None:

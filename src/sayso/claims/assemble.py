@@ -80,8 +80,10 @@ def claims(
     text = _Text(document, sentences, sayings, places, references, times, apart, lands)
     happened: list[tuple[int, Figure | Frame]] = []
     counted: list[Figure] = []
+    told: list[Figure] = []
     for index, sentence in enumerate(sentences):
-        counted = figures(sentence, counted)
+        counted = figures(sentence, counted, told)
+        told += counted
         harmed = {figure.predicate for figure in counted}
         happened += [(index, figure) for figure in counted]
         happened += [(index, f) for f in frames(sentence) if f.predicate not in harmed]

@@ -15,8 +15,9 @@ from sayso.records import Count, Kind, Party
 class Figure:
     """One figure as its sentence states it; `count` is None where it says people and no number.
 
-    `tokens` are the evidence, contiguous; `whole` is the figure of the same sentence that this one
-    is part of; `because` names the rule that made each field.
+    `tokens` are the evidence, contiguous; `whole` is the figure of the text that this one is part
+    of; `because` names the rule that made each field; `partial` is true where its own words say
+    that it counts some of others ("three of them"), whether or not these are known.
     """
 
     kind: Kind
@@ -27,6 +28,7 @@ class Figure:
     tokens: tuple[Token, ...]
     whole: Figure | None
     because: dict[str, str]
+    partial: bool = False
 
     @property
     def is_numbered(self) -> bool:

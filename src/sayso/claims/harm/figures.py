@@ -20,7 +20,7 @@ from sayso.claims.harm.harms import Harm, harms
 from sayso.claims.harm.joint import joints
 from sayso.claims.harm.nobody import nobody, nobody_at_all
 from sayso.claims.harm.pairing import is_ones_own, pairs, those_counted
-from sayso.claims.harm.parts import among, included, named_of, parts, summed, whole_of
+from sayso.claims.harm.parts import among, included, is_part, named_of, parts, summed, whole_of
 from sayso.claims.harm.singles import are_people, strength, wording
 from sayso.claims.harm.spared import spared
 from sayso.language.grammar.clause import is_passive
@@ -39,11 +39,13 @@ from sayso.language.trees import Sentence, Token
 from sayso.records import Count, Kind
 
 
-def figures(sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
+def figures(
+    sentence: Sentence, before: Sequence[Figure] = (), earlier: Sequence[Figure] = ()
+) -> list[Figure]:
     """The figures of a sentence, in the order of their numbers in the text.
 
     `before` are those of the sentence before it, with which it may count on ("The priest said
-    nine.").
+    nine."); `earlier` all of the text before it, some of whom it may count ("among the dead were").
     """
     numbers = quantities(sentence)
     counted = [q for q in numbers if (q.unit is None or is_gapped(q)) and not is_ones_own(q)]
@@ -73,7 +75,7 @@ def figures(sentence: Sentence, before: Sequence[Figure] = ()) -> list[Figure]:
     taken = {key for key, told in found.items() if told}
     for quantity, victim, harm, rule in sorted(chain(*found.values()), key=_position):
         done.append(_figure(sentence, quantity, victim, harm, rule, done))
-    done = [among(figure, before) for figure in summed(done)]
+    done = [among(figure, earlier) for figure in summed(done)]
     done += [f for figure in done for f in named_of(sentence, figure)]
     done += included(sentence, taken, done)
     left = [q for q in counted if q.head not in taken and q not in wholes]
@@ -185,7 +187,8 @@ def _figure(
     rule: str,
     before: list[Figure],
 ) -> Figure:
-    whole = whole_of(quantity, victim, harm.kind, before)
+    partial = quantity is not None and is_part(quantity, victim)
+    whole = whole_of(victim, harm.kind, before, partial) if quantity else None
     span = _evidence(sentence, quantity, victim, None if whole else harm)
     if quantity:
         count, count_rule = quantity.count, quantity.rule
@@ -208,6 +211,7 @@ def _figure(
         tokens=span,
         whole=whole,
         because=because,
+        partial=partial,
     )
 
 

@@ -20,27 +20,31 @@ _NEAR = 12
 """Words behind a figure in which "including" still says what it includes."""
 
 
-def whole_of(
-    quantity: Quantity | None, victim: Token, kind: Kind, before: list[Figure]
-) -> Figure | None:
-    """The earlier figure of the same kind that this one says it is part of."""
-    if quantity is None:
-        return None
+def whole_of(victim: Token, kind: Kind, before: list[Figure], partial: bool) -> Figure | None:
+    """The earlier figure of the same kind that one of some people says it is part of."""
     same = [f for f in before if f.kind == kind]
     apposed = bool(same) and victim.dep == "appos" and victim.head in same[-1].tokens
-    return same[-1] if same and (apposed or _is_part(quantity, victim)) else None
+    return same[-1] if same and (apposed or partial) else None
 
 
 def among(figure: Figure, before: Sequence[Figure]) -> Figure:
-    """The figure; one of "two nurses were among those killed" as part of those told of before."""
-    told = figure.because["kind"] in ("harm.contained", "harm.named") and figure.count is not None
-    if not told or figure.whole is not None:
+    """The figure; one of "two nurses were among those killed" or "three of them had died" as part
+    of those told of before."""
+    told = figure.because["kind"] in ("harm.contained", "harm.named") or figure.partial
+    if not told or figure.whole is not None or figure.count is None:
         return figure
     same = (f for f in reversed(before) if f.kind == figure.kind and f.whole is None and several(f))
-    whole = next(same, None)
+    whole = next((f for f in same if _holds(f, figure)), None)
     if whole is None:
         return figure
     return replace(figure, whole=whole, because=figure.because | {"part_of": "part.said"})
+
+
+def _holds(whole: Figure, figure: Figure) -> bool:
+    """Whether a figure can count some of those whom another counts."""
+    most = whole.count.high if whole.count else None
+    least = figure.count.low if figure.count else None
+    return most is None or least is None or least < most
 
 
 def _is_bracketed(line: Sequence[Token], at: int) -> bool:
@@ -52,7 +56,7 @@ def _is_bracketed(line: Sequence[Token], at: int) -> bool:
     return line[opening - 1].pos == "NOUN" and not any(t.pos in ("VERB", "ADP") for t in inside)
 
 
-def _is_part(quantity: Quantity, victim: Token) -> bool:
+def is_part(quantity: Quantity, victim: Token) -> bool:
     """Whether the number is said to be part of one before: "including 10", "two of them"."""
     line = quantity.head.line()
     first, last = quantity.tokens[0].i, quantity.tokens[-1].i
@@ -156,7 +160,7 @@ def parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list[
                 continue
             noun = what  # "half of the 40 killed were children"
         elif not _adds_up(left, index, whole) and (
-            _is_governed(noun, whole) or not _is_part(quantity, noun)
+            _is_governed(noun, whole) or not is_part(quantity, noun)
         ):
             continue
         first, last = quantity.tokens[0].i, max(quantity.tokens[-1].i, noun.i)
