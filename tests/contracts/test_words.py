@@ -34,8 +34,6 @@ WORDS = {
     "claims/harm/pairing.py": 9,
     "claims/harm/parts.py": 3,
     "claims/harm/spared.py": 2,
-    "claims/setting/nearness.py": 15,
-    "language/geography/containment.py": 8,
 }
 """Words that still stand in code, by file, in the same way."""
 

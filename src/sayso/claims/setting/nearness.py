@@ -83,24 +83,24 @@ def _lead(sentence: Sentence, mention: PlaceMention) -> list[Token]:
 
 def _radius(led: Sequence[Token]) -> int | None:
     """What the nearest words allow: "near", "outside", "on the outskirts of", "off the coast"."""
+    near = led[0].table("places")["near"]
     said = " ".join(t.lower for t in led)
     kinds = led[0].words("places", "kinds.city") | led[0].words("places", "kinds.part")
-    bare = " ".join(t.lower for t in led if t.lower not in kinds and t.lower not in ("the", "a"))
-    for phrase, radius in led[0].table("places")["near"]["words"].items():
-        if re.search(rf"(^|\s){phrase}(\s(the|of|town|city|village))*$", said) or bare.endswith(
-            f" {phrase}"
-        ):
+    bare = " ".join(t.lower for t in led if t.lower not in kinds and t.pos != "DET")
+    fillers = "|".join(near["fillers"])
+    for phrase, radius in near["words"].items():
+        if re.search(rf"(^|\s){phrase}(\s({fillers}))*$", said) or bare.endswith(f" {phrase}"):
             return int(radius)
     return None
 
 
 def _distance(led: Sequence[Token]) -> float | None:
     """Kilometres, of "20 km north of", "about 12 miles from"."""
-    units = led[0].table("places")["near"]["units"]
+    units, away = led[0].table("places")["near"]["units"], led[0].words("places", "near.away")
     for at, token in enumerate(led):
         number = re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)[-–]?([a-z]+)?", token.lower)
         unit = number and (number[2] or (led[at + 1].lower.strip(".") if at + 1 < len(led) else ""))
-        if number and unit in units and any(t.lower in ("of", "from", "outside") for t in led[at:]):
+        if number and unit in units and any(t.lower in away for t in led[at:]):
             return float(number[1].replace(",", "")) * float(units[unit])
     return None
 
@@ -115,9 +115,10 @@ def _bearing(led: Sequence[Token]) -> float | None:
 def _is_off(led: Sequence[Token]) -> bool:
     """Whether "north of" leads to a name, and not "the north of"."""
     said = [t.lower.replace("-", "") for t in led]
-    if len(said) < 2 or said[-1] not in ("of", "from"):
+    if len(said) < 2 or said[-1] not in led[0].words("places", "near.away"):
         return False
-    return said[-2] in led[0].table("places")["near"]["bearings"] and "the" not in said[-3:-2]
+    bearing = said[-2] in led[0].table("places")["near"]["bearings"]
+    return bearing and not any(t.pos == "DET" for t in led[-3:-2])
 
 
 def _other_end(
@@ -125,23 +126,24 @@ def _other_end(
 ) -> PlaceMention | None:
     """The other of two places that something is between, or on the road from one to the other."""
     here = [m for m in mentions if sentence.start <= m.start and m.end <= sentence.end]
+    cities, ways, joins, pairs, apart = (
+        sentence.words("places", key)
+        for key in ("kinds.city", "near.ways", "near.joins", "near.pairs", "near.apart")
+    )
     for one, two in pairwise(here):
         if mention not in (one, two):
             continue
-        link = [t.lower for t in sentence.tokens if one.end <= t.start and t.end <= two.start]
-        before = [t.lower for t in _lead(sentence, one)]
-        behind = [t.lower for t in sentence.tokens if t.start >= two.end][:1]
-        other = two if mention == one else one
-        link = [w for w in link if w not in sentence.words("places", "kinds.city") and w != "the"]
-        if link == ["and"] and "between" in before:
-            return other
-        ways = sentence.words("places", "near.ways")
-        if link == ["to"] and "from" in before and ways & set(before):
-            return other
-        if (link in (["-"], ["–"], ["to"]) or not link) and (ways & set(behind)):
-            return other
-        if link in (["-"], ["–"], ["to"]) and ways & set(before):
-            return other
+        between = [t for t in sentence.tokens if one.end <= t.start and t.end <= two.start]
+        link = {t.lower for t in between if t.lower not in cities and t.pos != "DET"}
+        before = {t.lower for t in _lead(sentence, one)}
+        behind = {t.lower for t in [t for t in sentence.tokens if t.start >= two.end][:1]}
+        joined = len(link) == 1 and link <= joins
+        if (
+            (len(link) == 1 and link <= pairs and before & apart)
+            or (joined and before & ways)
+            or ((joined or not link) and behind & ways)
+        ):
+            return two if mention == one else one
     return None
 
 

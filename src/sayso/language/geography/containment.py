@@ -77,7 +77,7 @@ def kind_of(run: Run) -> str | None:
         said = [t.lower for t in tokens[closing + 1 : closing + 2]]
     elif said and said[0] in _QUOTES:
         said = [t.lower for t in tokens[last + 2 : last + 3]]
-    if first > 1 and tokens[first - 1].lower == "of":
+    if first > 1 and _is_of(tokens[first - 1]):
         if first < 3 or tokens[first - 3].pos != "PROPN":  # no "Nur quarter of Gao"
             said.append(tokens[first - 2].lower)
     elif first and tokens[first - 1].pos in ("NOUN", "PROPN"):
@@ -113,7 +113,7 @@ def home_of(run: Run) -> str | None:
     """The country that an adjective gives the place: "the Lebanese city of Tripoli"."""
     tokens = run.sentence.tokens
     at = run.tokens[0].i - 1
-    if at > 0 and tokens[at].lower == "of":
+    if at > 0 and _is_of(tokens[at]):
         at -= 1
         if tokens[at].lower not in _kinds(run.sentence.language):
             return None
@@ -168,11 +168,12 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
     own, outer = level(run, gazetteer), level(after, gazetteer)
     if own == _TOWN and not options(text_of(run.tokens), gazetteer, run.sentence.language):
         own = _QUARTER  # "the village of Karsa (Djibo)": a hamlet of that town's
-    if "of" in said or _within(told):
+    owned = any(_is_of(t) for t in told)
+    if owned or _within(told):
         near = own is not None and own <= _PART and outer == _QUARTER  # "a village of Karsa area"
         if outer is None or own is None or near:
             return True
-        return outer >= own if "of" in said else outer > own
+        return outer >= own if owned else outer > own
     if outer is None:
         return False
     if outer >= _PART:
@@ -207,9 +208,8 @@ def _leads(told: Sequence[Token]) -> bool:
     for at, token in enumerate(told):
         word = token.lower
         if word in told[0].words("places", "containment.directions"):
-            after = told[at + 1].lower if at + 1 < len(told) else ""
-            before = told[at - 1].lower if at else ""
-            if after == "of" and before not in ("the", "far"):
+            inner = at and told[at - 1].lower in token.words("places", "containment.inner")
+            if not inner and any(_is_of(t) for t in told[at + 1 : at + 2]):
                 return False  # "north of Karsa" is beside it
         elif word in told[0].words("places", "containment.links"):
             linked = True
@@ -222,13 +222,17 @@ def _leads(told: Sequence[Token]) -> bool:
     return linked
 
 
+def _is_of(token: Token) -> bool:
+    return token.lower in token.words("grammar", "genitive")
+
+
 def _within(told: Sequence[Token]) -> bool:
     return any(t.lower in told[0].words("places", "containment.inside") for t in told)
 
 
 def _owns(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer) -> bool:
     """Whether the first name owns the second: "Helm's Tovar district", "Libya's port, Karsa"."""
-    if not between or between[0].lower not in ("'s", "’s", "'", "’"):
+    if not between or between[0].lower not in between[0].words("places", "containment.owning"):
         return False
     rest = between[1:]
     if any(t.pos not in ("ADJ", "NOUN", "NUM", "PUNCT", "ADP", "DET") for t in rest):
