@@ -462,7 +462,17 @@ class Gathering(Record, frozen=True, kw_only=True):
     families: tuple[tuple[str, ...], ...]
 
 
-Verdict = Literal["accept", "reject", "unsure", "correct", "same", "different", "undo"]
+Verdict = Literal[
+    "accept",
+    "reject",
+    "unsure",
+    "correct",
+    "same",
+    "different",
+    "same_source",
+    "other_source",
+    "undo",
+]
 
 
 class Correction(Record, frozen=True, kw_only=True):
@@ -479,7 +489,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     """What a person decided; it is never changed, only followed by another.
 
     `accept`, `reject`, `unsure` and `correct` are about claim `a`; `same` and `different` say of
-    two claims or documents that they are of one incident, or not; `undo` takes judgement `a` back.
+    two claims or documents that they are of one incident, or not; `same_source` and `other_source`
+    of two names that they are one source, or not; `undo` takes judgement `a` back.
     `seen` is the `fingerprint` of the claim as it was read when it was judged. `at` is when, in
     UTC: of two that contradict each other the later holds.
     """

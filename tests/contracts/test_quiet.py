@@ -85,6 +85,8 @@ class Run:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,  # Ctrl-C is for the command: strace lets it through to nobody
+            # A shell that runs the tests in the background has them ignore Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
 
     def loads(self, engines: int) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sayso.reconcile.independence import origins, voices
-from sayso.records import CopyGroup
+from sayso.reconcile.verdicts import Verdicts
+from sayso.records import CopyGroup, Judgement
 
 
 def one_voice(document, claim, *names, text=None):
@@ -102,3 +103,38 @@ def test_the_head_of_a_body_named_in_another_paragraph_is_not_guessed_at(documen
     claims = {"a": [claim("c1", 10, by="Ilan Dor")], "b": [claim("c2", 12, by="city hospital")]}
     found = voices(claims, pages)
     assert found["c1"].key != found["c2"].key
+
+
+def judged(verdict, *names):
+    made = Judgement(id="j", verdict=verdict, a=names[0], b=names[1], at="2031-03-05T10:00Z")
+    return Verdicts([made]).sources
+
+
+def keys(document, claim, names, told):
+    documents = [document(f"d{i}") for i in range(len(names))]
+    claims = {f"d{i}": [claim(f"c{i}", 9, by=name)] for i, name in enumerate(names)}
+    found = voices(claims, documents, judged=told)
+    return [found[f"c{i}"].key for i in range(len(names))]
+
+
+def test_two_names_that_people_say_are_one_source_are_one_with_all_that_goes_by_either(
+    document, claim
+):
+    told = judged("same_source", "Dr Ilan Dor", "the District Hospital of Karsa")
+    names = "Dr Ilan Dor", "Karsa District Hospital", "Dor", "district hospital of Karsa", "police"
+    first, *others, police = keys(document, claim, names, told)
+    assert {first} == set(others)
+    assert police != first
+
+
+def test_two_names_that_people_say_are_two_sources_are_two(document, claim):
+    names = "police", "Karsa police", "the police"
+    assert len(set(keys(document, claim, names, None))) == 1
+    one, two, three = keys(document, claim, names, judged("other_source", "the police", names[1]))
+    assert one == three != two
+
+
+def test_what_people_say_of_sources_holds_in_no_other_incident(document, claim):
+    told = judged("same_source", "Dr Ilan Dor", "Karsa District Hospital")
+    names = "Interior Ministry", "Health Ministry"
+    assert keys(document, claim, names, told) == keys(document, claim, names, None)

@@ -8,8 +8,10 @@ from msgspec.structs import replace
 from sayso.errors import NotFoundError, SettingsError
 from sayso.ledger.store import Ledger
 from sayso.pipeline import derive, recall
+from sayso.pipeline.boards import boards
+from sayso.pipeline.deriving import Held
 from sayso.records import Correction, Count, Incident, Redaction, Source
-from sayso.review import history, judge, split
+from sayso.review import decide, history, judge, split
 from sayso.settings import Settings
 from telling import STORY, reading
 
@@ -22,6 +24,11 @@ def incident(ledger: Ledger, name: str = "karsa", **moments: str) -> Incident:
 def killed(ledger: Ledger, name: str = "karsa", **moments: str) -> tuple:
     (toll,) = [t for t in incident(ledger, name, **moments).tolls if t.kind == "killed"]
     return toll.low, toll.best, toll.high
+
+
+def origins(ledger: Ledger) -> set[str]:
+    (toll,) = [t for t in incident(ledger).tolls if t.kind == "killed"]
+    return {origin.name for origin in toll.origins}
 
 
 def ids(ledger: Ledger) -> list[str]:
@@ -284,3 +291,34 @@ def test_a_ledger_that_may_only_be_read_tells_the_same(ledger, request):
     with Ledger.open(path) as other:
         assert documents(other) == told != before
         assert killed(other, "karsa-2031-03-04") == figures
+
+
+def test_two_sources_that_people_say_are_one_are_one_origin(ledger):
+    assert origins(ledger) == {"interior ministry", "dockers' union"}
+    (made,) = decide(ledger, "same_source", "interior ministry", ["The dockers' union"], by="Aigul")
+    assert len(origins(ledger)) == 1
+    assert killed(ledger) == (7, 7, 7), "the last word of the one source"
+    told = {i.id: i.tolls for i in recall(ledger, Settings()).incidents}
+    assert told == {i.id: i.tolls for i, _ in anew(ledger)}
+    (board,) = boards(recall(ledger, Settings(), "karsa"))
+    assert len({voice.key for voice in board.speakers.values()}) == 1
+    assert history.of_incident(ledger, "karsa")[-1].entry.subject == "interior ministry"
+    judge(ledger, "undo", made.id)
+    assert origins(ledger) == {"interior ministry", "dockers' union"}
+
+
+def test_a_source_that_is_not_there_is_not_judged(ledger):
+    with pytest.raises(NotFoundError, match="'ministry'; there is: interior ministry"):
+        decide(ledger, "same_source", "ministry", ["dockers' union"])
+    with pytest.raises(SettingsError, match="are one name"):
+        decide(ledger, "same_source", "interior ministry", ["The Interior Ministry"])
+
+
+def test_what_is_held_goes_by_what_people_say_of_sources(ledger):
+    held = Held()
+    derive(ledger, held=held)
+    decide(ledger, "same_source", "interior ministry", ["dockers' union"])
+    decide(ledger, "different", "b", ["d"])
+    derive(ledger, held=held)
+    assert [i for i, _ in ledger.incidents()] == [i for i, _ in anew(ledger)]
+    assert len(origins(ledger)) == 1

@@ -138,3 +138,19 @@ def test_a_name_is_kept_in_the_browser(client, ledger) -> None:
     post(client, verdict="accept", a=first, by="Żaneta Kowalska")
     post(client, verdict="accept", a=second)
     assert [made.by for made in ledger.judgements()] == ["Żaneta Kowalska"] * 2
+
+
+def test_two_names_are_said_to_be_one_source(client, ledger) -> None:
+    def origins() -> set[str]:
+        (board,) = client.get(f"/incidents/{MAIN}.json").json()["items"]
+        return {origin["name"] for toll in board["tolls"] for origin in toll["origins"]}
+
+    page = client.get("/sources").text
+    assert 'value="same_source"' in page and 'value="other_source"' in page
+    before = origins()
+    assert {"health ministry", "a nurse"} <= {name.lower() for name in before}, before
+    answer = post(client, verdict="same_source", a="health ministry", b="a nurse", next="/log")
+    assert answer.headers["location"] == "/log"
+    assert "health ministry is the same source as a nurse" in client.get("/log").text
+    assert len(origins()) < len(before)
+    assert post(client, verdict="same_source", a="health ministry", b="nobody").status_code == 404

@@ -33,6 +33,8 @@ VERDICTS = (
     "different",
     "merge",
     "split",
+    "same-source",
+    "other-source",
     "undo",
 )
 
@@ -52,7 +54,7 @@ VERDICTS = (
 @common
 def judge(
     subject: str,
-    verdict: Decision,
+    verdict: str,
     others: tuple[str, ...],
     note: str | None,
     count: str | None,
@@ -71,6 +73,8 @@ def judge(
       sayso judge A different B
       sayso judge INCIDENT merge INCIDENT...
       sayso judge INCIDENT split CLAIM|DOCUMENT...
+      sayso judge SOURCE same-source SOURCE    as `sayso sources` has them
+      sayso judge SOURCE other-source SOURCE
       sayso judge JUDGEMENT undo
 
     What is judged stays on record with who decided it and why, and a later reading of the same text
@@ -84,7 +88,8 @@ def judge(
         raise click.UsageError(f"--{', --'.join(given).replace('_', '-')} are for correct")
     correction = corrected(here, given) if verdict == "correct" else None
     with opened(here) as ledger:
-        decided = decide(ledger, verdict, subject, others, correction, name(here), note)
+        decision: Decision = verdict.replace("-", "_")  # type: ignore[assignment]
+        decided = decide(ledger, decision, subject, others, correction, name(here), note)
     for made in decided:
         said = wording.judgement(made, dated=False)
         here.talk(f"{wording.short(made.id)}: {said if made.b else f'{made.a} {said}'}")

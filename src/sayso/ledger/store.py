@@ -360,6 +360,19 @@ class Ledger:
                 found[id] = (reading.claims[row.position], document)
         return found
 
+    def speakers(self) -> list[str]:
+        """The names of all on whose word claims rest, as they were last read."""
+        query = select(schema.speakers.c.name).distinct().order_by(schema.speakers.c.name)
+        with self.reading_at_once() as connection:
+            return list(connection.execute(query).scalars())
+
+    def said_by(self, names: Sequence[str]) -> set[str]:
+        """The claims that rest on the word of any of these, by their ids."""
+        said, found = schema.speakers, schema.claims
+        query = select(found.c.id).join(said, said.c.claim == found.c.n)
+        with self.reading_at_once() as connection:
+            return set(connection.execute(query.where(said.c.name.in_(names))).scalars())
+
     def _documents(self, ids: Iterable[str]) -> dict[str, Document]:
         return {d.id: d for page in self._those("document", ids) for d in self._filled(page)}
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from sayso.pipeline.recalling import Known
 from sayso.publish.board import Board, board
 from sayso.records import Claim, CopyGroup, Document, Incident, Voice
+
+if TYPE_CHECKING:
+    from sayso.reconcile.judgements import Bonds
 
 
 def boards(known: Known, only: Collection[str] | None = None) -> Iterator[Board]:
@@ -14,15 +18,19 @@ def boards(known: Known, only: Collection[str] | None = None) -> Iterator[Board]
     for incident in known.incidents:
         if only is None or incident.id in only:
             told = incident, known.documents, known.claims
-            yield board(*told, speakers(*told), known.standings)
+            yield board(*told, speakers(*told, known.judged), known.standings)
 
 
 def speakers(
-    incident: Incident, documents: Iterable[Document], claims: Mapping[str, Sequence[Claim]]
+    incident: Incident,
+    documents: Iterable[Document],
+    claims: Mapping[str, Sequence[Claim]],
+    judged: Bonds | None = None,
 ) -> dict[str, Voice]:
     """Whose word each figure of an incident is, by the claim's id, under one name for all texts.
 
-    `claims` holds the claims of each document by the document's id.
+    `claims` holds the claims of each document by the document's id; `judged` are the names of
+    sources that people say to be one, or two.
     """
     from sayso.reconcile.independence import voices
 
@@ -32,4 +40,5 @@ def speakers(
         document.id: [claim for claim in claims.get(document.id, ()) if claim.count is not None]
         for document in held
     }
-    return voices(figures, held, [CopyGroup(documents=group) for group in incident.copy_groups])
+    groups = [CopyGroup(documents=group) for group in incident.copy_groups]
+    return voices(figures, held, groups, judged)

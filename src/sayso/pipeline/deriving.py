@@ -154,8 +154,8 @@ def verdicts_of(claims: Iterable[Claim], verdicts: Verdicts) -> dict[str, Verdic
 def _claims_judged(
     ledger: Ledger, since: int, until: int, judgements: Sequence[Judgement]
 ) -> set[str] | None:
-    """The claims that were judged since that line; None where anything else came that changes what
-    the documents tell."""
+    """The claims that were judged since that line, or rest on sources that were; None where
+    anything else came that changes what the documents tell."""
     by_id = {judgement.id: judgement for judgement in judgements}
     touched = set()
     for entry in ledger.entries(since):
@@ -168,8 +168,19 @@ def _claims_judged(
             judgement = by_id.get(judgement.a)
         if judgement is None or judgement.verdict in ("same", "different"):
             return None
-        touched.add(judgement.a)
+        if judgement.verdict in ("same_source", "other_source"):
+            touched |= claims_by(ledger, judgement.a, judgement.b or "")
+        else:
+            touched.add(judgement.a)
     return touched
+
+
+def claims_by(ledger: Ledger, *names: str) -> set[str]:
+    """The claims that rest on the word of a source of one of these names, by their ids."""
+    from sayso.reconcile.names import called
+
+    wanted = {called(name) for name in names}
+    return ledger.said_by([name for name in ledger.speakers() if called(name) in wanted])
 
 
 def _patch(

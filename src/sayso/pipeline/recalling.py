@@ -18,6 +18,7 @@ from sayso.settings import Settings
 if TYPE_CHECKING:
     from sayso.ledger.search import Filters
     from sayso.ledger.store import Ledger
+    from sayso.reconcile.judgements import Bonds
     from sayso.reconcile.verdicts import Verdicts
 
 
@@ -27,12 +28,14 @@ class Known:
     them, by the document's id, and the incidents they tell of.
 
     `standings` are the claims that people judged, by their ids; incidents leave out the rejected.
+    `judged` are the names of sources that people say to be one, or two.
     """
 
     documents: tuple[Document, ...]
     claims: dict[str, tuple[Claim, ...]]
     incidents: tuple[Incident, ...]
     standings: Mapping[str, Standing] = field(default_factory=dict)
+    judged: Bonds | None = None
 
     def incident(self, name: str) -> Incident:
         """The incident of that id, or the only one whose id begins so. Raises `NotFoundError`."""
@@ -87,6 +90,7 @@ def _known(
         },
         incidents,
         standings,
+        verdicts.sources,
     )
 
 
@@ -220,4 +224,5 @@ def _only(known: Known, incident: Incident) -> Known:
         {id: claims for id, claims in known.claims.items() if id in member},
         (incident,),
         known.standings,
+        known.judged,
     )

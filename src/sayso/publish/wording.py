@@ -56,6 +56,8 @@ VERDICTS: dict[str, str] = {
     "correct": "corrected",
     "same": "is of the same incident as",
     "different": "is of another incident than",
+    "same_source": "is the same source as",
+    "other_source": "is another source than",
     "undo": "taken back",
 }
 """What a person decided, as it is said of what was judged."""
@@ -195,7 +197,7 @@ def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
     words = VERDICTS[made.verdict]
     if made.correction is not None:
         words += f" {correction(made.correction)}"
-    if made.verdict in ("same", "different"):
+    if made.b is not None:
         words = f"{reference(made.a)} {words} {reference(made.b or '')}"
     if by and made.by:
         words += f" by {clean(made.by)}"

@@ -14,6 +14,7 @@ from typing import TypeVar
 from sayso.reconcile import copies, tallies
 from sayso.reconcile.accounts import tells
 from sayso.reconcile.figures import rows
+from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.supersession import histories
 from sayso.records import (
     HARMS,
@@ -39,12 +40,14 @@ def incident(
     families: Sequence[Sequence[Document]],
     aside: Collection[str] = (),
     policy: str = "latest",
+    judged: Bonds | None = None,
 ) -> Incident:
     """The incident that these documents tell of, oldest first, in these of their claims.
 
     `claims` are by document id; `families` are the documents that are one text; `aside` are the ids
-    of documents that lead with another event. Its id says where
-    and when it was, so that two may have the same. Raises `SettingsError` for an unknown policy.
+    of documents that lead with another event; `judged` are the names of sources that people say to
+    be one, or two. Its id says where and when it was, so that two may have the same. Raises
+    `SettingsError` for an unknown policy.
     """
     current = [
         (document, claim)
@@ -58,7 +61,7 @@ def incident(
     groups = [group for family in families if (group := copies.copy_group(family))]
     pages = [CopyGroup(documents=ids) for family in families for ids in copies.versions(family)]
     # Where a page is in both, the copy group is the wider and counts.
-    told = histories(rows(documents, claims, [*pages, *groups]))
+    told = histories(rows(documents, claims, [*pages, *groups], judged))
     return Incident(
         id=_slug(where, when, kind, documents[0]),
         title=_title(_gravest_first(documents, current), where, kind),

@@ -24,6 +24,7 @@ from sayso.reconcile.accounts import Account, accounts, tells
 from sayso.reconcile.build import incident
 from sayso.reconcile.incidents import Incidents, Report, report_of
 from sayso.reconcile.judgements import Bonds
+from sayso.reconcile.names import called
 from sayso.reconcile.order import Key, key, known
 from sayso.reconcile.shelf import OPEN
 from sayso.reconcile.verdicts import Verdicts
@@ -58,6 +59,7 @@ def made_from(
         [family for family in families if family],
         {part.document for part in gathering.parts if part.aside},
         policy,
+        verdicts.sources,
     )
 
 
@@ -239,6 +241,7 @@ class Coverage:
                 for id in judged.claims | self._verdicts.claims
                 if judged.judgements(id) != self._verdicts.judgements(id)
             }
+            | self._said_by(judged.sources.differing(self._verdicts.sources))
         )
         before, self._bonds = self._bonds, Bonds(judgements)
         ids = before.ids | self._bonds.ids
@@ -254,6 +257,13 @@ class Coverage:
             entry.serial = next(self._serial)
             entry.part(self._bonds)
         self._replay()
+
+    def _said_by(self, names: Collection[str]) -> set[str]:
+        """The claims whose origin goes by one of these names, by their ids."""
+        if not names:
+            return set()
+        each = (claim for entry in self._line for claim in entry.claims if claim.sources)
+        return {claim.id for claim in each if called(claim.sources[0].text) in names}
 
     def _recount(self, claims: Collection[str]) -> None:
         """Have the incidents that these claims are told in made again."""

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from sayso.reconcile.copies import outlet
 from sayso.reconcile.independence import voices
+from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.order import Key, key, ordered
 from sayso.reconcile.sides import Sides, Stake, at_large
 from sayso.records import (
@@ -130,14 +131,16 @@ def rows(
     documents: Iterable[Document],
     claims: Mapping[str, Sequence[Claim]],
     copy_groups: Sequence[CopyGroup] = (),
+    judged: Bonds | None = None,
 ) -> dict[tuple[Kind, Category], Row]:
     """The figures of one incident by kind and group of people, gravest kind first.
 
-    `claims` are by document id; `copy_groups` are documents that are one text.
+    `claims` are by document id; `copy_groups` are documents that are one text; `judged` are the
+    names of sources that people say to be one, or two.
     """
     present = ordered(documents)
     counted = {d.id: _counted(claims.get(d.id, ())) for d in present}
-    voice = voices(counted, present, copy_groups)
+    voice = voices(counted, present, copy_groups, judged)
     said: dict[tuple[Kind, Category], list[Figure]] = defaultdict(list)
     denials: list[Figure] = []
     parts: dict[tuple[Kind, Category], list[tuple[str, str]]] = defaultdict(list)

@@ -3,7 +3,8 @@
 Five outlets that quote one ministry are one voice; so are five that print one agency's text. A
 voice is the origin of a claim, that is the first link of its chain of say-so, under a name made
 comparable. Somebody who is not named ("a source") is somebody else in every text that is not a
-copy. Whether two named voices have it from each other is not known here.
+copy. Whether two named voices have it from each other is not known here. People can say that two
+names are one source, or that they are two.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from functools import cache
 from typing import NamedTuple
 
 from sayso.lexicon import LANGUAGE, words
-from sayso.reconcile.names import Name, Words, introduction, longest, read, size
+from sayso.reconcile.judgements import Bonds
+from sayso.reconcile.names import Name, Words, called, introduction, longest, read, size
 from sayso.reconcile.order import ordered
 from sayso.reconcile.wires import wire
 from sayso.records import Claim, CopyGroup, Document, Origin, Source, SourceKind, Voice
@@ -32,10 +34,12 @@ def voices(
     claims: Mapping[str, Sequence[Claim]],
     documents: Iterable[Document],
     copy_groups: Sequence[CopyGroup] = (),
+    judged: Bonds | None = None,
 ) -> dict[str, Voice]:
     """Whose word each claim is, by the claim's id.
 
-    `claims` are by document id. Give the claims of one incident together: which long name a short
+    `claims` are by document id; `judged` are the names that people say to be one source, or two,
+    as `names.called` has them. Give the claims of one incident together: which long name a short
     one means ("Dor", "police spokesman Ilan Dor") is settled among all the names given, and by what
     the same text said last ("the ministry").
     """
@@ -49,14 +53,17 @@ def voices(
             mentions.append(_Mention(document, claim, source, read(source.text)))
     key = _Keys(mentions, present)
     of_claim: dict[str, tuple[str, str]] = {}
-    heard: dict[str, list[Source]] = defaultdict(list)
     for mention in mentions:
         line = own = key.of(mention)
         if mention.name is None and mention.claim.sources:
             own = f"{line} in {text[mention.document.id]}"
             line = line if _crowd(line) else own
         of_claim[mention.claim.id] = own, line
-        heard[own].append(mention.source)
+    if judged is not None and judged.ids:
+        of_claim = _as_judged(of_claim, mentions, judged)
+    heard: dict[str, list[Source]] = defaultdict(list)
+    for mention in mentions:
+        heard[of_claim[mention.claim.id][0]].append(mention.source)
     known = {own: (_shown(said), _most([s.kind for s in said])) for own, said in heard.items()}
     return {
         claim: Voice(key=own, name=known[own][0], kind=known[own][1], line=line)
@@ -68,15 +75,36 @@ def origins(
     claims: Mapping[str, Sequence[Claim]],
     documents: Iterable[Document],
     copy_groups: Sequence[CopyGroup] = (),
+    judged: Bonds | None = None,
 ) -> tuple[Origin, ...]:
     """The independent origins behind these claims, by name, each with the ids of its claims."""
     rests: dict[Voice, list[str]] = defaultdict(list)
-    for claim, voice in voices(claims, documents, copy_groups).items():
+    for claim, voice in voices(claims, documents, copy_groups, judged).items():
         rests[voice].append(claim)
     return tuple(
         Origin(name=voice.name, kind=voice.kind, claims=tuple(sorted(rests[voice])))
         for voice in sorted(rests, key=lambda voice: (voice.name, voice.key))
     )
+
+
+def _as_judged(
+    of_claim: Mapping[str, tuple[str, str]], mentions: Sequence[_Mention], judged: Bonds
+) -> dict[str, tuple[str, str]]:
+    """The keys of the claims, going by what people said of the names: one that was said to be
+    another than some other is by itself; of two that are one, all that go by either are one.
+    """
+    bonds = {m.claim.id: judged.bond(called(m.source.text)) for m in mentions}
+    alone = {claim: f"{bond} (as judged)" for claim, bond in bonds.items() if bond is not None}
+    together = Bonds()
+    for claim, bond in bonds.items():
+        if bond is not None and not judged.alone(bond):
+            together.join(alone[claim], of_claim[claim][0])
+    found = {}
+    for claim, (own, line) in of_claim.items():
+        bond = bonds[claim]
+        key = alone[claim] if bond is not None and judged.alone(bond) else together.bond(own)
+        found[claim] = (own, line) if key is None else (key, key)
+    return found
 
 
 def _most(kinds: Sequence[SourceKind]) -> SourceKind:

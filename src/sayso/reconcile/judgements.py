@@ -1,4 +1,4 @@
-"""What people decided about which claims and documents are of one incident.
+"""What people decided about what is one: claims and documents of an incident, names of a source.
 
 Decisions are transitive: when a is the same as b and b the same as c, then a is the same as c, and
 what is another than c is another than a. Where decisions contradict each other, the later one
@@ -8,43 +8,49 @@ holds, and the earlier one is said to be overruled: nothing is lost.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sayso.reconcile.verdicts import holding
-from sayso.records import Judgement
+from sayso.reconcile.order import BEFORE_ALL, moment
+from sayso.records import Judgement, Verdict
 
 
 class Bonds:
-    """Which claims and documents belong together, and which apart, by what people decided.
+    """Which things belong together, and which apart, by what people decided.
 
-    A claim or document goes by its id. `overruled` are the judgements that contradict later ones,
-    the latest first.
+    They go by their ids: claims and documents by `same` and `different`, names of sources (see
+    `names.called`) by `same_source` and `other_source`. `overruled` are the judgements that
+    contradict later ones, the latest first.
     """
 
-    def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
+    def __init__(
+        self,
+        judgements: Iterable[Judgement] = (),
+        same: Verdict = "same",
+        different: Verdict = "different",
+    ) -> None:
         self._same: dict[str, str] = {}
         self._apart: dict[str, set[str]] = defaultdict(set)
         overruled = []
         for judgement in reversed(holding(judgements)):
-            if judgement.b is None or judgement.verdict not in ("same", "different"):
+            if judgement.b is None or judgement.verdict not in (same, different):
                 continue
-            holds = self._join if judgement.verdict == "same" else self._part
+            holds = self.join if judgement.verdict == same else self._part
             if not holds(judgement.a, judgement.b):
                 overruled.append(judgement)
         self.overruled = tuple(overruled)
 
     @property
     def ids(self) -> frozenset[str]:
-        """The claims and documents that were judged, by their ids."""
+        """What was judged, by their ids."""
         return frozenset(self._same)
 
     def of(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The bonds of these claims and documents, each once, in the order given."""
+        """The bonds of these things, each once, in the order given."""
         return tuple(dict.fromkeys(b for id in ids if (b := self.bond(id)) is not None))
 
     def bond(self, id: str) -> str | None:
-        """What a claim or document shares with all that belong together with it: the least of
-        their ids. None when nobody judged it."""
+        """What a thing shares with all that belong together with it: the least of their ids. None
+        when nobody judged it."""
         if id not in self._same:
             return None
         while self._same[id] != id:
@@ -52,10 +58,20 @@ class Bonds:
         return id
 
     def apart(self, a: str, b: str) -> bool:
-        """Whether two bonds were judged to be of different incidents."""
+        """Whether two bonds were judged to be two."""
         return b in self._apart.get(a, ())
 
-    def _join(self, a: str, b: str) -> bool:
+    def differing(self, other: Bonds) -> set[str]:
+        """What was judged in one of the two, unless both have just the same."""
+        if (self._same, self._apart) == (other._same, other._apart):
+            return set()
+        return {*self.ids, *other.ids}
+
+    def alone(self, bond: str) -> bool:
+        """Whether a bond was judged to be another than some other."""
+        return bool(self._apart.get(bond))
+
+    def join(self, a: str, b: str) -> bool:
         """Take two as one; False when that would contradict what holds already."""
         first, second = sorted((self._known(a), self._known(b)))
         if first == second:
@@ -82,3 +98,24 @@ class Bonds:
         self._same.setdefault(id, id)
         bond = self.bond(id)
         return bond if bond is not None else id
+
+
+def holding(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that were not taken back, oldest first, each once, and nothing that took one
+    back. What took one back can itself be taken back."""
+    found: list[Judgement] = []
+    void: set[str] = set()
+    for judgement in reversed(in_order(judgements)):
+        if judgement.id in void:
+            continue
+        if judgement.verdict == "undo":
+            void.add(judgement.a)
+        else:
+            found.append(judgement)
+    return found[::-1]
+
+
+def in_order(judgements: Iterable[Judgement]) -> Sequence[Judgement]:
+    """The judgements, oldest first, each once."""
+    each = {judgement.id: judgement for judgement in judgements}.values()
+    return sorted(each, key=lambda j: (moment(j.at) or BEFORE_ALL, j.id))

@@ -62,6 +62,16 @@ def read(text: str) -> Name | None:
     return Name(_same(body), frozenset(person))
 
 
+def called(text: str) -> str:
+    """What a name is known by where people say whose it is: in lower case, without its article.
+
+    >>> called("The County  Hospital")
+    'county hospital'
+    """
+    articles = "|".join(words("origins", "articles", LANGUAGE))
+    return re.sub(rf"^(?:{articles}) ", "", " ".join(text.casefold().split()))
+
+
 _JOINTS = re.compile(r",|\b(?:of|for|from|at|in|with|on|by|to)\b", re.IGNORECASE)
 
 

@@ -1,4 +1,5 @@
-"""What people decided about single claims: which of them count, and what counts in their place.
+"""What people decided about single claims: which of them count, and what counts in their place;
+and which names are one source.
 
 A rejected claim counts nowhere and stays on record; a corrected one counts as corrected. Neither
 changes which documents belong together: that goes by what was read, and by `judgements`.
@@ -7,19 +8,25 @@ changes which documents belong together: that goes by what was read, and by `jud
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from sayso.reconcile.order import BEFORE_ALL, moment
+from sayso.reconcile.judgements import Bonds, holding
+from sayso.reconcile.names import called
 from sayso.records import JUDGED, Claim, Correction, Judgement, Standing
 from sayso.wire import fingerprint
 
 
 class Verdicts:
-    """What holds of what people decided about claims, by their ids."""
+    """What holds of what people decided about claims, by their ids; `sources` are the names that
+    they say to be one source, or two."""
 
     def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
+        judgements = tuple(judgements)
+        self.sources = Bonds(
+            (_by_name(judgement) for judgement in judgements), "same_source", "other_source"
+        )
         self._of: dict[str, list[Judgement]] = defaultdict(list)
         for judgement in holding(judgements):
             if judgement.verdict in ("accept", "reject", "unsure", "correct"):
@@ -72,25 +79,11 @@ def seen(claim: Claim) -> str:
     return fingerprint(replace(claim, because={}))
 
 
-def holding(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """The judgements that were not taken back, oldest first, each once, and nothing that took one
-    back. What took one back can itself be taken back."""
-    found: list[Judgement] = []
-    void: set[str] = set()
-    for judgement in reversed(in_order(judgements)):
-        if judgement.id in void:
-            continue
-        if judgement.verdict == "undo":
-            void.add(judgement.a)
-        else:
-            found.append(judgement)
-    return found[::-1]
-
-
-def in_order(judgements: Iterable[Judgement]) -> Sequence[Judgement]:
-    """The judgements, oldest first, each once."""
-    each = {judgement.id: judgement for judgement in judgements}.values()
-    return sorted(each, key=lambda j: (moment(j.at) or BEFORE_ALL, j.id))
+def _by_name(judgement: Judgement) -> Judgement:
+    """A judgement about sources by the names that are compared."""
+    if judgement.verdict not in ("same_source", "other_source"):
+        return judgement
+    return replace(judgement, a=called(judgement.a), b=called(judgement.b or ""))
 
 
 def _corrected(claim: Claim, correction: Correction) -> Claim:

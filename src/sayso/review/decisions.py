@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from sayso.errors import NotFoundError, SettingsError
-from sayso.pipeline.deriving import derive
+from sayso.pipeline.deriving import claims_by, derive
 from sayso.records import Correction, Gathering, Judgement, Verdict
 
 if TYPE_CHECKING:
@@ -14,6 +14,16 @@ if TYPE_CHECKING:
 
 Decision = Verdict | Literal["merge", "split"]
 """What a person can decide."""
+
+_OTHERS: dict[str, int | None] = {
+    "same": 1,
+    "different": 1,
+    "same_source": 1,
+    "other_source": 1,
+    "merge": None,
+    "split": None,
+}
+"""How many others a decision is about; None: one or more."""
 
 
 def judge(
@@ -29,8 +39,9 @@ def judge(
 
     `accept`, `reject`, `unsure` and `correct` (with a `correction`) are about the claim `a`; `undo`
     about the judgement `a`; `same` and `different` about `a` and `b`, each a claim, a document or
-    an incident. Claims, judgements and incidents may be named by the beginning of their ids. An
-    incident stands for what it leads with, since its own id may change as more becomes known.
+    an incident; `same_source` and `other_source` about the names of two sources. Claims, judgements
+    and incidents may be named by the beginning of their ids. An incident stands for what it leads
+    with, since its own id may change as more becomes known.
 
     Raises `NotFoundError` where there is no such thing, and `SettingsError` where the judgement
     says nothing.
@@ -44,6 +55,8 @@ def judge(
         a, b = _anchor(ledger, a), _anchor(ledger, b)
         if a == b:
             raise SettingsError(f"{verdict!r} is said of two, and these are one")
+    elif verdict in ("same_source", "other_source"):
+        a, b = _sources(ledger, a, b or "")
     else:
         from sayso.reconcile.verdicts import seen as as_read
 
@@ -73,7 +86,7 @@ def decide(
 
     Raises `SettingsError` where the decision is not about so many, and what these raise.
     """
-    wanted = {"same": 1, "different": 1, "merge": None, "split": None}.get(verdict, 0)
+    wanted = _OTHERS.get(verdict, 0)
     if wanted is None and not others:
         raise SettingsError(f"{verdict} needs what to {verdict}")
     if wanted is not None and len(others) != wanted:
@@ -134,6 +147,20 @@ def _anchor(ledger: Ledger, name: str) -> str:
         raise NotFoundError(
             f"there is no document, no claim and no incident {name!r} in {ledger.name}"
         ) from None
+
+
+def _sources(ledger: Ledger, *names: str) -> tuple[str, ...]:
+    """The names of two sources, as they are. Raises where nobody is so called, or both are one."""
+    from sayso.reconcile.names import called
+
+    if called(names[0]) == called(names[1]):
+        raise SettingsError(f"{names[0]!r} and {names[1]!r} are one name")
+    for name in names:
+        if not claims_by(ledger, name):
+            near = [n for n in ledger.speakers() if called(name) in called(n)][:5]
+            there_is = f"; there is: {', '.join(near)}" if near else ""
+            raise NotFoundError(f"no claim rests on the word of {name!r}{there_is}")
+    return names
 
 
 def _leading(gathering: Gathering) -> str:

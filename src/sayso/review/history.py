@@ -149,7 +149,8 @@ def _near(was: Claim, claims: tuple[Claim, ...]) -> Claim | None:
 
 
 def _concerning(ledger: Ledger, gathering: Gathering) -> list[Entry]:
-    """The readings of an incident's documents and the judgements about its claims, as entered."""
+    """The readings of an incident's documents and the judgements about its claims and about
+    sources, as entered."""
     documents = sorted({part.document for part in gathering.parts})
     claims = {claim for part in gathering.parts for claim in part.claims}
     found = [
@@ -161,9 +162,11 @@ def _concerning(ledger: Ledger, gathering: Gathering) -> list[Entry]:
     ]
     about = set(claims)
     for entry in ledger.entries(kinds=("judgement",)):
-        if entry.subject in about:
+        judgement = decode(entry.record, Judgement)
+        of_sources = judgement.verdict in ("same_source", "other_source")
+        if entry.subject in about or of_sources:
             found.append(entry)
-            about.add(decode(entry.record, Judgement).id)  # which may be taken back
+            about.add(judgement.id)  # which may be taken back
     return sorted(found, key=lambda entry: entry.seq)
 
 

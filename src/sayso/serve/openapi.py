@@ -132,8 +132,8 @@ def _paths() -> Schema:
         "required": ["verdict", "a"],
         "properties": {
             "verdict": {"type": "string", "enum": list(DECISIONS)},
-            "a": TEXT | {"description": "the claim, judgement, document or incident it is about"},
-            "b": _array(TEXT) | {"description": "the others, of same, different, merge and split"},
+            "a": TEXT | {"description": "the claim, judgement, document, incident or name of a source"},
+            "b": _array(TEXT) | {"description": "the others, of decisions about two or more"},
             "correction": {
                 "type": "object",
                 "additionalProperties": False,

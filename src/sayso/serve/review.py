@@ -14,7 +14,8 @@ from starlette.responses import RedirectResponse, Response
 from sayso.errors import NotFoundError, SettingsError
 from sayso.ledger import search
 from sayso.publish import context, wording
-from sayso.reconcile.verdicts import Verdicts, holding
+from sayso.reconcile.judgements import holding
+from sayso.reconcile.verdicts import Verdicts
 from sayso.records import HARMS, Claim, Incident, Judgement
 from sayso.review import Decision, corrections, decide, queue
 from sayso.serve.asking import PER_PAGE, number
