@@ -462,17 +462,8 @@ class Gathering(Record, frozen=True, kw_only=True):
     families: tuple[tuple[str, ...], ...]
 
 
-Verdict = Literal[
-    "accept",
-    "reject",
-    "unsure",
-    "correct",
-    "same",
-    "different",
-    "same_source",
-    "other_source",
-    "undo",
-]
+OfSources = Literal["same_source", "other_source"]
+Verdict = OfSources | Literal["accept", "reject", "unsure", "correct", "same", "different", "undo"]
 
 
 class Correction(Record, frozen=True, kw_only=True):

@@ -132,7 +132,8 @@ def _paths() -> Schema:
         "required": ["verdict", "a"],
         "properties": {
             "verdict": {"type": "string", "enum": list(DECISIONS)},
-            "a": TEXT | {"description": "the claim, judgement, document, incident or name of a source"},
+            "a": TEXT
+            | {"description": "the claim, judgement, document, incident or name of a source"},
             "b": _array(TEXT) | {"description": "the others, of decisions about two or more"},
             "correction": {
                 "type": "object",
