@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from making import add, make_claim, make_document
 
+from sayso.errors import NotFoundError
 from sayso.ledger import proof
 from sayso.ledger.store import Ledger
 
@@ -38,3 +39,8 @@ def test_its_views_can_be_made_again(earlier) -> None:
         with ledger.transaction() as writer:
             writer.rebuild()
         assert ([d.id for d in ledger.documents()], ledger.count()) == before
+
+
+def test_a_name_that_no_incident_ever_had_is_told_of(earlier) -> None:
+    with Ledger.open(earlier) as ledger, pytest.raises(NotFoundError, match="is called 'gone'"):
+        ledger.incident("gone")

@@ -10,7 +10,7 @@ from sayso.ledger.store import Ledger
 from sayso.pipeline import derive, recall
 from sayso.pipeline.boards import boards
 from sayso.pipeline.deriving import Held
-from sayso.records import Correction, Count, Incident, Redaction, Source
+from sayso.records import Correction, Count, Incident, Place, Redaction, Source
 from sayso.review import decide, history, judge, split
 from sayso.settings import Settings
 from telling import STORY, reading
@@ -322,3 +322,28 @@ def test_what_is_held_goes_by_what_people_say_of_sources(ledger):
     derive(ledger, held=held)
     assert [i for i, _ in ledger.incidents()] == [i for i, _ in anew(ledger)]
     assert len(origins(ledger)) == 1
+
+
+def test_a_name_that_an_incident_had_leads_to_it_still(ledger):
+    derive(ledger)
+    (old,) = {id for id in ids(ledger) if id.startswith("belov")}
+    (made,) = decide(ledger, "merge", "karsa", [old])
+    (now,) = ids(ledger)
+    assert now != old and incident(ledger, old).id == now
+    assert incident(ledger, old, as_of="2031-03-04").id == now
+    with ledger.transaction() as writer:
+        writer.rebuild()
+    assert incident(ledger, old).id == now, "what it was called is not in the log"
+    judge(ledger, "undo", made.id)
+    assert incident(ledger, old).id == old
+    with pytest.raises(NotFoundError, match="no incident is called 'tovar'"):
+        incident(ledger, "tovar")
+
+
+def test_an_incident_that_its_first_document_left_is_found_by_the_claim_it_began_with(ledger):
+    before = set(ids(ledger))
+    correction = Correction(where=Place(text="Tovar", name="Tovar", precision="city"))
+    for claim in ("claim-a", "claim-b", "claim-c"):
+        judge(ledger, "correct", claim, correction=correction)
+    (gone,) = before - set(ids(ledger))
+    assert "claim-a" in incident(ledger, gone).claims

@@ -92,6 +92,10 @@ def test_incidents_are_merged_and_split(client, ledger) -> None:
     other = next(name for name in names if name != MAIN)
     assert post(client, verdict="merge", a=MAIN, b=other).status_code == 303
     (one,) = client.get("/incidents.json").json()["items"]
+    gone = next(name for name in names if name != one["id"])
+    moved = client.get(f"/incidents/{gone}?as_of=2031-03-09", follow_redirects=False)
+    assert moved.headers["location"] == f"/incidents/{one['id']}?as_of=2031-03-09"
+    assert client.get(f"/incidents/{gone}.json").json()["items"] == [one]
     made = ledger.judgements()[-1]
     post(client, verdict="undo", a=made.id)
     assert len(client.get("/incidents.json").json()["items"]) == 2

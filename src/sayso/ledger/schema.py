@@ -3,8 +3,9 @@
 Two hold all that the ledger knows: `log`, one line for everything that was ever entered, and
 `contents`, the texts and files that its lines name by their SHA-256. Rows are added to these and
 never changed or deleted; the database itself refuses it. (Of `contents`, `rebuild` drops what no
-line names.) All other tables are views of them, for
-looking things up: they can be dropped at any time and made again the same.
+line names.) `names` has what incidents were ever called, which nobody can work
+out later. All other tables are views, for looking things up: they can be dropped at any time and
+made again the same.
 """
 
 from __future__ import annotations
@@ -53,6 +54,16 @@ contents = Table(
     metadata,
     Column("sha256", ID, primary_key=True),
     Column("packed", LargeBinary, nullable=False),
+)
+
+# What an incident was called, by a document that led with it then and a claim in that: under
+# another name they are found in it still.
+names = Table(
+    "names",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("document", ID, nullable=False),
+    Column("claim", ID, nullable=False),
 )
 
 # Views: of each document and claim, in step with the log.

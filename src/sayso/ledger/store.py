@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, exists, func, select
+from sqlalchemy import Connection, Engine, Row, Select, and_, exists, func, inspect, select
 
 from sayso.errors import NotFoundError
 from sayso.ledger import schema, views
@@ -297,7 +297,8 @@ class Ledger:
             since = rows[-1].position
 
     def incident(self, name: str) -> tuple[Incident, Gathering]:
-        """The incident of that id, or the only one whose id begins so, and what it was made from.
+        """The incident of that id, or the only one whose id begins so, and what it was made from;
+        else the one that was called so before more became known.
 
         Raises `NotFoundError`.
         """
@@ -312,10 +313,27 @@ class Ledger:
             some = select(table.c.id).order_by(table.c.position).limit(5)
             others = connection.execute(some).scalars().all()
         found = [row for row in rows if row.id == name] or rows
+        if not found and (now := self._renamed(name)) is not None:
+            return self.incident(now)
         if len(found) == 1:
             _, record, gathering = found[0]
             return self._decoded(record, Incident), self._decoded(gathering, Gathering)
         raise not_one(name, [row.id for row in found], others)
+
+    def _renamed(self, name: str) -> str | None:
+        """What an incident that was called so is called now: the one that tells the claim it began
+        with, else one that tells anything of that document."""
+        members, names = schema.members, schema.names
+        held = select(members.c.incident).where(names.c.id == name).limit(1)
+        in_order = held.join(schema.incidents, schema.incidents.c.id == members.c.incident)
+        in_order = in_order.order_by(schema.incidents.c.position)
+        with self.reading_at_once() as connection:
+            if not inspect(connection).has_table(names.name):
+                return None  # as Sayso up to 0.10 left it
+            for same in (members.c.claim == names.c.claim, members.c.document == names.c.document):
+                if now := connection.execute(in_order.where(same)).scalar_one_or_none():
+                    return str(now)
+        return None
 
     def incidents_of(self, claims: Iterable[str]) -> list[tuple[Incident, Gathering]]:
         """The incidents that any of these claims is about, in their order."""

@@ -24,6 +24,7 @@ from sayso.wire import decode, encode
 MOST_INTEGER = 2**31 - 1
 """Of PostgreSQL. A count beyond it is looked up as this; the record has it as it is."""
 
+_AT_ONCE = 500  # names that are looked for in one query
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
@@ -90,7 +91,25 @@ def put(
     for table, made in ((schema.incidents, rows), (schema.members, members)):
         if made:
             connection.execute(insert(table), made)
+    _remember(connection, members)
     _conclude(connection, seq, verdicts, facts)
+
+
+def _remember(connection: Connection, members: Iterable[Mapping[str, str]]) -> None:
+    """Note what the incidents of these members, oldest first, are called."""
+    table = schema.names
+    table.create(connection, checkfirst=True)  # ledgers of Sayso up to 0.10 have none
+    known = {id: (document, claim) for id, document, claim in connection.execute(select(table))}
+    first: dict[str, tuple[str, str]] = {}
+    for member in members:
+        first.setdefault(member["incident"], (member["document"], member["claim"]))
+    fresh = {id: found for id, found in first.items() if known.get(id) != found}
+    for start in range(0, len(fresh), _AT_ONCE):
+        page = list(fresh)[start : start + _AT_ONCE]
+        connection.execute(delete(table).where(table.c.id.in_(page)))
+    if fresh:
+        rows = [{"id": id, "document": d, "claim": c} for id, (d, c) in fresh.items()]
+        connection.execute(insert(table), rows)
 
 
 def put_some(

@@ -116,8 +116,22 @@ def recall(
         judgements = ledger.judgements(upto)
         documents = counted(ledger.documents(upto), ledger.count().documents, progress)
         whole = known(documents, ledger.readings(upto), settings, as_of, judgements)
-        return whole if incident is None else _only(whole, whole.incident(incident))
+        return whole if incident is None else _only(whole, _by_any_name(whole, ledger, incident))
     return looked_up(ledger, settings, incident)
+
+
+def _by_any_name(known: Known, ledger: Ledger, name: str) -> Incident:
+    """The incident of that name, or of what it is called in the ledger now. Raises
+    `NotFoundError`."""
+    try:
+        return known.incident(name)
+    except NotFoundError:
+        parts = ledger.incident(name)[1].parts
+        told = {claim for part in parts for claim in part.claims}
+        found = next((one for one in known.incidents if told & set(one.claims)), None)
+        if found is None:
+            raise
+        return found
 
 
 def looked_up(ledger: Ledger, settings: Settings, incident: str | None = None) -> Known:

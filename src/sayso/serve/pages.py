@@ -99,6 +99,10 @@ def incident(request: Request) -> Response:
     name = request.path_params["id"]
     here.current()
     now = here.known(name)
+    called = now.incidents[0].id if now.incidents else name
+    if called != name and not wants_json(request):
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/incidents/{named(called)}{query}", 307)
     moment = (request.query_params.get("as_of") or "").strip() or None
     known = now if moment is None else as_published(here.ledger, name, moment)
     if wants_json(request):
