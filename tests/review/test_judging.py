@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from sayso.ledger.store import Ledger
 from sayso.pipeline import derive, recall
 from sayso.pipeline.boards import boards
 from sayso.pipeline.deriving import Held
+from sayso.pipeline.recalling import standings
 from sayso.records import Correction, Count, Incident, Place, Redaction, Source
 from sayso.review import decide, history, judge, split
 from sayso.settings import Settings
-from telling import STORY, reading
+from telling import STORY, reading, tell
 
 
 def incident(ledger: Ledger, name: str = "karsa", **moments: str) -> Incident:
@@ -347,3 +349,46 @@ def test_an_incident_that_its_first_document_left_is_found_by_the_claim_it_began
         judge(ledger, "correct", claim, correction=correction)
     (gone,) = before - set(ids(ledger))
     assert "claim-a" in incident(ledger, gone).claims
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Iterator[Ledger]:
+    """A story whose second outlet prints the text of the first."""
+    document, read = tell("a", 9, "police", "security_forces", 8)
+    text = f"{document.text} {' '.join(f'Stall {n} was burnt.' for n in range(60))}"
+    with Ledger.open(tmp_path / "copied.db", create=True) as opened:
+        for name, hour in (("a", 8), ("b", 9)):
+            made = replace(
+                document, id=name, text=text, outlet=name, published=f"2031-03-04T{hour:02}:00:00Z"
+            )
+            claim = replace(read.claims[0], id=f"claim-{name}")
+            with opened.transaction() as writer:
+                writer.add(made, reading(made, claim))
+        yield opened
+
+
+def test_what_is_decided_about_a_text_holds_for_its_copies(copied):
+    correction = Correction(count=Count(low=8, high=8, text="8"))
+    judge(copied, "correct", "claim-a", correction=correction)
+    assert killed(copied) == (8, 8, 8)
+    kept = list(copied.incidents())
+    assert kept == anew(copied)
+    known = recall(copied, Settings(), "karsa")
+    assert {claim.count.low for each in known.claims.values() for claim in each} == {8}
+    known = recall(copied, Settings())
+    assert known.standings["claim-b"].corrected and not known.standings["claim-b"].look_again
+    (told,) = copied.claims_of(["claim-b"]).values()
+    assert standings(copied, [told[0]])["claim-b"].claim.count.low == 8
+    judge(copied, "reject", "claim-a")
+    assert not recall(copied, Settings()).incidents
+
+
+def test_a_copy_that_was_itself_judged_goes_by_that(copied):
+    judge(copied, "reject", "claim-a")
+    judge(copied, "accept", "claim-b")
+    assert killed(copied) == (9, 9, 9)
+
+
+def test_what_another_text_says_in_the_same_words_is_not_judged_with_it(ledger):
+    judge(ledger, "reject", "claim-a")
+    assert set(recall(ledger, Settings()).standings) == {"claim-a"}

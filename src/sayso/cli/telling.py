@@ -158,11 +158,11 @@ def why(subject: str, **options: Any) -> None:
 
 def judged(ledger: Ledger, name: str) -> Line:
     """The claim of that id as people corrected it, with what they decided about it."""
+    from sayso.pipeline.recalling import standings
     from sayso.publish.board import Line
-    from sayso.reconcile.verdicts import Verdicts
 
     claim, document = ledger.claim(name)
-    standing = Verdicts(ledger.judgements()).of(claim)
+    standing = standings(ledger, [claim]).get(claim.id)
     return Line(standing.claim if standing else claim, document, standing)
 
 

@@ -133,7 +133,10 @@ def derive(
         held = Held()
     coverage = held.upto(ledger, head.seq, judgements, progress)
     found = coverage.gathered()
-    told = verdicts_of(coverage.claims(), Verdicts(judgements))
+    claims = coverage.claims()
+    families = (family for _, gathering in found for family in gathering.families)
+    verdicts = Verdicts(judgements).beside(families, claims)
+    told = verdicts_of((c for each in claims.values() for c in each), verdicts)
     with ledger.transaction() as writer:
         writer.put(head.seq, found, told, facts)
     return True
@@ -197,6 +200,7 @@ def _patch(
 
     verdicts = Verdicts(judgements)
     found = []
+    read = []
     for kept, gathering in ledger.incidents_of(touched):
         pairs = ledger.some(part.document for part in gathering.parts)
         present = {document.id: document for document, _ in pairs}
@@ -205,7 +209,10 @@ def _patch(
         if made is None or not re.fullmatch(rf"{re.escape(made.id)}(-\d+)?", kept.id):
             return False
         found.append((replace(made, id=kept.id), gathering))
-    read = [claim for id in sorted(touched) if (claim := _claim(ledger, id)) is not None]
+        verdicts = verdicts.beside(gathering.families, claims)
+        read += [claim for each in claims.values() for claim in each]
+    read += [claim for id in sorted(touched) if (claim := _claim(ledger, id)) is not None]
+    touched = touched | {claim.id for claim in read}
     with ledger.transaction() as writer:
         writer.put_some(seq, found, touched, verdicts_of(read, verdicts), facts)
     return True

@@ -62,7 +62,7 @@ def known(
 
     Raises `SettingsError` where `as_of` is no ISO date or date-time.
     """
-    from sayso.reconcile.coverage import incidents
+    from sayso.reconcile.coverage import Coverage
     from sayso.reconcile.order import known as published
     from sayso.reconcile.verdicts import Verdicts
 
@@ -70,16 +70,19 @@ def known(
     present = tuple(published(tuple(documents), as_of))
     read = {reading.document.id: reading.claims for reading in readings}
     claims = {document.id: read.get(document.id, ()) for document in present}
-    found = tuple(incidents(present, claims, policy=settings.best, judgements=judgements))
-    return _known(present, claims, found, Verdicts(judgements))
+    coverage = Coverage(settings.best, judgements)
+    coverage.add(present, claims)
+    return _known(present, claims, coverage.gathered(), Verdicts(judgements))
 
 
 def _known(
     documents: tuple[Document, ...],
     claims: Mapping[str, tuple[Claim, ...]],
-    incidents: tuple[Incident, ...],
+    gathered: Sequence[tuple[Incident, Gathering]],
     verdicts: Verdicts,
 ) -> Known:
+    families = (family for _, gathering in gathered for family in gathering.families)
+    verdicts = verdicts.beside(families, claims)
     judged = [verdicts.of(claim) for each in claims.values() for claim in each]
     standings = {standing.claim.id: standing for standing in judged if standing is not None}
     return Known(
@@ -88,7 +91,7 @@ def _known(
             id: tuple(standings[c.id].claim if c.id in standings else c for c in each)
             for id, each in claims.items()
         },
-        incidents,
+        tuple(incident for incident, _ in gathered),
         standings,
         verdicts.sources,
     )
@@ -149,13 +152,12 @@ def looked_up(ledger: Ledger, settings: Settings, incident: str | None = None) -
         pairs = ledger.some(part.document for part in found[0][1].parts)
         present = {document.id: document for document, _ in pairs}
         claims = {reading.document.id: reading.claims for _, reading in pairs}
-    incidents = [
-        kept
-        if settings.best == POLICY
-        else _made(kept, gathering, present, claims, verdicts, settings.best)
-        for kept, gathering in found
-    ]
-    return _known(tuple(present.values()), claims, tuple(incidents), verdicts)
+    if settings.best != POLICY:
+        found = [
+            (_made(kept, gathering, present, claims, verdicts, settings.best), gathering)
+            for kept, gathering in found
+        ]
+    return _known(tuple(present.values()), claims, found, verdicts)
 
 
 def as_published(ledger: Ledger, name: str, as_of: str) -> Known:
@@ -175,7 +177,21 @@ def as_published(ledger: Ledger, name: str, as_of: str) -> Known:
     claims = {reading.document.id: reading.claims for _, reading in pairs}
     claims = {id: claims[id] for id in present}
     made = _then(found, gathering, present, claims, verdicts)
-    return _known(documents, claims, () if made is None else (made,), verdicts)
+    return _known(documents, claims, [] if made is None else [(made, gathering)], verdicts)
+
+
+def standings(ledger: Ledger, claims: Sequence[Claim]) -> dict[str, Standing]:
+    """How claims stand, by their ids, as they were last read, by what people decided about them or
+    about the same claim in a copy of the text; those that nobody judged are left out."""
+    from sayso.reconcile.verdicts import Verdicts
+
+    verdicts = Verdicts(ledger.judgements())
+    for _, gathering in ledger.incidents_of([claim.id for claim in claims]):
+        pairs = ledger.some(id for family in gathering.families for id in family)
+        read = {reading.document.id: reading.claims for _, reading in pairs}
+        verdicts = verdicts.beside(gathering.families, read)
+    found = ((claim.id, verdicts.of(claim)) for claim in claims)
+    return {id: standing for id, standing in found if standing is not None}
 
 
 def found(ledger: Ledger, filters: Filters) -> tuple[frozenset[str], frozenset[str]]:

@@ -45,6 +45,7 @@ def made_from(
     unknown policy.
     """
     told = {}
+    verdicts = verdicts.beside(gathering.families, claims)
     for part in gathering.parts:
         if part.document in documents:
             wanted = set(part.claims)
@@ -280,9 +281,9 @@ class Coverage:
         """The judgements that contradict later ones and are therefore not followed."""
         return self._bonds.overruled
 
-    def claims(self) -> Iterator[Claim]:
-        """The claims of all documents."""
-        return (claim for entry in self._line for claim in entry.claims)
+    def claims(self) -> dict[str, tuple[Claim, ...]]:
+        """The claims of all documents, by the documents' ids."""
+        return {entry.document.id: entry.claims for entry in self._line}
 
     def families(self) -> list[list[Document]]:
         """Documents that are one text, copies and versions alike: two or more, oldest first."""

@@ -1,14 +1,17 @@
 """What people decided about single claims: which of them count, and what counts in their place;
 and which names are one source.
 
-A rejected claim counts nowhere and stays on record; a corrected one counts as corrected. Neither
-changes which documents belong together: that goes by what was read, and by `judgements`.
+A rejected claim counts nowhere and stays on record; a corrected one counts as corrected. What is
+decided about a claim holds for the same claim in copies of its text. Neither changes which
+documents belong together: that goes by what was read, and by `judgements`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from typing import Self
 
 from msgspec.structs import replace
 
@@ -31,6 +34,29 @@ class Verdicts:
         for judgement in holding(judgements):
             if judgement.verdict in ("accept", "reject", "unsure", "correct"):
                 self._of[judgement.a].append(judgement)
+        self._like: dict[str, str] = {}  # claims of copies, by the claim that was judged
+
+    def beside(
+        self, families: Iterable[Sequence[str]], claims: Mapping[str, Sequence[Claim]]
+    ) -> Self:
+        """The same, holding also for what says the same in copies: `families` are the ids of
+        documents that are one text, `claims` those of each document by its id.
+
+        A claim that was itself judged goes by that; of several copies the first that was judged
+        holds.
+        """
+        found = copy(self)
+        found._like = dict(self._like)
+        for family in families:
+            each = [claim for id in family for claim in claims.get(id, ())]
+            judged: dict[object, str] = {}
+            for claim in each:
+                if claim.id in self._of:
+                    judged.setdefault(_content(claim), claim.id)
+            for claim in each if judged else ():
+                if claim.id not in self._of and (like := judged.get(_content(claim))):
+                    found._like[claim.id] = like
+        return found
 
     @property
     def claims(self) -> frozenset[str]:
@@ -39,7 +65,7 @@ class Verdicts:
 
     def judgements(self, claim: str) -> tuple[Judgement, ...]:
         """What holds of what was decided about the claim of this id, oldest first."""
-        return tuple(self._of.get(claim, ()))
+        return tuple(self._of.get(self._like.get(claim, claim), ()))
 
     def of(self, claim: Claim) -> Standing | None:
         """How a claim stands, as it was read; None where nobody judged it."""
@@ -52,7 +78,7 @@ class Verdicts:
                 corrected = _corrected(corrected, judgement.correction)
             elif judgement.verdict in ("accept", "reject", "unsure"):
                 verdict = judgement.verdict
-        last = told[-1].seen
+        last = None if claim.id in self._like else told[-1].seen
         return Standing(
             claim=corrected,
             verdict=verdict,
@@ -65,7 +91,7 @@ class Verdicts:
         """These claims as they count: corrected, and without those that were rejected."""
         found = []
         for claim in claims:
-            standing = self.of(claim) if claim.id in self._of else None
+            standing = self.of(claim)
             if standing is None:
                 found.append(claim)
             elif standing.verdict != "reject":
@@ -77,6 +103,12 @@ def seen(claim: Claim) -> str:
     """What a judgement notes of the claim that it is about: the fingerprint of what it says,
     whatever rules said so."""
     return fingerprint(replace(claim, because={}))
+
+
+def _content(claim: Claim) -> object:
+    """What a claim has in common with the same one in a copy of its text."""
+    who = claim.who and claim.who.text
+    return claim.kind, claim.evidence.text, claim.count, who, claim.event
 
 
 def _by_name(judgement: Judgement) -> Judgement:

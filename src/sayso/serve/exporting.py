@@ -14,9 +14,9 @@ from starlette.responses import Response, StreamingResponse
 from sayso.errors import NotFoundError
 from sayso.ledger import search
 from sayso.pipeline.boards import boards
+from sayso.pipeline.recalling import standings
 from sayso.publish import acled, exports, hxl, packages, ucdp
 from sayso.publish.board import Board
-from sayso.reconcile.verdicts import Verdicts
 from sayso.records import Claim, Document, Standing
 from sayso.serve.asking import asked
 from sayso.serve.desk import Desk, desk
@@ -89,20 +89,16 @@ def _told(
     here: Desk, ids: list[str]
 ) -> tuple[list[Document], dict[str, list[Claim]], dict[str, Standing]]:
     """These claims as people corrected them, by their documents, oldest first."""
-    verdicts = Verdicts(here.ledger.judgements())
-    documents: dict[str, Document] = {}
-    claims: dict[str, list[Claim]] = {}
-    standings: dict[str, Standing] = {}
-    for claim, document in here.ledger.claims_of(ids).values():
-        standing = verdicts.of(claim)
-        if standing is not None:
-            standings[claim.id] = standing
-        documents[document.id] = document
-        claims.setdefault(document.id, []).append(standing.claim if standing else claim)
+    held = here.ledger.claims_of(ids)
+    found = standings(here.ledger, [claim for claim, _ in held.values()])
+    documents = {document.id: document for _, document in held.values()}
+    claims: dict[str, list[Claim]] = {id: [] for id in documents}
+    for claim, document in held.values():
+        claims[document.id].append(found[claim.id].claim if claim.id in found else claim)
     for each in claims.values():
         each.sort(key=lambda claim: (claim.evidence.start, claim.evidence.end, claim.id))
     order = sorted(documents.values(), key=lambda d: (d.published or "", d.id))
-    return order, claims, standings
+    return order, claims, found
 
 
 def _ids(claims: Iterable[Iterable[Claim]]) -> list[str]:

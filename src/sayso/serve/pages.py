@@ -20,11 +20,10 @@ from sayso.errors import NotFoundError
 from sayso.ledger import search
 from sayso.ledger.store import not_one
 from sayso.pipeline.boards import boards
-from sayso.pipeline.recalling import as_published
+from sayso.pipeline.recalling import as_published, standings
 from sayso.publish import chronicle, exports, report, sheets, wording
 from sayso.publish.board import Board
 from sayso.publish.curve import STYLE
-from sayso.reconcile.verdicts import Verdicts
 from sayso.records import HARMS, Claim, Document, Incident, Standing, Toll
 from sayso.review import history
 from sayso.serve import marking
@@ -161,16 +160,16 @@ def claim(request: Request) -> Response:
     here.current()
     if found.id != request.path_params["id"]:
         return RedirectResponse(f"/claims/{named(found.id)}", 307)
-    standing = Verdicts(here.ledger.judgements()).of(found)
-    shown = standing.claim if standing else found
+    judged = standings(here.ledger, [found]).get(found.id)
+    shown = judged.claim if judged else found
     if wants_json(request):
-        judged = standing.judgements if standing else ()
-        return items([{"claim": shown, "as_read": found, "judgements": judged}])
+        decided = judged.judgements if judged else ()
+        return items([{"claim": shown, "as_read": found, "judgements": decided}])
     return here.page(
         request,
         "claim.html",
         title=f"{wording.what(shown)} {wording.whom(shown)}".strip(),
-        **claim_view(here, shown, document, standing, as_read=found),
+        **claim_view(here, shown, document, judged, as_read=found),
     )
 
 

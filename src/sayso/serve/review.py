@@ -13,9 +13,9 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import NotFoundError, SettingsError
 from sayso.ledger import search
+from sayso.pipeline.recalling import standings
 from sayso.publish import context, wording
 from sayso.reconcile.judgements import holding
-from sayso.reconcile.verdicts import Verdicts
 from sayso.records import HARMS, Claim, Incident, Judgement
 from sayso.review import Decision, corrections, decide, queue
 from sayso.serve.asking import PER_PAGE, number
@@ -91,13 +91,13 @@ def _shown(
 ) -> dict[str, Any]:
     """What the page has of the one claim that is looked at."""
     found, document = here.ledger.claim(wanted)
-    standing = Verdicts(here.remembered("judgements", here.ledger.judgements)).of(found)
-    shown = standing.claim if standing else found
+    judged = standings(here.ledger, [found]).get(found.id)
+    shown = judged.claim if judged else found
     place = next((n for n, one in enumerate(waiting) if one.claim == found.id), None)
     reasons = waiting[place].reasons if place is not None else ()
     following = waiting[place + 1 :] if place is not None else waiting
     after = parts | ({"claim": following[0].claim} if following else {})
-    view = claim_view(here, shown, document, standing, as_read=found)
+    view = claim_view(here, shown, document, judged, as_read=found)
     one: Incident | None = view["incident"]
     return view | {
         "shown": True,
@@ -175,8 +175,8 @@ def _from_form(request: Request, here: Desk, form: FormData) -> Made:
     asked.by = field("by") or _name(request, here) or None
     if asked.verdict == "correct":
         claim, _ = here.ledger.claim(asked.a)
-        standing = Verdicts(here.ledger.judgements()).of(claim)
-        present = fields_of(standing.claim if standing else claim)
+        judged = standings(here.ledger, [claim]).get(claim.id)
+        present = fields_of(judged.claim if judged else claim)
         given = {name: field(name) for name in corrections.HELP if field(name)}
         asked.correction = {name: as_ for name, as_ in given.items() if as_ != present[name]}
     made = _decided(here, asked)
