@@ -296,7 +296,8 @@ class PlaceMention(Spot, frozen=True, kw_only=True):
 
 
 class TimeMention(Record, frozen=True, kw_only=True):
-    """A time expression in the text: first and last day, and a TIMEX3 value where it has one."""
+    """A time expression in the text: first and last day, and TIMEX3's value and mod ("START", "MID"
+    or "END" of the period) where it has them."""
 
     start: int
     end: int
@@ -304,6 +305,7 @@ class TimeMention(Record, frozen=True, kw_only=True):
     first: str | None = msgspec.field(name="from", default=None)
     last: str | None = msgspec.field(name="to", default=None)
     value: str | None = None
+    mod: str | None = None
 
 
 class Reading(Record, frozen=True, kw_only=True):

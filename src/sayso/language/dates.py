@@ -3,7 +3,8 @@
 `timex` finds them; here they get their days, from three things: the publication date, the tense of
 the clause (`tense`), and the day that the story itself named last ("the following day"). What
 these do not settle stays open: no day is ever guessed. Durations and habits are found and never
-placed. "early", "mid" and "the end of" do not narrow a period: the named period is kept whole.
+placed. "early", "mid" and "the end of" do not narrow a period: a mention keeps the named period
+whole, as TIMEX3 does, and says in `mod` which part of it is meant; `span` narrows a month by it.
 Ages ("a 13-year-old") are no time expressions.
 """
 
@@ -27,6 +28,9 @@ from sayso.records import TimeMention
 
 _DAYLESS = ("clock", "noon", "part", "overnight")
 _DAYS = ("date", "weekday", "near", "iso", "numeric", "holiday")
+_HEAD = 6
+"""So many of the first sentences may give the day of the text itself."""
+_ENDS_HEAD = re.compile(r"\s*\)?\s*($|--|[—–(:-])")
 _BEFORE_DAY = re.compile(r"[\s,]*\(?[\s,]*(?:(\w+)\s+)?")
 
 
@@ -54,6 +58,25 @@ def times(sentences: Sequence[Sentence], published: str | None) -> list[TimeMent
     return found
 
 
+def printed(sentences: Sequence[Sentence]) -> str | None:
+    """The day that a text gives as its own, as an ISO date: in its dateline, "KERIM (Nov. 20,
+    2031)", or on one of its first lines with nothing but names beside it. None where it gives none,
+    or one without its year.
+    """
+    for sentence in sentences[:_HEAD]:
+        lines = [*re.finditer(r"[^\n]+", sentence.text)]
+        for mention in _sentence_times(sentence, find(sentence), Story(None)):
+            if mention.first is None or mention.first != mention.last:
+                continue
+            start, end = mention.start - sentence.start, mention.end - sentence.start
+            line = next(line for line in lines if line.start() <= start < line.end())
+            before = re.findall(r"[^\W\d_]+", line[0][: start - line.start()])
+            small = any(word.islower() for word in before)
+            if not small and _ENDS_HEAD.match(line[0], end - line.start()):
+                return mention.first
+    return None
+
+
 def span(
     mention: TimeMention, sentence: Sentence, published: str | None
 ) -> tuple[str | None, str | None]:
@@ -63,9 +86,9 @@ def span(
     "before" end with the day, "after" and "from" begin with it; anything else gives the mention's
     own days. Of "from Monday to Wednesday" each end is a mention, and the two spans meet in the
     middle: the first is open to the right, the second to the left. "between 5 and 7 January" is one
-    mention with both its ends.
+    mention with both its ends. "early March" is the first ten days.
     """
-    first, last = mention.first, mention.last
+    first, last = _part_of_month(mention)
     if first is None and last is None:
         return None, None
     if first != last and mention.value is None:
@@ -78,6 +101,20 @@ def span(
         case "after":
             return first, None
     return first, last
+
+
+def _part_of_month(mention: TimeMention) -> tuple[str | None, str | None]:
+    """The days of a mention: of "early March" the first ten, of "mid-March" the ten behind them, of
+    "late March" what is left; else all of its own."""
+    first, last = mention.first, mention.last
+    if mention.mod is None or not re.fullmatch(r"\d{4}-\d\d", mention.value or "") or not first:
+        return first, last
+    month = first[:8]
+    return {
+        "START": (f"{month}01", f"{month}10"),
+        "MID": (f"{month}11", f"{month}20"),
+        "END": (f"{month}21", last),
+    }[mention.mod]
 
 
 Bound = Literal["until", "since", "by", "after"]
@@ -169,4 +206,5 @@ def _mention(sentence: Sentence, one: _Found, placed: Placed) -> TimeMention:
         first=_iso(period.first) if period else None,
         last=_iso(period.last) if period else None,
         value=value,
+        mod=one.match.mod,
     )

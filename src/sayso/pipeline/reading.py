@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from sayso.errors import SaysoError
 from sayso.pipeline.running.stream import Item, document_of
 from sayso.records import MOST_CLAIMS, Document, Heading, Problem, Reading
@@ -40,7 +42,7 @@ class Reader:
         """Everything that one document says."""
         from sayso.claims.assemble import claims
         from sayso.claims.attribution.statements import attributions, sayings
-        from sayso.language.dates import times
+        from sayso.language.dates import printed, times
         from sayso.language.geography.references import references
         from sayso.language.identify import language
         from sayso.language.places import places
@@ -66,11 +68,14 @@ class Reader:
         said = sayings(sentences)
         located = tuple(places(sentences, self._gazetteer))
         referred = references(sentences, located, self._gazetteer)
-        timed = tuple(times(sentences, document.published))
-        problems = [] if document.published else ["no publication date: relative times stay open"]
+        told = document
+        if not document.published:
+            told = replace(document, published=printed(sentences))
+        timed = tuple(times(sentences, told.published))
+        problems = [] if told.published else ["no publication date: relative times stay open"]
         if self._gated:
             problems.append("only paragraphs that can hold a claim were parsed")
-        found = claims(document, sentences, said, located, referred, timed)
+        found = claims(told, sentences, said, located, referred, timed)
         if len(found) > MOST_CLAIMS:
             problems.append(f"of {len(found):,} claims only the first {MOST_CLAIMS:,} are kept")
         return Reading(

@@ -30,6 +30,9 @@ from sayso.language.times.tense import Outlook, is_perfect, is_progressive, view
 from sayso.language.trees import Sentence, Token
 from sayso.records import Modality, PlaceMention, TimeMention, When
 
+_AHEAD = frozenset(["planned", "threatened", "hypothetical"])
+"""Stances to what may be yet to come."""
+
 
 class Told(NamedTuple):
     """What else bears on a claim's time: the stance it takes, whether it counts, whether it is of
@@ -92,10 +95,22 @@ def _by(
             start, end = _weeks_on(start, last) if opens and weekday else start, last
         elif last is None and first is not None and start is None and end and first <= end:
             start = first
+        elif first and start and _in_one_row(sentence, mention, other):
+            start, end = min(start, first), max(end or first, last or first)
+    if told.counted and told.stance not in _AHEAD and published and start and end:
+        # Of "this year" what has happened lies before it was told of.
+        end = max(start, min(end, published[:10]))
     if bound(mention, sentence) == "by" and not told.counted and _simple_past(predicate):
         # "By Friday nine had died" bounds a count, "by Friday crowds stormed the hall" is a day.
         start = mention.first
     return When(text=mention.text, start=start, end=end, basis="sentence")
+
+
+def _in_one_row(sentence: Sentence, one: TimeMention, other: TimeMention) -> bool:
+    """Whether two times are one after the other: "on Tuesday and Wednesday"."""
+    first, last = sorted((one, other), key=lambda mention: mention.start)
+    between = {t.lower for t in sentence.tokens if first.end <= t.start and t.end <= last.start}
+    return bool(between) and between <= sentence.words("dates", "prepositions.row")
 
 
 def _weeks_on(start: str, end: str) -> str:

@@ -7,14 +7,19 @@ Everything here raises `ValueError` or `OverflowError` where the calendar ends.
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import ModuleType
 from typing import Literal
+
+from convertdate import hebrew, holidays, islamic, persian
 
 Grain = Literal[
     "day", "week", "weekend", "month", "quarter", "half", "season", "year", "years", "span"
 ]
 
+_CALENDARS: dict[str, ModuleType] = {"islamic": islamic, "persian": persian, "hebrew": hebrew}
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 # Seasons of the northern half, by whole months, as TimeML's users write them.
 
@@ -121,16 +126,34 @@ def back(when: date, number: float, unit: str) -> date:
     return target.first.replace(day=min(when.day, target.last.day))
 
 
-def easter(year_: int) -> date:
-    """Easter Sunday of the western churches, by the Meeus/Jones/Butcher algorithm."""
-    a, (b, c) = year_ % 19, divmod(year_, 100)
-    (d, e), g = divmod(b, 4), (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    weekday = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * weekday) // 451
-    month_, number = divmod(h + weekday - 7 * m + 114, 31)
-    return date(year_, month_, number + 1)
+def feast(rule: str, year_: int) -> Period:
+    """The days of a feast in a year of the calendar that its rule names, as `dates.toml` has it:
+    "easter-2" and "orthodox+0" are so many days from Easter Sunday of that church, "islamic 10-1 3"
+    the first three days of the tenth month, "islamic 9" all of the ninth.
+
+    Islamic months are those of the tabular calendar, a day or two from where the moon is seen.
+    """
+    if counted := re.fullmatch(r"(easter|orthodox)([+-]\d+)", rule):
+        church = "orthodox" if counted[1] == "orthodox" else "western"
+        sunday = date(*holidays.easter(year_, church))
+        return day(sunday + timedelta(int(counted[2])))
+    kind, named, *days = rule.split()
+    month_, _, first = named.partition("-")
+    known = _CALENDARS[kind]
+    start = date(*known.to_gregorian(year_, int(month_), int(first or 1)))
+    size = int(days[0]) if days else 1 if first else known.month_length(year_, int(month_))
+    last = start + timedelta(size - 1)
+    return day(start) if size == 1 else Period(start, last, "span", None)
+
+
+def year_of(rule: str, when: date) -> int:
+    """The year of that day in the calendar that a feast's rule names."""
+    known = _CALENDARS.get(rule.partition(" ")[0])
+    return when.year if known is None else int(known.from_gregorian(*_parts(when))[0])
+
+
+def _parts(when: date) -> tuple[int, int, int]:
+    return when.year, when.month, when.day
 
 
 def nth_weekday(year_: int, month_: int, weekday: int, number: int) -> date:

@@ -15,6 +15,7 @@ from sayso.language.times import periods
 from sayso.language.times.periods import Period
 from sayso.language.times.story import Clause, Story
 from sayso.language.times.timevalues import duration, habit, letters, time_of_day
+from sayso.language.times.timewords import Word
 from sayso.language.times.timex import Match
 
 Placed = Period | str | None
@@ -53,11 +54,12 @@ def at_time(day: Period, time: str) -> Period:
 
 
 def _stamp(c: Clause) -> Placed:
-    return periods.day(date.fromisoformat(c.match.words[0].text[:10]))
+    return periods.day(date.fromisoformat(c.match.words[0].text[:10].replace("/", "-")))
 
 
 def _numeric(c: Clause) -> Placed:
-    """05.01.2022 is day first wherever dots are used; with slashes only a number over 12 tells."""
+    """05.01.2022 is day first wherever dots are used; with slashes a number over 12 tells, or that
+    one of the two days is yet to come when what happened on it is told."""
     written = c.match.words[0].text
     one, two, year = (int(part) for part in re.split(r"[./]", written))
     year = _full_year(year, c.story.published)
@@ -65,7 +67,10 @@ def _numeric(c: Clause) -> Placed:
         return periods.day(date(year, two, one))
     if two > 12 or one == two:
         return periods.day(date(year, one, two))
-    return None
+    readings = [date(year, two, one), date(year, one, two)]
+    now = c.story.published
+    past = [day for day in readings if now and day <= now]
+    return periods.day(past[0]) if len(past) == 1 and c.view != "future" else None
 
 
 def _full_year(short: int, published: date | None) -> int:
@@ -84,6 +89,8 @@ def _date(c: Clause) -> Placed:
     year = c.match.value("year")
     if year is not None and year < 1000:
         year = _full_year(int(year), c.story.published) if year == int(year) < 100 else None
+    if year is None and c.rel and c.match.kind("unit") and c.story.published:  # "5 March last year"
+        year = c.story.published.year + _STEP[c.rel or "this"]
 
     def named(in_year: int) -> Period:
         first = periods.day(date(in_year, month, day))
@@ -101,12 +108,63 @@ def _date(c: Clause) -> Placed:
     return _with_part(found, c.match.value("part"))
 
 
+def _monthday(c: Clause) -> Placed:
+    """ "on the 10th": of the month that the story is in, or else of the one that is nearest."""
+    number, upto, now = c.match.value("day"), c.match.value("upto"), c.story.published
+    told = c.story.day.first if c.story.day else now
+    if told is None or now is None:
+        return f"XXXX-XX-{number:02}"
+    options = []
+    for step in (-1, 0, 1):
+        first = periods.month(told.year, told.month + step).first
+        try:
+            last = first.replace(day=upto or number)
+            options.append(periods.between(*map(periods.day, (first.replace(day=number), last))))
+        except ValueError:
+            continue  # the 31st
+    past = [one for one in options if one.first <= now]
+    if c.view == "future":
+        options = [one for one in options if one.first >= now]
+    else:
+        options = [one for one in past if one.first >= told] or past[::-1]
+    if not options:
+        return None
+    return _with_part(options[0] if upto else periods.day(options[0].first), c.match.value("part"))
+
+
 def _month(c: Clause) -> Placed:
+    found = _whole_month(c)
+    if not isinstance(found, Period):
+        return found
+    if (which := c.match.kind("which")) is not None:
+        number = None if which in ("last", "final") else c.match.value("which")
+        return _stretch(found, number, c.match.value("unit"))
+    return found
+
+
+def _stretch(month: Period, number: int | None, unit: str | None) -> Placed:
+    """The so-manieth week of a month by sevens of days, the last one where no number is given; of
+    "the first days" and "the last" three; without a unit, a half."""
+    if unit is None:
+        middle = month.first + timedelta(15)
+        if number == 1:
+            return Period(month.first, middle - timedelta(1), "span", month.value)
+        return Period(middle, month.last, "span", month.value) if number in (2, None) else None
+    size = {"W": 7, "D": 3}.get(unit)
+    if size is None or (number or 1) * size > month.last.day:
+        return None
+    if number is None:
+        return Period(month.last - timedelta(size - 1), month.last, "span", month.value)
+    first = month.first + timedelta(size * (number - 1))
+    return Period(first, first + timedelta(size - 1), "span", month.value)
+
+
+def _whole_month(c: Clause) -> Placed:
     month, year, now = c.match.value("month"), c.match.value("year"), c.story.published
     if year is not None:
         return periods.month(year, month)
     rel = c.rel
-    with_unit = any(w.kind == "unit" for w in c.match.words)
+    with_unit = any(w.kind == "unit" for w in c.match.words) and not c.match.kind("which")
     if rel and with_unit:
         return periods.month(now.year + _STEP[rel], month) if now else f"XXXX-{month:02}"
     return _yearly(c, lambda in_year: periods.month(in_year, month), rel) or f"XXXX-{month:02}"
@@ -167,18 +225,24 @@ def _season(c: Clause) -> Placed:
 
 
 def _holiday(c: Clause) -> Placed:
-    rule = c.match.value("holiday")
+    rule, now, year = c.match.value("holiday"), c.story.published, c.match.value("year")
+    if rule[0].isalpha():
+        if year is not None:
+            theirs = periods.year_of(rule, date(year, 1, 1))
+            found = (periods.feast(rule, theirs + step) for step in (0, 1))
+            return next((one for one in found if one.first.year == year), None)
+        if now is None:
+            return None
+        theirs = periods.year_of(rule, now) - now.year
+        return _yearly(c, lambda in_year: periods.feast(rule, in_year + theirs), c.rel, far=_YEAR)
 
     def named(year: int) -> Period:
-        if rule.startswith("easter"):
-            return periods.day(periods.easter(year) + timedelta(int(rule[6:])))
         if "/" in rule:
             month, weekday, number = (int(part) for part in rule.split("/"))
             return periods.day(periods.nth_weekday(year, month, weekday, number))
         return periods.day(date(year, int(rule[:2]), int(rule[3:])))
 
-    year = c.match.value("year")
-    return named(year) if year else _yearly(c, named, c.rel)
+    return named(year) if year else _yearly(c, named, c.rel, far=_YEAR)
 
 
 _STEP = {"last": -1, "this": 0, "next": 1, "latest": 0, "previous": -1, "following": 1, "that": 0}
@@ -186,10 +250,16 @@ _STEP = {"last": -1, "this": 0, "next": 1, "latest": 0, "previous": -1, "followi
 _FAR = 300
 """Days after which a date without a year is read on the other side, whatever the tense: nobody
 writes "on 6 November" in a past tense for a day ten months back, more than a year is named."""
+_YEAR = 366
+"""The same for feasts, which are named whenever they were."""
 
 
 def _yearly(
-    c: Clause, named: Callable[[int], Period], rel: str | None = None, tense: bool = True
+    c: Clause,
+    named: Callable[[int], Period],
+    rel: str | None = None,
+    tense: bool = True,
+    far: int = _FAR,
 ) -> Period | None:
     """The instance of something yearly that is meant, None without a publication date."""
     now = c.story.published
@@ -214,9 +284,9 @@ def _yearly(
     before, after = past[-1], ahead[0]
     behind = max((now - before.last).days, 0)
     beyond = max((after.first - now).days, 0)
-    if tense and c.view == "past" and behind <= _FAR:
+    if tense and c.view == "past" and behind <= far:
         return before
-    if tense and c.view == "future" and beyond <= _FAR:
+    if tense and c.view == "future" and beyond <= far:
         return after
     return before if behind <= beyond else after
 
@@ -228,6 +298,9 @@ def _weekday(c: Clause) -> Placed:
         now = c.story.day.first
     if now is None:
         return f"XXXX-WXX-{number}" + (f"T{part}" if part else "")
+    if c.match.value("unit") == "W" and c.match.has("unit") and rel:  # "Monday last week"
+        monday = periods.shift(now, _STEP[rel], "W").first
+        return _with_part(periods.day(monday + timedelta(number - 1)), part)
     behind = (now.isoweekday() - number) % 7
     before, after = now - timedelta(behind), now + timedelta((number - now.isoweekday()) % 7)
     if rel in ("last", "previous"):
@@ -251,6 +324,40 @@ def _near(c: Clause) -> Placed:
     if c.match.kind("way"):
         step *= 2
     return _with_part(periods.day(now + timedelta(step)), c.match.value("part"))
+
+
+def _beside(c: Clause) -> Placed:
+    """ "a day before Sunday's vote", "the eve of the 8 March vote": so far from the day named."""
+    named, way = _named_day(c), c.match.kind("way")
+    count = c.match.value("n") if c.match.kind("n") not in (None, "a") else 1
+    if not isinstance(named, Period) or not count:
+        return "FUTURE_REF" if way == "after" else "PAST_REF"
+    unit = c.match.value("span") or "D"
+    return periods.day(periods.back(named.first, count if way == "after" else -count, unit))
+
+
+def _leading(c: Clause) -> Placed:
+    """ "the 72 hours to Monday", "the two days before the 8 March vote"."""
+    named, unit = _named_day(c), c.match.value("unit")
+    count = c.match.value("n") if c.match.kind("n") else 1
+    if not isinstance(named, Period) or not count:
+        return duration(c.match)
+    last = named.first - timedelta(1 if c.match.kind("way") == "before" else 0)
+    size = f"P{letters(unit, count)}"
+    return Period(periods.back(named.first, -count, unit), last, "span", size)
+
+
+def _named_day(c: Clause) -> Placed:
+    """The day that something is told to be before or after."""
+    if c.match.kind("holiday"):
+        return _holiday(c)
+    if c.match.kind("month"):
+        return _date(c)
+    return _weekday(replace(c, match=replace(c.match, parts=_without_unit(c.match))))
+
+
+def _without_unit(match: Match) -> dict[str, Word]:
+    return {name: word for name, word in match.parts.items() if name != "unit"}
 
 
 def _tonight(c: Clause) -> Placed:
@@ -284,7 +391,7 @@ def _part(c: Clause) -> Placed:
 
 
 def _with_part(period: Period, part: str | None) -> Period:
-    return replace(period, value=f"{period.value}T{part}") if part else period
+    return replace(period, value=f"{period.value}T{part}") if part and period.value else period
 
 
 def _unit(c: Clause) -> Placed:
@@ -315,7 +422,8 @@ def _unit(c: Clause) -> Placed:
     step = _STEP[rel or "this"]
     if kind == "weekend":
         whole = periods.weekend(now + timedelta(weeks=step))
-        if rel is None and c.view != "future" and whole.first > now:
+        gone = c.view == "past" if rel == "this" else rel is None and c.view != "future"
+        if gone and whole.first > now:
             return periods.weekend(now - timedelta(7))
         return whole
     if c.match.value("unit") == "E":
@@ -353,6 +461,8 @@ def _ago(c: Clause) -> Placed:
     if unit == "Y" and count == 1 and c.story.quarter and not later:
         return periods.shift(c.story.quarter.first, -4, "Q")
     anchor = c.story.published if way == "ago" else c.story.anchor()
+    if anchor and unit in ("h", "m", "s"):
+        return periods.day(periods.back(anchor, step, unit))
     return periods.shift(anchor, step, unit) if anchor else None
 
 
@@ -375,6 +485,7 @@ _RULES: dict[str, Callable[[Clause], Placed]] = {
     "iso": _stamp,
     "numeric": _numeric,
     "date": _date,
+    "monthday": _monthday,
     "month": _month,
     "year": _year,
     "years": _years,
@@ -387,6 +498,8 @@ _RULES: dict[str, Callable[[Clause], Placed]] = {
     "weekday": _weekday,
     "habit": lambda c: habit(c.match, c.sentence.language),
     "near": _near,
+    "beside": _beside,
+    "leading": _leading,
     "tonight": _tonight,
     "overnight": _overnight,
     "part": _part,

@@ -34,7 +34,7 @@ class Word:
 # Classes given by the shape of a word, and classes that are tables of values in dates.toml.
 _SHAPES = (
     *("word", "mark", "comma", "dash", "dot", "possessive", "iso", "numeric"),
-    *("day", "year", "number", "clock", "meridiem", "tens"),
+    *("day", "nth", "year", "number", "clock", "meridiem", "tens"),
 )
 _TABLES = {
     "months": "month",
@@ -51,6 +51,7 @@ _TABLES = {
     "numbers": "spelled",
     "few": "few",
     "holidays": "holiday",
+    "edges": "edge",
 }
 _OWN_CLASS = {"Q": "quarter", "C": "century", "D": "dayunit"}
 """Units that patterns tell from the others, by their letters."""
@@ -71,7 +72,7 @@ def lex(sentence: Sentence) -> list[Word]:
         elif group == "number":
             kind, value = _number(written)
         elif group == "nth":
-            kind, value = "ordinal", int(written.rstrip(ascii_lowercase))
+            kind, value = "nth", int(written.rstrip(ascii_lowercase))
         elif group == "abbreviated":
             kind, value = known[written[:-1]]
         elif group in ("decade", "tens"):
@@ -118,7 +119,7 @@ def _lexer(language: str) -> re.Pattern[str]:
     forms = {name: _any_of(written) for name, written in data["forms"].items()}
     halves = _any_of([*data["forms"]["morning"], *data["forms"]["afternoon"]])
     return re.compile(
-        r"(?P<iso>\b\d{4}-\d\d-\d\d(?:t[\d:.]+(?:z|[+-]\d\d:?\d\d)?)?\b)"
+        r"(?P<iso>\b\d{4}(?P<cut>[-/])\d\d(?P=cut)\d\d(?:t[\d:.]+(?:z|[+-]\d\d:?\d\d)?)?\b)"
         r"|(?P<numeric>\b\d{1,2}(?P<sep>[./])\d{1,2}(?P=sep)(?:\d{4}|\d\d)\b)"
         r"|(?P<clock>\b(?:[01]?\d|2[0-4])"
         rf"(?::[0-5]\d(?::[0-5]\d)?|\.[0-5]\d(?=\s?(?:{halves})))(?!\d))"
@@ -130,7 +131,7 @@ def _lexer(language: str) -> re.Pattern[str]:
         r"|(?P<number>\d+(?:[.,]\d+)*(?:\s\d/\d)?)"
         rf"|(?P<phrase>\b(?:{listed})(?!\w))"
         rf"|(?P<possessive>(?:{forms['possessive']}))"
-        r"|(?P<comma>,)|(?P<dash>[-–])|(?P<dot>\.)"
+        r"|(?P<comma>,)|(?P<dash>[-–]|(?<=\d)/(?=\d))|(?P<dot>\.)"
         r"|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s]|_)"
     )
 
@@ -205,6 +206,8 @@ def _is_year(found: list[Word], i: int, token: Token | None, sentence: Sentence)
         return True
     if token.entity == "MONEY" or found[i].value < 1400:
         return False
+    if i and found[i - 1].kind == "approx":
+        return False  # "more than 2000 killed and wounded"
     counted = token.relation == "nummod" and is_plural(token.head)
     named = is_definite(token.head) or bool(token.head.kids("nmod:poss"))
     return not counted or named  # "2000 marchers", but "the 1992 protests"
@@ -224,7 +227,7 @@ def _is_time(found: list[Word], i: int, token: Token | None) -> bool:
     if word.text in words("ambiguous.names") and ahead[:1] == ["of"]:
         return ahead[1:] in (["year"], ["last"], ["this"], ["next"])  # or "March of the Widows"
     around = {found[k].kind for k in (i - 1, i + 1) if 0 <= k < len(found)}
-    if around & {"day", "year", "ordinal"}:
+    if around & {"day", "year", "ordinal", "nth"}:
         return token.pos not in ("VERB", "AUX") or "day" in around
     if token.text[0].islower() or token.entity in ("PERSON", "ORG"):
         return False

@@ -36,6 +36,11 @@ class Match:
         word = self.parts.get(part)
         return word.value if word else None
 
+    @property
+    def mod(self) -> str | None:
+        """Which part of its period is meant, by the names of TIMEX3: "START", "MID", "END"."""
+        return next((word.value or None for word in self.words if word.kind == "edge"), None)
+
     def has(self, *kinds: str) -> bool:
         """Whether a word of one of these classes is part of it."""
         return any(word.kind in kinds for word in self.words)
@@ -43,13 +48,16 @@ class Match:
 
 # Sets of classes that stand in one place.
 _SETS = {
-    "DAY": "day ordinal",
+    "DAY": "day ordinal nth",
+    "NTH": "ordinal nth",
+    "UPTO": "dash and to",
     "N": "day year number spelled few a",
     "REL": "last bygone this current next latest previous following that",
     "NEAR": "last bygone this current next",
     "UNIT": "unit dayunit quarter century",
     "UNITS": "unit dayunit quarter century plural",
-    "ORDINALS": "last ordinal",
+    "ORDINALS": "last ordinal nth",
+    "WHICH": "last final ordinal",
     "CLOCK": "clock day",
     "STAMP": "year number",
     "SHORT": "day number",
@@ -59,9 +67,17 @@ _SETS = {
     "SIDE": "before after",
     "BIG": "unit dayunit quarter century weekend period",
     "BARE": "unit quarter weekend",
+    "STRETCH": "unit plural dayunit",
+    "UNTO": "to before",
 }
 _ANY_EDGE = "((the|a)? edge dash? the?|earlier|later)"
 _EDGE = f"{_ANY_EDGE}?"
+_NAMED_DAYS = (
+    "(the? rel:REL)? weekday:weekday",
+    "(the|weekday comma?)? month:month day:DAY (comma? year:year)?",
+    "the? day:DAY of? month:month year:year?",
+    "the? holiday:holiday",
+)
 _NOT_AGE = "(?!dash? old)"
 
 RULES: tuple[tuple[str, str], ...] = (
@@ -70,29 +86,33 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "date",
         f"(the part:part of)? ((the? NEAR)? weekday comma?)? {_EDGE} last? month:month the? day:DAY"
-        " ((dash|and) upto:DAY)? (?!UNITS) (comma? year:year)?",
+        " (UPTO upto:DAY)? (?!UNITS) (comma? year:year|rel:NEAR unit:unit)?",
     ),
     (
         "date",
         f"(the part:part of)? (weekday comma?)? {_EDGE} the? day:DAY"
-        " ((dash|and) upto:DAY)? of? month:month (comma? year:year)?",
+        " (UPTO the? upto:DAY)? of? month:month (comma? year:year)?",
     ),
+    ("monthday", "(?<=on) the day:nth (UPTO the? upto:nth)? (?=dot|comma|mark|in|on|and|$)"),
+    ("monthday", "the part:part of the day:nth"),
     ("date", "day:day month:month year:SHORT (?=dash|mark|dot|comma|$)"),
     ("month", f"{_EDGE} month:month (of|comma)? (year:year|the? rel:NEAR unit)"),
     ("month", f"{_EDGE} (the? rel:REL)? month:month"),
+    ("month", "the which:WHICH unit:STRETCH (of|in) month:month (comma? year:year)?"),
+    ("month", "the which:ORDINALS unit:half of month:month (comma? year:year)?"),
     ("year", f"{_EDGE} (the unit)? fiscal? year:year"),
     ("years", "year:year dash upto:STAMP"),
     ("decade", f"{_EDGE} the? {_EDGE} decade:decade"),
     ("decade", f"the {_EDGE} decade:tens"),
-    ("century", f"{_EDGE} the? number:ordinal dash? century"),
+    ("century", f"{_EDGE} the? number:NTH dash? century"),
     (
         "quarter",
-        f"{_EDGE} (the|own|a)? fiscal? dash? number:ordinal dash? quarter"
+        f"{_EDGE} (the|own|a)? fiscal? dash? number:NTH dash? quarter"
         " (of (year:year|the? rel:REL unit))?",
     ),
     (
         "quarter",
-        "the? (year:year|rel:REL unit possessive?|ago:yearago) number:ordinal dash? quarter",
+        "the? (year:year|rel:REL unit possessive?|ago:yearago) number:NTH dash? quarter",
     ),
     ("half", "the? number:ORDINALS half of (year:year|decade:decade|the? rel:REL? unit)"),
     ("season", f"{_EDGE} (the? rel:REL) season:season"),
@@ -102,11 +122,16 @@ RULES: tuple[tuple[str, str], ...] = (
     ("holiday", "(the? rel:REL)? holiday:holiday (comma? year:year)?"),
     ("weekday", f"({_ANY_EDGE} on?|the part of)? (the? rel:REL)? weekday:weekday part:part?"),
     ("weekday", "part:part on weekday:weekday"),
+    ("weekday", "weekday:weekday part:part? of? (the? rel:REL) unit:unit"),
+    ("weekday", "the? rel:REL unit:unit possessive weekday:weekday part:part?"),
     ("habit", "each? weekday parts"),
     ("habit", "habit:habit parts?"),
     ("habit", "each (weekday:weekday part?|unit:UNIT|month:month|season|part|weekend)"),
     ("near", f"{_EDGE} day:NEARBY part:part?"),
     ("near", "the dayunit way:SIDE day:NEARBY"),
+    *(("beside", f"(the unit:dayunit|n:N dash? span:UNITS) way:SIDE {day}") for day in _NAMED_DAYS),
+    *(("beside", f"the? way:eve of {day}") for day in _NAMED_DAYS),
+    *(("leading", f"the approx? (n:N dash?)? unit:UNITS way:UNTO {day}") for day in _NAMED_DAYS),
     ("tonight", f"{_EDGE} tonight"),
     ("overnight", "overnight ((on?|into:into) weekday:weekday)?"),
     ("part", f"{_EDGE} the? rel:REL part:part"),
@@ -131,12 +156,12 @@ RULES: tuple[tuple[str, str], ...] = (
     ("lately", f"approx? the? rel:FROM approx? n:N unit:UNITS {_NOT_AGE}"),
     ("lately", "the? rel:FROM unit:plural"),
     ("lately", "recent:recent (unit:plural)?"),
-    ("duration", f"approx? the? ordinal? n:N ((and|dash) upto:N)? dash? unit:plural {_NOT_AGE}"),
-    ("duration", f"approx? ordinal? n:N ((and|dash) upto:N)? dash? unit:UNIT {_NOT_AGE}"),
+    ("duration", f"approx? the? NTH? n:N (UPTO upto:N)? dash? unit:plural {_NOT_AGE}"),
+    ("duration", f"approx? NTH? n:N (UPTO upto:N)? dash? unit:UNIT {_NOT_AGE}"),
     ("duration", "approx? n:N unit:UNITS and a half:half"),
     ("duration", "approx? n:N and a half:half unit:UNITS"),
     ("duration", f"approx? n:N more:word unit:plural {_NOT_AGE}"),
-    ("duration", f"(the ordinal)? unit:plural {_NOT_AGE}"),
+    ("duration", f"(the NTH)? unit:plural {_NOT_AGE}"),
     ("daily", "daily:daily"),
     ("now", "now"),
     ("now", "current"),
