@@ -254,9 +254,13 @@ def _is_scene(sentence: Sentence, predicate: Token, scene: Iterable[PlaceMention
 
 
 def _narrates(predicate: Token) -> bool:
-    """Whether a claim's word is a verb that takes the story on: a past, not a perfect."""
-    past = is_past(predicate) or is_past_participle(predicate)
-    return predicate.pos == "VERB" and past and not is_perfect(predicate)
+    """Whether a claim's word is a verb that takes the story on, or hangs on one: a past, not a
+    perfect ("the force came under fire, killing two")."""
+    verb = predicate
+    while verb.relation in ("advcl", "xcomp") and verb.pos == verb.head.pos == "VERB":
+        verb = verb.head
+    past = is_past(verb) or is_past_participle(verb)
+    return verb.pos == "VERB" and past and not is_perfect(verb)
 
 
 def _simple_past(predicate: Token) -> bool:
