@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.ingest.articles import LONGEST_TEXT, content_id, fault, is_moment
+from sayso.ingest.articles import LONGEST_TEXT, content_id, fault
+from sayso.ingest.moments import is_moment
 
 
 def test_an_id_is_sixteen_hex_digits_and_always_the_same():

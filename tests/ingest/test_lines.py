@@ -102,7 +102,7 @@ def test_a_bad_line_is_one_problem_and_the_others_are_read(line, says):
     assert problem.message.startswith(says)
 
 
-@pytest.mark.parametrize("given", ["yesterday", "2031-02-30", "0031-03-04", 20310304, ["2031"]])
+@pytest.mark.parametrize("given", ["yesterday", "2031-02-30", "0031-03-04", ["2031"], "03/04/2031"])
 def test_a_date_that_cannot_be_costs_the_date_and_not_the_document(given):
     document, problem = read({"text": TEXT, "published": given})
     assert (document.text, document.published) == (TEXT, None)

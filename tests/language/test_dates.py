@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.language.dates import bound, span, times
+from sayso.language.dates import bound, printed, span, times
 from sayso.language.times import periods
 from sayso.language.trees import Sentence, Token, attach
 from sayso.records import TimeMention
@@ -500,3 +500,23 @@ def test_reading_twice_is_equal(parse: Parse) -> None:
     sentences = parse(ALL_TEXT)
     first: list[TimeMention] = times(sentences, NOW)
     assert times(sentences, NOW) == first
+
+
+PRINTED = [
+    ("KERIM (Nov. 20, 2030)\nRebels killed four men today.", "2030-11-20"),
+    ("KERIM, 20 November 2030 (Meridien) — Rebels killed four men today.", "2030-11-20"),
+    ("20 November 2030\nRebels killed four men today.", "2030-11-20"),
+    ("Report of the Ministry of Health, 20 November 2030\n\nRebels killed four men.", "2030-11-20"),
+    ("First published on 20 November 2030\nRebels killed four men today.", "2030-11-20"),
+    ("Updated 21 November 2030. First published 20 November 2030.\nFour men died.", "2030-11-20"),
+    ("Updated 21 November 2030\nRebels killed four men today.", None),
+    ("KERIM (Nov. 20)\nRebels killed four men today.", None),
+    ("On November 20, 2030, rebels killed four men.", None),
+    ("Karsa was shelled on 20 November 2030. Four miners died on Monday.", None),
+    ("In November 2030\nRebels killed four men today.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), PRINTED)
+def test_a_text_says_when_it_was_printed(parse: Parse, text: str, day: str | None) -> None:
+    assert printed(parse(text)) == day

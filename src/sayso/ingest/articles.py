@@ -1,15 +1,13 @@
 """What every document must satisfy, whatever kind of file it came from.
 
-The one place for the limit on a text, for what counts as a date of publication, and for the id of a
-document that came without one. It reads no files.
+The one place for the limit on a text and for the id of a document that came without one. It reads
+no files.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import TypeVar
 
 from sayso.records import Problem
@@ -22,13 +20,6 @@ LONGEST_TEXT = 1_000_000
 LONGEST_ID = 500
 """Characters. A database looks documents up by their ids, and PostgreSQL takes no long ones."""
 
-YEARS = range(1900, 2201)
-"""A year of publication outside these is a slip of the pen or of a program."""
-
-# `datetime.fromisoformat` also takes "20310304" and "2031-W10-2", which are ISO but which no other
-# reader of the record expects: the contract's dates have hyphens.
-_HYPHENATED = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
-
 
 def content_id(outlet: str | None, text: str) -> str:
     """The id of a document that has none: 16 hex digits of the SHA-256 of outlet and text."""
@@ -39,20 +30,6 @@ def address_id(url: str) -> str:
     """The id of a document that was fetched: 16 hex digits of the SHA-256 of its address, so that
     what stands there at another time is another version of it."""
     return hashlib.sha256(f"url\n{url}".encode()).hexdigest()[:16]
-
-
-def is_moment(value: object) -> bool:
-    """Whether this is an ISO date or date-time of a possible year.
-
-    >>> is_moment("2031-03-04"), is_moment("2031-03-04T18:30:00Z"), is_moment("4 March")
-    (True, True, False)
-    """
-    if not isinstance(value, str) or not _HYPHENATED.match(value):
-        return False
-    try:
-        return datetime.fromisoformat(value).year in YEARS
-    except ValueError:
-        return False
 
 
 def fault(text: str) -> str | None:

@@ -11,7 +11,8 @@ import msgspec
 from lxml import etree
 
 from sayso.errors import InputError
-from sayso.ingest.articles import is_moment, unread
+from sayso.ingest.articles import unread
+from sayso.ingest.moments import moment
 
 T = TypeVar("T")
 
@@ -143,8 +144,7 @@ def _item(
     address = url.strip() if url and url.strip().startswith(("http://", "https://")) else None
     said = f"{address}\n{title}\n{updated}\n{content}"
     mark = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
-    moment = published if is_moment(published) else None
-    return Item(key.strip(), address, title or None, moment, content, mark)
+    return Item(key.strip(), address, title or None, moment(published), content, mark)
 
 
 def _moment(parsed: object) -> str | None:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from sayso.ingest.articles import LONGEST_ID, content_id, fault, is_moment
+from sayso.ingest.articles import LONGEST_ID, content_id, fault
+from sayso.ingest.moments import moment, moments
 from sayso.records import Capture, Document, Problem
 
 LONGEST_LINE = 8 * 2**20
@@ -110,16 +111,17 @@ def document(line: bytes | None, where: str) -> Iterator[tuple[str, Capture] | P
     if why := fault(text):
         yield Problem(input=where, message=why)
         return
-    moment = said.published if is_moment(said.published) else None
+    readings = moments(said.published)
+    published = readings[0] if len(readings) == 1 else None
     found = Document(
         id=content_id(outlet, text) if said.id in (None, "") else str(said.id),
         url=said.url or None,
         title=said.title or None,
         text=text,
-        published=str(moment) if moment else None,
+        published=published,
         outlet=outlet,
         language=said.language or None,
-        updated=str(said.updated) if is_moment(said.updated) else None,
+        updated=moment(said.updated),
         byline=said.byline or None,
     )
     if "\0" in found.id:
@@ -130,9 +132,7 @@ def document(line: bytes | None, where: str) -> Iterator[tuple[str, Capture] | P
         yield Problem(input=where, message=message)
         return
     yield where, Capture(document=found, raw=line)
-    if said.published not in (None, "") and moment is None:
+    if said.published not in (None, "") and published is None:
         given = repr(said.published)[:60]
-        yield Problem(
-            input=where,
-            message=f"is kept without its date: {given} is no ISO date of a year 1900 to 2200",
-        )
+        why = f"may be {' or '.join(readings)}" if readings else "is no date of a year 1900 to 2200"
+        yield Problem(input=where, message=f"is kept without its date: {given} {why}")

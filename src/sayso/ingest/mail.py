@@ -16,8 +16,9 @@ from typing import cast
 from msgspec.structs import replace
 
 from sayso.errors import InputError
-from sayso.ingest.articles import content_id, fault, is_moment, unread
+from sayso.ingest.articles import content_id, fault, unread
 from sayso.ingest.characters import decode
+from sayso.ingest.moments import is_moment, moment
 from sayso.ingest.pages import page
 from sayso.records import Document, Problem
 
@@ -126,7 +127,7 @@ def _sender(message: Message) -> str | None:
 
 def _date(message: Message) -> str | None:
     try:
-        moment = parsedate_to_datetime(_header(message, "Date")).isoformat()
+        sent = parsedate_to_datetime(_header(message, "Date")).isoformat()
     except (ValueError, TypeError):
-        return None
-    return moment if is_moment(moment) else None
+        return moment(_header(message, "Date"))
+    return sent if is_moment(sent) else None

@@ -14,8 +14,9 @@ from functools import cache
 from typing import Any
 
 from sayso.errors import InputError
-from sayso.ingest.articles import content_id, fault, is_moment, unread
+from sayso.ingest.articles import content_id, fault, unread
 from sayso.ingest.characters import decode
+from sayso.ingest.moments import moment, moments
 from sayso.lexicon import LANGUAGE, table
 from sayso.records import Document, Problem
 
@@ -50,6 +51,7 @@ _CHANGES = """
     | //time[@itemprop='dateModified']/@datetime
 """
 _MOMENT_IN_JSON = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
+_SLASHED = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 _CHANGE_IN_JSON = re.compile(r'"dateModified"\s*:\s*"([^"]+)"')
 
 # Under a picture stands a caption: what HTML calls so, and what most pages call so.
@@ -128,7 +130,7 @@ def _article(html: str) -> Document:
         url=found.url or None,
         title=found.title or None,
         text=text,
-        published=_published(tree),
+        published=_published(tree, html),
         outlet=outlet,
         language=(tree.get("lang") or "").partition("-")[0].lower() or None,
         updated=_updated(load_html(html)),
@@ -160,20 +162,29 @@ def _asides() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in words), re.IGNORECASE)
 
 
-def _published(tree: Any) -> str | None:
-    """When the page says it was published: to the moment where it states one, else the day."""
+def _published(tree: Any, html: str) -> str | None:
+    """When the page says it was published: to the moment where it states one, else the day; None
+    where it can mean two days ("03/11/2031") and says it in no other form."""
     from htmldate import find_date
 
-    moments = _stated(tree, _MOMENTS, _MOMENT_IN_JSON)
+    stated = [m for written in _stated(tree, _MOMENTS, _MOMENT_IN_JSON) if (m := moment(written))]
     for element in tree.xpath(_NOT_ITS_OWN):
         element.drop_tree()
     day = find_date(tree, original_date=True, extensive_search=False, max_date=_LAST_DAY)
-    return next((m for m in moments if day and m.startswith(day) and is_moment(m)), day)
+    if day is None:
+        return None
+    if found := next((m for m in stated if m.startswith(day)), None):
+        return found
+    if day in html or day.replace("-", "/") in html or day.replace("-", "") in html:
+        return day
+    slashed = [moments(written) for written in _SLASHED.findall(" ".join(tree.itertext()))]
+    return None if any(len(can_be) > 1 and day in can_be for can_be in slashed) else day
 
 
 def _updated(tree: Any) -> str | None:
     """When the page says that it was last changed; None where it does not say."""
-    return next((m for m in _stated(tree, _CHANGES, _CHANGE_IN_JSON) if is_moment(m)), None)
+    changes = (moment(written) for written in _stated(tree, _CHANGES, _CHANGE_IN_JSON))
+    return next((m for m in changes if m), None)
 
 
 def _stated(tree: Any, attributes: str, in_json: re.Pattern[str]) -> list[str]:

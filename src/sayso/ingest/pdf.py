@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 
-from sayso.ingest.articles import LONGEST_TEXT, content_id, fault, is_moment, unread
+from sayso.ingest.articles import LONGEST_TEXT, content_id, fault, unread
 from sayso.records import Document, Problem
 
 MOST_PAGES = 500
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"\d+")
 
 def pdf(data: bytes, where: str) -> Iterator[Document | Problem]:
     """The text of a PDF as one document, or why there is none, and a problem where pages of it have
-    no letters. Its date is that of the file, as the program that wrote it says."""
+    no letters. When the file was made says nothing of when its text was published."""
     from pypdf import PdfReader
 
     try:
@@ -45,7 +45,6 @@ def pdf(data: bytes, where: str) -> Iterator[Document | Problem]:
             size += len(pages[-1])
         told = reader.metadata
         title = (told.title or None) if told else None
-        made = told.creation_date if told else None
     except Exception as error:  # pypdf meets every way a PDF can be broken
         yield unread(where, "a PDF", error)
         return
@@ -54,12 +53,10 @@ def pdf(data: bytes, where: str) -> Iterator[Document | Problem]:
     if why:
         yield Problem(input=where, message=why)
         return
-    published = made.isoformat() if made else None
     yield Document(
         id=content_id(None, text),
         text=text,
         title=str(title).strip() or None if title else None,
-        published=published if is_moment(published) else None,
     )
     if bare := [number for number, page in enumerate(pages, 1) if not page.strip()]:
         message = f"is not read whole: {len(bare)} of its {len(pages)} pages have no letters"

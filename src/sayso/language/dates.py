@@ -30,7 +30,7 @@ _DAYLESS = ("clock", "noon", "part", "overnight")
 _DAYS = ("date", "weekday", "near", "iso", "numeric", "holiday")
 _HEAD = 6
 """So many of the first sentences may give the day of the text itself."""
-_ENDS_HEAD = re.compile(r"\s*\)?\s*($|--|[—–(:-])")
+_ENDS_HEAD = re.compile(r"\s*\)?\.?\s*($|--|[—–(:-])")
 _BEFORE_DAY = re.compile(r"[\s,]*\(?[\s,]*(?:(\w+)\s+)?")
 
 
@@ -60,8 +60,8 @@ def times(sentences: Sequence[Sentence], published: str | None) -> list[TimeMent
 
 def printed(sentences: Sequence[Sentence]) -> str | None:
     """The day that a text gives as its own, as an ISO date: in its dateline, "KERIM (Nov. 20,
-    2031)", or on one of its first lines with nothing but names beside it. None where it gives none,
-    or one without its year.
+    2031)", or on one of its first lines with nothing but names beside it, "First published 11 March
+    2031". None where it gives none, or one without its year.
     """
     for sentence in sentences[:_HEAD]:
         lines = [*re.finditer(r"[^\n]+", sentence.text)]
@@ -70,9 +70,12 @@ def printed(sentences: Sequence[Sentence]) -> str | None:
                 continue
             start, end = mention.start - sentence.start, mention.end - sentence.start
             line = next(line for line in lines if line.start() <= start < line.end())
-            before = re.findall(r"[^\W\d_]+", line[0][: start - line.start()])
-            small = any(word.islower() for word in before)
-            if not small and _ENDS_HEAD.match(line[0], end - line.start()):
+            lead = re.split(r"[.;]\s", line[0][: start - line.start()])[-1]
+            before = re.findall(r"[^\W\d_]+", lead)
+            heading = sentence.words("dates", "forms.heading")
+            small = any(word.islower() and word not in heading for word in before)
+            changed = bool({w.lower() for w in before} & sentence.words("dates", "forms.changed"))
+            if not (small or changed) and _ENDS_HEAD.match(line[0], end - line.start()):
                 return mention.first
     return None
 
