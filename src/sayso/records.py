@@ -50,16 +50,14 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """What all records share: immutable, keyword-only, strict when decoded.
 
     Records are trees, so that counting references frees them: `gc=False` spares the collector
-    walking a hundred thousand of them again and again.
-    """
+    walking a hundred thousand of them again and again."""
 
 
 class Document(Record, frozen=True, kw_only=True):
     """One article as an outlet published it.
 
     `updated` is when it says that it was last changed, `byline` who wrote it, and `captions` what
-    stands under its pictures, which is no part of `text`.
-    """
+    stands under its pictures, which is no part of `text`."""
 
     id: str
     text: str
@@ -142,8 +140,7 @@ class RunnerUp(Record, frozen=True, kw_only=True):
     """The other place that a name may well mean.
 
     `lead` says by how much it was passed over: at 0.0 nothing in the text told for either, at 1.0
-    the one chosen is ten times as large, or as much nearer to the places around it.
-    """
+    the one chosen is ten times as large, or as much nearer to the places around it."""
 
     name: str
     geonameid: int | None
@@ -162,8 +159,7 @@ class Spot(Record, frozen=True, kw_only=True):
     `chain` are the places that it lies in as the text names them, itself first, then ever wider;
     `admin1` to `admin3` the names of its divisions, from the province down, and `admin1_code` and
     `admin2_code` their codes as GeoNames has them ("AF.11", "AF.11.2012"). `runner_up` is what else
-    the name may mean, where that is in doubt.
-    """
+    the name may mean, where that is in doubt."""
 
     name: str | None = None
     geonameid: int | None = None
@@ -465,25 +461,31 @@ class Gathering(Record, frozen=True, kw_only=True):
 
 
 OfSources = Literal["same_source", "other_source"]
-Verdict = OfSources | Literal["accept", "reject", "unsure", "correct", "same", "different", "undo"]
+OfOne = Literal["accept", "reject", "unsure", "correct", "mend"]
+Verdict = OfOne | OfSources | Literal["same", "different", "undo"]
 
 
 class Correction(Record, frozen=True, kw_only=True):
-    """What a person puts in place of what was read in a claim; `None` leaves the field as it is."""
+    """What a person puts in place of what was read in a claim, or, from `published` on, of what a
+    document came with; `None` leaves the field as it is."""
 
     count: Count | None = None
     who: Party | None = None
     where: Place | None = None
     when: When | None = None
     sources: tuple[Source, ...] | None = None
+    published: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    language: str | None = None
 
 
 class Judgement(Record, frozen=True, kw_only=True):
     """What a person decided; it is never changed, only followed by another.
 
-    `accept`, `reject`, `unsure` and `correct` are about claim `a`; `same` and `different` say of
-    two claims or documents that they are of one incident, or not; `same_source` and `other_source`
-    of two names that they are one source, or not; `undo` takes judgement `a` back.
+    `accept`, `reject`, `unsure` and `correct` are about claim `a`, `mend` about document `a`;
+    `same` and `different` say of two claims or documents that they are of one incident, or not,
+    `same_source` and `other_source` of two names of sources; `undo` takes judgement `a` back.
     `seen` is the `fingerprint` of the claim as it was read when it was judged. `at` is when, in
     UTC: of two that contradict each other the later holds.
     """

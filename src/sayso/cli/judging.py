@@ -15,11 +15,13 @@ from sayso.cli.session import (
     ledger_option,
     name,
     opened,
+    reader,
     session,
 )
 from sayso.publish import wording
 from sayso.records import Correction
 from sayso.review.corrections import HELP
+from sayso.review.corrections import HELP_OF_DOCUMENTS as OF_DOCUMENTS
 
 if TYPE_CHECKING:
     from sayso.review import Decision
@@ -29,6 +31,7 @@ VERDICTS = (
     "reject",
     "unsure",
     "correct",
+    "mend",
     "same",
     "different",
     "merge",
@@ -48,6 +51,10 @@ VERDICTS = (
 @click.option("--where", metavar="PLACE", help=f"With correct: {HELP['where']}.")
 @click.option("--when", metavar="DAYS", help=f"With correct: {HELP['when']}.")
 @click.option("--say-so", metavar="CHAIN", help=f"With correct: {HELP['say_so']}.")
+@click.option("--published", metavar="DAY", help=f"With mend: {OF_DOCUMENTS['published']}.")
+@click.option("--outlet", metavar="NAME", help=f"With mend: {OF_DOCUMENTS['outlet']}.")
+@click.option("--title", metavar="TEXT", help=f"With mend: {OF_DOCUMENTS['title']}.")
+@click.option("--language", metavar="CODE", help=f"With mend: {OF_DOCUMENTS['language']}.")
 @click.option("--note", metavar="TEXT", help="Why, in words.")
 @by_option
 @ledger_option
@@ -62,6 +69,10 @@ def judge(
     where: str | None,
     when: str | None,
     say_so: str | None,
+    published: str | None,
+    outlet: str | None,
+    title: str | None,
+    language: str | None,
     **options: Any,
 ) -> None:
     """Decide about a claim, or about what belongs together.
@@ -69,6 +80,7 @@ def judge(
     \b
       sayso judge CLAIM accept | reject | unsure
       sayso judge CLAIM correct --count 18-20 --where Karsa
+      sayso judge DOCUMENT mend --published 2031-03-04 --outlet Lantern
       sayso judge A same B               two claims, documents or incidents
       sayso judge A different B
       sayso judge INCIDENT merge INCIDENT...
@@ -84,12 +96,17 @@ def judge(
 
     here = session(options)
     given = {"count": count, "who": who, "where": where, "when": when, "say_so": say_so}
-    if verdict != "correct" and any(value is not None for value in given.values()):
-        raise click.UsageError(f"--{', --'.join(given).replace('_', '-')} are for correct")
-    correction = corrected(here, given) if verdict == "correct" else None
+    of_document = {"published": published, "outlet": outlet, "title": title, "language": language}
+    for fields, what in ((given, "correct"), (of_document, "mend")):
+        if verdict != what and any(value is not None for value in fields.values()):
+            raise click.UsageError(f"--{', --'.join(fields).replace('_', '-')} are for {what}")
+    told = {"correct": given, "mend": of_document}.get(verdict)
+    correction = None if told is None else corrected(here, told)
     with opened(here) as ledger:
         decision: Decision = verdict.replace("-", "_")  # type: ignore[assignment]
-        decided = decide(ledger, decision, subject, others, correction, name(here), note)
+        decided = decide(
+            ledger, decision, subject, others, correction, name(here), note, lambda: reader(here)
+        )
     for made in decided:
         said = wording.judgement(made, dated=False)
         here.talk(f"{wording.short(made.id)}: {said if made.b else f'{made.a} {said}'}")

@@ -15,11 +15,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, Engine, Row, Select, and_, exists, func, inspect, select
 
 from sayso.errors import NotFoundError
 from sayso.ledger import schema, views
-from sayso.ledger.log import PAGE, Deposit, entries, latest, sha256
+from sayso.ledger.log import MENDED, PAGE, Deposit, entries, latest, sha256
 from sayso.ledger.opening import Place, connect
 from sayso.ledger.sqlite import LONGEST, WRITES
 from sayso.ledger.writer import Writer
@@ -224,6 +225,9 @@ class Ledger:
             if held is None:
                 return document, None
             last = latest(connection, "reading", document.id)
+            there = self._decoded(held, Deposit)
+            # What is known of it here counts: it may have been mended.
+            document = replace(document, **{name: getattr(there, name) for name in MENDED})
         return document, None if last is None else self._decoded(last, Reading).reader
 
     def claim(self, id: str) -> tuple[Claim, Document]:

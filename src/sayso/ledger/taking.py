@@ -85,6 +85,7 @@ class _Taking:
         self._named: dict[str, str] = {}  # ids there, where they differ from those in the source
         self._before: dict[str, str | None] = {}  # the reading before, in the source
         self._refused: set[str] = set()  # documents there that were not taken in
+        self._last: dict[str, Deposit] = {}  # the line before of each document, in the source
         self._unread: dict[str, Deposit] = {}  # new documents of which no reading came
 
     def take(self, lines: Iterable[Line]) -> None:
@@ -164,10 +165,13 @@ class _Taking:
         for name in named(there or deposit):
             if (found := self._content(name)) is not None:
                 writer.keep(found)
-        if there is not None:
+        before, self._last[deposit.id] = self._last.get(deposit.id), deposit
+        # A later line of a document is what a person mended there; what was mended here stays.
+        if there is not None and (before is None or there != before):
             return False
         writer.enter("document", deposit.id, deposit, None if text is None else text.decode())
-        self._unread[deposit.id] = deposit
+        if there is None:
+            self._unread[deposit.id] = deposit
         return True
 
     def _reading(self, writer: Writer, reading: Reading) -> bool:

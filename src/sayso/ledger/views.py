@@ -168,6 +168,8 @@ def _members(incident: Incident, gathering: Gathering) -> list[dict[str, str]]:
 
 
 def _document(connection: Connection, entry: Entry, deposit: Deposit, body: str | None) -> None:
+    # What a person mended comes as another line of the document.
+    connection.execute(delete(schema.documents).where(schema.documents.c.id == deposit.id))
     connection.execute(
         insert(schema.documents).values(
             id=deposit.id,

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from sayso.errors import InputError, LedgerError, NotFoundError
 from sayso.ledger import contents, postgresql, schema, views
-from sayso.ledger.log import Deposit, Log, every, latest, sha256
+from sayso.ledger.log import MENDED, Deposit, Log, every, latest, sha256
 from sayso.ledger.opening import Place
 from sayso.records import (
     Capture,
@@ -73,6 +73,17 @@ class Writer:
         self._enter("document", document.id, deposit, document.text)
         self._enter("reading", document.id, reading)
         return True
+
+    def mend(self, document: Document, reading: Reading) -> None:
+        """Record a document that is there with what a person put in place of its date, outlet,
+        title or language, and what is read in it now. Raises `LedgerError` where it is not there
+        with that text."""
+        held = self.deposit(document.id)
+        if held is None or held.text != sha256(document.text.encode()):
+            raise LedgerError(f"no document {document.id!r} of that text in {self._place.name}")
+        mended = {name: getattr(document, name) for name in MENDED}
+        self._enter("document", document.id, replace(held, **mended), document.text)
+        self._enter("reading", document.id, reading)
 
     def read(self, reading: Reading) -> bool:
         """Add a reading of a document that is there; whether it differs from the last one.

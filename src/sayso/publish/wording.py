@@ -54,6 +54,7 @@ VERDICTS: dict[str, str] = {
     "reject": "rejected",
     "unsure": "left unsure",
     "correct": "corrected",
+    "mend": "mended",
     "same": "is of the same incident as",
     "different": "is of another incident than",
     "same_source": "is the same source as",
@@ -219,6 +220,9 @@ def correction(made: Correction) -> str:
         words.append(f"when to {span(made.when.start, made.when.end)}")
     if made.sources is not None:
         words.append(f"say-so to {ARROW.join(voice(s.text, s.kind) for s in made.sources)}")
+    for name in ("published", "outlet", "title", "language"):
+        if (value := getattr(made, name)) is not None:
+            words.append(f"{name} to {clean(value)}")
     return ", ".join(words)
 
 

@@ -122,7 +122,7 @@ def _corrected(claim: Claim, correction: Correction) -> Claim:
     fields = {
         name: value
         for name in Correction.__struct_fields__
-        if (value := getattr(correction, name)) is not None
+        if name in Claim.__struct_fields__ and (value := getattr(correction, name)) is not None
     }
     if "sources" in fields:
         fields["basis"] = "stated"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from sayso.errors import SettingsError
+from sayso.ingest.moments import moments
 from sayso.records import (
     MOST_PEOPLE,
     Category,
@@ -31,7 +32,15 @@ HELP = {
     "when": "a day or first and last day: 2031-03-04 or 2031-03-04/2031-03-06",
     "say_so": "origin first: Health Ministry (official) > Lantern (media)",
 }
-"""How each field is to be given."""
+"""How each field of a claim is to be given."""
+
+HELP_OF_DOCUMENTS = {
+    "published": "when it was published: 2031-03-04, 4 March 2031 or 2031-03-04T18:30Z",
+    "outlet": "who published it",
+    "title": "its headline",
+    "language": "its language by ISO 639-1, as en",
+}
+"""The same for what a document came with."""
 
 _TOWN = 15_000  # people
 _TOO_MANY = f"a count is of people, and there are no more than {MOST_PEOPLE:,}"
@@ -46,7 +55,8 @@ _COUNTRY = re.compile(r"(?P<name>.*\S)\s*,\s*(?P<country>[A-Z]{2})")
 
 
 def correction(gazetteer: Path | None = None, **given: str | None) -> Correction:
-    """What these fields, named as in `HELP`, correct; those that are None stay as they are.
+    """What these fields, named as in `HELP` and `HELP_OF_DOCUMENTS`, put in place; those that are
+    None stay as they are.
 
     A place is looked up in the gazetteer file at `gazetteer`, which is built where there is none:
     of several of that name it is a country, or the largest. Raises `SettingsError` where a field is
@@ -57,6 +67,9 @@ def correction(gazetteer: Path | None = None, **given: str | None) -> Correction
         if value is not None:
             if not value.strip():
                 raise wrong(name, value)
+            if name in HELP_OF_DOCUMENTS:
+                fields[name] = _of_document(name, " ".join(value.split()))
+                continue
             fields["sources" if name == "say_so" else name] = (
                 _where(value.strip(), gazetteer)
                 if name == "where"
@@ -164,8 +177,19 @@ def _likeliest(meant: Sequence[Candidate]) -> Candidate:
     return meant[0]
 
 
+def _of_document(name: str, value: str) -> str:
+    """What a document is said to come with. Raises `SettingsError`."""
+    if name == "published":
+        readings = moments(value)
+        if len(readings) != 1:
+            raise wrong(name, value)
+        return readings[0]
+    if name == "language" and not re.fullmatch(r"[a-z]{2,3}", value):
+        raise wrong(name, value)
+    return value
+
+
 def wrong(field: str, value: str) -> SettingsError:
     """The error for a field that is not given as it has to be."""
-    return SettingsError(
-        f"{field.replace('_', '-')} {value!r} is not understood; give {HELP[field]}"
-    )
+    how = (HELP | HELP_OF_DOCUMENTS)[field]
+    return SettingsError(f"{field.replace('_', '-')} {value!r} is not understood; give {how}")

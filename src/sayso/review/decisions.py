@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from sayso.errors import NotFoundError, SettingsError
 from sayso.pipeline.deriving import claims_by, derive
 from sayso.records import Correction, Gathering, Judgement, Verdict
+from sayso.review.mending import mend, take_back
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
+    from sayso.pipeline.reading import Reader
 
 Decision = Verdict | Literal["merge", "split"]
 """What a person can decide."""
@@ -79,9 +81,11 @@ def decide(
     correction: Correction | None = None,
     by: str | None = None,
     note: str | None = None,
+    reader: Callable[[], Reader] | None = None,
 ) -> list[Judgement]:
     """Put into the ledger what a person decided, and give the judgements that it took: `merge` says
-    of an incident and each of `others` that they are the same, `split` is `split`, and all else is
+    of an incident and each of `others` that they are the same, `split` is `split`, `mend` and its
+    undoing are `mending`'s, for which `reader` makes what reads the document again, and all else is
     one judgement, see `judge`.
 
     Raises `SettingsError` where the decision is not about so many, and what these raise.
@@ -91,6 +95,12 @@ def decide(
         raise SettingsError(f"{verdict} needs what to {verdict}")
     if wanted is not None and len(others) != wanted:
         raise SettingsError(f"{verdict} takes {wanted or 'no'} other ID")
+    if mends(ledger, verdict, subject):
+        if reader is None:
+            raise SettingsError("a document is mended where it can be read again")
+        if verdict == "undo":
+            return [take_back(ledger, reader(), _judgement(ledger, subject), by, note)]
+        return [mend(ledger, reader(), subject, correction or Correction(), by, note)]
     if verdict == "split":
         return split(ledger, subject, others, by, note)
     if verdict == "merge":
@@ -167,6 +177,13 @@ def _leading(gathering: Gathering) -> str:
     """The oldest document that leads with an incident, else the oldest claim about it."""
     leading = [part.document for part in gathering.parts if not part.aside]
     return leading[0] if leading else gathering.parts[0].claims[0]
+
+
+def mends(ledger: Ledger, verdict: Decision, subject: str) -> bool:
+    """Whether a decision changes what a document came with, or takes that back, so that it is read
+    again. Raises `NotFoundError` where there is nothing to be undone."""
+    undone = verdict == "undo" and _judgement(ledger, subject).verdict == "mend"
+    return verdict == "mend" or undone
 
 
 def _judgement(ledger: Ledger, name: str) -> Judgement:

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import islice
 from secrets import token_hex
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -75,6 +75,9 @@ class Job:
         }
 
 
+T = TypeVar("T")
+
+
 class Jobs:
     """The jobs of a desk. One is read at a time, by a reader that is made when it is first
     needed."""
@@ -106,6 +109,10 @@ class Jobs:
             )
         return found
 
+    def reading(self, what: Callable[[Reader], T]) -> T:
+        """Do this with the reader, after what is being read, and give what comes of it."""
+        return self._worker.submit(lambda: what(self._made())).result()
+
     def close(self) -> None:
         """End after the input that is being read; what was read is kept."""
         self._worker.shutdown(cancel_futures=True)
@@ -129,9 +136,7 @@ class Jobs:
             job.outcomes.append(Outcome(name, f"not done, by a fault in Sayso: {error!r}"))
 
     def _read(self, job: Job, name: str, source: Source) -> None:
-        if self._reader is None:
-            self._reader = Reader(self._desk.settings)
-        for item in add(self._desk.ledger, self._reader, source()):
+        for item in add(self._desk.ledger, self._made(), source()):
             if isinstance(item, Problem):
                 job.outcomes.append(Outcome(item.input, item.message))
             else:
@@ -139,6 +144,11 @@ class Jobs:
                 became = {"new": "added", "read again": "read again", "known": "there already"}
                 outcome = Outcome(name, became[item.became], item.document.id, claims)
                 job.outcomes.append(outcome)
+
+    def _made(self) -> Reader:
+        if self._reader is None:
+            self._reader = Reader(self._desk.settings)
+        return self._reader
 
 
 def adding(request: Request) -> Response:

@@ -17,7 +17,8 @@ from sayso.pipeline.recalling import standings
 from sayso.publish import context, wording
 from sayso.reconcile.judgements import holding
 from sayso.records import HARMS, Claim, Incident, Judgement
-from sayso.review import Decision, corrections, decide, queue
+from sayso.review import Decision, corrections, decide, mends, queue
+from sayso.serve.adding import jobs
 from sayso.serve.asking import PER_PAGE, number
 from sayso.serve.desk import Desk, desk, items, named, wants_json
 from sayso.serve.marking import marked
@@ -145,7 +146,7 @@ async def judgements(request: Request) -> Response:
     here = desk(request)
     if request.headers.get("content-type", "").startswith("application/json"):
         sent = await request.body()
-        made = await run_in_threadpool(_from_json, here, sent)
+        made = await run_in_threadpool(_from_json, request, here, sent)
         return items(made.judgements, status=201)
     form = await request.form(max_files=0, max_fields=1000)
     made = await run_in_threadpool(_from_form, request, here, form)
@@ -155,15 +156,16 @@ async def judgements(request: Request) -> Response:
     return answer
 
 
-def _from_json(here: Desk, sent: bytes) -> Made:
+def _from_json(request: Request, here: Desk, sent: bytes) -> Made:
     try:
         asked = msgspec.json.decode(sent, type=Asking)
     except (msgspec.DecodeError, RecursionError) as error:
         raise SettingsError(f"that is no decision: {error}") from None
-    if unknown := asked.correction.keys() - corrections.HELP.keys():
-        known = ", ".join(corrections.HELP)
+    fields = corrections.HELP_OF_DOCUMENTS if asked.verdict == "mend" else corrections.HELP
+    if unknown := asked.correction.keys() - fields.keys():
+        known = ", ".join(fields)
         raise SettingsError(f"{', '.join(sorted(unknown))} cannot be corrected; {known} can")
-    return Made(_decided(here, asked), "")
+    return Made(_decided(request, here, asked), "")
 
 
 def _from_form(request: Request, here: Desk, form: FormData) -> Made:
@@ -179,30 +181,38 @@ def _from_form(request: Request, here: Desk, form: FormData) -> Made:
         present = fields_of(judged.claim if judged else claim)
         given = {name: field(name) for name in corrections.HELP if field(name)}
         asked.correction = {name: as_ for name, as_ in given.items() if as_ != present[name]}
-    made = _decided(here, asked)
+    elif asked.verdict == "mend":
+        held = here.ledger.document(asked.a)
+        given = {name: field(name) for name in corrections.HELP_OF_DOCUMENTS if field(name)}
+        asked.correction = {n: said for n, said in given.items() if said != getattr(held, n)}
+    made = _decided(request, here, asked)
     following = field("next")
     # Only a page of the desk itself may come next.
     ours = following.startswith("/") and not following.startswith(("//", "/\\"))
     return Made(made, following if ours and following.isprintable() else _about(here, made))
 
 
-def _decided(here: Desk, asked: Asking) -> list[Judgement]:
+def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
     if asked.verdict not in DECISIONS:
         raise SettingsError(f"{asked.verdict!r} is no decision; there are {', '.join(DECISIONS)}")
     for text in (asked.a, *asked.b, asked.note or "", asked.by or "", *asked.correction.values()):
         if "\0" in text or len(text) > 10_000:
             raise SettingsError("no word may be as long, or have a NUL in it")
     corrected = None
-    if asked.verdict == "correct":
+    if asked.verdict in ("correct", "mend"):
         corrected = corrections.correction(here.settings.gazetteer, **asked.correction)
     verdict: Decision = asked.verdict  # type: ignore[assignment]
-    by = asked.by or here.name
-    return decide(here.ledger, verdict, asked.a, asked.b, corrected, by, asked.note)
+    told = here.ledger, verdict, asked.a, asked.b, corrected, asked.by or here.name, asked.note
+    if mends(here.ledger, verdict, asked.a):
+        return jobs(request).reading(lambda reader: decide(*told, lambda: reader))
+    return decide(*told)
 
 
 def _about(here: Desk, made: list[Judgement]) -> str:
     """The page of what a decision is about."""
     try:
+        if made and made[0].verdict == "mend":
+            return f"/documents/{named(made[0].a)}"
         return f"/claims/{named(here.ledger.claim(made[0].a)[0].id)}" if made else "/log"
     except NotFoundError:
         return "/log"

@@ -1,0 +1,142 @@
+"""What people put right of a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sayso.errors import InputError, NotFoundError, SettingsError
+from sayso.ledger import bundle, proof
+from sayso.ledger.store import Ledger
+from sayso.pipeline import Reader, add, recall
+from sayso.records import Capture, Correction, Document, Judgement, Problem
+from sayso.review import decide, history, judge
+from sayso.settings import Settings
+
+TEXT = (
+    "Nine miners were killed on Monday when a shaft flooded near Karsa, the governor said. The "
+    "company that owns the pit has been fined twice for leaving its pumps without repair."
+)
+DATED = Correction(published="2031-03-12", outlet="Karsa Courier")
+
+
+@pytest.fixture(scope="module")
+def reader(settings: Settings) -> Reader:
+    return Reader(settings)
+
+
+@pytest.fixture
+def undated(tmp_path: Path, reader: Reader) -> Ledger:
+    """A ledger of one document that came without its date."""
+    with Ledger.open(tmp_path / "undated.db", create=True) as opened:
+        put(opened, reader)
+        yield opened
+
+
+def put(ledger: Ledger, reader: Reader) -> list:
+    document = Document(id="a", text=TEXT, title="Nine killed")
+    return list(add(ledger, reader, [Capture(document=document, raw=b"nine")]))
+
+
+def mended(ledger: Ledger, reader: Reader, correction: Correction, id: str = "a") -> Judgement:
+    (made,) = decide(ledger, "mend", id, (), correction, "Aigul", "by the paper", lambda: reader)
+    return made
+
+
+def day(ledger: Ledger) -> str | None:
+    (claim,) = ledger.reading("a").claims[:1]
+    return claim.when and claim.when.start
+
+
+def test_relative_days_and_the_incident_follow_the_date(undated, reader):
+    assert day(undated) is None
+    (before,) = recall(undated, Settings()).incidents
+    made = mended(undated, reader, DATED)
+    assert made.verdict == "mend" and made.by == "Aigul"
+    assert day(undated) == "2031-03-10"
+    document = undated.document("a")
+    assert (document.published, document.outlet, document.title) == (
+        "2031-03-12",
+        "Karsa Courier",
+        "Nine killed",
+    )
+    (after,) = recall(undated, Settings()).incidents
+    assert before.id.endswith("undated") and after.id.endswith("2031-03-10")
+    assert after.curve[0].at == "2031-03-12"
+    assert recall(undated, Settings(), before.id).incidents == (after,)
+    assert proof.verify(undated).faults == ()
+    assert undated.count().documents == 1
+
+
+def test_what_is_added_again_is_what_was_mended(undated, reader):
+    mended(undated, reader, DATED)
+    (again,) = put(undated, reader)
+    assert again.became == "known" and again.document.published == "2031-03-12"
+    with undated.transaction() as writer:
+        writer.rebuild()
+    assert undated.document("a").outlet == "Karsa Courier"
+
+
+def test_mending_is_taken_back_but_for_what_was_mended_since(undated, reader):
+    first = mended(undated, reader, DATED)
+    mended(undated, reader, Correction(outlet="Meridian"))
+    (undone,) = decide(undated, "undo", first.id, by="Marat", reader=lambda: reader)
+    assert undone.a == first.id
+    document = undated.document("a")
+    assert (document.published, document.outlet) == (None, "Meridian")
+    assert day(undated) is None
+    assert proof.verify(undated).faults == ()
+
+
+def test_what_people_judged_stays(undated, reader):
+    claim = undated.reading("a").claims[0].id
+    judge(undated, "accept", claim)
+    mended(undated, reader, DATED)
+    assert recall(undated, Settings()).standings[claim].verdict == "accept"
+    assert history.of_claim(undated, claim)
+
+
+def test_a_bundle_and_another_ledger_have_it_too(undated, reader, tmp_path):
+    mended(undated, reader, DATED)
+    bundle.write(undated, tmp_path / "out.sayso", texts=True)
+    for source in (tmp_path / "out.sayso", undated):
+        target = tmp_path / f"{len(list(tmp_path.iterdir()))}.db"
+        with Ledger.open(target, create=True) as other:
+            bundle.read(source, other)
+            assert other.document("a").published == "2031-03-12"
+            assert day(other) == "2031-03-10"
+            bundle.read(source, other)
+            assert other.document("a").outlet == "Karsa Courier"
+
+
+def test_what_is_mended_here_stays_when_another_ledger_is_brought_in(undated, reader, tmp_path):
+    with Ledger.open(tmp_path / "other.db", create=True) as other:
+        put(other, reader)
+        mended(other, reader, Correction(published="2031-04-12"))
+        mended(undated, reader, DATED)
+        bundle.read(other, undated)
+    assert undated.document("a").published == "2031-03-12"
+    assert day(undated) == "2031-03-10"
+
+
+@pytest.mark.parametrize("correction", [None, Correction(), Correction(title="Nine killed")])
+def test_nothing_is_mended_to_what_it_is(undated, reader, correction):
+    with pytest.raises(SettingsError, match="must say what is otherwise"):
+        decide(undated, "mend", "a", (), correction, reader=lambda: reader)
+    assert not undated.judgements()
+
+
+def test_what_cannot_be_mended_is_told_of(undated, reader):
+    with pytest.raises(NotFoundError):
+        mended(undated, reader, DATED, "gone")
+    with pytest.raises(SettingsError, match="can be read again"):
+        decide(undated, "mend", "a", (), DATED)
+
+    class Failing:
+        def attempt(self, document: Document) -> Problem:
+            return Problem(input=document.id, message="no")
+
+    with pytest.raises(InputError, match="could not be read: no"):
+        decide(undated, "mend", "a", (), DATED, reader=Failing)
+    assert not undated.judgements() and undated.document("a").published is None
