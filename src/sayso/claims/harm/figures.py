@@ -69,7 +69,8 @@ def figures(
         if _is_of_others(harm, victim, quantity, site):
             continue
         told = found.setdefault(quantity.head if quantity else victim, [])
-        if (not told or _goes_on(told, harm)) and _fits(harm.kind, victim, quantity):
+        more = rule == "taken-up" and harm.kind not in {h.kind for _, _, h, _ in told}
+        if (not told or more or _goes_on(told, harm)) and _fits(harm.kind, victim, quantity):
             told.append((quantity, victim, harm, rule))
     done: list[Figure] = []
     taken = {key for key, told in found.items() if told}
@@ -291,7 +292,7 @@ def _is_once(word: Token) -> bool:
 
 def _is_said(harm: Harm) -> bool:
     """Whether an adjective says what became of people, and does not only describe them."""
-    return harm.rule == "adjective" and harm.predicate.kid("cop", "aux:pass") is not None
+    return harm.rule == "adjective" and harm.predicate.kid("cop", "aux", "aux:pass") is not None
 
 
 def _evidence(

@@ -16,6 +16,7 @@ from sayso import lexicon
 from sayso.claims.harm.singles import are_told_of, strength
 from sayso.language.grammar.clause import (
     agent,
+    contact,
     is_passive,
     is_turned,
     patient,
@@ -24,7 +25,7 @@ from sayso.language.grammar.clause import (
     subject,
     subjects,
 )
-from sayso.language.grammar.features import is_finite, is_plural, is_verb
+from sayso.language.grammar.features import is_finite, is_genitive, is_plural, is_verb
 from sayso.language.grammar.noun_phrase import fellows, genitives, marked, marks
 from sayso.language.grammar.polarity import is_none, is_unbrought, is_unrealised, taken_back
 from sayso.language.groups import category
@@ -111,7 +112,9 @@ def _is_verbal(token: Token) -> bool:
 def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
     tables = lexicon.harm(verb.language)
     phrases = list(_phrases(verb, lemma, tables.phrase))
-    if any(_is_to_death(child) for child in verb.kids("obl", "xcomp", "advmod", "advcl")):
+    ends = [*verb.kids("obl", "xcomp", "advmod", "advcl")]
+    ends += [c for o in verb.kids("obj") for p in fellows(o) for c in p.kids("nmod")]
+    if any(map(_is_to_death, ends)):
         return  # told by its "death"
     yield from phrases
     told = phrases or _is_means(verb, lemma)  # who is shot dead is not injured besides
@@ -121,8 +124,7 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
     for kind, lemmas in tables.transitive.items():
         if lemma in lemmas and not told and (done or not happens):
             grave = _graver(verb, kind)
-            turned = is_turned(verb)
-            whom = subjects(verb) if turned else patients(verb)
+            whom, by = _parties(verb)
             if lemma in tables.fighters.verbs:
                 whom = [v for v in whom if category(v) in tables.fighters.categories]
                 if not whom:
@@ -131,7 +133,6 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
                 whom = [v for v in whom if _are_known(v)]
                 if not whom:
                     continue  # "snatched a bag"
-            by = None if turned else _doer(verb)
             yield Harm(grave, verb, (verb,), tuple(whom), by, "verb")
     takes = done and any(lemma in row for row in tables.transitive.values())
     longing = lemma in tables.idioms.longing and verb.kid("xcomp") is not None
@@ -170,6 +171,8 @@ def _to_death(death: Token) -> Iterator[Harm]:
     has none ("froze to death").
     """
     verb = death.head
+    while not is_verb(verb) and verb.relation in ("obj", "conj", "nmod"):
+        verb = verb.head  # "beat nine women to death", hung on the women
     if not _is_to_death(death) or not is_verb(verb):
         return
     if (
@@ -183,7 +186,7 @@ def _to_death(death: Token) -> Iterator[Harm]:
     whom = patients(verb) if done else subjects(verb)
     if stray is not None and not is_passive(verb):
         whom = fellows(stray)  # "beat to death a man"
-    by = _doer(verb) if done else None
+    by = _doer(verb, [death]) if done else None
     rule = "phrase-of-object" if done else "phrase-of-subject"
     yield Harm("killed", verb, (verb, death), tuple(whom), by, rule)
 
@@ -210,6 +213,17 @@ def _is_to_death(noun: Token) -> bool:
     return known and led and not noun.kid("det", "nmod:poss")
 
 
+def _parties(verb: Token, told: Sequence[Token] = ()) -> tuple[list[Token], Token | None]:
+    """Those to whom a verb is done, and who does it; `told` are words for what becomes of them."""
+    beside = contact(verb)
+    if beside is not None and _are_known(beside[0]):
+        whom, by = beside
+        return [whom], by if by.pos != "PRON" else None
+    if is_turned(verb):
+        return subjects(verb), None
+    return patients(verb, apart=told), _doer(verb, told)
+
+
 def _doer(verb: Token, told: Sequence[Token] = ()) -> Token | None:
     """Who does it; of a passive also behind what belongs to it: "taken into custody by troops"."""
     found = agent(verb)
@@ -227,21 +241,27 @@ def _phrases(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[Har
         for role, found in _company(verb):
             wanted = company.get(role, ())
             told = [t for t in found if t.lemma.lower() in wanted or t.lower in wanted]
+            told = [t for t in told if not t.kid("advmod")]  # no "as far away as Karsa"
             if not told:
                 continue
-            of_object = phrase.victim == "object"
+            of_object, by = phrase.victim == "object", None
             if role == "object" and of_object:
                 # "cost two nurses their lives", however the tree hangs the lives
                 owners = [o for o in verb.kids("iobj", "obj") if o not in told]
                 owners += [o for t in told for o in genitives(t)]
                 owners += [c for t in told for c in t.kids("conj") if owners and not c.kid("case")]
                 whom = [p for head in owners for p in fellows(head) if p not in told] or told
+                by = None if is_turned(verb) else _doer(verb, told)
             elif phrase.victim == "with":
                 whom = [o for o in verb.kids("obl") if phrase.victim in marks(o)]
+                by = _doer(verb, told)
             elif phrase.victim == "lost":
                 whom = [] if is_passive(verb) else told
             elif of_object:
-                whom = subjects(verb) if is_turned(verb) else patients(verb, apart=told)
+                whom, by = _parties(verb, told)
+                known = [v for v in whom if v not in told]
+                stray = [t for t in told if not known or t.relation in ("conj", "advcl")]
+                whom = [*known, *(p for p in _hung_on(stray) if p not in known)] or whom
                 if not whom and role == "complement":
                     whom = _undergoing(verb, told)
             else:
@@ -254,11 +274,17 @@ def _phrases(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[Har
                 whom = [v for v in whom if v.lemma.lower() in phrase.whom]
                 if not whom:
                     continue
-            acts = (of_object or phrase.victim == "with") and not phrase.helps
-            by = _doer(verb, told) if acts and not is_turned(verb) else None
-            by = None if by in whom else by
+            by = None if phrase.helps or by in whom else by
             rule = "phrase-of-subject" if phrase.victim == "subject" else "phrase-of-object"
             yield Harm(phrase.kind, verb, (verb, *told), tuple(whom), by, rule)
+
+
+def _hung_on(told: Sequence[Token]) -> list[Token]:
+    """Those whom the tree hangs on what becomes of them: "took Mira Sendal captive"."""
+    nouns = [n for t in told for n in t.kids("compound", "nsubj", "nsubj:pass") if t.pos != "ADJ"]
+    held = [n for n in nouns if n.entity == "PERSON" or n.pos == "NUM" or is_plural(n)]
+    held += [n for n in nouns if n.kid("nmod:poss") and n not in held]
+    return [p for n in held for p in fellows(n)]
 
 
 def _undergoing(verb: Token, told: Sequence[Token]) -> list[Token]:
@@ -300,8 +326,12 @@ def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
     yield "object", [p for head in things for p in fellows(head)]
     complements = verb.kids("xcomp", "compound:prt", "advmod", "obl", "obj")
     led = [c for o in verb.kids("obl") for c in o.kids("case") if c.i == verb.i + 1]
-    yield "complement", [*complements, *_adjacent(verb), *led]
-    yield "oblique", [o for t in (verb, *verb.kids("obj")) for o in t.kids("obl", "nmod")]
+    stray = [c for c in verb.kids("conj", "advcl") if c.kid("compound", "nsubj", "nsubj:pass")]
+    yield "complement", [*complements, *_adjacent(verb), *led, *stray]
+    bearers = [
+        n for o in verb.kids("obj") for n in (o, *genitives(o))
+    ]  # "drove scores of men from"
+    yield "oblique", [o for t in (verb, *bearers) for o in t.kids("obl", "nmod")]
 
 
 def _stray(verb: Token) -> list[Token]:
@@ -351,7 +381,8 @@ def _of_state(word: Token) -> Iterator[Harm]:
         described = tuple(_described(word))
         only = tables.only_of.get(kind)
         if only is None or any(n.pos == "NUM" or n.lemma.lower() in only for n in described):
-            yield Harm(_graver(word, kind), word, (word,), described, None, "adjective")
+            by = _doer(word) if is_passive(word) else None
+            yield Harm(_graver(word, kind), word, (word,), described, by, "adjective")
 
 
 def _described(word: Token) -> list[Token]:
@@ -427,8 +458,9 @@ def nominal_agent(noun: Token) -> Token | None:
     by = next((p for p in near if "by" in marks(p) and p.entity != "DATE"), None)
     if by is not None:
         return by
-    owner = noun.kid("nmod:poss", "nsubj")
-    return owner if owner is not None and bool(genitives(noun)) else None
+    owners = (p for p in below if any(map(is_genitive, p.kids("case"))))
+    owner = noun.kid("nmod:poss", "nsubj") or next(owners, None)
+    return owner if owner is not None and owner not in undergoers(noun) else None
 
 
 def undergoers(noun: Token) -> list[Token]:
@@ -446,5 +478,6 @@ def undergoers(noun: Token) -> list[Token]:
     hung = [p for t in beside for p in (*t.kids("nmod"), *t.kids("conj"))]
     if any("by" in marks(t) for t in beside):
         hung += [o for o in noun.head.kids("obl") if o.i > noun.i]  # "the killing by troops of two"
-    found = [p for p in hung if marks(p) == {"of"} and p.entity != "DATE" and p.head.i > noun.i]
+    found = [p for p in hung if marks(p) == {"of"} and p.entity != "DATE"]
+    found = [p for p in found if p.head.i > noun.i or p.head is noun.head]
     return found or noun.kids("nmod:poss")
