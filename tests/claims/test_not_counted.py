@@ -53,6 +53,13 @@ WHO_DOES_IT = [
     ("In the hills gunmen attacked at dawn.", []),
     ("The parcel remained in custody.", []),
     ("Three boats sank and all were lost.", []),
+    # A form of another verb, and a word that only says what people are called.
+    ("The owner wound down two firms.", []),
+    ("The road wound past two villages.", []),
+    ("The killing fields lie near Velm.", []),
+    ("Police looked for murder suspects.", []),
+    ("In Karsa two men were killed, in Flight 19.", ["killed 2..2"]),
+    ("Two were killed in Karsa, in Area 51.", ["killed 2..2"]),
 ]
 WHAT_DOES_IT = [
     ("Cyclone Idra has killed at least 12 people.", ["killed 12.."]),

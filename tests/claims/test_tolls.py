@@ -432,6 +432,25 @@ GOLDEN = [
         ["killed 5..5 civilians"],
     ),
     ("The two porters that an angry driver hurt in Velm went home.", ["injured 2..2 civilians"]),
+    # Where the engine has guessed another lemma, or hung a gerund on those it befell.
+    ("Militiamen kidnap six bakers near Selm", ["abducted 6..6 civilians"]),
+    (
+        "Raiders admitted massacring two nuns and a cook.",
+        ["killed 2..2 women", "killed 1..1 civilians"],
+    ),
+    ("Rebels slew three guards at the well.", ["killed 3..3 security_forces"]),
+    ("The bishop denounced the mob for lynching herders.", ["killed 2.. civilians"]),
+    ("Nine Karsan porters were hurt.", ["injured 9..9 civilians"]),
+    # In the second place, on the second day: the verb is left out.
+    (
+        "In Brodno eleven porters drowned, in Old Selm 23.",
+        ["killed 11..11 civilians", "killed 23..23 civilians"],
+    ),
+    (
+        "On Monday nine were hurt, on Tuesday 14.",
+        ["injured 9..9 unspecified", "injured 14..14 unspecified"],
+    ),
+    ("At least 40, and perhaps 60, miners died.", ["killed 40..60 civilians"]),
 ]
 
 
@@ -501,4 +520,10 @@ def test_whoever_did_it_is_named_and_a_bomb_is_nobody(
     assert doers("The five clerks the militia shot dead were buried.") == ["the militia"]
     assert doers("Police shot dead a man after he stabbed two nuns.") == ["Police", "a man"]
     assert doers("A cyclist stopped the lorry as it mowed down nine people.") == [None]
+    assert doers("Bandits wounded two monks and gunmen killed a group of five herders.") == [
+        "Bandits",
+        "gunmen",
+    ]
+    assert doers("Kidnapping two brewers, a former guard fled to Selm.") == ["a former guard"]
+    assert doers("Three guards stormed Selm, strangling farmers.") == ["guards"]
     assert doers("The army had two spies gunned down at the gate.") == [None]

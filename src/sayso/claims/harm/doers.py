@@ -42,6 +42,7 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
     """
     verb = harm.predicate
     doer = None if _among_victims(harm.doer, quantity) else harm.doer
+    doer = None if doer in harm.victims else doer
     surely = verb.lemma.lower() in verb.words("harm", "unnumbered.of_people")
     if doer is not None:
         yield tuple(d for d in meant(doer).conjuncts() if _somebody(d, surely)), "by.role"

@@ -33,10 +33,10 @@ from sayso.language.grammar.features import (
     is_word,
 )
 from sayso.language.grammar.noun_phrase import is_definite, marked, marks
-from sayso.language.groups import category, party
+from sayso.language.groups import category, party, phrase
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
-from sayso.records import Count, Kind
+from sayso.records import Count, Kind, Party
 
 
 def figures(
@@ -257,6 +257,8 @@ def _unnumbered(
         by, by_rule = done_by(harm)
         because = {"kind": f"harm.{harm.rule}", "count": "number.not-given"}
         who = party(victim)
+        if harm.predicate in phrase(victim):  # the farmers of "for lynching farmers"
+            who = Party(text=victim.text, category=who.category)
         known = is_definite(victim) or victim.kid("nmod:poss") is not None
         some = not known and _is_once(harm.predicate)
         if not some and harm.kind not in sentence.words("harm", "unnumbered.always"):

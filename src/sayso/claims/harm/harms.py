@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso import lexicon
-from sayso.claims.harm.singles import are_told_of, strength
+from sayso.claims.harm.singles import are_people, are_told_of, strength
 from sayso.language.grammar.clause import (
     agent,
     contact,
@@ -25,10 +25,17 @@ from sayso.language.grammar.clause import (
     subject,
     subjects,
 )
-from sayso.language.grammar.features import is_finite, is_genitive, is_plural, is_verb
+from sayso.language.grammar.features import (
+    is_finite,
+    is_genitive,
+    is_plural,
+    is_verb,
+    is_word,
+)
 from sayso.language.grammar.noun_phrase import fellows, genitives, marked, marks
 from sayso.language.grammar.polarity import is_none, is_unbrought, is_unrealised, taken_back
 from sayso.language.groups import category
+from sayso.language.spelling import infinitives
 from sayso.language.trees import Token
 from sayso.lexicon.shapes import Phrase
 from sayso.records import Kind
@@ -52,9 +59,8 @@ class Harm:
 
 def harms(token: Token) -> Iterator[Harm]:
     """The harms of which this token is the word, most telling reading first; most tokens: none."""
-    lemma = token.lemma.lower()
-    telling = _harmful(token.language)
-    if lemma not in telling and token.lower not in telling:
+    lemma = _lemma(token)
+    if lemma is None:
         return
     deed = _deed(token)
     if _is_predicate(deed) and (taken_back(deed) or _by_nobody(deed)):
@@ -68,6 +74,19 @@ def harms(token: Token) -> Iterator[Harm]:
     named = token.pos == "PROPN" and token.entity == "MISC"  # "Death of a Clerk" won three prizes
     if token.pos in ("NOUN", "PROPN", "ADJ") and not named and not _is_undone(token):
         yield from _of_noun(token, lemma)
+
+
+def _lemma(token: Token) -> str | None:
+    """The lemma of a word of harm, also where the engine has guessed another ("massacring" is none,
+    nor is "wound" always of "wind"); None for any other word.
+    """
+    telling, own = _harmful(token.language), token.lemma.lower()
+    if own in telling or token.kid("compound:prt"):
+        return own if own in telling or token.lower in telling else None
+    verbal = token.pos == "VERB" or token.relation == "compound"
+    forms = [token.lower, *(infinitives(token.lower) if verbal else ())]
+    known = next((f for f in forms if f in telling), None)
+    return known if verbal or known is None else own
 
 
 def _deed(word: Token) -> Token:
@@ -449,6 +468,10 @@ def _is_organisation(noun: Token) -> bool:
 
 def nominal_agent(noun: Token) -> Token | None:
     """Who did what a noun of harm names: the "by" behind it, or its owner where it has an "of"."""
+    driven = _driven_by(noun)
+    if driven is not None and is_verb(driven.head):
+        told = patient(driven.head) if marks(driven) else None  # "condemned rioters for lynching"
+        return told or agent(driven.head)
     below = noun.kids("nmod")
     near = [*below, *(k for b in below for k in b.kids("nmod"))]
     if noun.relation == "obj" and not is_passive(noun.head):
@@ -463,10 +486,25 @@ def nominal_agent(noun: Token) -> Token | None:
     return owner if owner is not None and owner not in undergoers(noun) else None
 
 
+def _driven_by(gerund: Token) -> Token | None:
+    """The people right behind a gerund that the tree takes for a part of their name: the farmers of
+    "attacked Karsa, lynching farmers", "condemned for lynching farmers"; not "the killing fields".
+    """
+    people, at = gerund.head, gerund.i
+    if gerund.relation != "compound" or people.i != at + 1 or not at or not are_people(people):
+        return None
+    tables, before = lexicon.harm(gerund.language).transitive, gerund.line()[at - 1]
+    verbal = any(form in row for form in infinitives(gerund.lower) for row in tables.values())
+    led = before.text == "," or (before.pos in ("ADP", "SCONJ") and is_word(before, "of_object"))
+    return people if verbal and led else None
+
+
 def undergoers(noun: Token) -> list[Token]:
     """Those of whom a noun of harm is said: "the death of X", "X's death", "the death on Monday of
     X", where the tree hangs X on the Monday. In "the army's killing of X" it is X alone.
     """
+    if (driven := _driven_by(noun)) is not None:
+        return [driven]
     of = [p for p in genitives(noun) if p.relation == "nmod"]
     behind = next(iter(noun.line()[noun.i + 1 : noun.i + 2]), None)
     if not of and behind is not None and behind.relation == "case" and "of" in marks(behind.head):

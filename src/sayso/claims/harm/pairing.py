@@ -228,10 +228,14 @@ def those_counted(quantity: Quantity) -> Token:
         return those_counted(quantity.whole)
     head = quantity.head
     if head.dep in ("nummod", "amod", "det", "compound", "advmod", "nmod:unmarked"):
-        return head.head
+        people = head.head.relation == "compound" and head.head.entity == "NORP"
+        return head.head.head if people else head.head  # "nine Karsan nurses"
     behind = head.line()[quantity.tokens[-1].i + 1 :]
     if behind and behind[0].relation == "case" and "of" in marks(behind[0].head):
         behind = behind[1:]
+    commas = sum(t.text == "," for t in quantity.tokens)
+    if behind and behind[0].text == "," and commas == 1:
+        behind = behind[1:]  # "at least 40, and perhaps 60, people"
     noun = next((t for t in behind if t.pos != "ADJ" and t.relation != "compound"), None)
     if noun is not None and is_plural(noun) and noun.relation not in ("compound", "nmod:poss"):
         return noun  # "between 16 and 20 people", where the tree makes "16" an adjunct

@@ -132,7 +132,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return _controller(verb, head, depth)
     if verb.relation == "acl":
         return _described_subject(verb, head, depth)
-    if verb.relation == "advcl" and (not is_finite(verb) or marked(verb, "infinitive")):
+    bare = bool(verb.kid("obl:agent")) and not verb.kid("aux", "aux:pass", "mark")
+    if verb.relation == "advcl" and (bare or not is_finite(verb) or marked(verb, "infinitive")):
         if verb.kid("mark") is not None and is_word(head, "object_control"):
             return patient(head, depth + 1)
         if marked(verb, "of_object") and is_gerund(verb):
@@ -194,8 +195,11 @@ def _own_subject(verb: Token) -> Token | None:
         return before
     if not found and (beside := noun_before(verb)) is not None:
         return beside  # "executed 30 monks and a gunman killed two"
-    # "Killed were three men"; behind a verb with an object it is a parser's slip.
-    return next(iter(found), None) if not verb.kid("obj") else None
+    # "Killed were three men"; behind a verb with an object it is a parser's slip, but for a gerund
+    # that opens its sentence: "Wounding two guards, a clerk fled".
+    behind = next(iter(found), None)
+    opens = behind is not None and is_gerund(verb) and verb.i < behind.i < verb.head.i
+    return behind if opens or not verb.kid("obj") else None
 
 
 def _could_share(verb: Token) -> bool:
