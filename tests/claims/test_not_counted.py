@@ -42,6 +42,24 @@ WHO_DOES_IT = [
     ("The singer collapsed and died of a heart attack in Velm.", []),
     ("Two prisoners died of cholera in Velm.", ["killed 2..2"]),
     ("Two policemen shot at protesters.", []),
+    # A pronoun that may be either of two, that is part of an infinitive, or that goes back to those
+    # already counted.
+    ("A policeman led out a guard before a mob beat him to death.", []),
+    ("The army said it would find the rebel and kill him.", []),
+    ("Soldiers killed a herder after he was seen with rebels.", ["killed 1..1"]),
+    ("The mayor said troops had killed him.", []),
+    ("Troops found twelve deserters and shot some of them dead.", []),
+    ("Tear gas forced 30 marchers back as far away as the river.", []),
+    ("In the hills gunmen attacked at dawn.", []),
+    ("The parcel remained in custody.", []),
+    ("Three boats sank and all were lost.", []),
+    # A form of another verb, and a word that only says what people are called.
+    ("The owner wound down two firms.", []),
+    ("The road wound past two villages.", []),
+    ("The killing fields lie near Velm.", []),
+    ("Police looked for murder suspects.", []),
+    ("In Karsa two men were killed, in Flight 19.", ["killed 2..2"]),
+    ("Two were killed in Karsa, in Area 51.", ["killed 2..2"]),
 ]
 WHAT_DOES_IT = [
     ("Cyclone Idra has killed at least 12 people.", ["killed 12.."]),

@@ -202,6 +202,18 @@ def test_when(reader: Reader, text: str, start: str, end: str) -> None:
     assert (claim.when.start, claim.when.end) == (start, end)
 
 
+def test_each_figure_of_a_row_has_its_own_day(reader: Reader) -> None:
+    text = "Nine miners died late on Sunday, four on Monday and one early on Tuesday."
+    days = {c.count.low: c.when.text for c in claims(reader, text) if c.count and c.when}
+    assert days == {9: "late on Sunday", 4: "Monday", 1: "early on Tuesday"}
+
+
+def test_each_figure_of_a_row_has_its_own_place(reader: Reader) -> None:
+    text = "Six people were killed in Kirkuk, two in Mosul and one in Basra, the army said."
+    places = {c.count.low: c.where.text for c in claims(reader, text) if c.count and c.where}
+    assert places == {6: "Kirkuk", 2: "Mosul", 1: "Basra"}
+
+
 def test_the_day_of_publication_dates_no_event(reader: Reader) -> None:
     (claim,) = [c for c in claims(reader, "Two men were killed.") if c.kind == "killed"]
     assert claim.when is None

@@ -232,7 +232,16 @@ def _stated(
     )
     home = place.country if place else None
     told = Told(stance, kind != "event", lasting, text.references)
-    time = when(text.sentences, index, predicate, text.times, text.apart, document.published, told)
+    time = when(
+        text.sentences,
+        index,
+        predicate,
+        tokens,
+        text.times,
+        text.apart,
+        document.published,
+        told,
+    )
     return Claim(
         id=document.id,
         kind=kind,

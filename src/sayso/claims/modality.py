@@ -123,7 +123,9 @@ def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
     subjects = predicate.kids("nsubj")
     for token in (predicate, *subjects, *(n for s in subjects for n in s.kids("nummod"))):
         for adverb in token.kids("advmod"):
-            if adverb.lower in predicate.words("modality", "hypothetical.adverbs"):
+            before = [t for t in adverb.line()[: adverb.i] if t.pos not in ("PUNCT", "CCONJ")]
+            sure = bool(before) and before[-1].pos == "NUM"  # "at least 40, perhaps 60, died"
+            if adverb.lower in predicate.words("modality", "hypothetical.adverbs") and not sure:
                 return adverb.lower
     if _asked((predicate, *(a for a, b in chain if b.relation in ("csubj", "ccomp")))):
         return "?"
@@ -239,7 +241,7 @@ def _expected(predicate: Token, chain: Chain, governing: str, announcing: str) -
     if below.dep in ("obj", "nsubj:pass") and _lemma(above) in predicate.words(
         "modality", governing
     ):
-        called = above.kid("xcomp")  # "called the killing a crime"
+        called = above.kid("xcomp", "parataxis")  # "called the killing a crime"
         return "" if done or (called is not None and called.pos == "NOUN") else above.lower
     ahead = marks(below) & predicate.words("grammar", "of_object")
     if (

@@ -10,10 +10,10 @@ from sayso.claims.event.blame import blamed
 from sayso.claims.event.causes import cause
 from sayso.claims.event.senses import is_power, noun
 from sayso.claims.harm.harms import Harm
-from sayso.claims.harm.singles import wording
-from sayso.language.grammar.clause import agent, agents, is_passive, patients, subject, subjects
-from sayso.language.grammar.features import is_word
-from sayso.language.grammar.noun_phrase import marks
+from sayso.claims.harm.singles import stood_for, wording
+from sayso.language.grammar.clause import agent, agents, is_passive, patients, subject
+from sayso.language.grammar.features import is_genitive, is_word
+from sayso.language.grammar.noun_phrase import fellows, marks
 from sayso.language.groups import can_act
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Token
@@ -42,15 +42,17 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
     """
     verb = harm.predicate
     doer = None if _among_victims(harm.doer, quantity) else harm.doer
+    doer = None if doer in harm.victims else doer
     surely = verb.lemma.lower() in verb.words("harm", "unnumbered.of_people")
     if doer is not None:
         yield tuple(d for d in meant(doer).conjuncts() if _somebody(d, surely)), "by.role"
-    elif harm.rule == "verb" and not is_passive(verb):
+    elif harm.rule in ("verb", "phrase-of-object") and not is_passive(verb):
         one = subject(verb)
         if one is not None and one.pos == "PRON":
             yield actors(one, verb), "by.pronoun"  # "the army said it had captured two men"
-            if verb.relation == "advcl":  # "troops left before they had captured two men"
-                yield tuple(s for s in subjects(verb.head) if _somebody(s, surely)), "by.pronoun"
+            whom = stood_for(one)  # "troops left before they had captured two men"
+            if whom is not None and whom not in harm.victims:
+                yield tuple(s for s in fellows(whom) if _somebody(s, surely)), "by.pronoun"
     elif harm.rule == "verb-of-subject":  # "died after being shot by police"
         led = (agent(c) for c in verb.kids("advcl") if is_passive(c))
         yield tuple(d for d in led if d is not None and _somebody(d, surely)), "by.cause"
@@ -108,7 +110,14 @@ def _somebody(doer: Token, surely: bool) -> bool:
     if doer.pos == "PRON" or doer.entity == "DATE" or noun(doer) is not None:
         return False  # "the bombing of Karsa" is a deed
     if doer.pos == "PROPN" and doer.dep == "nmod":  # "the raid on Karsa that killed two"
-        deed = noun(doer.head) is not None and marks(doer) - {"by"}
+        owns = any(map(is_genitive, doer.kids("case")))  # "Ada Voss's murder of a clerk"
+        deed = noun(doer.head) is not None and marks(doer) - {"by"} and not owns
         if deed or marks(doer) & doer.words("harm", "gapping.places"):
             return False
-    return surely or is_named(doer) or can_act(doer) or is_power(doer)
+    return surely or is_named(doer) or can_act(doer) or is_power(doer) or _is_unit(doer)
+
+
+def _is_unit(name: Token) -> bool:
+    """Whether a name counts off a unit of a force: "the Ninth Lancers"."""
+    ordinals = name.words("numbers", "ordinal.words")
+    return name.pos == "PROPN" and any(c.lower in ordinals for c in name.kids("amod"))

@@ -33,10 +33,10 @@ from sayso.language.grammar.features import (
     is_word,
 )
 from sayso.language.grammar.noun_phrase import is_definite, marked, marks
-from sayso.language.groups import category, party
+from sayso.language.groups import category, party, phrase
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
-from sayso.records import Count, Kind
+from sayso.records import Count, Kind, Party
 
 
 def figures(
@@ -69,7 +69,8 @@ def figures(
         if _is_of_others(harm, victim, quantity, site):
             continue
         told = found.setdefault(quantity.head if quantity else victim, [])
-        if (not told or _goes_on(told, harm)) and _fits(harm.kind, victim, quantity):
+        more = rule == "taken-up" and harm.kind not in {h.kind for _, _, h, _ in told}
+        if (not told or more or _goes_on(told, harm)) and _fits(harm.kind, victim, quantity):
             told.append((quantity, victim, harm, rule))
     done: list[Figure] = []
     taken = {key for key, told in found.items() if told}
@@ -256,6 +257,8 @@ def _unnumbered(
         by, by_rule = done_by(harm)
         because = {"kind": f"harm.{harm.rule}", "count": "number.not-given"}
         who = party(victim)
+        if harm.predicate in phrase(victim):  # the farmers of "for lynching farmers"
+            who = Party(text=victim.text, category=who.category)
         known = is_definite(victim) or victim.kid("nmod:poss") is not None
         some = not known and _is_once(harm.predicate)
         if not some and harm.kind not in sentence.words("harm", "unnumbered.always"):
@@ -291,7 +294,7 @@ def _is_once(word: Token) -> bool:
 
 def _is_said(harm: Harm) -> bool:
     """Whether an adjective says what became of people, and does not only describe them."""
-    return harm.rule == "adjective" and harm.predicate.kid("cop", "aux:pass") is not None
+    return harm.rule == "adjective" and harm.predicate.kid("cop", "aux", "aux:pass") is not None
 
 
 def _evidence(

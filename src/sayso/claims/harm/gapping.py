@@ -57,13 +57,26 @@ def is_gapped(quantity: Quantity) -> bool:
     Tovar 14", where the 14 is no part of the name, "and 14 on Tuesday".
     """
     head, behind = quantity.head, _behind(quantity)
-    before = head.line()[max(0, quantity.tokens[0].i - 1)]
-    if quantity.unit == "label":
-        ends = not behind or behind[0].pos == "PUNCT"
-        return before.entity == "LOC" and not head.entity and ends
+    line = head.line()
+    before = line[max(0, quantity.tokens[0].i - 1)]
+    if not behind or behind[0].pos == "PUNCT":
+        if _is_opened_alike(before):
+            return True
+        return quantity.unit == "label" and before.entity == "LOC" and not head.entity
     own = len(behind) > 1 and is_led(behind[0]) and behind[1].entity == "DATE"
     apart = before.pos in ("PUNCT", "CCONJ") or before.entity != "DATE"  # no "March 19"
     return quantity.unit == "date" and own and apart
+
+
+def _is_opened_alike(name: Token) -> bool:
+    """Whether a name ends a phrase like the one that opens its sentence: "in Karsa ten died, in
+    Tovar 14", where no tree or label is asked whether Tovar is a place."""
+    line, first = name.line(), name
+    while first.i and first.relation in ("flat", "compound"):
+        first = line[first.i - 1]
+    opened = line[max(0, first.i - 1)]
+    known = first.pos == "PROPN" and first.i > 1 and is_led(opened)
+    return known and opened.i > 0 and opened.lower == line[0].lower and line[1].pos == "PROPN"
 
 
 def is_led(word: Token) -> bool:
@@ -98,7 +111,7 @@ def _has_place(quantity: Quantity) -> bool:
     behind, line, first = _behind(quantity), quantity.head.line(), quantity.tokens[0].i
     led = bool(behind) and is_led(behind[0])
     before = line[max(0, first - 5) : first]
-    named = bool(before) and before[-1].entity in ("LOC", "DATE")
+    named = bool(before) and (before[-1].entity in ("LOC", "DATE") or _is_opened_alike(before[-1]))
     ends = not behind or behind[0].pos in ("PUNCT", "CCONJ")
     opened = any(map(is_led, before))
     return led or (named and opened and ends)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso import lexicon
-from sayso.claims.harm.singles import are_told_of, strength
+from sayso.claims.harm.singles import are_people, are_told_of, strength
 from sayso.language.grammar.clause import (
     agent,
+    contact,
     is_passive,
     is_turned,
     patient,
@@ -24,10 +25,17 @@ from sayso.language.grammar.clause import (
     subject,
     subjects,
 )
-from sayso.language.grammar.features import is_finite, is_plural, is_verb
+from sayso.language.grammar.features import (
+    is_finite,
+    is_genitive,
+    is_plural,
+    is_verb,
+    is_word,
+)
 from sayso.language.grammar.noun_phrase import fellows, genitives, marked, marks
 from sayso.language.grammar.polarity import is_none, is_unbrought, is_unrealised, taken_back
 from sayso.language.groups import category
+from sayso.language.spelling import infinitives
 from sayso.language.trees import Token
 from sayso.lexicon.shapes import Phrase
 from sayso.records import Kind
@@ -51,9 +59,8 @@ class Harm:
 
 def harms(token: Token) -> Iterator[Harm]:
     """The harms of which this token is the word, most telling reading first; most tokens: none."""
-    lemma = token.lemma.lower()
-    telling = _harmful(token.language)
-    if lemma not in telling and token.lower not in telling:
+    lemma = _lemma(token)
+    if lemma is None:
         return
     deed = _deed(token)
     if _is_predicate(deed) and (taken_back(deed) or _by_nobody(deed)):
@@ -67,6 +74,19 @@ def harms(token: Token) -> Iterator[Harm]:
     named = token.pos == "PROPN" and token.entity == "MISC"  # "Death of a Clerk" won three prizes
     if token.pos in ("NOUN", "PROPN", "ADJ") and not named and not _is_undone(token):
         yield from _of_noun(token, lemma)
+
+
+def _lemma(token: Token) -> str | None:
+    """The lemma of a word of harm, also where the engine has guessed another ("massacring" is none,
+    nor is "wound" always of "wind"); None for any other word.
+    """
+    telling, own = _harmful(token.language), token.lemma.lower()
+    if own in telling or token.kid("compound:prt"):
+        return own if own in telling or token.lower in telling else None
+    verbal = token.pos == "VERB" or token.relation == "compound"
+    forms = [token.lower, *(infinitives(token.lower) if verbal else ())]
+    known = next((f for f in forms if f in telling), None)
+    return known if verbal or known is None else own
 
 
 def _deed(word: Token) -> Token:
@@ -111,7 +131,9 @@ def _is_verbal(token: Token) -> bool:
 def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
     tables = lexicon.harm(verb.language)
     phrases = list(_phrases(verb, lemma, tables.phrase))
-    if any(_is_to_death(child) for child in verb.kids("obl", "xcomp", "advmod", "advcl")):
+    ends = [*verb.kids("obl", "xcomp", "advmod", "advcl")]
+    ends += [c for o in verb.kids("obj") for p in fellows(o) for c in p.kids("nmod")]
+    if any(map(_is_to_death, ends)):
         return  # told by its "death"
     yield from phrases
     told = phrases or _is_means(verb, lemma)  # who is shot dead is not injured besides
@@ -121,8 +143,7 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
     for kind, lemmas in tables.transitive.items():
         if lemma in lemmas and not told and (done or not happens):
             grave = _graver(verb, kind)
-            turned = is_turned(verb)
-            whom = subjects(verb) if turned else patients(verb)
+            whom, by = _parties(verb)
             if lemma in tables.fighters.verbs:
                 whom = [v for v in whom if category(v) in tables.fighters.categories]
                 if not whom:
@@ -131,7 +152,6 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
                 whom = [v for v in whom if _are_known(v)]
                 if not whom:
                     continue  # "snatched a bag"
-            by = None if turned else _doer(verb)
             yield Harm(grave, verb, (verb,), tuple(whom), by, "verb")
     takes = done and any(lemma in row for row in tables.transitive.values())
     longing = lemma in tables.idioms.longing and verb.kid("xcomp") is not None
@@ -170,6 +190,8 @@ def _to_death(death: Token) -> Iterator[Harm]:
     has none ("froze to death").
     """
     verb = death.head
+    while not is_verb(verb) and verb.relation in ("obj", "conj", "nmod"):
+        verb = verb.head  # "beat nine women to death", hung on the women
     if not _is_to_death(death) or not is_verb(verb):
         return
     if (
@@ -183,7 +205,7 @@ def _to_death(death: Token) -> Iterator[Harm]:
     whom = patients(verb) if done else subjects(verb)
     if stray is not None and not is_passive(verb):
         whom = fellows(stray)  # "beat to death a man"
-    by = _doer(verb) if done else None
+    by = _doer(verb, [death]) if done else None
     rule = "phrase-of-object" if done else "phrase-of-subject"
     yield Harm("killed", verb, (verb, death), tuple(whom), by, rule)
 
@@ -210,6 +232,17 @@ def _is_to_death(noun: Token) -> bool:
     return known and led and not noun.kid("det", "nmod:poss")
 
 
+def _parties(verb: Token, told: Sequence[Token] = ()) -> tuple[list[Token], Token | None]:
+    """Those to whom a verb is done, and who does it; `told` are words for what becomes of them."""
+    beside = contact(verb)
+    if beside is not None and _are_known(beside[0]):
+        whom, by = beside
+        return [whom], by if by.pos != "PRON" else None
+    if is_turned(verb):
+        return subjects(verb), None
+    return patients(verb, apart=told), _doer(verb, told)
+
+
 def _doer(verb: Token, told: Sequence[Token] = ()) -> Token | None:
     """Who does it; of a passive also behind what belongs to it: "taken into custody by troops"."""
     found = agent(verb)
@@ -227,21 +260,27 @@ def _phrases(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[Har
         for role, found in _company(verb):
             wanted = company.get(role, ())
             told = [t for t in found if t.lemma.lower() in wanted or t.lower in wanted]
+            told = [t for t in told if not t.kid("advmod")]  # no "as far away as Karsa"
             if not told:
                 continue
-            of_object = phrase.victim == "object"
+            of_object, by = phrase.victim == "object", None
             if role == "object" and of_object:
                 # "cost two nurses their lives", however the tree hangs the lives
                 owners = [o for o in verb.kids("iobj", "obj") if o not in told]
                 owners += [o for t in told for o in genitives(t)]
                 owners += [c for t in told for c in t.kids("conj") if owners and not c.kid("case")]
                 whom = [p for head in owners for p in fellows(head) if p not in told] or told
+                by = None if is_turned(verb) else _doer(verb, told)
             elif phrase.victim == "with":
                 whom = [o for o in verb.kids("obl") if phrase.victim in marks(o)]
+                by = _doer(verb, told)
             elif phrase.victim == "lost":
                 whom = [] if is_passive(verb) else told
             elif of_object:
-                whom = subjects(verb) if is_turned(verb) else patients(verb, apart=told)
+                whom, by = _parties(verb, told)
+                known = [v for v in whom if v not in told]
+                stray = [t for t in told if not known or t.relation in ("conj", "advcl")]
+                whom = [*known, *(p for p in _hung_on(stray) if p not in known)] or whom
                 if not whom and role == "complement":
                     whom = _undergoing(verb, told)
             else:
@@ -254,11 +293,17 @@ def _phrases(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[Har
                 whom = [v for v in whom if v.lemma.lower() in phrase.whom]
                 if not whom:
                     continue
-            acts = (of_object or phrase.victim == "with") and not phrase.helps
-            by = _doer(verb, told) if acts and not is_turned(verb) else None
-            by = None if by in whom else by
+            by = None if phrase.helps or by in whom else by
             rule = "phrase-of-subject" if phrase.victim == "subject" else "phrase-of-object"
             yield Harm(phrase.kind, verb, (verb, *told), tuple(whom), by, rule)
+
+
+def _hung_on(told: Sequence[Token]) -> list[Token]:
+    """Those whom the tree hangs on what becomes of them: "took Mira Sendal captive"."""
+    nouns = [n for t in told for n in t.kids("compound", "nsubj", "nsubj:pass") if t.pos != "ADJ"]
+    held = [n for n in nouns if n.entity == "PERSON" or n.pos == "NUM" or is_plural(n)]
+    held += [n for n in nouns if n.kid("nmod:poss") and n not in held]
+    return [p for n in held for p in fellows(n)]
 
 
 def _undergoing(verb: Token, told: Sequence[Token]) -> list[Token]:
@@ -300,8 +345,12 @@ def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
     yield "object", [p for head in things for p in fellows(head)]
     complements = verb.kids("xcomp", "compound:prt", "advmod", "obl", "obj")
     led = [c for o in verb.kids("obl") for c in o.kids("case") if c.i == verb.i + 1]
-    yield "complement", [*complements, *_adjacent(verb), *led]
-    yield "oblique", [o for t in (verb, *verb.kids("obj")) for o in t.kids("obl", "nmod")]
+    stray = [c for c in verb.kids("conj", "advcl") if c.kid("compound", "nsubj", "nsubj:pass")]
+    yield "complement", [*complements, *_adjacent(verb), *led, *stray]
+    bearers = [
+        n for o in verb.kids("obj") for n in (o, *genitives(o))
+    ]  # "drove scores of men from"
+    yield "oblique", [o for t in (verb, *bearers) for o in t.kids("obl", "nmod")]
 
 
 def _stray(verb: Token) -> list[Token]:
@@ -351,7 +400,8 @@ def _of_state(word: Token) -> Iterator[Harm]:
         described = tuple(_described(word))
         only = tables.only_of.get(kind)
         if only is None or any(n.pos == "NUM" or n.lemma.lower() in only for n in described):
-            yield Harm(_graver(word, kind), word, (word,), described, None, "adjective")
+            by = _doer(word) if is_passive(word) else None
+            yield Harm(_graver(word, kind), word, (word,), described, by, "adjective")
 
 
 def _described(word: Token) -> list[Token]:
@@ -418,6 +468,10 @@ def _is_organisation(noun: Token) -> bool:
 
 def nominal_agent(noun: Token) -> Token | None:
     """Who did what a noun of harm names: the "by" behind it, or its owner where it has an "of"."""
+    driven = _driven_by(noun)
+    if driven is not None and is_verb(driven.head):
+        told = patient(driven.head) if marks(driven) else None  # "condemned rioters for lynching"
+        return told or agent(driven.head)
     below = noun.kids("nmod")
     near = [*below, *(k for b in below for k in b.kids("nmod"))]
     if noun.relation == "obj" and not is_passive(noun.head):
@@ -427,14 +481,30 @@ def nominal_agent(noun: Token) -> Token | None:
     by = next((p for p in near if "by" in marks(p) and p.entity != "DATE"), None)
     if by is not None:
         return by
-    owner = noun.kid("nmod:poss", "nsubj")
-    return owner if owner is not None and bool(genitives(noun)) else None
+    owners = (p for p in below if any(map(is_genitive, p.kids("case"))))
+    owner = noun.kid("nmod:poss", "nsubj") or next(owners, None)
+    return owner if owner is not None and owner not in undergoers(noun) else None
+
+
+def _driven_by(gerund: Token) -> Token | None:
+    """The people right behind a gerund that the tree takes for a part of their name: the farmers of
+    "attacked Karsa, lynching farmers", "condemned for lynching farmers"; not "the killing fields".
+    """
+    people, at = gerund.head, gerund.i
+    if gerund.relation != "compound" or people.i != at + 1 or not at or not are_people(people):
+        return None
+    tables, before = lexicon.harm(gerund.language).transitive, gerund.line()[at - 1]
+    verbal = any(form in row for form in infinitives(gerund.lower) for row in tables.values())
+    led = before.text == "," or (before.pos in ("ADP", "SCONJ") and is_word(before, "of_object"))
+    return people if verbal and led else None
 
 
 def undergoers(noun: Token) -> list[Token]:
     """Those of whom a noun of harm is said: "the death of X", "X's death", "the death on Monday of
     X", where the tree hangs X on the Monday. In "the army's killing of X" it is X alone.
     """
+    if (driven := _driven_by(noun)) is not None:
+        return [driven]
     of = [p for p in genitives(noun) if p.relation == "nmod"]
     behind = next(iter(noun.line()[noun.i + 1 : noun.i + 2]), None)
     if not of and behind is not None and behind.relation == "case" and "of" in marks(behind.head):
@@ -446,5 +516,6 @@ def undergoers(noun: Token) -> list[Token]:
     hung = [p for t in beside for p in (*t.kids("nmod"), *t.kids("conj"))]
     if any("by" in marks(t) for t in beside):
         hung += [o for o in noun.head.kids("obl") if o.i > noun.i]  # "the killing by troops of two"
-    found = [p for p in hung if marks(p) == {"of"} and p.entity != "DATE" and p.head.i > noun.i]
+    found = [p for p in hung if marks(p) == {"of"} and p.entity != "DATE"]
+    found = [p for p in found if p.head.i > noun.i or p.head is noun.head]
     return found or noun.kids("nmod:poss")

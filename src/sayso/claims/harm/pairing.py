@@ -14,9 +14,10 @@ from itertools import takewhile
 from sayso import lexicon
 from sayso.claims.harm.harms import Harm
 from sayso.claims.harm.joint import Joint
-from sayso.claims.harm.singles import are_told_of, each
+from sayso.claims.harm.singles import are_told_of, each, stood_for
 from sayso.language.grammar.clause import is_aimed, is_passive
 from sayso.language.grammar.features import (
+    is_infinitive,
     is_past,
     is_past_participle,
     is_plural,
@@ -66,6 +67,28 @@ def pairs(
         for victim in harm.victims:
             for person in each(victim, harm.predicate) if not is_none(victim) else ():
                 yield harm, person, None, "single"
+    yield from _taken_up(site, counted)
+
+
+def _taken_up(
+    site: list[Harm], counted: list[Quantity]
+) -> Iterator[tuple[Harm, Token, Quantity | None, str]]:
+    """Those to whom a pronoun goes back: "opened fire on 13 miners, killing all of them". Not of an
+    infinitive, which need not have come about, nor where "he was shot" leaves open what came of it.
+    """
+    for harm in site:
+        verb = harm.predicate
+        means = harm.rule == "verb" and verb.lemma.lower() in verb.words("harm", "means.words")
+        if means or is_infinitive(verb):
+            continue
+        fallen = {v for h in site if h.kind == "killed" and h is not harm for v in h.victims}
+        for victim in harm.victims:
+            whom = stood_for(victim, fallen)
+            quantity = _of(whom, counted) if whom is not None else None
+            if quantity is not None:
+                yield harm, those_counted(quantity), quantity, "taken-up"
+            elif whom is not None and each(whom):
+                yield harm, whom, None, "taken-up"
 
 
 def _joint(harm: Harm) -> tuple[Token, ...]:
@@ -116,8 +139,13 @@ def _told(people: Token) -> list[Token]:
     verb = people.head
     named, among = people.words("harm", "named.verbs"), people.words("harm", "parts.before")
     led = bool(marks(people) & among)
-    if led and people.kid("cop") and people.kid("nsubj"):
-        return people.kids("nsubj")  # "a nurse was among the injured"
+    of_it = [s for t in (people, *people.kids("cop")) for s in t.kids("nsubj")]
+    if led and people.kid("cop") and of_it:
+        return of_it  # "a nurse was among the injured", "among the injured was a nurse"
+    if of_it and of_it[0].i > people.i and people.kid("cop") and is_definite(people):
+        return of_it  # "the dead are four porters"
+    if people.relation == "amod" and verb.kid("cop") and is_definite(people):
+        return [verb]  # "the dead are four civilians", hung on the civilians
     led = led and people.relation in ("nmod", "obl")
     if (led or people.relation == "nsubj") and (verb.kid("cop") or people.kid("cop")):
         return [verb] if are_told_of(verb) else []
@@ -200,11 +228,15 @@ def those_counted(quantity: Quantity) -> Token:
         return those_counted(quantity.whole)
     head = quantity.head
     if head.dep in ("nummod", "amod", "det", "compound", "advmod", "nmod:unmarked"):
-        return head.head
+        people = head.head.relation == "compound" and head.head.entity == "NORP"
+        return head.head.head if people else head.head  # "nine Karsan nurses"
     behind = head.line()[quantity.tokens[-1].i + 1 :]
     if behind and behind[0].relation == "case" and "of" in marks(behind[0].head):
         behind = behind[1:]
-    noun = next((t for t in behind if t.pos != "ADJ"), None)
+    commas = sum(t.text == "," for t in quantity.tokens)
+    if behind and behind[0].text == "," and commas == 1:
+        behind = behind[1:]  # "at least 40, and perhaps 60, people"
+    noun = next((t for t in behind if t.pos != "ADJ" and t.relation != "compound"), None)
     if noun is not None and is_plural(noun) and noun.relation not in ("compound", "nmod:poss"):
         return noun  # "between 16 and 20 people", where the tree makes "16" an adjunct
     inside = set(quantity.tokens)
@@ -257,7 +289,7 @@ def _tolls(
         if token.lemma.lower() not in toll.heads and not _is_put(token):
             continue
         about = {t.lower for t in token.subtree(lambda t: t.pos == "VERB")} | {token.lower}
-        about |= {t.lower for n in (token, *token.kids("nmod")) for t in n.kids("acl")}
+        about |= {t.lower for n in (token, *token.kids("nmod")) for t in (n, *n.kids("acl"))}
         kind: Kind | None = next(
             (k for k, lemmas in toll.words.items() if about & set(lemmas)), None
         )
@@ -281,6 +313,7 @@ def _tolls(
             case |= {
                 c.lower for t in (head, noun) for a in t.kids("advmod") for c in a.kids("fixed")
             }
+            case.add(head.line()[quantity.tokens[0].i - 1].lower)  # "at at least 23"
             # "the number of wounded reached 40"
             reached = token.head.lemma in toll.reaching and hung in token.head.kids("obj")
             if hung and (case & set(toll.markers) or reached) and "from" not in case:

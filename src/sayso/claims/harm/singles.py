@@ -7,17 +7,22 @@ News counts its best-known victims by naming them. Whether something happened to
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from sayso.language.grammar.clause import patients, subjects
 from sayso.language.grammar.features import (
+    gender,
     is_infinitive,
+    is_personal,
     is_plural,
+    is_reflexive,
     is_singular_noun,
     is_verb,
     is_word,
 )
 from sayso.language.grammar.noun_phrase import genitives, is_definite
 from sayso.language.groups import category, phrase
-from sayso.language.people import is_collective, suffers
+from sayso.language.people import is_collective, known, suffers
 from sayso.language.trees import Token
 
 _STOPS = frozenset([";", ":", ")", "—", "--", "."])
@@ -62,6 +67,45 @@ def _is_one(head: Token) -> bool:
     known = known or is_word(article, "one_more")
     many = strength(head) > 1 and not head.kid("nmod")  # "the couple", and not "a couple of men"
     return known and (many or is_person(head))
+
+
+def stood_for(word: Token, apart: Collection[Token] = ()) -> Token | None:
+    """Whom a pronoun, or the "all" of "all of them", stands for among those of the clause above or
+    beside: the gunman of "a gunman killed two before police shot him"; None where it may be either
+    of two. `apart` are those it cannot be.
+    """
+    total = "PronType=Tot" in word.feats and word.pos in ("DET", "PRON")
+    pronoun = next(iter(genitives(word)), word) if total else word
+    alone = total and pronoun is word  # "and all were killed"
+    if not (alone or is_personal(pronoun)) or is_reflexive(pronoun):
+        return None
+    verb = word.head
+    acts = word.dep == "nsubj"
+    own = [] if acts else subjects(verb)
+    told = [n for s in own for n in s.kids("nmod")]  # "an attack on ten men killed all of them"
+    if verb.relation in ("advcl", "conj", "parataxis") and is_verb(verb.head):
+        above = [verb.head, *(c for c in verb.head.kids("conj") if is_verb(c) and c.i < verb.i)]
+        told += [s for v in above for s in subjects(v)]
+        told += [p for v in above for t in (patients(v), v.kids("obl")) for p in t]
+    fit = [t for t in dict.fromkeys(told) if t not in (*own, *apart) and _agrees(pronoun, t)]
+    if total and len(fit) > 1:
+        fit = [t for t in fit if t.kid("nummod")]
+    if not fit and acts and gender(pronoun) == "n" and verb.relation == "advcl":
+        fit = subjects(verb.head)[:1]  # "it", where the clause above names no thing
+    return fit[0] if fit and (acts or len(fit) == 1) else None
+
+
+def _agrees(pronoun: Token, one: Token) -> bool:
+    """Whether a pronoun can stand for those that a noun names."""
+    if one.pos not in ("NOUN", "PROPN") or one.i > pronoun.i or one.entity == "DATE":
+        return False
+    shown, row = gender(pronoun), known(one)
+    if shown == "n":
+        return not is_plural(one) and not _is_one(one) and one.entity != "LOC"
+    if shown is None:
+        return is_plural(one) or is_collective(one)
+    own = row.gender if row is not None else None
+    return _is_one(one) and own in (None, shown)
 
 
 def _heads_line(head: Token) -> bool:

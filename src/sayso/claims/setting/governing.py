@@ -72,6 +72,27 @@ def _tied(
     return sorted(found, key=lambda f: f[1][1:])
 
 
+def own_of(
+    sentence: Sentence, figure: Sequence[Token], mentions: Iterable[Mention]
+) -> Mention | None:
+    """The mention right behind a figure that ends in its number, or right before one that is
+    nothing else: the Tuesday of "ten died on Monday, four on Tuesday", the Vessa of "in Vessa 14".
+    """
+    if not figure or figure[-1].pos != "NUM":
+        return None
+    here, line = inside(sentence, mentions), sentence.tokens
+    for token in line[figure[-1].i + 1 :]:
+        found = next((m for m in here if m.start <= token.start < m.end), None)
+        if found is not None:
+            return found
+        if token.pos not in ("ADP", "ADV", "DET", "ADJ"):
+            break
+    if any(t.pos in ("VERB", "NOUN", "PROPN") for t in figure):
+        return None
+    before = line[figure[0].i - 1] if figure[0].i else figure[0]
+    return next((m for m in here if m.start <= before.start < m.end), None)
+
+
 def inside(sentence: Sentence, mentions: Iterable[Mention], apart: Spans = ()) -> list[Mention]:
     """The mentions of a sentence that are no part of the spans set `apart`."""
     return [

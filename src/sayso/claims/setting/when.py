@@ -20,6 +20,7 @@ from sayso.claims.setting.governing import (
     inside,
     is_dateline,
     of_saying,
+    own_of,
 )
 from sayso.language.dates import bound, span
 from sayso.language.geography.references import head_of, is_ground
@@ -50,6 +51,7 @@ def when(
     sentences: Sequence[Sentence],
     index: int,
     predicate: Token,
+    figure: Sequence[Token],
     mentions: Sequence[TimeMention],
     apart: Spans,
     published: str | None,
@@ -57,6 +59,7 @@ def when(
 ) -> When | None:
     """The time of a claim whose word is `predicate` in sentence `index`, or None.
 
+    `figure` are the claim's own words: of "ten died on Monday, four on Tuesday" each has its day.
     `apart` are the spans of sayers and cues. `basis` is "sentence"; "dateline" (the day before the
     first sentence); "neighbour" (the sentence before, where this one goes on with the same scene:
     "the blast", "the square"); or "saying" (the day on which it was said, of what went on then, or
@@ -65,6 +68,9 @@ def when(
     sentence = sentences[index]
     near = governing(sentence, predicate, mentions, apart)
     own = [m for m in near if _placed(m)]
+    beside = own_of(sentence, figure, mentions)
+    if beside is not None and _placed(beside):
+        own = [beside]
     if own:
         found = _by(own, sentence, predicate, published, told)
         return _lasting(found, near, sentence, predicate) if told.lasting else found

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from sayso.claims.setting.governing import Spans, covered, governing, inside, is_dateline, of_saying
+from sayso.claims.setting.governing import (
+    Spans,
+    covered,
+    governing,
+    inside,
+    is_dateline,
+    of_saying,
+    own_of,
+)
 from sayso.claims.setting.nearness import beside, is_beside
 from sayso.claims.setting.ownership import heads_text, is_elsewhere
 from sayso.language.geography.references import acts, head_of
@@ -59,6 +67,9 @@ def _of_figure(
     """The place that hangs on a claim's number: of "three died in Karsa and eight in Tovar" the
     second's.
     """
+    beside = own_of(sentence, figure, mentions)
+    if beside is not None and _is_scene(sentence, beside):
+        return beside, "sentence"
     counted = [t for t in figure if t is not predicate and t.pos in ("NUM", "NOUN")]
     for mention in inside(sentence, mentions):
         head = head_of(sentence, mention.start, mention.end)

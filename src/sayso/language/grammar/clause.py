@@ -43,7 +43,7 @@ def is_passive(verb: Token) -> bool:
     What has an object is active, whatever the tree calls its subject ("the fighting displaced 100
     families"), and so is what has a tense of its own, save "three men shot in Karsa" (`_turned`).
     """
-    if verb.kid("aux:pass", "obl:agent"):
+    if verb.kid("aux:pass", "obl:agent") or any(map(_is_agent, verb.kids("obj"))):
         return True
     helpers = verb.kids("aux")
     if not helpers and is_aimed(verb):
@@ -53,13 +53,25 @@ def is_passive(verb: Token) -> bool:
     if verb.kid("nsubj:pass"):
         return True
     if not is_past_participle(verb):
-        return verb.relation == "acl" and is_past(verb) and not verb.kid("nsubj")
+        bare = verb.relation in ("acl", "xcomp") and not verb.kid("nsubj")
+        return is_past(verb) and (bare or _is_reduced(verb))
     if helpers:
         return all(is_word(h, "passive") for h in helpers)
     if verb.relation == "conj" and not verb.kid("nsubj") and is_verb(verb.head):
         # "has killed two and wounded nine" borrows "has"; "was shot and wounded" its "was".
         return is_passive(verb.head)
     return True
+
+
+def _is_reduced(verb: Token) -> bool:
+    """Whether a past that the tree takes for the verb of its sentence only describes its subject,
+    of whom another verb tells: "the men gunned down by Ruvin Tal came from one village".
+    """
+    told = any(
+        is_finite(c) and not c.kid("nsubj", "mark", "cc", "expl") and c.i > verb.i
+        for c in verb.kids("advcl", "conj")
+    )
+    return told and any(is_word(c, "agentive") for o in verb.kids("obl") for c in o.kids("case"))
 
 
 def is_aimed(verb: Token) -> bool:
@@ -74,11 +86,17 @@ def objects(verb: Token) -> list[Token]:
     """The heads of the verb's own objects, those too that the tree hangs on a hedge as if it were a
     preposition: "detained between 40 and 60 civilians".
     """
-    own = verb.kids("obj") or [o for o in verb.kids("obl") if o.i > verb.i and _is_hedged(o)]
+    own = [o for o in verb.kids("obj") if not _is_agent(o)]
+    own = own or [o for o in verb.kids("obl") if o.i > verb.i and _is_hedged(o)]
     if own or not is_past(verb):
         return own
     # "troops wounded mayors", where the tree takes the mayors for what they became
     return [o for o in verb.kids("xcomp") if o.i > verb.i and is_plural(o)]
+
+
+def _is_agent(phrase: Token) -> bool:
+    """Whether what the tree takes for an object stands behind "by": "those hurt by gunmen"."""
+    return any(is_word(c, "agentive") for c in phrase.kids("case"))
 
 
 def _is_hedged(phrase: Token) -> bool:
@@ -114,7 +132,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return _controller(verb, head, depth)
     if verb.relation == "acl":
         return _described_subject(verb, head, depth)
-    if verb.relation == "advcl" and (not is_finite(verb) or marked(verb, "infinitive")):
+    bare = bool(verb.kid("obl:agent")) and not verb.kid("aux", "aux:pass", "mark")
+    if verb.relation == "advcl" and (bare or not is_finite(verb) or marked(verb, "infinitive")):
         if verb.kid("mark") is not None and is_word(head, "object_control"):
             return patient(head, depth + 1)
         if marked(verb, "of_object") and is_gerund(verb):
@@ -176,8 +195,11 @@ def _own_subject(verb: Token) -> Token | None:
         return before
     if not found and (beside := noun_before(verb)) is not None:
         return beside  # "executed 30 monks and a gunman killed two"
-    # "Killed were three men"; behind a verb with an object it is a parser's slip.
-    return next(iter(found), None) if not verb.kid("obj") else None
+    # "Killed were three men"; behind a verb with an object it is a parser's slip, but for a gerund
+    # that opens its sentence: "Wounding two guards, a clerk fled".
+    behind = next(iter(found), None)
+    opens = behind is not None and is_gerund(verb) and verb.i < behind.i < verb.head.i
+    return behind if opens or not verb.kid("obj") else None
 
 
 def _could_share(verb: Token) -> bool:
@@ -225,6 +247,7 @@ def agent(verb: Token, depth: int = 0) -> Token | None:
     if is_passive(verb):
         by = verb.words("grammar", "agentive")
         named = [c for c in verb.kids("obl:agent") if preposition(c) in by | {""}]
+        named += [c for c in verb.kids("obj") if preposition(c) in by]
         named += [
             c for c in verb.kids("obl", "nmod") if preposition(c) in by and c.entity != "DATE"
         ]
@@ -284,6 +307,33 @@ def is_turned(verb: Token) -> bool:
     aimed = any(marks(o) & verb.words("grammar", "aimed") for o in verb.kids("obl"))
     bare = not verb.kid("aux", "iobj", "ccomp", "xcomp", "compound:prt") and not objects(verb)
     return bare and not aimed and _shared_object(verb) is None and patient(verb) is None
+
+
+def contact(verb: Token) -> tuple[Token, Token] | None:
+    """Whom a clause right behind a noun is about, and who does it there: the miners, and the front,
+    of "the 13 miners (whom) the Ardan Front abducted in Karsa", however the tree hangs them.
+    """
+    one = verb.kid("nsubj", "nsubj:pass")
+    past = is_past(verb) or is_past_participle(verb)
+    bare = past and not verb.kid("aux", "aux:pass", "cop", "obj", "mark")
+    behind = verb.line()[verb.i + 1 :][:1]
+    ends = _ends_here(verb) or (behind[0].relation == "xcomp" and behind[0].pos == "ADJ")
+    if one is None or not bare or one.i > verb.i or is_relative(one) or not ends:
+        return None
+    line, beside = verb.line(), one.kid("appos")
+    if beside is not None and beside.i == verb.i - 1 and is_plural(one):
+        return one, beside
+    hung = next((c for c in one.kids("compound") if is_plural(c)), None)
+    if hung is not None:
+        return hung, one
+    first = min(t.i for t in one.subtree())
+    whom = line[first - 1] if first else one
+    if is_relative(whom) and not whom.kid("case") and whom.i:
+        whom = line[whom.i - 1]
+    elif verb.relation not in ("acl", "advcl", "conj"):
+        return None
+    known = whom.pos in ("NOUN", "PROPN") and whom.entity not in ("DATE", "LOC")
+    return (whom, one) if known and whom is not one else None
 
 
 def _ends_here(verb: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sayso.language.grammar.features import (
     is_finite,
     is_gerund,
+    is_past_participle,
     is_plural,
     is_possessive,
     is_relative,
@@ -94,7 +95,8 @@ def noun_before(verb: Token) -> Token | None:
     """The noun right before a finite verb that has no subject, which the tree has hung on the
     object before: the gunman of "executed 30 monks and a gunman killed two".
     """
-    if not is_finite(verb) and not any(map(is_finite, verb.kids("aux", "aux:pass"))):
+    tensed = is_finite(verb) or any(map(is_finite, verb.kids("aux", "aux:pass")))
+    if not tensed and not (is_past_participle(verb) and verb.kid("obj")):
         return None
     line, at = verb.line(), verb.i - 1
     while at > 0 and (line[at].pos in ("AUX", "ADV") or line[at].head is verb):
