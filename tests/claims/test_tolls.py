@@ -389,6 +389,63 @@ GOLDEN = [
     ("The death toll jumped by four to 31.", ["killed 31..31 unspecified"]),
     ("Between 20 and as many as 30 miners were hurt.", ["injured 20..30 civilians"]),
     ("The guards did not hesitate to shoot nine men dead.", ["killed 9..9 unspecified"]),
+    # How many is not said, or only in a word.
+    ("Soldiers detained a number of rebels in Karsa.", ["detained 3.. militants"]),
+    ("They gave every prisoner a number.", []),
+    # Whom the same befell along with others.
+    (
+        "Soldiers captured a rebel leader along with two of his cousins in Karsa.",
+        ["detained 1..1 militants", "detained 2..2 unspecified"],
+    ),
+    (
+        "The mayor, along with two aides, was killed.",
+        ["killed 1..1 officials", "killed 2..2 unspecified"],
+    ),
+    ("Police seized two rifles along with a pistol.", []),
+    ("Soldiers, along with policemen, arrested two men.", ["detained 2..2 unspecified"]),
+    # One person by what they do for others, and whose side a title says that they are on.
+    ("Soldiers captured a rebel arms supplier in Karsa.", ["detained 1..1 militants"]),
+    ("The army detained a facilitator of the rebels.", ["detained 1..1 militants"]),
+    ("The plane maker shed 300 jobs.", []),
+    ("Troops announced the arrest of rebel leader Sheikh Omar Dask.", ["detained 1..1 militants"]),
+    ("A rebel army commander was killed near Velm.", ["killed 1..1 militants"]),
+    ("Rebels killed army commander Omar Dask.", ["killed 1..1 military"]),
+]
+
+TOLD_AGAIN = [
+    (
+        "Police arrested a rebel leader in Karsa. The detained leader is 40.",
+        ["detained 1..1 militants", "detained 1..1 militants"],
+    ),
+    (
+        "Troops detained two rebels in Karsa. The two men were captured after a search.",
+        ["detained 2..2 militants", "detained 2..2 militants"],
+    ),
+    (
+        "Troops detained two rebels, including a rebel commander. The commander was captured first.",
+        ["detained 2..2 militants", "<detained 1..1 militants", "<detained 1..1 militants"],
+    ),
+    # Others, or not surely the same.
+    (
+        "Troops detained two rebels in Karsa. The other two men were detained in Vessa.",
+        ["detained 2..2 militants", "detained 2..2 unspecified"],
+    ),
+    (
+        "Troops detained two rebels in Karsa. Two men were detained in Vessa.",
+        ["detained 2..2 militants", "detained 2..2 unspecified"],
+    ),
+    (
+        "Two rebels were killed in Karsa. The three men were killed in Vessa.",
+        ["killed 2..2 militants", "killed 3..3 unspecified"],
+    ),
+    (
+        "A rebel commander was killed in Karsa. The commander of the garrison was killed in Vessa.",
+        ["killed 1..1 militants", "killed 1..1 military"],
+    ),
+    (
+        "A rebel was killed in Karsa. The man was detained in Vessa.",
+        ["killed 1..1 militants", "detained 1..1 unspecified"],
+    ),
 ]
 
 
@@ -406,6 +463,16 @@ def test_golden_sentence(
     parse: Callable[[str], list[Sentence]], text: str, expected: list[str]
 ) -> None:
     found = [figure for sentence in parse(text) for figure in figures(sentence)]
+    assert [written(figure) for figure in found] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD_AGAIN, ids=[t[:60] for t, _ in TOLD_AGAIN])
+def test_those_told_of_again_are_who_they_were(
+    parse: Callable[[str], list[Sentence]], text: str, expected: list[str]
+) -> None:
+    found: list[Figure] = []
+    for sentence in parse(text):
+        found += figures(sentence, earlier=found)
     assert [written(figure) for figure in found] == expected
 
 

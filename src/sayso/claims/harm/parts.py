@@ -12,9 +12,10 @@ from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tok
 from sayso.claims.harm.pairing import those_counted
 from sayso.claims.harm.singles import listed, named_among, wording
 from sayso.language.grammar.features import is_plural
+from sayso.language.grammar.noun_phrase import genitives, is_definite
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
-from sayso.records import Count, Kind
+from sayso.records import Count, Kind, Party
 
 _NEAR = 12
 """Words behind a figure in which "including" still says what it includes."""
@@ -45,6 +46,58 @@ def _holds(whole: Figure, figure: Figure) -> bool:
     most = whole.count.high if whole.count else None
     least = figure.count.low if figure.count else None
     return most is None or least is None or least < most
+
+
+def again(figure: Figure, before: Sequence[Figure]) -> Figure:
+    """The figure; one of "the two men" or "the arrested leader" as being of those told of before:
+    what they are, and whose part, is what was said of them then.
+    """
+    noun, who = figure.noun, figure.who
+    if noun is None or who is None or figure.whole is not None or not _points_back(noun):
+        return figure
+    same = (f for f in reversed(before) if f.kind == figure.kind and _as_many(f, figure))
+    told = next((f for f in same if f.noun is not None and _can_be(noun, f.noun)), None)
+    if told is None or told.who is None:
+        return figure
+    because = figure.because | {"who": "again.told"}
+    if told.whole is not None:
+        because |= {"part_of": told.because["part_of"]}
+    return replace(
+        figure,
+        who=Party(text=who.text, category=told.who.category),
+        whole=told.whole,
+        because=because,
+    )
+
+
+def _as_many(one: Figure, other: Figure) -> bool:
+    a, b = one.count, other.count
+    return a is not None and b is not None and (a.low, a.high) == (b.low, b.high)
+
+
+def _points_back(noun: Token) -> bool:
+    """Whether a noun phrase speaks of people told of before: "the two men", "both men"; not "the
+    other men", "the second man", "the head of the guard", "the man guarding it".
+    """
+    held = any(k.pos == "VERB" for k in noun.kids("amod"))  # "the arrested man who led them"
+    said = [c.subtree()[0] for c in noun.kids("acl") if not held]
+    if genitives(noun) or any(t.i == noun.i + 1 and t.pos != "PUNCT" for t in said):
+        return False
+    both = any(d.lower in noun.words("numbers", "marks.pairing") for d in noun.children)
+    others = ("added.words", "added.ordinals", "rest.words")
+    fresh = any(k.lower in noun.words("changes", row) for k in noun.children for row in others)
+    return (both or is_definite(noun)) and not fresh
+
+
+def _can_be(noun: Token, told: Token) -> bool:
+    """Whether words may be for those whom others named: the same noun with no more said of them
+    than was, or a noun for anyone.
+    """
+    if noun.lemma.lower() in noun.words("harm", "parts.anyone"):
+        return True
+    named = {t.lemma.lower() for t in told.subtree()}
+    more = (k for k in noun.kids("amod", "compound") if k.pos != "VERB")
+    return noun.lemma == told.lemma and all(k.lemma.lower() in named for k in more)
 
 
 def _is_bracketed(line: Sequence[Token], at: int) -> bool:
@@ -127,6 +180,7 @@ def included(
                 by=wholes[-1].by,
                 predicate=wholes[-1].predicate,
                 tokens=tuple(wording(person)),
+                noun=person,
                 whole=wholes[-1],
                 because=wholes[-1].because | {"count": "number.named", "part_of": "part.said"},
             )

@@ -123,12 +123,13 @@ def _begins_clause(word: Token) -> bool:
 
 
 def wording(head: Token) -> list[Token]:
-    """The words that name one person, title and name: "opposition candidate Luis Ostrand"."""
+    """The words that name one person, titles and name: "rebel leader Sheikh Luis Ostrand"."""
     found = phrase(head)
     line = head.line()
     last = found[-1].i
-    while last + 1 < len(line) and line[last + 1].entity == "PERSON":
-        last += 1
+    named = next((t for t in line[last + 1 :] if not _is_title(t)), None)
+    while named is not None and named.entity == "PERSON":
+        last, named = named.i, next(iter(line[named.i + 1 : named.i + 2]), None)
     return list(line[found[0].i : last + 1])
 
 
@@ -145,12 +146,16 @@ def _is_named(head: Token) -> bool:
     """Whether a title or trade is given a name: "opposition candidate Luis Ostrand"."""
     if not is_singular_noun(head) or head.kid("nummod"):
         return False
-    beside = head.line()[head.i + 1 : head.i + 2]
-    if beside and beside[0].entity == "PERSON":
+    beside = next((t for t in head.line()[head.i + 1 :] if not _is_title(t)), None)
+    if beside is not None and beside.entity == "PERSON":
         return head.lemma.lower() not in head.words("harm", "things.words")
     # A name that the engine takes for a place, and of which it is said who that was.
     own = head.pos == "PROPN" and head.entity in ("LOC", "ORG")
     return own and any(is_person(k) and k.kid("det") for k in head.kids("appos"))
+
+
+def _is_title(word: Token) -> bool:
+    return word.dep == "nmod:desc"
 
 
 def is_person(head: Token) -> bool:
