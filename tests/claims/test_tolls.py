@@ -389,6 +389,37 @@ GOLDEN = [
     ("The death toll jumped by four to 31.", ["killed 31..31 unspecified"]),
     ("Between 20 and as many as 30 miners were hurt.", ["injured 20..30 civilians"]),
     ("The guards did not hesitate to shoot nine men dead.", ["killed 9..9 unspecified"]),
+    # An adverb makes more of an injury, wherever it stands.
+    ("A gunman fatally shot three bakers in Karsa.", ["killed 3..3 civilians"]),
+    ("He shot and fatally wounded a guard.", ["killed 1..1 security_forces"]),
+    (
+        "Five people were hurt, two fatally.",
+        ["injured 5..5 unspecified", "killed 2..2 unspecified"],
+    ),
+    (
+        "Five people were hurt, two critically.",
+        ["injured 5..5 unspecified", "critical 2..2 unspecified"],
+    ),
+    # One more, and one whose article stands before another.
+    (
+        "He killed two bakers and injured another before he fled.",
+        ["killed 2..2 civilians", "injured 1..1 unspecified"],
+    ),
+    (
+        "She killed five clerks and wounded a sixth before fleeing.",
+        ["killed 5..5 civilians", "injured 1..1 unspecified"],
+    ),
+    (
+        "She killed two clerks, wounding a third one.",
+        ["killed 2..2 civilians", "injured 1..1 unspecified"],
+    ),
+    ("A third of the passengers were hurt.", []),
+    ("The third was hurt.", []),
+    (
+        "The student killed his father and brother at home.",
+        ["killed 1..1 unspecified", "killed 1..1 unspecified"],
+    ),
+    ("A teacher and activist was killed in Karsa.", ["killed 1..1 civilians"]),
     # How many is not said, or only in a word.
     ("Soldiers detained a number of rebels in Karsa.", ["detained 3.. militants"]),
     ("They gave every prisoner a number.", []),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from sayso import lexicon
 from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
 from sayso.claims.harm.pairing import those_counted
 from sayso.claims.harm.singles import listed, named_among, wording
@@ -204,8 +205,10 @@ def parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list[
         if of[:1] == ["of"] and of[1:] and of[1] in sentence.words("harm", "parts.of"):
             end += 2  # "six of them critically"
         after = sentence.tokens[end : end + 1]
-        if after and after[0].lower in sentence.words("harm", "graver.critical"):
-            kind, rule, noun = "critical", "critically", after[0]
+        graver = lexicon.harm(sentence.language).graver
+        worse = next((k for k, ws in graver.items() if after and after[0].lower in ws), None)
+        if worse is not None:
+            kind, rule, noun = worse, "critically", after[0]
         elif after and after[0].lower in sentence.words("harm", "degrees.adverbs"):
             rule, noun = "degree", after[0]
         elif shared:

@@ -17,7 +17,7 @@ from sayso.language.grammar.features import (
 )
 from sayso.language.grammar.noun_phrase import genitives, is_definite
 from sayso.language.groups import category, phrase
-from sayso.language.people import is_collective, suffers
+from sayso.language.people import is_collective, known, suffers
 from sayso.language.trees import Token
 
 _STOPS = frozenset([";", ":", ")", "—", "--", "."])
@@ -50,6 +50,8 @@ def _is_one(head: Token) -> bool:
     if head.entity == "PERSON" or _is_named(head):
         return True
     article = head.kid("det", "nmod:poss")
+    if article is None and head.relation == "conj" and _is_kin(head):
+        article = head.head.kid("det", "nmod:poss")  # "a man and woman", "his wife and daughter"
     if "Number=Plur" in head.feats:
         return False
     if article is None:
@@ -58,10 +60,19 @@ def _is_one(head: Token) -> bool:
         return True  # "killed a Karsan"
     if not is_singular_noun(head):
         return False
-    known = article.dep == "nmod:poss" or "PronType=Art" in article.feats
-    known = known or is_word(article, "one_more")
+    told = article.dep == "nmod:poss" or "PronType=Art" in article.feats
+    told = told or is_word(article, "one_more")
     many = strength(head) > 1 and not head.kid("nmod")  # "the couple", and not "a couple of men"
-    return known and (many or is_person(head))
+    return told and (many or is_person(head))
+
+
+def _is_kin(noun: Token) -> bool:
+    """Whether a noun is one by age, sex or kinship, so that "his wife and daughter" are two people,
+    as "a teacher and activist" are not.
+    """
+    word = known(noun)
+    kin = word is not None and (word.source == "relative" or word.gender is not None)
+    return (kin or category(noun) in ("women", "children")) and not noun.kid("nummod")
 
 
 def _heads_line(head: Token) -> bool:
