@@ -197,7 +197,7 @@ def _figure(
     before: list[Figure],
 ) -> Figure:
     partial = quantity is not None and is_part(quantity, victim)
-    whole = whole_of(victim, harm.kind, before, partial) if quantity else None
+    whole = whole_of(victim, harm.kind, quantity.count, before, partial) if quantity else None
     span = _evidence(sentence, quantity, victim, None if whole else harm)
     if quantity:
         count, count_rule = quantity.count, quantity.rule

@@ -11,41 +11,52 @@ from dataclasses import replace
 from sayso import lexicon
 from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
 from sayso.claims.harm.pairing import those_counted
-from sayso.claims.harm.singles import listed, named_among, wording
+from sayso.claims.harm.singles import are_told_of, listed, named_among, wording
 from sayso.language.grammar.features import is_plural
-from sayso.language.grammar.noun_phrase import genitives, is_definite
+from sayso.language.grammar.noun_phrase import genitives, is_definite, marks
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 from sayso.records import Count, Kind, Party
 
+_HURT: tuple[Kind, ...] = ("injured", "critical", "hospitalised")
 _NEAR = 12
 """Words behind a figure in which "including" still says what it includes."""
 
 
-def whole_of(victim: Token, kind: Kind, before: list[Figure], partial: bool) -> Figure | None:
+def whole_of(
+    victim: Token, kind: Kind, count: Count, before: list[Figure], partial: bool
+) -> Figure | None:
     """The earlier figure of the same kind that one of some people says it is part of."""
-    same = [f for f in before if f.kind == kind]
+    same = [f for f in before if f.kind == kind and _holds(f.count, count)]
     apposed = bool(same) and victim.dep == "appos" and victim.head in same[-1].tokens
     return same[-1] if same and (apposed or partial) else None
 
 
 def among(figure: Figure, before: Sequence[Figure]) -> Figure:
-    """The figure; one of "two nurses were among those killed" or "three of them had died" as part
-    of those told of before."""
+    """The figure; one of "two nurses were among those killed", "three of them had died" or "was one
+    of the rebels killed" as part of those told of before."""
     told = figure.because["kind"] in ("harm.contained", "harm.named") or figure.partial
+    told = told or _is_of_those(figure)
     if not told or figure.whole is not None or figure.count is None:
         return figure
     same = (f for f in reversed(before) if f.kind == figure.kind and f.whole is None and several(f))
-    whole = next((f for f in same if _holds(f, figure)), None)
+    whole = next((f for f in same if _holds(f.count, figure.count)), None)
     if whole is None:
         return figure
     return replace(figure, whole=whole, because=figure.because | {"part_of": "part.said"})
 
 
-def _holds(whole: Figure, figure: Figure) -> bool:
+def _is_of_those(figure: Figure) -> bool:
+    """Whether it counts some of those to whom the harm was done: "one of the rebels killed"."""
+    noun, word = figure.noun, figure.predicate
+    if noun is None or word.head is not noun or word.relation not in ("acl", "amod"):
+        return False
+    return "of" in marks(noun) and is_definite(noun) and noun.head.pos == "NUM"
+
+
+def _holds(whole: Count | None, part: Count) -> bool:
     """Whether a figure can count some of those whom another counts."""
-    most = whole.count.high if whole.count else None
-    least = figure.count.low if figure.count else None
+    most, least = whole.high if whole else None, part.low
     return most is None or least is None or least < most
 
 
@@ -56,17 +67,19 @@ def again(figure: Figure, before: Sequence[Figure]) -> Figure:
     noun, who = figure.noun, figure.who
     if noun is None or who is None or figure.whole is not None or not _points_back(noun):
         return figure
-    same = (f for f in reversed(before) if f.kind == figure.kind and _as_many(f, figure))
+    kinds = _HURT if figure.kind in _HURT else (figure.kind,)
+    same = (f for f in reversed(before) if f.kind in kinds and _as_many(f, figure))
     told = next((f for f in same if f.noun is not None and _can_be(noun, f.noun)), None)
     if told is None or told.who is None:
         return figure
+    whole = told.whole if told.kind == figure.kind else None
     because = figure.because | {"who": "again.told"}
-    if told.whole is not None:
+    if whole is not None:
         because |= {"part_of": told.because["part_of"]}
     return replace(
         figure,
         who=Party(text=who.text, category=told.who.category),
-        whole=told.whole,
+        whole=whole,
         because=because,
     )
 
@@ -110,6 +123,16 @@ def _is_bracketed(line: Sequence[Token], at: int) -> bool:
     return line[opening - 1].pos == "NOUN" and not any(t.pos in ("VERB", "ADP") for t in inside)
 
 
+def _is_in_list(line: Sequence[Token], at: int) -> bool:
+    """Whether the word stands further on in a list: "including 10 children and two nurses"."""
+    for token in reversed(line[:at]):
+        if token.lower in token.words("harm", "parts.before"):
+            return token.relation == "case"
+        if token.pos in ("VERB", "AUX") or (token.pos == "PUNCT" and token.text != ","):
+            return False
+    return False
+
+
 def is_part(quantity: Quantity, victim: Token) -> bool:
     """Whether the number is said to be part of one before: "including 10", "two of them"."""
     line = quantity.head.line()
@@ -130,6 +153,8 @@ def is_part(quantity: Quantity, victim: Token) -> bool:
         for c in quantity.head.children
     ):
         return True  # "three of the dead"
+    if victim.relation == "conj" and are_told_of(victim) and _is_in_list(line, first):
+        return True
     near = [*quantity.head.children, *victim.children]
     if any(c.lower in quantity.head.words("harm", "parts.before") for c in near):
         return True
