@@ -423,6 +423,9 @@ GOLDEN = [
     # How many is not said, or only in a word.
     ("Soldiers detained a number of rebels in Karsa.", ["detained 3.. militants"]),
     ("They gave every prisoner a number.", []),
+    ("A large number of rebels was killed in Karsa.", []),
+    ("A man was found in Karsa with two gunshot wounds.", []),
+    ("Two men with gunshot wounds lay in the street.", ["injured 2..2 unspecified"]),
     # Whom the same befell along with others.
     (
         "Soldiers captured a rebel leader along with two of his cousins in Karsa.",

@@ -362,6 +362,7 @@ def _states(
                 continue  # "are no longer in custody"
             wholes = [q.whole for q in counted if q.whole]
             before = [q for q in counted if q.tokens[-1].i < span[0].i and q not in wholes]
+            before = [q for q in before if those_counted(q) not in span]  # "two gunshot wounds"
             if not before:
                 continue
             quantity = before[-1]

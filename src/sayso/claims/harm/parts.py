@@ -13,7 +13,7 @@ from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tok
 from sayso.claims.harm.pairing import those_counted
 from sayso.claims.harm.singles import are_told_of, listed, named_among, wording
 from sayso.language.grammar.features import is_plural
-from sayso.language.grammar.noun_phrase import genitives, is_definite, marks
+from sayso.language.grammar.noun_phrase import genitives, is_definite, led
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 from sayso.records import Count, Kind, Party
@@ -51,7 +51,7 @@ def _is_of_those(figure: Figure) -> bool:
     noun, word = figure.noun, figure.predicate
     if noun is None or word.head is not noun or word.relation not in ("acl", "amod"):
         return False
-    return "of" in marks(noun) and is_definite(noun) and noun.head.pos == "NUM"
+    return led(noun, "genitive") and is_definite(noun) and noun.head.pos == "NUM"
 
 
 def _holds(whole: Count | None, part: Count) -> bool:

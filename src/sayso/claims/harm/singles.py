@@ -171,4 +171,6 @@ def _is_title(word: Token) -> bool:
 
 def is_person(head: Token) -> bool:
     """Whether a singular noun is a word for one person, and not for a body of them."""
+    if known(head) is None and genitives(head) and head.pos == "NOUN":
+        return False  # "a large number of rebels", though they are rebels
     return not is_collective(head) and (suffers(head) or category(head) != "unspecified")
