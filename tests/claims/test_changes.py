@@ -91,3 +91,58 @@ def test_a_figure_says_what_it_is_to_those_before_it(
     reader: Reader, text: str, told: list[str]
 ) -> None:
     assert changes(reader, text) == told
+
+
+def parts(reader: Reader, text: str) -> list[str]:
+    """Each counted figure, "<" before it where it is a part of one told before."""
+    claims = reader.read(Document(id="x", text=text, published="2031-03-07")).claims
+    counted = [c for c in claims if c.count is not None]
+    return [f"{'<' * (c.part_of is not None)}{c.kind} {c.count.low}" for c in counted if c.count]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "At least 62 people were killed near Osk. Raiders killed 20 soldiers and 42 traders.",
+            ["killed 62", "<killed 20", "<killed 42"],
+        ),
+        (
+            "Troops detained four rebels, including a rebel commander, near Osk. The commander and"
+            " three additional rebels were detained after a search.",
+            ["detained 4", "<detained 1", "<detained 1", "<detained 3"],
+        ),
+        (
+            "Troops detained several rebels, including a rebel commander. They detained the"
+            " commander and two of his cousins in a house.",
+            ["detained 3", "<detained 1", "<detained 1", "<detained 2"],
+        ),
+        (
+            "Troops killed two rebels near Osk. Omar Dask was one of the rebels killed.",
+            ["killed 2", "<killed 1"],
+        ),
+        (
+            "It wounded another 25 people, including 18 policemen, two soldiers and six traders.",
+            ["injured 25", "<injured 18", "<injured 2", "<injured 6"],
+        ),
+        # Others, as far as the words tell.
+        (
+            "Two soldiers were killed in Osk. A soldier was shot dead and another soldier was killed.",
+            ["killed 2", "killed 1", "killed 1"],
+        ),
+        (
+            "Fifteen soldiers were killed. Ten traders were killed and five rebels were killed.",
+            ["killed 15", "killed 10", "killed 5"],
+        ),
+        (
+            "Ten people were killed. Four farmers were killed and three traders were killed.",
+            ["killed 10", "killed 4", "killed 3"],
+        ),
+        (
+            "Ten rebels fled. Troops killed two rebels. Soldiers later killed one of the rebels.",
+            ["displaced 10", "killed 2", "killed 1"],
+        ),
+    ],
+)
+def test_figures_that_add_up_are_parts(reader: Reader, text: str, told: list[str]) -> None:
+    assert parts(reader, text) == told

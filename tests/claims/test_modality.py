@@ -29,6 +29,7 @@ ROWS = [
     ("The rebels vowed revenge for the attack.", "attack", "asserted"),
     ("The army tried to take the bridge.", "take", "asserted"),
     ("The rebels attempted to kill the mayor.", "kill", "asserted"),
+    ("Soldiers led a raid to free the town.", "free", "asserted"),
     ("He was convicted of killing nine people.", "killing", "asserted"),
     ("Nine people died, reportedly of thirst.", "died", "asserted"),
     ("An apparent gas explosion killed nine people.", "killed", "asserted"),
@@ -197,6 +198,28 @@ def test_modality(parse: Parse, text: str, word: str, expected: str):
     predicate = next(t for s in sentences for t in s.tokens if t.text == word)
     says = say_so(sayings(sentences), sentences, predicate.start, predicate.end, None)
     assert modality(predicate, says)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Soldiers led an operation to capture a rebel leader.", "capture", "hypothetical"),
+        (
+            "Police launched a raid in Karsa on Monday to arrest a smuggler.",
+            "arrest",
+            "hypothetical",
+        ),
+        ("During a hunt to capture the rebels, two men fled.", "capture", "hypothetical"),
+        ("Rebels used the raid to kill two guards.", "kill", "asserted"),
+        ("Soldiers captured a rebel leader in an operation.", "captured", "asserted"),
+        ("Soldiers returned to kill two guards.", "kill", "asserted"),
+    ],
+)
+def test_people_whom_an_operation_was_to_harm(parse: Parse, text: str, word: str, expected: str):
+    sentences = parse(text)
+    predicate = next(t for s in sentences for t in s.tokens if t.text == word)
+    says = say_so(sayings(sentences), sentences, predicate.start, predicate.end, None)
+    assert modality(predicate, says, harm=True)[0] == expected
 
 
 def test_every_modality_names_its_rule(parse: Parse):

@@ -172,7 +172,9 @@ def one(found: list[Quantity], text: str) -> Quantity:
         ("A handful of people fled.", "A handful", 3, 9, "soft"),
         ("A few people fled.", "A few", 3, 9, "soft"),
         ("Both soldiers fled.", "Both", 2, 2, "soft"),
-        ("Multiple people were hurt.", "Multiple", 2, OPEN, "soft"),
+        ("Multiple people were hurt.", "Multiple", 3, OPEN, "soft"),
+        ("Numerous people were hurt.", "Numerous", 4, OPEN, "soft"),
+        ("A number of soldiers were hurt.", "A number", 3, OPEN, "soft"),
         # a group beside others
         ("Two people died and dozens more were hurt.", "dozens more", 24, 99, "soft"),
         ("Two people died and another 12 were hurt.", "another 12", 12, 12, "exact"),

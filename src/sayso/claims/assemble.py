@@ -18,7 +18,7 @@ from sayso.claims.attribution.statements import Saying, say_so
 from sayso.claims.episodes import episodes
 from sayso.claims.event.causes import cause
 from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
-from sayso.claims.harm.changes import change, told_beside
+from sayso.claims.harm.changes import adding_up, change, told_beside
 from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
 from sayso.claims.modality import modality
@@ -104,7 +104,8 @@ def claims(
             continue  # "the crime", and nothing before it that it could be
         found.setdefault(claim.id, claim)
     in_order = sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
-    return episodes(document, told_beside(document.text, in_order), language)
+    by_event = episodes(document, told_beside(document.text, in_order), language)
+    return adding_up(document.text, by_event)
 
 
 def _counted_once(happened: list[tuple[int, Figure | Frame]]) -> list[tuple[int, Figure | Frame]]:

@@ -21,7 +21,7 @@ from sayso.language.grammar.features import (
     is_present,
     is_word,
 )
-from sayso.language.grammar.noun_phrase import marked, marks
+from sayso.language.grammar.noun_phrase import is_definite, marked, marks
 from sayso.language.grammar.polarity import is_denied
 from sayso.language.trees import Token
 from sayso.records import Modality
@@ -206,7 +206,7 @@ def _undone(predicate: Token, chain: Chain) -> str:
 
 def _attempted(predicate: Token, chain: Chain) -> str:
     """The word by which it was only tried, or kept from being: "tried to kill", "an attempt to
-    kill", "banned gatherings of more than ten".
+    kill", "launched a raid on Monday to capture", "banned gatherings of more than ten".
     """
     if not chain:
         return ""
@@ -220,10 +220,14 @@ def _attempted(predicate: Token, chain: Chain) -> str:
     verb = below.relation == "xcomp" and _lemma(above) in predicate.words(
         "modality", "attempted.verbs"
     )
-    noun = below.relation == "acl" and _lemma(above) in predicate.words(
-        "modality", "attempted.nouns"
-    )
-    return above.lower if verb or noun else _behind_by(predicate, "attempted.nouns")
+    if verb:
+        return above.lower
+    near = [above] if below.relation == "acl" else []
+    if below.relation == "advcl" and above.i < below.i and marked(predicate, "infinitive"):
+        near = [n for n in above.kids("obj", "obl", "nsubj:pass") if not is_definite(n)]
+    tried = (n for n in near if _lemma(n) in predicate.words("modality", "attempted.nouns"))
+    noun = next(tried, None)
+    return noun.lower if noun else _behind_by(predicate, "attempted.nouns")
 
 
 def _expected(predicate: Token, chain: Chain, governing: str, announcing: str) -> str:

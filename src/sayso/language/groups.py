@@ -79,7 +79,7 @@ def category(head: Token) -> Category:
     if together := _by_phrase(modifiers, head):
         return together
     if own is not None:
-        for chosen in _chosen(modifiers, _of(head)):
+        for chosen in _chosen(head, modifiers):
             if own in head.words("groups", f"modifiers.{chosen}.over"):
                 return chosen
         if own != "unspecified":
@@ -88,7 +88,8 @@ def category(head: Token) -> Category:
         beside = [*head.kids("nmod:desc"), *head.kids("compound", "appos", "flat", "amod")]
         # "the mayor, his driver and two guards": the driver is no title of the mayor's.
         titles = [t for t in beside if not any(map(is_possessive, t.kids("nmod:poss")))]
-        return next(filter(None, map(_by_head, titles)), "unspecified")
+        told = (category(t) for t in titles if _by_head(t) is not None)
+        return next((c for c in told if c != "unspecified"), "unspecified")
     return "unspecified"
 
 
@@ -103,13 +104,22 @@ def _by_head(head: Token) -> Category | None:
     return None if word is None else word.category
 
 
-def _chosen(modifiers: list[Token], whole: Token | None) -> Iterator[Category]:
-    """The categories that modifiers and an "of" speak for, the most telling first."""
-    for modifier in modifiers:
-        yield from filter(None, map(_modifier_categories(modifier.language).get, forms(modifier)))
-    if whole is not None:
-        found = category(whole)
-        if found in whole.words("groups", "whole.categories"):
+def _chosen(head: Token, modifiers: list[Token]) -> Iterator[Category]:
+    """The categories that modifiers speak for, then a title before a name and an "of"; the most
+    telling first. Whose side they are on tells more than what they are there: "a rebel army chief".
+    """
+    known_words = _modifier_categories(head.language)
+    said = [
+        known_words[form]
+        for modifier in modifiers
+        for form in forms(modifier)
+        if form in known_words
+    ]
+    yield from (chosen for chosen in said if chosen == "militants")
+    yield from said
+    for noun in filter(None, (*head.kids("nmod:desc"), _of(head))):
+        found = category(noun)
+        if found in head.words("groups", "whole.categories"):
             yield found
 
 

@@ -152,6 +152,7 @@ class Parts(Shape, frozen=True, kw_only=True):
 
     before: Words
     of: Words
+    anyone: Words
 
 
 class Nobody(Shape, frozen=True, kw_only=True):

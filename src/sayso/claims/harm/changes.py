@@ -16,9 +16,10 @@ from sayso.claims.harm.figure import Figure
 from sayso.language.grammar.noun_phrase import is_definite, marks
 from sayso.language.quantities import quantities
 from sayso.language.trees import Sentence, Token
-from sayso.records import HARMS, Change, Claim, Count
+from sayso.records import HARMS, Change, Claim, Count, is_numbered
 
 _STOP = re.compile(r"[.!?][”\"’']?\s|\n")
+_SAID = ("asserted", "reported", "alleged")
 _NEAR = 300  # characters: what was counted so shortly before is what "another 15" are beside
 
 
@@ -67,6 +68,57 @@ def told_beside(text: str, claims: Sequence[Claim]) -> list[Claim]:
             last = claim
         found.append(claim)
     return found
+
+
+def adding_up(text: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The same claims of a text, in its order, those marked as parts that add up to a figure told
+    before of the same event: "62 people died. They shot dead 20 soldiers and killed 42 traders."
+    """
+    found = {claim.id: claim for claim in claims}
+    told = [c for c in claims if c.kind in HARMS and c.modality in _SAID and is_numbered(c)]
+    for whole in told:
+        if whole.change is not None or found[whole.id].part_of is not None:
+            continue
+        beside = [c for c in told if (c.kind, c.episode) == (whole.kind, whole.episode)]
+        behind = [found[c.id] for c in beside if c.evidence.start >= whole.evidence.end]
+        for part in (p for p in _making_up(text, whole, behind) if p.part_of is None):
+            because = part.because | {"part_of": "part.sum"}
+            found[part.id] = replace(part, part_of=whole.id, because=because)
+    return tuple(found[claim.id] for claim in claims)
+
+
+def _making_up(text: str, whole: Claim, behind: Sequence[Claim]) -> Sequence[Claim]:
+    """The first claims of those behind a whole that stand together and add up to it.
+
+    Where the whole is vague or counts two, or some are told as more, they are told in one breath
+    with one that is known for a part: "the commander and one additional rebel".
+    """
+    low, high = (whole.count.low or 0, whole.count.high) if whole.count else (0, None)
+    for first in range(len(behind)):
+        total = 0
+        for last, part in enumerate(behind[first:], first):
+            many = part.count.low if part.count and part.count.low == part.count.high else None
+            if many is None or not _may_be_of(part, whole):
+                break
+            total += many
+            parts = behind[first : last + 1]
+            between = text[parts[0].evidence.end : part.evidence.start]
+            known = any(p.part_of for p in parts) and not _STOP.search(between)
+            plain = len(parts) < total == low and not any(p.change for p in parts)
+            fits = low <= total <= (high or low) if known else plain and high in (low, None)
+            if first < last and fits and len(between) < _NEAR:
+                return parts
+    return ()
+
+
+def _may_be_of(part: Claim, whole: Claim) -> bool:
+    """Whether people can be some of those of a whole, by what they are and what is said of them."""
+    if part.part_of is not None:
+        return part.part_of == whole.id
+    days = {c.when.start for c in (part, whole) if c.when and c.when.basis == "sentence"}
+    groups = [c.who.category if c.who else "unspecified" for c in (part, whole)]
+    alike = groups[0] == groups[1] or "unspecified" in groups
+    return part.scope == whole.scope and len(days) < 2 and alike
 
 
 def _counted(figure: Figure) -> tuple[Token, ...]:

@@ -17,7 +17,8 @@ class Figure:
 
     `tokens` are the evidence, contiguous; `whole` is the figure of the text that this one is part
     of; `because` names the rule that made each field; `partial` is true where its own words say
-    that it counts some of others ("three of them"), whether or not these are known.
+    that it counts some of others ("three of them"), whether or not these are known; `noun` heads
+    the words for those counted.
     """
 
     kind: Kind
@@ -29,6 +30,7 @@ class Figure:
     whole: Figure | None
     because: dict[str, str]
     partial: bool = False
+    noun: Token | None = None
 
     @property
     def is_numbered(self) -> bool:

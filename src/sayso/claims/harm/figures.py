@@ -20,7 +20,16 @@ from sayso.claims.harm.harms import Harm, harms
 from sayso.claims.harm.joint import joints
 from sayso.claims.harm.nobody import nobody, nobody_at_all
 from sayso.claims.harm.pairing import is_ones_own, pairs, those_counted
-from sayso.claims.harm.parts import among, included, is_part, named_of, parts, summed, whole_of
+from sayso.claims.harm.parts import (
+    again,
+    among,
+    included,
+    is_part,
+    named_of,
+    parts,
+    summed,
+    whole_of,
+)
 from sayso.claims.harm.singles import are_people, strength, wording
 from sayso.claims.harm.spared import spared
 from sayso.language.grammar.clause import is_passive
@@ -76,7 +85,7 @@ def figures(
     taken = {key for key, told in found.items() if told}
     for quantity, victim, harm, rule in sorted(chain(*found.values()), key=_position):
         done.append(_figure(sentence, quantity, victim, harm, rule, done))
-    done = [among(figure, earlier) for figure in summed(done)]
+    done = [again(among(figure, earlier), earlier) for figure in summed(done)]
     done += [f for figure in done for f in named_of(sentence, figure)]
     done += included(sentence, taken, done)
     left = [q for q in counted if q.head not in taken and q not in wholes]
@@ -189,7 +198,7 @@ def _figure(
     before: list[Figure],
 ) -> Figure:
     partial = quantity is not None and is_part(quantity, victim)
-    whole = whole_of(victim, harm.kind, before, partial) if quantity else None
+    whole = whole_of(victim, harm.kind, quantity.count, before, partial) if quantity else None
     span = _evidence(sentence, quantity, victim, None if whole else harm)
     if quantity:
         count, count_rule = quantity.count, quantity.rule
@@ -213,6 +222,7 @@ def _figure(
         whole=whole,
         because=because,
         partial=partial,
+        noun=victim,
     )
 
 

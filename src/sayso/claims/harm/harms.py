@@ -178,8 +178,10 @@ _MEANT: tuple[Kind, ...] = ("killed", "injured")
 def _is_means(verb: Token, lemma: str) -> bool:
     """Whether the verb beside it says what came of it: "shot and killed two men"."""
     beside = verb.kid("conj")
-    near = beside is not None and beside.i - verb.i <= 2 and not beside.kid("nsubj")
-    if not near or beside is None or lemma not in verb.words("harm", "means.words"):
+    if beside is None or beside.kid("nsubj"):
+        return False
+    fatally = _graver(beside, "injured") != "injured"
+    if beside.i - verb.i > 2 + fatally or lemma not in verb.words("harm", "means.words"):
         return False
     tables = lexicon.harm(verb.language).transitive
     return any(beside.lemma.lower() in tables[kind] for kind in _MEANT)
@@ -366,7 +368,7 @@ def _adjacent(verb: Token) -> list[Token]:
 
 
 def _graver(token: Token, kind: Kind) -> Kind:
-    """`critical` where an adverb right beside an injury makes it so."""
+    """`critical` or `killed` where an adverb right beside an injury makes it so."""
     if kind == "injured":
         for grave, adverbs in lexicon.harm(token.language).graver.items():
             if any(c.lower in adverbs and abs(c.i - token.i) == 1 for c in token.kids("advmod")):

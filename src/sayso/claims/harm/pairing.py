@@ -52,7 +52,10 @@ def pairs(
     yield from _listed(sentence, counted)
     for harm in site:
         for victim in harm.victims:
-            quantity = None if is_none(victim) else _of(victim, counted)
+            worse = victim.kid("orphan")  # "five were hurt, two critically": a part
+            if is_none(victim) or (worse is not None and worse.pos == "ADV"):
+                continue
+            quantity = _of(victim, counted)
             if quantity:
                 yield harm, _held(victim, quantity), quantity, harm.rule
     for harm in site:
@@ -96,20 +99,29 @@ def _joint(harm: Harm) -> tuple[Token, ...]:
 
 
 def _one_more(site: list[Harm]) -> Iterator[tuple[Harm, Token, None, str]]:
-    """ "One was killed and another injured", "two died and a third was hurt": one person each."""
+    """ "One was killed and another injured", "two died and a third was hurt", "killed two bakers
+    and wounded another": one person each.
+    """
     for harm in site:
         line, k = harm.predicate.line(), harm.predicate.i - 1
         while k > 0 and line[k].pos in ("AUX", "ADV"):
             k -= 1
         if k < 0 or harm.rule not in ("verb", "adjective", "verb-of-subject"):
             continue
-        third = (
-            k > 0
-            and line[k - 1].lower == "a"
-            and line[k].lower in line[k].words("numbers", "ordinal.words")
-        )
-        if is_word(line[k], "one_more") or third:
-            yield harm, line[k], None, "one-more"
+        more = next((t for t in (line[k], *harm.victims) if _is_one_more(t)), None)
+        if more is not None:
+            yield harm, more, None, "one-more"
+
+
+def _is_one_more(word: Token) -> bool:
+    """Whether it stands for one person beside those told of: "another", "a third", "a third one";
+    not a share, "a third of them".
+    """
+    ordinals = word.words("numbers", "ordinal.words")
+    which = [t for t in (word, *word.kids("amod")) if t.lower in ordinals]
+    alone = word in which or is_word(word, "ones")
+    fresh = word.kid("det") and not word.kid("nmod") and not is_definite(word)
+    return is_word(word, "one_more") or bool(alone and which and fresh)
 
 
 def _listed(
@@ -383,6 +395,7 @@ def _states(
                 continue  # "are no longer in custody"
             wholes = [q.whole for q in counted if q.whole]
             before = [q for q in counted if q.tokens[-1].i < span[0].i and q not in wholes]
+            before = [q for q in before if those_counted(q) not in span]  # "two gunshot wounds"
             if not before:
                 continue
             quantity = before[-1]

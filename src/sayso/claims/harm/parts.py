@@ -8,43 +8,110 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from sayso import lexicon
 from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
 from sayso.claims.harm.pairing import those_counted
-from sayso.claims.harm.singles import listed, named_among, wording
+from sayso.claims.harm.singles import are_told_of, listed, named_among, wording
 from sayso.language.grammar.features import is_plural
+from sayso.language.grammar.noun_phrase import genitives, is_definite, led
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
-from sayso.records import Count, Kind
+from sayso.records import Count, Kind, Party
 
+_HURT: tuple[Kind, ...] = ("injured", "critical", "hospitalised")
 _NEAR = 12
 """Words behind a figure in which "including" still says what it includes."""
 
 
-def whole_of(victim: Token, kind: Kind, before: list[Figure], partial: bool) -> Figure | None:
+def whole_of(
+    victim: Token, kind: Kind, count: Count, before: list[Figure], partial: bool
+) -> Figure | None:
     """The earlier figure of the same kind that one of some people says it is part of."""
-    same = [f for f in before if f.kind == kind]
+    same = [f for f in before if f.kind == kind and _holds(f.count, count)]
     apposed = bool(same) and victim.dep == "appos" and victim.head in same[-1].tokens
     return same[-1] if same and (apposed or partial) else None
 
 
 def among(figure: Figure, before: Sequence[Figure]) -> Figure:
-    """The figure; one of "two nurses were among those killed" or "three of them had died" as part
-    of those told of before."""
+    """The figure; one of "two nurses were among those killed", "three of them had died" or "was one
+    of the rebels killed" as part of those told of before."""
     told = figure.because["kind"] in ("harm.contained", "harm.named") or figure.partial
+    told = told or _is_of_those(figure)
     if not told or figure.whole is not None or figure.count is None:
         return figure
     same = (f for f in reversed(before) if f.kind == figure.kind and f.whole is None and several(f))
-    whole = next((f for f in same if _holds(f, figure)), None)
+    whole = next((f for f in same if _holds(f.count, figure.count)), None)
     if whole is None:
         return figure
     return replace(figure, whole=whole, because=figure.because | {"part_of": "part.said"})
 
 
-def _holds(whole: Figure, figure: Figure) -> bool:
+def _is_of_those(figure: Figure) -> bool:
+    """Whether it counts some of those to whom the harm was done: "one of the rebels killed"."""
+    noun, word = figure.noun, figure.predicate
+    if noun is None or word.head is not noun or word.relation not in ("acl", "amod"):
+        return False
+    return led(noun, "genitive") and is_definite(noun) and noun.head.pos == "NUM"
+
+
+def _holds(whole: Count | None, part: Count) -> bool:
     """Whether a figure can count some of those whom another counts."""
-    most = whole.count.high if whole.count else None
-    least = figure.count.low if figure.count else None
+    most, least = whole.high if whole else None, part.low
     return most is None or least is None or least < most
+
+
+def again(figure: Figure, before: Sequence[Figure]) -> Figure:
+    """The figure; one of "the two men" or "the arrested leader" as being of those told of before:
+    what they are, and whose part, is what was said of them then.
+    """
+    noun, who = figure.noun, figure.who
+    if noun is None or who is None or figure.whole is not None or not _points_back(noun):
+        return figure
+    kinds = _HURT if figure.kind in _HURT else (figure.kind,)
+    same = (f for f in reversed(before) if f.kind in kinds and _as_many(f, figure))
+    told = next((f for f in same if f.noun is not None and _can_be(noun, f.noun)), None)
+    if told is None or told.who is None:
+        return figure
+    whole = told.whole if told.kind == figure.kind else None
+    because = figure.because | {"who": "again.told"}
+    if whole is not None:
+        because |= {"part_of": told.because["part_of"]}
+    return replace(
+        figure,
+        who=Party(text=who.text, category=told.who.category),
+        whole=whole,
+        because=because,
+    )
+
+
+def _as_many(one: Figure, other: Figure) -> bool:
+    a, b = one.count, other.count
+    return a is not None and b is not None and (a.low, a.high) == (b.low, b.high)
+
+
+def _points_back(noun: Token) -> bool:
+    """Whether a noun phrase speaks of people told of before: "the two men", "both men"; not "the
+    other men", "the second man", "the head of the guard", "the man guarding it".
+    """
+    held = any(k.pos == "VERB" for k in noun.kids("amod"))  # "the arrested man who led them"
+    said = [c.subtree()[0] for c in noun.kids("acl") if not held]
+    if genitives(noun) or any(t.i == noun.i + 1 and t.pos != "PUNCT" for t in said):
+        return False
+    both = any(d.lower in noun.words("numbers", "marks.pairing") for d in noun.children)
+    others = ("added.words", "added.ordinals", "rest.words")
+    fresh = any(k.lower in noun.words("changes", row) for k in noun.children for row in others)
+    return (both or is_definite(noun)) and not fresh
+
+
+def _can_be(noun: Token, told: Token) -> bool:
+    """Whether words may be for those whom others named: the same noun with no more said of them
+    than was, or a noun for anyone.
+    """
+    if noun.lemma.lower() in noun.words("harm", "parts.anyone"):
+        return True
+    named = {t.lemma.lower() for t in told.subtree()}
+    more = (k for k in noun.kids("amod", "compound") if k.pos != "VERB")
+    return noun.lemma == told.lemma and all(k.lemma.lower() in named for k in more)
 
 
 def _is_bracketed(line: Sequence[Token], at: int) -> bool:
@@ -54,6 +121,16 @@ def _is_bracketed(line: Sequence[Token], at: int) -> bool:
         return False
     inside = line[opening + 1 : at]
     return line[opening - 1].pos == "NOUN" and not any(t.pos in ("VERB", "ADP") for t in inside)
+
+
+def _is_in_list(line: Sequence[Token], at: int) -> bool:
+    """Whether the word stands further on in a list: "including 10 children and two nurses"."""
+    for token in reversed(line[:at]):
+        if token.lower in token.words("harm", "parts.before"):
+            return token.relation == "case"
+        if token.pos in ("VERB", "AUX") or (token.pos == "PUNCT" and token.text != ","):
+            return False
+    return False
 
 
 def is_part(quantity: Quantity, victim: Token) -> bool:
@@ -76,6 +153,8 @@ def is_part(quantity: Quantity, victim: Token) -> bool:
         for c in quantity.head.children
     ):
         return True  # "three of the dead"
+    if victim.relation == "conj" and are_told_of(victim) and _is_in_list(line, first):
+        return True
     near = [*quantity.head.children, *victim.children]
     if any(c.lower in quantity.head.words("harm", "parts.before") for c in near):
         return True
@@ -127,6 +206,7 @@ def included(
                 by=wholes[-1].by,
                 predicate=wholes[-1].predicate,
                 tokens=tuple(wording(person)),
+                noun=person,
                 whole=wholes[-1],
                 because=wholes[-1].because | {"count": "number.named", "part_of": "part.said"},
             )
@@ -150,8 +230,10 @@ def parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list[
         if of[:1] == ["of"] and of[1:] and of[1] in sentence.words("harm", "parts.of"):
             end += 2  # "six of them critically"
         after = sentence.tokens[end : end + 1]
-        if after and after[0].lower in sentence.words("harm", "graver.critical"):
-            kind, rule, noun = "critical", "critically", after[0]
+        graver = lexicon.harm(sentence.language).graver
+        worse = next((k for k, ws in graver.items() if after and after[0].lower in ws), None)
+        if worse is not None:
+            kind, rule, noun = worse, "critically", after[0]
         elif after and after[0].lower in sentence.words("harm", "degrees.adverbs"):
             rule, noun = "degree", after[0]
         elif shared:

@@ -55,6 +55,8 @@ def _is_one(head: Token) -> bool:
     if head.entity == "PERSON" or _is_named(head):
         return True
     article = head.kid("det", "nmod:poss")
+    if article is None and head.relation == "conj" and _is_kin(head):
+        article = head.head.kid("det", "nmod:poss")  # "a man and woman", "his wife and daughter"
     if "Number=Plur" in head.feats:
         return False
     if article is None:
@@ -63,10 +65,19 @@ def _is_one(head: Token) -> bool:
         return True  # "killed a Karsan"
     if not is_singular_noun(head):
         return False
-    known = article.dep == "nmod:poss" or "PronType=Art" in article.feats
-    known = known or is_word(article, "one_more")
+    told = article.dep == "nmod:poss" or "PronType=Art" in article.feats
+    told = told or is_word(article, "one_more")
     many = strength(head) > 1 and not head.kid("nmod")  # "the couple", and not "a couple of men"
-    return known and (many or is_person(head))
+    return told and (many or is_person(head))
+
+
+def _is_kin(noun: Token) -> bool:
+    """Whether a noun is one by age, sex or kinship, so that "his wife and daughter" are two people,
+    as "a teacher and activist" are not.
+    """
+    word = known(noun)
+    kin = word is not None and (word.source == "relative" or word.gender is not None)
+    return (kin or category(noun) in ("women", "children")) and not noun.kid("nummod")
 
 
 def stood_for(word: Token, apart: Collection[Token] = ()) -> Token | None:
@@ -167,12 +178,13 @@ def _begins_clause(word: Token) -> bool:
 
 
 def wording(head: Token) -> list[Token]:
-    """The words that name one person, title and name: "opposition candidate Luis Ostrand"."""
+    """The words that name one person, titles and name: "rebel leader Sheikh Luis Ostrand"."""
     found = phrase(head)
     line = head.line()
     last = found[-1].i
-    while last + 1 < len(line) and line[last + 1].entity == "PERSON":
-        last += 1
+    named = next((t for t in line[last + 1 :] if not _is_title(t)), None)
+    while named is not None and named.entity == "PERSON":
+        last, named = named.i, next(iter(line[named.i + 1 : named.i + 2]), None)
     return list(line[found[0].i : last + 1])
 
 
@@ -189,14 +201,20 @@ def _is_named(head: Token) -> bool:
     """Whether a title or trade is given a name: "opposition candidate Luis Ostrand"."""
     if not is_singular_noun(head) or head.kid("nummod"):
         return False
-    beside = head.line()[head.i + 1 : head.i + 2]
-    if beside and beside[0].entity == "PERSON":
+    beside = next((t for t in head.line()[head.i + 1 :] if not _is_title(t)), None)
+    if beside is not None and beside.entity == "PERSON":
         return head.lemma.lower() not in head.words("harm", "things.words")
     # A name that the engine takes for a place, and of which it is said who that was.
     own = head.pos == "PROPN" and head.entity in ("LOC", "ORG")
     return own and any(is_person(k) and k.kid("det") for k in head.kids("appos"))
 
 
+def _is_title(word: Token) -> bool:
+    return word.dep == "nmod:desc"
+
+
 def is_person(head: Token) -> bool:
     """Whether a singular noun is a word for one person, and not for a body of them."""
+    if known(head) is None and genitives(head) and head.pos == "NOUN":
+        return False  # "a large number of rebels", though they are rebels
     return not is_collective(head) and (suffers(head) or category(head) != "unspecified")

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from sayso.language.grammar.features import is_plural
+from sayso.language.groups import category
 from sayso.language.spelling import bare
 from sayso.language.trees import Token
 from sayso.lexicon import table
@@ -155,12 +156,17 @@ def _skip(row: Sequence[Piece], at: int) -> int:
 
 
 def _collective(row: Sequence[Piece], at: int) -> Numeral | None:
-    """ "a score of people", "a trio of nurses"."""
+    """ "a score of people", "a trio of nurses", "a number of rebels"."""
     numbers = row[0].token.table("numbers")
-    count, end = numbers["collective"].get(phrase(row, at, 2)), past(row, at, 2)
-    if count is None or not says(row, end, "marks.of") or end + 1 >= len(row):
+    bounds, end = numbers["collective"].get(phrase(row, at, 2)), past(row, at, 2)
+    if bounds is None or not says(row, end, "marks.of") or end + 1 >= len(row):
         return None
-    return None if is_figure(row[end + 1]) else _made(end, count, count, 1, "words")
+    if is_figure(row[end + 1]):
+        return None
+    low, high = (*bounds, None)[:2]
+    if high is None and category(row[at + 1].token) == "unspecified":
+        return None  # "a number of people" says no more than "people"
+    return _made(end, low, high, 1, "words" if low == high else "soft")
 
 
 def _soft(row: Sequence[Piece], at: int) -> Numeral | None:

@@ -352,8 +352,8 @@ def patients(verb: Token, apart: Sequence[Token] = ()) -> list[Token]:
     """The heads of all to whom the verb is done, those coordinated one by one.
 
     A conjunct of the verb that is no verb is one more of them: "killed two men, among them a
-    doctor", "147 were killed in Vessa and 33 in Tovar". `apart` are objects that are no such party
-    ("took two men hostage").
+    doctor", "147 were killed in Vessa and 33 in Tovar"; so are those "along with" its object.
+    `apart` are objects that are no such party ("took two men hostage").
     """
     if is_passive(verb):
         return subjects(verb)
@@ -365,14 +365,13 @@ def patients(verb: Token, apart: Sequence[Token] = ()) -> list[Token]:
         heads = [one] if one is not None else []
     if not heads:
         return []
-    return _spread([*heads, *remnants(verb)])
+    return _spread([*heads, *_along(verb, heads), *remnants(verb)])
 
 
 def subjects(verb: Token) -> list[Token]:
     """The heads of the verb's subject, those coordinated one by one; and those to whom the same
     happens "along with" them.
     """
-    along = [o for o in verb.kids("obl") if o.i > verb.i and _is_along(o)]
     heads = [antecedent(c) for c in verb.kids("nsubj", "csubj")] if _own_subject(verb) else []
     if not heads:
         one = subject(verb)
@@ -380,7 +379,13 @@ def subjects(verb: Token) -> list[Token]:
     if not heads:
         return []
     more = remnants(verb) if not objects(verb) else []
-    return _spread([*heads, *along, *more])
+    return _spread([*heads, *_along(verb, heads), *more])
+
+
+def _along(verb: Token, heads: Sequence[Token]) -> list[Token]:
+    """Those to whom the same happens "along with" others, hung on the verb or on one of them."""
+    behind = [o for o in verb.kids("obl") if o.i > verb.i]
+    return [o for o in (*behind, *(n for h in heads for n in h.kids("nmod"))) if _is_along(o)]
 
 
 def agents(verb: Token) -> list[Token]:
