@@ -18,8 +18,8 @@ from functools import partial
 from itertools import zip_longest
 from typing import Literal
 
-from sayso.language.times.periods import Period
-from sayso.language.times.placing import Placed, at_time, place, place_on
+from sayso.language.times.periods import Period, Placed
+from sayso.language.times.placing import at_time, place, place_on
 from sayso.language.times.story import Clause, Story
 from sayso.language.times.timevalues import time_of_day
 from sayso.language.times.timex import Match, find

@@ -37,6 +37,10 @@ class Period:
     value: str | None
 
 
+Placed = Period | str | None
+"""Days on the calendar; or only a TIMEX3 value; or neither, though it is a time expression."""
+
+
 def day(when: date) -> Period:
     """One day."""
     return Period(when, when, "day", when.isoformat())

@@ -11,15 +11,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sayso.language.times import periods
-from sayso.language.times.periods import Period
+from sayso.language.times import longer, periods
+from sayso.language.times.instances import A_YEAR, STEP, yearly
+from sayso.language.times.periods import Period, Placed
 from sayso.language.times.story import Clause, Story
 from sayso.language.times.timevalues import duration, habit, letters, time_of_day
 from sayso.language.times.timewords import Word
 from sayso.language.times.timex import Match
-
-Placed = Period | str | None
-"""Days on the calendar; or only a TIMEX3 value; or neither, though it is a time expression."""
 
 
 def place(clause: Clause) -> Placed:
@@ -90,7 +88,7 @@ def _date(c: Clause) -> Placed:
     if year is not None and year < 1000:
         year = _full_year(int(year), c.story.published) if year == int(year) < 100 else None
     if year is None and c.rel and c.match.kind("unit") and c.story.published:  # "5 March last year"
-        year = c.story.published.year + _STEP[c.rel or "this"]
+        year = c.story.published.year + STEP[c.rel or "this"]
 
     def named(in_year: int) -> Period:
         first = periods.day(date(in_year, month, day))
@@ -102,7 +100,7 @@ def _date(c: Clause) -> Placed:
     if year is not None:
         found: Period | None = named(year)
     else:
-        found = _yearly(c, named, "last" if c.match.has("last") else None)
+        found = yearly(c, named, "last" if c.match.has("last") else None)
     if found is None:
         return f"XXXX-{month:02}-{day:02}"
     return _with_part(found, c.match.value("part"))
@@ -132,98 +130,6 @@ def _monthday(c: Clause) -> Placed:
     return _with_part(options[0] if upto else periods.day(options[0].first), c.match.value("part"))
 
 
-def _month(c: Clause) -> Placed:
-    found = _whole_month(c)
-    if not isinstance(found, Period):
-        return found
-    if (which := c.match.kind("which")) is not None:
-        number = None if which in ("last", "final") else c.match.value("which")
-        return _stretch(found, number, c.match.value("unit"))
-    return found
-
-
-def _stretch(month: Period, number: int | None, unit: str | None) -> Placed:
-    """The so-manieth week of a month by sevens of days, the last one where no number is given; of
-    "the first days" and "the last" three; without a unit, a half."""
-    if unit is None:
-        middle = month.first + timedelta(15)
-        if number == 1:
-            return Period(month.first, middle - timedelta(1), "span", month.value)
-        return Period(middle, month.last, "span", month.value) if number in (2, None) else None
-    size = {"W": 7, "D": 3}.get(unit)
-    if size is None or (number or 1) * size > month.last.day:
-        return None
-    if number is None:
-        return Period(month.last - timedelta(size - 1), month.last, "span", month.value)
-    first = month.first + timedelta(size * (number - 1))
-    return Period(first, first + timedelta(size - 1), "span", month.value)
-
-
-def _whole_month(c: Clause) -> Placed:
-    month, year, now = c.match.value("month"), c.match.value("year"), c.story.published
-    if year is not None:
-        return periods.month(year, month)
-    rel = c.rel
-    with_unit = any(w.kind == "unit" for w in c.match.words) and not c.match.kind("which")
-    if rel and with_unit:
-        return periods.month(now.year + _STEP[rel], month) if now else f"XXXX-{month:02}"
-    return _yearly(c, lambda in_year: periods.month(in_year, month), rel) or f"XXXX-{month:02}"
-
-
-def _year(c: Clause) -> Placed:
-    return periods.year(c.match.value("year"))
-
-
-def _years(c: Clause) -> Placed:
-    first, upto = c.match.value("year"), int(c.match.value("upto"))
-    last = upto if upto > 99 else first // 100 * 100 + upto
-    return periods.between(periods.year(first), periods.year(last))
-
-
-def _decade(c: Clause) -> Placed:
-    first = int(c.match.value("decade"))
-    return periods.decade(first if first > 99 else 1900 + first)
-
-
-def _century(c: Clause) -> Placed:
-    return periods.century(c.match.value("number"))
-
-
-def _quarter(c: Clause) -> Placed:
-    number, year, now = c.match.value("number"), c.match.value("year"), c.story.published
-    if number > 4:
-        return None
-    rel = c.rel
-    if year is None and now is not None:
-        if rel:
-            year = now.year + _STEP.get(rel, 0)
-        elif c.match.kind("ago"):
-            year = now.year - 1
-    if year is not None:
-        return periods.quarter(year, number)
-    return _yearly(c, lambda y: periods.quarter(y, number), tense=False) or f"XXXX-Q{number}"
-
-
-def _half(c: Clause) -> Placed:
-    number = 2 if c.match.kind("number") == "last" else c.match.value("number")
-    if c.match.kind("decade"):
-        return _decade(c)
-    year = c.match.value("year")
-    if year is None and c.story.published:
-        year = c.story.published.year + _STEP.get(c.rel or "this", 0)
-    return periods.half(year, number) if year and number in (1, 2) else None
-
-
-def _season(c: Clause) -> Placed:
-    letters, year = c.match.value("season"), c.match.value("year")
-    rel = c.rel
-    if year is not None:
-        return periods.season(year, letters)
-    if rel and c.match.has("unit") and c.story.published:
-        return periods.season(c.story.published.year + _STEP[rel], letters)
-    return _yearly(c, lambda in_year: periods.season(in_year, letters), rel) or f"XXXX-{letters}"
-
-
 def _holiday(c: Clause) -> Placed:
     rule, now, year = c.match.value("holiday"), c.story.published, c.match.value("year")
     if rule[0].isalpha():
@@ -234,7 +140,7 @@ def _holiday(c: Clause) -> Placed:
         if now is None:
             return None
         theirs = periods.year_of(rule, now) - now.year
-        return _yearly(c, lambda in_year: periods.feast(rule, in_year + theirs), c.rel, far=_YEAR)
+        return yearly(c, lambda in_year: periods.feast(rule, in_year + theirs), c.rel, far=A_YEAR)
 
     def named(year: int) -> Period:
         if "/" in rule:
@@ -242,53 +148,7 @@ def _holiday(c: Clause) -> Placed:
             return periods.day(periods.nth_weekday(year, month, weekday, number))
         return periods.day(date(year, int(rule[:2]), int(rule[3:])))
 
-    return named(year) if year else _yearly(c, named, c.rel, far=_YEAR)
-
-
-_STEP = {"last": -1, "this": 0, "next": 1, "latest": 0, "previous": -1, "following": 1, "that": 0}
-
-_FAR = 300
-"""Days after which a date without a year is read on the other side, whatever the tense: nobody
-writes "on 6 November" in a past tense for a day ten months back, more than a year is named."""
-_YEAR = 366
-"""The same for feasts, which are named whenever they were."""
-
-
-def _yearly(
-    c: Clause,
-    named: Callable[[int], Period],
-    rel: str | None = None,
-    tense: bool = True,
-    far: int = _FAR,
-) -> Period | None:
-    """The instance of something yearly that is meant, None without a publication date."""
-    now = c.story.published
-    if now is None:
-        return None
-    options = []
-    for year in range(now.year - 2, now.year + 3):
-        try:
-            options.append(named(year))
-        except ValueError:
-            continue  # 29 February
-    past = [p for p in options if p.first <= now]
-    ahead = [p for p in options if p.last >= now]
-    if rel in ("last", "previous"):
-        return next((p for p in reversed(past) if p.last < now), None)
-    if rel in ("next", "following"):
-        return next((p for p in ahead if p.first > now), None)
-    if rel == "this":
-        return next((p for p in options if p.first.year == now.year), None)
-    if not past or not ahead:
-        return None  # at the ends of the calendar
-    before, after = past[-1], ahead[0]
-    behind = max((now - before.last).days, 0)
-    beyond = max((after.first - now).days, 0)
-    if tense and c.view == "past" and behind <= far:
-        return before
-    if tense and c.view == "future" and beyond <= far:
-        return after
-    return before if behind <= beyond else after
+    return named(year) if year else yearly(c, named, c.rel, far=A_YEAR)
 
 
 def _weekday(c: Clause) -> Placed:
@@ -299,7 +159,7 @@ def _weekday(c: Clause) -> Placed:
     if now is None:
         return f"XXXX-WXX-{number}" + (f"T{part}" if part else "")
     if c.match.value("unit") == "W" and c.match.has("unit") and rel:  # "Monday last week"
-        monday = periods.shift(now, _STEP[rel], "W").first
+        monday = periods.shift(now, STEP[rel], "W").first
         return _with_part(periods.day(monday + timedelta(number - 1)), part)
     behind = (now.isoweekday() - number) % 7
     before, after = now - timedelta(behind), now + timedelta((number - now.isoweekday()) % 7)
@@ -385,9 +245,9 @@ def _part(c: Clause) -> Placed:
     if rel is None:
         return None
     if rel in ("last", "this", "latest"):
-        return _with_part(periods.day(now + timedelta(_STEP[rel])), part) if now else None
+        return _with_part(periods.day(now + timedelta(STEP[rel])), part) if now else None
     anchor = c.story.anchor()
-    return _with_part(periods.day(anchor + timedelta(_STEP[rel])), part) if anchor else None
+    return _with_part(periods.day(anchor + timedelta(STEP[rel])), part) if anchor else None
 
 
 def _with_part(period: Period, part: str | None) -> Period:
@@ -395,58 +255,12 @@ def _with_part(period: Period, part: str | None) -> Period:
 
 
 def _unit(c: Clause) -> Placed:
-    """ "last week", "this year", "the following day", "the quarter"; "the past week" ends today."""
-    rel, kind, now = c.rel, c.match.kind("unit"), c.story.published
-    if kind == "period":
-        return c.story.quarter or c.story.recent
-    if c.match.kind("month"):  # "the week of 6 March"
-        named = _date(c)
-        if kind == "unit" and isinstance(named, Period):
-            return periods.shift(named.first, 0, c.match.value("unit"))
-        return None
-    told = c.story.recent.first if c.story.recent else None
-    if rel in ("previous", "following", "that") or (rel == "next" and c.match.has("the")):
-        now = (c.story.anchor() if c.match.value("unit") == "D" else told) or now
-    elif rel is None and c.match.value("unit") == "D":
-        now = c.story.anchor()
-    if now is None:
-        return None
-    if kind == "quarter" and rel == "latest":
-        return periods.shift(now, -1, "Q")
-    if kind == "quarter" and rel is None and c.story.quarter:
-        return c.story.quarter
-    running = c.match.kind("rel") == "bygone" or (rel == "last" and c.match.has("the"))
-    if running and kind != "weekend":
-        span = periods.back(now, -1, c.match.value("unit"))
-        return Period(span, now, "span", f"P{letters(c.match.value('unit'), 1)}")
-    step = _STEP[rel or "this"]
-    if kind == "weekend":
-        whole = periods.weekend(now + timedelta(weeks=step))
-        gone = c.view == "past" if rel == "this" else rel is None and c.view != "future"
-        if gone and whole.first > now:
-            return periods.weekend(now - timedelta(7))
-        return whole
-    if c.match.value("unit") == "E":
-        return periods.decade((now.year // 10 + step) * 10)
-    if c.match.value("unit") == "C":
-        return periods.century(now.year // 100 + 1 + step)
-    return periods.shift(now, step, c.match.value("unit"))
-
-
-def _yearend(c: Clause) -> Placed:
-    now = c.story.published
-    return periods.day(date(now.year, 12, 31)) if now else None
-
-
-def _yearago(c: Clause) -> Placed:
-    """ "the year-ago quarter": the same quarter, a year before."""
-    year = c.match.value("year")
-    if c.story.quarter:
-        number = (c.story.quarter.first.month + 2) // 3
-        return periods.quarter(year or c.story.quarter.first.year - 1, number)
-    if year is None and c.story.published:
-        year = c.story.published.year - 1
-    return periods.year(year) if year else None
+    if not c.match.kind("month"):
+        return longer.unit(c)
+    named = _date(c)  # "the week of 6 March"
+    if c.match.kind("unit") == "unit" and isinstance(named, Period):
+        return periods.shift(named.first, 0, c.match.value("unit"))
+    return None
 
 
 def _ago(c: Clause) -> Placed:
@@ -486,14 +300,14 @@ _RULES: dict[str, Callable[[Clause], Placed]] = {
     "numeric": _numeric,
     "date": _date,
     "monthday": _monthday,
-    "month": _month,
-    "year": _year,
-    "years": _years,
-    "decade": _decade,
-    "century": _century,
-    "quarter": _quarter,
-    "half": _half,
-    "season": _season,
+    "month": longer.month,
+    "year": longer.year,
+    "years": longer.years,
+    "decade": longer.decade,
+    "century": longer.century,
+    "quarter": longer.quarter,
+    "half": longer.half,
+    "season": longer.season,
     "holiday": _holiday,
     "weekday": _weekday,
     "habit": lambda c: habit(c.match, c.sentence.language),
@@ -506,8 +320,8 @@ _RULES: dict[str, Callable[[Clause], Placed]] = {
     "clock": lambda c: None,
     "noon": lambda c: None,
     "unit": _unit,
-    "yearend": _yearend,
-    "yearago": _yearago,
+    "yearend": longer.yearend,
+    "yearago": longer.yearago,
     "ago": _ago,
     "lately": _lately,
     "duration": lambda c: duration(c.match),

@@ -1,0 +1,163 @@
+"""Where months and longer stretches lie: one function for each rule of `timex` that names one, for
+`placing`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sayso.language.times import periods
+from sayso.language.times.instances import STEP, yearly
+from sayso.language.times.periods import Period, Placed
+from sayso.language.times.story import Clause
+from sayso.language.times.timevalues import letters
+
+
+def month(c: Clause) -> Placed:
+    """The days of "late May", "last March", "the second week of June"."""
+    found = _whole_month(c)
+    if not isinstance(found, Period):
+        return found
+    if (which := c.match.kind("which")) is not None:
+        number = None if which in ("last", "final") else c.match.value("which")
+        return _stretch(found, number, c.match.value("unit"))
+    return found
+
+
+def _stretch(month: Period, number: int | None, unit: str | None) -> Placed:
+    """The so-manieth week of a month by sevens of days, the last one where no number is given; of
+    "the first days" and "the last" three; without a unit, a half."""
+    if unit is None:
+        middle = month.first + timedelta(15)
+        if number == 1:
+            return Period(month.first, middle - timedelta(1), "span", month.value)
+        return Period(middle, month.last, "span", month.value) if number in (2, None) else None
+    size = {"W": 7, "D": 3}.get(unit)
+    if size is None or (number or 1) * size > month.last.day:
+        return None
+    if number is None:
+        return Period(month.last - timedelta(size - 1), month.last, "span", month.value)
+    first = month.first + timedelta(size * (number - 1))
+    return Period(first, first + timedelta(size - 1), "span", month.value)
+
+
+def _whole_month(c: Clause) -> Placed:
+    month, year, now = c.match.value("month"), c.match.value("year"), c.story.published
+    if year is not None:
+        return periods.month(year, month)
+    rel = c.rel
+    with_unit = any(w.kind == "unit" for w in c.match.words) and not c.match.kind("which")
+    if rel and with_unit:
+        return periods.month(now.year + STEP[rel], month) if now else f"XXXX-{month:02}"
+    return yearly(c, lambda in_year: periods.month(in_year, month), rel) or f"XXXX-{month:02}"
+
+
+def year(c: Clause) -> Placed:
+    """The days of "2021", "fiscal 2021"."""
+    return periods.year(c.match.value("year"))
+
+
+def years(c: Clause) -> Placed:
+    """The days of "1990-95"."""
+    first, upto = c.match.value("year"), int(c.match.value("upto"))
+    last = upto if upto > 99 else first // 100 * 100 + upto
+    return periods.between(periods.year(first), periods.year(last))
+
+
+def decade(c: Clause) -> Placed:
+    """The days of "the 1990s", "the nineties"."""
+    first = int(c.match.value("decade"))
+    return periods.decade(first if first > 99 else 1900 + first)
+
+
+def century(c: Clause) -> Placed:
+    """The days of "the 19th century"."""
+    return periods.century(c.match.value("number"))
+
+
+def quarter(c: Clause) -> Placed:
+    """The days of "the third quarter of 2020", "last year's fourth quarter"."""
+    number, year, now = c.match.value("number"), c.match.value("year"), c.story.published
+    if number > 4:
+        return None
+    rel = c.rel
+    if year is None and now is not None:
+        if rel:
+            year = now.year + STEP.get(rel, 0)
+        elif c.match.kind("ago"):
+            year = now.year - 1
+    if year is not None:
+        return periods.quarter(year, number)
+    return yearly(c, lambda y: periods.quarter(y, number), tense=False) or f"XXXX-Q{number}"
+
+
+def half(c: Clause) -> Placed:
+    """The days of "the first half of 2021", "the last half of the nineties"."""
+    number = 2 if c.match.kind("number") == "last" else c.match.value("number")
+    if c.match.kind("decade"):
+        return decade(c)
+    year = c.match.value("year")
+    if year is None and c.story.published:
+        year = c.story.published.year + STEP.get(c.rel or "this", 0)
+    return periods.half(year, number) if year and number in (1, 2) else None
+
+
+def season(c: Clause) -> Placed:
+    """The days of "last winter", "the spring of 2020"."""
+    letters, year = c.match.value("season"), c.match.value("year")
+    rel = c.rel
+    if year is not None:
+        return periods.season(year, letters)
+    if rel and c.match.has("unit") and c.story.published:
+        return periods.season(c.story.published.year + STEP[rel], letters)
+    return yearly(c, lambda in_year: periods.season(in_year, letters), rel) or f"XXXX-{letters}"
+
+
+def unit(c: Clause) -> Placed:
+    """ "last week", "this year", "the following day", "the quarter"; "the past week" ends today."""
+    rel, kind, now = c.rel, c.match.kind("unit"), c.story.published
+    if kind == "period":
+        return c.story.quarter or c.story.recent
+    told = c.story.recent.first if c.story.recent else None
+    if rel in ("previous", "following", "that") or (rel == "next" and c.match.has("the")):
+        now = (c.story.anchor() if c.match.value("unit") == "D" else told) or now
+    elif rel is None and c.match.value("unit") == "D":
+        now = c.story.anchor()
+    if now is None:
+        return None
+    if kind == "quarter" and rel == "latest":
+        return periods.shift(now, -1, "Q")
+    if kind == "quarter" and rel is None and c.story.quarter:
+        return c.story.quarter
+    running = c.match.kind("rel") == "bygone" or (rel == "last" and c.match.has("the"))
+    if running and kind != "weekend":
+        span = periods.back(now, -1, c.match.value("unit"))
+        return Period(span, now, "span", f"P{letters(c.match.value('unit'), 1)}")
+    step = STEP[rel or "this"]
+    if kind == "weekend":
+        whole = periods.weekend(now + timedelta(weeks=step))
+        gone = c.view == "past" if rel == "this" else rel is None and c.view != "future"
+        if gone and whole.first > now:
+            return periods.weekend(now - timedelta(7))
+        return whole
+    if c.match.value("unit") == "E":
+        return periods.decade((now.year // 10 + step) * 10)
+    if c.match.value("unit") == "C":
+        return periods.century(now.year // 100 + 1 + step)
+    return periods.shift(now, step, c.match.value("unit"))
+
+
+def yearend(c: Clause) -> Placed:
+    """The day of "year-end", the last of the year."""
+    now = c.story.published
+    return periods.day(date(now.year, 12, 31)) if now else None
+
+
+def yearago(c: Clause) -> Placed:
+    """ "the year-ago quarter": the same quarter, a year before."""
+    year = c.match.value("year")
+    if c.story.quarter:
+        number = (c.story.quarter.first.month + 2) // 3
+        return periods.quarter(year or c.story.quarter.first.year - 1, number)
+    if year is None and c.story.published:
+        year = c.story.published.year - 1
+    return periods.year(year) if year else None
