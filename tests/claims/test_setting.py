@@ -323,11 +323,17 @@ def test_a_measure_lasts_until_its_end(reader: Reader) -> None:
         ("A similar attack killed nine people.", "background"),
         ("It was the worst quake since 1987, when nearly 900 people died.", "background"),
         ("So far this year 60 people have been killed there.", "period"),
+        ("It came ten years after a bombing killed 63 people there.", "background"),
+        ("Vell on Monday marked a decade since the raid that killed 12 people.", "background"),
+        ("Another died two days after the raid that killed 12 people.", "current"),
+        ("The Dawn Column claimed two attacks in Vell this week that killed 20 people.", "period"),
+        ("Clashes in Vell this week killed 20 people.", "current"),
     ],
 )
 def test_scope(reader: Reader, text: str, scope: str) -> None:
     found = [c for c in claims(reader, f"A miner was killed on Monday. {text}") if c.count]
-    assert [c.scope for c in found] == ["current", scope]
+    assert [c.scope for c in found][-1] == scope
+    assert found[0].scope == "current"
 
 
 @pytest.mark.parametrize(

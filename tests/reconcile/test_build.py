@@ -88,3 +88,28 @@ def test_versions_of_a_page_with_a_source_that_is_not_named_are_one_witness(docu
 def test_nothing_is_known_before_it_was_published(story):
     assert incidents(*story, as_of="2031-03-04T08:00") == []
     assert [i.documents for i in incidents(*story, as_of="2031-03-04T09:30")] == [("a",)]
+
+
+def test_the_type_is_what_harmed_people_and_not_the_arrests_that_followed(document, claim):
+    pages = [
+        document("a", "2031-03-04", "A ferry sank off Karsa. Nine people died."),
+        document("b", "2031-03-05", "The master of the ferry that sank off Karsa was arrested."),
+    ]
+    arrest = claim("c2", 1, kind="detained", where="Karsa", event=Event(type="COERCE"))
+    claims = {"a": [claim("c1", 9, where="Karsa")], "b": [arrest]}
+    assert [i.type for i in incidents(pages, claims)] == ["killed"]
+
+
+def test_the_headline_of_a_round_up_is_of_what_it_leads_with(document, claim):
+    page = document(
+        "a",
+        "2031-03-04",
+        "Shells killed nine people in Karsa.\n\nA drone killed seven on a bus in Vell.",
+        title="Nine dead in Karsa",
+    )
+    led = claim("c1", 9, where="Karsa", episode="p0", at=0)
+    other = claim("c2", 7, where="Vell", episode="p1", at=40)
+    assert [i.title for i in incidents([page], {"a": [led, other]})] == [
+        "Nine dead in Karsa",
+        "Killed in Vell",
+    ]

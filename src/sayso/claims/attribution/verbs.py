@@ -60,6 +60,10 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
         kinds.speaks(cue.antecedent or cue.sayer) and not features.is_present(token)
     ):
         return None  # "the valley recorded 12 deaths", "the city counts 12 murders a year"
+    if lemma in token.words("saying", "usage.revising") and (
+        features.is_gerund(token) or not kinds.speaks(cue.antecedent or cue.sayer)
+    ):
+        return None  # "two deaths raised the toll to 12", "raising the toll to 12"
     if kind == "denying" and any(
         o.lemma in token.words("modality", "parts.nouns") for o in token.kids("obj")
     ):
@@ -172,7 +176,9 @@ def _puts(verb: Token, lemma: str) -> bool:
         return False
     # "put the number of injured at 112" may hang the figure on the injured.
     below = (verb, what, *what.kids("nmod"))
-    return any(marks(o) & set(markers) for t in below for o in t.kids("obl", "nmod"))
+    phrases = [o for t in below for o in t.kids("obl", "nmod")]
+    led = [{t.lower for t in o.subtree() if t.i < o.i} for o in phrases]  # "down to 41"
+    return any(words & set(markers) for words in led)
 
 
 def _quoting(tokens: Sequence[Token], cue: Cue) -> Cue | None:
