@@ -62,6 +62,7 @@ class Toll(Shape, frozen=True, kw_only=True):
     verbs: Words
     putting: Words
     markers: Words
+    reached: Words
     reaching: Words
     words: OfKind
 

@@ -38,8 +38,8 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
         return None
     elif lemma in token.words("saying", "usage.naming_alone"):
         cue.kind = "judging"
-    if kind == "reporting" and following is not None and _is_fate(following):
-        return None  # "dozens reported killed": nobody speaks
+    if following is not None and _is_fate(following, kind):
+        return None  # "dozens reported killed", "31 people confirmed dead": nobody speaks
     past = features.is_past_participle(token) or features.is_past(token)
     refused = token.relation == "xcomp" and features.is_word(token.head, "undoing")
     cue.negated = refused or is_denied(token)
@@ -97,10 +97,11 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     return cue
 
 
-def _is_fate(following: Token) -> bool:
+def _is_fate(following: Token, kind: str) -> bool:
     """Whether a word tells what is reported of people, and nobody reports: "killed", "dead"."""
     participle = features.is_past_participle(following) and following.relation != "amod"
-    return participle or following.lower in following.words("saying", "usage.fates")
+    told = kind == "reporting" and participle
+    return told or following.lower in following.words("saying", "usage.fates")
 
 
 def _nobody(tokens: Sequence[Token], run: Sequence[Token]) -> bool:
