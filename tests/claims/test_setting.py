@@ -202,6 +202,12 @@ def test_when(reader: Reader, text: str, start: str, end: str) -> None:
     assert (claim.when.start, claim.when.end) == (start, end)
 
 
+def test_the_day_that_owns_a_deed_is_its_own_though_others_died_after_it(reader: Reader) -> None:
+    told = claims(reader, "Two more people have died after Monday's bombing of a bank in Karsa.")
+    days = {c.kind: (c.when.start, c.when.end) for c in told if c.when}
+    assert days == {"killed": ("2031-03-03", None), "event": ("2031-03-03", "2031-03-03")}
+
+
 def test_the_day_of_publication_dates_no_event(reader: Reader) -> None:
     (claim,) = [c for c in claims(reader, "Two men were killed.") if c.kind == "killed"]
     assert claim.when is None

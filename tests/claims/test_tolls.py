@@ -102,6 +102,10 @@ GOLDEN = [
         ["killed 1..1 civilians", "killed 1..1 children"],
     ),
     ("Police put the dead at four.", ["killed 4..4 unspecified"]),
+    (
+        "The outbreak has killed 12 people and infected 340 in a camp.",
+        ["killed 12..12 unspecified"],
+    ),
     ("The ministry gave the number of injured as 640.", ["injured 640..640 unspecified"]),
     ("The number of injured remained 45.", ["injured 45..45 unspecified"]),
     ("The number of survivors stands at 51.", ["rescued 51..51 unspecified"]),

@@ -113,3 +113,25 @@ def test_the_headline_of_a_round_up_is_of_what_it_leads_with(document, claim):
         "Nine dead in Karsa",
         "Killed in Vell",
     ]
+
+
+def test_an_attack_recalled_beside_another_on_the_same_town_leaves_them_two(document, claim):
+    monday = "A bomber blew himself up at a checkpoint in Karsa on Monday, killing seven policemen."
+    thursday = "A car bomb killed 11 people outside a bank in Karsa on Thursday."
+    recalled = "On Monday a suicide bomber killed seven policemen at a checkpoint in Karsa."
+    pages = [
+        document("a", "2031-03-03", monday),
+        document("b", "2031-03-06", f"{thursday}\n\n{recalled}"),
+    ]
+    raid = {"where": "Karsa", "event": Event(type="ASSAULT")}
+    claims = {
+        "a": [claim("c1", 7, who="security_forces", day="2031-03-03", **raid)],
+        "b": [
+            claim("c2", 11, day="2031-03-06", **raid, episode="p0", at=0),
+            claim("c3", 7, who="security_forces", day="2031-03-03", **raid, episode="p1", at=70),
+        ],
+    }
+    told = incidents(pages, claims)
+    assert [i.documents for i in told] == [("a", "b"), ("b",)]
+    assert [[t.best for t in i.tolls] for i in told] == [[7], [11]]
+    assert incidents(pages[::-1], claims) == told
