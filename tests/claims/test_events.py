@@ -314,6 +314,8 @@ CAUSES = [
     ("A suicide bomber killed nine pilgrims.", "killed", ("ASSAULT", "suicide-attack")),
     ("Nine people were killed in clashes with police.", "killed", ("ASSAULT", None)),
     ("Two boys died in an earthquake.", "died", ("DISASTER", "quake")),
+    ("Two soldiers were killed by a mine.", "killed", ("ASSAULT", "explosives")),
+    ("Nine men died in a coal mine.", "died", None),
     ("Two boys died on Monday.", "died", None),
 ]
 

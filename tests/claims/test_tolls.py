@@ -102,6 +102,35 @@ GOLDEN = [
         ["killed 1..1 civilians", "killed 1..1 children"],
     ),
     ("Police put the dead at four.", ["killed 4..4 unspecified"]),
+    (
+        "The outbreak has killed 12 people and infected 340 in a camp.",
+        ["killed 12..12 unspecified"],
+    ),
+    ("The ministry gave the number of injured as 640.", ["injured 640..640 unspecified"]),
+    ("The number of injured remained 45.", ["injured 45..45 unspecified"]),
+    ("The number of survivors stands at 51.", ["rescued 51..51 unspecified"]),
+    ("The toll has passed 40.", ["killed 41.. unspecified"]),
+    (
+        "The mayor put the number of injured at 112 and the dead at nine.",
+        ["injured 112..112 unspecified"],
+    ),
+    ("This raised the number killed in Karsa to seven.", ["killed 7..7 unspecified"]),
+    ("The office raised the number of people hurt in Vell to five.", ["injured 5..5 unspecified"]),
+    (
+        "KARSA, Oct 10 (Meridian) - The death toll rose to 23 on Friday.",
+        ["killed 23..23 unspecified"],
+    ),
+    ("Some 4,200 people in shelters had no water.", ["displaced 3780..4620 unspecified"]),
+    (
+        "Twenty people are missing, the search and rescue office said.",
+        ["missing 20..20 unspecified"],
+    ),
+    (
+        "Twenty people are missing after a ferry sank, rescue officials said.",
+        ["missing 20..20 unspecified"],
+    ),
+    ("Twelve people who were missing were later rescued.", ["rescued 12..12 unspecified"]),
+    ("The vote was put off from July 14 to 23.", []),
     # Phrases of a verb and a noun.
     ("Two women suffered burns in the fire.", ["injured 2..2 women"]),
     ("Eleven people were taken to hospital.", ["hospitalised 11..11 unspecified"]),

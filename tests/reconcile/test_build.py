@@ -88,3 +88,50 @@ def test_versions_of_a_page_with_a_source_that_is_not_named_are_one_witness(docu
 def test_nothing_is_known_before_it_was_published(story):
     assert incidents(*story, as_of="2031-03-04T08:00") == []
     assert [i.documents for i in incidents(*story, as_of="2031-03-04T09:30")] == [("a",)]
+
+
+def test_the_type_is_what_harmed_people_and_not_the_arrests_that_followed(document, claim):
+    pages = [
+        document("a", "2031-03-04", "A ferry sank off Karsa. Nine people died."),
+        document("b", "2031-03-05", "The master of the ferry that sank off Karsa was arrested."),
+    ]
+    arrest = claim("c2", 1, kind="detained", where="Karsa", event=Event(type="COERCE"))
+    claims = {"a": [claim("c1", 9, where="Karsa")], "b": [arrest]}
+    assert [i.type for i in incidents(pages, claims)] == ["killed"]
+
+
+def test_the_headline_of_a_round_up_is_of_what_it_leads_with(document, claim):
+    page = document(
+        "a",
+        "2031-03-04",
+        "Shells killed nine people in Karsa.\n\nA drone killed seven on a bus in Vell.",
+        title="Nine dead in Karsa",
+    )
+    led = claim("c1", 9, where="Karsa", episode="p0", at=0)
+    other = claim("c2", 7, where="Vell", episode="p1", at=40)
+    assert [i.title for i in incidents([page], {"a": [led, other]})] == [
+        "Nine dead in Karsa",
+        "Killed in Vell",
+    ]
+
+
+def test_an_attack_recalled_beside_another_on_the_same_town_leaves_them_two(document, claim):
+    monday = "A bomber blew himself up at a checkpoint in Karsa on Monday, killing seven policemen."
+    thursday = "A car bomb killed 11 people outside a bank in Karsa on Thursday."
+    recalled = "On Monday a suicide bomber killed seven policemen at a checkpoint in Karsa."
+    pages = [
+        document("a", "2031-03-03", monday),
+        document("b", "2031-03-06", f"{thursday}\n\n{recalled}"),
+    ]
+    raid = {"where": "Karsa", "event": Event(type="ASSAULT")}
+    claims = {
+        "a": [claim("c1", 7, who="security_forces", day="2031-03-03", **raid)],
+        "b": [
+            claim("c2", 11, day="2031-03-06", **raid, episode="p0", at=0),
+            claim("c3", 7, who="security_forces", day="2031-03-03", **raid, episode="p1", at=70),
+        ],
+    }
+    told = incidents(pages, claims)
+    assert [i.documents for i in told] == [("a", "b"), ("b",)]
+    assert [[t.best for t in i.tolls] for i in told] == [[7], [11]]
+    assert incidents(pages[::-1], claims) == told

@@ -8,12 +8,12 @@ from sayso.settings import Settings
 from stories.scoring import read, scored, shares
 
 FLOORS = {
-    "at moments: best right": 0.47,
-    "at moments: all right": 0.43,
-    "at the end: best right": 0.35,
-    "at the end: all right": 0.33,
-    "relations": 0.19,
-    "bcubed": 0.85,
+    "at moments: best right": 0.5,
+    "at moments: all right": 0.47,
+    "at the end: best right": 0.36,
+    "at the end: all right": 0.34,
+    "relations": 0.27,
+    "bcubed": 0.86,
 }
 
 

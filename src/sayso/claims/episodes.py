@@ -125,9 +125,10 @@ def episodes(document: Document, claims: Sequence[Claim], language: str) -> tupl
 
 def _only_story(claims: Sequence[Claim], language: str) -> Sequence[Claim]:
     """The same claims, those of the past current where a report has no other story: there is one
-    older event, with a date, and nobody was hurt since."""
+    older event, with a date, in its lead, and nobody was hurt since."""
     since = any(_hurts(c) for c in claims if c.scope != "background")
-    if since or len(_past(claims, language)) != 1:
+    past = _past(claims, language)
+    if since or len(past) != 1 or all(c.evidence.start >= LEAD for c in past[0].claims):
         return claims
     return [
         replace(claim, scope="current", because=claim.because | {"scope": "scope.only-story"})

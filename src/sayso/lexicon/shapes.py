@@ -62,6 +62,7 @@ class Toll(Shape, frozen=True, kw_only=True):
     verbs: Words
     putting: Words
     markers: Words
+    reached: Words
     reaching: Words
     words: OfKind
 
@@ -356,6 +357,7 @@ class Causes(Shape, frozen=True, kw_only=True):
     kinds: dict[Kind, Event]
     manner: dict[str, Event]
     means: dict[str, Event]
+    pits: Words
 
 
 class Topics(Shape, frozen=True, kw_only=True):
@@ -422,6 +424,7 @@ class Usage(Shape, frozen=True, kw_only=True):
     counting: Words
     counted: Words
     putting: Words
+    revising: Words
     put: Words
     manner: Words
     answering: Words
@@ -504,4 +507,5 @@ class Saying(Shape, frozen=True, kw_only=True):
 
     def stating(self) -> frozenset[str]:
         """The verbs by which somebody says, reports or writes that a thing is so."""
-        return frozenset((*self.verbs.saying, *self.verbs.reporting, *self.verbs.writing))
+        said = (*self.verbs.saying, *self.verbs.reporting, *self.verbs.writing)
+        return frozenset(said).difference(self.usage.revising)

@@ -33,6 +33,9 @@ T = TypeVar("T", bound=Hashable)
 _FINEST = ("point", "city", "near", "region", "area", "country")
 """Precisions of a place from fine to coarse."""
 
+_HARMFUL = ("ASSAULT", "PROTEST", "CRIME", "DISASTER")
+"""Types of what people may come to harm by; others tell what was said or done about it."""
+
 
 def incident(
     documents: Sequence[Document],
@@ -64,7 +67,7 @@ def incident(
     told = histories(rows(documents, claims, [*pages, *groups], judged))
     return Incident(
         id=_slug(where, when, kind, documents[0]),
-        title=_title(_gravest_first(documents, current), where, kind),
+        title=_title(_gravest_first(documents, current), aside, where, kind),
         type=kind,
         where=where,
         when=when,
@@ -138,12 +141,19 @@ def _harms_first(current: Sequence[tuple[Document, Claim]]) -> list[tuple[Docume
 
 
 def _type(current: Sequence[tuple[Document, Claim]]) -> str | None:
-    """The event type most documents give, else the gravest harm."""
-    typed = [(d, claim.event.type) for d, claim in current if claim.event]
-    caused = [(d, c.event.type) for d, c in current if c.event and c.kind in HARMS]
+    """The event type most documents give, else the gravest harm. Where people were harmed it is
+    what harmed them, and neither the arrests that followed nor what was said of it."""
     kinds = {claim.kind for _, claim in current}
     gravest = next((kind for kind in HARMS if kind in kinds), None)
-    return _most_supported(caused or typed, lambda kind: (kind,)) or gravest
+    harmed = gravest is not None and gravest != "detained"
+    typed = [
+        (d, claim.event.type, claim.kind in HARMS)
+        for d, claim in current
+        if claim.event and not (harmed and claim.kind == "detained")
+    ]
+    caused = [(d, kind) for d, kind, of_harm in typed if of_harm]
+    told = [(d, kind) for d, kind, _ in typed if not harmed or kind in _HARMFUL]
+    return _most_supported(caused or told, lambda kind: (kind,)) or gravest
 
 
 def _gravest_first(
@@ -155,9 +165,13 @@ def _gravest_first(
     return sorted(documents, key=lambda d: (d.id, gravest) not in told)
 
 
-def _title(documents: Sequence[Document], where: Place | None, kind: str | None) -> str:
-    """The first headline, else a plain phrase of type and place."""
-    headline = next((d.title.strip() for d in documents if d.title and d.title.strip()), None)
+def _title(
+    documents: Sequence[Document], aside: Collection[str], where: Place | None, kind: str | None
+) -> str:
+    """The first headline of a document that leads with it, else a plain phrase of type and place:
+    the headline of a round-up is that of another event."""
+    leading = (d for d in documents if d.id not in aside)
+    headline = next((d.title.strip() for d in leading if d.title and d.title.strip()), None)
     plain = (kind or "incident").replace("_", " ").capitalize()
     return headline or (f"{plain} in {where.name or printed(where)}" if where else plain)
 

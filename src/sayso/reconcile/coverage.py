@@ -381,15 +381,17 @@ class Coverage:
         """Place all in the line that is not placed."""
         for entry in self._line[self._standing :]:
             entry.family = self._line[self._copies.place(entry.text)]
-            homes = []
-            entry.on_its_own = 0
-            for number, bonds in enumerate(entry.bonds):
-                home = entry.home_of_copy(number)
-                if home is None:
-                    home = self._incidents.place(entry.report(number), bonds)
-                    entry.on_its_own += 1
-                homes.append(home)
+            homes = self._homes(entry)
+            for number, home in enumerate(homes):
                 self._parts[home].append((entry, number))
                 self._changed.add(home)
-            entry.homes = tuple(homes)
+            entry.homes = homes
             self._standing += 1
+
+    def _homes(self, entry: _Entry) -> tuple[int, ...]:
+        """Where its accounts belong: those of a copy where its older print has them."""
+        found = {n: entry.home_of_copy(n) for n in range(len(entry.accounts))}
+        reports = {n: entry.report(n) for n, home in found.items() if home is None}
+        entry.on_its_own = len(reports)
+        placed = self._incidents.place_all(reports, entry.bonds)
+        return tuple(placed[n] if home is None else home for n, home in found.items())

@@ -12,7 +12,7 @@ import math
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from heapq import nsmallest
 from typing import NamedTuple
@@ -110,6 +110,7 @@ class Report(NamedTuple):
     sites: frozenset[str]
     figures: frozenset[tuple[str, int | None, int | None]]
     names: frozenset[str]
+    struck: bool = False
 
 
 class _Placed(NamedTuple):
@@ -173,6 +174,7 @@ def report_of(document: Document, account: Account, others: Iterable[Account] = 
         lead=frozenset(lead) | frozenset(tokens(text[:LEAD])),
         places=_places(physical),
         harms=any(claim.kind in HARMS for claim in current),
+        struck=any(c.event is not None and c.event.type == "ASSAULT" for c in physical),
         published=day(document),
         event=_days(physical),
         victims=frozenset(w for c in physical if c.who for w in tokens(c.who.text)),
@@ -210,8 +212,25 @@ class Incidents:
         self._judged: dict[int, list[str]] = defaultdict(list)  # the bonds of each incident
         self._steps: list[_Step] = []
 
-    def place(self, report: Report, bonds: Sequence[str] = ()) -> int:
-        """The number of the incident that the next account belongs to.
+    def place_all(
+        self, reports: Mapping[int, Report], bonds: Sequence[Sequence[str]] = ()
+    ) -> dict[int, int]:
+        """The incident of each account of one document, by its number there, each placed in turn:
+        of several those first that are most like what was told before, so that two events of one
+        text stay two."""
+        held = {n: bonds[n] if bonds else () for n in reports}
+        order = list(reports)
+        if len(order) > 1:
+            alike = {n: self._nearest(self._weighed(reports[n]), held[n])[1] for n in order}
+            order.sort(key=lambda n: (-alike[n], n))
+        found: dict[int, int] = {}
+        for n in order:
+            taken = [self.now(found[m]) for m in found if _are_two(reports[m], reports[n])]
+            found[n] = self.place(reports[n], held[n], taken)
+        return found
+
+    def place(self, report: Report, bonds: Sequence[str] = (), taken: Collection[int] = ()) -> int:
+        """The number of the incident that the next account belongs to, by likeness none of `taken`.
 
         `bonds` are those of its claims and document. What people judged goes before likeness: an
         account is where its bonds are, which makes one of two incidents, and never where something
@@ -219,7 +238,7 @@ class Incidents:
         """
         new = self._weighed(report)
         homes = dict.fromkeys(self.now(self._home[b]) for b in bonds if b in self._home)
-        alike = self._nearest(new, bonds)
+        alike, _ = self._nearest(new, bonds, taken)
         homes |= dict.fromkeys([] if alike is None else [alike])
         began = not homes
         incident = self._begin() if began else next(iter(homes))
@@ -317,8 +336,11 @@ class Incidents:
     def _contradict(self, bonds: Sequence[str], others: Sequence[str]) -> bool:
         return any(self.bonds.apart(bond, other) for bond in bonds for other in others)
 
-    def _nearest(self, new: _Placed, bonds: Sequence[str]) -> int | None:
-        """The incident that an account resembles enough, None when it resembles none."""
+    def _nearest(
+        self, new: _Placed, bonds: Sequence[str], taken: Collection[int] = ()
+    ) -> tuple[int | None, float]:
+        """The incident that an account resembles most and enough, and how much; None and 0 when it
+        resembles none."""
         shared: dict[float, float] = defaultdict(float)
         for word in new.marks:
             if (marked := self._marked.get(word)) is not None:
@@ -330,9 +352,12 @@ class Incidents:
         closest: dict[int, list[int]] = {}
         for old in (int(number) for _, number in most):
             incident = self.now(self._at[old])
+            if incident in taken:
+                continue
             if not (bonds and self._contradict(bonds, self._judged[incident])):
                 closest.setdefault(incident, []).append(old)
-        best, nearest = None, ALIKE
+        best: int | None = None
+        nearest = ALIKE
         for incident, accounts in closest.items():
             each = sorted((_alike(new, self._placed[old]) for old in accounts), reverse=True)
             # One account that is alike among several that are not is a chance likeness.
@@ -340,7 +365,14 @@ class Incidents:
             mean = math.fsum(each[:among]) / among
             if mean > nearest:
                 best, nearest = incident, mean
-        return best
+        return best, nearest if best is not None else 0.0
+
+
+def _are_two(a: Report, b: Report) -> bool:
+    """Whether two accounts of one text are of two events: in each somebody attacked, on days of its
+    own. What is found of a sinking days later, a body or a wreck, is no second one."""
+    days = a.event and b.event and (a.event[1] < b.event[0] or b.event[1] < a.event[0])
+    return bool(days) and a.struck and b.struck
 
 
 def _on_the_ground(claim: Claim) -> bool:

@@ -221,9 +221,10 @@ class _Course:
         if _corrects(figure) and not weight(figure):
             self._correct(figure, said)
         if not figure.moved:
-            for key in list(self._holds[_LESS]):
-                self._end(key, "superseded")
-                del self._holds[_LESS][key]
+            for key, held in list(self._holds[_LESS].items()):
+                if self._figures[held].span != figure.span:  # else it says the same
+                    self._end(key, "superseded")
+                    del self._holds[_LESS][key]
         for key, held in list(line.items()):
             before = self._figures[held]
             if before.span == figure.span or held == here:
@@ -278,6 +279,8 @@ class _Course:
         change = figure.claim.change
         was = change.was if change else None
         wrong = {f.span for f in self._standing() if was is not None and f.low == was.low}
+        if was is None and change and change.why:
+            wrong = {f.span for f in self._standing() if _is_put_right(f, figure)}
         if said is not None and (was is None or said[0] == was.low):
             wrong |= {said}
         elif not (change and change.why) and not figure.own_voice:
@@ -360,6 +363,12 @@ def _how(figure: Figure) -> str | None:
 def _corrects(figure: Figure) -> bool:
     """Whether a figure takes the place of one that was wrong, as it says or the words around it."""
     return _how(figure) == "revised" or _owns_to_an_error(figure)
+
+
+def _is_put_right(before: Figure, by: Figure) -> bool:
+    """Whether a figure is a higher one that a lower one, of a voice placed as well, puts right."""
+    placed = rank(by).place <= rank(before).place and knows(before)
+    return placed and before.span[0] > by.span[1] and not weight(before)
 
 
 def _is_whole(figure: Figure) -> bool:

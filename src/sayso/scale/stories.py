@@ -258,16 +258,15 @@ def _placed(
     for document, (file, row) in enumerate(order):
         own, reports = files[file][row]
         older = families.get(document)
-        homes[document] = []
-        for number, (account, report) in enumerate(zip(own, reports, strict=True)):
-            home = None
-            if older is not None:
-                there, line = order[older]
-                home = home_of(account, files[there][line][0], homes[older])
-            if home is None:
-                home = incidents.place(report)
-            homes[document].append(home)
-            found[home].append(Part(document, number, account))
+        copied: dict[int, int | None] = dict.fromkeys(range(len(own)))
+        if older is not None:
+            there, line = order[older]
+            above = files[there][line][0], homes[older]
+            copied = {n: home_of(account, *above) for n, account in enumerate(own)}
+        placed = incidents.place_all({n: reports[n] for n, home in copied.items() if home is None})
+        homes[document] = [placed[n] if home is None else home for n, home in copied.items()]
+        for number, account in enumerate(own):
+            found[homes[document][number]].append(Part(document, number, account))
     return sorted(found.values(), key=lambda parts: parts[0][:2])
 
 

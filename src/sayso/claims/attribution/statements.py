@@ -311,7 +311,10 @@ def say_so(
     denials = (_chain([holders[n], *_over(holders, n)], here, outlet) for n in contrary)
     agreed = [s for n, s in enumerate(holders) if n not in contrary]
     denied = tuple(d for d in denials if d.sources)
-    return replace(_chain(agreed, here, outlet), denied=denied)
+    said = _chain(agreed, here, outlet)
+    # Who "withdrew his statement that" says it no more.
+    taken_back = (d for d in denied if said.sources and d.sources[0].text == said.sources[0].text)
+    return next(taken_back, replace(said, denied=denied))
 
 
 def _denies(saying: Saying, inner: Sequence[Saying]) -> bool:

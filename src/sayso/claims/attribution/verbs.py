@@ -38,8 +38,8 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
         return None
     elif lemma in token.words("saying", "usage.naming_alone"):
         cue.kind = "judging"
-    if kind == "reporting" and following is not None and _is_fate(following):
-        return None  # "dozens reported killed": nobody speaks
+    if following is not None and _is_fate(following, kind):
+        return None  # "dozens reported killed", "31 people confirmed dead": nobody speaks
     past = features.is_past_participle(token) or features.is_past(token)
     refused = token.relation == "xcomp" and features.is_word(token.head, "undoing")
     cue.negated = refused or is_denied(token)
@@ -60,6 +60,10 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
         kinds.speaks(cue.antecedent or cue.sayer) and not features.is_present(token)
     ):
         return None  # "the valley recorded 12 deaths", "the city counts 12 murders a year"
+    if lemma in token.words("saying", "usage.revising") and (
+        features.is_gerund(token) or not kinds.speaks(cue.antecedent or cue.sayer)
+    ):
+        return None  # "two deaths raised the toll to 12", "raising the toll to 12"
     if kind == "denying" and any(
         o.lemma in token.words("modality", "parts.nouns") for o in token.kids("obj")
     ):
@@ -93,10 +97,11 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     return cue
 
 
-def _is_fate(following: Token) -> bool:
+def _is_fate(following: Token, kind: str) -> bool:
     """Whether a word tells what is reported of people, and nobody reports: "killed", "dead"."""
     participle = features.is_past_participle(following) and following.relation != "amod"
-    return participle or following.lower in following.words("saying", "usage.fates")
+    told = kind == "reporting" and participle
+    return told or following.lower in following.words("saying", "usage.fates")
 
 
 def _nobody(tokens: Sequence[Token], run: Sequence[Token]) -> bool:
@@ -172,7 +177,9 @@ def _puts(verb: Token, lemma: str) -> bool:
         return False
     # "put the number of injured at 112" may hang the figure on the injured.
     below = (verb, what, *what.kids("nmod"))
-    return any(marks(o) & set(markers) for t in below for o in t.kids("obl", "nmod"))
+    phrases = [o for t in below for o in t.kids("obl", "nmod")]
+    led = [{t.lower for t in o.subtree() if t.i < o.i} for o in phrases]  # "down to 41"
+    return any(words & set(markers) for words in led)
 
 
 def _quoting(tokens: Sequence[Token], cue: Cue) -> Cue | None:

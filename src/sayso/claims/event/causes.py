@@ -8,7 +8,7 @@ from sayso import lexicon
 from sayso.claims.event import senses
 from sayso.claims.event.words import listed, under
 from sayso.language.grammar.clause import agent
-from sayso.language.grammar.noun_phrase import genitives
+from sayso.language.grammar.noun_phrase import genitives, marks
 from sayso.language.trees import Token
 from sayso.records import Event, Kind
 
@@ -37,7 +37,8 @@ def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
         named = [_result(c) for c in verb.kids("obl", "nmod") if under(c, "cause.after")]
         subject = agent(verb)
         for thing in [*named, *(subject.conjuncts() if subject is not None else [])]:
-            entry = senses.noun(thing) or rules.means.get(senses.lemma(thing))
+            means = None if _is_pit(thing) else rules.means.get(senses.lemma(thing))
+            entry = senses.noun(thing) or means
             if entry is not None and entry.type:
                 return Cause(Event(type=entry.type, mode=entry.mode), thing)
     if predicate.relation == "advcl" and predicate.head.pos == "VERB":
@@ -45,6 +46,11 @@ def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
         if found is not None and found.sense.type in ("ASSAULT", "DISASTER"):
             return Cause(Event(type=found.sense.type, mode=found.sense.mode), predicate.head)
     return None
+
+
+def _is_pit(thing: Token) -> bool:
+    """Whether it is where people were, and not what did it: "in a mine", "at a gold mine"."""
+    return listed(thing, "cause.pits") and bool(marks(thing) - thing.words("grammar", "agentive"))
 
 
 def _result(phrase: Token) -> Token:

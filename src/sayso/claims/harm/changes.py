@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence, Set
 from msgspec.structs import replace
 
 from sayso.claims.harm.figure import Figure
+from sayso.language.grammar.features import is_past, is_word
 from sayso.language.grammar.noun_phrase import is_definite, marks
 from sayso.language.quantities import quantities
 from sayso.language.trees import Sentence, Token
@@ -146,9 +147,14 @@ def _adds(figure: Figure) -> bool:
 
 
 def _wounds(predicate: Token) -> bool:
-    """Whether somebody died of wounds: "died of his wounds", "succumbed to their injuries"."""
+    """Whether somebody died of wounds: "died of his wounds", "succumbed to their injuries", "a man
+    wounded on Monday died"."""
     if predicate.lemma.lower() not in predicate.words("changes", "wounds.verbs"):
         return False
+    who = predicate.kid("nsubj")
+    hurt = who.kids("acl", "amod") if who is not None else []
+    if any(word.lemma.lower() in predicate.words("changes", "wounds.hurt") for word in hurt):
+        return True
     return any(
         noun.lemma.lower() in predicate.words("changes", "wounds.nouns")
         and not predicate.words("changes", "wounds.markers").isdisjoint(marks(noun))
@@ -162,7 +168,11 @@ def _said_before(figure: Figure) -> bool:
         return False
     near = [figure.predicate, *_above(figure.predicate)]
     said = {kid.lower for word in near for kid in word.kids("advmod", "amod")}
-    return not said.isdisjoint(figure.predicate.words("changes", "earlier.words"))
+    if not said.isdisjoint(figure.predicate.words("changes", "earlier.words")):
+        return True
+    verb = near[-1]  # "police had given the number as 41"
+    perfect = (aux for aux in verb.kids("aux") if is_word(aux, "perfect") and is_past(aux))
+    return verb.relation == "root" and any(perfect)
 
 
 def _totals(sentence: Sentence, figure: Figure) -> bool:

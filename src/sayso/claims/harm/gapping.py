@@ -102,8 +102,10 @@ def _follows(between: Sequence[Token]) -> bool:
 
 def _tells(token: Token) -> bool:
     """Whether a word is a verb that says something new: not "said", nor "put" and the like."""
-    finite = token.pos == "VERB" and is_finite(token)
-    return finite and token.lemma.lower() not in token.words("harm", "gapping.saying")
+    own = token.pos == "VERB" and (
+        is_finite(token) or any(o.pos == "NUM" for o in token.kids("obj"))
+    )
+    return own and token.lemma.lower() not in token.words("harm", "gapping.saying")
 
 
 def _has_place(quantity: Quantity) -> bool:

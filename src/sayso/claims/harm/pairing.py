@@ -300,10 +300,12 @@ def _tolls(
     for token in sentence.tokens:
         if token.lemma.lower() not in toll.heads and not _is_put(token):
             continue
-        about = {t.lower for t in token.subtree(lambda t: t.pos == "VERB")} | {token.lower}
-        about |= {t.lower for n in (token, *token.kids("nmod")) for t in (n, *n.kids("acl"))}
+        about = [t.lower for t in token.subtree(lambda t: t.pos == "VERB")]
+        about += [t.lower for n in token.kids("nmod") for t in (n, *n.kids("acl"))]
+        about += [t.lower for t in (*token.kids("acl"), token)]
+        # The first: "the number of injured at 112 and the dead at nine".
         kind: Kind | None = next(
-            (k for k, lemmas in toll.words.items() if about & set(lemmas)), None
+            (k for word in about for k, forms in toll.words.items() if word in forms), None
         )
         below = token.subtree()
         shared = (j for j in together if any(h.predicate in below for h in j.harms))
@@ -320,6 +322,8 @@ def _tolls(
             bare = [*places, *token.kids("nmod")] if head is noun and head.pos == "NUM" else places
             # "put the number of injured at 112" may hang the bare number on the injured.
             hung = next((t for t in (head, noun) if t.head in bare), None)
+            if hung is None and _is_reached(token, quantity):
+                hung = head
             case = {c.lower for t in (head, noun) for c in t.kids("case")}
             # "revised down to 38", where "to" hangs on "down"
             case |= {
@@ -327,11 +331,22 @@ def _tolls(
             }
             case.add(head.line()[quantity.tokens[0].i - 1].lower)  # "at at least 23"
             # "the number of wounded reached 40"
-            reached = token.head.lemma in toll.reaching and hung in token.head.kids("obj")
+            reached = token.head.lemma in toll.reaching and hung in token.head.kids("obj", "xcomp")
             if hung and (case & set(toll.markers) or reached) and "from" not in case:
                 harm = Harm(kind, token, (token,), (noun,), None, "toll")
                 yield harm, noun, quantity, "toll"
                 break
+
+
+def _is_reached(toll: Token, quantity: Quantity) -> bool:
+    """Whether a bare number behind "to" is what a toll came to, though a tree hangs it on a phrase
+    between: "raised the number killed in Karsa to seven"."""
+    number, verb = quantity.head, toll.head
+    to = number.words("harm", "toll.reached")
+    moved = number.words("changes", "total.verbs") | number.words("changes", "revised.words")
+    if number.pos != "NUM" or not marks(number) & to or verb.lemma not in moved:
+        return False
+    return number.head in toll.subtree() or number.head in verb.kids("obl")
 
 
 def _is_put(people: Token) -> bool:

@@ -33,8 +33,8 @@ def spared(harm: Harm, victim: Token) -> bool:
 def _turns_up(word: Token, harm: Harm) -> bool:
     """Whether a word says that people are well, or that the missing were found dead."""
     verb = next((t for t in (word, *word.ancestors()) if t.pos == "VERB"), word)
-    if taken_back(word) or taken_back(verb):
-        return False
+    if word.pos == "NOUN" or taken_back(word) or taken_back(verb):
+        return False  # "48 are missing, rescue officials said"
     if (is_infinitive(verb) or is_gerund(verb)) and not verb.kid("aux"):
         return False  # "hope to find them alive"
     if word.lower in word.words("modality", "spared.dead"):

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sayso.claims.setting.governing import clause, day, governing, inside
 from sayso.language.dates import span
-from sayso.language.grammar.features import is_demonstrative
+from sayso.language.grammar.features import is_demonstrative, is_plural
 from sayso.language.trees import Sentence, Token
 from sayso.records import Scope, TimeMention
 
@@ -25,6 +25,8 @@ def scope(
     text = " ".join(t.lower for t in sentence.tokens)
     found = governing(sentence, predicate, mentions, ())
     today = day(published)
+    if _long_after(predicate):
+        return "background", "scope.long-after"
     when_clause = any(child.lower in words["period"]["when"] for child in predicate.kids("advmod"))
     for mention in found:
         start, end = span(mention, sentence, published)
@@ -41,6 +43,9 @@ def scope(
             return "period", "scope.period"
         if today and last and today - last >= timedelta(days=words["background"]["days"]):
             return "background", "scope.recalled" if recalled else "scope.date"
+        days = last - first if first and last else timedelta(0)
+        if days > timedelta(days=words["several"]["days"]) and _several(predicate):
+            return "period", "scope.several"
     if any(phrase in text for phrase in words["period"]["phrases"]):
         return "period", "scope.period-words"
     for token in clause(predicate):
@@ -56,6 +61,31 @@ def scope(
             if today and last and today - last >= timedelta(days=words["background"]["days"]):
                 return "background", "scope.that-incident"
     return "current", "scope.story"
+
+
+def _long_after(predicate: Token) -> bool:
+    """Whether the clause is what something else came long after: "ten years after a bomb killed
+    63", "marked a decade since the raid that killed 12"."""
+    words = predicate.table("scope")["background"]
+    above = [predicate, *predicate.ancestors()]
+    # A tree may part the clause from its subject: "after a bombing | killed 63".
+    for orphan in (t for t in above[:] if t.relation == "advcl" and not t.kid("nsubj")):
+        first = orphan.subtree()[0].i
+        above += [kid for kid in orphan.head.kids("obl") if kid.subtree()[-1].i + 1 == first]
+    return any(
+        mark.lower in words["after"] and mark.i and mark.line()[mark.i - 1].lower in words["spans"]
+        for token in above
+        for mark in token.kids("mark", "case")
+    )
+
+
+def _several(predicate: Token) -> bool:
+    """Whether those who were harmed were so in events of which the text counts several: "two
+    attacks that killed 20"."""
+    noun = predicate.head if predicate.relation == "acl" else None
+    near = [*([] if noun is None else [noun]), *predicate.kids("nsubj", "obl", "obl:agent")]
+    listed = predicate.table("scope")["background"]["nouns"]
+    return any(t.lemma.lower() in listed and is_plural(t) and t.kid("nummod") for t in near)
 
 
 def _points_back(predicate: Token, nouns: Sequence[str]) -> bool:

@@ -92,6 +92,8 @@ def _by(
     """The time by the expressions of the claim's own sentence, the nearest first."""
     mention, *others = found
     start, end = span(mention, sentence, published)
+    if any(mention.start <= owner.start < mention.end for owner in predicate.kids("nmod:poss")):
+        start, end = mention.first, mention.last  # "died after Thursday's blast": of the blast
     for other in others:
         # "from Monday", "until Friday": the second expression closes what the first left open.
         first, last = span(other, sentence, published)

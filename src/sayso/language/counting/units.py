@@ -241,7 +241,10 @@ def _is_date(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
         return True
     if any(_YEAR.fullmatch(f) for f in figures):
         return _is_year(row, start, end, rule)
-    return day and first.entity == "DATE" and not counts(row, start, end)
+    if not day or first.entity != "DATE" or counts(row, start, end):
+        return False
+    near = [piece.token.entity for piece in (*row[max(0, start - 3) : start], *row[end : end + 2])]
+    return "DATE" in near or not says(row, start - 1, "date.reached_by")
 
 
 def _is_year(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
