@@ -158,3 +158,20 @@ def test_two_names_are_said_to_be_one_source(client, ledger) -> None:
     assert "health ministry is the same source as a nurse" in client.get("/log").text
     assert len(origins()) < len(before)
     assert post(client, verdict="same_source", a="health ministry", b="nobody").status_code == 404
+
+
+def test_a_document_is_mended_and_read_again(client, ledger) -> None:
+    name = next(iter(ledger.documents())).id
+    page = client.get(f"/documents/{name}").text
+    assert 'value="mend"' in page and 'name="published"' in page
+    kept = ledger.document(name)
+    sent = {"published": "9 March 2031", "outlet": kept.outlet, "title": kept.title}
+    answer = post(client, verdict="mend", a=name, note="misprinted", **sent)
+    assert answer.headers["location"] == f"/documents/{name}"
+    assert ledger.document(name).published == "2031-03-09"
+    made = ledger.judgements()[-1]
+    assert made.correction.published == "2031-03-09" and made.correction.outlet is None
+    assert "mended published to 2031-03-09" in client.get("/log").text
+    assert post(client, verdict="mend", a=name, published="03/04/2031").status_code == 400
+    assert post(client, verdict="undo", a=made.id, next="/log").status_code == 303
+    assert ledger.document(name).published == kept.published
