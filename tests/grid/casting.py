@@ -128,6 +128,8 @@ def cast(template: str, fill: dict[str, Any], rows: list[str], dealer: Dealer) -
     for letter, what in NAMES.items():
         if letter in used:
             made.names[letter] = dealer.name(what)
+    if len(set(made.names.values())) < len(made.names):
+        raise Unfit
     return made
 
 
