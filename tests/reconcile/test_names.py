@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.reconcile.names import introduction, longest, read
+from sayso.reconcile.names import introduction, longest, published_by, read
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,17 @@ def test_another_sentence_introduces_nobody():
 def test_a_short_name_may_mean_two_long_ones():
     short, one, two = frozenset("a"), frozenset("ab"), frozenset("ac")
     assert longest([short, one, two])[short] == [one, two]
+
+
+@pytest.mark.parametrize(
+    ("outlet", "kind"),
+    [
+        ("Karsia Observatory for Human Rights", "ngo"),
+        ("Karsa Body Count", "ngo"),
+        ("UN OCHA", "international_body"),
+        ("The Karsa Courier", "media"),
+        ("Sun of Karsa", "media"),
+    ],
+)
+def test_a_monitor_that_publishes_is_a_monitor(outlet, kind):
+    assert published_by(outlet) == kind

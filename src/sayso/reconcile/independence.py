@@ -17,7 +17,16 @@ from typing import NamedTuple
 
 from sayso.lexicon import LANGUAGE, words
 from sayso.reconcile.judgements import Bonds
-from sayso.reconcile.names import Name, Words, called, introduction, longest, read, size
+from sayso.reconcile.names import (
+    Name,
+    Words,
+    called,
+    introduction,
+    longest,
+    published_by,
+    read,
+    size,
+)
 from sayso.reconcile.order import ordered
 from sayso.reconcile.wires import wire
 from sayso.records import Claim, CopyGroup, Document, Origin, Source, SourceKind, Voice
@@ -240,7 +249,6 @@ def _outlets(documents: Sequence[Document], copy_groups: Sequence[CopyGroup]) ->
     for document, first in _texts(documents, copy_groups).items():
         named = wires.get(document) or wire(by_id[first])
         outlet = by_id[first].outlet or first
-        found[document] = Source(
-            text=named or outlet, kind="news_agency" if named else "media", role="origin"
-        )
+        kind: SourceKind = "news_agency" if named else published_by(outlet)
+        found[document] = Source(text=named or outlet, kind=kind, role="origin")
     return found

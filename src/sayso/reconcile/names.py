@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from sayso.lexicon import LANGUAGE, table, words
 from sayso.reconcile.wires import agency
+from sayso.records import SourceKind
 
 Words = frozenset[str]
 
@@ -70,6 +71,20 @@ def called(text: str) -> str:
     """
     articles = "|".join(words("origins", "articles", LANGUAGE))
     return re.sub(rf"^(?:{articles}) ", "", " ".join(text.casefold().split()))
+
+
+@lru_cache(maxsize=10_000)
+def published_by(outlet: str) -> SourceKind:
+    """What kind of source an outlet is for itself: media, or a monitor that publishes its findings.
+
+    >>> published_by("Lantern for Human Rights"), published_by("The Karsa Courier")
+    ('ngo', 'media')
+    """
+    name = " ".join(["", *re.findall(r"[\w']+", outlet.casefold()), ""])
+    for kind, bodies in table("origins", LANGUAGE)["publishers"].items():
+        if any(f" {body} " in name for body in bodies):
+            return kind  # type: ignore[no-any-return]
+    return "media"
 
 
 _JOINTS = re.compile(r",|\b(?:of|for|from|at|in|with|on|by|to)\b", re.IGNORECASE)
