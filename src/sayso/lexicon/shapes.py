@@ -61,6 +61,7 @@ class Toll(Shape, frozen=True, kw_only=True):
     alone: Words
     verbs: Words
     putting: Words
+    standing: Words
     markers: Words
     reaching: Words
     words: OfKind
@@ -206,6 +207,7 @@ class Harm(Shape, frozen=True, kw_only=True):
     crowds: OfKind
     of_known: Listed
     ordering: Listed
+    leaving: Listed
     only: dict[Kind, tuple[Category, ...]]
     holders: Listed
     parts: Parts

@@ -161,7 +161,7 @@ def _mute(verb: Token, lemma: str) -> bool:
     if owning is not None:
         return not any(noun.lemma.lower() in owning for noun in verb.kids("obj"))
     mute = usage.mute.get(lemma, ())
-    return any(noun.lemma.lower() in mute for noun in verb.kids("obj"))
+    return any(n.lemma.lower() in mute for noun in verb.kids("obj") for n in noun.conjuncts())
 
 
 def _puts(verb: Token, lemma: str) -> bool:
