@@ -408,6 +408,7 @@ class Usage(Shape, frozen=True, kw_only=True):
     as_saying: Words
     not_speaking: Words
     surely_verbs: Words
+    held: Words
     only_with_particle: Words
     naming_alone: Words
     perceiving: Words
