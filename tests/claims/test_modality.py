@@ -96,6 +96,9 @@ ROWS = [
     ("The army has not confirmed that nine people died.", "died", "alleged"),
     # --- denied
     ("The army denied that it had shelled the village.", "shelled", "denied"),
+    ("Police dismissed as hearsay reports that nine boys had drowned.", "drowned", "denied"),
+    ("The mayor rejected as invention statements that nine boys drowned.", "drowned", "denied"),
+    ("The paper described as credible reports that nine boys drowned.", "drowned", "reported"),
     ("The army denied shelling the village.", "shelling", "denied"),
     ("The general rejected claims that soldiers shot three looters.", "shot", "denied"),
     ("The army denied killing nine farmers.", "killing", "denied"),

@@ -193,7 +193,36 @@ KILLED_BY_OTHER_WORDS = [
     ("The programme eliminated 300 posts.", []),
     ("The court eliminated two candidates from the ballot.", []),
 ]
+WHOSE_NUMBER = [
+    # What befell some of a whole is not told of the whole, nor of those whom it is made up of.
+    ("Three of the seven drowned near the weir.", ["killed 3..3"]),
+    ("Two of the six were wounded by hail.", ["injured 2..2"]),
+    ("Eleven of the 40 wounded died overnight.", ["killed 11..11", "injured 40..40"]),
+    ("Seven members of three clans were killed on Friday.", ["killed 7..7"]),
+    (
+        "Two cooks were shot dead and four sustained slight injuries.",
+        ["killed 2..2", "injured 4..4"],
+    ),
+    # One person, however few or whatever else is known of them.
+    ("Rebels wounded only one sentry.", ["injured 1..1"]),
+    ("She was the only one wounded.", []),
+    ("Police arrested a 31-year-old in Velm.", ["detained 1..1"]),
+    ("The bridge, a 31-year-old, fell and killed two.", ["killed 2..2"]),
+    # Numbers that a verb gives, of whatever the tree hangs them on.
+    ("The mayor put arrests at 30 and injuries at six.", ["detained 30..30", "injured 6..6"]),
+    ("Arrests rose to 70.", ["detained 70..70"]),
+    ("Injuries rose at nine mills.", []),
+    ("The army put guards at nine gates.", []),
+    ("It brought to 14 the number of herders shot dead.", ["killed 14..14"]),
+    ("The number of wounded guards stands at 20.", ["injured 20..20"]),
+    ("The number of mills burned rose to 20.", []),
+    ("Two fires this spring claimed five and seven lives.", ["killed 5..5", "killed 7..7"]),
+    # Led out of a hospital, nobody is brought to one.
+    ("Men in masks took two doctors from the hospital.", []),
+    ("Neighbours took two doctors to the hospital.", ["hospitalised 2..2"]),
+]
 GOLDEN = [
+    *WHOSE_NUMBER,
     *KILLED_BY_OTHER_WORDS,
     *ONE_NUMBER_FOR_BOTH,
     *WHO_DOES_IT,
@@ -221,6 +250,18 @@ def test_only_those_are_counted_whom_it_befell(
 ) -> None:
     found = [figure for sentence in parse(text) for figure in figures(sentence)]
     assert [written(figure) for figure in found] == expected
+
+
+def test_who_leaves_people_dead_has_done_it(parse: Callable[[str], list[Sentence]]) -> None:
+    for text, by in (
+        ("Raiders attacked the mill, leaving six porters dead.", "Raiders"),
+        ("The raiders left six porters dead.", "The raiders"),
+        ("The regiment had six porters killed on Sunday.", None),
+        ("The landslide left six porters dead.", None),
+        ("Velm's worst landslide left six porters dead.", None),
+    ):
+        (figure,) = (figure for sentence in parse(text) for figure in figures(sentence))
+        assert (figure.by.text if figure.by else None) == by, text
 
 
 def test_a_place_is_nobody_who_did_it(parse: Callable[[str], list[Sentence]]) -> None:

@@ -289,6 +289,13 @@ def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
             untrue = _lemma(beside) in predicate.words("modality", "denied.adjectives")
             if untrue and beside.i > below.i and beside.kid("cop") and not beside.kid("nsubj"):
                 return beside.lower
+        # "dismissed as talk reports that ten died": however the tree hangs them
+        called = marks(below) & predicate.words("saying", "phrase.as_told")
+        over = [above] if below.relation == "obl" and called else []
+        over += [c for c in above.kids("ccomp") if c.i < above.i < below.i]
+        for verb in over:
+            if _lemma(verb) in predicate.words("modality", "denied.verbs") and not is_denied(verb):
+                return verb.lower
     doubted = any(
         _lemma(above) in predicate.words("modality", "denied.verbs") and is_denied(above)
         for above, _ in chain

@@ -12,7 +12,7 @@ from typing import cast
 
 from sayso.language.grammar.features import is_possessive
 from sayso.language.grammar.noun_phrase import genitives, led
-from sayso.language.people import acts, forms, known, rows
+from sayso.language.people import acts, forms, is_aged, known, rows
 from sayso.language.trees import Token
 from sayso.lexicon import table
 from sayso.records import Category, Party
@@ -181,13 +181,14 @@ def _of(head: Token) -> Token | None:
 def _before(head: Token) -> Iterator[Token]:
     """What may stand before the head."""
     quantifiers = head.words("groups", "phrase.quantifiers")
+    left = (*_LEFT, "obl:unmarked") if is_aged(head) else _LEFT
     for kid in head.children:
-        if kid.i > head.i or kid.dep not in _LEFT or kid.lower in quantifiers:
+        if kid.i > head.i or kid.dep not in left or kid.lower in quantifiers:
             continue
         if kid.dep == "punct" and kid.text not in ("-", "'", "’"):
             continue
         below = kid.subtree(without=lambda t: t.relation in _CUT)
-        if not any(t.pos == "NUM" for t in below):
+        if is_aged(head) or not any(t.pos == "NUM" for t in below):
             yield from below
 
 

@@ -100,6 +100,13 @@ def suffers(token: Token) -> bool:
     return word is not None and word.suffers and not word.body
 
 
+def is_aged(token: Token) -> bool:
+    """Whether an age stands for the one who has it: "a 22-year-old"."""
+    spans = token.words("numbers", "age.spans")
+    after = token.lower in token.words("numbers", "age.after")
+    return after and any(k.lemma.lower() in spans and k.i < token.i for k in token.children)
+
+
 @cache
 def members(role: str, language: str) -> frozenset[str]:
     """The words of the table that can play a role in an event, as `Word.plays` has it."""

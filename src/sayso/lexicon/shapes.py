@@ -61,6 +61,7 @@ class Toll(Shape, frozen=True, kw_only=True):
     alone: Words
     verbs: Words
     putting: Words
+    standing: Words
     markers: Words
     reached: Words
     reaching: Words
@@ -207,6 +208,7 @@ class Harm(Shape, frozen=True, kw_only=True):
     crowds: OfKind
     of_known: Listed
     ordering: Listed
+    leaving: Listed
     only: dict[Kind, tuple[Category, ...]]
     holders: Listed
     parts: Parts
@@ -408,6 +410,7 @@ class Usage(Shape, frozen=True, kw_only=True):
     as_saying: Words
     not_speaking: Words
     surely_verbs: Words
+    held: Words
     only_with_particle: Words
     naming_alone: Words
     perceiving: Words

@@ -166,7 +166,7 @@ def _mute(verb: Token, lemma: str) -> bool:
     if owning is not None:
         return not any(noun.lemma.lower() in owning for noun in verb.kids("obj"))
     mute = usage.mute.get(lemma, ())
-    return any(noun.lemma.lower() in mute for noun in verb.kids("obj"))
+    return any(n.lemma.lower() in mute for noun in verb.kids("obj") for n in noun.conjuncts())
 
 
 def _puts(verb: Token, lemma: str) -> bool:
@@ -203,7 +203,20 @@ def _saying(tokens: Sequence[Token], begin: int) -> Token | None:
     return None
 
 
+def _is_held(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether a participle before an infinitive tells what others think of some, whatever a tree
+    makes of it: "gunmen believed to be herders".
+    """
+    past = features.is_past_participle(token) or features.is_past(token)
+    known = token.lemma.lower() in token.words("saying", "usage.held")
+    behind = tokens[token.i + 1 : token.i + 2]
+    led = bool(behind) and features.is_word(behind[0], "infinitive") and behind[0].pos == "PART"
+    return past and known and led and not token.kid("aux", "aux:pass")
+
+
 def _is_verb(tokens: Sequence[Token], token: Token) -> bool:
+    if _is_held(tokens, token):
+        return False
     if token.lower in token.words("saying", "usage.surely_verbs") and token.relation != "amod":
         return True
     if told_as(token) is not None:

@@ -150,6 +150,8 @@ def doers(deed: Token, by_place: bool = False) -> tuple[Token, ...]:
     for child in deed.kids("nmod", "amod", "compound"):
         if not led(child, "agentive") and listed(deed, "closed.undergone"):
             continue  # "the mayor's murder", "the police killings"
+        if child.dep == "nmod:poss" and child.pos == "PROPN" and _befell(deed):
+            continue  # "Karsa's worst flood"
         bare = child.relation == "nmod" and not under(child, "closed.doing")
         if bare and child.dep != "nmod:poss":
             continue
@@ -169,6 +171,12 @@ def doers(deed: Token, by_place: bool = False) -> tuple[Token, ...]:
             if led(child, "agentive") and is_party(child) and child.pos != "PRON":
                 return tuple(child.conjuncts())
     return ()
+
+
+def _befell(deed: Token) -> bool:
+    """Whether a deed is none that anybody does: a quake is its town's, and not the town's doing."""
+    found = noun(deed)
+    return found is not None and found.type == "DISASTER"
 
 
 def _strikes(word: Token) -> bool:

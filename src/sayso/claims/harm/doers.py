@@ -53,6 +53,9 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
             whom = stood_for(one)  # "troops left before they had captured two men"
             if whom is not None and whom not in harm.victims:
                 yield tuple(s for s in fellows(whom) if _somebody(s, surely)), "by.pronoun"
+    elif verb.relation == "xcomp" and verb.head.lemma in verb.words("harm", "leaving.words"):
+        left = () if is_passive(verb.head) else agents(verb.head)
+        yield tuple(a for a in left if _somebody(a, surely)), "by.cause"
     elif harm.rule == "verb-of-subject":  # "died after being shot by police"
         led = (agent(c) for c in verb.kids("advcl") if is_passive(c))
         yield tuple(d for d in led if d is not None and _somebody(d, surely)), "by.cause"

@@ -39,6 +39,7 @@ from sayso.language.grammar.features import (
     is_past_participle,
     is_present,
     is_singular_noun,
+    is_verb,
     is_word,
 )
 from sayso.language.grammar.noun_phrase import is_definite, marked, marks
@@ -66,9 +67,8 @@ def figures(
     either = {harm for joint in together if joint.either for harm in joint.harms}
     site = [[harm for harm in found_ if harm not in either] for found_ in read]
     for harm, victim, quantity, rule in pairs(sentence, counted, list(chain(*site)), together):
-        if quantity in wholes and not _of_its_own(harm, quantity):
-            continue
-        if quantity and quantity.whole and _of_its_own(harm, quantity.whole):
+        part = next((q for q in counted if quantity and q.whole is quantity), quantity)
+        if part is not None and part.whole and (part is quantity) is _of_its_own(harm, part):
             continue
         if spared(harm, victim):
             quantity = _left(sentence, quantity, counted)
@@ -96,10 +96,16 @@ def figures(
     return sorted(done, key=lambda f: f.tokens[0].i)
 
 
-def _of_its_own(harm: Harm, whole: Quantity) -> bool:
-    """Whether the harm is that of the whole itself: "nine of the 31 injured died"."""
-    word, those = harm.predicate, those_counted(whole)
-    beside = word.i == whole.tokens[-1].i + 1
+def _of_its_own(harm: Harm, part: Quantity) -> bool:
+    """Whether the harm is that of the whole: "nine of the 31 injured died", not "nine of the 31
+    died", which is told of the part.
+    """
+    word, whole = harm.predicate, part.whole
+    if whole is None:
+        return False
+    those = those_counted(whole)
+    told = word.relation == "xcomp" or (is_verb(word) and word in part.head.ancestors())
+    beside = word.i == whole.tokens[-1].i + 1 and not told
     return word is those or beside or (word.relation == "acl" and word.head is those)
 
 

@@ -32,7 +32,7 @@ from sayso.language.grammar.features import (
     is_verb,
     is_word,
 )
-from sayso.language.grammar.noun_phrase import fellows, genitives, marked, marks
+from sayso.language.grammar.noun_phrase import fellows, genitives, led, marked, marks
 from sayso.language.grammar.polarity import is_none, is_unbrought, is_unrealised, taken_back
 from sayso.language.groups import category
 from sayso.language.spelling import infinitives
@@ -242,7 +242,10 @@ def _parties(verb: Token, told: Sequence[Token] = ()) -> tuple[list[Token], Toke
         return [whom], by if by.pos != "PRON" else None
     if is_turned(verb):
         return subjects(verb), None
-    return patients(verb, apart=told), _doer(verb, told)
+    # "two were shot and five sustained injuries": no injury is shot
+    hurts = {noun for row in lexicon.harm(verb.language).nouns.values() for noun in row}
+    held = [p for p in patients(verb, apart=told) if p.lemma.lower() not in hurts]
+    return held, _doer(verb, told)
 
 
 def _doer(verb: Token, told: Sequence[Token] = ()) -> Token | None:
@@ -263,6 +266,8 @@ def _phrases(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[Har
             wanted = company.get(role, ())
             told = [t for t in found if t.lemma.lower() in wanted or t.lower in wanted]
             told = [t for t in told if not t.kid("advmod")]  # no "as far away as Karsa"
+            if phrase.helps:  # "took two nurses from their clinic" is no help
+                told = [t for t in told if role != "oblique" or not led(t, "origin")]
             if not told:
                 continue
             of_object, by = phrase.victim == "object", None
@@ -272,6 +277,8 @@ def _phrases(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[Har
                 owners += [o for t in told for o in genitives(t)]
                 owners += [c for t in told for c in t.kids("conj") if owners and not c.kid("case")]
                 whom = [p for head in owners for p in fellows(head) if p not in told] or told
+                if all(p.pos == "NUM" for p in whom):  # "claimed 17 and eight lives"
+                    whom = [*whom, *(t for t in told if t not in whom)]
                 by = None if is_turned(verb) else _doer(verb, told)
             elif phrase.victim == "with":
                 whom = [o for o in verb.kids("obl") if phrase.victim in marks(o)]

@@ -17,6 +17,7 @@ from sayso.claims.harm.joint import Joint
 from sayso.claims.harm.singles import are_told_of, each, stood_for
 from sayso.language.grammar.clause import is_aimed, is_passive
 from sayso.language.grammar.features import (
+    is_finite,
     is_infinitive,
     is_past,
     is_past_participle,
@@ -25,7 +26,7 @@ from sayso.language.grammar.features import (
     is_verb,
     is_word,
 )
-from sayso.language.grammar.noun_phrase import is_definite, marks
+from sayso.language.grammar.noun_phrase import genitives, is_definite, marks
 from sayso.language.grammar.polarity import is_none, taken_back
 from sayso.language.groups import category
 from sayso.language.quantities import Quantity
@@ -64,7 +65,7 @@ def pairs(
             if quantity:
                 yield harm, _held(victim, quantity), quantity, harm.rule
     yield from _beside_others(site, counted)
-    yield from _tolls(sentence, counted, together)
+    yield from _tolls(sentence, counted, site, together)
     yield from _numbered(sentence, counted)
     for harm in site:
         for victim in harm.victims:
@@ -206,6 +207,8 @@ def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
     for quantity in counted:
         end = quantity.tokens[-1]
         noun = those_counted(quantity)
+        if any(noun in genitives(those_counted(q)) for q in counted if q is not quantity):
+            continue  # "six members of two families were killed"
         if end.i == last or (noun.i == last and noun.pos == "NOUN"):
             return quantity
     return None
@@ -293,12 +296,12 @@ def _held(victim: Token, quantity: Quantity) -> Token:
 
 
 def _tolls(
-    sentence: Sentence, counted: list[Quantity], together: list[Joint]
+    sentence: Sentence, counted: list[Quantity], site: list[Harm], together: list[Joint]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
     """Figures of "a death toll of 13", "the number of injured rose to 50", "4 dead: ..."."""
     toll = lexicon.harm(sentence.language).toll
     for token in sentence.tokens:
-        if token.lemma.lower() not in toll.heads and not _is_put(token):
+        if token.lemma.lower() not in toll.heads and not _is_given(token):
             continue
         about = [t.lower for t in token.subtree(lambda t: t.pos == "VERB")]
         about += [t.lower for n in token.kids("nmod") for t in (n, *n.kids("acl"))]
@@ -310,6 +313,12 @@ def _tolls(
         below = token.subtree()
         shared = (j for j in together if any(h.predicate in below for h in j.harms))
         kind = next((joint.kind for joint in shared), kind)
+        of = _behind_of(token)
+        people = genitives(token)
+        if kind is None and of:  # "to nine the number of men shot dead"
+            forms = {t.lower for t in of}
+            own = (h.kind for h in site if h.predicate in of)
+            kind = next((k for k, ws in toll.words.items() if forms & set(ws)), next(own, None))
         if kind is None and token.lemma.lower() in toll.alone:
             kind = "killed"
         if kind is None:
@@ -319,7 +328,8 @@ def _tolls(
         for quantity in counted:
             head = quantity.head
             noun = those_counted(quantity)
-            bare = [*places, *token.kids("nmod")] if head is noun and head.pos == "NUM" else places
+            bare = [*places, *token.kids("nmod"), *of]
+            bare = bare if head is noun and head.pos == "NUM" else places
             # "put the number of injured at 112" may hang the bare number on the injured.
             hung = next((t for t in (head, noun) if t.head in bare), None)
             if hung is None and _is_reached(token, quantity):
@@ -332,9 +342,16 @@ def _tolls(
             case.add(head.line()[quantity.tokens[0].i - 1].lower)  # "at at least 23"
             # "the number of wounded reached 40"
             reached = token.head.lemma in toll.reaching and hung in token.head.kids("obj", "xcomp")
+            first = quantity.tokens[0].i
+            # "and injuries at six", wherever the tree hangs the six
+            if hung is None and first > 1 and head.line()[first - 2] is token:
+                hung = token
+            if noun.pos != "NUM" and not are_told_of(noun):
+                continue
             if hung and (case & set(toll.markers) or reached) and "from" not in case:
                 harm = Harm(kind, token, (token,), (noun,), None, "toll")
-                yield harm, noun, quantity, "toll"
+                who = people[0] if noun.pos == "NUM" and people and are_told_of(people[0]) else noun
+                yield harm, who, quantity, "toll"
                 break
 
 
@@ -349,11 +366,27 @@ def _is_reached(toll: Token, quantity: Quantity) -> bool:
     return number.head in toll.subtree() or number.head in verb.kids("obl")
 
 
-def _is_put(people: Token) -> bool:
-    """Whether a verb gives the number of "the dead": "police put the dead at four"."""
-    verb = people.head
-    given = people.relation == "obj" and is_definite(people)
-    return given and verb.lemma in people.words("harm", "toll.putting")
+def _behind_of(number: Token) -> list[Token]:
+    """The words for those whose number it is, however the tree hangs them: the injured people of
+    "the number of injured people stands at 40".
+    """
+    line, at = number.line(), number.i + 1
+    if at >= len(line) or not is_word(line[at], "genitive"):
+        return []
+    ends = ("ADP", "AUX", "PUNCT", "SCONJ")
+    return list(takewhile(lambda t: t.pos not in ends and not is_finite(t), line[at + 1 :]))
+
+
+def _is_given(people: Token) -> bool:
+    """Whether a verb gives the number of "the dead": "police put the dead at four", "put arrests at
+    30 and injuries at six", "infections stand at 90".
+    """
+    first = people.head if people.relation == "conj" and not is_verb(people.head) else people
+    bare = not people.kid("det", "nummod", "amod", "nmod")
+    if people.relation == "nsubj" and bare:
+        return people.head.lemma in people.words("harm", "toll.standing")
+    given = first.relation in ("obj", "obl") and (is_definite(people) or bare)
+    return given and first.head.lemma in people.words("harm", "toll.putting")
 
 
 def _numbered(

@@ -120,7 +120,9 @@ def _is_bracketed(line: Sequence[Token], at: int) -> bool:
     if opening is None or not opening or line[opening].text in ")]":
         return False
     inside = line[opening + 1 : at]
-    return line[opening - 1].pos == "NOUN" and not any(t.pos in ("VERB", "ADP") for t in inside)
+    held = line[opening - 1]
+    people = held.pos == "NOUN" and held.entity != "DATE"  # no "week (21 deaths, nine arrests)"
+    return people and not any(t.pos in ("VERB", "ADP") for t in inside)
 
 
 def _is_in_list(line: Sequence[Token], at: int) -> bool:

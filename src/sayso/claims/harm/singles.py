@@ -22,7 +22,7 @@ from sayso.language.grammar.features import (
 )
 from sayso.language.grammar.noun_phrase import genitives, is_definite
 from sayso.language.groups import category, phrase
-from sayso.language.people import is_collective, known, suffers
+from sayso.language.people import is_aged, is_collective, known, suffers
 from sayso.language.trees import Token
 
 _STOPS = frozenset([";", ":", ")", "—", "--", "."])
@@ -63,6 +63,8 @@ def _is_one(head: Token) -> bool:
         return _heads_line(head) and is_person(head)
     if head.entity in ("NORP", "MISC") and not is_definite(head):
         return True  # "killed a Karsan"
+    if is_aged(head):
+        return True
     if not is_singular_noun(head):
         return False
     told = article.dep == "nmod:poss" or "PronType=Art" in article.feats

@@ -88,10 +88,12 @@ def objects(verb: Token) -> list[Token]:
     """
     own = [o for o in verb.kids("obj") if not _is_agent(o)]
     own = own or [o for o in verb.kids("obl") if o.i > verb.i and _is_hedged(o)]
-    if own or not is_past(verb):
+    bare = is_past_participle(verb) and not verb.kid("aux", "aux:pass")
+    if own or not (is_past(verb) or bare):
         return own
-    # "troops wounded mayors", where the tree takes the mayors for what they became
-    return [o for o in verb.kids("xcomp") if o.i > verb.i and is_plural(o)]
+    # "troops wounded mayors", "wounded one mayor", taken for what they became
+    became = [o for o in verb.kids("xcomp") if o.i > verb.i and o.pos in ("NOUN", "PROPN")]
+    return [o for o in became if o.kid("nummod") or (is_past(verb) and is_plural(o))]
 
 
 def _is_agent(phrase: Token) -> bool:
