@@ -7,12 +7,9 @@ ISO 8601; `None` in a bound of a count or a time means "open on that side".
 
 from __future__ import annotations
 
-import hashlib
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 import msgspec
-
-T = TypeVar("T")
 
 Kind = Literal[
     "killed", "dead_or_missing", "casualties", "injured", "critical", "hospitalised", "missing",
@@ -197,6 +194,17 @@ def is_narrow(place: Place) -> bool:
     """Whether it is a town or less, be it one that only lies somewhere in the region told."""
     contained = place.name is None and bool(place.chain)
     return contained or place.precision in ("point", "city", "near", None)
+
+
+def is_beside(a: Place, b: Place) -> bool:
+    """Whether places of two names are known to lie in two countries, provinces or districts."""
+    divisions = zip(
+        (a.country, a.admin1_code, a.admin2_code),
+        (b.country, b.admin1_code, b.admin2_code),
+        strict=True,
+    )
+    first = next((pair for pair in divisions if pair[0] != pair[1]), (None, None))
+    return None not in first and printed(a).casefold() != printed(b).casefold()
 
 
 class When(Record, frozen=True, kw_only=True):
@@ -590,10 +598,3 @@ class Capture(Record, frozen=True, kw_only=True):
     raw: bytes | None
     retrieved: str | None = None
     headers: dict[str, str] = {}
-
-
-def version(document: Document) -> Document:
-    """Another text under an id that is taken: the document by that id, `~`, and the first 8 hex
-    digits of the SHA-256 of its text."""
-    text = hashlib.sha256(document.text.encode()).hexdigest()
-    return msgspec.structs.replace(document, id=f"{document.id}~{text[:8]}")
