@@ -231,7 +231,7 @@ class Change(Record, frozen=True, kw_only=True):
     """What a figure's own words say that it is to figures told before.
 
     `how`: `added` counts people beside those ("two more died"), `rest` whom a figure beside it
-    leaves ("the other four"), `total` all so far ("bringing the toll to nine"), `revised` puts an
+    leaves ("the other four") or who go free, `total` all so far ("the toll to nine"), `revised` puts an
     earlier one right ("down to 41 from 49"), and `earlier` was said before ("had earlier put the
     toll at nine"). `was` is that earlier figure; `of` the kind under
     which the people were counted till now ("died of his wounds": injured); `why` whether the text

@@ -229,7 +229,7 @@ def _hurts(claim: Claim) -> bool:
 def _own_place(claim: Claim, language: str) -> Place | None:
     """Where a claim says in so many words that it was done; no whole country, and no place to which
     people were brought."""
-    if claim.part_of is not None or (claim.change is not None and claim.change.how == "added"):
+    if claim.part_of is not None or (claim.change and claim.change.how in ("added", "rest")):
         return None  # it goes on with a count: "a third protester died in a clinic in Osk"
     place = claim.where
     if place is None or place.basis != "sentence" or place.precision == "country":

@@ -433,11 +433,13 @@ def _places(claims: Sequence[Claim]) -> tuple[frozenset[str], ...]:
 
 
 def _days(claims: Sequence[Claim]) -> tuple[date, date] | None:
-    """First and last day on which it happened, from the claims that date it to a few days."""
+    """First and last day on which it happened, from the claims that date it to a few days: not those
+    of people who were taken before and go free."""
     spans = Counter(
         (claim.when.start[:10], claim.when.end[:10])
         for claim in claims
         if claim.when and claim.when.start and claim.when.end
+        if claim.change is None or claim.change.how != "rest"
     )
     for span in sorted(spans, key=lambda s: (-spans[s], s)):
         try:
