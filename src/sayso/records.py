@@ -231,11 +231,11 @@ class Change(Record, frozen=True, kw_only=True):
     """What a figure's own words say that it is to figures told before.
 
     `how`: `added` counts people beside those ("two more died"), `rest` whom a figure beside it
-    leaves ("the other four") or who go free, `total` all so far ("the toll to nine"), `revised` puts an
-    earlier one right ("down to 41 from 49"), and `earlier` was said before ("had earlier put the
-    toll at nine"). `was` is that earlier figure; `of` the kind under
-    which the people were counted till now ("died of his wounds": injured); `why` whether the text
-    gives a reason for revising.
+    leaves ("the other four") or who go free, `total` all so far ("bringing the toll to nine"),
+    `revised` puts an earlier one right ("down to 41 from 49"), and `earlier` was said before ("had
+    earlier put the toll at nine"). `was` is that earlier figure; `of` the kind under which the
+    people were counted till now ("died of his wounds": injured); `why` whether the text gives a
+    reason for revising.
     """
 
     how: Literal["added", "rest", "total", "revised", "earlier"]

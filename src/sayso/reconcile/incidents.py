@@ -433,8 +433,8 @@ def _places(claims: Sequence[Claim]) -> tuple[frozenset[str], ...]:
 
 
 def _days(claims: Sequence[Claim]) -> tuple[date, date] | None:
-    """First and last day on which it happened, from the claims that date it to a few days: not those
-    of people who were taken before and go free."""
+    """First and last day on which it happened, from the claims that date it to a few days: not by
+    those of people who were taken before and go free."""
     spans = Counter(
         (claim.when.start[:10], claim.when.end[:10])
         for claim in claims
