@@ -7,12 +7,9 @@ ISO 8601; `None` in a bound of a count or a time means "open on that side".
 
 from __future__ import annotations
 
-import hashlib
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 import msgspec
-
-T = TypeVar("T")
 
 Kind = Literal[
     "killed", "dead_or_missing", "casualties", "injured", "critical", "hospitalised", "missing",
@@ -199,6 +196,17 @@ def is_narrow(place: Place) -> bool:
     return contained or place.precision in ("point", "city", "near", None)
 
 
+def is_beside(a: Place, b: Place) -> bool:
+    """Whether places of two names are known to lie in two countries, provinces or districts."""
+    divisions = zip(
+        (a.country, a.admin1_code, a.admin2_code),
+        (b.country, b.admin1_code, b.admin2_code),
+        strict=True,
+    )
+    first = next((pair for pair in divisions if pair[0] != pair[1]), (None, None))
+    return None not in first and printed(a).casefold() != printed(b).casefold()
+
+
 class When(Record, frozen=True, kw_only=True):
     """A span of time, both ends included, None = open; the days are those of the place.
 
@@ -223,11 +231,11 @@ class Change(Record, frozen=True, kw_only=True):
     """What a figure's own words say that it is to figures told before.
 
     `how`: `added` counts people beside those ("two more died"), `rest` whom a figure beside it
-    leaves ("the other four"), `total` all so far ("bringing the toll to nine"), `revised` puts an
-    earlier one right ("down to 41 from 49"), and `earlier` was said before ("had earlier put the
-    toll at nine"). `was` is that earlier figure; `of` the kind under
-    which the people were counted till now ("died of his wounds": injured); `why` whether the text
-    gives a reason for revising.
+    leaves ("the other four") or who go free, `total` all so far ("bringing the toll to nine"),
+    `revised` puts an earlier one right ("down to 41 from 49"), and `earlier` was said before ("had
+    earlier put the toll at nine"). `was` is that earlier figure; `of` the kind under which the
+    people were counted till now ("died of his wounds": injured); `why` whether the text gives a
+    reason for revising.
     """
 
     how: Literal["added", "rest", "total", "revised", "earlier"]
@@ -590,10 +598,3 @@ class Capture(Record, frozen=True, kw_only=True):
     raw: bytes | None
     retrieved: str | None = None
     headers: dict[str, str] = {}
-
-
-def version(document: Document) -> Document:
-    """Another text under an id that is taken: the document by that id, `~`, and the first 8 hex
-    digits of the SHA-256 of its text."""
-    text = hashlib.sha256(document.text.encode()).hexdigest()
-    return msgspec.structs.replace(document, id=f"{document.id}~{text[:8]}")

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from sayso.records import Record
+from sayso.records import Document, Record
 
 T = TypeVar("T")
 
@@ -22,6 +22,13 @@ def encode(record: Record | dict[str, Any]) -> str:
 def fingerprint(record: Record) -> str:
     """16 hex digits of the SHA-256 of a record's JSON: another for whatever differs in it."""
     return hashlib.sha256(_encoder.encode(record)).hexdigest()[:16]
+
+
+def version(document: Document) -> Document:
+    """Another text under an id that is taken: the document by that id, `~`, and the first 8 hex
+    digits of the SHA-256 of its text."""
+    text = hashlib.sha256(document.text.encode()).hexdigest()
+    return msgspec.structs.replace(document, id=f"{document.id}~{text[:8]}")
 
 
 def decode(line: str | bytes, kind: type[T]) -> T:

@@ -64,6 +64,14 @@ def changes(reader: Reader, text: str) -> list[str]:
         ("Police had earlier put the death toll at nine.", ["killed 9 earlier"]),
         ("Police earlier arrested nine people in Osk.", ["detained 9"]),
         ("The other four people were injured.", ["injured 4 rest"]),
+        ("The army freed 12 nurses abducted in May.", ["abducted 12 rest"]),
+        ("Twelve nurses kidnapped in May were released on Friday.", ["abducted 12 rest"]),
+        ("The last four hostages walked home on Friday.", ["abducted 4 rest"]),
+        ("Police released 40 marchers arrested on Monday.", ["detained 40 rest"]),
+        ("Six more of the nurses abducted in Osk came back on Friday.", ["abducted 6 rest"]),
+        ("Raiders abducted 12 nurses and freed two.", ["abducted 12"]),
+        ("Forty marchers were released and 20 arrested.", ["detained 20"]),
+        ("Police arrested four men who had returned to the village.", ["detained 4"]),
         # "Another 15" who are beside others that the text counts, and not beside other injured.
         ("Nine people were killed and another 15 injured.", ["killed 9", "injured 15"]),
         (

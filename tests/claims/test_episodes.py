@@ -80,6 +80,33 @@ def test_a_region_a_dateline_or_a_hospital_tells_no_other_event(place: Place) ->
     assert list(told(MAYOR, said("guards", 2, "Two of his", place))) == ["p0"]
 
 
+HELM = Place(text="Helm", name="Helm", precision="region", country="KS", admin1_code="KS.1")
+DRAVA = Place(text="Drava", name="Drava", precision="region", country="KS", admin1_code="KS.2")
+
+
+def test_a_region_beside_that_of_the_event_is_another_place() -> None:
+    here = replace(BELOV, country="KS", admin1_code="KS.1")
+    there = replace(DRAVA, basis="sentence")
+    flood = said("b", 9, "killed nine", there)
+    assert told(said("a", 1, "shot the mayor", here), flood) == {"p0": ["a"], "p1": ["b"]}
+    helm = replace(HELM, basis="sentence")
+    assert told(said("a", 1, "shot the mayor", helm), flood) == {"p0": ["a"], "p1": ["b"]}
+
+
+def test_the_region_in_which_the_event_lies_is_no_other_place() -> None:
+    here = replace(BELOV, country="KS", admin1_code="KS.1")
+    whole = said("b", 9, "killed nine", replace(HELM, basis="sentence"))
+    assert list(told(said("a", 1, "shot the mayor", here), whole)) == ["p0"]
+
+
+def test_parts_of_one_figure_at_two_places_are_one_event() -> None:
+    parts = (
+        said("a", 3, "shot the mayor", BELOV, part_of="whole"),
+        said("b", 2, "killed nine", KARSA, part_of="whole"),
+    )
+    assert list(told(*parts)) == ["p0"]
+
+
 def test_a_suburb_is_no_other_place() -> None:
     mill = said("b", 9, "killed nine", SUBURB)
     assert list(told(said("a", 1, "shot the mayor", KARSA), mill)) == ["p0"]
@@ -156,6 +183,7 @@ def headed(text: str, *quotes: str) -> list[list[str]]:
 def test_a_round_up_with_heads_has_an_episode_under_each() -> None:
     text = "KARSA: Nine were killed.\n\nOSK: Ten guards were shot.\n\nVELL: It rained."
     assert headed(text, "Nine", "Ten") == [["Nine"], ["Ten"]]
+    assert headed(text.replace(":", "."), "Nine", "Ten") == [["Nine"], ["Ten"]]
 
 
 def test_one_head_makes_no_round_up() -> None:

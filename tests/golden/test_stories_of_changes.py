@@ -16,7 +16,7 @@ from sayso.settings import Settings
 STORIES: list[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("changes.toml").read_text(encoding="utf-8")
 )["story"]
-KINDS = ("killed", "injured", "detained", "missing")
+KINDS = ("killed", "injured", "detained", "missing", "abducted")
 
 
 @pytest.fixture(scope="module")

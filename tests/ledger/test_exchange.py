@@ -27,9 +27,8 @@ from sayso.records import (
     Problem,
     Record,
     Redaction,
-    version,
 )
-from sayso.wire import encode
+from sayso.wire import encode, version
 
 TEXTS = ("Fourteen died in Marrow Bay.", "Fourteen died at Selm.", "Fourteen died.")
 

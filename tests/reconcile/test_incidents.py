@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sayso.reconcile.coverage import incidents
+from sayso.records import Place
 
 MARKET = (
     "A blast tore through the covered market in {place} on {day}, killing nine traders and "
@@ -93,3 +96,54 @@ def test_incidents_do_not_depend_on_arrival(document, claim):
     ]
     claims = told([pages[0], pages[2]], claim=claim) | told([pages[1]], "Sund", claim=claim)
     assert incidents_of(pages, claims) == incidents_of(pages[::-1], claims) == [("a", "c"), ("b",)]
+
+
+def at(name, precision="city", **fields):
+    """A place that a claim's own sentence names, in a province of Karsia."""
+    return Place(
+        text=name, name=name, precision=precision, basis="sentence", country="KS", **fields
+    )
+
+
+TOVAR = at("Tovar", admin1_code="KS.1")
+MILNA = at("Milna", admin1_code="KS.2")
+MARCH = (
+    "Police fired on a march against the bread price in Tovar on Tuesday and killed three people, "
+    "doctors said. Marches against the bread price were held in other towns.\n\n"
+    "In Milna, where another march against the bread price was stopped, two people were killed, "
+    "the Tovar doctors said."
+)
+
+
+def test_a_march_in_another_province_told_in_one_text_is_an_incident_of_its_own(document, claim):
+    first = document("a", "2031-03-04T12:00", MARCH[: MARCH.index("\n")])
+    both = document("b", "2031-03-04T20:00", MARCH)
+    there = claim("c3", 2, at=MARCH.index("two people"), episode="p1")
+    claims = {
+        "a": [replace(claim("c1", 3), where=TOVAR)],
+        "b": [replace(claim("c2", 3), where=TOVAR), replace(there, where=MILNA)],
+    }
+    found = {i.where.name: i for i in incidents([first, both], claims)}
+    assert {name: i.documents for name, i in found.items()} == {
+        "Tovar": ("a", "b"),
+        "Milna": ("b",),
+    }
+    assert [(t.low, t.best) for i in found.values() for t in i.tolls] == [(3, 3), (2, 2)]
+
+
+def test_dead_in_the_province_and_in_its_town_are_of_one_incident(document, claim):
+    town = document(
+        "a", "2031-03-04", "An earthquake in Tovar brought down the school and killed 12 pupils."
+    )
+    helm = document(
+        "b",
+        "2031-03-05",
+        "The earthquake in Helm killed 40 people, 12 pupils in a school among them.",
+    )
+    claims = {
+        "a": [replace(claim("c1", 12), where=TOVAR)],
+        "b": [replace(claim("c2", 40), where=at("Helm", "region", admin1_code="KS.1"))],
+    }
+    assert incidents_of([town, helm], claims) == [("a", "b")]
+    away = replace(claims["b"][0], where=at("Drava", "region", admin1_code="KS.2"))
+    assert incidents_of([town, helm], claims | {"b": [away]}) == [("a",), ("b",)]

@@ -8,12 +8,12 @@ from sayso.settings import Settings
 from stories.scoring import read, scored, shares
 
 FLOORS = {
-    "at moments: best right": 0.5,
-    "at moments: all right": 0.47,
-    "at the end: best right": 0.36,
-    "at the end: all right": 0.34,
+    "at moments: best right": 0.6,
+    "at moments: all right": 0.56,
+    "at the end: best right": 0.51,
+    "at the end: all right": 0.5,
     "relations": 0.27,
-    "bcubed": 0.86,
+    "bcubed": 0.87,
 }
 
 

@@ -35,6 +35,7 @@ from sayso.records import (
     Claim,
     Document,
     Place,
+    is_beside,
     is_narrow,
     is_numbered,
     printed,
@@ -45,7 +46,8 @@ NEAR_KM = 25.0
 
 _SLACK = timedelta(days=1)  # a night has two days, and reports of one deed differ by one
 _LONGEST = timedelta(days=2)  # a longer time is a period, and tells no deed from another
-_SECTION = re.compile(r"(?m)^([A-Z][A-Z'’ .-]{2,40}):\s")  # "KARSA: A bomb ..." in a round-up
+# "KARSA: A bomb ..." or "KARSA. A bomb ..." in a round-up
+_SECTION = re.compile(r"(?m)^([A-Z][A-Z'’ .-]{2,40})[:.]\s")
 _SHORT = 3  # letters: shorter words of a name ("Al", "San") are shared by many places
 _RARE = 100  # of 100,000 texts: a word in fewer is a name, or a trade that few people have
 _UNLISTED = 3
@@ -92,7 +94,10 @@ class _Episode:
         """How much tells for a claim's being of this event, and below nought how much against."""
         found = 0.0
         if self.places and (where := told.place):
-            found += _PLACE if any(_one_place(where, place) for place in self.places) else -_PLACE
+            if any(_one_place(where, place) for place in self.places):
+                found += _PLACE
+            elif all(_beside(where, place) for place in self.places):
+                found -= _PLACE
         if self.days and (when := told.days):
             found += _DAY if any(_one_time(when, days) for days in self.days) else -_OTHER_DAY
         again = told.figure in self.figures or not self.victims.isdisjoint(told.victims)
@@ -222,16 +227,19 @@ def _hurts(claim: Claim) -> bool:
 
 
 def _own_place(claim: Claim, language: str) -> Place | None:
-    """Where a claim says in so many words that it was done; no whole region, and no place to which
+    """Where a claim says in so many words that it was done; no whole country, and no place to which
     people were brought."""
-    if claim.change is not None and claim.change.how == "added":
+    if claim.part_of is not None or (claim.change and claim.change.how in ("added", "rest")):
         return None  # it goes on with a count: "a third protester died in a clinic in Osk"
     place = claim.where
-    if place is None or place.basis != "sentence" or not is_narrow(place):
+    if place is None or place.basis != "sentence" or place.precision == "country":
         return None
-    named = set(tokens(printed(place)))
-    told = words("episodes", "afterwards", language) | words("episodes", "wide", language)
-    return place if named.isdisjoint(told) else None
+    if place.admin1_code is None and not is_narrow(place):
+        return None
+    told = words("episodes", "afterwards", language)
+    if is_narrow(place):
+        told |= words("episodes", "wide", language)
+    return place if set(tokens(printed(place))).isdisjoint(told) else None
 
 
 def _own_days(claim: Claim) -> tuple[date, date] | None:
@@ -332,3 +340,8 @@ def _one_place(a: Place, b: Place) -> bool:
     if vague or a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return printed(a).casefold() == printed(b).casefold()
     return km(a.lat, a.lon, b.lat, b.lon) < NEAR_KM
+
+
+def _beside(a: Place, b: Place) -> bool:
+    """Whether two places that are not one lie beside each other, and neither in the other."""
+    return (is_narrow(a) and is_narrow(b)) or is_beside(a, b)

@@ -28,7 +28,8 @@ from sayso.ingest.fetching import Fetcher, fetched
 from sayso.ingest.mail import mail, saved_page
 from sayso.ingest.pages import page
 from sayso.ingest.pdf import pdf
-from sayso.records import Capture, Document, Problem, version
+from sayso.records import Capture, Document, Problem
+from sayso.wire import version
 
 LARGEST_FILE = 20_000_000
 """Bytes of one page or plain text, the limit that trafilatura sets; pages may hold pictures."""

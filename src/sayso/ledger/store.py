@@ -37,8 +37,8 @@ from sayso.records import (
     Reading,
     Record,
     Redaction,
-    version,
 )
+from sayso.wire import version
 
 R = TypeVar("R", bound=Record)
 

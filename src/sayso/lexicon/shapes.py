@@ -85,10 +85,11 @@ class Phrase(Shape, frozen=True, kw_only=True):
 
     kind: Kind
     verb: Words
-    victim: Literal["subject", "object", "lost", "with"]
+    victim: Literal["subject", "object", "lost", "behind"]
     people: bool = False
     helps: bool = False
     whom: Words | None = None
+    behind: Words = ()
     object: Words | None = None
     subject: Words | None = None
     oblique: Words | None = None

@@ -391,7 +391,10 @@ class Coverage:
     def _homes(self, entry: _Entry) -> tuple[int, ...]:
         """Where its accounts belong: those of a copy where its older print has them."""
         found = {n: entry.home_of_copy(n) for n in range(len(entry.accounts))}
-        reports = {n: entry.report(n) for n, home in found.items() if home is None}
-        entry.on_its_own = len(reports)
-        placed = self._incidents.place_all(reports, entry.bonds)
-        return tuple(placed[n] if home is None else home for n, home in found.items())
+        there = {n: home for n, home in found.items() if home is not None}
+        own = len(found) - len(there)
+        entry.on_its_own = own
+        if own:
+            reports = {n: entry.report(n) for n in found}
+            there = self._incidents.place_all(reports, entry.bonds, there)
+        return tuple(there[n] for n in found)

@@ -28,6 +28,8 @@ from sayso.records import (
     LEAD,
     Claim,
     Document,
+    Place,
+    is_beside,
     is_narrow,
     is_numbered,
     printed,
@@ -63,8 +65,9 @@ ELSEWHERE = 0.3
 """What is left of the likeness when each happens in a place that the other never names."""
 
 HARMED = 1.5
-"""How much more alike two accounts are that both count people harmed: reports of the toll, of the
-curfew and of the burials have few words in common beside the place."""
+"""How much more alike two accounts are that both count people harmed, and not in places beside each
+other: reports of the toll, of the curfew and of the burials have few words in common beside the
+place, where a march in the next town has many."""
 
 SAME_VICTIMS = 2.5
 """The same, when both name the same victims by a rare word: a name, a trade."""
@@ -87,6 +90,7 @@ accidents on one mountain and two earthquakes on one coast are told apart by lit
 SOME_NAMES = 4
 
 _PHYSICAL = ("PROTEST", "ASSAULT")
+_HURT = frozenset(HARMS) - {"detained", "hospitalised"}  # arrests and care are often elsewhere
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b(?: [A-Z][a-z]{2,}\b)*")
 """Words with a capital that no beginning of a sentence gave them."""
 
@@ -111,6 +115,8 @@ class Report(NamedTuple):
     figures: frozenset[tuple[str, int | None, int | None]]
     names: frozenset[str]
     struck: bool = False
+    spots: frozenset[Place] = frozenset()
+    scenes: frozenset[Place] = frozenset()
 
 
 class _Placed(NamedTuple):
@@ -128,6 +134,7 @@ class _Placed(NamedTuple):
     figures: frozenset[tuple[str, int | None, int | None]]
     names: frozenset[str]
     ground: bool
+    scenes: frozenset[Place]
 
     def named(self, places: Collection[frozenset[str]]) -> bool:
         """Whether it has all the words of one of these names, one of many or several of them."""
@@ -165,6 +172,11 @@ def report_of(document: Document, account: Account, others: Iterable[Account] = 
             text = _paragraphs(
                 text, lambda held: bool(held & told) or not held & aside, told | aside
             )
+    told_at = [
+        (c.kind, c.where)
+        for c in physical
+        if c.where and c.where.basis == "sentence" and c.part_of is None
+    ]
     counts = Counter(tokens(text))
     lead = Counter(tokens(title))
     for word in lead:
@@ -175,6 +187,10 @@ def report_of(document: Document, account: Account, others: Iterable[Account] = 
         places=_places(physical),
         harms=any(claim.kind in HARMS for claim in current),
         struck=any(c.event is not None and c.event.type == "ASSAULT" for c in physical),
+        spots=frozenset(place for _, place in told_at),
+        scenes=frozenset(
+            place for kind, place in told_at if kind in _HURT and place.precision != "country"
+        ),
         published=day(document),
         event=_days(physical),
         victims=frozenset(w for c in physical if c.who for w in tokens(c.who.text)),
@@ -213,17 +229,20 @@ class Incidents:
         self._steps: list[_Step] = []
 
     def place_all(
-        self, reports: Mapping[int, Report], bonds: Sequence[Sequence[str]] = ()
+        self,
+        reports: Mapping[int, Report],
+        bonds: Sequence[Sequence[str]] = (),
+        there: Mapping[int, int] | None = None,
     ) -> dict[int, int]:
         """The incident of each account of one document, by its number there, each placed in turn:
         of several those first that are most like what was told before, so that two events of one
-        text stay two."""
+        text stay two. Those that are `there` already, with an older print, stay where they are."""
         held = {n: bonds[n] if bonds else () for n in reports}
-        order = list(reports)
+        found = dict(there or {})
+        order = [n for n in reports if n not in found]
         if len(order) > 1:
             alike = {n: self._nearest(self._weighed(reports[n]), held[n])[1] for n in order}
             order.sort(key=lambda n: (-alike[n], n))
-        found: dict[int, int] = {}
         for n in order:
             taken = [self.now(found[m]) for m in found if _are_two(reports[m], reports[n])]
             found[n] = self.place(reports[n], held[n], taken)
@@ -311,6 +330,7 @@ class Incidents:
             figures=report.figures,
             names=frozenset(word for word in report.names if self._rarity(word) < RARE),
             ground=report.event is not None,
+            scenes=report.scenes,
         )
 
     def _begin(self) -> int:
@@ -369,10 +389,14 @@ class Incidents:
 
 
 def _are_two(a: Report, b: Report) -> bool:
-    """Whether two accounts of one text are of two events: in each somebody attacked, on days of its
-    own. What is found of a sinking days later, a body or a wreck, is no second one."""
+    """Whether two accounts of one text are of two events: in each people came to harm in a place of
+    its own, or somebody attacked on days of its own. What is found of a sinking days later, a body
+    or a wreck, is no second one."""
     days = a.event and b.event and (a.event[1] < b.event[0] or b.event[1] < a.event[0])
-    return bool(days) and a.struck and b.struck
+    if days and a.struck and b.struck:
+        return True
+    pairs = [(x, y) for x in a.spots for y in b.spots]
+    return bool(pairs) and all(is_beside(x, y) for x, y in pairs)
 
 
 def _on_the_ground(claim: Claim) -> bool:
@@ -409,11 +433,13 @@ def _places(claims: Sequence[Claim]) -> tuple[frozenset[str], ...]:
 
 
 def _days(claims: Sequence[Claim]) -> tuple[date, date] | None:
-    """First and last day on which it happened, from the claims that date it to a few days."""
+    """First and last day on which it happened, from the claims that date it to a few days: not by
+    those of people who were taken before and go free."""
     spans = Counter(
         (claim.when.start[:10], claim.when.end[:10])
         for claim in claims
         if claim.when and claim.when.start and claim.when.end
+        if claim.change is None or claim.change.how != "rest"
     )
     for span in sorted(spans, key=lambda s: (-spans[s], s)):
         try:
@@ -430,7 +456,10 @@ def _alike(a: _Placed, b: _Placed) -> float:
     for the same harm to the same people."""
     places = frozenset().union(*a.places, *b.places)
     found = likeness(a.vector, b.vector, places)
-    elsewhere = a.places and b.places and not b.named(a.places) and not a.named(b.places)
+    pairs = [(x, y) for x in a.scenes for y in b.scenes]
+    apart = a.places and b.places and not b.named(a.places) and not a.named(b.places)
+    elsewhere = apart and not any(_is_within(x, y) or _is_within(y, x) for x, y in pairs)
+    beside = bool(pairs) and all(is_beside(x, y) for x, y in pairs)
     there = not a.sites.isdisjoint(b.sites)
     if there:
         found *= SAME_PLACE
@@ -438,7 +467,7 @@ def _alike(a: _Placed, b: _Placed) -> float:
         found *= SAME_VICTIMS
     if elsewhere:
         found *= ELSEWHERE
-    elif a.harms and b.harms:
+    elif a.harms and b.harms and not beside:
         found *= HARMED
         if not a.figures.isdisjoint(b.figures):
             found *= SAME_FIGURE
@@ -450,6 +479,16 @@ def _alike(a: _Placed, b: _Placed) -> float:
         found *= NAMES_APART
     rate = FADE_TOLL if lasts else FADE_ANSWER if a.ground != b.ground else FADE
     return found * _fading(a.days, b.days, rate)
+
+
+def _is_within(a: Place, b: Place) -> bool:
+    """Whether a place lies in a province or district, as far as their divisions tell; or beside the
+    same town as one that is no better known."""
+    if b.name is None:
+        return a.name is None and b.lat is not None and (a.lat, a.lon) == (b.lat, b.lon)
+    if is_narrow(b) or b.admin1_code is None or a.admin1_code != b.admin1_code:
+        return False
+    return b.admin2_code in (None, a.admin2_code)
 
 
 def _event(report: Report) -> tuple[date, date] | None:

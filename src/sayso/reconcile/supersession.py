@@ -147,7 +147,7 @@ class _Course:
                 self._upon[figure.claim.id] = added_to
                 relation: Relation = "lowered" if figure.moved else "added"
                 self._links.append(_link(figure, "repeated" if sum_.again else relation, added_to))
-        elif counted := self._added_here(figure):
+        elif counted := self._added_here(figure) or self._taken_in_all(figure):
             self._parts.append((figure.claim.id, counted.claim.id))
             return
         elif _corrects(figure):
@@ -192,6 +192,13 @@ class _Course:
             ),
             None,
         )
+
+    def _taken_in_all(self, figure: Figure) -> Figure | None:
+        """The last figure that counts as many as those who go free, of whom they are some."""
+        if figure.claim.because.get("change") != "change.freed":
+            return None
+        held = [f for f in self._standing() if (f.low or 0) >= figure.span[0]]
+        return max(held, key=lambda f: f.when, default=None)
 
     def _hold(self, figure: Figure, added_to: Figure | None) -> None:
         """Let a figure stand as the last word of its voice, if it is one."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence, Set
 from msgspec.structs import replace
 
 from sayso.claims.harm.figure import Figure
+from sayso.language.grammar.clause import is_passive
 from sayso.language.grammar.features import is_past, is_word
 from sayso.language.grammar.noun_phrase import is_definite, marks
 from sayso.language.quantities import quantities
@@ -21,6 +22,7 @@ from sayso.records import HARMS, Change, Claim, Count, is_numbered
 
 _STOP = re.compile(r"[.!?][”\"’']?\s|\n")
 _SAID = ("asserted", "reported", "alleged")
+_HELD = ("abducted", "detained")
 _NEAR = 300  # characters: what was counted so shortly before is what "another 15" are beside
 
 
@@ -36,6 +38,8 @@ def change(sentence: Sentence, figure: Figure) -> tuple[Change, str] | None:
         return Change(how="revised", was=was, why=why), "change.revised"
     if _wounds(figure.predicate):
         return Change(how="added", of="injured"), "change.of-wounds"
+    if figure.kind in _HELD and _are_freed(figure):
+        return Change(how="rest"), "change.freed"
     if _adds(figure):
         return Change(how="added"), "change.added"
     first = figure.tokens[0].i
@@ -160,6 +164,21 @@ def _wounds(predicate: Token) -> bool:
         and not predicate.words("changes", "wounds.markers").isdisjoint(marks(noun))
         for noun in predicate.kids("obl", "nmod")
     )
+
+
+def _are_freed(figure: Figure) -> bool:
+    """Whether it is told of those counted that they go free, who were taken before: "freed 30 girls
+    abducted in June", "the last five hostages walked home"."""
+    taken = figure.predicate
+    said = taken.kid("aux", "aux:pass", "cop", "cc", "obj")
+    if taken.pos == "VERB" and (said or not is_passive(taken)):
+        return False
+    verb = next((above for above in taken.ancestors() if above.pos == "VERB"), None)
+    if verb is None or taken.relation in ("obl", "parataxis", "root"):
+        return False
+    ways = {kid.lower for kid in verb.kids("advmod", "xcomp", "compound:prt")}
+    freed = {verb.lemma.lower(), verb.lower} & verb.words("changes", "freed.verbs")
+    return bool(freed or ways & verb.words("changes", "freed.ways"))
 
 
 def _said_before(figure: Figure) -> bool:

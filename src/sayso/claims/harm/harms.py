@@ -280,8 +280,8 @@ def _phrases(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[Har
                 if all(p.pos == "NUM" for p in whom):  # "claimed 17 and eight lives"
                     whom = [*whom, *(t for t in told if t not in whom)]
                 by = None if is_turned(verb) else _doer(verb, told)
-            elif phrase.victim == "with":
-                whom = [o for o in verb.kids("obl") if phrase.victim in marks(o)]
+            elif phrase.victim == "behind":
+                whom = [o for o in verb.kids("obl") if not marks(o).isdisjoint(phrase.behind)]
                 by = _doer(verb, told)
             elif phrase.victim == "lost":
                 whom = [] if is_passive(verb) else told
@@ -337,12 +337,18 @@ def _are_known(victim: Token) -> bool:
     held = [victim]
     if victim.pos == "NUM" or victim.lemma.lower() in victim.words("harm", "holders.words"):
         held = genitives(victim) or held
+    if victim.lower in victim.words("changes", "rest.words") and victim.kid("nummod"):
+        return True  # "14 others"
     return any(p.pos == "PRON" or are_told_of(p) or strength(p) > 1 for p in held)
 
 
 def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
     """What stands in each place of a phrase: subject, object, complement, oblique."""
-    yield "subject", [] if is_passive(verb) else subjects(verb)
+    by = agent(verb)  # its own: "taken from a bus and shot by gunmen" says no more of the taking
+    yield (
+        "subject",
+        [o for o in verb.kids("obl") if o is by] if is_passive(verb) else subjects(verb),
+    )
     things = [*verb.kids("obj", "nsubj:pass"), *remnants(verb), *_stray(verb)]
     things += [c for o in verb.kids("obj") for c in o.kids("acl") if c.pos == "NOUN"]
     things += [
@@ -355,7 +361,8 @@ def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
     complements = verb.kids("xcomp", "compound:prt", "advmod", "obl", "obj")
     led = [c for o in verb.kids("obl") for c in o.kids("case") if c.i == verb.i + 1]
     stray = [c for c in verb.kids("conj", "advcl") if c.kid("compound", "nsubj", "nsubj:pass")]
-    yield "complement", [*complements, *_adjacent(verb), *led, *stray]
+    late = [t for o in verb.kids("obl") for t in o.kids("advmod", "amod") if t.i == o.i + 1]
+    yield "complement", [*complements, *_adjacent(verb), *led, *stray, *late]
     bearers = [
         n for o in verb.kids("obj") for n in (o, *genitives(o))
     ]  # "drove scores of men from"
