@@ -249,14 +249,10 @@ def _owns(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer) 
 
 def _lends(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer) -> bool:
     """Whether a large town tells where a district is: "the Aden district of Karsa"."""
-    said = [i for i in range(len(between) - 1) if i in _of_kinds(between[:-1])]
-    return (
-        bool(said)
-        and len(said) == len(between) - 1
-        and _is_of(between[-1])
-        and level(after, gazetteer) is None
-        and _is_large(run, gazetteer)
-    )
+    if not 2 <= len(between) <= _WORDS + 1 or not _is_of(between[-1]):
+        return False
+    whole = len(_of_kinds(between[:-1])) == len(between) - 1
+    return whole and level(after, gazetteer) is None and _is_large(run, gazetteer)
 
 
 def _is_large(run: Run, gazetteer: Gazetteer) -> bool:

@@ -528,6 +528,7 @@ def _voted(
         countries[place.country] += weight * (2 if place.kind == "country" else 1)
         if place.admin1:
             regions[place.country, place.admin1] += weight * (1 if place.kind == "city" else 2)
+    counties = {_county(o, o.part) for standing in others for _, o in standing}
     nations, states = sum(countries.values()) or 1.0, sum(regions.values()) or 1.0
     result = []
     for score, c in scored:
@@ -540,18 +541,14 @@ def _voted(
                 for standing in others
             )
             score += _NEARBY * near / (near + 1)
-            score += _SAME_COUNTY * any(_share(c, o) for standing in others for _, o in standing)
+            score += _SAME_COUNTY * (_county(c, not c.part) in counties and c.admin2 is not None)
         result.append((score, c))
     return result
 
 
-def _share(one: Candidate, other: Candidate) -> bool:
-    """Whether one of the two is the county that the other, a town, lies in."""
-    return (
-        one.part != other.part
-        and one.admin2 is not None
-        and (one.country, one.admin1, one.admin2) == (other.country, other.admin1, other.admin2)
-    )
+def _county(place: Candidate, part: bool) -> tuple[bool, str | None, str | None, str | None]:
+    """The county that a place is (`part`) or lies in, to be compared."""
+    return part, place.country, place.admin1, place.admin2
 
 
 def _km(a: Candidate, b: Candidate) -> float:
