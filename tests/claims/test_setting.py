@@ -38,6 +38,9 @@ def claims(reader: Reader, text: str) -> list[Claim]:
         ("Crowds left Borno State. Two men were killed in the state.", "Borno", "reference"),
         ("Lviv was shelled and two men were killed.", "Lviv", "sentence"),
         ("Meridien reported two men killed in Oslo.", "Oslo", "sentence"),
+        # what the engine took for a date or a body, and something happens in it
+        ("Two men were killed in Sirte 14 March.", "Sirte", "sentence"),
+        ("Teachers marched in Ado-Ekiti and two men were killed.", "Ado-Ekiti", "sentence"),
         ("Two men were killed, police said. The dead came from Norway.", "Norway", "story"),
     ],
 )

@@ -117,3 +117,32 @@ def test_districts_are_known_in_other_spellings(
 def test_what_only_sounds_alike_a_little_is_no_spelling(gazetteer: Gazetteer) -> None:
     for name in ("Qelvorin", "Brathu", "Oslo", "Karsa"):
         assert spelled(name, gazetteer.divisions("AF")) is None, name
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        # a large town's other name is no ground to leave the district that the text says
+        ("Herders were shot at Canton in Adavi Local Government Area of Kogi state.", "NG"),
+        ("Herders were shot at Canton in Barkin Ladi Local Government Area of Plateau.", "NG"),
+        ("Two men died at Vessa in Tovar sub-county of Moroto district, Uganda.", "UG"),
+    ],
+)
+def test_a_kind_of_several_words_leads_on_to_what_holds_it(
+    read: Callable, text: str, country: str
+) -> None:
+    assert {mention.country for mention in read(text).values()} == {country}
+
+
+def test_the_district_of_a_large_town_lies_in_it(read: Callable) -> None:
+    found = read("Two men were shot in the north Tripoli district of Abu Vessa.")
+    assert found["Abu Vessa"].chain == ("Abu Vessa", "Tripoli")
+    assert {found[name].country for name in ("Abu Vessa", "Tripoli")} == {"LY"}
+
+
+def test_the_quarter_of_a_name_before_it_lies_in_the_town_behind(read: Callable) -> None:
+    assert read("A bomb went off in the Nur district of Gao.")["Nur"].chain == ("Nur", "Gao")
+
+
+def test_the_region_after_the_comma_holds_what_is_before(read: Callable) -> None:
+    assert read("Marchers were beaten in Vessa, Gedo.")["Vessa"].chain == ("Vessa", "Gedo")

@@ -265,3 +265,73 @@ def test_the_rest_of_the_text_settles_a_doubtful_name(read):
 def test_a_square_stays_in_its_town_in_later_sentences(read):
     text = "Troops entered Freedom Square in Oslo. Later, Freedom Square was empty."
     assert read(text)["Freedom Square"].name == "Oslo"
+
+
+def test_a_county_and_its_town_tell_each_other(read):
+    found = read("Deputies from Lamar County drove to Paris. Paris was quiet.")
+    assert found["Paris"].admin1 == found["Lamar County"].admin1 == "Texas"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "admin1"),
+    [
+        # a small namesake far from all that the text speaks of: somewhere in the region it is about
+        (
+            "Storms hit Lincoln, Nebraska, then Omaha and Kearney. Barns burned in Dallastown.",
+            "Dallastown",
+            "US",
+            "Nebraska",
+        ),
+        # ... or in its country, where a far town has the name in another language
+        ("Kenyan police fled. A crowd burned their cars at Bitom.", "Bitom", "KE", None),
+        ("KDF units fled. A crowd burned their cars at Bitom.", "Bitom", "KE", None),
+    ],
+)
+def test_a_far_namesake_is_not_what_is_meant(read, text, name, country, admin1):
+    mention = read(text)[name]
+    assert (mention.country, mention.admin1) == (country, admin1)
+    assert mention.name is None  # it is no entry's
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        # large towns, those whose country is spoken of, and those that nothing else stands beside
+        ("Kenyan police left Nairobi and Mombasa. Talks go on in Geneva.", "Geneva", "CH"),
+        ("Kenya and Somalia agreed. Shells fell near Beled Hawo.", "Beled Hawo", "SO"),
+        ("Barns burned in Dallastown.", "Dallastown", "US"),
+        ("Fires burned in Rochester, New Hampshire, in Portsmouth and in Dover.", "Dover", "US"),
+    ],
+)
+def test_what_the_text_makes_likely_stays_on_the_map(read, text, name, country):
+    mention = read(text)[name]
+    assert mention.name == name and mention.country == country
+
+
+def test_an_army_votes_for_its_country(read):
+    assert read("Gunmen entered Wamba and fought FARDC soldiers.")["Wamba"].country == "CD"
+    assert read("Gunmen entered Wamba and fought soldiers.")["Wamba"].country == "NG"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "meant"),
+    [
+        ("A lorry burned near Elwak at noon.", "Elwak", "El Wak"),
+        ("Boats were burned off Lamu Island in Kenya.", "Lamu Island", "Lamu"),
+        ("A chase through L.A. ended in a crash.", "L.A.", "Los Angeles"),
+        (
+            "They live in the United States of America.",
+            "United States of America",
+            "United States",
+        ),
+        ("Crews closed a road near Ohio 63 at noon.", "Ohio 63", "Ohio"),
+        ("A clerk was killed in Sirte 14 March.", "Sirte", "Sirte"),
+    ],
+)
+def test_names_are_found_in_the_forms_that_news_gives_them(read, text, name, meant):
+    assert read(text)[name].name == meant
+
+
+@pytest.mark.parametrize("text", ["A trial began in March 2031.", "They voted in Spring 2031."])
+def test_the_beginning_of_a_date_is_no_place(read, text):
+    assert read(text) == {}

@@ -19,6 +19,7 @@ from sayso.language.geography.placenames import Run, demonyms, runs, text_of
 from sayso.language.geography.senses import Name, Sense, settle
 from sayso.language.spelling import bare
 from sayso.language.trees import Sentence
+from sayso.lexicon import table
 from sayso.records import PlaceMention, RunnerUp
 
 
@@ -41,7 +42,7 @@ def places(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[PlaceMen
             link.firm if link else False,
             home_of(run),
         )
-        for run, kind, link in zip(found, kinds_of(found), inside, strict=True)
+        for run, kind, link in zip(found, kinds_of(found, gazetteer), inside, strict=True)
     ]
     if not found:
         return []
@@ -89,8 +90,10 @@ def _printed(run: Run) -> str:
 
 
 def _peoples(sentences: Sequence[Sentence]) -> Counter[str]:
-    """How often the document names the people of each country."""
-    people = demonyms(sentences[0].language)
+    """How often the document names the people of each country, or an army that only it has."""
+    language = sentences[0].language
+    armies = table("places", language)["forces"]
+    people = demonyms(language) | {n.lower(): land for land, names in armies.items() for n in names}
     return Counter(
         country
         for sentence in sentences

@@ -24,6 +24,8 @@ _QUOTES = frozenset("'\"’‘“”`")
 # How many words can stand between two names: "the Al-Nur quarter in the east of the old port city
 # of Aden".
 _FAR = 9
+# Words of the longest kind: "local government area", "sub-county".
+_WORDS = 3
 # People of a town that is no less known than the region of its name.
 _LARGE = 100_000
 
@@ -50,12 +52,13 @@ def links(found: Sequence[Run], gazetteer: Gazetteer) -> list[Link | None]:
         if len(between) > _FAR:
             continue
         here = result[n + 1]
-        if _owns(run, after, between, gazetteer) and here is None:
+        held = (_lends, _owns)
+        if here is None and any(holds(run, after, between, gazetteer) for holds in held):
             result[n + 1] = Link(n)
         elif not after.in_body and _inside(run, after, between, gazetteer):
             said = {t.lower for t in between}
             firm = bool(said & run.sentence.words("places", "containment.placing")) and bool(
-                said & _kinds(run.sentence.language)
+                _of_kinds(between)
             )
             result[n] = Link(n + 1, firm=firm)
         elif _beside(between) or _joined(after, between, gazetteer):
@@ -71,19 +74,20 @@ def kind_of(run: Run) -> str | None:
         return None
     tokens, own = run.sentence.tokens, run.settled_by
     first, last = own[0].i, own[-1].i
-    said = [t.lower for t in tokens[last + 1 : last + 2]]
-    if said == ["("]:  # "Karsa (Old Tovar) district"
+    behind = last + 1
+    if any(t.text == "(" for t in tokens[behind : behind + 1]):  # "Karsa (Old Tovar) district"
         closing = next((t.i for t in tokens[last + 2 : last + 7] if t.text == ")"), last)
-        said = [t.lower for t in tokens[closing + 1 : closing + 2]]
-    elif said and said[0] in _QUOTES:
-        said = [t.lower for t in tokens[last + 2 : last + 3]]
+        behind = closing + 1
+    elif any(t.text in _QUOTES for t in tokens[behind : behind + 1]):
+        behind += 1
+    said = _phrases(tokens[behind : behind + _WORDS])
     if first > 1 and _is_of(tokens[first - 1]):
         if first < 3 or tokens[first - 3].pos != "PROPN":  # no "Nur quarter of Gao"
             said.append(tokens[first - 2].lower)
     elif first and tokens[first - 1].pos in ("NOUN", "PROPN"):
         said.append(tokens[first - 1].lower)  # "village Karsa"
     if len(own) > 1:
-        said.append(own[-1].lower)
+        said += reversed(_phrases(own[1:], last=True))
     for word in said:
         for kind in _LEVELS:
             if word in run.sentence.words("places", f"kinds.{kind}"):
@@ -91,11 +95,13 @@ def kind_of(run: Run) -> str | None:
     return None
 
 
-def kinds_of(found: Sequence[Run]) -> list[str | None]:
+def kinds_of(found: Sequence[Run], gazetteer: Gazetteer) -> list[str | None]:
     """As `kind_of`, for all names of a document: "Karsa, Milna and Tovar districts" are three."""
     kinds = [kind_of(run) for run in found]
     for n in range(len(found) - 2, -1, -1):
         run, after = found[n], found[n + 1]
+        if run.number == after.number and _lends(run, after, _between(run, after), gazetteer):
+            kinds[n], kinds[n + 1] = "city", kinds[n + 1] or kinds[n]
         if kinds[n] or not kinds[n + 1] or run.number != after.number:
             continue
         behind = run.sentence.tokens[after.tokens[-1].i + 1 :][:1]
@@ -191,9 +197,7 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
 
 def _is_town(run: Run, gazetteer: Gazetteer) -> bool:
     """Whether the name is also that of a large town, and nothing says which is meant."""
-    found = options(text_of(run.tokens), gazetteer, run.sentence.language)
-    large = any(c.main and c.kind == "city" and c.population >= _LARGE for c in found)
-    return large and kind_of(run) is None
+    return _is_large(run, gazetteer) and kind_of(run) is None
 
 
 def _wide(run: Run, gazetteer: Gazetteer) -> set[str]:
@@ -204,7 +208,7 @@ def _wide(run: Run, gazetteer: Gazetteer) -> set[str]:
 
 def _leads(told: Sequence[Token]) -> bool:
     """Whether only such words stand there as lead from a place to what it lies in."""
-    linked = False
+    linked, kinds = False, _of_kinds(told)
     for at, token in enumerate(told):
         word = token.lower
         if word in told[0].words("places", "containment.directions"):
@@ -214,7 +218,7 @@ def _leads(told: Sequence[Token]) -> bool:
         elif word in told[0].words("places", "containment.links"):
             linked = True
         elif not (
-            word in _kinds(told[0].language)
+            at in kinds
             or word in told[0].words("places", "containment.fillers")
             or token.pos in ("DET", "ADJ")
         ):
@@ -243,10 +247,24 @@ def _owns(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer) 
     return outer is not None and outer > _TOWN and (own is None or own < outer)
 
 
+def _lends(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer) -> bool:
+    """Whether a large town tells where a district is: "the Aden district of Karsa"."""
+    if not 2 <= len(between) <= _WORDS + 1 or not _is_of(between[-1]):
+        return False
+    whole = len(_of_kinds(between[:-1])) == len(between) - 1
+    return whole and level(after, gazetteer) is None and _is_large(run, gazetteer)
+
+
+def _is_large(run: Run, gazetteer: Gazetteer) -> bool:
+    found = options(text_of(run.tokens), gazetteer, run.sentence.language)
+    return any(c.main and c.kind == "city" and c.population >= _LARGE for c in found)
+
+
 def _beside(between: Sequence[Token]) -> bool:
     """Whether two names stand in one row: "Karsa and Milna"."""
-    said = [t.lower for t in between if t.text not in _QUOTES]
-    rest = [word for word in said if word not in _kinds(between[0].language)]
+    said = [t for t in between if t.text not in _QUOTES]
+    kinds = _of_kinds(said)
+    rest = [t.lower for at, t in enumerate(said) if at not in kinds]
     return bool(rest) and all(
         word in between[0].words("places", "containment.row") for word in rest
     )
@@ -264,6 +282,25 @@ def _goes_on(run: Run) -> bool:
     if not behind or behind[0].lower not in run.sentence.words("places", "containment.row"):
         return False
     return any(t.pos == "PROPN" for t in behind)
+
+
+def _phrases(tokens: Sequence[Token], last: bool = False) -> list[str]:
+    """What these words begin with (or end in, if `last`), the longest first: a kind can be several
+    words.
+    """
+    ends = range(min(_WORDS, len(tokens)), 0, -1)
+    return [text_of(tokens[-end:] if last else tokens[:end]).lower() for end in ends]
+
+
+def _of_kinds(tokens: Sequence[Token]) -> set[int]:
+    """Which of these words say what kind of place something is."""
+    found: set[int] = set()
+    for at in range(len(tokens)):
+        for phrase in _phrases(tokens[at : at + _WORDS]):
+            if phrase in _kinds(tokens[at].language):
+                found |= set(range(at, at + len(phrase.replace("-", " - ").split())))
+                break
+    return found
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from sayso.language.gazetteer import Candidate, Gazetteer
 from sayso.language.geography.folding import fold
@@ -79,6 +79,8 @@ def runs(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Run]:
     for number, sentence in enumerate(sentences):
         found += [Run(number, sentence, tuple(run)) for run in _unseen(sentence, gazetteer)]
         for entity in sentence.entities:
+            if entity.label == "DATE" and (dated := _before_date(entity, gazetteer)):
+                found.append(Run(number, sentence, tuple(dated)))
             if entity.label in ("LOC", "DATE", "MONEY"):
                 continue
             body = False
@@ -155,9 +157,17 @@ def _of_entity(
         if not tokens or _no_place(tokens, sentence) or _people_or_letters(tokens, gazetteer):
             continue
         facility = len(tokens) > 1 and (
-            tokens[-1].lower in lists["last"] or tokens[0].lower in lists["first"]
+            tokens[-1].lower in lists["last"]
+            or tokens[0].lower in lists["first"]
+            or _is_route(tokens, gazetteer)
         )
         yield Run(number, sentence, tuple(tokens), facility)
+
+
+def _is_route(tokens: list[Token], gazetteer: Gazetteer) -> bool:
+    """Whether a land and a number are a road's name: "U.S. 54", "Ohio 63"."""
+    numbered = tokens[-1].text[:1].isdigit()
+    return numbered and any(c.main and c.kind != "city" for c in _options(tokens[:-1], gazetteer))
 
 
 def _split(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
@@ -177,8 +187,17 @@ def _split(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
 
 
 def _abreast(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
-    """A town and its state that no comma keeps apart: "Maiduguri Borno State"."""
+    """A town and its state that no comma keeps apart: "Maiduguri Borno State", "Karsa district of
+    Tovar".
+    """
     kinds = tokens[0].table("places")["kinds"]
+    levels = {word.split()[-1] for kind in ("region", "part", "quarter") for word in kinds[kind]}
+    whole = bool(gazetteer.find(text_of(tokens)))  # "United States of America"
+    for at in range(2, 2 if whole else len(tokens) - 1):
+        if tokens[at - 1].lower in levels and is_word(tokens[at], "genitive"):
+            yield tokens[:at]
+            yield from _abreast(tokens[at + 1 :], gazetteer)
+            return
     if tokens[-1].lower not in (*kinds["region"], *kinds["part"]):
         yield tokens
         return
@@ -367,13 +386,32 @@ def _misnamed(
             or after in words("words.townsfolk")
             or key in keys
             or any(map(_speaks, found))
+            or (before == "," and tokens[first - 2].entity == "LOC" and _holds(run, found))
         )
     return run if found and told else None
+
+
+def _before_date(entity: Entity, gazetteer: Gazetteer) -> list[Token]:
+    """The place that the engine took for the beginning of a date: "in Karsa 22 June"."""
+    first = entity.tokens[0]
+    name = list(takewhile(lambda t: t.pos == "PROPN", entity.tokens))
+    before = first.line()[first.i - 1].lower if first.i else ""
+    if not name or len(name) == len(entity.tokens):
+        return []
+    dated = fold(text_of(name)) in first.words("places", "words.never")
+    placed = before in first.words("places", "around.leading") and not dated
+    return name if placed and _well_known(name, gazetteer, _LARGE_IN_BODY) else []
 
 
 def _speaks(place: Candidate) -> bool:
     """Whether news lets the place speak for its government: "Washington said"."""
     return place.kind == "country" or (place.capital and place.population >= _LARGE_IN_BODY)
+
+
+def _holds(tokens: Sequence[Token], found: Sequence[Candidate]) -> bool:
+    """Whether what follows a place and a comma is what that lies in, and does nothing itself."""
+    acting = any(t.dep in ("nsubj", "nsubj:pass") for t in tokens)
+    return not acting and any(c.kind == "region" for c in found)
 
 
 def _with_town(run: Run, known: set[int], gazetteer: Gazetteer) -> Run:

@@ -71,7 +71,16 @@ def acts(sentence: Sentence, mention: PlaceMention) -> bool:
     head = head_of(sentence, mention.start, mention.end)
     led = is_past_participle(head.head) and head.head.relation == "amod"
     party = head.dep in _ACTING or (head.dep == "nsubj:pass" and mention.precision == "country")
-    return led or party or head.entity in ("ORG", "NORP", "PERSON")
+    return led or party or (head.entity in ("ORG", "NORP", "PERSON") and not _is_in(head, mention))
+
+
+def _is_in(head: Token, mention: PlaceMention) -> bool:
+    """Whether something is "in" a name that the engine took for a body's, and that is all of it."""
+    line = head.line()
+    own = [t.i for t in line if t.start < mention.end and mention.start < t.end]
+    beside = line[max(0, own[0] - 1) : own[0]] + line[own[-1] + 1 : own[-1] + 2]
+    led = any(t.lower in head.words("places", "around.leading") for t in head.kids("case"))
+    return led and all(t.entity != head.entity for t in beside)
 
 
 def head_of(sentence: Sentence, start: int, end: int) -> Token:

@@ -30,6 +30,8 @@ _CAPITAL = 2.0
 _OTHER_NAME, _NICKNAME = 1.5, 1.5
 _ENGLISH = frozenset(["US", "GB", "CA", "AU", "NZ", "IE"])
 _SAME_COUNTRY, _SAME_REGION, _NEARBY = 2.0, 2.5, 2.5
+# A town and the county it lies in, both named.
+_SAME_COUNTY = 2.0
 _KIND_SAID, _LEVEL_NEAR = 3.0, 2.0
 # A town against the region of its name, if at least this share of the region lives in the town.
 _TOWN_SHARE, _TOWN_FIRST = 0.1, 1.0
@@ -45,6 +47,8 @@ _DOUBT = 0.4
 _LEAST = 4.0
 DOUBT = 2.0
 """How many powers of ten a rival may lie behind and still be told of."""
+# A small town farther than this from all else that a document names is hardly the one it means.
+_STRAY_KM = 100.0
 # Nearer than this (100 miles, as gazetteers are judged) two places of one country are no two.
 _APART_KM = 161.0
 # The likeliest options of a name that are weighed, and how often all names are weighed anew.
@@ -116,6 +120,18 @@ def settle(
     senses = [
         Sense(place) if place else taken.get(key) for key, place in zip(keys, said, strict=True)
     ]
+    spoken = _Spoken(names, keys, senses, peoples)
+    strays = [
+        n
+        for n, place in enumerate(said)
+        if place is None
+        and (names[n].within is None or names[n].loose)
+        and spoken.strays(n, scores.get(keys[n], []))
+    ]
+    meant = [spoken.instead(n, scores[keys[n]], strays, gazetteer) for n in strays]
+    for n, sense in zip(strays, meant, strict=True):
+        # what the text puts into another place is found there
+        senses[n] = sense if names[n].within is None or (sense and sense.own) else None
     for n in _widest_first(names):
         if said[n] is None:
             known, holds = bool(found[keys[n]]), any(name.within == n for name in names)
@@ -181,9 +197,12 @@ def options(text: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
     found = gazetteer.find(text)
     parts = fold(text).split()
     kinds = table("places", language)["kinds"]
+    if not found and len(parts) == 1:
+        found = _with_article(parts[0], gazetteer, language)
     if not found and len(parts) > 1:
-        if any(parts[-1] in kinds[kind] for kind in ("region", "part", "city")):
-            found = [c for c in gazetteer.find(" ".join(parts[:-1])) if c.main]
+        named = _without_kind(parts, kinds)
+        if named:
+            found = [c for c in gazetteer.find(" ".join(named)) if c.main]
         elif parts[0] in kinds["before"]:
             of = parts[1] in words("grammar", "genitive", language)
             rest = " ".join(parts[1 + of :])
@@ -191,6 +210,24 @@ def options(text: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
             found = [] if never else options(rest, gazetteer, language)
     areas = [c for c in found if c.kind == "area" and c.main and not c.added]
     return areas if areas and not any(c.kind == "country" for c in found) else found
+
+
+def _with_article(name: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
+    """The places whose name is this one with its article written apart: "Elkarsa", "El Karsa"."""
+    for article in words("places", "spelling.articles", language):
+        rest = name.removeprefix(article)
+        if rest != name and len(rest) > 2:
+            return [c for c in gazetteer.find(f"{article} {rest}") if c.main]
+    return []
+
+
+def _without_kind(parts: Sequence[str], kinds: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """The words before the kind that a name ends in: "Karsa local government area"."""
+    for at in range(1, len(parts)):
+        said = " ".join(parts[at:])
+        if any(said in kinds[kind] for kind in ("region", "part", "city", "island")):
+            return parts[:at]
+    return ()
 
 
 class _Key(NamedTuple):
@@ -212,6 +249,9 @@ def _lettered(text: str) -> bool:
 
 def _by_letters(text: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
     letters = text.replace(".", "")
+    city = table("places", language)["initials"].get(text)
+    if city:
+        return gazetteer.find(city)
     found = [
         candidate
         for country, codes in table("places", language)["postal"].items()
@@ -313,7 +353,8 @@ def _said(
 def _is_known(sense: Sense) -> bool:
     """Whether a place is so large that a comma or an "in" need not put another into its place."""
     place = sense.place
-    return place.kind in ("country", "area") or place.capital or place.population >= _KNOWN
+    large = place.main and place.population >= _KNOWN
+    return place.kind in ("country", "area") or place.capital or large
 
 
 def _kind(place: Candidate) -> str:
@@ -366,12 +407,89 @@ def _sense(scored: _Scored) -> Sense | None:
     return Sense(place, rival, round(top - score, 1))
 
 
+class _Spoken:
+    """What a document speaks of beside a name, by its other names: a small town that lies nowhere
+    near any of it is a namesake of what is meant.
+    """
+
+    def __init__(
+        self,
+        names: Sequence[Name],
+        keys: Sequence[_Key],
+        senses: Sequence[Sense | None],
+        peoples: Mapping[str, int],
+    ) -> None:
+        self._texts = [key.text for key in keys]
+        self._places = [sense.place if sense else None for sense in senses]
+        self._within = [name.within for name in names]
+        self._peoples = peoples
+
+    def strays(self, n: int, scored: _Scored) -> bool:
+        """Whether nothing else in the document makes that name's place likely; a name that the
+        world has but once bears with one other.
+        """
+        place = self._places[n]
+        if place is None or place.kind != "city" or _is_known(Sense(place)):
+            return False
+        others = self._others(n)
+        once = place.main and len(scored) == 1 and len(others) + len(self._peoples) < 2
+        return not once and not self._likely(place, others)
+
+    def instead(
+        self, n: int, scored: _Scored, strays: Collection[int], gazetteer: Gazetteer
+    ) -> Sense | None:
+        """The namesake that is likely, else the region or the country that the document is about,
+        if it is about one: the place is somewhere there.
+        """
+        others = self._others(n, strays)
+        lands = {o.country for o in others if o.country} | set(self._peoples)
+        for _, place in sorted(scored, key=lambda pair: (-pair[0], pair[1].id)):
+            near = place.main and place.kind == "city" and place.country in lands
+            if near and self._likely(place, others):
+                return Sense(place)
+        home = self._region(others)
+        if home is not None:
+            among = gazetteer.divisions(home[0])
+            region = next((d for d in among if d.admin1 == home[1] and not d.part), None)
+            return Sense(region, own=False) if region else None
+        country = gazetteer.of_country(lands.pop(), "country") if len(lands) == 1 else None
+        return Sense(country, own=False) if country else None
+
+    def _likely(self, place: Candidate, others: Sequence[Candidate]) -> bool:
+        """Whether the others speak of its country, and of its region or of what is near it where
+        they are mostly of one region.
+        """
+        lands = {o.country for o in others if o.country} | set(self._peoples)
+        if lands and place.country not in lands:
+            return False
+        return (
+            self._region(others) is None
+            or any((o.country, o.admin1) == (place.country, place.admin1) for o in others)
+            or any(_km(place, o) <= _STRAY_KM for o in others if o.kind != "country")
+        )
+
+    def _others(self, n: int, without: Collection[int] = ()) -> list[Candidate]:
+        """The places of the other names, each once, but of those that are said to lie in this."""
+        texts = {t for t, w in zip(self._texts, self._within, strict=True) if w == n}
+        texts |= {self._texts[i] for i in (n, *without)}
+        found = zip(self._texts, self._places, strict=True)
+        return list({p.id: p for text, p in found if p and text not in texts}.values())
+
+    def _region(self, others: Sequence[Candidate]) -> tuple[str, str] | None:
+        """The region of most of these places, where several lie in it."""
+        named = Counter((o.country, o.admin1) for o in others if o.country and o.admin1)
+        most = named.most_common(1)
+        return most[0][0] if most and most[0][1] > 1 else None
+
+
 def _only(scored: _Scored) -> Sense | None:
     """The one place of a name that too few votes speak for, where the world has no second of it."""
     _, place = max(scored, key=lambda pair: (pair[0], -pair[1].id))
     alone = all(c.country == place.country and _km(c, place) <= _APART_KM for _, c in scored)
     named = place.main or place.country not in _ENGLISH  # there it is what a town was once called
-    return Sense(place) if alone and named and place.population >= _KNOWN_ALONE else None
+    uncounted = place.main and place.kind == "city" and not place.population and len(scored) == 1
+    peopled = place.population >= _KNOWN_ALONE or uncounted
+    return Sense(place) if alone and named and peopled else None
 
 
 def _best(scored: _Scored) -> Candidate | None:
@@ -410,6 +528,7 @@ def _voted(
         countries[place.country] += weight * (2 if place.kind == "country" else 1)
         if place.admin1:
             regions[place.country, place.admin1] += weight * (1 if place.kind == "city" else 2)
+    counties = {_county(o, o.part) for standing in others for _, o in standing}
     nations, states = sum(countries.values()) or 1.0, sum(regions.values()) or 1.0
     result = []
     for score, c in scored:
@@ -422,8 +541,14 @@ def _voted(
                 for standing in others
             )
             score += _NEARBY * near / (near + 1)
+            score += _SAME_COUNTY * (_county(c, not c.part) in counties and c.admin2 is not None)
         result.append((score, c))
     return result
+
+
+def _county(place: Candidate, part: bool) -> tuple[bool, str | None, str | None, str | None]:
+    """The county that a place is (`part`) or lies in, to be compared."""
+    return part, place.country, place.admin1, place.admin2
 
 
 def _km(a: Candidate, b: Candidate) -> float:
