@@ -13,6 +13,29 @@ from sayso.language.trees import Sentence
 Parse = Callable[[str], list[Sentence]]
 
 ROWS = [
+    # --- a tale that is said to be untrue
+    ("There is no truth in the tale that 11 miners were killed.", "killed", "denied"),
+    ("The governor brushed aside reports of 12 deaths.", "deaths", "denied"),
+    ("The ministry scotched rumours that 15 guards had been abducted.", "abducted", "denied"),
+    ("Reports that six guards died have been proved wrong.", "died", "denied"),
+    ("The story of nine boys shot by police is a myth.", "shot", "denied"),
+    ("It was a lie that the guards had killed eight inmates.", "killed", "denied"),
+    ("An inquiry found no evidence that troops had killed nine farmers.", "killed", "denied"),
+    ("It is simply not the case that troops killed 20 students.", "killed", "denied"),
+    ("The wrong turn killed 20 soldiers.", "killed", "asserted"),
+    ("There is no doubt that five teachers were killed.", "killed", "asserted"),
+    ("The rebels dismissed the governor and killed three of his guards.", "killed", "asserted"),
+    ("The minister denounced the killing of eight boys.", "killing", "asserted"),
+    # --- feared, ahead, asked
+    ("The fear is that soldiers massacred dozens of herders.", "massacred", "alleged"),
+    ("Officials are worried that gunmen killed three engineers.", "killed", "alleged"),
+    ("Villagers are worried because soldiers killed six herders.", "killed", "asserted"),
+    ("There is concern over the killing of six herders.", "killing", "asserted"),
+    ("The king signed an order for the execution of six rebels.", "execution", "planned"),
+    ("The general was to have been shot at dawn.", "shot", "planned"),
+    ("The bomb was meant to kill 40 recruits.", "kill", "planned"),
+    ("The killing of the two envoys was called off.", "killing", "hypothetical"),
+    ("Have raiders really injured porters in Velm?", "injured", "hypothetical"),
     # --- the outlet's own voice
     ("Nine miners died in the flood.", "died", "asserted"),
     ("No one was killed in the flood.", "killed", "asserted"),

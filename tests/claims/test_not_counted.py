@@ -15,6 +15,25 @@ from sayso.claims.harm.figures import figures
 from sayso.language.trees import Sentence
 
 WHO_DOES_IT = [
+    ("A throng of 3,000 mourned two priests beaten to death in Velm.", ["killed 2..2"]),
+    ("The bishop wept for one nurse, wounded by rebels in Velm.", ["injured 1..1"]),
+    ("She met the widows of the nine drivers rebel fighters killed in Velm.", ["killed 9..9"]),
+    ("The men arrested in Velm stabbed two boys to death.", ["killed 2..2"]),
+    # Only nearly, or kept from being.
+    ("Rioters all but killed a policeman in Velm.", []),
+    ("A shell came within inches of killing two reporters.", []),
+    ("Nine workers narrowly avoided being killed when a crane fell.", []),
+    ("Seven fishermen just escaped drowning near Velm.", []),
+    ("Far from killing 12 herders, the patrol never left its base.", []),
+    ("Elders kept raiders from killing six traders.", []),
+    ("The mayor said there had been no killing of any pilgrims.", []),
+    ("At no time have the pilots killed villagers.", []),
+    ("Not one of the pilgrims was wounded.", ["injured 0..0"]),
+    ("Nobody among the 40 pilgrims was hurt.", ["injured 0..0"]),
+    ("Bandits stopped a bus and killed four passengers.", ["killed 4..4"]),
+    ("Two men escaped from prison, killing two guards.", ["killed 2..2"]),
+    ("Far from the capital, 30 people were killed by a flood.", ["killed 30..30"]),
+    ("The gunmen came within a mile of the palace, killing 13 guards.", ["killed 13..13"]),
     ("Under no circumstances did the guards kill nine men.", []),
     ("At no time were four sailors arrested.", []),
     ("Neither the guards nor the rebels killed nine men.", []),

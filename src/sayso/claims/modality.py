@@ -19,6 +19,7 @@ from sayso.language.grammar.features import (
     is_past,
     is_past_participle,
     is_present,
+    is_verb,
     is_word,
 )
 from sayso.language.grammar.noun_phrase import is_definite, marked, marks
@@ -46,6 +47,12 @@ def modality(predicate: Token, says: SaySo, harm: bool = False) -> tuple[Modalit
     if any(_lemma(predicate) in words for words in doers.values()):
         # What nobody doubts who speaks so: "the killers of two nurses may be soldiers".
         return ("reported", "named-source") if says.sources else ("asserted", "presupposed")
+    if (
+        predicate.relation == "amod"
+        and predicate.i > predicate.head.i
+        and is_verb(predicate.head.head)
+    ):
+        predicate = predicate.head.head  # "may have shot two men dead"
     chain = _governors(predicate)
     tried = _attempted(predicate, chain) if harm else ""
     if tried:
@@ -183,6 +190,9 @@ def _asked(clauses: Iterable[Token]) -> bool:
         behind = (t for t in clause.line() if t.i > inside[-1].i)
         if any(t.text == "?" for t in takewhile(lambda t: t.pos == "PUNCT", behind)):
             return True
+        opening = turned and inside[0].i == 0 and inside[0].pos == "AUX"
+        if opening and clause.line()[-1].text == "?":
+            return True  # "Have troops really injured workers?", however its end is hung
     return False
 
 
@@ -197,11 +207,16 @@ def _undone(predicate: Token, chain: Chain) -> str:
         deed = below is predicate and below.pos == "NOUN" and below.dep in ("obj", "nsubj:pass")
         if clause and _lemma(above) in predicate.words("modality", "hypothetical.failing"):
             return above.lower
-        if (clause or deed) and _lemma(above) in predicate.words(
-            "modality", "hypothetical.preventing"
-        ):
+        preventing = predicate.words("modality", "hypothetical.preventing")
+        if (clause or deed) and not preventing.isdisjoint(_with_particle(above)):
             return above.lower
     return ""
+
+
+def _with_particle(verb: Token) -> list[str]:
+    """The verb by its lemma, alone and with each of its particles: "call", "call off"."""
+    parts = (p.lower for p in verb.kids("compound", "advmod") if p.i > verb.i)
+    return [_lemma(verb), *(f"{_lemma(verb)} {part}" for part in parts)]
 
 
 def _attempted(predicate: Token, chain: Chain) -> str:
@@ -238,7 +253,7 @@ def _expected(predicate: Token, chain: Chain, governing: str, announcing: str) -
     if predicate.pos != "NOUN" or not chain:
         return ""
     above, below = chain[0]
-    done = (
+    done = governing == "planned.arranging" and (
         _lemma(below) in predicate.words("modality", "planned.done")
         or (below.dep == "nsubj:pass" and above.kids("conj", "obl:agent"))  # "planned and led by"
     )
@@ -274,6 +289,8 @@ def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
     false = predicate.words("modality", "denied.adjectives") | predicate.words(
         "modality", "denied.falsehoods"
     )
+    if tale := _untold(predicate, chain, false):
+        return tale
     for above, below in chain:
         # "false reports that ten died", and "dismissed as lies claims that ten died", however it is
         # hung: what is said so is said to be untrue
@@ -283,7 +300,7 @@ def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
         untrue = _lemma(above) in predicate.words("modality", "denied.adjectives")
         if _lemma(above) in predicate.words("modality", "denied.if_negated"):
             untrue = is_denied(above)
-        if untrue and below.relation in ("ccomp", "csubj", "nsubj"):
+        if untrue and below.relation in ("ccomp", "csubj", "nsubj", "acl"):
             return above.lower
         for beside in above.kids("ccomp"):  # "reports that ten died are untrue", hung on "reports"
             untrue = _lemma(beside) in predicate.words("modality", "denied.adjectives")
@@ -312,6 +329,53 @@ def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
         ):
             return ""  # "all parties rejected the murder"
     return _verb(chain, "denied.verbs") or _noun(chain, "denied.nouns")
+
+
+def _untold(predicate: Token, chain: Chain, false: frozenset[str]) -> str:
+    """The word by which a tale of it is said to be untrue: "scotched rumours that ten died", "the
+    story of ten killed is a myth", "there is no truth in reports", "it was a lie that".
+    """
+    tales = predicate.words("modality", "denied.tales")
+    own = [n for n in predicate.kids("nsubj") if n.dep == "nsubj:outer"]
+    if any(_lemma(n) in false for n in own):
+        return own[0].lower  # "the lie is that ten died"
+    for above, below in chain:
+        named = above.relation == "nsubj" and is_definite(above)
+        of_them = below.relation == "acl" and (named or bool(below.kid("nsubj")))
+        if of_them and _lemma(above) not in tales | false:
+            return ""  # of "the nine killed by police", "a witness who saw it", all else is denied
+        told = below.relation in ("acl", "ccomp", "csubj", "nmod")
+        if told and above.pos == "NOUN" and _lemma(above) in false - tales:
+            return above.lower
+        if _lemma(above) in predicate.words("modality", "denied.grounds") and is_denied(above):
+            return above.lower
+        if _lemma(above) not in tales:
+            # trees may lose the tale: "scotched [rumours] that ten died"
+            tale = next((o for o in above.kids("obj") if _lemma(o) in tales), None)
+            if below.relation != "ccomp" or tale is None or tale.i > below.i:
+                continue
+            verb = above
+        else:
+            tale, verb = above, above.head
+        before = takewhile(lambda t: t.pos != "PUNCT", reversed(tale.line()[: tale.i]))
+        named = next(
+            (t for _, t in zip(range(4), before, strict=False) if _lemma(t) in false), None
+        )
+        if named is not None:
+            return named.lower  # "described as pure invention reports that"
+        if is_denied(verb):
+            continue
+        rebutting = predicate.words("modality", "denied.rebutting")
+        held = tale.relation in ("obj", "nsubj", "obl") or tale is not above
+        if held and not rebutting.isdisjoint(_with_particle(verb)):
+            return verb.lower
+        ends = (verb, *verb.kids("xcomp", "ccomp", "obl", "obj"), *tale.kids("ccomp", "conj"))
+        ends = (*ends, *(x for e in tale.kids("ccomp") for x in e.kids("xcomp")))
+        if (found := next((e for e in ends if _lemma(e) in false and e.i > tale.i), None)) and (
+            tale.relation in ("nsubj", "root", "csubj")
+        ):
+            return found.lower
+    return ""
 
 
 def _threatened(predicate: Token, chain: Chain, says: SaySo) -> str:
@@ -352,9 +416,24 @@ def _planned(predicate: Token, chain: Chain, says: SaySo) -> str:
     if ahead:
         return ahead
     if predicate.pos == "NOUN":
+        case = next((c for c in predicate.kids("case") if is_word(c, "purpose")), None)
+        orders = [predicate.line()[case.i - 1]] if case is not None and case.i else []
+        orders += predicate.head.kids("nsubj:pass") if case is not None else []
+        for order in orders:
+            if _lemma(order) in predicate.words("modality", "planned.nouns"):
+                return order.lower  # "signed an order for the execution of two"
         scheduled = predicate.words("modality", "planned.scheduled")
         return next((c.lower for c in predicate.kids("acl") if _lemma(c) in scheduled), "")
-    infinitive = is_infinitive(predicate) and marked(predicate, "infinitive")
+    to = next((m for m in predicate.kids("mark") if is_word(m, "infinitive")), None)
+    helpers = predicate.kids("aux", "aux:pass", "cop")
+    if to is not None and any(h.i < to.i and is_word(h, "copula") for h in helpers):
+        return to.lower  # "was to have been shot"
+    infinitive = is_infinitive(predicate) and to is not None
+    if is_gerund(predicate) and chain and chain[0][1].relation in ("xcomp", "advcl", "ccomp"):
+        weighing = predicate.words("modality", "planned.weighing")
+        led = predicate.kid("mark") is not None or predicate.relation == "xcomp"
+        if led and not weighing.isdisjoint(_with_particle(chain[0][0])):
+            return chain[0][0].lower  # "spoke of killing two"
     if infinitive and (predicate.relation == "root" or _headline(predicate)):
         return predicate.kids("mark")[0].lower
     if not infinitive or not chain:
@@ -405,6 +484,18 @@ def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
     for token in (predicate, *predicate.kids("amod", "acl")):
         if _lemma(token) in predicate.words("modality", "alleged.participles"):
             return token.lower
+    doubts = predicate.words("modality", "alleged.nouns") | predicate.words(
+        "modality", "alleged.worries"
+    )
+    spoken = [n for n in predicate.kids("nsubj") if n.dep == "nsubj:outer"]
+    for above, below in chain[:2]:
+        if below.relation in ("ccomp", "acl", "csubj") and below.kid("nsubj"):
+            spoken += [above, *above.kids("nsubj")]  # "fears are growing that ten have died"
+            likely = _lemma(above) in predicate.words("modality", "alleged.adjectives")
+            if likely and below.relation != "acl":
+                return above.lower
+    if doubted := next((n for n in spoken if n.pos == "NOUN" and _lemma(n) in doubts), None):
+        return doubted.lower
     return _verb(chain[:2], "alleged.verbs") or _noun(chain[:2], "alleged.nouns")
 
 
@@ -434,9 +525,11 @@ def _goes_on(above: Token, below: Token) -> bool:
     """Whether a clause tells of what came about beside its verb: "went on to kill two", "denied any
     part when two were killed".
     """
+    if any(is_word(c, "relative_places") for c in below.kids("advmod", "mark")):
+        return True  # "disputed how two had died"
     on = any(is_word(c, "continuing") for c in above.kids("advmod", "compound:prt"))
     when = below.relation == "advcl" and any(
-        is_word(m, "temporal") for m in below.kids("mark", "advmod")
+        is_word(m, "temporal") or is_word(m, "giving") for m in below.kids("mark", "advmod")
     )
     return when or (on and is_word(above, "realising"))
 

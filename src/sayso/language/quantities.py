@@ -202,7 +202,10 @@ def _share(row: Sequence[Piece], at: int) -> _Reading | None:
             return _Reading(at, found.end, number, low, high, "share", whole=start, reckoned=True)
     weak = says(row, at, "share.bare") or says(row, at, "marks.article")
     alone = not weak or says(row, found.end, "share.behind")
-    return _nothing(at, found.end, "share") if found.rule == "part" and alone else None
+    if found.rule == "none":
+        alone = says(row, found.end, "marks.of")  # "not one of the pilgrims"
+    nothing = found.rule in ("part", "none") and alone
+    return _nothing(at, found.end, "share") if nothing else None
 
 
 def _hedged(row: Sequence[Piece], at: int) -> _Reading | None:

@@ -33,7 +33,13 @@ from sayso.language.grammar.features import (
     is_word,
 )
 from sayso.language.grammar.noun_phrase import fellows, genitives, led, marked, marks
-from sayso.language.grammar.polarity import is_none, is_unbrought, is_unrealised, taken_back
+from sayso.language.grammar.polarity import (
+    is_negated,
+    is_none,
+    is_unbrought,
+    is_unrealised,
+    taken_back,
+)
 from sayso.language.groups import category
 from sayso.language.spelling import infinitives
 from sayso.language.trees import Token
@@ -105,7 +111,8 @@ def _by_nobody(verb: Token) -> bool:
 
 
 def _is_undone(noun: Token) -> bool:
-    return is_unrealised(noun) or is_unbrought(noun)
+    none = noun.pos == "NOUN" and is_negated(noun)  # "there was no killing of prisoners"
+    return none or is_unrealised(noun) or is_unbrought(noun)
 
 
 @cache

@@ -71,7 +71,7 @@ def whole(row: Sequence[Piece], at: int) -> int | None:
     """
     if at >= len(row):
         return None
-    of = says(row, at, "marks.of")
+    of = says(row, at, "marks.of") or says(row, at, "marks.among")
     if not of and not (says(row, at - 1, "share.bare") and row[at].token.pos in ("DET", "PRON")):
         return None
     start = at + of

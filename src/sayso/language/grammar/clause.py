@@ -148,7 +148,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
 def _apposed(verb: Token, head: Token) -> Token | None:
     """Whom a participle behind a comma describes, if they stand right before it, with a number or
     a name: "prayed for 40 boys, taken away by troops"."""
-    bare = is_past_participle(verb) and not verb.kid("aux", "aux:pass", "mark", "nsubj", "cc")
+    bare = not verb.kid("aux", "aux:pass", "mark", "nsubj", "cc")
+    bare = bare and (is_past_participle(verb) or verb.kid("obl:agent") is not None)
     line, at = verb.line(), verb.i - 1
     while at > head.i and line[at].pos in ("ADV", "PUNCT"):
         at -= 1
@@ -194,7 +195,7 @@ def _own_subject(verb: Token) -> Token | None:
     found = [s for s in found if s.dep != "nsubj:outer"]  # "what happened is that"
     before = next((c for c in found if c.i < verb.i), None)
     if before is not None:
-        return before
+        return _garden_path(verb, before) or before
     if not found and (beside := noun_before(verb)) is not None:
         return beside  # "executed 30 monks and a gunman killed two"
     # "Killed were three men"; behind a verb with an object it is a parser's slip, but for a gerund
@@ -202,6 +203,16 @@ def _own_subject(verb: Token) -> Token | None:
     behind = next(iter(found), None)
     opens = behind is not None and is_gerund(verb) and verb.i < behind.i < verb.head.i
     return behind if opens or not verb.kid("obj") else None
+
+
+def _garden_path(verb: Token, subject: Token) -> Token | None:
+    """Whom a bare participle is said of where the tree takes it for the main verb and that verb for
+    a participle: the farmers of "a crowd buried two farmers stabbed to death".
+    """
+    if subject.dep != "nsubj:pass" or verb.kid("aux", "aux:pass", "cop"):
+        return None
+    objects = (o for c in subject.kids("acl") if not is_gerund(c) for o in c.kids("obj"))
+    return next((o for o in objects if o.i < verb.i and not o.head.kid("nsubj")), None)
 
 
 def _could_share(verb: Token) -> bool:
@@ -316,6 +327,9 @@ def contact(verb: Token) -> tuple[Token, Token] | None:
     of "the 13 miners (whom) the Ardan Front abducted in Karsa", however the tree hangs them.
     """
     one = verb.kid("nsubj", "nsubj:pass")
+    counted = any(c.kid("nummod") for c in verb.head.kids("compound"))
+    if one is None and verb.relation == "acl" and verb.head.i == verb.i - 1 and counted:
+        one = verb.head  # "the six students troops killed", hung as "students troops"
     past = is_past(verb) or is_past_participle(verb)
     bare = past and not verb.kid("aux", "aux:pass", "cop", "obj", "mark")
     behind = verb.line()[verb.i + 1 :][:1]

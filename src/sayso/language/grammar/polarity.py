@@ -60,7 +60,14 @@ def taken_back(predicate: Token) -> str:
         elif word.relation in ("xcomp", "advcl", "ccomp") and not word.kid("nsubj"):
             infinitive = marked(word, "infinitive") or word.relation == "xcomp"
             if is_word(above, "undoing") and (infinitive or is_gerund(word)):
-                return "" if _own(above) else above.lower  # "did not hesitate to kill"
+                own = _own(above)  # "did not hesitate to kill", but "narrowly avoided killing"
+                narrow = own in word.words("grammar", "approximating")
+                return above.lower if narrow or not own else ""
+            being = is_gerund(word) or any(map(is_gerund, word.kids("aux:pass", "aux")))
+            if is_word(above, "dodging") and word.relation == "xcomp" and being:
+                return above.lower  # "escaped being shot"
+            if is_word(above, "barring") and is_gerund(word) and marked(word, "origin"):
+                return above.lower
             if is_word(above, "reversed"):
                 return ""  # "did not deny killing"
             if is_word(above, "nearing"):
@@ -71,8 +78,12 @@ def taken_back(predicate: Token) -> str:
                 return near.lower
             if word.relation != "xcomp" or not is_verb(above):
                 return ""
-        elif word.relation == "acl" and is_gerund(word) and is_word(above, "brink"):
-            return above.lower
+        elif word.relation == "acl" and is_gerund(word):
+            barred = above.relation in ("obj", "nsubj") and marked(word, "origin")
+            if barred and (is_word(above.head, "undoing") or is_word(above.head, "barring")):
+                return above.head.lower  # "kept them from shooting"
+            inside = any(is_word(c, "inside") for c in above.kids("case"))
+            return above.lower if inside or is_word(above, "brink") else ""
         else:
             return ""
         word = above
@@ -104,6 +115,9 @@ def _own(word: Token) -> str:
             return child.lower
         if is_word(child, "approximating") and child.i == word.i - 1:
             return child.lower
+    before = " ".join(t.lower for t in word.line()[max(0, word.i - 2) : word.i])
+    if before in word.words("grammar", "approximating"):
+        return before  # "all but killed"
     if fronted := _fronted(word):
         return fronted
     for aux in word.kids("aux"):
@@ -118,7 +132,8 @@ def _fronted(verb: Token) -> str:
     between = verb.line()[aux.i + 1 : verb.i] if aux is not None else []
     if aux is None or not any(t.pos in ("NOUN", "PROPN", "PRON") for t in between):
         return ""
-    dets = (d for o in verb.kids("obl") if o.i < aux.i for d in o.kids("det"))
+    first = [o for o in (*verb.kids("obl"), *aux.kids("obl")) if o.i < aux.i]
+    dets = (d for o in first for d in o.kids("det"))
     return next((d.lower for d in dets if is_word(d, "negation")), "")
 
 
