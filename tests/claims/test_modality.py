@@ -23,6 +23,7 @@ ROWS = [
     ("An inquiry found no evidence that troops had killed nine farmers.", "killed", "denied"),
     ("It is simply not the case that troops killed 20 students.", "killed", "denied"),
     ("The wrong turn killed 20 soldiers.", "killed", "asserted"),
+    ("Lawyers contest the account of a nurse who saw nine boys die.", "die", "asserted"),
     ("There is no doubt that five teachers were killed.", "killed", "asserted"),
     ("The rebels dismissed the governor and killed three of his guards.", "killed", "asserted"),
     ("The minister denounced the killing of eight boys.", "killing", "asserted"),

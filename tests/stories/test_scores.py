@@ -8,7 +8,7 @@ from sayso.settings import Settings
 from stories.scoring import read, scored, shares
 
 FLOORS = {
-    "at moments: best right": 0.6,
+    "at moments: best right": 0.59,
     "at moments: all right": 0.56,
     "at the end: best right": 0.51,
     "at the end: all right": 0.5,

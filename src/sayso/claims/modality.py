@@ -340,9 +340,9 @@ def _untold(predicate: Token, chain: Chain, false: frozenset[str]) -> str:
     if any(_lemma(n) in false for n in own):
         return own[0].lower  # "the lie is that ten died"
     for above, below in chain:
-        named = above.relation == "nsubj" and is_definite(above)
-        of_them = below.relation == "acl" and (named or bool(below.kid("nsubj")))
-        if of_them and _lemma(above) not in tales | false:
+        people = above.relation == "nsubj" and is_definite(above)
+        of_them = below.dep == "acl:relcl" or (below.relation == "acl" and people)
+        if of_them and _lemma(above) not in tales:
             return ""  # of "the nine killed by police", "a witness who saw it", all else is denied
         told = below.relation in ("acl", "ccomp", "csubj", "nmod")
         if told and above.pos == "NOUN" and _lemma(above) in false - tales:
