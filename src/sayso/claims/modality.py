@@ -342,7 +342,7 @@ def _untold(predicate: Token, chain: Chain, false: frozenset[str]) -> str:
     for above, below in chain:
         people = above.relation == "nsubj" and is_definite(above)
         of_them = below.dep == "acl:relcl" or (below.relation == "acl" and people)
-        if of_them and _lemma(above) not in tales:
+        if of_them and _lemma(above) not in tales | false:
             return ""  # of "the nine killed by police", "a witness who saw it", all else is denied
         told = below.relation in ("acl", "ccomp", "csubj", "nmod")
         if told and above.pos == "NOUN" and _lemma(above) in false - tales:
