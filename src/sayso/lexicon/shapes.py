@@ -155,6 +155,8 @@ class Parts(Shape, frozen=True, kw_only=True):
 
     before: Words
     of: Words
+    others: Words
+    row: Words
     anyone: Words
 
 

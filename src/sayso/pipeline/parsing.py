@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sayso.claims.event.frames import Frame, frames
-from sayso.claims.harm.harms import Harm, harms, nominal_agent, undergoers
+from sayso.claims.harm.harm import Harm
+from sayso.claims.harm.harms import harms, nominal_agent, undergoers
 from sayso.language.grammar.clause import agents, is_passive, patients, subjects
 from sayso.language.grammar.features import is_verb
 from sayso.language.grammar.polarity import is_none, taken_back

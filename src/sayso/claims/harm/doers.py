@@ -9,7 +9,7 @@ from sayso.claims.event.actors import actors, doers, is_named, joined, meant
 from sayso.claims.event.blame import blamed
 from sayso.claims.event.causes import cause
 from sayso.claims.event.senses import is_power, noun
-from sayso.claims.harm.harms import Harm
+from sayso.claims.harm.harm import Harm
 from sayso.claims.harm.singles import stood_for, wording
 from sayso.language.grammar.clause import agent, agents, is_passive, patients, subject
 from sayso.language.grammar.features import is_genitive, is_word
@@ -114,7 +114,11 @@ def _somebody(doer: Token, surely: bool) -> bool:
         return False  # "the bombing of Karsa" is a deed
     if doer.pos == "PROPN" and doer.dep == "nmod":  # "the raid on Karsa that killed two"
         owns = any(map(is_genitive, doer.kids("case")))  # "Ada Voss's murder of a clerk"
-        deed = noun(doer.head) is not None and marks(doer) - {"by"} and not owns
+        deed = (
+            noun(doer.head) is not None
+            and marks(doer) - doer.words("grammar", "agentive")
+            and not owns
+        )
         if deed or marks(doer) & doer.words("harm", "gapping.places"):
             return False
     return surely or is_named(doer) or can_act(doer) or is_power(doer) or _is_unit(doer)

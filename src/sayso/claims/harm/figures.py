@@ -16,7 +16,8 @@ from sayso import lexicon
 from sayso.claims.harm.doers import done_by
 from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
 from sayso.claims.harm.gapping import is_gapped, remnants
-from sayso.claims.harm.harms import Harm, harms
+from sayso.claims.harm.harm import Harm
+from sayso.claims.harm.harms import harms
 from sayso.claims.harm.joint import joints
 from sayso.claims.harm.nobody import nobody, nobody_at_all
 from sayso.claims.harm.pairing import is_ones_own, pairs, those_counted
@@ -42,7 +43,7 @@ from sayso.language.grammar.features import (
     is_verb,
     is_word,
 )
-from sayso.language.grammar.noun_phrase import is_definite, marked, marks
+from sayso.language.grammar.noun_phrase import is_definite, marked, under
 from sayso.language.groups import category, party, phrase
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
@@ -134,7 +135,7 @@ def _is_of_others(
     if word.head is victim and word.relation in ("acl", "amod") and harm.kind != "killed":
         return any(h.kind == "killed" and victim in h.victims for h in others)
     head = quantity.head if quantity else victim
-    if word.head is not head or "of" not in marks(word) or not is_definite(word):
+    if word.head is not head or not under(word, "genitive") or not is_definite(word):
         return False
     return any(head in h.victims for h in others)
 
@@ -176,7 +177,8 @@ def _goes_on(told: Sequence[tuple[Quantity | None, Token, Harm, str]], harm: Har
     line, k = verb.line(), verb.i - 1
     while k > 0 and line[k].pos in ("AUX", "ADV"):
         k -= 1
-    alone = line[k].lower in ("and", ",", "then") and not verb.kid("nsubj", "obj")
+    row = verb.words("harm", "parts.row")
+    alone = line[k].lower in row and not verb.kid("nsubj", "obj")
     return joined and alone and harm.kind not in {h.kind for _, _, h, _ in told}
 
 

@@ -8,20 +8,18 @@ arrested", "almost killed") is none. Counts are read elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 
 from sayso import lexicon
-from sayso.claims.harm.singles import are_people, are_told_of, strength
+from sayso.claims.harm.harm import Harm, are_known, doer, parties
+from sayso.claims.harm.phrases import phrases_of
+from sayso.claims.harm.singles import are_people
 from sayso.language.grammar.clause import (
     agent,
-    contact,
     is_passive,
-    is_turned,
     patient,
     patients,
-    remnants,
     subject,
     subjects,
 )
@@ -32,7 +30,7 @@ from sayso.language.grammar.features import (
     is_verb,
     is_word,
 )
-from sayso.language.grammar.noun_phrase import fellows, genitives, led, marked, marks
+from sayso.language.grammar.noun_phrase import fellows, genitives, marked, marks, under
 from sayso.language.grammar.polarity import (
     is_negated,
     is_none,
@@ -43,24 +41,7 @@ from sayso.language.grammar.polarity import (
 from sayso.language.groups import category
 from sayso.language.spelling import infinitives
 from sayso.language.trees import Token
-from sayso.lexicon.shapes import Phrase
 from sayso.records import Kind
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Harm:
-    """One word of harm, the heads of those it befell, and the head of whoever did it.
-
-    `tokens` are the words that belong to the harm itself, as in "shot dead"; `rule` names the
-    reading that found it.
-    """
-
-    kind: Kind
-    predicate: Token
-    tokens: tuple[Token, ...]
-    victims: tuple[Token, ...]
-    doer: Token | None
-    rule: str
 
 
 def harms(token: Token) -> Iterator[Harm]:
@@ -137,7 +118,7 @@ def _is_verbal(token: Token) -> bool:
 
 def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
     tables = lexicon.harm(verb.language)
-    phrases = list(_phrases(verb, lemma, tables.phrase))
+    phrases = list(phrases_of(verb, lemma, tables.phrase))
     ends = [*verb.kids("obl", "xcomp", "advmod", "advcl")]
     ends += [c for o in verb.kids("obj") for p in fellows(o) for c in p.kids("nmod")]
     if any(map(_is_to_death, ends)):
@@ -150,13 +131,13 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
     for kind, lemmas in tables.transitive.items():
         if lemma in lemmas and not told and (done or not happens):
             grave = _graver(verb, kind)
-            whom, by = _parties(verb)
+            whom, by = parties(verb)
             if lemma in tables.fighters.verbs:
                 whom = [v for v in whom if category(v) in tables.fighters.categories]
                 if not whom:
                     continue  # "neutralised two bombs"
             if lemma in tables.of_known.words and whom:
-                whom = [v for v in whom if _are_known(v)]
+                whom = [v for v in whom if are_known(v)]
                 if not whom:
                     continue  # "snatched a bag"
             yield Harm(grave, verb, (verb,), tuple(whom), by, "verb")
@@ -214,7 +195,7 @@ def _to_death(death: Token) -> Iterator[Harm]:
     whom = patients(verb) if done else subjects(verb)
     if stray is not None and not is_passive(verb):
         whom = fellows(stray)  # "beat to death a man"
-    by = _doer(verb, [death]) if done else None
+    by = doer(verb, [death]) if done else None
     rule = "phrase-of-object" if done else "phrase-of-subject"
     yield Harm("killed", verb, (verb, death), tuple(whom), by, rule)
 
@@ -237,155 +218,8 @@ def _behind(word: Token) -> Token | None:
 
 def _is_to_death(noun: Token) -> bool:
     known = noun.lemma.lower() in noun.words("harm", "to_death.words")
-    led = marks(noun) == {"to"} or marked(noun, "infinitive")  # taken for a verb
+    led = under(noun, "infinitive") or marked(noun, "infinitive")  # taken for a verb
     return known and led and not noun.kid("det", "nmod:poss")
-
-
-def _parties(verb: Token, told: Sequence[Token] = ()) -> tuple[list[Token], Token | None]:
-    """Those to whom a verb is done, and who does it; `told` are words for what becomes of them."""
-    beside = contact(verb)
-    if beside is not None and _are_known(beside[0]):
-        whom, by = beside
-        return [whom], by if by.pos != "PRON" else None
-    if is_turned(verb):
-        return subjects(verb), None
-    # "two were shot and five sustained injuries": no injury is shot
-    hurts = {noun for row in lexicon.harm(verb.language).nouns.values() for noun in row}
-    held = [p for p in patients(verb, apart=told) if p.lemma.lower() not in hurts]
-    return held, _doer(verb, told)
-
-
-def _doer(verb: Token, told: Sequence[Token] = ()) -> Token | None:
-    """Who does it; of a passive also behind what belongs to it: "taken into custody by troops"."""
-    found = agent(verb)
-    if found is None and is_passive(verb):
-        hung = (p for t in told for p in t.kids("nmod") if "by" in marks(p) and p.entity != "DATE")
-        found = next(hung, None)
-    return found if found is not None and found.pos != "PRON" else None
-
-
-def _phrases(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[Harm]:
-    for phrase in phrases:
-        if lemma not in phrase.verb:
-            continue
-        company = phrase.company()
-        for role, found in _company(verb):
-            wanted = company.get(role, ())
-            told = [t for t in found if t.lemma.lower() in wanted or t.lower in wanted]
-            told = [t for t in told if not t.kid("advmod")]  # no "as far away as Karsa"
-            if phrase.helps:  # "took two nurses from their clinic" is no help
-                told = [t for t in told if role != "oblique" or not led(t, "origin")]
-            if not told:
-                continue
-            of_object, by = phrase.victim == "object", None
-            if role == "object" and of_object:
-                # "cost two nurses their lives", however the tree hangs the lives
-                owners = [o for o in verb.kids("iobj", "obj") if o not in told]
-                owners += [o for t in told for o in genitives(t)]
-                owners += [c for t in told for c in t.kids("conj") if owners and not c.kid("case")]
-                whom = [p for head in owners for p in fellows(head) if p not in told] or told
-                if all(p.pos == "NUM" for p in whom):  # "claimed 17 and eight lives"
-                    whom = [*whom, *(t for t in told if t not in whom)]
-                by = None if is_turned(verb) else _doer(verb, told)
-            elif phrase.victim == "behind":
-                whom = [o for o in verb.kids("obl") if not marks(o).isdisjoint(phrase.behind)]
-                by = _doer(verb, told)
-            elif phrase.victim == "lost":
-                whom = [] if is_passive(verb) else told
-            elif of_object:
-                whom, by = _parties(verb, told)
-                known = [v for v in whom if v not in told]
-                stray = [t for t in told if not known or t.relation in ("conj", "advcl")]
-                whom = [*known, *(p for p in _hung_on(stray) if p not in known)] or whom
-                if not whom and role == "complement":
-                    whom = _undergoing(verb, told)
-            else:
-                whom = subjects(verb)
-            if phrase.people:
-                whom = [v for v in whom if _are_known(v)]
-                if not whom:
-                    continue
-            if phrase.whom is not None:
-                whom = [v for v in whom if v.lemma.lower() in phrase.whom]
-                if not whom:
-                    continue
-            by = None if phrase.helps or by in whom else by
-            rule = "phrase-of-subject" if phrase.victim == "subject" else "phrase-of-object"
-            yield Harm(phrase.kind, verb, (verb, *told), tuple(whom), by, rule)
-
-
-def _hung_on(told: Sequence[Token]) -> list[Token]:
-    """Those whom the tree hangs on what becomes of them: "took Mira Sendal captive"."""
-    nouns = [n for t in told for n in t.kids("compound", "nsubj", "nsubj:pass") if t.pos != "ADJ"]
-    held = [n for n in nouns if n.entity == "PERSON" or n.pos == "NUM" or is_plural(n)]
-    held += [n for n in nouns if n.kid("nmod:poss") and n not in held]
-    return [p for n in held for p in fellows(n)]
-
-
-def _undergoing(verb: Token, told: Sequence[Token]) -> list[Token]:
-    """Those to whom a verb without an object is done: the subject in a headline ("Clan chief shot
-    dead, two held"), or what the tree hangs on its particle ("marched off the cook and two boys").
-    """
-    led = [o for o in verb.kids("obl") if set(told) & set(o.kids("case"))]
-    found = [p for o in led for p in (*fellows(o), *(c for c in verb.kids("conj") if c.i > o.i))]
-    if (
-        not found
-        and any(t.pos == "ADJ" for t in told)
-        and not verb.kid("aux", "obj", "obl:unmarked")
-    ):
-        found = subjects(verb)
-    return [p for p in found if p.pos != "VERB"]
-
-
-def _are_known(victim: Token) -> bool:
-    """Whether a word is one for people, or a number or pronoun that may stand for some."""
-    if victim.lemma.lower() in victim.words("harm", "remains.words"):
-        return False
-    held = [victim]
-    if victim.pos == "NUM" or victim.lemma.lower() in victim.words("harm", "holders.words"):
-        held = genitives(victim) or held
-    if victim.lower in victim.words("changes", "rest.words") and victim.kid("nummod"):
-        return True  # "14 others"
-    return any(p.pos == "PRON" or are_told_of(p) or strength(p) > 1 for p in held)
-
-
-def _company(verb: Token) -> Iterator[tuple[str, list[Token]]]:
-    """What stands in each place of a phrase: subject, object, complement, oblique."""
-    by = agent(verb)  # its own: "taken from a bus and shot by gunmen" says no more of the taking
-    yield (
-        "subject",
-        [o for o in verb.kids("obl") if o is by] if is_passive(verb) else subjects(verb),
-    )
-    things = [*verb.kids("obj", "nsubj:pass"), *remnants(verb), *_stray(verb)]
-    things += [c for o in verb.kids("obj") for c in o.kids("acl") if c.pos == "NOUN"]
-    things += [
-        *verb.kids("obl:unmarked"),
-        *(c for o in verb.kids("obj") for c in o.kids("nmod:unmarked")),
-    ]
-    some = [t for t in things if t.pos == "NUM" or t.lower in verb.words("numbers", "plural")]
-    things += [p for t in some for p in genitives(t)]
-    yield "object", [p for head in things for p in fellows(head)]
-    complements = verb.kids("xcomp", "compound:prt", "advmod", "obl", "obj")
-    led = [c for o in verb.kids("obl") for c in o.kids("case") if c.i == verb.i + 1]
-    stray = [c for c in verb.kids("conj", "advcl") if c.kid("compound", "nsubj", "nsubj:pass")]
-    late = [t for o in verb.kids("obl") for t in o.kids("advmod", "amod") if t.i == o.i + 1]
-    yield "complement", [*complements, *_adjacent(verb), *led, *stray, *late]
-    bearers = [
-        n for o in verb.kids("obj") for n in (o, *genitives(o))
-    ]  # "drove scores of men from"
-    yield "oblique", [o for t in (verb, *bearers) for o in t.kids("obl", "nmod")]
-
-
-def _stray(verb: Token) -> list[Token]:
-    """Objects that the parser took for a conjunct or a clause: "and sustained injuries"."""
-    behind = (c for c in verb.kids("conj", "ccomp") if c.pos == "NOUN" and c.i > verb.i)
-    return [c for c in behind if not c.kid("cc", "cop", "nsubj")]
-
-
-def _adjacent(verb: Token) -> list[Token]:
-    """What the tree hangs on those who were shot, for "shot dead four" and "shot four men dead"."""
-    heads = [n for o in verb.kids("obj") for n in (o, *o.kids("nummod"), *genitives(o))]
-    return [t for n in heads for t in n.kids("amod") if t.i in (verb.i + 1, n.i + 1)]
 
 
 def _graver(token: Token, kind: Kind) -> Kind:
@@ -423,7 +257,7 @@ def _of_state(word: Token) -> Iterator[Harm]:
         described = tuple(_described(word))
         only = tables.only_of.get(kind)
         if only is None or any(n.pos == "NUM" or n.lemma.lower() in only for n in described):
-            by = _doer(word) if is_passive(word) else None
+            by = doer(word) if is_passive(word) else None
             yield Harm(_graver(word, kind), word, (word,), described, by, "adjective")
 
 
@@ -455,7 +289,7 @@ def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
     for kind, lemmas in tables.nouns.items():
         if (lemma in lemmas or noun.lower in lemmas) and not _is_to_death(noun):
             bare = noun.relation == "obj" and not noun.kid("nummod")
-            if bare and any(_phrases(noun.head, noun.head.lemma, tables.phrase)):
+            if bare and any(phrases_of(noun.head, noun.head.lemma, tables.phrase)):
                 continue  # "suffered multiple injuries": told by its verb
             whom = tuple(p for head in undergoers(noun) for p in fellows(head))
             yield Harm(kind, noun, (noun,), whom or (noun,), nominal_agent(noun), "noun")
@@ -501,7 +335,7 @@ def nominal_agent(noun: Token) -> Token | None:
         near += [
             o for o in noun.head.kids("obl") if o.i > noun.i
         ]  # "condemned the killing by troops"
-    by = next((p for p in near if "by" in marks(p) and p.entity != "DATE"), None)
+    by = next((p for p in near if under(p, "agentive") and p.entity != "DATE"), None)
     if by is not None:
         return by
     owners = (p for p in below if any(map(is_genitive, p.kids("case"))))
@@ -530,15 +364,20 @@ def undergoers(noun: Token) -> list[Token]:
         return [driven]
     of = [p for p in genitives(noun) if p.relation == "nmod"]
     behind = next(iter(noun.line()[noun.i + 1 : noun.i + 2]), None)
-    if not of and behind is not None and behind.relation == "case" and "of" in marks(behind.head):
+    if (
+        not of
+        and behind is not None
+        and behind.relation == "case"
+        and under(behind.head, "genitive")
+    ):
         return [behind.head]  # wherever the tree hangs it
     if of:
         return of
     beside = [t for t in (*noun.kids("nmod"), *noun.head.kids("obl")) if t.i > noun.i]
-    beside = [t for t in beside if t.entity in ("DATE", "LOC") or "by" in marks(t)]
+    beside = [t for t in beside if t.entity in ("DATE", "LOC") or under(t, "agentive")]
     hung = [p for t in beside for p in (*t.kids("nmod"), *t.kids("conj"))]
-    if any("by" in marks(t) for t in beside):
+    if any(under(t, "agentive") for t in beside):
         hung += [o for o in noun.head.kids("obl") if o.i > noun.i]  # "the killing by troops of two"
-    found = [p for p in hung if marks(p) == {"of"} and p.entity != "DATE"]
+    found = [p for p in hung if under(p, "genitive") and p.entity != "DATE"]
     found = [p for p in found if p.head.i > noun.i or p.head is noun.head]
     return found or noun.kids("nmod:poss")

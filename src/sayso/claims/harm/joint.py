@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sayso import lexicon
-from sayso.claims.harm.harms import Harm
+from sayso.claims.harm.harm import Harm
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Token
 from sayso.records import Kind

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso import lexicon
 from sayso.claims.harm.figure import Figure
-from sayso.claims.harm.harms import Harm
+from sayso.claims.harm.harm import Harm
 from sayso.language.grammar.features import is_word
 from sayso.language.grammar.polarity import is_none, taken_back
 from sayso.language.quantities import Quantity

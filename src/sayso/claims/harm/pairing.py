@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from sayso import lexicon
-from sayso.claims.harm.harms import Harm
+from sayso.claims.harm.harm import Harm
 from sayso.claims.harm.joint import Joint
 from sayso.claims.harm.singles import are_told_of, each, stood_for
 from sayso.language.grammar.clause import is_aimed, is_passive
@@ -26,7 +26,7 @@ from sayso.language.grammar.features import (
     is_verb,
     is_word,
 )
-from sayso.language.grammar.noun_phrase import genitives, is_definite, marks
+from sayso.language.grammar.noun_phrase import genitives, is_definite, marks, under
 from sayso.language.grammar.polarity import is_none, taken_back
 from sayso.language.groups import category
 from sayso.language.quantities import Quantity
@@ -177,11 +177,11 @@ def _beside_others(
         for victim in harm.victims:
             quantity = _of(victim, counted)
             if quantity is None or not any(
-                t.lower in ("other", "others") for t in (victim, *victim.kids("amod"))
+                t.lower in t.words("harm", "parts.others") for t in (victim, *victim.kids("amod"))
             ):
                 continue
             line, first = victim.line(), quantity.tokens[0].i
-            if first > 1 and line[first - 1].lower == "and" and line[first - 2].entity == "PERSON":
+            if first > 1 and line[first - 1].pos == "CCONJ" and line[first - 2].entity == "PERSON":
                 name = line[first - 2]
                 if name.dep == "flat" and name.head.entity == "PERSON":
                     name = name.head
@@ -222,7 +222,7 @@ def is_ones_own(quantity: Quantity) -> bool:
         # "Mira Sendal, 61, a teacher", and not "in Vessa, 61 in Tovar"
         behind = line[quantity.tokens[-1].i + 1 :]
         return line[first - 1].text == "," and bool(behind) and behind[0].pos == "PUNCT"
-    own = head.relation == "nmod" and head.pos == "NUM" and "of" in marks(head)
+    own = head.relation == "nmod" and head.pos == "NUM" and under(head, "genitive")
     if not own or not is_singular_noun(head.head):
         return False
     parent = head.head.lemma in head.words("harm", "parents.words")
@@ -246,7 +246,7 @@ def those_counted(quantity: Quantity) -> Token:
         people = head.head.relation == "compound" and head.head.entity == "NORP"
         return head.head.head if people else head.head  # "nine Karsan nurses"
     behind = head.line()[quantity.tokens[-1].i + 1 :]
-    if behind and behind[0].relation == "case" and "of" in marks(behind[0].head):
+    if behind and behind[0].relation == "case" and under(behind[0].head, "genitive"):
         behind = behind[1:]
     commas = sum(t.text == "," for t in quantity.tokens)
     if behind and behind[0].text == "," and commas == 1:
@@ -256,7 +256,7 @@ def those_counted(quantity: Quantity) -> Token:
         return noun  # "between 16 and 20 people", where the tree makes "16" an adjunct
     inside = set(quantity.tokens)
     for child in head.kids("nmod"):
-        if child not in inside and any(c.lower == "of" for c in child.kids("case")):
+        if child not in inside and under(child, "genitive"):
             return child if child.lower not in quantity.head.words("harm", "parts.of") else head
     return head
 
@@ -281,7 +281,7 @@ def _of(victim: Token, counted: list[Quantity]) -> Quantity | None:
 
 def _part_of(victim: Token, counted: list[Quantity]) -> Quantity | None:
     """The number of those said to be a part of them: "three of the dead"."""
-    return next((q for q in counted if victim.head is q.head and "of" in marks(victim)), None)
+    return next((q for q in counted if victim.head is q.head and under(victim, "genitive")), None)
 
 
 def _held(victim: Token, quantity: Quantity) -> Token:
@@ -299,7 +299,7 @@ def _tolls(
     sentence: Sentence, counted: list[Quantity], site: list[Harm], together: list[Joint]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
     """Figures of "a death toll of 13", "the number of injured rose to 50", "4 dead: ..."."""
-    toll = lexicon.harm(sentence.language).toll
+    toll, origin = lexicon.harm(sentence.language).toll, sentence.words("grammar", "origin")
     for token in sentence.tokens:
         if token.lemma.lower() not in toll.heads and not _is_given(token):
             continue
@@ -348,7 +348,7 @@ def _tolls(
                 hung = token
             if noun.pos != "NUM" and not are_told_of(noun):
                 continue
-            if hung and (case & set(toll.markers) or reached) and "from" not in case:
+            if hung and (case & set(toll.markers) or reached) and not case & origin:
                 harm = Harm(kind, token, (token,), (noun,), None, "toll")
                 who = people[0] if noun.pos == "NUM" and people and are_told_of(people[0]) else noun
                 yield harm, who, quantity, "toll"

@@ -12,8 +12,8 @@ from sayso import lexicon
 from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
 from sayso.claims.harm.pairing import those_counted
 from sayso.claims.harm.singles import are_told_of, listed, named_among, wording
-from sayso.language.grammar.features import is_plural
-from sayso.language.grammar.noun_phrase import genitives, is_definite, led
+from sayso.language.grammar.features import is_plural, is_word
+from sayso.language.grammar.noun_phrase import genitives, is_definite, led, under
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 from sayso.records import Count, Kind, Party
@@ -146,7 +146,7 @@ def is_part(quantity: Quantity, victim: Token) -> bool:
         return before[1] in quantity.head.words("harm", "parts.of")  # "among them six teenagers"
     if _is_bracketed(line, first):
         return True
-    if [t.lower for t in line[last + 1 : last + 2]] == ["of"] and any(
+    if any(is_word(t, "genitive") for t in line[last + 1 : last + 2]) and any(
         t.lower in quantity.head.words("harm", "parts.of") for t in line[last + 2 : last + 3]
     ):
         return True
@@ -161,9 +161,7 @@ def is_part(quantity: Quantity, victim: Token) -> bool:
     if any(c.lower in quantity.head.words("harm", "parts.before") for c in near):
         return True
     return any(
-        c.lower in quantity.head.words("harm", "parts.of")
-        and any(k.lower == "of" for k in c.kids("case"))
-        for c in near
+        c.lower in quantity.head.words("harm", "parts.of") and under(c, "genitive") for c in near
     )
 
 
@@ -228,8 +226,9 @@ def parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list[
         whole = before[-1]
         kind, rule = whole.kind, "of-the-whole"
         end = quantity.tokens[-1].i + 1
-        of = [t.lower for t in sentence.tokens[end : end + 2]]
-        if of[:1] == ["of"] and of[1:] and of[1] in sentence.words("harm", "parts.of"):
+        of, those = sentence.tokens[end : end + 1], sentence.tokens[end + 1 : end + 2]
+        own = any(t.lower in t.words("harm", "parts.of") for t in those)
+        if own and is_word(of[0], "genitive"):
             end += 2  # "six of them critically"
         after = sentence.tokens[end : end + 1]
         graver = lexicon.harm(sentence.language).graver

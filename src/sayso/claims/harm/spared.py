@@ -7,8 +7,8 @@ open is marked by `modality`.
 
 from __future__ import annotations
 
-from sayso.claims.harm.harms import Harm
-from sayso.language.grammar.features import is_gerund, is_infinitive
+from sayso.claims.harm.harm import Harm
+from sayso.language.grammar.features import is_gerund, is_infinitive, is_word
 from sayso.language.grammar.polarity import taken_back
 from sayso.language.trees import Token
 
@@ -24,7 +24,7 @@ def spared(harm: Harm, victim: Token) -> bool:
         if _turns_up(token, harm):
             return True
         before = line[token.i - 1]
-        others = token.pos == "NUM" or token.text == ";" or token.lower in ("others", "some")
+        others = token.pos == "NUM" or token.text == ";" or is_word(token, "some")
         if others or (before.pos == "CCONJ" and token.pos in ("NOUN", "PROPN", "DET")):
             return False  # "were feared dead, but two were found alive"
     return False

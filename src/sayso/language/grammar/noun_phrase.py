@@ -24,6 +24,11 @@ def marks(phrase: Token) -> set[str]:
     return {c.lower for t in (phrase, *phrase.kids("nmod:desc")) for c in t.kids("case")}
 
 
+def under(phrase: Token, role: str) -> bool:
+    """Whether a preposition of that role of the table is before a phrase: "by" is "agentive"."""
+    return not marks(phrase).isdisjoint(phrase.words("grammar", role))
+
+
 def preposition(phrase: Token) -> str:
     """The first mark before a phrase or clause, or ""; "because" for "because of"."""
     case = next((c for c in phrase.kids("case", "mark") if c.i < phrase.i), None)
