@@ -15,6 +15,8 @@ from sayso.claims.harm.figures import figures
 from sayso.language.trees import Sentence
 
 WHO_DOES_IT = [
+    ("A throng of 500 carried three pilots strangled to death in Velm.", ["killed 3..3"]),
+    ("The nine boys that a retired guard shot dead in Velm were orphans.", ["killed 9..9"]),
     ("A throng of 3,000 mourned two priests beaten to death in Velm.", ["killed 2..2"]),
     ("The bishop wept for one nurse, wounded by rebels in Velm.", ["injured 1..1"]),
     ("She met the widows of the nine drivers rebel fighters killed in Velm.", ["killed 9..9"]),

@@ -268,6 +268,8 @@ def _described(word: Token) -> list[Token]:
         if any(t.pos in ("VERB", "AUX", "PUNCT") and t.text != "-" for t in between):
             return []  # hung too far
         return [word.head]
+    if word.relation == "xcomp" and not is_passive(word.head) and (whom := patients(word.head)):
+        return whom  # "the students that a clerk shot dead"
     number = next((k for k in word.kids("nummod", "obl:unmarked") if k.pos == "NUM"), None)
     if number is not None and not word.kid("cop", "aux", "aux:pass", "nsubj"):
         # "counted 31 dead", and not the nine of "31 dead / nine in tents"

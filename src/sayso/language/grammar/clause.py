@@ -388,7 +388,10 @@ def subjects(verb: Token) -> list[Token]:
     """The heads of the verb's subject, those coordinated one by one; and those to whom the same
     happens "along with" them.
     """
-    heads = [antecedent(c) for c in verb.kids("nsubj", "csubj")] if _own_subject(verb) else []
+    own = _own_subject(verb)
+    heads = [antecedent(c) for c in verb.kids("nsubj", "csubj")] if own is not None else []
+    if own is not None and own.head is not verb:
+        heads = []  # the tree took another for it
     if not heads:
         one = subject(verb)
         heads = [one] if one is not None else []
