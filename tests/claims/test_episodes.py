@@ -84,15 +84,6 @@ HELM = Place(text="Helm", name="Helm", precision="region", country="KS", admin1_
 DRAVA = Place(text="Drava", name="Drava", precision="region", country="KS", admin1_code="KS.2")
 
 
-def test_a_region_beside_that_of_the_event_is_another_place() -> None:
-    here = replace(BELOV, country="KS", admin1_code="KS.1")
-    there = replace(DRAVA, basis="sentence")
-    flood = said("b", 9, "killed nine", there)
-    assert told(said("a", 1, "shot the mayor", here), flood) == {"p0": ["a"], "p1": ["b"]}
-    helm = replace(HELM, basis="sentence")
-    assert told(said("a", 1, "shot the mayor", helm), flood) == {"p0": ["a"], "p1": ["b"]}
-
-
 def test_the_region_in_which_the_event_lies_is_no_other_place() -> None:
     here = replace(BELOV, country="KS", admin1_code="KS.1")
     whole = said("b", 9, "killed nine", replace(HELM, basis="sentence"))

@@ -227,18 +227,14 @@ def _hurts(claim: Claim) -> bool:
 
 
 def _own_place(claim: Claim, language: str) -> Place | None:
-    """Where a claim says in so many words that it was done; no whole country, and no place to which
+    """Where a claim says in so many words that it was done; no whole region, and no place to which
     people were brought."""
     if claim.part_of is not None or (claim.change and claim.change.how in ("added", "rest")):
         return None  # it goes on with a count: "a third protester died in a clinic in Osk"
     place = claim.where
-    if place is None or place.basis != "sentence" or place.precision == "country":
-        return None
-    if place.admin1_code is None and not is_narrow(place):
-        return None
-    told = words("episodes", "afterwards", language)
-    if is_narrow(place):
-        told |= words("episodes", "wide", language)
+    if place is None or place.basis != "sentence" or not is_narrow(place):
+        return None  # of two provinces that a text names one is often its own
+    told = words("episodes", "afterwards", language) | words("episodes", "wide", language)
     return place if set(tokens(printed(place))).isdisjoint(told) else None
 
 
