@@ -7,7 +7,7 @@ ISO 8601; `None` in a bound of a count or a time means "open on that side".
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
@@ -178,8 +178,7 @@ class Place(Spot, frozen=True, kw_only=True):
     """A place as named (`text`: "Karsa district, Helm province") and where it is.
 
     `basis` says how a claim came by it: `sentence`, `reference` ("the city"), `sayer`, `neighbour`,
-    `dateline` or `story`.
-    """
+    `dateline` or `story`."""
 
     text: str
     basis: str | None = None
@@ -235,8 +234,7 @@ class Change(Record, frozen=True, kw_only=True):
     `revised` puts an earlier one right ("down to 41 from 49"), and `earlier` was said before ("had
     earlier put the toll at nine"). `was` is that earlier figure; `of` the kind under which the
     people were counted till now ("died of his wounds": injured); `why` whether the text gives a
-    reason for revising.
-    """
+    reason for revising."""
 
     how: Literal["added", "rest", "total", "revised", "earlier"]
     was: Count | None = None
@@ -252,8 +250,7 @@ class Claim(Record, frozen=True, kw_only=True):
     people in the plural without a number ("killed farmers") are two or more (`is_numbered`). `cues`
     are the offsets of the words of saying behind `sources` ("said", "according to"), in text order.
     `episode` is what it tells of within its document: `p0` is what the document is about.
-    `because` names the rule that made each field, by its id in the register (`sayso explain`).
-    """
+    `because` names the rule that made each field, by its id in the register (`sayso explain`)."""
 
     id: str
     kind: Kind
@@ -278,8 +275,7 @@ class Claim(Record, frozen=True, kw_only=True):
 
 def is_numbered(claim: Claim) -> bool:
     """Whether the text gives a number: that "others were wounded" is two or more is grammar, and no
-    figure that a toll may rest on.
-    """
+    figure that a toll may rest on."""
     return claim.count is not None and claim.because.get("count") != "number.not-given"
 
 
@@ -315,8 +311,7 @@ class TimeMention(Record, frozen=True, kw_only=True):
 class Reading(Record, frozen=True, kw_only=True):
     """Everything that one document says: what `sayso read` writes, one line per document.
 
-    `reader` is who read it: the version of Sayso, the engine, and what of the text was parsed.
-    """
+    `reader` is who read it: the version of Sayso, the engine, and what of the text was parsed."""
 
     document: Heading
     reader: str = ""
@@ -346,8 +341,7 @@ class Voice(Record, frozen=True, kw_only=True):
     """Whose word a claim is: a key that is equal for the same voice, its name, and its kind.
 
     `line` is what the voice's next figure supersedes: its own last one, or, for a crowd that is not
-    named ("relatives"), the last one of any such crowd.
-    """
+    named ("relatives"), the last one of any such crowd."""
 
     key: str
     name: str
@@ -469,6 +463,7 @@ class Gathering(Record, frozen=True, kw_only=True):
 
 
 OfSources = Literal["same_source", "other_source"]
+OF_SOURCES = get_args(OfSources)
 OfOne = Literal["accept", "reject", "unsure", "correct", "mend"]
 Verdict = OfOne | OfSources | Literal["same", "different", "undo"]
 
@@ -486,6 +481,10 @@ class Correction(Record, frozen=True, kw_only=True):
     outlet: str | None = None
     title: str | None = None
     language: str | None = None
+
+
+MENDED = ("published", "outlet", "title", "language")
+"""What people can put in place of what a document came with, of the fields of `Correction`."""
 
 
 class Judgement(Record, frozen=True, kw_only=True):

@@ -35,7 +35,6 @@ from sayso.records import (
     Claim,
     Document,
     Place,
-    is_beside,
     is_narrow,
     is_numbered,
     printed,
@@ -94,10 +93,7 @@ class _Episode:
         """How much tells for a claim's being of this event, and below nought how much against."""
         found = 0.0
         if self.places and (where := told.place):
-            if any(_one_place(where, place) for place in self.places):
-                found += _PLACE
-            elif all(_beside(where, place) for place in self.places):
-                found -= _PLACE
+            found += _PLACE if any(_one_place(where, place) for place in self.places) else -_PLACE
         if self.days and (when := told.days):
             found += _DAY if any(_one_time(when, days) for days in self.days) else -_OTHER_DAY
         again = told.figure in self.figures or not self.victims.isdisjoint(told.victims)
@@ -336,8 +332,3 @@ def _one_place(a: Place, b: Place) -> bool:
     if vague or a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return printed(a).casefold() == printed(b).casefold()
     return km(a.lat, a.lon, b.lat, b.lon) < NEAR_KM
-
-
-def _beside(a: Place, b: Place) -> bool:
-    """Whether two places that are not one lie beside each other, and neither in the other."""
-    return (is_narrow(a) and is_narrow(b)) or is_beside(a, b)

@@ -111,8 +111,7 @@ def document(line: bytes | None, where: str) -> Iterator[tuple[str, Capture] | P
     if why := fault(text):
         yield Problem(input=where, message=why)
         return
-    readings = moments(said.published)
-    published = readings[0] if len(readings) == 1 else None
+    published = moment(said.published)
     found = Document(
         id=content_id(outlet, text) if said.id in (None, "") else str(said.id),
         url=said.url or None,
@@ -133,6 +132,6 @@ def document(line: bytes | None, where: str) -> Iterator[tuple[str, Capture] | P
         return
     yield where, Capture(document=found, raw=line)
     if said.published not in (None, "") and published is None:
-        given = repr(said.published)[:60]
+        given, readings = repr(said.published)[:60], moments(said.published)
         why = f"may be {' or '.join(readings)}" if readings else "is no date of a year 1900 to 2200"
         yield Problem(input=where, message=f"is kept without its date: {given} {why}")

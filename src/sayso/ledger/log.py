@@ -24,10 +24,6 @@ PAGE = 100
 """Lines fetched at a time, so that going through a ledger slowly keeps nobody from writing."""
 
 
-MENDED = ("published", "outlet", "title", "language")
-"""What people can put in place of what a document came with."""
-
-
 class Deposit(Record, frozen=True, kw_only=True):
     """A document as the log has it: `text` and `snapshot` are the SHA-256 of its text, in UTF-8,
     and of the bytes that it was read from; the contents themselves are kept beside the log. Of what

@@ -20,11 +20,12 @@ from sqlalchemy import Connection, Engine, Row, Select, and_, exists, func, insp
 
 from sayso.errors import NotFoundError
 from sayso.ledger import schema, views
-from sayso.ledger.log import MENDED, PAGE, Deposit, entries, latest, sha256
+from sayso.ledger.log import PAGE, Deposit, entries, latest, sha256
 from sayso.ledger.opening import Place, connect
 from sayso.ledger.sqlite import LONGEST, WRITES
 from sayso.ledger.writer import Writer
 from sayso.records import (
+    MENDED,
     Claim,
     Document,
     Entry,

@@ -14,9 +14,10 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from sayso.errors import InputError, LedgerError, NotFoundError
 from sayso.ledger import contents, postgresql, schema, views
-from sayso.ledger.log import MENDED, Deposit, Log, every, latest, sha256
+from sayso.ledger.log import Deposit, Log, every, latest, sha256
 from sayso.ledger.opening import Place
 from sayso.records import (
+    MENDED,
     Capture,
     Document,
     EntryKind,

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sayso.errors import LedgerError, NotFoundError
 from sayso.pipeline.running.stream import Progress, counted
-from sayso.records import Claim, Judgement
+from sayso.records import OF_SOURCES, Claim, Judgement
 from sayso.version import __version__
 from sayso.wire import decode
 
@@ -171,7 +171,7 @@ def _claims_judged(
             judgement = by_id.get(judgement.a)
         if judgement is None or judgement.verdict in ("same", "different"):
             return None
-        if judgement.verdict in ("same_source", "other_source"):
+        if judgement.verdict in OF_SOURCES:
             touched |= claims_by(ledger, judgement.a, judgement.b or "")
         else:
             touched.add(judgement.a)

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sayso.records import Claim, Correction, Judgement, Source
+from sayso.records import MENDED, Claim, Correction, Judgement, Source
 
 KINDS: dict[str, str] = {
     "killed": "killed",
@@ -220,7 +220,7 @@ def correction(made: Correction) -> str:
         words.append(f"when to {span(made.when.start, made.when.end)}")
     if made.sources is not None:
         words.append(f"say-so to {ARROW.join(voice(s.text, s.kind) for s in made.sources)}")
-    for name in ("published", "outlet", "title", "language"):
+    for name in MENDED:
         if (value := getattr(made, name)) is not None:
             words.append(f"{name} to {clean(value)}")
     return ", ".join(words)

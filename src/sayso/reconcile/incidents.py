@@ -395,8 +395,12 @@ def _are_two(a: Report, b: Report) -> bool:
     days = a.event and b.event and (a.event[1] < b.event[0] or b.event[1] < a.event[0])
     if days and a.struck and b.struck:
         return True
-    pairs = [(x, y) for x in a.spots for y in b.spots]
-    return bool(pairs) and all(is_beside(x, y) for x, y in pairs)
+    return _lie_beside(a.spots, b.spots)
+
+
+def _lie_beside(these: Collection[Place], those: Collection[Place]) -> bool:
+    """Whether there are places in both, and none of these is, or may be, where one of those is."""
+    return bool(these and those) and all(is_beside(x, y) for x in these for y in those)
 
 
 def _on_the_ground(claim: Claim) -> bool:
@@ -456,10 +460,10 @@ def _alike(a: _Placed, b: _Placed) -> float:
     for the same harm to the same people."""
     places = frozenset().union(*a.places, *b.places)
     found = likeness(a.vector, b.vector, places)
-    pairs = [(x, y) for x in a.scenes for y in b.scenes]
     apart = a.places and b.places and not b.named(a.places) and not a.named(b.places)
-    elsewhere = apart and not any(_is_within(x, y) or _is_within(y, x) for x, y in pairs)
-    beside = bool(pairs) and all(is_beside(x, y) for x, y in pairs)
+    elsewhere = apart and not any(
+        _is_within(x, y) or _is_within(y, x) for x in a.scenes for y in b.scenes
+    )
     there = not a.sites.isdisjoint(b.sites)
     if there:
         found *= SAME_PLACE
@@ -467,7 +471,7 @@ def _alike(a: _Placed, b: _Placed) -> float:
         found *= SAME_VICTIMS
     if elsewhere:
         found *= ELSEWHERE
-    elif a.harms and b.harms and not beside:
+    elif a.harms and b.harms and not _lie_beside(a.scenes, b.scenes):
         found *= HARMED
         if not a.figures.isdisjoint(b.figures):
             found *= SAME_FIGURE

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from sayso.reconcile.judgements import Bonds, holding
 from sayso.reconcile.names import called
-from sayso.records import JUDGED, Claim, Correction, Judgement, Standing
+from sayso.records import JUDGED, OF_SOURCES, Claim, Correction, Judgement, Standing
 from sayso.wire import fingerprint
 
 
@@ -45,6 +45,8 @@ class Verdicts:
         A claim that was itself judged goes by that; of several copies the first that was judged
         holds.
         """
+        if not self._of:
+            return self
         found = copy(self)
         found._like = dict(self._like)
         for family in families:
@@ -113,7 +115,7 @@ def _content(claim: Claim) -> object:
 
 def _by_name(judgement: Judgement) -> Judgement:
     """A judgement about sources by the names that are compared."""
-    if judgement.verdict not in ("same_source", "other_source"):
+    if judgement.verdict not in OF_SOURCES:
         return judgement
     return replace(judgement, a=called(judgement.a), b=called(judgement.b or ""))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sayso.errors import NotFoundError, SettingsError
 from sayso.pipeline.deriving import claims_by, derive
-from sayso.records import Correction, Gathering, Judgement, Verdict
+from sayso.records import OF_SOURCES, Correction, Gathering, Judgement, Verdict
 from sayso.review.mending import mend, take_back
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def judge(
         a, b = _anchor(ledger, a), _anchor(ledger, b)
         if a == b:
             raise SettingsError(f"{verdict!r} is said of two, and these are one")
-    elif verdict in ("same_source", "other_source"):
+    elif verdict in OF_SOURCES:
         a, b = _sources(ledger, a, b or "")
     else:
         from sayso.reconcile.verdicts import seen as as_read

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sayso.pipeline.deriving import POLICY, kept
 from sayso.records import (
+    OF_SOURCES,
     Category,
     Claim,
     ClaimChange,
@@ -163,7 +164,7 @@ def _concerning(ledger: Ledger, gathering: Gathering) -> list[Entry]:
     about = set(claims)
     for entry in ledger.entries(kinds=("judgement",)):
         judgement = decode(entry.record, Judgement)
-        of_sources = judgement.verdict in ("same_source", "other_source")
+        of_sources = judgement.verdict in OF_SOURCES
         if entry.subject in about or of_sources:
             found.append(entry)
             about.add(judgement.id)  # which may be taken back

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from sayso.errors import InputError, NotFoundError, SettingsError
-from sayso.records import Correction, Document, Judgement, Problem
-from sayso.review.corrections import HELP_OF_DOCUMENTS as MENDED
+from sayso.records import MENDED, Correction, Document, Judgement, Problem
 from sayso.wire import decode
 
 if TYPE_CHECKING:

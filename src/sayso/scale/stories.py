@@ -258,13 +258,14 @@ def _placed(
     for document, (file, row) in enumerate(order):
         own, reports = files[file][row]
         older = families.get(document)
-        copied: dict[int, int | None] = dict.fromkeys(range(len(own)))
+        copied: dict[int, int | None] = {}
         if older is not None:
             there, line = order[older]
             above = files[there][line][0], homes[older]
             copied = {n: home_of(account, *above) for n, account in enumerate(own)}
-        placed = incidents.place_all({n: reports[n] for n, home in copied.items() if home is None})
-        homes[document] = [placed[n] if home is None else home for n, home in copied.items()]
+        held = {n: home for n, home in copied.items() if home is not None}
+        placed = incidents.place_all(dict(enumerate(reports)), there=held)
+        homes[document] = [placed[n] for n in range(len(own))]
         for number, account in enumerate(own):
             found[homes[document][number]].append(Part(document, number, account))
     return sorted(found.values(), key=lambda parts: parts[0][:2])

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from sayso.language.gazetteer import Gazetteer
 from sayso.language.geography.placenames import Run, demonyms, text_of
 from sayso.language.geography.senses import options
+from sayso.language.grammar.features import is_word
 from sayso.language.trees import Token
 from sayso.lexicon import words
 
@@ -81,7 +82,7 @@ def kind_of(run: Run) -> str | None:
     elif any(t.text in _QUOTES for t in tokens[behind : behind + 1]):
         behind += 1
     said = _phrases(tokens[behind : behind + _WORDS])
-    if first > 1 and _is_of(tokens[first - 1]):
+    if first > 1 and is_word(tokens[first - 1], "genitive"):
         if first < 3 or tokens[first - 3].pos != "PROPN":  # no "Nur quarter of Gao"
             said.append(tokens[first - 2].lower)
     elif first and tokens[first - 1].pos in ("NOUN", "PROPN"):
@@ -119,7 +120,7 @@ def home_of(run: Run) -> str | None:
     """The country that an adjective gives the place: "the Lebanese city of Tripoli"."""
     tokens = run.sentence.tokens
     at = run.tokens[0].i - 1
-    if at > 0 and _is_of(tokens[at]):
+    if at > 0 and is_word(tokens[at], "genitive"):
         at -= 1
         if tokens[at].lower not in _kinds(run.sentence.language):
             return None
@@ -174,7 +175,7 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
     own, outer = level(run, gazetteer), level(after, gazetteer)
     if own == _TOWN and not options(text_of(run.tokens), gazetteer, run.sentence.language):
         own = _QUARTER  # "the village of Karsa (Djibo)": a hamlet of that town's
-    owned = any(_is_of(t) for t in told)
+    owned = any(is_word(t, "genitive") for t in told)
     if owned or _within(told):
         near = own is not None and own <= _PART and outer == _QUARTER  # "a village of Karsa area"
         if outer is None or own is None or near:
@@ -213,7 +214,7 @@ def _leads(told: Sequence[Token]) -> bool:
         word = token.lower
         if word in told[0].words("places", "containment.directions"):
             inner = at and told[at - 1].lower in token.words("places", "containment.inner")
-            if not inner and any(_is_of(t) for t in told[at + 1 : at + 2]):
+            if not inner and any(is_word(t, "genitive") for t in told[at + 1 : at + 2]):
                 return False  # "north of Karsa" is beside it
         elif word in told[0].words("places", "containment.links"):
             linked = True
@@ -224,10 +225,6 @@ def _leads(told: Sequence[Token]) -> bool:
         ):
             return False
     return linked
-
-
-def _is_of(token: Token) -> bool:
-    return token.lower in token.words("grammar", "genitive")
 
 
 def _within(told: Sequence[Token]) -> bool:
@@ -249,7 +246,7 @@ def _owns(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer) 
 
 def _lends(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer) -> bool:
     """Whether a large town tells where a district is: "the Aden district of Karsa"."""
-    if not 2 <= len(between) <= _WORDS + 1 or not _is_of(between[-1]):
+    if not 2 <= len(between) <= _WORDS + 1 or not is_word(between[-1], "genitive"):
         return False
     whole = len(_of_kinds(between[:-1])) == len(between) - 1
     return whole and level(after, gazetteer) is None and _is_large(run, gazetteer)

@@ -71,7 +71,7 @@ def _is_reduced(verb: Token) -> bool:
         is_finite(c) and not c.kid("nsubj", "mark", "cc", "expl") and c.i > verb.i
         for c in verb.kids("advcl", "conj")
     )
-    return told and any(is_word(c, "agentive") for o in verb.kids("obl") for c in o.kids("case"))
+    return told and any(map(_is_agent, verb.kids("obl")))
 
 
 def is_aimed(verb: Token) -> bool:

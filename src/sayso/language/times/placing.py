@@ -16,7 +16,6 @@ from sayso.language.times.instances import A_YEAR, STEP, yearly
 from sayso.language.times.periods import Period, Placed
 from sayso.language.times.story import Clause, Story
 from sayso.language.times.timevalues import duration, habit, letters, time_of_day
-from sayso.language.times.timewords import Word
 from sayso.language.times.timex import Match
 
 
@@ -198,12 +197,12 @@ def _beside(c: Clause) -> Placed:
 
 def _leading(c: Clause) -> Placed:
     """ "the 72 hours to Monday", "the two days before the 8 March vote"."""
-    named, unit = _named_day(c), c.match.value("unit")
+    named, unit = _named_day(c), c.match.value("span")
     count = c.match.value("n") if c.match.kind("n") else 1
+    size = f"P{letters(unit, count or 'X')}"
     if not isinstance(named, Period) or not count:
-        return duration(c.match)
+        return size
     last = named.first - timedelta(1 if c.match.kind("way") == "before" else 0)
-    size = f"P{letters(unit, count)}"
     return Period(periods.back(named.first, -count, unit), last, "span", size)
 
 
@@ -213,11 +212,7 @@ def _named_day(c: Clause) -> Placed:
         return _holiday(c)
     if c.match.kind("month"):
         return _date(c)
-    return _weekday(replace(c, match=replace(c.match, parts=_without_unit(c.match))))
-
-
-def _without_unit(match: Match) -> dict[str, Word]:
-    return {name: word for name, word in match.parts.items() if name != "unit"}
+    return _weekday(c)
 
 
 def _tonight(c: Clause) -> Placed:

@@ -131,7 +131,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("near", "the dayunit way:SIDE day:NEARBY"),
     *(("beside", f"(the unit:dayunit|n:N dash? span:UNITS) way:SIDE {day}") for day in _NAMED_DAYS),
     *(("beside", f"the? way:eve of {day}") for day in _NAMED_DAYS),
-    *(("leading", f"the approx? (n:N dash?)? unit:UNITS way:UNTO {day}") for day in _NAMED_DAYS),
+    *(("leading", f"the approx? (n:N dash?)? span:UNITS way:UNTO {day}") for day in _NAMED_DAYS),
     ("tonight", f"{_EDGE} tonight"),
     ("overnight", "overnight ((on?|into:into) weekday:weekday)?"),
     ("part", f"{_EDGE} the? rel:REL part:part"),
