@@ -131,6 +131,15 @@ GOLDEN = [
     ),
     ("Twelve people who were missing were later rescued.", ["rescued 12..12 unspecified"]),
     ("The vote was put off from July 14 to 23.", []),
+    # A score and the like need no "of" before a verb in the plural.
+    (
+        "A score were wounded and two score were arrested.",
+        ["injured 20..20 unspecified", "detained 40..40 unspecified"],
+    ),
+    ("Three score died in the camp.", ["killed 60..60 unspecified"]),
+    ("A squad of soldiers was killed.", ["killed 2.. military"]),
+    ("Rebels abducted a busload of pilgrims.", ["abducted 2.. unspecified"]),
+    ("The squad of soldiers was killed.", ["killed ? military"]),
     # Phrases of a verb and a noun.
     ("Two women suffered burns in the fire.", ["injured 2..2 women"]),
     ("Eleven people were taken to hospital.", ["hospitalised 11..11 unspecified"]),
@@ -571,6 +580,24 @@ TOLD_AGAIN = [
         "A rebel was killed in Karsa. The man was detained in Vessa.",
         ["killed 1..1 militants", "detained 1..1 unspecified"],
     ),
+    # A number alone, and nothing more said, answers the figure before it.
+    (
+        "Six villagers were killed. “No,” said Morin, “it was four.”",
+        ["killed 6..6 civilians", "killed 4..4 civilians"],
+    ),
+    (
+        "Nine herders were shot dead. “It was at least twelve,” insisted the chief.",
+        ["killed 9..9 civilians", "killed 12.. civilians"],
+    ),
+    (
+        "Twelve miners had died. The mayor put it at ten.",
+        ["killed 12..12 civilians", "killed 10..10 civilians"],
+    ),
+    (
+        "Six villagers were killed. “It was three in the morning,” said Morin.",
+        ["killed 6..6 civilians"],
+    ),
+    ("Six villagers were killed. “I was twelve,” she said.", ["killed 6..6 civilians"]),
 ]
 
 
@@ -596,8 +623,10 @@ def test_those_told_of_again_are_who_they_were(
     parse: Callable[[str], list[Sentence]], text: str, expected: list[str]
 ) -> None:
     found: list[Figure] = []
+    before: list[Figure] = []
     for sentence in parse(text):
-        found += figures(sentence, earlier=found)
+        before = figures(sentence, before, earlier=found)
+        found += before
     assert [written(figure) for figure in found] == expected
 
 
@@ -610,7 +639,7 @@ def test_evidence_is_contiguous_and_holds_the_number(
                 places = [token.i for token in figure.tokens]
                 assert places == list(range(places[0], places[-1] + 1))
                 quoted = text[figure.tokens[0].start : figure.tokens[-1].end]
-                assert figure.count.text in quoted
+                assert figure.count is None or figure.count.text in quoted
 
 
 def test_every_field_names_its_rule(parse: Callable[[str], list[Sentence]]) -> None:

@@ -112,6 +112,7 @@ class Gapping(Shape, frozen=True, kw_only=True):
     places: Words
     saying: Words
     markers: Words
+    toll: Words
     by_sayer: Words
 
 
@@ -171,6 +172,7 @@ class Nobody(Shape, frozen=True, kw_only=True):
 class Unnumbered(Shape, frozen=True, kw_only=True):
     """[unnumbered]"""
 
+    bodies: Words
     kinds: tuple[Kind, ...]
     always: Words
     not_rules: Words

@@ -178,6 +178,8 @@ def _puts(verb: Token, lemma: str) -> bool:
     # "put the number of injured at 112" may hang the figure on the injured.
     below = (verb, what, *what.kids("nmod"))
     phrases = [o for t in below for o in t.kids("obl", "nmod")]
+    if what.pos == "PRON":
+        phrases = [o for o in phrases if o.pos == "NUM"]  # "put it at ten", not "at risk"
     led = [{t.lower for t in o.subtree() if t.i < o.i} for o in phrases]  # "down to 41"
     return any(words & set(markers) for words in led)
 

@@ -139,8 +139,18 @@ def _is_said(between: Sequence[Token], quantity: Quantity) -> bool:
 
 
 def _is_an_answer(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether the number is all that the sentence says: "The priest said nine."."""
-    said = [
-        t for t in sentence.tokens if t.lemma.lower() in sentence.words("harm", "gapping.saying")
-    ]
-    return any(quantity.head.head is verb and quantity.head.relation == "obj" for verb in said)
+    """Whether the number is all that is said: "The priest said nine.", "The mayor put it at ten.",
+    "“No, it was four,” she said."; not "“I was nine.”", "“It was nine in the morning.”".
+    """
+    number, behind = quantity.head, _behind(quantity)
+    if number.head.lemma.lower() not in sentence.words("harm", "gapping.saying"):
+        return False
+    toll = sentence.words("harm", "gapping.toll")
+    if number.relation == "obl":
+        return any(t.lower in toll for t in number.head.kids("obj"))
+    about = number.relation in ("obj", "ccomp")
+    return (
+        about
+        and all(t.lower in toll for t in number.kids("nsubj"))
+        and (not behind or behind[0].pos == "PUNCT")
+    )

@@ -139,7 +139,11 @@ def are_people(head: Token, surely: bool = False) -> bool:
     """Whether a noun in the plural without a number names people; `surely` = nothing else can be
     meant, since it is murdered or abducted.
     """
-    if head.kid("nummod") or not is_plural(head):
+    if head.kid("nummod"):
+        return False
+    if head.lemma.lower() in head.words("harm", "unnumbered.bodies"):
+        return any(are_people(of, surely) for of in genitives(head))  # "a squad of soldiers"
+    if not is_plural(head):
         return False
     if head.lemma.lower() in head.words("harm", "things.words") or head.entity == "DATE":
         return False

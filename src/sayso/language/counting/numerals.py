@@ -159,14 +159,18 @@ def _collective(row: Sequence[Piece], at: int) -> Numeral | None:
     """ "a score of people", "a trio of nurses", "a number of rebels"."""
     numbers = row[0].token.table("numbers")
     bounds, end = numbers["collective"].get(phrase(row, at, 2)), past(row, at, 2)
-    if bounds is None or not says(row, end, "marks.of") or end + 1 >= len(row):
-        return None
-    if is_figure(row[end + 1]):
+    if bounds is None or end + 1 >= len(row):
         return None
     low, high = (*bounds, None)[:2]
+    form = "words" if low == high else "soft"
+    bare = row[end].token.pos == "VERB" and not says(row, at, "marks.article")
+    if bare or says(row, end, "marks.are"):
+        return _made(end, low, high, 1, form)  # "two score were arrested", "two score died"
+    if not says(row, end, "marks.of") or is_figure(row[end + 1]):
+        return None
     if high is None and category(row[at + 1].token) == "unspecified":
         return None  # "a number of people" says no more than "people"
-    return _made(end, low, high, 1, "words" if low == high else "soft")
+    return _made(end, low, high, 1, form)
 
 
 def _soft(row: Sequence[Piece], at: int) -> Numeral | None:
