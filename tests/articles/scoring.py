@@ -150,7 +150,7 @@ def fields(harm: Harm, claim: dict[str, Any]) -> Iterator[tuple[str, bool]]:
     if harm.reality != "real":
         return
     yield "reality", vouched(claim) or harm.bounds == (0, 0)
-    yield "scope", (claim["scope"] != "current") == harm.background
+    yield "scope", scope(harm, claim["scope"])
     if harm.bounds:
         yield "bounds", found_bounds(claim) == harm.bounds
     if harm.who:
@@ -168,6 +168,13 @@ def fields(harm: Harm, claim: dict[str, Any]) -> Iterator[tuple[str, bool]]:
         origins = (s["text"] for s in claim["sources"] if s["role"] == "origin")
         origin = words(" ".join(origins))
         yield "origin", bool(harm.origin & origin) if harm.origin else not origin
+
+
+def scope(harm: Harm, found: str) -> bool:
+    """Whether a scope is right; a harm of several days may be a period's."""
+    if found == "period":
+        return harm.background or bool(harm.day and harm.day[0] != harm.day[1])
+    return (found == "background") == harm.background
 
 
 def within(when: dict[str, Any], first: str, last: str) -> bool:
