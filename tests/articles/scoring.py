@@ -112,7 +112,7 @@ def bounds(count: str) -> Bounds:
 
 def words(text: str) -> frozenset[str]:
     """The words of a name, in lower case, and the mark of what is not judged."""
-    return frozenset(w.removesuffix("'s") for w in re.findall(r"[\w'-]+|\?", text.lower()))
+    return frozenset(re.findall(r"\w\w+|\d|\?", text.lower()))
 
 
 def judged(article: Article, claims: Iterable[dict[str, Any]]) -> Iterator[Pair]:
