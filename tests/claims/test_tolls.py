@@ -544,6 +544,73 @@ GOLDEN = [
     ("Troops announced the arrest of rebel leader Sheikh Omar Dask.", ["detained 1..1 militants"]),
     ("A rebel army commander was killed near Velm.", ["killed 1..1 militants"]),
     ("Rebels killed army commander Omar Dask.", ["killed 1..1 military"]),
+    # Two groups under one verb, wherever the tree hangs the second.
+    (
+        "Raiders killed six herders in Karsa and two guards in Velm.",
+        ["killed 6..6 civilians", "killed 2..2 security_forces"],
+    ),
+    ("Raiders killed six herders in Karsa and two villages in Velm.", ["killed 6..6 civilians"]),
+    (
+        "Raiders killed not only six herders but also two guards.",
+        ["killed 6..6 civilians", "killed 2..2 security_forces"],
+    ),
+    (
+        "Six herders, together with two guards, were shot dead.",
+        ["killed 6..6 civilians", "killed 2..2 security_forces"],
+    ),
+    (
+        "Six herders died, as did two guards.",
+        ["killed 6..6 civilians", "killed 2..2 security_forces"],
+    ),
+    ("Six herders died, as two guards had feared.", ["killed 6..6 civilians"]),
+    (
+        "The raid left six herders and two guards dead.",
+        ["killed 6..6 civilians", "killed 2..2 security_forces"],
+    ),
+    (
+        "The killing of a baker, two herders and a guard was condemned.",
+        ["killed 1..1 civilians", "killed 2..2 civilians", "killed 1..1 security_forces"],
+    ),
+    (
+        "The killing of a baker and the arrest of two herders shocked Karsa.",
+        [
+            "killed 1..1 civilians",
+            "detained 2..2 civilians",
+        ],
+    ),
+    # Two verbs that share those to whom they are done.
+    (
+        "Raiders abducted and later murdered six herders.",
+        ["abducted 6..6 civilians", "killed 6..6 civilians"],
+    ),
+    (
+        "Raiders ambushed, wounded and captured six soldiers.",
+        ["injured 6..6 military", "detained 6..6 military"],
+    ),
+    (
+        "After abducting six herders, raiders murdered them.",
+        ["abducted 6..6 civilians", "killed 6..6 civilians"],
+    ),
+    ("Soldiers beat a herder so badly that he died.", ["killed 1..1 civilians"]),
+    (
+        "The mine killed two guards and a second one wounded three.",
+        [
+            "killed 2..2 security_forces",
+            "injured 3..3 unspecified",
+        ],
+    ),
+    ("Those murdered in Karsa included a baker.", ["killed 1..1 civilians"]),
+    # Two accounts, the second with its verb left out.
+    (
+        "The governor reported seven deaths, the union 15.",
+        ["killed 7..7 unspecified", "killed 15..15 unspecified"],
+    ),
+    (
+        "The army gave the toll as 12, the rebels as 40.",
+        ["killed 12..12 unspecified", "killed 40..40 unspecified"],
+    ),
+    ("The governor reported seven deaths in the week of 15 May.", ["killed 7..7 unspecified"]),
+    ("The death toll was 19.", ["killed 19..19 unspecified"]),
 ]
 
 TOLD_AGAIN = [
@@ -676,6 +743,24 @@ def test_whoever_did_it_is_named_and_a_bomb_is_nobody(
     assert doers("The bishop recalled Ada Voss's murder of a clerk.") == ["Ada Voss"]
     assert doers("The Third Fusiliers killed two herders.") == ["The Third Fusiliers"]
     assert doers("The six traders gunned down by Ruvin Tal came from Velm.") == ["Ruvin Tal"]
+    # A passive without a "by" shares that of the passive beside it.
+    both = ["raiders", "raiders"]
+    assert doers("Six herders were abducted and murdered by raiders.") == both
+    assert doers("Six herders were abducted by raiders and later murdered.") == both
+    assert doers("Six herders were murdered and two guards rounded up by raiders.") == both
+    assert doers("Six herders were murdered by raiders and two others wounded.") == both
+    assert doers("Two herders shot dead in Karsa have been named by rebels.") == [None]
+    # A row of verbs shares its subject; a bare number has been hurt by whoever killed the others.
+    assert doers("Raiders killed six herders, wounded two and abducted four.") == ["Raiders"] * 3
+    assert doers("Raiders killed six herders; two were wounded.") == ["Raiders"] * 2
+    assert doers("Raiders killed six herders; two guards were wounded.") == ["Raiders", None]
+    assert doers("Bandits, it seems, killed six miners.") == ["Bandits"]
+    # A clause right behind a noun.
+    assert doers("The 36 workers rioters had injured near Velm were not named.") == ["rioters"]
+    assert doers("The six herders the Velm Front had stabbed to death were named.") == [
+        "the Velm Front"
+    ]
+    assert doers("Rebels are on trial, accused of murdering six herders.") == ["Rebels"]
     assert doers("The five clerks the militia shot dead were buried.") == ["the militia"]
     assert doers("Police shot dead a man after he stabbed two nuns.") == ["Police", "a man"]
     assert doers("A cyclist stopped the lorry as it mowed down nine people.") == [None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sayso import lexicon
 from sayso.claims.event import senses
 from sayso.claims.event.actors import actors, doers, is_named, joined, meant
 from sayso.claims.event.blame import blamed
@@ -13,7 +14,7 @@ from sayso.claims.harm.harm import Harm
 from sayso.claims.harm.singles import stood_for, wording
 from sayso.language.grammar.clause import agent, agents, is_passive, patients, subject
 from sayso.language.grammar.features import is_genitive, is_word
-from sayso.language.grammar.noun_phrase import fellows, marks
+from sayso.language.grammar.noun_phrase import fellows, marked, marks
 from sayso.language.groups import can_act
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Token
@@ -59,6 +60,9 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
     elif harm.rule == "verb-of-subject":  # "died after being shot by police"
         led = (agent(c) for c in verb.kids("advcl") if is_passive(c))
         yield tuple(d for d in led if d is not None and _somebody(d, surely)), "by.cause"
+        if (above := _above(verb)) is not None:
+            yield tuple(a for a in agents(above) if _somebody(a, surely)), "by.cause"
+    yield tuple(a for a in _beside(harm) if _somebody(a, surely)), "by.beside"
     culprits, word = blamed(verb)
     yield culprits, f"by.blame:{word}"
     behind = cause(verb)
@@ -69,6 +73,27 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
     if verb.pos == "NOUN":
         yield doers(verb), "by.noun"
         yield from ((who, "by.noun") for who in _behind(verb))
+
+
+def _above(verb: Token) -> Token | None:
+    """The verb of which a clause tells what came: "beat four so badly that they died"."""
+    led = verb.relation == "advcl" and verb.head.pos == "ADV"
+    return verb.head.head if led and not is_passive(verb.head.head) else None
+
+
+def _beside(harm: Harm) -> tuple[Token, ...]:
+    """Those who did the harm that the verb beside tells of, where a number alone stands for one's
+    own people: "killed three; seven were hurt", "killed by rebels while seven others were hurt".
+    """
+    verb, above = harm.predicate, harm.predicate.head
+    joined = verb.relation in ("conj", "parataxis") or marked(verb, "joining")
+    transitive = lexicon.harm(verb.language).transitive.values()
+    if harm.doer is not None or not joined or harm.rule in ("verb-of-subject", "noun"):
+        return ()
+    rest = verb.words("changes", "rest.words")
+    alone = all(v.pos == "NUM" or v.lower in rest for v in harm.victims)
+    known = any(above.lemma.lower() in row for row in transitive)
+    return tuple(agents(above)) if alone and harm.victims and known else ()
 
 
 def _behind(deed: Token) -> Iterator[tuple[Token, ...]]:

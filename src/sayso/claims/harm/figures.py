@@ -173,12 +173,20 @@ def _goes_on(told: Sequence[tuple[Quantity | None, Token, Harm, str]], harm: Har
     verb = harm.predicate
     if first.rule == "joint":
         return False
-    joined = verb.dep == "conj" and verb.head is first.predicate
+    shared = verb.i < first.predicate.i and first.victims == harm.victims
+    if shared:  # "abducted and killed six", where the second verb has the number
+        verb = first.predicate
+    heads = {first.predicate, harm.predicate, first.predicate.head, harm.predicate.head}
+    joined = verb.dep == "conj" and verb.head in heads and len(heads) <= 3
+    if first.victims == harm.victims and harm.kind not in {h.kind for _, _, h, _ in told}:
+        one, other = first.predicate, harm.predicate  # "six, abducted in May, were killed"
+        if "advcl" in (one.relation, other.relation) and other in (one.head, *one.kids("advcl")):
+            return is_passive(one) and is_passive(other)
     line, k = verb.line(), verb.i - 1
     while k > 0 and line[k].pos in ("AUX", "ADV"):
         k -= 1
     row = verb.words("harm", "parts.row")
-    alone = line[k].lower in row and not verb.kid("nsubj", "obj")
+    alone = line[k].lower in row and not verb.kid("nsubj") and (shared or not verb.kid("obj"))
     return joined and alone and harm.kind not in {h.kind for _, _, h, _ in told}
 
 

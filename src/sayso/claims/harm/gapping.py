@@ -43,7 +43,7 @@ def remnants(
 def _is_bare(quantity: Quantity) -> bool:
     """Whether the number stands alone: no noun, no "of them", is behind it."""
     head = quantity.head
-    if head.dep in ("nummod", "amod", "det", "compound"):
+    if head.dep in ("nummod", "amod", "det", "compound") and head.head.i > head.i:
         return False
     behind = _behind(quantity)
     return not behind or (
@@ -94,7 +94,7 @@ def _follows(between: Sequence[Token]) -> bool:
     """Whether nothing stands between but a stop or an "and", then few words and no verb but that
     of a sayer.
     """
-    stops = [n for n, t in enumerate(between) if t.text in (",", ";") or is_word(t, "joining")]
+    stops = [n for n, t in enumerate(between) if t.text in (",", ";") or t.pos == "CCONJ"]
     if not stops or len(between) - stops[-1] > _WITHIN:
         return False
     return not any(_tells(t) for t in between[stops[0] :])
@@ -126,6 +126,7 @@ def _is_said(between: Sequence[Token], quantity: Quantity) -> bool:
     behind = _behind(quantity)
     if behind and behind[0].lower in quantity.head.words("harm", "gapping.by_sayer"):
         return True
+    saying = quantity.head.words("harm", "gapping.saying")
     near = list(between[-_WITHIN:])
     stop = max(
         (n for n, t in enumerate(near) if t.text in (",", ";") or t.pos == "CCONJ"), default=-1
@@ -133,8 +134,12 @@ def _is_said(between: Sequence[Token], quantity: Quantity) -> bool:
     near = near[stop + 1 :]
     if not near or not any(t.pos in ("NOUN", "PROPN") for t in near):
         return False
+    sayer = all(t.pos in ("DET", "ADJ", "NOUN", "PROPN") for t in near)
+    if sayer and (not behind or behind[0].pos == "PUNCT"):  # "the governor said five, the union 9"
+        before = quantity.head.line()[: between[0].i]
+        return any(is_finite(t) and t.lemma.lower() in saying for t in before)
     last = near[-1].lower
-    said = near[-1].lemma.lower() in quantity.head.words("harm", "gapping.saying")
+    said = near[-1].lemma.lower() in saying
     return said or last in quantity.head.words("harm", "gapping.markers")
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sayso import lexicon
 from sayso.claims.harm.singles import are_told_of, strength
-from sayso.language.grammar.clause import agent, contact, is_passive, is_turned, patients, subjects
+from sayso.language.grammar.clause import agent, is_passive, is_turned, patients, subjects
+from sayso.language.grammar.contact import contact
 from sayso.language.grammar.noun_phrase import genitives, under
 from sayso.language.trees import Token
 from sayso.records import Kind
@@ -40,6 +41,7 @@ def parties(verb: Token, told: Sequence[Token] = ()) -> tuple[list[Token], Token
     # "two were shot and five sustained injuries": no injury is shot
     hurts = {noun for row in lexicon.harm(verb.language).nouns.values() for noun in row}
     held = [p for p in patients(verb, apart=told) if p.lemma.lower() not in hurts]
+    held = [p for p in held if p.head.relation != "obl" or are_known(p)]  # "and two villages"
     return held, doer(verb, told)
 
 

@@ -14,15 +14,18 @@ from functools import cache
 from sayso import lexicon
 from sayso.claims.harm.harm import Harm, are_known, doer, parties
 from sayso.claims.harm.phrases import phrases_of
-from sayso.claims.harm.singles import are_people
+from sayso.claims.harm.singles import are_people, are_told_of
 from sayso.language.grammar.clause import (
     agent,
     is_passive,
+    objects,
     patient,
     patients,
+    shared_agent,
     subject,
     subjects,
 )
+from sayso.language.grammar.contact import contact
 from sayso.language.grammar.features import (
     is_finite,
     is_genitive,
@@ -196,6 +199,8 @@ def _to_death(death: Token) -> Iterator[Harm]:
     if stray is not None and not is_passive(verb):
         whom = fellows(stray)  # "beat to death a man"
     by = doer(verb, [death]) if done else None
+    if contact(verb) is not None:  # "the 13 monks that the mob had stabbed to death"
+        (whom, by), done = parties(verb), True
     rule = "phrase-of-object" if done else "phrase-of-subject"
     yield Harm("killed", verb, (verb, death), tuple(whom), by, rule)
 
@@ -238,7 +243,7 @@ def _is_state(word: Token) -> bool:
     """Whether a word says what people are, and not what somebody does to others."""
     if word.pos != "VERB":
         return not is_finite(word) and not word.kid("obj")
-    if word.kid("obj"):
+    if objects(word):
         return False
     describes = word.relation in ("amod", "acl", "xcomp", "nmod", "obj", "nsubj")
     # "are missing", which is no form of "miss", whatever the engine calls it
@@ -257,13 +262,15 @@ def _of_state(word: Token) -> Iterator[Harm]:
         described = tuple(_described(word))
         only = tables.only_of.get(kind)
         if only is None or any(n.pos == "NUM" or n.lemma.lower() in only for n in described):
-            by = doer(word) if is_passive(word) else None
+            by = doer(word) if is_passive(word) else shared_agent(word)
             yield Harm(_graver(word, kind), word, (word,), described, by, "adjective")
 
 
 def _described(word: Token) -> list[Token]:
     """Those of whom an adjective of harm is said; the adjective itself when it stands for them."""
     if word.relation == "amod":
+        if (row := _row_before(word)) is not None:
+            return row
         between = word.line()[word.i + 1 : word.head.i]
         if any(t.pos in ("VERB", "AUX", "PUNCT") and t.text != "-" for t in between):
             return []  # hung too far
@@ -283,6 +290,19 @@ def _described(word: Token) -> list[Token]:
     return []
 
 
+def _row_before(word: Token) -> list[Token] | None:
+    """All of whom an adjective behind a row of objects is said, though the tree gives it the last
+    of them: "left six herders and two officers dead".
+    """
+    last, first = word.head, word.head
+    while first.relation == "conj" and first.head.pos in ("NOUN", "NUM"):
+        first = first.head
+    if word.i < last.i or first is last or first.relation != "obj":
+        return None
+    before = (t for n in first.conjuncts()[:-1] for t in n.kids("amod", "acl") if t.i > n.i)
+    return None if any(before) else fellows(first)
+
+
 # ---- Nouns -----------------------------------------------------------------------------------
 
 
@@ -294,6 +314,8 @@ def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
             if bare and any(phrases_of(noun.head, noun.head.lemma, tables.phrase)):
                 continue  # "suffered multiple injuries": told by its verb
             whom = tuple(p for head in undergoers(noun) for p in fellows(head))
+            more = (c for c in noun.kids("conj") if whom and _is_next(c, whom[-1]))
+            whom += tuple(p for c in more for p in fellows(c))
             yield Harm(kind, noun, (noun,), whom or (noun,), nominal_agent(noun), "noun")
     for kind, losses in tables.losses.items():
         whom = tuple(t for t in noun.kids("nmod") if t.lemma.lower() in losses.get(lemma, ()))
@@ -310,6 +332,14 @@ def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
         if lemma in lemmas:
             whom = tuple(genitives(noun))
             yield Harm(kind, noun, (noun,), whom, None, "crowd")
+
+
+def _is_next(item: Token, last: Token) -> bool:
+    """Whether what the tree joins to a noun of harm is one more to whom it was done: "the killing
+    of a mother, her two sons and a guard", and not "and the arrest of her sons".
+    """
+    own = item.pos in ("NOUN", "PROPN") and not item.kid("case", "cop", "nsubj")
+    return own and not genitives(item) and item.i > last.i and are_told_of(item)
 
 
 def _is_organisation(noun: Token) -> bool:

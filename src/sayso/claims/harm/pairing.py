@@ -15,7 +15,7 @@ from sayso import lexicon
 from sayso.claims.harm.harm import Harm
 from sayso.claims.harm.joint import Joint
 from sayso.claims.harm.singles import are_told_of, each, stood_for
-from sayso.language.grammar.clause import is_aimed, is_passive
+from sayso.language.grammar.clause import is_aimed, is_passive, objects
 from sayso.language.grammar.features import (
     is_finite,
     is_infinitive,
@@ -48,9 +48,13 @@ def pairs(
         quantity = quantity or next(filter(None, (_of(v, counted) for v in _joint(harm))), None)
         if quantity:
             rule = "joint" if harm.rule == "joint" else "beside"
+            told = (h for h in site if h.doer is not None and harm.predicate in h.tokens[1:])
+            deed = next(told, harm)  # "shot a group of five monks dead"
+            if harm.doer is None and deed.kind == harm.kind:
+                harm = replace(harm, doer=deed.doer)
             yield harm, those_counted(quantity), quantity, rule
     yield from _one_more(site)
-    yield from _listed(sentence, counted)
+    yield from _listed(sentence, counted, site)
     for harm in site:
         for victim in harm.victims:
             worse = victim.kid("orphan")  # "five were hurt, two critically": a part
@@ -109,7 +113,9 @@ def _one_more(site: list[Harm]) -> Iterator[tuple[Harm, Token, None, str]]:
             k -= 1
         if k < 0 or harm.rule not in ("verb", "adjective", "verb-of-subject"):
             continue
-        more = next((t for t in (line[k], *harm.victims) if _is_one_more(t)), None)
+        apart = objects(harm.predicate) and line[k] not in harm.victims
+        others = harm.victims if apart else (line[k], *harm.victims)
+        more = next(filter(_is_one_more, others), None)
         if more is not None:
             yield harm, more, None, "one-more"
 
@@ -126,7 +132,7 @@ def _is_one_more(word: Token) -> bool:
 
 
 def _listed(
-    sentence: Sentence, counted: list[Quantity]
+    sentence: Sentence, counted: list[Quantity], site: list[Harm]
 ) -> Iterator[tuple[Harm, Token, Quantity | None, str]]:
     """Those of whom a word for people who came to harm tells more: "the dead included three boys",
     "among those killed were a priest and two guards", "the injured were named as Ada Voss".
@@ -135,6 +141,8 @@ def _listed(
     for token in sentence.tokens:
         about = {token.lower, *(c.lower for c in token.kids("acl") if is_passive(c))}
         kind: Kind | None = next((k for k, ws in named.words.items() if about & set(ws)), None)
+        if kind is None and is_word(token, "ones"):  # "those gunned down in Karsa"
+            kind = next((h.kind for h in site if token in h.victims), None)
         ordinals = token.words("numbers", "ordinal.words")
         if kind is None or token.kid("nummod") or any(c.lower in ordinals for c in token.children):
             continue  # "the second victim was a nurse" is one of those told before
@@ -153,7 +161,10 @@ def _told(people: Token) -> list[Token]:
     named, among = people.words("harm", "named.verbs"), people.words("harm", "parts.before")
     led = bool(marks(people) & among)
     of_it = [s for t in (people, *people.kids("cop")) for s in t.kids("nsubj")]
-    if led and people.kid("cop") and of_it:
+    hung = [c for c in people.kids("acl", "conj") if c.kid("cop") and are_told_of(c)]
+    if led and not of_it and hung:
+        return hung  # "among those hurt was a nurse"
+    if led and of_it and (people.kid("cop") or is_word(people, "ones")):
         return of_it  # "a nurse was among the injured", "among the injured was a nurse"
     if of_it and of_it[0].i > people.i and people.kid("cop") and is_definite(people):
         return of_it  # "the dead are four porters"
@@ -232,7 +243,8 @@ def is_ones_own(quantity: Quantity) -> bool:
 def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
     """The number right behind a harm's verb: "wounded seven others", "shot two men dead"."""
     verb = harm.predicate
-    if harm.rule not in ("verb", "phrase-of-object") or verb.kid("aux:pass", "nsubj:pass"):
+    dated = any(s.entity == "DATE" for s in verb.kids("nsubj"))  # "Monday's killed ten"
+    if harm.rule not in ("verb", "phrase-of-object") or (verb.kid("aux:pass") and not dated):
         return None
     return next((q for q in counted if q.tokens[0].i == verb.i + 1), None)
 
@@ -334,6 +346,8 @@ def _tolls(
             hung = next((t for t in (head, noun) if t.head in bare), None)
             if hung is None and _is_reached(token, quantity):
                 hung = head
+            equal = token.relation == "nsubj" and token.head is head and bool(head.kid("cop"))
+            hung = head if equal else hung  # "the death toll was 19"
             case = {c.lower for t in (head, noun) for c in t.kids("case")}
             # "revised down to 38", where "to" hangs on "down"
             case |= {
@@ -348,7 +362,7 @@ def _tolls(
                 hung = token
             if noun.pos != "NUM" and not are_told_of(noun):
                 continue
-            if hung and (case & set(toll.markers) or reached) and not case & origin:
+            if hung and (case & set(toll.markers) or reached or equal) and not case & origin:
                 harm = Harm(kind, token, (token,), (noun,), None, "toll")
                 who = people[0] if noun.pos == "NUM" and people and are_told_of(people[0]) else noun
                 yield harm, who, quantity, "toll"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from sayso.language.grammar.clause import patients, subjects
+from sayso.language.grammar.clause import is_passive, patients, subjects
 from sayso.language.grammar.features import (
     gender,
     is_infinitive,
@@ -93,11 +93,16 @@ def stood_for(word: Token, apart: Collection[Token] = ()) -> Token | None:
     if not (alone or is_personal(pronoun)) or is_reflexive(pronoun):
         return None
     verb = word.head
-    acts = word.dep == "nsubj"
+    acts = word.relation == "nsubj" and not is_passive(verb)
     own = [] if acts else subjects(verb)
     told = [n for s in own for n in s.kids("nmod")]  # "an attack on ten men killed all of them"
-    if verb.relation in ("advcl", "conj", "parataxis") and is_verb(verb.head):
-        above = [verb.head, *(c for c in verb.head.kids("conj") if is_verb(c) and c.i < verb.i)]
+    # "so badly that they died", "were abducted by bandits, who killed them"
+    deep = verb.head.pos == "ADV" or verb.relation == "acl"
+    led = verb.head.head if deep else verb.head
+    told += [p for c in verb.kids("advcl") if c.i < verb.i for p in patients(c)]
+    if verb.relation in ("advcl", "conj", "parataxis", "acl") and is_verb(led):
+        above = [led, *(c for c in led.kids("conj") if is_verb(c) and c.i < verb.i)]
+        told += [p for v in above if verb.head.pos == "ADV" for p in patients(v)]
         told += [s for v in above for s in subjects(v)]
         told += [p for v in above for t in (patients(v), v.kids("obl")) for p in t]
     fit = [t for t in dict.fromkeys(told) if t not in (*own, *apart) and _agrees(pronoun, t)]

@@ -50,11 +50,13 @@ def is_passive(verb: Token) -> bool:
         return False
     if objects(verb) or (helpers and all(is_word(h, "perfect") for h in helpers)):
         return False
+    if not helpers and verb.kid("nsubj") and _object_behind(verb) is not None:
+        return False  # "bandits abducted and later killed six miners"
     if verb.kid("nsubj:pass"):
         return True
     if not is_past_participle(verb):
         bare = verb.relation in ("acl", "xcomp") and not verb.kid("nsubj")
-        return is_past(verb) and (bare or _is_reduced(verb))
+        return is_past(verb) and (bare or _is_reduced(verb) or _is_borrowing(verb))
     if helpers:
         return all(is_word(h, "passive") for h in helpers)
     if verb.relation == "conj" and not verb.kid("nsubj") and is_verb(verb.head):
@@ -74,6 +76,14 @@ def _is_reduced(verb: Token) -> bool:
     return told and any(map(_is_agent, verb.kids("obl")))
 
 
+def _is_borrowing(verb: Token) -> bool:
+    """Whether a past with a "by" borrows the auxiliary of the passive beside it: "one had been
+    executed and four rounded up by the army".
+    """
+    joined = verb.relation == "conj" and is_verb(verb.head) and is_passive(verb.head)
+    return joined and any(map(_is_agent, verb.kids("obl")))
+
+
 def is_aimed(verb: Token) -> bool:
     """Whether a verb of aiming has its target behind it, so that its subject does it: "two guards
     shot at protesters", and not "two men shot at Karsa".
@@ -91,9 +101,10 @@ def objects(verb: Token) -> list[Token]:
     bare = is_past_participle(verb) and not verb.kid("aux", "aux:pass")
     if own or not (is_past(verb) or bare):
         return own
-    # "troops wounded mayors", "wounded one mayor", taken for what they became
-    became = [o for o in verb.kids("xcomp") if o.i > verb.i and o.pos in ("NOUN", "PROPN")]
-    return [o for o in became if o.kid("nummod") or (is_past(verb) and is_plural(o))]
+    # "troops wounded mayors", "wounded one mayor", "wounded three", taken for what they became
+    became = [o for o in verb.kids("xcomp") if o.i > verb.i and o.pos in ("NOUN", "PROPN", "NUM")]
+    counted = [o for o in became if o.pos == "NUM" or o.kid("nummod")]
+    return counted or [o for o in became if is_past(verb) and is_plural(o)]
 
 
 def _is_agent(phrase: Token) -> bool:
@@ -133,6 +144,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if verb.relation in ("xcomp", "ccomp") or (verb.relation == "advmod" and verb.pos == "ADJ"):
         return _controller(verb, head, depth)
     if verb.relation == "acl":
+        if _is_next(verb):
+            return subject(head.head, depth + 1)
         return _described_subject(verb, head, depth)
     bare = bool(verb.kid("obl:agent")) and not verb.kid("aux", "aux:pass", "mark")
     if verb.relation == "advcl" and (bare or not is_finite(verb) or marked(verb, "infinitive")):
@@ -143,6 +156,16 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
             return patient(head, depth + 1) or subject(head, depth + 1)
         return subject(head, depth + 1)
     return None
+
+
+def _is_next(verb: Token) -> bool:
+    """Whether what the tree hangs on an object is the next verb of a row, with its own object:
+    "killed three men, wounded seven and abducted two".
+    """
+    above, before = verb.head.head, verb.line()[verb.i - 1]
+    apart = before.text == "," or before.pos == "CCONJ"
+    bare = not is_gerund(verb) and not verb.kid("nsubj", "mark", "aux", "aux:pass")
+    return apart and bare and bool(objects(verb)) and is_verb(above) and verb.head in objects(above)
 
 
 def _apposed(verb: Token, head: Token) -> Token | None:
@@ -223,6 +246,9 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
     """Who does what a governed verb says: the object of "forced them to", "left three dead", else
     the subject.
     """
+    spoken_to = (c for c in head.kids("vocative") if c.i < head.i < verb.i)
+    if verb.relation == "ccomp" and (apart := next(spoken_to, None)) is not None:
+        return apart  # "bandits, it seems, killed six miners"
     if verb.relation == "ccomp" and is_past_participle(verb) and not verb.kid("aux", "aux:pass"):
         return _noun_right_before(verb)  # "there were 36 men wounded, the mayor said"
     tensed = is_finite(verb) or any(map(is_finite, verb.kids("aux", "aux:pass", "cop")))
@@ -248,33 +274,57 @@ def _described_subject(verb: Token, noun: Token, depth: int) -> Token | None:
     between = noun.line()[noun.i + 1 : verb.i]
     if any(t.text == ":" for t in between):
         return _noun_right_before(verb)  # "Amo Leskin: five refugees wounded in Karsa"
-    if any(is_relative(t) and t.kid("case") for t in between):
-        return None  # "some of whom were hurt" is said of some, not of all
+    some = next((t for t in between if is_relative(t) and t.kid("case")), None)
+    if some is not None:  # "two of whom were hurt" is said of two, not of all
+        return some.head if some.head in between and some.head.pos == "NUM" else None
     if any(is_word(t, "relative_places") and t.head is verb for t in between):
         return None
+    if noun.kid("cop") and between and between[-1].text == ",":
+        return subject(noun, depth + 1)  # "troops are on trial, accused of killing six"
     return antecedent(noun)
 
 
 def agent(verb: Token, depth: int = 0) -> Token | None:
     """The head of whoever does the verb: the "by" of a passive, the subject of an active."""
     if is_passive(verb):
-        by = verb.words("grammar", "agentive")
-        named = [c for c in verb.kids("obl:agent") if preposition(c) in by | {""}]
-        named += [c for c in verb.kids("obj") if preposition(c) in by]
-        named += [
-            c for c in verb.kids("obl", "nmod") if preposition(c) in by and c.entity != "DATE"
-        ]
-        found = next(iter(named), None)
-        if found is None and depth < _DEEPEST:
-            # "two were killed and another five wounded by troops"
-            beside = next((v for v in reversed(verb.kids("conj")) if is_verb(v)), None)
-            return agent(beside, depth + 1) if beside is not None and is_passive(beside) else None
-        return antecedent(found) if found is not None else None
+        return _named_agent(verb) or shared_agent(verb, depth)
     bare = verb.relation == "advcl" and is_gerund(verb) and not verb.kid("nsubj", "aux")
     bare = bare and not is_word(verb.head, "perceiving")  # "were seen killing two"
     if bare and is_passive(verb.head) and depth < _DEEPEST:
         return agent(verb.head, depth + 1)  # "was hit by a truck, killing twelve": never the bus
     return subject(verb, depth)
+
+
+def _named_agent(verb: Token) -> Token | None:
+    """Whoever stands behind the "by" of a passive."""
+    by = verb.words("grammar", "agentive")
+    named = [c for c in verb.kids("obl:agent") if preposition(c) in by | {""}]
+    named += [c for c in verb.kids("obj", "xcomp") if preposition(c) in by]
+    named += [c for c in verb.kids("obl", "nmod") if preposition(c) in by and c.entity != "DATE"]
+    return antecedent(named[0]) if named else None
+
+
+def shared_agent(verb: Token, depth: int = 0) -> Token | None:
+    """Who does a passive that has no "by", as the passives joined to it tell: "two were killed and
+    another five wounded by troops", "were abducted and killed by bandits", "were captured by rebels
+    and later shot".
+    """
+    if depth >= _DEEPEST:
+        return None
+    joined = [v for c in verb.kids("conj") for v in (c, *c.kids("orphan", "acl")) if is_verb(v)]
+    own = verb.kid("aux:pass") is not None  # not "the men shot in Karsa were named by police"
+    joined = [v for v in joined if is_passive(v) and (own or not v.kid("aux:pass"))]
+    beside = next(reversed(joined), None)
+    if beside is not None and (found := agent(beside, depth + 1)) is not None:
+        return found
+    head = verb.head
+    if verb.relation != "conj" or not is_verb(head) or not is_passive(head):
+        return None
+    row = (v for v in head.kids("conj") if v.i > verb.i and is_verb(v) and is_passive(v))
+    found = _named_agent(head) or next(filter(None, map(_named_agent, row)), None)
+    if found is None:
+        return None
+    return found if found.i > verb.i or not verb.kid("nsubj", "aux:pass") else None
 
 
 def patient(verb: Token, depth: int = 0) -> Token | None:
@@ -299,8 +349,15 @@ def patient(verb: Token, depth: int = 0) -> Token | None:
 def _shared_object(verb: Token) -> Token | None:
     """The object of the verb beside it: "shot and wounded two men", hung on either."""
     if verb.relation == "conj" and is_verb(verb.head) and not verb.kid("nsubj"):
-        return next((o for o in objects(verb.head) if o.i > verb.i), None)
-    beside = next((v for v in verb.kids("conj") if is_verb(v)), None)
+        own = next((o for o in objects(verb.head) if o.i > verb.i), None)
+        return own or _object_behind(verb, verb.head)
+    return _object_behind(verb)
+
+
+def _object_behind(verb: Token, first: Token | None = None) -> Token | None:
+    """The object of the next verb of a row, which is the verb's own, too; `first` of the row."""
+    row = (first or verb).kids("conj")
+    beside = next((v for v in row if is_verb(v) and v.i > verb.i), None)
     if beside is None or beside.i - verb.i > _BESIDE or beside.kid("nsubj"):
         return None
     if any(o.i < beside.i for o in verb.kids("obl")):
@@ -315,44 +372,16 @@ def is_turned(verb: Token) -> bool:
     """
     if is_passive(verb) or not (is_past(verb) or is_past_participle(verb)):
         return False
-    if verb.relation == "acl" or not _ends_here(verb):
+    if verb.relation == "acl" or not ends_here(verb):
         return False
     aimed = any(marks(o) & verb.words("grammar", "aimed") for o in verb.kids("obl"))
-    bare = not verb.kid("aux", "iobj", "ccomp", "xcomp", "compound:prt") and not objects(verb)
+    bare = not verb.kid("aux", "iobj", "ccomp", "xcomp") and not objects(verb)
+    beside = verb.relation == "conj" and is_passive(verb.head)  # "six shot, nine rounded up"
+    bare = bare and (beside or not verb.kid("compound:prt"))
     return bare and not aimed and _shared_object(verb) is None and patient(verb) is None
 
 
-def contact(verb: Token) -> tuple[Token, Token] | None:
-    """Whom a clause right behind a noun is about, and who does it there: the miners, and the front,
-    of "the 13 miners (whom) the Ardan Front abducted in Karsa", however the tree hangs them.
-    """
-    one = verb.kid("nsubj", "nsubj:pass")
-    counted = any(c.kid("nummod") for c in verb.head.kids("compound"))
-    if one is None and verb.relation == "acl" and verb.head.i == verb.i - 1 and counted:
-        one = verb.head  # "the six students troops killed", hung as "students troops"
-    past = is_past(verb) or is_past_participle(verb)
-    bare = past and not verb.kid("aux", "aux:pass", "cop", "obj", "mark")
-    behind = verb.line()[verb.i + 1 :][:1]
-    ends = _ends_here(verb) or (behind[0].relation == "xcomp" and behind[0].pos == "ADJ")
-    if one is None or not bare or one.i > verb.i or is_relative(one) or not ends:
-        return None
-    line, beside = verb.line(), one.kid("appos")
-    if beside is not None and beside.i == verb.i - 1 and is_plural(one):
-        return one, beside
-    hung = next((c for c in one.kids("compound") if is_plural(c)), None)
-    if hung is not None:
-        return hung, one
-    first = min(t.i for t in one.subtree())
-    whom = line[first - 1] if first else one
-    if is_relative(whom) and not whom.kid("case") and whom.i:
-        whom = line[whom.i - 1]
-    elif verb.relation not in ("acl", "advcl", "conj"):
-        return None
-    known = whom.pos in ("NOUN", "PROPN") and whom.entity not in ("DATE", "LOC")
-    return (whom, one) if known and whom is not one else None
-
-
-def _ends_here(verb: Token) -> bool:
+def ends_here(verb: Token) -> bool:
     """Whether nothing follows that could be an object, were the tree to lose it."""
     behind = verb.line()[verb.i + 1 :]
     if behind and behind[0].pos == "CCONJ" and len(behind) > 1 and is_verb(behind[1]):
@@ -404,7 +433,21 @@ def subjects(verb: Token) -> list[Token]:
 def _along(verb: Token, heads: Sequence[Token]) -> list[Token]:
     """Those to whom the same happens "along with" others, hung on the verb or on one of them."""
     behind = [o for o in verb.kids("obl") if o.i > verb.i]
-    return [o for o in (*behind, *(n for h in heads for n in h.kids("nmod"))) if _is_along(o)]
+    behind += [n for h in heads for n in h.kids("nmod")]
+    # "six herders, together with two officers, were killed"
+    behind += [o for h in heads for a in h.kids("advmod") for o in a.kids("obl")]
+    return [o for o in behind if _is_along(o)] + _alike(verb)
+
+
+def _alike(verb: Token) -> list[Token]:
+    """Those of whom a clause behind says that it was so of them: "six were killed, as were two
+    officers", "six died, as did two officers".
+    """
+    clauses = [c for c in verb.kids("advcl", "conj") if c.i > verb.i]
+    clauses = [c for c in clauses if any(is_word(k, "alike") for k in c.kids("mark", "advmod"))]
+    told = [p for c in clauses if c.pos == "AUX" for p in c.kids("obj", "nsubj") if p.i > c.i]
+    told += [c for c in clauses if c.kid("cop") and not c.kid("nsubj")]
+    return [p for p in told if p.kid("nummod")]
 
 
 def agents(verb: Token) -> list[Token]:
@@ -421,12 +464,27 @@ def remnants(verb: Token) -> list[Token]:
     beside = [c for c in verb.kids("conj", "parataxis", "dep") if c.i > verb.i]
     if by is not None:  # "by a policeman and three gunmen"
         beside = [c for c in beside if c.pos == "NUM" or c.i < by.i]
-    hung = [c for o in verb.kids("obl") if o.i > verb.i for c in o.kids("conj")]
-    numbers = [c for c in (*beside, *(h for h in hung if h.pos == "NUM")) if _is_counted(c)]
+    behind = [o for o in verb.kids("obl") if o.i > verb.i]
+    hung = [c for o in behind for c in o.kids("conj", "appos") if _is_stray(c)]
+    hung = [p for c in hung for p in (c.conjuncts() if c.pos == "NOUN" else [c])]
+    numbers = [c for c in (*beside, *hung) if _is_counted(c)]
     return [c for c in numbers if not c.kid("cop", "aux", "obj")]
 
 
+def _is_stray(conjunct: Token) -> bool:
+    """Whether what hangs on a place beside the verb may be no second place: "and 33 in Tovar", "and
+    four drivers in Tovar", "and, in Tovar, four drivers".
+    """
+    place = conjunct.head
+    if conjunct.relation == "conj" and (conjunct.pos == "NUM" or conjunct.i < place.i):
+        return True
+    own = place.entity == "LOC" and any(n.entity == "LOC" for n in conjunct.kids("nmod"))
+    return bool(conjunct.kid("nummod")) and (own or place.kid("cc") is not None)
+
+
 def _is_counted(conjunct: Token) -> bool:
+    if any(is_verb(o) for o in conjunct.kids("orphan")):
+        return False  # "and another five wounded"
     if conjunct.pos == "NUM":
         beside = conjunct.kids("nmod", "obl", "orphan")
         return bool(beside) and not any(marks(b) & b.words("grammar", "genitive") for b in beside)

@@ -93,7 +93,9 @@ def _is_next(item: Token, head: Token) -> bool:
         return bool(item.kid("conj")) or (more is not None and more.i > item.i)
     one = is_singular_noun(item) and item.kid("det") is not None
     listed = (one and is_plural(head)) or item.kid("nummod") is not None
-    return listed and not item.kid("conj") and any(c.i > item.i for c in head.kids("conj"))
+    if item.kid("conj"):  # "two engineers, a cook and 12 guards", and not "..., a cook and a guard"
+        return listed and any(map(is_plural, item.conjuncts()[1:]))
+    return listed and any(c.i > item.i for c in head.kids("conj"))
 
 
 def noun_before(verb: Token) -> Token | None:
@@ -109,7 +111,7 @@ def noun_before(verb: Token) -> Token | None:
     noun = line[at]
     while noun.relation in ("flat", "compound"):
         noun = noun.head
-    if noun.pos not in ("NOUN", "PROPN"):
+    if noun.pos not in ("NOUN", "PROPN", "NUM"):
         return None
     # "Detaining nine farmers, a policeman took": hung on the farmers
     opened = noun.relation == "appos" and any(a in verb.kids("advcl") for a in noun.ancestors())

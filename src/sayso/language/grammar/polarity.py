@@ -38,6 +38,7 @@ def is_none(phrase: Token) -> bool:
     if any(is_word(c, "correlative") for t in row for c in t.kids("cc", "det", "amod")):
         return True
     own = [*phrase.kids("det"), *(c for c in phrase.kids("advmod") if c.i < at)]
+    own = [c for c in own if not is_word(line[c.i + 1], "only")]  # "not only 12 villagers"
     return any(is_word(c, "negation") for c in own)
 
 
