@@ -71,6 +71,10 @@ class Encoder:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # Processors without VNNI add products of unsigned and signed bytes in 16 bits, and cut off
+        # what does not fit: trees there were others, and worse. Told so, ONNX Runtime takes
+        # unsigned weights on these, so that every processor comes to the same sums.
+        options.add_session_config_entry("session.x64quantprecision", "1")
 
         def graph(name: str) -> Any:
             path = str(folder / name)
