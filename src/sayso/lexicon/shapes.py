@@ -173,6 +173,7 @@ class Unnumbered(Shape, frozen=True, kw_only=True):
 
     kinds: tuple[Kind, ...]
     always: Words
+    staying: Words
     not_rules: Words
     of_people: Words
 
@@ -217,6 +218,7 @@ class Harm(Shape, frozen=True, kw_only=True):
     parts: Parts
     none: Nobody
     of_places: Listed
+    sought: Listed
     remains: Listed
     unnumbered: Unnumbered
 

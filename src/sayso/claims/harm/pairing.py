@@ -50,7 +50,7 @@ def pairs(
             rule = "joint" if harm.rule == "joint" else "beside"
             yield harm, those_counted(quantity), quantity, rule
     yield from _one_more(site)
-    yield from _listed(sentence, counted)
+    yield from _listed(sentence, counted, site)
     for harm in site:
         for victim in harm.victims:
             worse = victim.kid("orphan")  # "five were hurt, two critically": a part
@@ -126,7 +126,7 @@ def _is_one_more(word: Token) -> bool:
 
 
 def _listed(
-    sentence: Sentence, counted: list[Quantity]
+    sentence: Sentence, counted: list[Quantity], site: list[Harm]
 ) -> Iterator[tuple[Harm, Token, Quantity | None, str]]:
     """Those of whom a word for people who came to harm tells more: "the dead included three boys",
     "among those killed were a priest and two guards", "the injured were named as Ada Voss".
@@ -135,6 +135,11 @@ def _listed(
     for token in sentence.tokens:
         about = {token.lower, *(c.lower for c in token.kids("acl") if is_passive(c))}
         kind: Kind | None = next((k for k, ws in named.words.items() if about & set(ws)), None)
+        among = marks(token) & token.words("harm", "parts.before")
+        if (
+            kind is None and among and is_word(token, "ones")
+        ):  # "a boy was among those stabbed to death"
+            kind = next((h.kind for h in site if token in h.victims), None)
         ordinals = token.words("numbers", "ordinal.words")
         if kind is None or token.kid("nummod") or any(c.lower in ordinals for c in token.children):
             continue  # "the second victim was a nurse" is one of those told before
@@ -162,7 +167,9 @@ def _told(people: Token) -> list[Token]:
     led = led and people.relation in ("nmod", "obl")
     if (led or people.relation == "nsubj") and (verb.kid("cop") or people.kid("cop")):
         return [verb] if are_told_of(verb) else []
-    if people.relation != "nsubj":
+    if is_word(verb, "copula") and verb.i > people.i:
+        return [s for s in verb.kids("nsubj") if s.i > verb.i]  # "dead were nine drivers"
+    if people.relation not in ("nsubj", "csubj"):
         return []
     if verb.lemma in among:
         return verb.kids("obj")
@@ -315,6 +322,11 @@ def _tolls(
         kind = next((joint.kind for joint in shared), kind)
         of = _behind_of(token)
         people = genitives(token)
+        # "the number of wounded who have died"
+        worse = (
+            h.kind for h in site if h.predicate.dep == "acl:relcl" and h.predicate.head in people
+        )
+        kind = next(worse, kind)
         if kind is None and of:  # "to nine the number of men shot dead"
             forms = {t.lower for t in of}
             own = (h.kind for h in site if h.predicate in of)
