@@ -118,6 +118,7 @@ ROWS = [
     ("The army neither confirmed nor denied that nine people died.", "died", "alleged"),
     ("The army could not confirm that nine people died.", "died", "alleged"),
     ("The army has not confirmed that nine people died.", "died", "alleged"),
+    ("A former colonel was acquitted of killing nine students.", "killing", "alleged"),
     # --- denied
     ("The army denied that it had shelled the village.", "shelled", "denied"),
     ("Police dismissed as hearsay reports that nine boys had drowned.", "drowned", "denied"),
@@ -187,6 +188,7 @@ ROWS = [
     ("The dam would burst if the rain went on.", "burst", "hypothetical"),
     ("Doctors fear nine more will die.", "die", "hypothetical"),
     ("Officials fear the toll will rise.", "rise", "hypothetical"),
+    ("The mayor asked whether troops had killed nine looters.", "killed", "hypothetical"),
     ("It was not clear whether nine people died.", "died", "hypothetical"),
     ("The army failed to take the bridge.", "take", "hypothetical"),
     ("Had the dam burst, thousands would have died.", "died", "hypothetical"),

@@ -22,7 +22,7 @@ from sayso.language.grammar.features import (
     is_verb,
     is_word,
 )
-from sayso.language.grammar.noun_phrase import is_definite, marked, marks
+from sayso.language.grammar.noun_phrase import clause_marks, is_definite, marked, marks
 from sayso.language.grammar.polarity import is_denied
 from sayso.language.trees import Token
 from sayso.records import Modality
@@ -111,7 +111,7 @@ def _condition(predicate: Token, role: str = "conditional") -> str:
 
 def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
     for clause in (predicate, *(a for a, b in chain if b.relation in ("xcomp", "conj"))):
-        for mark in clause.kids("mark"):
+        for mark in clause_marks(clause):
             if is_word(mark, "conditional"):
                 return mark.lower
     for aux in _auxiliaries(predicate, chain):

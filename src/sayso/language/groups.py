@@ -124,8 +124,14 @@ def _chosen(head: Token, modifiers: list[Token]) -> Iterator[Category]:
 
 
 def _by_phrase(modifiers: list[Token], head: Token) -> Category | None:
-    """The category of the longest known phrase of these modifiers, nearest first, and the head."""
+    """The category of the longest known phrase of these modifiers, nearest first, and the head; a
+    "captain of the ferry" is a "ferry captain".
+    """
     known_words = rows(head.language)
+    of = _of(head)
+    told = (f"{of.lemma.lower()} {name}" for name in forms(head)) if of is not None else ()
+    if row := next((known_words[name] for name in told if name in known_words), None):
+        return row.category
     for length in range(min(len(modifiers), 3), 0, -1):
         before = " ".join(t.lower for t in reversed(modifiers[:length]))
         for name in forms(head):

@@ -175,6 +175,7 @@ class Unnumbered(Shape, frozen=True, kw_only=True):
     bodies: Words
     kinds: tuple[Kind, ...]
     always: Words
+    staying: Words
     not_rules: Words
     of_people: Words
 
@@ -219,6 +220,7 @@ class Harm(Shape, frozen=True, kw_only=True):
     parts: Parts
     none: Nobody
     of_places: Listed
+    sought: Listed
     remains: Listed
     unnumbered: Unnumbered
 

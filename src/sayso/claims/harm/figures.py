@@ -17,7 +17,7 @@ from sayso.claims.harm.doers import done_by
 from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
 from sayso.claims.harm.gapping import is_gapped, remnants
 from sayso.claims.harm.harm import Harm
-from sayso.claims.harm.harms import harms
+from sayso.claims.harm.harms import harms, nominal_agent
 from sayso.claims.harm.joint import joints
 from sayso.claims.harm.nobody import nobody, nobody_at_all
 from sayso.claims.harm.pairing import is_ones_own, pairs, those_counted
@@ -308,14 +308,19 @@ def _is_once(word: Token) -> bool:
     """
     if word.pos == "NOUN":
         clause = next((a for a in word.ancestors() if a.pos == "VERB"), word)
-        return is_singular_noun(word) and is_past(clause)
+        told = is_past(clause) or any(
+            is_past(a) or is_word(a, "perfect") for a in clause.kids("aux", "aux:pass")
+        )
+        return is_singular_noun(word) and (told or nominal_agent(word) is not None)
+    if word.kid("cop", "aux") is not None and (word.pos == "ADJ" or is_gerund(word)):
+        return True  # "sailors are still missing"
     verb = word
     if is_past(verb) or (is_past_participle(verb) and verb.pos == "VERB"):
-        going_on = any(is_word(a, "perfect") and is_present(a) for a in verb.kids("aux"))
-        return not going_on or is_passive(verb)
+        return True
     if is_gerund(verb):
-        return verb.relation == "advcl" and (not verb.kid("mark") or marked(verb, "of_object"))
-    return is_present(verb) and verb.line()[-1].pos != "PUNCT"
+        return marked(verb, "of_object") or (verb.relation == "advcl" and not verb.kid("mark"))
+    staying = verb.lemma in verb.words("harm", "unnumbered.staying")
+    return is_present(verb) and (staying or verb.line()[-1].pos != "PUNCT")
 
 
 def _is_said(harm: Harm) -> bool:

@@ -7,8 +7,16 @@ from dataclasses import dataclass
 
 from sayso import lexicon
 from sayso.claims.harm.singles import are_told_of, strength
-from sayso.language.grammar.clause import agent, is_passive, is_turned, patients, subjects
+from sayso.language.grammar.clause import (
+    agent,
+    is_passive,
+    is_turned,
+    patients,
+    subject,
+    subjects,
+)
 from sayso.language.grammar.contact import contact
+from sayso.language.grammar.features import is_reflexive
 from sayso.language.grammar.noun_phrase import genitives, under
 from sayso.language.trees import Token
 from sayso.records import Kind
@@ -40,9 +48,15 @@ def parties(verb: Token, told: Sequence[Token] = ()) -> tuple[list[Token], Token
         return subjects(verb), None
     # "two were shot and five sustained injuries": no injury is shot
     hurts = {noun for row in lexicon.harm(verb.language).nouns.values() for noun in row}
-    held = [p for p in patients(verb, apart=told) if p.lemma.lower() not in hurts]
+    held = [_oneself(p, verb) for p in patients(verb, apart=told) if p.lemma.lower() not in hurts]
     held = [p for p in held if p.head.relation != "obl" or are_known(p)]  # "and two villages"
     return held, doer(verb, told)
+
+
+def _oneself(victim: Token, verb: Token) -> Token:
+    """The guard of "a guard got himself shot"; any other as they are."""
+    above = subject(verb.head) if is_reflexive(victim) and victim.head is verb.head else None
+    return above if above is not None else victim
 
 
 def doer(verb: Token, told: Sequence[Token] = ()) -> Token | None:

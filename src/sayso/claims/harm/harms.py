@@ -14,7 +14,7 @@ from functools import cache
 from sayso import lexicon
 from sayso.claims.harm.harm import Harm, are_known, doer, parties
 from sayso.claims.harm.phrases import phrases_of
-from sayso.claims.harm.singles import are_people, are_told_of
+from sayso.claims.harm.singles import are_people, are_told_of, is_taken
 from sayso.language.grammar.clause import (
     agent,
     is_passive,
@@ -30,6 +30,7 @@ from sayso.language.grammar.features import (
     is_finite,
     is_genitive,
     is_plural,
+    is_singular_noun,
     is_verb,
     is_word,
 )
@@ -91,6 +92,8 @@ def _deed(word: Token) -> Token:
 def _by_nobody(verb: Token) -> bool:
     """Whether it is denied of whoever could do it: "nobody killed them", "no soldier shot"."""
     by = agent(verb) if verb.pos == "VERB" and not is_passive(verb) else None
+    if by is None and verb.relation in ("conj", "parataxis") and not verb.kid("nsubj", "cc"):
+        by = verb.head  # "neither a guard nor anyone else shot them", hung on the guard
     return by is not None and by is not patient(verb) and is_none(by) and bool(patients(verb))
 
 
@@ -140,7 +143,7 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
                 if not whom:
                     continue  # "neutralised two bombs"
             if lemma in tables.of_known.words and whom:
-                whom = [v for v in whom if are_known(v)]
+                whom = [v for v in whom if are_known(v) or is_taken(v, verb)]
                 if not whom:
                     continue  # "snatched a bag"
             yield Harm(grave, verb, (verb,), tuple(whom), by, "verb")
@@ -327,7 +330,8 @@ def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
             yield Harm(kind, noun, (noun,), whom, None, "doer")
     for kind, lemmas in tables.people.items():
         if lemma in lemmas and not _is_organisation(noun):
-            yield Harm(kind, noun, (noun,), (noun,), None, "people")
+            sought = kind == "killed" and _is_sought(noun)
+            yield Harm("missing" if sought else kind, noun, (noun,), (noun,), None, "people")
     for kind, lemmas in tables.crowds.items():
         if lemma in lemmas:
             whom = tuple(genitives(noun))
@@ -340,6 +344,12 @@ def _is_next(item: Token, last: Token) -> bool:
     """
     own = item.pos in ("NOUN", "PROPN") and not item.kid("case", "cop", "nsubj")
     return own and not genitives(item) and item.i > last.i and are_told_of(item)
+
+
+def _is_sought(body: Token) -> bool:
+    """Whether bodies are looked for and not found yet: "divers searched for the bodies of two"."""
+    above = body.head.lemma.lower()
+    return above in body.words("harm", "sought.words") and under(body, "purpose")
 
 
 def _is_organisation(noun: Token) -> bool:
@@ -406,10 +416,18 @@ def undergoers(noun: Token) -> list[Token]:
     if of:
         return of
     beside = [t for t in (*noun.kids("nmod"), *noun.head.kids("obl")) if t.i > noun.i]
-    beside = [t for t in beside if t.entity in ("DATE", "LOC") or under(t, "agentive")]
+    beside = [t for t in beside if _is_aside(t)]
     hung = [p for t in beside for p in (*t.kids("nmod"), *t.kids("conj"))]
     if any(under(t, "agentive") for t in beside):
         hung += [o for o in noun.head.kids("obl") if o.i > noun.i]  # "the killing by troops of two"
     found = [p for p in hung if under(p, "genitive") and p.entity != "DATE"]
     found = [p for p in found if p.head.i > noun.i or p.head is noun.head]
     return found or noun.kids("nmod:poss")
+
+
+def _is_aside(phrase: Token) -> bool:
+    """Whether a phrase stands between a deed and its "of": "the death on Monday of two nurses", "in
+    custody", "at sea", "by troops".
+    """
+    bare = is_singular_noun(phrase) and phrase.relation == "nmod" and not phrase.kid("det", "amod")
+    return bare or phrase.entity in ("DATE", "LOC") or under(phrase, "agentive")

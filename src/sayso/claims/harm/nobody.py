@@ -48,12 +48,17 @@ def nobody(
 def nobody_at_all(sentence: Sentence) -> Iterator[Figure]:
     """Figures of nought of a verb that is denied: "did not kill anyone"."""
     for verb in sentence.tokens:
-        nobody = next((o for o in verb.kids("obj", "xcomp") if is_word(o, "anybody")), None)
+        nobody = next((o for o in verb.kids("obj", "xcomp") if _is_anybody(o)), None)
         if nobody is None or not taken_back(verb):
             continue
         for kind, lemmas in lexicon.harm(sentence.language).transitive.items():
             if verb.lemma.lower() in lemmas:
                 yield _nought(sentence, kind, [verb, nobody], verb)
+
+
+def _is_anybody(phrase: Token) -> bool:
+    """Whether it is anybody at all: "did not hurt anyone", "did not kill any nurses"."""
+    return any(is_word(t, "anybody") for t in (phrase, *phrase.kids("det")))
 
 
 def _is_one_of_two(victim: Token) -> bool:

@@ -141,7 +141,9 @@ def _listed(
     for token in sentence.tokens:
         about = {token.lower, *(c.lower for c in token.kids("acl") if is_passive(c))}
         kind: Kind | None = next((k for k, ws in named.words.items() if about & set(ws)), None)
-        if kind is None and is_word(token, "ones"):  # "those gunned down in Karsa"
+        # "Those gunned down in Karsa were two boys", "a boy was among those stabbed to death".
+        told = token.relation == "nsubj" or marks(token) & token.words("harm", "parts.before")
+        if kind is None and told and is_word(token, "ones"):
             kind = next((h.kind for h in site if token in h.victims), None)
         ordinals = token.words("numbers", "ordinal.words")
         if kind is None or token.kid("nummod") or any(c.lower in ordinals for c in token.children):
@@ -173,7 +175,9 @@ def _told(people: Token) -> list[Token]:
     led = led and people.relation in ("nmod", "obl")
     if (led or people.relation == "nsubj") and (verb.kid("cop") or people.kid("cop")):
         return [verb] if are_told_of(verb) else []
-    if people.relation != "nsubj":
+    if is_word(verb, "copula") and verb.i > people.i:
+        return [s for s in verb.kids("nsubj") if s.i > verb.i]  # "dead were nine drivers"
+    if people.relation not in ("nsubj", "csubj"):
         return []
     if verb.lemma in among:
         return verb.kids("obj")
@@ -327,6 +331,11 @@ def _tolls(
         kind = next((joint.kind for joint in shared), kind)
         of = _behind_of(token)
         people = genitives(token)
+        # "the number of wounded who have died"
+        worse = (
+            h.kind for h in site if h.predicate.dep == "acl:relcl" and h.predicate.head in people
+        )
+        kind = next(worse, kind)
         if kind is None and of:  # "to nine the number of men shot dead"
             forms = {t.lower for t in of}
             own = (h.kind for h in site if h.predicate in of)

@@ -38,10 +38,10 @@ def each(head: Token, harm: Token | None = None) -> list[Token]:
         of = next(iter(genitives(head)), None)
         found = of.conjuncts() if of is not None else []
         return [n for n in found if _is_one(n) or (n.pos == "PROPN" and n.kid("flat"))]
-    return [head] if _is_one(head) or (harm is not None and _is_taken(head, harm)) else []
+    return [head] if _is_one(head) or (harm is not None and is_taken(head, harm)) else []
 
 
-def _is_taken(head: Token, harm: Token) -> bool:
+def is_taken(head: Token, harm: Token) -> bool:
     """Whether a name that the engine takes for a place can only be a person's, by what was done to
     it: "abducted Mira Sendal", and not "captured Port Odrin".
     """

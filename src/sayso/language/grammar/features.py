@@ -41,7 +41,11 @@ def is_present(token: Token) -> bool:
 
 
 def is_infinitive(token: Token) -> bool:
-    """Whether it is a bare verb: "to kill", "may kill", and an order, which looks the same."""
+    """Whether it is a bare verb: "to kill", "may kill", and an order, which looks the same; behind
+    its "to" also where the engine has taken it for a noun: "plans to jail two".
+    """
+    if "VerbForm=" not in token.feats and token.pos == "VERB":
+        return any(is_word(mark, "infinitive") for mark in token.kids("mark"))
     return "VerbForm=Inf" in token.feats or "Mood=Imp" in token.feats
 
 

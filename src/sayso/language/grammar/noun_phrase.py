@@ -50,7 +50,12 @@ def genitives(noun: Token) -> list[Token]:
 
 def marked(clause: Token, role: str) -> bool:
     """Whether a word of that role of the table introduces the clause: "infinitive", "unless"."""
-    return any(is_word(c, role) for c in clause.kids("mark"))
+    return any(is_word(c, role) for c in clause_marks(clause))
+
+
+def clause_marks(clause: Token) -> list[Token]:
+    """The words that introduce a clause, also where the tree hangs them on its auxiliary."""
+    return [c for t in (clause, *clause.kids("aux", "aux:pass", "cop")) for c in t.kids("mark")]
 
 
 def is_definite(noun: Token) -> bool:

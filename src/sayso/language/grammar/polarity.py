@@ -69,14 +69,14 @@ def taken_back(predicate: Token) -> str:
                 return above.lower  # "escaped being shot"
             if is_word(above, "barring") and is_gerund(word) and marked(word, "origin"):
                 return above.lower
-            if is_word(above, "reversed"):
-                return ""  # "did not deny killing"
-            if is_word(above, "nearing"):
-                return above.lower
             near = next((c for c in above.kids("advmod", "xcomp") if is_word(c, "nearing")), None)
             led = marked(word, "infinitive") or is_gerund(word)
             if near is not None and near.i < word.i and led:
                 return near.lower
+            if is_word(above, "reversed"):
+                return ""  # "did not deny killing"
+            if is_word(above, "nearing"):
+                return above.lower
             if word.relation != "xcomp" or not is_verb(above):
                 return ""
         elif word.relation == "acl" and is_gerund(word):
