@@ -40,6 +40,7 @@ WHO_DOES_IT = [
     ("At no time were four sailors arrested.", []),
     ("Neither the guards nor the rebels killed nine men.", []),
     ("No guard shot two men dead.", []),
+    ("The two guards are not dead.", []),
     ("The attackers fled.", []),
     ("The firm lost three of its lawyers.", []),
     ("The victims of the theft were two banks.", []),

@@ -303,7 +303,7 @@ def _second_account(scene: Scene, first: int) -> int:
     tokens = scene.tokens
     for other in reversed(scene.cues):
         low, high = other.block
-        if other.form == "according" and low > 0 and high + 1 < first:
+        if other.form == "according" and high + 1 < first:
             parted = tokens[high + 1].text in (",", ";") or tokens[high + 1].dep == "cc"
             opens = all(t.pos in ("PUNCT", "CCONJ") for t in tokens[:low])
             return high + 1 if parted and not opens else 0

@@ -20,7 +20,6 @@ from sayso.language.grammar.noun_phrase import marks
 from sayso.language.spelling import singular
 from sayso.language.trees import Sentence, Token
 
-_QUOTES = frozenset(["“", "”", '"', "''", "``"])
 _ENDS = frozenset([",", ";", ".", ")", ":", "—", "–", "--", "?"])
 _LONGEST = 40
 """Words that the phrase behind "according to" may have."""
@@ -68,16 +67,8 @@ def _spoken(cue: Cue) -> bool:
 
 def _follow(tokens: Sequence[Token], cue: Cue, left: Cue) -> None:
     """Give ", adding that" the sayer of the cue before it, which the tree often misses."""
-    token = cue.token
-    if (
-        not features.is_gerund(token)
-        or token.i == 0
-        or not cue.apart
-        or left.form != "verb"
-        or not left.sayer
-    ):
-        return
-    if tokens[token.i - 1].text == "," and left.rule != "participle":
+    behind = tokens[cue.token.i - 1].text == "," and features.is_gerund(cue.token) and cue.apart
+    if behind and left.form == "verb" and left.sayer and left.rule != "participle":
         cue.sayer, cue.antecedent, cue.rule = left.sayer, left.antecedent, "shared-subject"
 
 
@@ -127,7 +118,7 @@ def _phrase_end(tokens: Sequence[Token], start: int) -> int:
         token = tokens[stop]
         if token.text == "-" and tokens[stop - 1].end < token.start:
             return stop
-        if token.text in _QUOTES and (stop == start or quoted):
+        if token.text in credits.QUOTES and (stop == start or quoted):
             quoted = not quoted
             continue
         closing = token.text in CLOSING and token.text != "-" and token.pos == "PUNCT"

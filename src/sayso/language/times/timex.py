@@ -182,8 +182,7 @@ def find(sentence: Sentence) -> list[Match]:
     for rank, (rule, pattern) in enumerate(_patterns(sentence.language)):
         for hit in pattern.finditer(line):
             start, end = hit.span()
-            if end > start:
-                spans.append((start - end, start, rank, rule, hit))
+            spans.append((start - end, start, rank, rule, hit))
     spans.sort(key=lambda s: s[:3])
     taken = [False] * len(found)
     matches = []
