@@ -15,7 +15,7 @@ from sayso.claims.attribution.cue import Cue
 from sayso.language.spelling import singular
 from sayso.language.trees import Sentence, Token
 
-QUOTES = frozenset(["“", "”", '"', "''", "``"])
+_QUOTES = frozenset(["“", "”", '"', "''", "``"])
 _OPEN = frozenset(["(", "["])
 _CLOSE = frozenset([")", "]", "):"])
 _LABEL = 6
@@ -46,7 +46,7 @@ def _label(tokens: Sequence[Token], number: int) -> list[Cue]:
         if len(name) <= _LABEL and _names_sayer(name, role):
             return [_labelled(number, tokens[k], tokens[:k])]
     marks = [k for k, t in enumerate(tokens) if t.text in (":", "-", "–", "—") and _free(tokens, k)]
-    if marks and tokens[-1].text not in (".", "?", "!"):
+    if marks and marks[-1] > 1 and tokens[-1].text not in (".", "?", "!"):
         k = marks[-1]
         run = list(tokens[k + 1 :])
         if len(run) <= _LABEL and _names_sayer(run):
@@ -110,7 +110,7 @@ def _handle(tokens: Sequence[Token], number: int) -> list[Cue]:
     """Whose message it is: "... - @meridien" at its end, "RT @meridien: ..." at its beginning."""
     passed = tokens[0].words("saying", "usage.passed_on")
     for k, (prior, token) in enumerate(pairwise(tokens), start=1):
-        if not token.text.startswith("@") or len(token.text) == 1:
+        if not token.text.startswith("@"):
             continue
         after, told = tokens[k + 1 :], prior.lower in passed
         if told and k == 1:
@@ -129,7 +129,7 @@ def _handle(tokens: Sequence[Token], number: int) -> list[Cue]:
 def _colon(tokens: Sequence[Token], found: Sequence[Cue], number: int) -> list[Cue]:
     """The sayer of a quotation that only a colon introduces: "Tarn lost his shop: “...”"."""
     for mark, opening in pairwise(tokens):
-        if mark.text != ":" or opening.text not in QUOTES | {"‘"}:
+        if mark.text != ":" or opening.text not in _QUOTES | {"‘"}:
             continue
         if any(c.token.i < mark.i for c in found):
             return []  # a verb of saying before it speaks for the quotation

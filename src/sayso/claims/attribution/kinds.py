@@ -104,7 +104,7 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
         return "witness"  # those who hold an office are given its title
     if reporting:
         return "media"
-    return "official" if head.entity or head.pos == "PROPN" else "witness"
+    return "official" if head.pos == "PROPN" else "witness"
 
 
 def speaks(run: Sequence[Token]) -> bool:

@@ -236,7 +236,9 @@ def _owner(result: Sequence[Saying], quotes: Sequence[Quote], index: int) -> int
     goes_on = previous and previous.open and quote.paragraph == previous.paragraph + 1
     for n in range(len(result) - 1, -1, -1):
         saying = result[n]
-        if saying.cue is None or saying.cue[0] > quote.start or _inside(saying.cue, quotes):
+        if saying.cue is None or saying.cue[0] > quote.start:
+            continue
+        if any(q.words > 3 and q.holds(*saying.cue) for q in quotes):
             continue
         ends = saying.content[-1][1]
         if goes_on and previous is not None and previous.start <= ends <= previous.end:
@@ -250,10 +252,6 @@ def _owner(result: Sequence[Saying], quotes: Sequence[Quote], index: int) -> int
             continue  # "..., said Tarn, who accused the guards. “...”": Tarn goes on
         return None
     return None
-
-
-def _inside(span: Span, quotes: Sequence[Quote]) -> bool:
-    return any(q.words > 3 and q.holds(*span) for q in quotes)
 
 
 def attributions(found: Iterable[Saying]) -> tuple[Attribution, ...]:

@@ -73,8 +73,8 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     if kind == "judging" and token.kid("ccomp"):
         cue.kind = "saying"  # "described soldiers firing": no mere word for it
     if not features.is_gerund(token) and lemma in token.words("saying", "usage.citing"):
-        if _saying(tokens, token.i + 1):
-            return _quoting(tokens, cue)
+        if (saying := _saying(tokens, cue.words[-1].i + 1)) is not None:
+            return _quoting(tokens, cue, saying)
         if lemma in token.words("saying", "usage.quoting"):
             return None
     cue.inverted, cue.apart = found.inverted, found.apart
@@ -182,12 +182,10 @@ def _puts(verb: Token, lemma: str) -> bool:
     return any(words & set(markers) for words in led)
 
 
-def _quoting(tokens: Sequence[Token], cue: Cue) -> Cue | None:
-    """ "M quoted X as saying": X speaks, M passes it on; None without "as saying"."""
-    begin = cue.words[-1].i + 1
-    quoted = noun_phrases.after(tokens, begin)
-    saying = _saying(tokens, begin)
-    if not quoted or saying is None:
+def _quoting(tokens: Sequence[Token], cue: Cue, saying: Token) -> Cue | None:
+    """ "M quoted X as saying": X speaks, M passes it on; None where it names nobody."""
+    quoted = noun_phrases.after(tokens, cue.words[-1].i + 1)
+    if not quoted:
         return None
     cue.words.append(saying)
     cue.origin, cue.kind = quoted, "saying"

@@ -273,12 +273,8 @@ def _cardinal(row: Sequence[Piece], at: int) -> Numeral | None:
 
 def _half(row: Sequence[Piece], at: int) -> int | None:
     """The end of "and a half" at that piece, if it stands there."""
-    start = _skip(row, at)
-    return (
-        past(row, start, 3)
-        if phrase(row, start, 3) in row[0].token.words("numbers", "marks.half")
-        else None
-    )
+    start, halves = _skip(row, at), row[0].token.words("numbers", "marks.half")
+    return past(row, start, 3) if phrase(row, start, 3) in halves else None
 
 
 def _group(row: Sequence[Piece], at: int) -> tuple[Fraction, int, str] | None:
