@@ -9,7 +9,7 @@ import pytest
 
 from sayso import lexicon
 from sayso.claims.event.causes import cause
-from sayso.claims.event.frames import Frame, Happened, frames, modes, settled
+from sayso.claims.event.frames import Frame, Happened, frames, settled
 from sayso.language.people import Role
 from sayso.language.trees import Sentence
 from sayso.records import Event
@@ -352,7 +352,7 @@ def test_a_crime_that_somebody_admits_is_the_deed_told_of_before(parse: Parse) -
 
 
 def test_every_entry_of_the_table_has_a_known_type_and_mode() -> None:
-    known = modes("en")
+    known = lexicon.events("en").modes
     for entry in [*lexicon.events("en").verb, *lexicon.events("en").noun]:
         assert entry.mode is None or entry.mode in known[entry.type], entry
 

@@ -40,6 +40,8 @@ WHO_DOES_IT = [
     ("At no time were four sailors arrested.", []),
     ("Neither the guards nor the rebels killed nine men.", []),
     ("No guard shot two men dead.", []),
+    ("In 2019 300 villagers were killed in Velm.", ["killed 300..300"]),
+    ("The two guards are not dead.", []),
     ("The attackers fled.", []),
     ("The firm lost three of its lawyers.", []),
     ("The victims of the theft were two banks.", []),

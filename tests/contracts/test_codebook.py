@@ -8,7 +8,6 @@ from typing import Any, get_args
 import pytest
 
 from sayso import lexicon
-from sayso.claims.event.frames import modes
 from sayso.lexicon import codes, table
 from sayso.pipeline import Reader
 from sayso.records import COUNTED, Category, Claim, Document, Event, Kind
@@ -56,7 +55,7 @@ def event(key: str) -> Event:
 def keys() -> list[str]:
     return [
         key
-        for kind, names in modes("en").items()
+        for kind, names in lexicon.events("en").modes.items()
         for key in (kind, *(f"{kind}/{name}" for name in names))
     ]
 

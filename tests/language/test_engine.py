@@ -14,12 +14,16 @@ from spacy.tokens import Doc
 from sayso.errors import EngineError
 from sayso.language.engine import Engine, load
 from sayso.language.parse import Words, adopt, pipeline, runs
-from sayso.language.trees import NAMES
+from sayso.language.trees import NAMES, Sentence, Token
 
 NEWS = (
     "Torvald Ness, a fire chief, said 12 miners were missing.\n\n"
     "Rescuers reached the shaft at dawn. “We heard knocking,” one of them said."
 )
+
+
+def root(sentence: Sentence) -> Token:
+    return next(t for t in sentence.tokens if t.head is t)
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +60,10 @@ def test_offsets_slice_the_text(any_engine: Engine) -> None:
 def test_each_sentence_is_one_tree(any_engine: Engine) -> None:
     (sentences,) = any_engine.sentences([NEWS])
     for sentence in sentences:
-        assert sentence.root.dep == "root"
-        assert len(sentence.root.subtree()) == len(sentence.tokens)
+        assert root(sentence).dep == "root"
+        assert len(root(sentence).subtree()) == len(sentence.tokens)
         assert [t.i for t in sentence.tokens] == list(range(len(sentence.tokens)))
-        assert all(t in t.head.children for t in sentence.tokens if t is not sentence.root)
+        assert all(t in t.head.children for t in sentence.tokens if t is not root(sentence))
 
 
 def test_paragraphs_are_counted_by_line_breaks(any_engine: Engine) -> None:
@@ -116,7 +120,7 @@ def test_headlines_and_captions_are_no_wrapped_lines(engine: Engine) -> None:
 
 def test_roles_of_a_plain_sentence(engine: Engine) -> None:
     ((sentence,),) = engine.sentences(["Gunmen killed three villagers near Karsa on Monday."])
-    verb = sentence.root
+    verb = root(sentence)
     assert (verb.lower, verb.lemma, verb.tag) == ("killed", "kill", "VBD")
     assert [t.lower for t in verb.kids("nsubj")] == ["gunmen"]
     assert [t.lower for t in verb.kids("obj")] == ["villagers"]
@@ -134,14 +138,14 @@ def test_a_quotation_that_ends_with_a_stop_ends_its_sentence(engine: Engine) -> 
 
 def test_passive_is_told_from_active(engine: Engine) -> None:
     ((sentence,),) = engine.sentences(["Three villagers were killed by gunmen."])
-    assert [t.lower for t in sentence.root.kids("nsubj:pass")] == ["villagers"]
-    assert [t.lower for t in sentence.root.kids("obl:agent")] == ["gunmen"]
+    assert [t.lower for t in root(sentence).kids("nsubj:pass")] == ["villagers"]
+    assert [t.lower for t in root(sentence).kids("obl:agent")] == ["gunmen"]
 
 
 def test_upper_case_reads_like_mixed_case(engine: Engine) -> None:
     ((sentence,),) = engine.sentences(["GUNMEN KILLED THREE VILLAGERS NEAR KARSA."])
-    assert (sentence.root.text, sentence.root.lemma) == ("KILLED", "kill")
-    assert [t.text for t in sentence.root.kids("obj")] == ["VILLAGERS"]
+    assert (root(sentence).text, root(sentence).lemma) == ("KILLED", "kill")
+    assert [t.text for t in root(sentence).kids("obj")] == ["VILLAGERS"]
 
 
 def test_a_text_reads_the_same_alone_and_among_others(engine: Engine) -> None:
@@ -165,7 +169,7 @@ def test_any_text_is_sliced_exactly(engine: Engine, text: str) -> None:
     (sentences,) = engine.sentences([text])
     for sentence in sentences:
         assert text[sentence.start : sentence.end] == sentence.text
-        assert len(sentence.root.subtree()) == len(sentence.tokens)
+        assert len(root(sentence).subtree()) == len(sentence.tokens)
     inside = [(s.start, s.end) for s in sentences]
     assert inside == sorted(inside)
     between = [

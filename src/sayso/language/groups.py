@@ -88,8 +88,7 @@ def category(head: Token) -> Category:
         beside = [*head.kids("nmod:desc"), *head.kids("compound", "appos", "flat", "amod")]
         # "the mayor, his driver and two guards": the driver is no title of the mayor's.
         titles = [t for t in beside if not any(map(is_possessive, t.kids("nmod:poss")))]
-        told = (category(t) for t in titles if _by_head(t) is not None)
-        return next((c for c in told if c != "unspecified"), "unspecified")
+        return next((c for c in map(category, titles) if c != "unspecified"), "unspecified")
     return "unspecified"
 
 
@@ -109,12 +108,8 @@ def _chosen(head: Token, modifiers: list[Token]) -> Iterator[Category]:
     telling first. Whose side they are on tells more than what they are there: "a rebel army chief".
     """
     known_words = _modifier_categories(head.language)
-    said = [
-        known_words[form]
-        for modifier in modifiers
-        for form in forms(modifier)
-        if form in known_words
-    ]
+    written = [form for modifier in modifiers for form in forms(modifier)]
+    said = [known_words[form] for form in written if form in known_words]
     yield from (chosen for chosen in said if chosen == "militants")
     yield from said
     for noun in filter(None, (*head.kids("nmod:desc"), _of(head))):
@@ -150,15 +145,10 @@ def _by_phrase(modifiers: list[Token], head: Token) -> Category | None:
 
 def _modifiers(head: Token) -> Iterator[Token]:
     """Words before the head that say what sort it is, nearest first."""
-    kids = [
-        k
-        for k in head.kids("compound", "amod", "nmod:poss", "flat", "nmod:unmarked")
-        if k.i < head.i
-    ]
-    for kid in sorted(kids, key=lambda k: -k.i):
+    kids = head.kids("compound", "amod", "nmod:poss", "flat", "nmod:unmarked")
+    for kid in reversed([k for k in kids if k.i < head.i]):
         yield kid
-        inner = [k for k in kid.kids("compound", "amod", "flat") if k.i < kid.i]
-        yield from sorted(inner, key=lambda k: -k.i)
+        yield from reversed([k for k in kid.kids("compound", "amod", "flat") if k.i < kid.i])
 
 
 def _counted(head: Token) -> Token:

@@ -138,16 +138,6 @@ class Entity:
     label: str
     tokens: tuple[Token, ...]
 
-    @property
-    def start(self) -> int:
-        """Offset of the first character in the document."""
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        """Offset past the last character in the document."""
-        return self.tokens[-1].end
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
@@ -177,11 +167,6 @@ class Sentence:
     def table(self, name: str) -> dict[str, Any]:
         """That table of its language; see `lexicon.table`."""
         return table(name, self.language)
-
-    @property
-    def root(self) -> Token:
-        """The token that heads the tree."""
-        return next(t for t in self.tokens if t.head is t)
 
     def cover(self, tokens: Iterable[Token]) -> tuple[int, int]:
         """Document offsets from the first to the last of these tokens."""

@@ -154,7 +154,7 @@ def looked_up(ledger: Ledger, settings: Settings, incident: str | None = None) -
         claims = {reading.document.id: reading.claims for _, reading in pairs}
     if settings.best != POLICY:
         found = [
-            (_made(kept, gathering, present, claims, verdicts, settings.best), gathering)
+            (_made(kept, gathering, present, claims, verdicts, settings.best) or kept, gathering)
             for kept, gathering in found
         ]
     return _known(tuple(present.values()), claims, found, verdicts)
@@ -176,7 +176,7 @@ def as_published(ledger: Ledger, name: str, as_of: str) -> Known:
     present = {document.id: document for document in documents}
     claims = {reading.document.id: reading.claims for _, reading in pairs}
     claims = {id: claims[id] for id in present}
-    made = _then(found, gathering, present, claims, verdicts)
+    made = _made(found, gathering, present, claims, verdicts, POLICY)
     return _known(documents, claims, [] if made is None else [(made, gathering)], verdicts)
 
 
@@ -218,20 +218,6 @@ def line_at(ledger: Ledger, moment: str) -> int:
     return ledger.head(at).seq
 
 
-def _then(
-    kept: Incident,
-    gathering: Gathering,
-    documents: Mapping[str, Document],
-    claims: Mapping[str, Sequence[Claim]],
-    verdicts: Verdicts,
-) -> Incident | None:
-    """An incident, under the id that it has now, from some of its documents."""
-    from sayso.reconcile.coverage import made_from
-
-    made = made_from(gathering, documents, claims, verdicts, POLICY)
-    return None if made is None else replace(made, id=kept.id)
-
-
 def _made(
     kept: Incident,
     gathering: Gathering,
@@ -239,11 +225,13 @@ def _made(
     claims: Mapping[str, Sequence[Claim]],
     verdicts: Verdicts,
     policy: str,
-) -> Incident:
+) -> Incident | None:
+    """An incident, under the id that it has now, from these of its documents; None where they tell
+    of none."""
     from sayso.reconcile.coverage import made_from
 
     made = made_from(gathering, documents, claims, verdicts, policy)
-    return kept if made is None else replace(made, id=kept.id)
+    return None if made is None else replace(made, id=kept.id)
 
 
 def _only(known: Known, incident: Incident) -> Known:

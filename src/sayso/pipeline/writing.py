@@ -105,8 +105,6 @@ def _unread(
 def _kept(
     ledger: Ledger, items: list[tuple[Capture, Reading] | Problem | Added]
 ) -> list[Added | Problem]:
-    if not items:
-        return []
     if all(isinstance(item, Added) for item in items):
         return [item for item in items if isinstance(item, Added)]
     done: list[Added | Problem] = []

@@ -81,9 +81,8 @@ def _cited(cue: Cue, cues: Sequence[Cue], tokens: Sequence[Token]) -> Iterator[R
         after = [t for t in other.token.subtree() if t.i > other.token.i]
         while after and after[-1].pos == "PUNCT":
             after.pop()
-        yield after or noun_phrases.after(
-            tokens, other.token.i + 1
-        )  # what is cited may hang elsewhere
+        # What is cited may hang elsewhere.
+        yield after or noun_phrases.after(tokens, other.token.i + 1)
     low = [t.lower for t in tokens]
     for phrase in cue.token.words("saying", "relaying.authority"):
         size = len(phrase.split())
@@ -113,22 +112,15 @@ def _channels(cue: Cue) -> Iterator[Run]:
     clauses = [*said.kids("advcl"), *(c for s in said.kids("nsubj") for c in s.kids("acl"))]
     for clause in clauses:
         if clause.lemma in cue.token.words("saying", "verbs.asking"):
-            asking = [
-                _name(o)
-                for o in clause.kids("obl")
-                if marks(o) & cue.token.words("grammar", "agentive")
-            ]
-            yield from (run for run in asking if kinds.publishes(run))
-        elif _talks(clause):
+            by = cue.token.words("grammar", "agentive")
+            asking = (_name(o) for o in clause.kids("obl") if marks(o) & by)
+            yield from filter(kinds.publishes, asking)
+        elif clause.lemma.lower() in said.words("saying", "relaying.talking"):
             adjuncts += clause.kids("obl")
     for adjunct in adjuncts:
         if adjunct.dep in ("obl:agent", "obl:unmarked"):
             continue
         yield from _media(adjunct)
-
-
-def _talks(verb: Token) -> bool:
-    return verb.lemma.lower() in verb.words("saying", "relaying.talking")
 
 
 def _media(adjunct: Token) -> Iterator[Run]:

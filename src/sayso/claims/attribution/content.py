@@ -22,12 +22,7 @@ from sayso.claims.attribution.extent import (
 )
 from sayso.claims.attribution.quotes import Quote
 from sayso.claims.attribution.sayers import CLOSING
-from sayso.language.grammar.features import (
-    is_gerund,
-    is_infinitive,
-    is_interrogative,
-    is_word,
-)
+from sayso.language.grammar.features import is_gerund, is_infinitive, is_interrogative, is_word
 from sayso.language.trees import Sentence, Token
 
 _DASHES = frozenset(["—", "–", "--"])
@@ -130,7 +125,7 @@ def _subject(scene: Scene) -> list[Span]:
     if subject is None or subject.i > verb.i:
         return []
     fronted = subject.i and scene.tokens[subject.i - 1].text == ","
-    dummy = subject.dep == "expl" or subject.lower in subject.words("saying", "usage.said_before")
+    dummy = subject.lower in subject.words("saying", "usage.said_before")
     if dummy and (clause is not None or fronted):
         return _plain(scene.tokens, 0, subject.i)  # "S, it was confirmed by the navy"
     inside = [t for t in subject.subtree() if t.i < verb.i]
@@ -165,7 +160,7 @@ def _ended(scene: Scene, mark: Token, verb: Token) -> bool:
     clause behind `mark` had its verb before, whatever the tree hangs on what.
     """
     between = scene.tokens[mark.i : _first_auxiliary(verb)]
-    return mark.i < verb.i and any(t.pos == "VERB" and not is_infinitive(t) for t in between)
+    return any(t.pos == "VERB" and not is_infinitive(t) for t in between)
 
 
 def _first_auxiliary(verb: Token) -> int:
@@ -254,7 +249,7 @@ def _rest(scene: Scene, k: int, quoted: bool) -> list[Span]:
     brings = is_gerund(tokens[after]) and tokens[after].lemma.lower() in cue.token.words(
         "saying", "usage.bringing"
     )
-    if tokens[k].text == "," and brings:
+    if brings:
         return following(scene, after)
     if tokens[k].text != "," or quoted or (has_clause(tokens[: cue.block[0] - 1]) and not that):
         return []
@@ -303,7 +298,7 @@ def _second_account(scene: Scene, first: int) -> int:
     tokens = scene.tokens
     for other in reversed(scene.cues):
         low, high = other.block
-        if other.form == "according" and low > 0 and high + 1 < first:
+        if other.form == "according" and high + 1 < first:
             parted = tokens[high + 1].text in (",", ";") or tokens[high + 1].dep == "cc"
             opens = all(t.pos in ("PUNCT", "CCONJ") for t in tokens[:low])
             return high + 1 if parted and not opens else 0

@@ -83,8 +83,6 @@ class Memory:
         pronoun with no name in reach.
         """
         self._meet(number)
-        if not run:
-            return None
         some = run[0].lower in run[0].words("sources", "kinds.anonymous")
         if not some and all(t.pos in ("PRON", "DET", "ADV", "PUNCT") for t in run):
             named = self._answerer(run[0], number) if answering else None

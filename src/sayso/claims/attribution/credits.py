@@ -46,7 +46,7 @@ def _label(tokens: Sequence[Token], number: int) -> list[Cue]:
         if len(name) <= _LABEL and _names_sayer(name, role):
             return [_labelled(number, tokens[k], tokens[:k])]
     marks = [k for k, t in enumerate(tokens) if t.text in (":", "-", "–", "—") and _free(tokens, k)]
-    if marks and marks[-1] > 2 and tokens[-1].text not in (".", "?", "!"):
+    if marks and marks[-1] > 1 and tokens[-1].text not in (".", "?", "!"):
         k = marks[-1]
         run = list(tokens[k + 1 :])
         if len(run) <= _LABEL and _names_sayer(run):
@@ -109,26 +109,21 @@ def _in_name(token: Token) -> bool:
 def _handle(tokens: Sequence[Token], number: int) -> list[Cue]:
     """Whose message it is: "... - @meridien" at its end, "RT @meridien: ..." at its beginning."""
     passed = tokens[0].words("saying", "usage.passed_on")
-    for k, token in enumerate(tokens):
-        if not _is_handle(token):
+    for k, (prior, token) in enumerate(pairwise(tokens), start=1):
+        if not token.text.startswith("@"):
             continue
-        prior = tokens[k - 1] if k else None
-        after = tokens[k + 1] if k + 1 < len(tokens) else None
-        if prior is not None and prior.lower in passed and k == 1:
-            marks = [prior, *([after] if after is not None and after.text == ":" else [])]
-            cue = Cue(number, prior, marks, "accord", "reporting", "colon", [token], rule="handle")
-            return [cue]
-        closes = after is None or (after.pos == "PUNCT" and k + 2 == len(tokens))
-        marked = prior is not None and (prior.text.strip("-–— ") == "" or prior.lower in passed)
-        if k != 2 and closes and marked and prior is not None:
+        after, told = tokens[k + 1 :], prior.lower in passed
+        if told and k == 1:
+            marks = [prior, *(t for t in after[:1] if t.text == ":")]
+            return [
+                Cue(number, prior, marks, "accord", "reporting", "colon", [token], rule="handle")
+            ]
+        closes = not after or (len(after) == 1 and after[0].pos == "PUNCT")
+        if k != 2 and closes and (told or not prior.text.strip("-–— ")):
             # Alone it is the handle of what stands before: "Nine killed. - @meridien".
             form = "colon" if k > 2 else "citation"
             return [Cue(number, prior, [prior], "accord", "saying", form, [token], rule="handle")]
     return []
-
-
-def _is_handle(token: Token) -> bool:
-    return token.text.startswith("@") and len(token.text) > 1
 
 
 def _colon(tokens: Sequence[Token], found: Sequence[Cue], number: int) -> list[Cue]:

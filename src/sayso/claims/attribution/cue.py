@@ -14,6 +14,7 @@ from msgspec.structs import asdict
 from sayso import lexicon
 from sayso.language.grammar.features import is_gerund, is_word
 from sayso.language.trees import Token
+from sayso.lexicon.shapes import Shape
 
 
 @dataclass(slots=True, eq=False)
@@ -63,8 +64,17 @@ class Cue:
 @cache
 def verbs(language: str) -> dict[str, str]:
     """Every verb of saying, by its lemma -> its class."""
-    classes = asdict(lexicon.saying(language).verbs)
-    return {lemma: name for name, lemmas in classes.items() for lemma in lemmas}
+    return _classes(lexicon.saying(language).verbs)
+
+
+@cache
+def nouns(language: str) -> dict[str, str]:
+    """Every noun that names a saying -> its class."""
+    return _classes(lexicon.saying(language).nouns)
+
+
+def _classes(listed: Shape) -> dict[str, str]:
+    return {word: name for name, words in asdict(listed).items() for word in words}
 
 
 def told(noun: Token) -> Token | None:
@@ -108,10 +118,3 @@ def _has_done(clause: Token, mark: Token) -> bool:
 def _alone(language: str) -> frozenset[str]:
     """The verbs of harm that take no object, whatever a tree says: "an account that nine died"."""
     return frozenset(w for listed in lexicon.harm(language).intransitive.values() for w in listed)
-
-
-@cache
-def nouns(language: str) -> dict[str, str]:
-    """Every noun that names a saying -> its class."""
-    classes = asdict(lexicon.saying(language).nouns)
-    return {word: name for name, listed in classes.items() for word in listed}

@@ -20,7 +20,6 @@ from sayso.language.grammar.noun_phrase import marks
 from sayso.language.spelling import singular
 from sayso.language.trees import Sentence, Token
 
-_QUOTES = frozenset(["“", "”", '"', "''", "``"])
 _ENDS = frozenset([",", ";", ".", ")", ":", "—", "–", "--", "?"])
 _LONGEST = 40
 """Words that the phrase behind "according to" may have."""
@@ -68,16 +67,8 @@ def _spoken(cue: Cue) -> bool:
 
 def _follow(tokens: Sequence[Token], cue: Cue, left: Cue) -> None:
     """Give ", adding that" the sayer of the cue before it, which the tree often misses."""
-    token = cue.token
-    if (
-        not features.is_gerund(token)
-        or token.i == 0
-        or not cue.apart
-        or left.form != "verb"
-        or not left.sayer
-    ):
-        return
-    if tokens[token.i - 1].text == "," and left.rule != "participle":
+    behind = tokens[cue.token.i - 1].text == "," and features.is_gerund(cue.token) and cue.apart
+    if behind and left.form == "verb" and left.sayer and left.rule != "participle":
         cue.sayer, cue.antecedent, cue.rule = left.sayer, left.antecedent, "shared-subject"
 
 
@@ -121,18 +112,15 @@ def _with_others(tokens: Sequence[Token], sayer: list[Token], head: Token) -> li
 
 
 def _phrase_end(tokens: Sequence[Token], start: int) -> int:
-    """Index past the phrase behind "according to", which may hold a quotation or brackets."""
-    opened, quoted = 0, False
+    """Index past the phrase behind "according to", which may hold brackets."""
+    opened = 0
     for stop in range(start, min(start + _LONGEST, len(tokens))):
         token = tokens[stop]
         if token.text == "-" and tokens[stop - 1].end < token.start:
             return stop
-        if token.text in _QUOTES and (stop == start or quoted):
-            quoted = not quoted
-            continue
         closing = token.text in CLOSING and token.text != "-" and token.pos == "PUNCT"
         ends = token.text in _ENDS or (closing and stop > start)
-        if ends and not (opened or quoted or noun_phrases.is_abbreviating(tokens, stop)):
+        if ends and not (opened or noun_phrases.is_abbreviating(tokens, stop)):
             return stop
         opened += (token.text == "(") - (token.text == ")")
     return min(start + _LONGEST, len(tokens))
@@ -151,10 +139,7 @@ def _per(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
         or features.is_plural(run[0])
         or run[-1].lower in token.words("saying", "usage.per_alone")
     )
-    if not known or any(t.pos == "NUM" for t in run) or not kinds.speaks(run):
-        return None
-    stop = tokens[run[-1].i + 1] if run[-1].i + 1 < len(tokens) else None
-    if stop is not None and stop.pos not in ("PUNCT", "CCONJ") and prior is not None:
+    if not known or not kinds.speaks(run):
         return None
     cue = [prior, token] if as_per and prior is not None else [token]
     return Cue(number, token, cue, "accord", "saying", "according", run, rule="per")

@@ -26,6 +26,9 @@ OPENERS = frozenset(["“", '"', "''", "``", "‘", "«", "”"])
 _WINDOW = 14
 """Words behind a cue in which its "that" or its quotation must begin."""
 
+_ADJUNCT = ("ADP", "SCONJ", "ADJ", "DET")
+"""What an adjunct of a cue begins with."""
+
 _HEDGES = 4
 _HEDGING = frozenset(["ADV", "ADP", "ADJ", "DET", "SCONJ"])
 """How many words, and of what sort, may stand before a number: "at no more than"."""
@@ -75,12 +78,7 @@ def skip(tokens: Sequence[Token], k: int) -> int:
             or token.lower in tokens[0].words("saying", "usage.times")
         ):
             k += 1
-        elif token.lower in tokens[0].words("saying", "usage.placing") and token.pos in (
-            "ADP",
-            "SCONJ",
-            "ADJ",
-            "DET",
-        ):
+        elif token.pos in _ADJUNCT and token.lower in tokens[0].words("saying", "usage.placing"):
             stop = k + 1
             while stop < len(tokens) and not (
                 (tokens[stop].pos == "PUNCT" and tokens[stop].text not in ("-", "’", "'"))
@@ -161,13 +159,11 @@ def _behind_mark(scene: Scene, j: int) -> int | None:
     after = j + 1
     if after >= len(tokens):
         return None
-    if tokens[j].text == ":" or scene.opens(after) or features.is_word(tokens[after], "clause"):
+    if tokens[j].text == ":" or scene.opens(after):
         return after
     if tokens[j].text != ",":
         return None
     verb = cue.token
-    if verb.lower in verb.words("saying", "usage.as_saying") and features.is_gerund(verb):
-        return after
     if cue.lemma in verb.words("saying", "usage.only_quote"):
         return None
     # "said, however, that", "said, after the raid, that": a clause still follows.
@@ -282,22 +278,13 @@ def _cut(scene: Scene, other: Cue, first: int, stop: int) -> int:
 
 def _trails(scene: Scene, comma: int) -> bool:
     """Whether the comma at that index only parts two cues: "..., A told B, C reported"."""
-    if scene.tokens[comma].text != ",":
-        return False
-    return any(
-        c.block[0] == comma + 1
-        and (
-            c.is_citing
-            or (
-                (c.form == "according" or (c.sayer and not c.apart and not c.inverted))
-                and (
-                    c.block[1] + 1 >= len(scene.tokens)
-                    or scene.tokens[c.block[1] + 1].pos == "PUNCT"
-                )
-            )
-        )
-        for c in scene.cues
-    )
+    behind = [c for c in scene.cues if c.block[0] == comma + 1]
+    for cue in behind if scene.tokens[comma].text == "," else ():
+        said = cue.form == "according" or (cue.sayer and not cue.apart and not cue.inverted)
+        ends = all(t.pos == "PUNCT" for t in scene.tokens[cue.block[1] + 1 :][:1])
+        if cue.is_citing or (said and ends):
+            return True
+    return False
 
 
 def inserted(scene: Scene, cue: Cue) -> bool:

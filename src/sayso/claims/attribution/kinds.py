@@ -104,7 +104,7 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
         return "witness"  # those who hold an office are given its title
     if reporting:
         return "media"
-    return "official" if head.entity or head.pos == "PROPN" else "witness"
+    return "official" if head.pos == "PROPN" else "witness"
 
 
 def speaks(run: Sequence[Token]) -> bool:
@@ -122,23 +122,21 @@ def publishes(run: Sequence[Token], known: bool = False) -> bool:
     Reporters at large, parliaments, persons and neighbours do not, nor do sites on which anybody
     posts. `known` = only by a word that says so ("TV", "agency"), not any name of a body.
     """
+    if not run:
+        return False
     low = [t.lower for t in run]
     bare = [t.lower for t in run if t.pos != "DET" and not is_possessive(t)]
     if len(bare) == 1 and bare[0] in run[0].words("sources", "publishing.bare"):
         return False
-    if any(word in run[0].words("sources", "publishing.never") for word in low[-1:]):
+    if low[-1] in run[0].words("sources", "publishing.never"):
         return any(t.entity == "ORG" for t in run) and not is_plural(run[-1])
-    if any(is_personal(t) or is_possessive(t) for t in run) or not run:
+    if any(is_personal(t) or is_possessive(t) for t in run) or _full_name(run):
         return False
-    if any(word in run[0].words("sources", "publishing.platforms") for word in low):
+    if not run[0].words("sources", "publishing.platforms").isdisjoint(low):
         return False
-    if kind(run, reporting=not known) not in run[0].words(
-        "sources", "publishing.kinds"
-    ) or _full_name(run):
+    if kind(run, reporting=not known) not in run[0].words("sources", "publishing.kinds"):
         return False
-    return any(
-        t.entity in ("ORG", "MISC") or t.pos == "PROPN" or _lookup([t]) == "media" for t in run
-    )
+    return any(t.pos == "PROPN" or _lookup([t]) == "media" for t in run)
 
 
 def seen_from(source: Source, country: str | None, lands: Mapping[str, str]) -> Source:
@@ -161,7 +159,7 @@ def _full_name(run: Sequence[Token]) -> bool:
 
     After "told", a name it has never met is soon taken for an agency's.
     """
-    if len(run) != 2 or run[1].dep != "flat" or run[1].head is not run[0]:
+    if len(run) != 2 or run[1].dep != "flat":
         return False
     low = [t.lower for t in run]
     known = any(_lookup([t]) for t in run) or _lookup(run)

@@ -14,7 +14,6 @@ from sayso.language.grammar.features import (
     is_finite,
     is_genitive,
     is_gerund,
-    is_infinitive,
     is_interrogative,
     is_past_participle,
     is_personal,
@@ -39,7 +38,7 @@ _LONG = 12
 def nominal(token: Token) -> bool:
     """Whether the word can stand inside a plain noun phrase."""
     if token.pos in _INSIDE:
-        return not (is_interrogative(token) or is_infinitive(token))
+        return not is_interrogative(token)
     return is_genitive(token) or token.text == "-"
 
 
@@ -100,9 +99,7 @@ def before(tokens: Sequence[Token], last: int) -> list[Token]:
             break
         k -= 1
     run = list(tokens[k + 1 : last + 1])
-    while run and (
-        _links(run[0]) or is_joining(run[0]) or is_genitive(run[0]) or run[0].text == "-"
-    ):
+    while run and (_links(run[0]) or is_joining(run[0]) or run[0].text == "-"):
         run.pop(0)
     return run if any(_names(t) or t.pos == "DET" for t in run) else []
 
@@ -170,7 +167,9 @@ def phrase(head: Token, tokens: Sequence[Token], low: int, high: int) -> list[To
             break
         right += 1
     run = list(tokens[left : right + 1])
-    while len(run) > 1 and (run[0].pos in ("PUNCT", "CCONJ", "SCONJ", "ADV") or _joins(run[0])):
+    while len(run) > 1 and (
+        run[0].pos in ("PUNCT", "CCONJ", "SCONJ", "ADV") or run[0].dep == "case"
+    ):
         run.pop(0)
     while len(run) > 1 and run[-1].pos in ("PUNCT", "CCONJ", "ADP", "ADV", "SCONJ"):
         run.pop()
@@ -231,10 +230,6 @@ def _loose(token: Token) -> bool:
         first = token.subtree()[0]
         return any(c.text == "," for c in first.children) or token.i < token.head.i
     return False
-
-
-def _joins(token: Token) -> bool:
-    return token.dep in ("cc", "mark") or (token.pos == "ADP" and token.dep == "case")
 
 
 def opens_clause(token: Token) -> bool:

@@ -2,7 +2,7 @@
 
 Quotation marks in news are curly, straight, doubled or single, are left open at the end of a
 paragraph when the next one goes on quoting, and come out of machine translation turned the wrong
-way round. This module only finds the quoted stretches; who is quoted is for `attribution` to say.
+way round. This module only finds the quoted stretches; who is quoted is for `content` to say.
 """
 
 from __future__ import annotations

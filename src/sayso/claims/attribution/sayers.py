@@ -18,7 +18,6 @@ from sayso.language.grammar.features import (
     is_infinitive,
     is_interrogative,
     is_past_participle,
-    is_personal,
     is_possessive,
     is_present,
     is_word,
@@ -195,8 +194,6 @@ def _inverted(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sa
     stop = tokens[run[-1].i + 1] if run[-1].i + 1 < len(tokens) else None
     if stop is None or stop.entity == "DATE":
         return Sayer(run, "said-x", inverted=True)
-    if is_finite(stop) or (is_personal(run[0]) and stop.pos != "PUNCT"):
-        return None
     ends = stop.pos in ("PUNCT", "ADP", "SCONJ", "PRON", "VERB")
     if not ends and prior is not None and prior.text == ",":
         return None

@@ -27,8 +27,10 @@ def accounts(tokens: Sequence[Token], found: Sequence[Cue], number: int) -> list
         if model is None:
             continue
         cue = _account(tokens, k, model, number)
-        if cue is not None and not any(c.token.i in _reach(cue) for c in found):
-            shorts.append(cue)
+        if cue is not None:
+            reach = range(cue.sayer[0].i, cue.token.i + 2)  # from the sayer to the number
+            if not any(c.token.i in reach for c in found):
+                shorts.append(cue)
     return shorts
 
 
@@ -82,8 +84,3 @@ def _bare(tokens: Sequence[Token], k: int) -> bool:
         return False
     following = tokens[number + 1] if number + 1 < len(tokens) else None
     return following is None or following.pos in ("PUNCT", "CCONJ", "ADJ")
-
-
-def _reach(cue: Cue) -> range:
-    """The indexes from the sayer of an account in short to its number."""
-    return range(cue.sayer[0].i, cue.token.i + 2)

@@ -152,21 +152,15 @@ def _run_on(
     result = list(found)
     for index, quote in enumerate(quotes):
         sentence = sentences[quote.sentence]
-        if quote.words < 3 or any(
+        within = quote.words < 3 or quote.start > sentence.tokens[0].start + 1
+        if within or any(
             a < quote.end and quote.start < b
             for s in result
             if s.cue is None or not quote.holds(*s.cue)
             for a, b in s.content
         ):
             continue
-        at_start = quote.start <= sentence.tokens[0].start + 1
-        if not at_start:
-            continue
-        previous = quotes[index - 1] if index else None
-        goes_on = (
-            previous is not None and previous.open and quote.paragraph == previous.paragraph + 1
-        )
-        owner = _owner(result, quotes, quote, previous, goes_on)
+        owner = _owner(result, quotes, index)
         if owner is not None:
             saying = result[owner]
             result[owner] = replace(saying, content=(*saying.content, (quote.start, quote.end)))
@@ -209,28 +203,18 @@ def _counting_on(found: Sequence[Saying], sentences: Sequence[Sentence]) -> list
     result = []
     for saying in found:
         here = sentences[saying.sentence]
-        above = sentences[saying.sentence - 1] if saying.sentence else None
-        below = sentences[saying.sentence + 1] if saying.sentence + 1 < len(sentences) else None
-        carried = saying.carried
-        if (
-            above is not None
-            and above.paragraph == here.paragraph
-            and saying.sentence - 1 not in spoken
-            and saying.content[0][0] == here.start
-            and _counts_on(here)
-        ):
-            carried = (*carried, (above.start, above.end))
-        if (
-            below is not None
-            and saying.kind in _VOUCHES
-            and below.paragraph == here.paragraph
-            and saying.sentence + 1 not in spoken
-            and _counts_on(below)
-            and any(
-                a <= t.start < b for t in here.tokens if t.pos == "NUM" for a, b in saying.content
-            )
-        ):
-            carried = (*carried, (below.start, below.end))
+        above, below = (
+            [s for s in sentences[max(n, 0) : n + 1] if s.paragraph == here.paragraph]
+            if n not in spoken
+            else []
+            for n in (saying.sentence - 1, saying.sentence + 1)
+        )
+        first, vouched = saying.content[0][0], saying.kind in _VOUCHES
+        numbers = [t.start for t in here.tokens if t.pos == "NUM"]
+        counted = vouched and any(a <= n < b for n in numbers for a, b in saying.content)
+        goes_on = [s for s in above if first == here.start and _counts_on(here)]
+        goes_on += [s for s in below if counted and _counts_on(s)]
+        carried = (*saying.carried, *((s.start, s.end) for s in goes_on))
         result.append(replace(saying, carried=carried))
     return result
 
@@ -246,17 +230,15 @@ def _counts_on(sentence: Sentence) -> bool:
     return any(" ".join(low[n : n + 2]) in openings for n in {0, first + 1 if first else 1})
 
 
-def _owner(
-    result: Sequence[Saying],
-    quotes: Sequence[Quote],
-    quote: Quote,
-    previous: Quote | None,
-    goes_on: bool,
-) -> int | None:
-    """Index of the saying whose quotation this one continues."""
+def _owner(result: Sequence[Saying], quotes: Sequence[Quote], index: int) -> int | None:
+    """Index of the saying whose quotation the one at `index` continues."""
+    quote, previous = quotes[index], quotes[index - 1] if index else None
+    goes_on = previous and previous.open and quote.paragraph == previous.paragraph + 1
     for n in range(len(result) - 1, -1, -1):
         saying = result[n]
-        if saying.cue is None or saying.cue[0] > quote.start or _inside(saying.cue, quotes):
+        if saying.cue is None or saying.cue[0] > quote.start:
+            continue
+        if any(q.words > 3 and q.holds(*saying.cue) for q in quotes):
             continue
         ends = saying.content[-1][1]
         if goes_on and previous is not None and previous.start <= ends <= previous.end:
@@ -270,10 +252,6 @@ def _owner(
             continue  # "..., said Tarn, who accused the guards. “...”": Tarn goes on
         return None
     return None
-
-
-def _inside(span: Span, quotes: Sequence[Quote]) -> bool:
-    return any(q.words > 3 and q.holds(*span) for q in quotes)
 
 
 def attributions(found: Iterable[Saying]) -> tuple[Attribution, ...]:
@@ -338,12 +316,11 @@ def _chain(holders: Sequence[Saying], here: Sequence[int], outlet: str | None) -
             if not _is_outlet(link.text, outlet) and all(
                 link.text.lower() != c.text.lower() for c in chain
             ):
-                role = link.role if not chain or saying is holders[0] else "relay"
+                further = link.role if saying is holders[0] else "relay"
+                role = further if chain else "origin"
                 chain.append(Source(text=link.text, kind=link.kind, role=role))
     if not chain:
         return SaySo(kind=holders[0].kind if holders else "")
-    if chain[0].role != "origin":
-        chain[0] = Source(text=chain[0].text, kind=chain[0].kind, role="origin")
     stated = any(s.sentence in here for s in holders)
     return SaySo(
         tuple(chain),

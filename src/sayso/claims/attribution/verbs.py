@@ -43,8 +43,8 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     past = features.is_past_participle(token) or features.is_past(token)
     refused = token.relation == "xcomp" and features.is_word(token.head, "undoing")
     cue.negated = refused or is_denied(token)
-    if past and kind != "finding" and told_as(token) is not None:
-        return _as_told_by(tokens, cue)
+    if past and kind != "finding" and (mark := told_as(token)) is not None:
+        return _as_told_by(tokens, cue, mark)
     if past and token.kid("aux:pass", "nsubj:pass"):
         return _passive(tokens, cue)
     found = sayer(tokens, token, cue.words[-1].i, lemma)
@@ -73,8 +73,8 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     if kind == "judging" and token.kid("ccomp"):
         cue.kind = "saying"  # "described soldiers firing": no mere word for it
     if not features.is_gerund(token) and lemma in token.words("saying", "usage.citing"):
-        if _saying(tokens, token.i + 1):
-            return _quoting(tokens, cue)
+        if (saying := _saying(tokens, cue.words[-1].i + 1)) is not None:
+            return _quoting(tokens, cue, saying)
         if lemma in token.words("saying", "usage.quoting"):
             return None
     cue.inverted, cue.apart = found.inverted, found.apart
@@ -184,12 +184,10 @@ def _puts(verb: Token, lemma: str) -> bool:
     return any(words & set(markers) for words in led)
 
 
-def _quoting(tokens: Sequence[Token], cue: Cue) -> Cue | None:
-    """ "M quoted X as saying": X speaks, M passes it on; None without "as saying"."""
-    begin = cue.words[-1].i + 1
-    quoted = noun_phrases.after(tokens, begin)
-    saying = _saying(tokens, begin)
-    if not quoted or saying is None:
+def _quoting(tokens: Sequence[Token], cue: Cue, saying: Token) -> Cue | None:
+    """ "M quoted X as saying": X speaks, M passes it on; None where it names nobody."""
+    quoted = noun_phrases.after(tokens, cue.words[-1].i + 1)
+    if not quoted:
         return None
     cue.words.append(saying)
     cue.origin, cue.kind = quoted, "saying"
@@ -264,11 +262,9 @@ def told_as(verb: Token) -> Token | None:
     return mark if bare and mark and mark.lower in verb.words("saying", "phrase.as_told") else None
 
 
-def _as_told_by(tokens: Sequence[Token], cue: Cue) -> Cue | None:
-    """ "As reported by M": as good as "according to" M."""
-    mark, agent = told_as(cue.token), _agent(cue.token)
-    if mark is None or agent is None:
-        return None
+def _as_told_by(tokens: Sequence[Token], cue: Cue, mark: Token) -> Cue:
+    """ "As reported by M", from its "as" on: as good as "according to" M."""
+    (agent,) = cue.token.kids("obl:agent")[:1]
     cue.sayer = noun_phrases.phrase(agent, tokens, cue.token.i + 1, len(tokens))
     cue.words = list(tokens[mark.i : cue.sayer[0].i])
     cue.form, cue.rule = "according", "as-told-by"

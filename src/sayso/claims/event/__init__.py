@@ -1,5 +1,6 @@
-"""What happens: the parts that `events` puts together.
+"""What happens: the parts that `frames` puts together.
 
-Roles read off the tree (`roles`), the lexicon's conditions (`senses`), who does it to whom
-(`actors`), the words that state it (`stretch`), and what did not happen (`unreal`).
+The lexicon's conditions (`senses`, `words`), who does it to whom (`actors`, `blame`), the words
+that state it (`stretch`), what did not happen (`factuality`), and what brought a harm about
+(`causes`).
 """

@@ -4,7 +4,7 @@ Frames are read off the tree with the senses of `data/en/events.toml`. A word th
 (accused, demanded, vowed) makes an event of its subject, and what it governs is then not taken to
 have happened. What is negated, conditional or merely possible gives no frame; what the sentence
 announces becomes AGREE or THREATEN, as PLOVER codes it. People killed or wounded are counted in
-`claims.tolls`. Who says so, where and when are other modules' business.
+`claims.harm`. Who says so, where and when are other modules' business.
 """
 
 from __future__ import annotations
@@ -88,9 +88,7 @@ class _Draft:
     needed: tuple[Token, ...]
     hides: tuple[Token, ...] = ()
     hint: Modality | None = None
-    clause: Token | None = (
-        None  # the verb whose clause is the evidence, where it is not `predicate`
-    )
+    clause: Token | None = None  # whose words are the evidence, where it is not `predicate`
 
 
 def frames(sentence: Sentence) -> list[Frame]:
@@ -174,7 +172,7 @@ def _verb(token: Token) -> _Draft | None:
     by = culprits or actors.actors(agent, token)
     if kind is None or (sense.conditions.actor and not _allowed(by, to, token, sense)):
         return None
-    if sense.conditions.both and to is None and len(by) < 2 and not _several(by):
+    if sense.conditions.both and to is None and len(by) < 2 and not any(map(is_plural, by)):
         return None
     draft = _Draft(
         predicate=token,
@@ -223,10 +221,6 @@ def _allowed(by: tuple[Token, ...], to: Token | None, token: Token, sense: sense
     return actors.political(by, to, token)
 
 
-def _several(by: tuple[Token, ...]) -> bool:
-    return any(is_plural(one) for one in by)
-
-
 def _governed(token: Token, found: senses.Found) -> tuple[Token, ...]:
     """What the frame's verb takes into itself: its object noun, and all that an act governs."""
     taken = [found.patient] if found.patient is not None and found.patient.head is token else []
@@ -256,7 +250,9 @@ def _light(token: Token, culprits: tuple[Token, ...]) -> _Draft | None:
     if thing is None or verb is None:
         return None
     entry, agent = senses.noun(thing), grammar.agent(token)
-    if entry is None or factuality.denied(thing) or not _acts(agent):
+    if entry is None or factuality.denied(thing):
+        return None
+    if agent is not None and not (senses.is_party(agent) or senses.is_power(agent)):
         return None
     by = culprits or actors.actors(agent, token)
     if entry.not_named and any(one.entity == "PERSON" for one in by):
@@ -280,10 +276,6 @@ def _light(token: Token, culprits: tuple[Token, ...]) -> _Draft | None:
     if ahead and listed(token, "closed.announcing"):
         return replace(draft, hint="planned")  # "announced an offensive"
     return _announced(draft, token)
-
-
-def _acts(agent: Token | None) -> bool:
-    return agent is None or senses.is_party(agent) or senses.is_power(agent)
 
 
 def _noun(token: Token) -> _Draft | None:
@@ -429,8 +421,3 @@ def _is_the_attack(draft: _Draft) -> bool:
 def _blamed(draft: _Draft) -> tuple[Token, ...]:
     """Who is said elsewhere in the sentence to have done it."""
     return blame.blamed(draft.predicate)[0] if draft.type in ("", *DEEDS) else ()
-
-
-def modes(language: str) -> dict[str, list[str]]:
-    """For each event type the modes it can have: PLOVER's, and those that the table adds."""
-    return {kind: list(names) for kind, names in lexicon.events(language).modes.items()}

@@ -2,7 +2,7 @@
 
 The table's senses are tried in order and the first that fits the word's own subject, object and
 prepositions wins. What is done with a sense (who is named, whether it happened) is decided in
-`claims.actors` and `claims.events`.
+`actors` and `frames`.
 """
 
 from __future__ import annotations

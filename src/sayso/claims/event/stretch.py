@@ -48,8 +48,6 @@ def _start(predicate: Token, left: int) -> int:
     top = predicate
     while top.relation == "xcomp" and top.head.i < top.i and top.head.pos == "VERB":
         top = top.head
-    if predicate.i - top.i > left:
-        top = predicate
     subject = top.kid("nsubj", "csubj")
     if subject is not None and 0 < predicate.i - subject.i <= left:
         return top.i if is_word(subject, "relative") else min(t.i for t in below(subject))

@@ -40,9 +40,8 @@ def forms(token: Token) -> list[str]:
 def sayer(verb: Token) -> Token | None:
     """The subject of the "said" whose clause the verb heads, where the sentence has it."""
     clause = verb
-    while clause.relation in ("xcomp", "conj") and clause.head.pos in ("VERB", "ADJ"):
-        if clause.head is clause or (clause.relation == "conj" and clause.head.pos != "VERB"):
-            break
+    below = {"xcomp": ("VERB", "ADJ"), "conj": ("VERB",)}
+    while clause.head.pos in below.get(clause.relation, ()):
         clause = clause.head
     if clause.relation != "ccomp" or not states(clause.head):
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from sayso.language.geography.references import head_of
 from sayso.language.trees import Sentence, Token
@@ -18,14 +18,6 @@ Mention = TypeVar("Mention", PlaceMention, TimeMention)
 Spans = Sequence[tuple[int, int]]
 
 _DATELINE_ENDS = frozenset(["--", "—", "–", "-", "]"])
-
-
-class Tie(NamedTuple):
-    """The word by which a mention hangs together with a claim's, and how far it is from either."""
-
-    word: Token
-    above: int
-    below: int
 
 
 def governing(
@@ -39,8 +31,8 @@ def governing(
     """
     return [
         mention
-        for mention, tie in _tied(sentence, predicate, mentions, apart)
-        if tie.word is predicate or not covered(tie.word.start, apart)
+        for word, mention in _tied(sentence, predicate, mentions, apart)
+        if word is predicate or not covered(word.start, apart)
     ]
 
 
@@ -50,26 +42,27 @@ def of_saying(
     """The mentions that hang on the word of saying above the predicate, nearest first."""
     return [
         mention
-        for mention, tie in _tied(sentence, predicate, mentions, apart)
-        if tie.word is not predicate and covered(tie.word.start, apart)
+        for word, mention in _tied(sentence, predicate, mentions, apart)
+        if word is not predicate and covered(word.start, apart)
     ]
 
 
 def _tied(
     sentence: Sentence, predicate: Token, mentions: Iterable[Mention], apart: Spans
-) -> list[tuple[Mention, Tie]]:
-    above: list[Token] = [predicate, *predicate.ancestors()]
-    found: list[tuple[Mention, Tie]] = []
+) -> list[tuple[Token, Mention]]:
+    """The mentions that hang on the predicate or above it, nearest first, each with the word by
+    which it does."""
+    above = [predicate, *predicate.ancestors()]
+    found: list[tuple[int, int, Mention]] = []
     for mention in inside(sentence, mentions, apart):
         head: Token = head_of(sentence, mention.start, mention.end)
-        path: list[Token] = [head, *head.ancestors()]
-        for steps, token in enumerate(path):
+        for steps, token in enumerate([head, *head.ancestors()]):
             if token in above:
-                found.append((mention, Tie(token, above.index(token), steps)))
+                found.append((above.index(token), steps, mention))
                 break
             if token is not head and token.relation in ("ccomp", "parataxis", "acl"):
                 break
-    return sorted(found, key=lambda f: f[1][1:])
+    return [(above[up], mention) for up, _, mention in sorted(found, key=lambda f: f[:2])]
 
 
 def own_of(

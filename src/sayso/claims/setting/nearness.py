@@ -85,11 +85,9 @@ def _radius(led: Sequence[Token]) -> int | None:
     """What the nearest words allow: "near", "outside", "on the outskirts of", "off the coast"."""
     near = led[0].table("places")["near"]
     said = " ".join(t.lower for t in led)
-    kinds = led[0].words("places", "kinds.city") | led[0].words("places", "kinds.part")
-    bare = " ".join(t.lower for t in led if t.lower not in kinds and t.pos != "DET")
     fillers = "|".join(near["fillers"])
     for phrase, radius in near["words"].items():
-        if re.search(rf"(^|\s){phrase}(\s({fillers}))*$", said) or bare.endswith(f" {phrase}"):
+        if re.search(rf"(^|\s){phrase}(\s({fillers}))*$", said):
             return int(radius)
     return None
 

@@ -108,7 +108,8 @@ def _by(
     if told.counted and told.stance not in _AHEAD and published and start and end:
         # Of "this year" what has happened lies before it was told of.
         end = max(start, min(end, published[:10]))
-    if bound(mention, sentence) == "by" and not told.counted and _simple_past(predicate):
+    simple = is_past(predicate) and not is_perfect(predicate)
+    if bound(mention, sentence) == "by" and not told.counted and simple:
         # "By Friday nine had died" bounds a count, "by Friday crowds stormed the hall" is a day.
         start = mention.first
     return When(text=mention.text, start=start, end=end, basis="sentence")
@@ -269,10 +270,6 @@ def _narrates(predicate: Token) -> bool:
         verb = verb.head
     past = is_past(verb) or is_past_participle(verb)
     return verb.pos == "VERB" and past and not is_perfect(verb)
-
-
-def _simple_past(predicate: Token) -> bool:
-    return is_past(predicate) and not is_perfect(predicate)
 
 
 def _placed(mention: TimeMention) -> bool:

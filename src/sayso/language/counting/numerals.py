@@ -277,12 +277,8 @@ def _cardinal(row: Sequence[Piece], at: int) -> Numeral | None:
 
 def _half(row: Sequence[Piece], at: int) -> int | None:
     """The end of "and a half" at that piece, if it stands there."""
-    start = _skip(row, at)
-    return (
-        past(row, start, 3)
-        if phrase(row, start, 3) in row[0].token.words("numbers", "marks.half")
-        else None
-    )
+    start, halves = _skip(row, at), row[0].token.words("numbers", "marks.half")
+    return past(row, start, 3) if phrase(row, start, 3) in halves else None
 
 
 def _group(row: Sequence[Piece], at: int) -> tuple[Fraction, int, str] | None:
@@ -336,7 +332,7 @@ def _tail(row: Sequence[Piece], at: int, limit: int) -> tuple[Fraction, int] | N
 def _small(row: Sequence[Piece], at: int) -> tuple[int, int] | None:
     """Words from zero to ninety-nine: value and end; None for an ordinal ("twenty-first")."""
     small = row[0].token.table("numbers")["small"]
-    if at >= len(row) or row[at].text not in small:
+    if row[at].text not in small:
         return None
     value: int = small[row[at].text]
     end = at + 1
@@ -351,10 +347,10 @@ def _small(row: Sequence[Piece], at: int) -> tuple[int, int] | None:
 
 
 def _figure(row: Sequence[Piece], at: int) -> tuple[Fraction, int] | None:
-    if at >= len(row) or not is_figure(row[at]):
+    if not is_figure(row[at]):
         return None
     text, end = row[at].text, at + 1
-    if re.fullmatch(r"[1-9]\d{0,2}", text) and not _after_month(row, at):
+    if re.fullmatch(r"[1-9]\d{0,2}", text) and not says(row, at - 1, "date.months"):
         # "1 000 000", and never "12 000" after a month
         while end < len(row) and re.fullmatch(r"\d{3}", row[end].text) and _spaced(row, end):
             text += row[end].text
@@ -372,10 +368,6 @@ def _spaced(row: Sequence[Piece], at: int) -> bool:
     """Whether one space parts these figures from those before, and no hyphen follows."""
     tied = at + 1 < len(row) and is_hyphen(row[at + 1])  # "2 100-round belts"
     return row[at].token.start == row[at - 1].token.end + 1 and not tied
-
-
-def _after_month(row: Sequence[Piece], at: int) -> bool:
-    return says(row, at - 1, "date.months")
 
 
 def _scale(row: Sequence[Piece], at: int) -> tuple[int, int] | None:

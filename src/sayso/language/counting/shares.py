@@ -118,10 +118,10 @@ def _listed(row: Sequence[Piece], at: int) -> Share | None:
 
 def _fraction(row: Sequence[Piece], at: int) -> Share | None:
     """ "half", "a third", "two thirds", "10 percent"."""
-    parts = row[0].token.table("numbers")["share"]["parts"]
+    names = row[0].token.table("numbers")["share"]
     led = says(row, at, "marks.article")
     if led or says(row, at, "share.bare"):
-        size = parts.get(text_at(row, at + led))
+        size = names["parts"].get(text_at(row, at + led))
         if not size or numeral(row, at):
             return None  # "half a million"
         return Share(at + led + 1, "part", Fraction(1, size))
@@ -129,13 +129,7 @@ def _fraction(row: Sequence[Piece], at: int) -> Share | None:
     if first is None or first.high != first.low:
         return None
     then = first.end + 1 if first.end < len(row) and is_hyphen(row[first.end]) else first.end
-    name = text_at(row, then)
-    size = (
-        parts.get(name)
-        if first.low == 1
-        else row[0].token.table("numbers")["share"]["plural"].get(name)
-    )
-    if size:
+    if size := names["parts" if first.low == 1 else "plural"].get(text_at(row, then)):
         return Share(then + 1, "part", first.low / size)
     for length in (2, 1):
         if phrase(row, then, length) in row[0].token.words("numbers", "percent.after"):

@@ -165,8 +165,6 @@ def _gives_age(row: Sequence[Piece], start: int, end: int) -> bool:
     if not start or counts(row, start, end) or not _is_small(row, start, end, age["oldest"]):
         return False
     before = row[start - 1]
-    if before.token.entity == "PERSON" and text_at(row, end) == ",":
-        return True
     closed = text_at(row, end) in _CLOSES or says(row, end, "marks.and")
     if before.text in (",", "(") and closed:
         return start > 1 and _bears(row[start - 2].token, row[start].token)
@@ -237,8 +235,6 @@ def _is_date(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
             return is_year(figures[0]) or not (adjacent and row[end].token.pos == "NOUN")
         plural = counts(row, start, end) and is_plural(last.head)
         return not plural or first.entity == "DATE"
-    if day and text_at(row, start - 1) == "[" and text_at(row, start - 2) in months:
-        return True
     if any(_YEAR.fullmatch(f) for f in figures):
         return _is_year(row, start, end, rule)
     if not day or first.entity != "DATE" or counts(row, start, end):
@@ -249,7 +245,6 @@ def _is_date(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
 
 def _is_year(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
     token = row[end - 1].token
-    after = row[end].token if end < len(row) else None
     if rule in ("at_least", "more_than", "up_to", "less_than", "nearly"):
         return False
     if counts(row, start, end):
@@ -259,9 +254,7 @@ def _is_year(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
             or says(row, start - 1, "date.year_owner")
             or token.entity == "DATE" == token.head.entity
         )
-    if after is not None and rule == "about" and after.pos in ("VERB", "AUX"):
-        return False
-    if says(row, start - 1, "date.year_before") or says(row, start - 1, "date.months"):
+    if says(row, start - 1, "date.year_before"):
         return True
     if token.dep == "nsubj:pass":
         return False  # "2000 killed in the battle"
@@ -342,11 +335,11 @@ def _is_named(row: Sequence[Piece], start: int, end: int) -> bool:
 
 
 def _is_caption(row: Sequence[Piece], start: int, end: int) -> bool:
-    """ "1 of 25" standing alone or after "page": a place in a series."""
+    """ "1 of 25" after "page": a place in a series."""
     if says(row, end, "marks.of") and end + 1 < len(row) and is_figure(row[end + 1]):
-        return (start == 0 and end + 2 == len(row)) or _captioned(row, start)
+        return _captioned(row, start)
     if start > 1 and says(row, start - 1, "marks.of") and is_figure(row[start - 2]):
-        return (start == 2 and end == len(row)) or _captioned(row, start - 2)
+        return _captioned(row, start - 2)
     return False
 
 

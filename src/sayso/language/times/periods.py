@@ -153,11 +153,7 @@ def feast(rule: str, year_: int) -> Period:
 def year_of(rule: str, when: date) -> int:
     """The year of that day in the calendar that a feast's rule names."""
     known = _CALENDARS.get(rule.partition(" ")[0])
-    return when.year if known is None else int(known.from_gregorian(*_parts(when))[0])
-
-
-def _parts(when: date) -> tuple[int, int, int]:
-    return when.year, when.month, when.day
+    return when.year if known is None else int(known.from_gregorian(*when.timetuple()[:3])[0])
 
 
 def nth_weekday(year_: int, month_: int, weekday: int, number: int) -> date:

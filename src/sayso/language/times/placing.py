@@ -282,9 +282,8 @@ def _lately(c: Clause) -> Placed:
         return "PAST_REF"
     if c.match.kind("n") is None:
         return f"P{letters(unit, 'X')}"
-    value = duration(c.match)
-    count = c.match.value("n")
-    if now is None or not count or not isinstance(value, str) or rel not in ("last", "next"):
+    value, count = duration(c.match), c.match.value("n")
+    if now is None or not count or rel not in ("last", "next"):
         return value
     other = periods.back(now, count if rel == "next" else -count, unit)
     return Period(min(now, other), max(now, other), "span", value)

@@ -32,8 +32,6 @@ def outlook(sentence: Sentence, start: int, end: int) -> Outlook | None:
     tree that tied the day to the wrong clause.
     """
     inside = [t for t in sentence.tokens if t.start < end and t.end > start]
-    if not inside:
-        return None
     held = _held(sentence, inside[-1])
     if held is not None and not _is(held, "events"):
         return "past"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache, partial
 from string import ascii_lowercase
 from typing import Any
@@ -162,17 +163,11 @@ def _plain(text: str) -> str:
 
 
 def _number(written: str) -> tuple[str, Any]:
-    whole, _, part = written.partition(" ")
-    if part:
-        above, _, below = part.partition("/")
-        try:
-            return "number", float(whole) + int(above) / int(below)
-        except (ValueError, ZeroDivisionError):
-            return "number", None
     if not written.isdecimal():
-        try:
-            return "number", float(written.replace(",", ""))
-        except ValueError:
+        whole, _, part = written.partition(" ")
+        try:  # "2 1/2", "1,500"
+            return "number", float(whole.replace(",", "")) + float(Fraction(part or 0))
+        except (ValueError, ZeroDivisionError):
             return "number", None
     if len(written) > _LONGEST:
         return "number", None

@@ -110,10 +110,7 @@ RULES: tuple[tuple[str, str], ...] = (
         f"{_EDGE} (the|own|a)? fiscal? dash? number:NTH dash? quarter"
         " (of (year:year|the? rel:REL unit))?",
     ),
-    (
-        "quarter",
-        "the? (year:year|rel:REL unit possessive?|ago:yearago) number:NTH dash? quarter",
-    ),
+    ("quarter", "the? (year:year|rel:REL unit possessive?|ago:yearago) number:NTH dash? quarter"),
     ("half", "the? number:ORDINALS half of (year:year|decade:decade|the? rel:REL? unit)"),
     ("season", f"{_EDGE} (the? rel:REL) season:season"),
     ("season", f"{_EDGE} (the|in)? season:season of? (year:year|rel:REL unit)"),
@@ -182,8 +179,7 @@ def find(sentence: Sentence) -> list[Match]:
     for rank, (rule, pattern) in enumerate(_patterns(sentence.language)):
         for hit in pattern.finditer(line):
             start, end = hit.span()
-            if end > start:
-                spans.append((start - end, start, rank, rule, hit))
+            spans.append((start - end, start, rank, rule, hit))
     spans.sort(key=lambda s: s[:3])
     taken = [False] * len(found)
     matches = []

@@ -129,10 +129,9 @@ class Watch:
         if isinstance(said, Problem):
             yield from problems or [said]
             return
-        text = said.text
         document = Document(
             id=content_id(outlet, item.key),
-            text=text,
+            text=said.text,
             url=item.url,
             title=item.title,
             outlet=outlet,
