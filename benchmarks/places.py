@@ -4,7 +4,7 @@
 
 Reads the three geo sets of the open bench. A place is right if it lies within 161 km (100 miles)
 of the answer's. The first table tells the places on the map by the lead over their runner-up; the
-second what becomes of toponyms that the gazetteer has no entry for.
+second what becomes of toponyms with a point in the answer that the gazetteer has no entry for.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ def main(bench: str) -> None:
                 "no runner-up" if rival is None else f"lead of {int(rival.lead * 2) / 2} and more"
             )
             leads.setdefault(lead, Counter())[is_right(toponym, mention)] += 1
-        if not options(toponym["text"], gazetteer, "en"):
+        # where the answer has no point either, nothing tells right from wrong
+        if toponym["lat"] is not None and not options(toponym["text"], gazetteer, "en"):
             fates[fate(toponym, mention)] += 1
     print("| placed, by doubt | places | right |\n| --- | ---: | ---: |")
     for lead, told in sorted(leads.items()):

@@ -36,6 +36,28 @@ def claims(reader: Reader, text: str) -> list[Claim]:
         ("Troops left Bergen. Two men were killed in different regions.", "Norway", "reference"),
         ("Two men were killed in the Nigerian capital.", "Abuja", "reference"),
         ("Crowds left Borno State. Two men were killed in the state.", "Borno", "reference"),
+        # a district is no province, and the place that hangs on a deeper word beats the dateline
+        (
+            "Rain fell on Zurmat district, Paktia province. Two men were killed in the province.",
+            "Paktia",
+            "reference",
+        ),
+        (
+            "Rain fell on Zurmat district, Paktia province. Two men were killed in the district.",
+            "Zurmat",
+            "reference",
+        ),
+        (
+            "KABUL, Afghanistan (March 5) - Troops killed two men in an operation targeting "
+            "a leader in Zurmat district, Paktia province.",
+            "Zurmat",
+            "sentence",
+        ),
+        (
+            "OSLO — Rain fell on Bergen.\n\nIt was cold.\n\nIt was dark.\n\nTwo men were killed.",
+            "Bergen",
+            "dateline",
+        ),
         ("Lviv was shelled and two men were killed.", "Lviv", "sentence"),
         ("Meridien reported two men killed in Oslo.", "Oslo", "sentence"),
         # what the engine took for a date or a body, and something happens in it
@@ -129,6 +151,33 @@ def test_in_a_place_is_not_beside_it(reader: Reader, text: str) -> None:
     (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
     assert claim.where is not None
     assert (claim.where.name, claim.where.precision) == ("Kirkuk", "city")
+
+
+@pytest.mark.parametrize(
+    ("text", "radius"),
+    [
+        ("Shells fell on Lviv. Two men were killed in a village 12 km away.", 12),
+        ("Shells fell on Lviv. Nearby, two men were killed.", 15),
+        ("Troops left Lviv Oblast. Two men were killed in a neighbouring province.", 100),
+    ],
+)
+def test_what_lies_off_the_place_named_before_is_near_it(
+    reader: Reader, text: str, radius: int
+) -> None:
+    (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+    assert claim.where is not None
+    assert claim.where.precision == "near"
+    assert (claim.where.uncertainty_km or 0) >= radius
+
+
+def test_a_district_is_where_the_text_puts_it_though_another_bears_the_whole_name(
+    reader: Reader,
+) -> None:
+    for name in ("Daman district", "Daman District"):
+        text = f"Two men were killed in {name}, Kandahar province, on Monday."
+        (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+        assert claim.where is not None
+        assert claim.where.country == "AF"
 
 
 def test_a_border_is_as_vague_as_its_countries(reader: Reader) -> None:

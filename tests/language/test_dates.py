@@ -132,6 +132,23 @@ PLACED = [
     ("Nine died in the past 24 hours.", "the past 24 hours", "2022-01-05", "2022-01-06", "PT24H"),
     ("Nine died in the last two weeks.", "the last two weeks", "2021-12-23", "2022-01-06", "P2W"),
     ("He ruled for the last five years.", "the last five years", "2017-01-06", "2022-01-06", "P5Y"),
+    ("He left two weeks ago Monday.", "two weeks ago Monday", *["2021-12-20"] * 2, "="),
+    ("He left a week ago on Friday.", "a week ago on Friday", *["2021-12-31"] * 2, "="),
+    # --- what looks ahead, and what only went as it was meant to
+    ("The court is to hear him on Tuesday.", "Tuesday", *["2022-01-11"] * 2, "="),
+    ("The march began as planned on Tuesday.", "Tuesday", *["2022-01-04"] * 2, "="),
+    ("The march will begin as planned on Tuesday.", "Tuesday", *["2022-01-11"] * 2, "="),
+    # --- a number behind a month that counts what follows
+    ("In November 12 people died.", "November", "2021-11-01", "2021-11-30", "2021-11"),
+    (
+        "At the end of March 12 people died.",
+        "the end of March",
+        "2021-03-01",
+        "2021-03-31",
+        "2021-03",
+    ),
+    ("On November 12 people took to the streets.", "November 12", *["2021-11-12"] * 2, "="),
+    ("The November 12 protests left three dead.", "November 12", *["2021-11-12"] * 2, "="),
     # --- times of day
     (
         "The raid began at 6 p.m. on Tuesday.",
@@ -307,6 +324,11 @@ def test_background_year_does_not_move_the_story(parse: Parse) -> None:
 def test_year_earlier_in_a_quarter_is_that_quarter(parse: Parse) -> None:
     text = "Sales fell in the third quarter from a year earlier. They were higher a year earlier."
     assert [m.value for m in times(parse(text), NOW)] == ["2021-Q3", "2020-Q3", "2020-Q3"]
+
+
+def test_year_earlier_in_more_months_than_a_quarter_is_that_year(parse: Parse) -> None:
+    text = "Sales fell in the third quarter. In the nine months, they fell from a year earlier."
+    assert [m.value for m in times(parse(text), NOW)] == ["2021-Q3", "P9M", "2021"]
 
 
 def test_time_of_day_falls_on_the_day_of_its_sentence(parse: Parse) -> None:

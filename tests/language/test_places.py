@@ -178,6 +178,11 @@ def test_an_airport_lies_in_the_town_that_it_is_named_for(read):
     assert read("A blast hit Kabul Airport on Monday.")["Kabul Airport"].name == "Kabul"
 
 
+def test_a_hospital_whose_name_is_a_plain_word_is_in_no_town_of_that_name(read):
+    found = read("Nine men were taken to the Central Mental Hospital and to Federal University.")
+    assert [p for p in found.values() if p.lat is not None] == []
+
+
 def test_upper_case_text_is_read_alike(read):
     found = read("GUERRILLAS ATTACKED A STATION IN MEDELLIN, COLOMBIA, AND FLED TOWARD BOGOTA.")
     assert [(p.text, p.country) for p in found.values()] == [

@@ -170,6 +170,8 @@ def _sentence_times(sentence: Sentence, matches: list[Match], story: Story) -> l
         if isinstance(placed, Period):
             placed = at_time(placed, time_of_day(clock)) if clock else placed
             story.heard(match, placed)
+        if length := placed.value if isinstance(placed, Period) else placed:
+            story.counted(length)
         found.append(_Found(start, match, placed))
         clock = None
     return [_mention(sentence, one, _with_day(one, found, story)) for one in found]

@@ -1,5 +1,5 @@
 """Beside a place, not in it: "20 km north of Karsa", "outside Karsa", "between Karsa and Milna",
-"on the road from Karsa to Milna", "off the coast of Tovar".
+"on the road from Karsa to Milna", "off the coast of Tovar", "in a village 12 km away".
 
 The point is worked out where the words tell enough; else it is that of the place named. How far off
 the truth may be is told in kilometres either way.
@@ -55,6 +55,26 @@ def beside(
     return _near(place, place.lat, place.lon, max(radius, place.uncertainty_km or 0))
 
 
+def aside(place: Place, sentence: Sentence, predicate: Token) -> Place:
+    """A place that only an earlier sentence named, as far from it as the words about `predicate`
+    say: "in a village 12 km away", "nearby", "in a neighbouring district".
+    """
+    told = [t for t in sentence.tokens if predicate in (t, *t.ancestors())]
+    if place.lat is None or place.lon is None or not told:
+        return place
+    far = _distance(told, "near.off")
+    if far is None:
+        next_to = [t for t in told if t.lower in t.words("places", "near.neighbouring")]
+        if not next_to:
+            return place
+        kinds = told[0].words("places", "kinds.region") | told[0].words("places", "kinds.part")
+        near = told[0].table("places")["near"]
+        wide = any(t.head.lower in kinds for t in next_to)
+        far = near["division_km"] if wide else near["words"]["near"]
+    radius = max(round(far), _LEAST_KM, place.uncertainty_km or 0)
+    return _near(place, place.lat, place.lon, radius)
+
+
 def is_beside(sentence: Sentence, mention: PlaceMention) -> bool:
     """Whether the words before a mention say that something is beside it."""
     led = _lead(sentence, mention)
@@ -92,9 +112,9 @@ def _radius(led: Sequence[Token]) -> int | None:
     return None
 
 
-def _distance(led: Sequence[Token]) -> float | None:
+def _distance(led: Sequence[Token], ends: str = "near.away") -> float | None:
     """Kilometres, of "20 km north of", "about 12 miles from"."""
-    units, away = led[0].table("places")["near"]["units"], led[0].words("places", "near.away")
+    units, away = led[0].table("places")["near"]["units"], led[0].words("places", ends)
     for at, token in enumerate(led):
         number = re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)[-–]?([a-z]+)?", token.lower)
         unit = number and (number[2] or (led[at + 1].lower.strip(".") if at + 1 < len(led) else ""))

@@ -17,7 +17,7 @@ from sayso.claims.setting.governing import (
     of_saying,
     own_of,
 )
-from sayso.claims.setting.nearness import beside, is_beside
+from sayso.claims.setting.nearness import aside, beside, is_beside
 from sayso.claims.setting.ownership import heads_text, is_elsewhere
 from sayso.language.geography.references import acts, head_of
 from sayso.language.trees import Sentence, Token
@@ -58,6 +58,8 @@ def where(
         place = replace(place, text=_expression(mention, home, mentions))
     if place.lat is None and place.precision != "area":
         return _located(place, mention, sentences, index, mentions)
+    if basis not in ("sentence", "sayer") and home is not sentences[index]:
+        place = aside(place, sentences[index], predicate)
     return beside(place, mention, home, mentions) if home else place
 
 
@@ -105,16 +107,16 @@ def _named(
     town = _towns(sentence, mentions, apart)
     if town:
         return town[0], "sayer"
-    for earlier in reversed(sentences[:index]):
-        if earlier.paragraph < sentence.paragraph - 1:
-            break
-        near = [m for m in inside(earlier, both, apart) if _is_scene(earlier, m)]
-        near = near or _towns(earlier, mentions, apart)
-        if near:
-            basis = "dateline" if is_dateline(earlier) else "neighbour"
-            return _smallest(_most_precise(near), earlier, mentions), basis
-    before = [m for m in _scenes(sentences, mentions, dateline=True) if m.start < predicate.start]
-    first = next((m for m in before if m.lat is not None), None) or next(iter(before), None)
+    near = _before(sentences, index, both, apart)
+    if near is not None and near[1] == "neighbour":
+        return near
+    # "troops held three in a raid on a cell in Karsa": the place hangs on a deeper word
+    loose = [m for m in inside(sentence, mentions, apart) if _is_scene(sentence, m)]
+    if loose:
+        return _smallest(_most_precise(loose), sentence, mentions), "sentence"
+    if near is not None:
+        return near
+    first = _first(sentences, index, predicate, mentions)
     if first is not None:
         return first, "dateline"
     only = {m.country for m in mentions if m.country}
@@ -124,6 +126,37 @@ def _named(
         return home, "story"
     behind = _behind(sentences, index, predicate, mentions)
     return (behind, "neighbour") if behind is not None else None
+
+
+def _before(
+    sentences: Sequence[Sentence], index: int, mentions: Sequence[PlaceMention], apart: Spans
+) -> tuple[PlaceMention, str] | None:
+    """The place of the sentence before, as far back as the paragraph before begins; what heads the
+    report only where nothing else is named.
+    """
+    heading = None
+    for earlier in reversed(sentences[:index]):
+        if earlier.paragraph < sentences[index].paragraph - 1:
+            break
+        near = [m for m in inside(earlier, mentions, apart) if _is_scene(earlier, m)]
+        near = near or _towns(earlier, mentions, apart)
+        if near and not is_dateline(earlier):
+            return _smallest(_most_precise(near), earlier, mentions), "neighbour"
+        if near and heading is None:
+            heading = _smallest(_most_precise(near), earlier, mentions), "dateline"
+    return heading
+
+
+def _first(
+    sentences: Sequence[Sentence], index: int, predicate: Token, mentions: Sequence[PlaceMention]
+) -> PlaceMention | None:
+    """The first place of the text, if it comes before: one below a country that something happens
+    at rather than what heads the report, one on the map rather than another.
+    """
+    body = [s for s in sentences[:index] if not is_dateline(s)]
+    told = [m for m in _scenes(body, mentions) if m.precision != "country"]
+    told += [m for m in _scenes(sentences, mentions, dateline=True) if m.start < predicate.start]
+    return next((m for m in told if m.lat is not None), None) or next(iter(told), None)
 
 
 def _behind(

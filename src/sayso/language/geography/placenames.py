@@ -331,7 +331,7 @@ def _in_body(
     """
     edges = _EDGES | sentence.words("places", "around.edges")
     tokens = [t for t in entity.tokens if t.lower not in edges]
-    never = sentence.words("places", "words.never")
+    never = sentence.words("places", "words.never") | sentence.words("places", "words.vague")
     for start in range(len(tokens)):
         led = start == 0 or tokens[start - 1].lower in sentence.words("places", "around.inside")
         for end in range(min(len(tokens), start + _LONGEST), start, -1):
@@ -420,8 +420,11 @@ def _with_town(run: Run, known: set[int], gazetteer: Gazetteer) -> Run:
     Streets are named for places far away; only a place that the document speaks of will do.
     """
     street = run.tokens[-1].lower in run.sentence.words("places", "facilities.streets")
+    never = run.sentence.words("places", "words.never")  # "Central Hospital" is of no Central
     for end in range(min(len(run.tokens) - 1, _LONGEST), 0, -1):
         head = run.tokens[:end]
+        if fold(text_of(head)) in never:
+            continue
         if (not street and _well_known(head, gazetteer, _LARGE_IN_BODY)) or any(
             c.main and (c.id in known or _is_county(head)) for c in _options(head, gazetteer)
         ):

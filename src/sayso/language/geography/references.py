@@ -140,9 +140,11 @@ def _meant(
             m for m in before if m.precision in ("city", None) and not is_ground(m, token.language)
         ]
         return towns[-1] if towns else None
-    regions = token.words("places", "kinds.region") | token.words("places", "kinds.part")
-    if word in regions:
-        return next((m for m in reversed(before) if m.precision == "region"), None)
+    part = word in token.words("places", "kinds.part")
+    if part or word in token.words("places", "kinds.region"):
+        regions = [m for m in reversed(before) if m.precision == "region"]
+        alike = (m for m in regions if part == bool(m.admin2))  # no province is "the district"
+        return next(alike, None) or next(iter(regions), None)
     if word in token.words("places", "facilities.last"):
         return next((m for m in reversed(before) if m.text.lower().endswith(word)), None)
     return None

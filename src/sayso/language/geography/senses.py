@@ -199,11 +199,13 @@ def options(text: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
     kinds = table("places", language)["kinds"]
     if not found and len(parts) == 1:
         found = _with_article(parts[0], gazetteer, language)
-    if not found and len(parts) > 1:
+    if len(parts) > 1:
         named = _without_kind(parts, kinds)
-        if named:
-            found = [c for c in gazetteer.find(" ".join(named)) if c.main]
-        elif parts[0] in kinds["before"]:
+        if named and (not found or any(c.main and c.part for c in found)):
+            # of two districts one can have the word for it in its name: "Daman district"
+            bare = [c for c in gazetteer.find(" ".join(named)) if c.main]
+            found = found + [c for c in bare if c.part and c not in found] if found else bare
+        elif not found and parts[0] in kinds["before"]:
             of = parts[1] in words("grammar", "genitive", language)
             rest = " ".join(parts[1 + of :])
             never = rest in words("places", "words.never", language)

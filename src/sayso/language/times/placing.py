@@ -175,6 +175,15 @@ def _weekday(c: Clause) -> Placed:
     return _with_part(periods.day(when), part)
 
 
+def _ago_on(c: Clause) -> Placed:
+    """ "two weeks ago Monday": that day of the week; of a longer time ago, all of it."""
+    found = _ago(c)
+    if not isinstance(found, Period) or found.grain != "week":
+        return found
+    day = found.first + timedelta(c.match.value("weekday") - 1)
+    return _with_part(periods.day(day), c.match.value("part"))
+
+
 def _near(c: Clause) -> Placed:
     now, kind = c.story.published, c.match.kind("day")
     if now is None:
@@ -317,6 +326,7 @@ _RULES: dict[str, Callable[[Clause], Placed]] = {
     "yearend": longer.yearend,
     "yearago": longer.yearago,
     "ago": _ago,
+    "agoon": _ago_on,
     "lately": _lately,
     "duration": lambda c: duration(c.match),
     "daily": lambda c: habit(c.match, c.sentence.language),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,9 @@ from sayso.language.times.periods import Period
 from sayso.language.times.tense import Outlook, outlook
 from sayso.language.times.timex import Match
 from sayso.language.trees import Sentence
+
+_QUARTER = 3
+# Months of a quarter.
 
 
 @dataclass
@@ -19,6 +23,12 @@ class Story:
     day: Period | None = None
     recent: Period | None = None
     quarter: Period | None = None
+    """The quarter that its figures are for; None once they are for more months than that."""
+
+    def counted(self, value: str) -> None:
+        """Remember a length: "in the first nine months" leaves the quarter."""
+        if (months := re.fullmatch(r"P(\d+)M", value)) and int(months[1]) > _QUARTER:
+            self.quarter = None
 
     def heard(self, match: Match, period: Period) -> None:
         """Remember a period as what "the following day" may refer to.

@@ -46,6 +46,8 @@ def outlook(sentence: Sentence, start: int, end: int) -> Outlook | None:
     if beside is not None and beside.pos == "VERB" and _tied(beside):
         steps.insert(0, beside)
     for step in steps:
+        if _is_aside(step):
+            continue
         if any(inside[-1].i < mark.i < step.i for mark in step.kids("mark")):
             continue  # the clause of this verb opens after the time: "on Tuesday that ... would"
         # "is due to meet" may be read as the preposition "due to".
@@ -60,6 +62,11 @@ def outlook(sentence: Sentence, start: int, end: int) -> Outlook | None:
         if seen is not None:
             return seen
     return None
+
+
+def _is_aside(verb: Token) -> bool:
+    """Whether a verb only says that it went as it was meant to: "began as planned on Friday"."""
+    return is_past_participle(verb) and any(_is(t, "like") for t in verb.kids("mark"))
 
 
 def _held(sentence: Sentence, last: Token) -> Token | None:
@@ -98,7 +105,8 @@ def view(verb: Token) -> Outlook | None:
     if is_perfect(verb) or any(map(is_past, (verb, *helpers))):
         return "past"
     if any(map(is_present, (verb, *helpers))):
-        return "present"
+        to_come = is_infinitive(verb) and verb.kids("mark")  # "is to meet on Friday"
+        return "future" if to_come else "present"
     if is_infinitive(verb):
         if verb.relation in ("advcl", "conj") or _is(verb.head, "done"):
             return None

@@ -89,6 +89,8 @@ def lex(sentence: Sentence) -> list[Word]:
             kind = "clock"
         elif kind == "year":
             kind = "year" if _is_year(found, i, token, sentence) else "number"
+        elif kind == "day" and _counts(found, i, token):
+            kind = "number"
         elif kind != "word" and not _is_time(found, i, token):
             kind = "word"
         if kind != word.kind:
@@ -206,6 +208,17 @@ def _is_year(found: list[Word], i: int, token: Token | None, sentence: Sentence)
     counted = token.relation == "nummod" and is_plural(token.head)
     named = is_definite(token.head) or bool(token.head.kids("nmod:poss"))
     return not counted or named  # "2000 marchers", but "the 1992 protests"
+
+
+def _counts(found: list[Word], i: int, token: Token | None) -> bool:
+    """Whether the number behind a month counts what follows: "in March 12 people died", but "on
+    March 12 people took to the streets".
+    """
+    if token is None or not i or found[i - 1].kind != "month":
+        return False
+    counted = token.relation == "nummod" and token.head.i > token.i and is_plural(token.head)
+    before = found[i - 2].text if i > 1 else ""
+    return counted and before not in token.words("dates", "classes.on")
 
 
 def _is_time(found: list[Word], i: int, token: Token | None) -> bool:

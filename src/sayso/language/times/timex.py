@@ -148,6 +148,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("yearago", "the? alike yearago? unit:BIG"),
     ("yearago", "the year:year unit:BIG"),
     ("ago", "approx? n:N dash? unit:UNITS (and word)? way:WAY"),
+    ("agoon", "n:N unit:UNITS way:WAY on? weekday:weekday part:part?"),
     ("ago", "unit:plural way:WAY"),
     ("ago", "the unit:UNIT way:SIDE (?=comma|dot|mark|and|$)"),
     ("lately", f"approx? the? rel:FROM approx? n:N unit:UNITS {_NOT_AGE}"),
