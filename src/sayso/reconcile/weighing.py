@@ -124,7 +124,8 @@ def overtaken(figures: Sequence[Figure]) -> dict[str, Figure]:
             if apart <= timedelta(0) or at == BEFORE_ALL:
                 break
             placed = rank(later).place <= rank(figure).place and not _slow(later)
-            if (placed or apart >= OVERTAKEN) and _outgrows(later, figure):
+            known = placed or apart >= OVERTAKEN or _has_risen(later)
+            if known and _outgrows(later, figure):
                 found[figure.claim.id] = later
                 break
     return found
@@ -151,6 +152,12 @@ def partial(figure: Figure, standing: Sequence[Figure], before: Iterable[Figure]
         and own * PART < (f.low or 0)
     ]
     return max(wholes, key=lambda f: f.when, default=None)
+
+
+def _has_risen(figure: Figure) -> bool:
+    """Whether a figure says that the count rose to it: who says so knows what it was."""
+    change = figure.claim.change
+    return change is not None and change.how == "total"
 
 
 def _outgrows(later: Figure, figure: Figure) -> bool:

@@ -334,6 +334,7 @@ def _tolls(
             hung = next((t for t in (head, noun) if t.head in bare), None)
             if hung is None and _is_reached(token, quantity):
                 hung = head
+            is_it = token.relation == "nsubj" and token.head is head and bool(head.kid("cop"))
             case = {c.lower for t in (head, noun) for c in t.kids("case")}
             # "revised down to 38", where "to" hangs on "down"
             case |= {
@@ -348,7 +349,8 @@ def _tolls(
                 hung = token
             if noun.pos != "NUM" and not are_told_of(noun):
                 continue
-            if hung and (case & set(toll.markers) or reached) and not case & origin:
+            given = case & set(toll.markers) or reached
+            if is_it or (hung and given and not case & origin):
                 harm = Harm(kind, token, (token,), (noun,), None, "toll")
                 who = people[0] if noun.pos == "NUM" and people and are_told_of(people[0]) else noun
                 yield harm, who, quantity, "toll"
@@ -434,6 +436,7 @@ def _states(
     The number is the nearest one before the state, with nothing but people and "are" between.
     """
     states = lexicon.harm(sentence.language).states
+    dead = lexicon.harm(sentence.language).people["killed"]
     linking = sentence.words("harm", "linking.verbs")
     row = [token.lower for token in sentence.tokens]
     for kind, phrases in states.items():
@@ -447,6 +450,8 @@ def _states(
             if not before:
                 continue
             quantity = before[-1]
+            if those_counted(quantity).lemma.lower() in dead:
+                continue  # "two bodies with gunshot wounds"
             # "nine of the 31 wounded are in critical condition"
             end = quantity.whole.tokens[-1].i + 1 if quantity.whole else quantity.tokens[-1].i
             between = sentence.tokens[end + 1 : span[0].i]

@@ -14,6 +14,7 @@ from sayso.claims.setting.governing import (
     governing,
     inside,
     is_dateline,
+    is_heading,
     of_saying,
     own_of,
 )
@@ -112,6 +113,8 @@ def _named(
         near = near or _towns(earlier, mentions, apart)
         if near:
             basis = "dateline" if is_dateline(earlier) else "neighbour"
+            if is_heading(earlier) and earlier.paragraph == sentence.paragraph:
+                basis = "sentence"
             return _smallest(_most_precise(near), earlier, mentions), basis
     before = [m for m in _scenes(sentences, mentions, dateline=True) if m.start < predicate.start]
     first = next((m for m in before if m.lat is not None), None) or next(iter(before), None)
@@ -138,7 +141,7 @@ def _behind(
 
 def _is_scene(sentence: Sentence, mention: PlaceMention) -> bool:
     """Whether something can happen at a place that a sentence names."""
-    return not (
+    return is_heading(sentence) or not (
         acts(sentence, mention) or is_elsewhere(sentence, mention) or heads_text(sentence, mention)
     )
 
