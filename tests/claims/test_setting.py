@@ -64,6 +64,16 @@ def test_each_report_of_a_round_up_is_where_its_head_says(reader: Reader) -> Non
     }
 
 
+def test_who_speaks_twice_heads_no_report(reader: Reader) -> None:
+    text = (
+        "SORRELL: Two men were killed in Quellmarra.\n\n"
+        "MARREN: How many were hurt?\n\n"
+        "SORRELL: Nine people were injured."
+    )
+    told = {c.count.low: c.where for c in claims(reader, text) if c.count}
+    assert [w.text if w else None for w in told.values()] == ["Quellmarra", "Quellmarra"]
+
+
 def test_a_body_that_no_map_has_is_no_place(reader: Reader) -> None:
     text = "Aircraft struck a camp of the Free Column, an armed group, in Quellmarra, killing 12."
     (claim,) = [c for c in claims(reader, text) if c.count]

@@ -143,8 +143,8 @@ def _sections(document: Document, claims: Sequence[Claim]) -> list[list[Claim]]:
     """The claims of a round-up by its headed reports in which people were harmed or attacked, those
     of the first with all else before them; empty where a document has no two such heads."""
     heads = list(_SECTION.finditer(document.text))
-    if len(heads) < 2:
-        return []
+    if len(heads) < 2 or len({head[1] for head in heads}) < len(heads):
+        return []  # one that heads two paragraphs is a speaker
     found: list[list[Claim]] = [[] for _ in heads]
     for claim in claims:
         before = sum(head.start() <= claim.evidence.start for head in heads[1:])

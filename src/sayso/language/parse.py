@@ -124,12 +124,20 @@ class _Component:
     def _wanted(self, words: Words) -> list[list[int]]:
         found = list(runs(words, self._encoder.size))
         heads = [head([words.texts[i] for i in rows[:_HEAD]]) for rows in found]
+        named = [
+            tuple(words.texts[i] for i in rows[:at])
+            for rows, at in zip(found, heads, strict=True)
+            if at
+        ]
+        # One that heads two paragraphs is a speaker.
+        several = len(named) > 1 and len(set(named)) == len(named)
         wanted = [True] * len(found)
         if self._gate is not None:
             wanted = self._gate.wanted([[words.texts[i] for i in rows] for rows in found])
-        several = sum(map(bool, heads)) > 1
         kept = [
-            (rows, at * several) for rows, at, yes in zip(found, heads, wanted, strict=True) if yes
+            (rows, at if several else 0)
+            for rows, at, want in zip(found, heads, wanted, strict=True)
+            if want
         ]
         return [part for rows, at in kept for part in (rows[:at], rows[at:]) if part]
 

@@ -92,7 +92,8 @@ def runs(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Run]:
             if name:
                 found.append(Run(number, sentence, tuple(name), in_body=body))
     heads = [Run(n, s, words) for n, s in enumerate(sentences) if (words := _heading(s))]
-    found += heads if len(heads) > 1 else []
+    once = len({text_of(run.tokens) for run in heads}) == len(heads)  # not of those who speak
+    found += heads if len(heads) > 1 and once else []
     found.sort(key=lambda run: (run.start, -run.end))
     kept: list[Run] = []
     for run in found:
