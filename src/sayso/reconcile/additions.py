@@ -49,7 +49,10 @@ def summed(figure: Figure, told: Sequence[Figure], steps: Sequence[Step]) -> Sum
     least, most = figure.low or 0, figure.high
     total: Counted
     away = figure.moved
-    if not away:
+    if away:  # "one of the 25 injured died": of the 25, where that is no count of those left
+        most_told = base.low or 0 if base else 0
+        base = chosen([*before, *(f for f in here if (f.low or 0) >= most_told)])
+    else:
         for whole in sorted(here, key=lambda f: f.span, reverse=True):
             if not _adds_to(figure, whole, base):
                 up = base is not None and (base.low or 0) + least == whole.low

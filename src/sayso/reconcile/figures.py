@@ -284,7 +284,7 @@ def _beside_their_wholes(said: dict[tuple[Kind, Category], list[Figure]]) -> Non
     """
     whole = {row for row, those in said.items() if any(not f.adds for f in those)}
     for row in list(said):
-        for figure in [f for f in said[row] if f.adds]:
+        for figure in [f for f in said[row] if f.adds and not f.moved]:
             kind, who = row
             people = (kind, "unspecified")
             groups = [r for r in whole if r[0] == kind and at_large(r[1])]

@@ -321,6 +321,7 @@ class _Course:
                 own = key == figure.voice.key
                 self._end(key, "withdrawn" if own and relation else "superseded", figure)
                 if relation:
+                    self._told.pop(span, None)  # who says it again, says it anew
                     self._links.append(_link(figure, relation, before))
                     self._gone[span] = figure
                 del line[key]

@@ -29,6 +29,9 @@ OVERTAKEN = timedelta(hours=20)
 """So much later whoever is placed less well to know overtakes a lower figure: a day, less what lies
 between two editions. Who is placed as well overtakes it in any later document."""
 
+SOON = timedelta(hours=2)
+"""So much later whoever states it by office does, and any who can know what there are at a time."""
+
 STOCKS: frozenset[Kind] = frozenset({"missing", "displaced"})
 """Of these there are so many at a time: a later count takes the place of a higher one too."""
 
@@ -124,7 +127,8 @@ def overtaken(figures: Sequence[Figure]) -> dict[str, Figure]:
             if apart <= timedelta(0) or at == BEFORE_ALL:
                 break
             placed = rank(later).place <= rank(figure).place and not _slow(later)
-            known = placed or apart >= OVERTAKEN or _has_risen(later)
+            soon = not _slow(later) and (rank(later).place < _last_to_know() or _is_stock(later))
+            known = placed or _has_risen(later) or apart >= (SOON if soon else OVERTAKEN)
             if known and _outgrows(later, figure):
                 found[figure.claim.id] = later
                 break
@@ -152,6 +156,10 @@ def partial(figure: Figure, standing: Sequence[Figure], before: Iterable[Figure]
         and own * PART < (f.low or 0)
     ]
     return max(wholes, key=lambda f: f.when, default=None)
+
+
+def _is_stock(figure: Figure) -> bool:
+    return figure.claim.kind in STOCKS
 
 
 def _has_risen(figure: Figure) -> bool:

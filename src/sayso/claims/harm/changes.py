@@ -156,7 +156,8 @@ def _wounds(predicate: Token) -> bool:
     if predicate.lemma.lower() not in predicate.words("changes", "wounds.verbs"):
         return False
     who = predicate.kid("nsubj")
-    hurt = [*who.kids("acl", "amod"), *genitives(who)] if who is not None else []
+    whom = [who, *genitives(who)] if who is not None else []
+    hurt = [*whom[1:], *(word for noun in whom for word in noun.kids("acl", "amod"))]
     if any(word.lemma.lower() in predicate.words("changes", "wounds.hurt") for word in hurt):
         return True
     return any(
