@@ -5,9 +5,9 @@ counts who is no side, the sides set nothing; but there are at least as many as 
 Where only sides count, what they say stands and is said to be theirs: there may be as many as any
 of them says, and of the least nobody knows, unless one owns to it.
 
-A lower figure is overtaken by a later one of a voice that is placed as well to know, two hours later
-by who states it by office, or a day later by any that can know: dead are found, and who counts first seldom counts last. It holds no bound any
-more, unless it is said again.
+A lower figure is overtaken by a later one of a voice that is placed as well to know, two hours
+later by who states it by office, or a day later by any that can know: dead are found, and who
+counts first seldom counts last. It holds no bound any more, unless it is said again.
 """
 
 from __future__ import annotations
