@@ -42,6 +42,12 @@ def changes(reader: Reader, text: str) -> list[str]:
         ("Another student was killed in Karsa on Friday.", ["killed 1 added"]),
         ("A nurse died of her wounds on Friday.", ["killed 1 added of injured"]),
         ("A man wounded in the raid on Monday died on Friday.", ["killed 1 added of injured"]),
+        ("Two of the wounded died in Osk on Friday.", ["killed 2 added of injured"]),
+        (
+            "One of the 25 people injured in the crash has died.",
+            ["killed 1 added of injured", "injured 25"],
+        ),
+        ("Three men died of gunshot wounds.", ["killed 3"]),
         ("Police had given the number of dead as nine.", ["killed 9 earlier"]),
         ("Police have put the number of dead at nine.", ["killed 9"]),
         ("Two of the miners succumbed to their injuries.", ["killed 2 added of injured"]),

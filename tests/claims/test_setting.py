@@ -72,6 +72,36 @@ def test_where(reader: Reader, text: str, name: str, basis: str) -> None:
     assert (claim.where.name, claim.where.basis) == (name, basis)
 
 
+def test_each_report_of_a_round_up_is_where_its_head_says(reader: Reader) -> None:
+    text = (
+        "TOLVA: Gunmen shot dead two farmers on a road, police said.\n\n"
+        "KESH: A bomb hurt five workers.\n\n"
+        "MARREN PASS: Three people drowned when a boat sank."
+    )
+    told = {c.count.low: c.where for c in claims(reader, text) if c.count}
+    assert {n: (w.text, w.basis) if w else None for n, w in told.items()} == {
+        2: ("TOLVA", "sentence"),
+        5: ("KESH", "sentence"),
+        3: ("MARREN PASS", "sentence"),
+    }
+
+
+def test_who_speaks_twice_heads_no_report(reader: Reader) -> None:
+    text = (
+        "SORRELL: Two men were killed in Quellmarra.\n\n"
+        "MARREN: How many were hurt?\n\n"
+        "SORRELL: Nine people were injured."
+    )
+    assert {c.episode for c in claims(reader, text) if c.count} == {"p0"}
+
+
+def test_a_body_that_no_map_has_is_no_place(reader: Reader) -> None:
+    text = "Aircraft struck a camp of the Free Column, an armed group, in Quellmarra, killing 12."
+    (claim,) = [c for c in claims(reader, text) if c.count]
+    assert claim.where is not None
+    assert claim.where.text == "Quellmarra"
+
+
 def test_no_place_is_invented(reader: Reader) -> None:
     (claim,) = [c for c in claims(reader, "Two men were killed.") if c.kind == "killed"]
     assert claim.where is None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from sayso.reconcile import supersession as became
 from sayso.reconcile.figures import rows
-from sayso.records import Change, CopyGroup
+from sayso.records import Change, CopyGroup, When
 
 ROW = ("killed", "unspecified")
 
@@ -114,6 +115,31 @@ def test_a_part_of_the_same_group_is_left_out(document, claim):
     history = histories([document("a")], {"a": [whole, part]})[ROW]
     assert [figure.low for figure in history.standing] == [34]
     assert history.left_out.parts == (("c2", "c1"),)
+
+
+def test_those_treated_are_hurt_where_they_are_more_than_were_counted(document, claim):
+    pages = [document("d0", "2031-03-04T10:00"), document("d1", "2031-03-04T12:00")]
+    told = {
+        "d0": [claim("c0", 20, by="police", kind="injured")],
+        "d1": [claim("c1", 43, by="a doctor", kind="hospitalised")],
+    }
+    found = rows(pages, told)
+    assert [f.claim.id for f in found["injured", "unspecified"].figures] == ["c0", "c1"]
+    told["d1"] = [claim("c1", 12, by="a doctor", kind="hospitalised")]
+    found = rows(pages, told)
+    assert [f.claim.id for f in found["injured", "unspecified"].figures] == ["c0"]
+
+
+def test_what_was_years_ago_is_left_out_beside_what_is_of_today(document, claim):
+    def on(day):
+        return When(text=day, start=day, end=day, basis="sentence")
+
+    pages = [document("d0", "2031-03-04T10:00"), document("d1", "2031-03-05T12:00")]
+    told = {
+        "d0": [replace(claim("c0", 14), when=on("2031-03-03"))],
+        "d1": [replace(claim("c1", 200), when=on("2029-03-03"))],
+    }
+    assert [f.claim.id for f in rows(pages, told)["killed", "unspecified"].figures] == ["c0"]
 
 
 def test_the_largest_figure_of_a_text_is_its_figure(document, claim):

@@ -115,6 +115,24 @@ MARCH = (
 )
 
 
+def test_two_attacks_in_towns_that_no_map_has_are_two(document, claim):
+    def harmed(name, many, town, at, episode="p0"):
+        place = Place(text=town, chain=(town,), basis="sentence")
+        told = claim(name, many, kind="killed", at=at)
+        return replace(told, where=place, episode=episode)
+
+    first = document("d0", "2031-03-04T10:00", "A bomb killed 14 people in Tessim on Tuesday.")
+    text = "A bomb killed three people in Coldmere.\n\nOn Tuesday one in Tessim killed 14."
+    second = document("d1", "2031-03-05T10:00", text)
+    told = {
+        "d0": [harmed("c0", 14, "Tessim", 0)],
+        "d1": [harmed("c1", 3, "Coldmere", 0), harmed("c2", 14, "Tessim", 60, "p1")],
+    }
+    found = incidents([first, second], told)
+    homes = {id: n for n, one in enumerate(found) for id in one.claims}
+    assert homes["c1"] != homes["c2"]
+
+
 def test_a_march_in_another_province_told_in_one_text_is_an_incident_of_its_own(document, claim):
     first = document("a", "2031-03-04T12:00", MARCH[: MARCH.index("\n")])
     both = document("b", "2031-03-04T20:00", MARCH)

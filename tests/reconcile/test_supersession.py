@@ -40,6 +40,31 @@ def test_an_exact_figure_after_an_open_one_is_raised(links):
     assert links((9, None, "police"), (12, 12, "police")) == [("c1", "raised", "c0")]
 
 
+def test_another_raises_what_was_the_least(links):
+    assert links((9, None, "police"), (17, 17, "Health Ministry"))[0] == ("c1", "raised", "c0")
+
+
+def test_a_lower_count_of_those_held_is_some_of_all_who_were_taken(document, claim):
+    pages = [document("d0", "2031-03-04T10:00"), document("d1", "2031-03-06T10:00")]
+    told = {
+        page.id: [claim(f"c{n}", many, by="police", kind="abducted")]
+        for n, (page, many) in enumerate(zip(pages, (16, 5), strict=True))
+    }
+    found = histories(rows(pages, told))["abducted", "unspecified"]
+    assert [figure.claim.id for figure in found.standing] == ["c0"]
+    assert ("c1", "part_of") in [(link.claim, link.relation) for link in found.links]
+
+
+def test_an_office_overtakes_a_lower_count_hours_before_though_others_count(document, claim):
+    pages = [document("d0", "2031-03-04T08:00"), document("d1", "2031-03-04T11:00")]
+    told = {
+        "d0": [claim("c0", 6, by="the fire service")],
+        "d1": [claim("c1", 9, by="police")],
+    }
+    found = histories(rows(pages, told))[ROW]
+    assert [figure.claim.id for figure in found.standing] == ["c1"]
+
+
 def test_less_is_lowered(links):
     assert links((12, 12, "police"), (9, 9, "police")) == [("c1", "lowered", "c0")]
 

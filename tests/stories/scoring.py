@@ -2,7 +2,7 @@
 
     python -m stories.scoring [STORY ...]     (from `tests`) prints what is wrong, and the figures
 
-A toll is asked of the incident that shares most documents with the true one, as known at the moment
+A figure of another incident is of another scope without a link. A toll is asked of the incident that shares most documents with the true one, as known at the moment
 (of a round-up's, the one at its place); of a group where the truth names one and anybody counts it, else of people at large, or of the
 largest group where nobody counts these. Kinds that Sayso has no word for are left out.
 """
@@ -113,17 +113,20 @@ def relations(story: Mapping[str, Any], told: Told) -> Counter[str]:
     for name, claims in told[1].items():
         for claim in claims:
             if claim.count:
-                for number in {claim.count.low, claim.count.high} - {None}:
+                printed = re.findall(r"\d+", claim.count.text.replace(",", ""))
+                for number in {claim.count.low, claim.count.high, *map(int, printed)} - {None}:
                     given.setdefault((name, claim.kind, number), set()).add(claim.id)
-    links = {
-        (k.claim, k.relation, k.of) for i in incidents(*told) for t in i.tolls for k in t.links
-    }
+    found_incidents = incidents(*told)
+    links = {(k.claim, k.relation, k.of) for i in found_incidents for t in i.tolls for k in t.links}
+    home = {claim: i.id for i in found_incidents for claim in i.claims}
     for r in story["truth"]["relations"]:
         if r["of"] not in get_args(Kind):
             continue
         ends = [given.get((name, r["of"], n), set()) for name, n in (r["from"], r["to"])]
         right = any(
-            (a, how, b) in links or (how == "contradicted" and (b, how, a) in links)
+            (a, how, b) in links
+            or (how == "contradicted" and (b, how, a) in links)
+            or (how == "other_scope" and a in home and home[a] != home.get(b, home[a]))
             for a in ends[0]
             for b in ends[1]
             for how in RELATIONS[r["is"]]

@@ -22,7 +22,7 @@ from sayso.claims.harm.changes import adding_up, change, told_beside
 from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
 from sayso.claims.modality import modality
-from sayso.claims.setting.scope import scope
+from sayso.claims.setting.scope import lies_back, scope
 from sayso.claims.setting.when import Told, when
 from sayso.claims.setting.where import where
 from sayso.language.geography.placenames import demonyms
@@ -137,6 +137,8 @@ def _count(
         text.sentences, index, figure.predicate, text.times, text.document.published
     )
     base = _stated(text, index, figure.predicate, figure.tokens, figure.kind)
+    if scoped == "current" and lies_back(base.when, text.document.published):
+        scoped, rule = "background", "scope.recalled"
     number = figure.count
     told = (number.text, str(number.low), str(number.high)) if number else ("not given",)
     changes, by_rule = change(text.sentences[index], figure) or (None, "")

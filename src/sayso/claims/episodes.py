@@ -143,8 +143,8 @@ def _sections(document: Document, claims: Sequence[Claim]) -> list[list[Claim]]:
     """The claims of a round-up by its headed reports in which people were harmed or attacked, those
     of the first with all else before them; empty where a document has no two such heads."""
     heads = list(_SECTION.finditer(document.text))
-    if len(heads) < 2:
-        return []
+    if len(heads) < 2 or len({head[1] for head in heads}) < len(heads):
+        return []  # one that heads two paragraphs is a speaker
     found: list[list[Claim]] = [[] for _ in heads]
     for claim in claims:
         before = sum(head.start() <= claim.evidence.start for head in heads[1:])
@@ -163,6 +163,8 @@ def _gathered(document: Document, claims: Sequence[Claim], language: str) -> lis
         told = _told(claim, language)
         if _did_harm(claim) and (told.place or told.days):
             last = _joined(claim, told, found, last, 0.0)
+        elif told.place and (there := [e for e in found if _is_at(told.place, e)]):
+            beside.append((claim, last if last in there else there[0]))
         elif last is not None and _follows(document, claim, last):
             beside.append((claim, last))
     if not found:
@@ -175,6 +177,10 @@ def _gathered(document: Document, claims: Sequence[Claim], language: str) -> lis
     aside = {claim.id for episode in others for claim in episode.claims}
     main = [claim for claim in claims if claim.id not in aside]
     return [main, *(episode.claims for episode in others)]
+
+
+def _is_at(place: Place, episode: _Episode) -> bool:
+    return any(_one_place(place, own) for own in episode.places)
 
 
 def _past(claims: Iterable[Claim], language: str) -> list[_Episode]:
@@ -225,13 +231,15 @@ def _hurts(claim: Claim) -> bool:
 def _own_place(claim: Claim, language: str) -> Place | None:
     """Where a claim says in so many words that it was done; no whole region, and no place to which
     people were brought."""
-    if claim.part_of is not None or (claim.change and claim.change.how in ("added", "rest")):
+    goes_on = claim.change is not None and claim.change.how in ("added", "rest")
+    if claim.part_of is not None or (goes_on and claim.because["change"] != "change.freed"):
         return None  # it goes on with a count: "a third protester died in a clinic in Osk"
     place = claim.where
     if place is None or place.basis != "sentence" or not is_narrow(place):
         return None  # of two provinces that a text names one is often its own
     told = words("episodes", "afterwards", language) | words("episodes", "wide", language)
-    return place if set(tokens(printed(place))).isdisjoint(told) else None
+    itself = printed(place).partition(",")[0]  # Karsa, of "Karsa, Helm State"
+    return place if set(tokens(itself)).isdisjoint(told) else None
 
 
 def _own_days(claim: Claim) -> tuple[date, date] | None:

@@ -34,6 +34,8 @@ RELATIONS = frozenset(
 
 _ENDS = frozenset('.?!”"')
 _BATCH = 32
+_HEAD = 6  # words within which the colon behind the head of a paragraph comes
+_INITIALS = 3  # letters: a head so short is whoever speaks ("WHO: ...")
 _SET = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE"]
 _PROBE = "The police said on Monday that two men were killed near the river."
 
@@ -121,10 +123,23 @@ class _Component:
 
     def _wanted(self, words: Words) -> list[list[int]]:
         found = list(runs(words, self._encoder.size))
-        if self._gate is None:
-            return found
-        wanted = self._gate.wanted([[words.texts[i] for i in rows] for rows in found])
-        return [rows for rows, want in zip(found, wanted, strict=True) if want]
+        heads = [head([words.texts[i] for i in rows[:_HEAD]]) for rows in found]
+        named = [
+            tuple(words.texts[i] for i in rows[:at])
+            for rows, at in zip(found, heads, strict=True)
+            if at
+        ]
+        # One that heads two paragraphs is a speaker.
+        several = len(named) > 1 and len(set(named)) == len(named)
+        wanted = [True] * len(found)
+        if self._gate is not None:
+            wanted = self._gate.wanted([[words.texts[i] for i in rows] for rows in found])
+        kept = [
+            (rows, at if several else 0)
+            for rows, at, want in zip(found, heads, wanted, strict=True)
+            if want
+        ]
+        return [part for rows, at in kept for part in (rows[:at], rows[at:]) if part]
 
     def to_disk(self, path: object, exclude: object = ()) -> None:
         """Saves nothing: the encoder comes with Sayso."""
@@ -187,6 +202,18 @@ def runs(words: Words, size: Callable[[str], int]) -> Iterator[list[int]]:
         pieces += more
     if run:
         yield run
+
+
+def head(texts: Sequence[str]) -> int:
+    """How many words that open a paragraph head it, as in a round-up: "PORT KERIM: Gunmen ..."; 0
+    where none do. Parsed with the sentence behind it, a place would be its subject.
+    """
+    mark = next((n for n, text in enumerate(texts) if text == ":"), 0)
+    named = all(text.isupper() or not text[:1].isalpha() for text in texts[:mark])
+    shouted = mark + 1 >= len(texts) or (texts[mark + 1].isupper() and len(texts[mark + 1]) > 1)
+    return (
+        mark + 1 if mark and named and len("".join(texts[:mark])) > _INITIALS and not shouted else 0
+    )
 
 
 def _cut(texts: Sequence[str], run: Sequence[int], after: str) -> int:

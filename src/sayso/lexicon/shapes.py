@@ -89,6 +89,8 @@ class Phrase(Shape, frozen=True, kw_only=True):
     people: bool = False
     helps: bool = False
     whom: Words | None = None
+    unless: Words = ()
+    bare: bool = False
     behind: Words = ()
     object: Words | None = None
     subject: Words | None = None

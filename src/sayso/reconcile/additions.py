@@ -31,7 +31,8 @@ class Step(NamedTuple):
 
 class Sum(NamedTuple):
     """What a figure comes to: the `figure` with its sum, and what it was added `to`, None where
-    nothing was told before; or the `whole` of its own text that has it in it already."""
+    nothing was told before; or the `whole` of its own text that has it in it already, and what that
+    was before where it makes the difference."""
 
     figure: Figure
     to: Figure | None = None
@@ -45,15 +46,19 @@ def summed(figure: Figure, told: Sequence[Figure], steps: Sequence[Step]) -> Sum
     here = [f for f in told if f.document.id == figure.document.id]
     before = [f for f in told if f.document.id != figure.document.id]
     base = chosen(before)
+    least, most = figure.low or 0, figure.high
     total: Counted
     away = figure.moved
-    if not away:
+    if away:  # "one of the 25 injured died": of the 25, where that is no count of those left
+        most_told = base.low or 0 if base else 0
+        base = chosen([*before, *(f for f in here if (f.low or 0) >= most_told)])
+    else:
         for whole in sorted(here, key=lambda f: f.span, reverse=True):
             if not _adds_to(figure, whole, base):
-                return Sum(figure, whole=whole)
+                up = base is not None and (base.low or 0) + least == whole.low
+                return Sum(figure, base if up else None, whole)
             base = whole
             break
-    least, most = figure.low or 0, figure.high
     for step in reversed(steps):
         if step.by == least and _same(step.figure, figure):
             total = step.figure.low, step.figure.high

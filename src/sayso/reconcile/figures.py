@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Literal, NamedTuple
 
 from sayso.reconcile.copies import outlet
 from sayso.reconcile.independence import voices
 from sayso.reconcile.judgements import Bonds
-from sayso.reconcile.order import Key, key, ordered
+from sayso.reconcile.order import Key, day, key, moment, ordered
 from sayso.reconcile.sides import Sides, Stake, at_large
 from sayso.records import (
     COUNTED,
@@ -34,8 +35,13 @@ FULLER = 1.25
 """A copy is taken for an old edition when an earlier member of its group is so many times as long:
 agencies lengthen a running story, outlets may print an early edition late."""
 
+ALL_OF_ONE_SORT: frozenset[Kind] = frozenset({"missing", "detained", "abducted", "rescued"})
+"""Of these a report counts all in one number, whatever it calls them."""
+
 _SAID = ("asserted", "reported", "alleged")
 _ABSENT = float("inf")
+_FRESH, _OLD = 30, 300
+"""Days before the first report within which an event is of its time, and beyond which it is not."""
 
 
 Counted = tuple[int | None, int | None]
@@ -140,6 +146,7 @@ def rows(
     """
     present = ordered(documents)
     counted = {d.id: _counted(claims.get(d.id, ())) for d in present}
+    counted = _of_its_time(present, counted)
     voice = voices(counted, present, copy_groups, judged)
     said: dict[tuple[Kind, Category], list[Figure]] = defaultdict(list)
     denials: list[Figure] = []
@@ -155,6 +162,7 @@ def rows(
     sides = Sides((d.id, claim) for d in present for claim in claims.get(d.id, ()))
     _with_those_meant(said, sides)
     _beside_their_wholes(said)
+    _with_people_at_large(said)
     for denied in denials:
         for row in [row for row in said if _meant(denied, row, said[row])] or [denied.row]:
             said[row].append(denied)
@@ -195,9 +203,10 @@ def _reach(claim: Claim) -> Literal["wide", "narrow"] | None:
     wide = place is not None and place.basis == "reference" and place.precision == "country"
     if place is None or (place.basis != "sentence" and not wide):
         return None
-    if not is_narrow(place):
-        return "wide"
-    return None if place.precision is None else "narrow"
+    if not is_narrow(place):  # what a count rose to is of the scope that it had
+        return None if _sums(claim) else "wide"
+    off = place.precision == "near" and place.name is not None  # "the coast of Karsia"
+    return None if off or place.precision is None else "narrow"
 
 
 def weighed(figures: Sequence[Figure], sides: Sides) -> list[Figure]:
@@ -275,7 +284,7 @@ def _beside_their_wholes(said: dict[tuple[Kind, Category], list[Figure]]) -> Non
     """
     whole = {row for row, those in said.items() if any(not f.adds for f in those)}
     for row in list(said):
-        for figure in [f for f in said[row] if f.adds]:
+        for figure in [f for f in said[row] if f.adds and not f.moved]:
             kind, who = row
             people = (kind, "unspecified")
             groups = [r for r in whole if r[0] == kind and at_large(r[1])]
@@ -293,6 +302,31 @@ def _beside_their_wholes(said: dict[tuple[Kind, Category], list[Figure]]) -> Non
                 said[hurt].append(figure._replace(moved=True))
         if not said[row]:
             del said[row]
+
+
+def _with_people_at_large(said: dict[tuple[Kind, Category], list[Figure]]) -> None:
+    """Put with the figures of people at large, where there are any, what else counts them.
+
+    Those treated are hurt: so many more than anybody counted till then are a figure of the injured.
+    Of those held or sought, and before anybody counts people, "workers" and "suspects" are people.
+    """
+    for (kind, who), those in list(said.items()):
+        if kind == "hospitalised":
+            row: tuple[Kind, Category] = "injured", who
+        elif who != "unspecified" and at_large(who):
+            row = kind, "unspecified"
+        else:
+            continue
+        there = said.get(row, [])
+        for figure in those:
+            most = max((f.low or 0 for f in there if f.when < figure.when), default=0)
+            if kind == "hospitalised":
+                meant = most < (figure.low or 0)
+            else:
+                alone = all(f.document.id != figure.document.id for f in there)
+                meant = alone and not figure.adds and (kind in ALL_OF_ONE_SORT or not most)
+            if there and meant:
+                said[row] = [*said[row], figure]
 
 
 def _gravest(row: tuple[Kind, Category]) -> tuple[int, bool, str]:
@@ -327,13 +361,39 @@ def _counted(claims: Sequence[Claim]) -> list[Claim]:
             continue
         if claim.part_of is not None:
             whole = by_id.get(claim.part_of)
-            if whole is None or (whole.kind, group(whole)) == (claim.kind, group(claim)):
-                continue
+            alike = whole is None or (
+                whole.kind == claim.kind and group(claim) in (group(whole), "unspecified")
+            )
+            if alike or claim.because.get("kind") == "harm.named":
+                continue  # "among the dead was a nurse" counts no nurses
         count = claim.count if is_numbered(claim) else None
         bounded = count is not None and (count.low, count.high) != (None, None)
         if claim.modality == "denied" or (bounded and claim.modality in _SAID):
             found.append(claim)
     return found
+
+
+def _of_its_time(
+    documents: Sequence[Document], counted: Mapping[str, list[Claim]]
+) -> dict[str, list[Claim]]:
+    """The claims without those of a time long before the first report, where others are of its
+    time: a piece that recalls how many died there two years ago tells nothing of today."""
+    first = next((d for document in documents if (d := day(document))), None)
+    if first is None:
+        return dict(counted)
+    times = {c.id: _last_day(c) for those in counted.values() for c in those}
+    recent = {id for id, last in times.items() if last and (first - last).days <= _FRESH}
+    if not recent:
+        return dict(counted)
+    old = {id for id, last in times.items() if last and (first - last).days > _OLD}
+    return {id: [c for c in those if c.id not in old] for id, those in counted.items()}
+
+
+def _last_day(claim: Claim) -> date | None:
+    """The last day that a claim's own sentence gives for it."""
+    when = claim.when
+    told = moment(when.end[:10]) if when and when.basis == "sentence" and when.end else None
+    return told.date() if told else None
 
 
 def _main(
@@ -359,11 +419,16 @@ def _main(
         adds = claim.change is not None and claim.change.how == "added"
         slot = (voice[claim.id].key, claim.kind, group(claim), claim.modality == "denied", adds)
         held = best.get(slot)
-        if held is None or _size(claim) > _size(held):
+        if held is None or (_size(claim), _sums(claim)) > (_size(held), _sums(held)):
             best[slot] = claim
         told[slot].append(claim)
     dropped = [(c, best[slot]) for slot in told for c in told[slot] if _size(c) < _size(best[slot])]
     return sorted(best.values(), key=lambda c: (c.evidence.start, c.id)), dropped
+
+
+def _sums(claim: Claim) -> bool:
+    """Whether a claim says that it counts all so far, or puts an earlier count right."""
+    return claim.change is not None and claim.change.how in ("total", "revised")
 
 
 def _rest(claim: Claim) -> bool:

@@ -117,6 +117,7 @@ class Report(NamedTuple):
     struck: bool = False
     spots: frozenset[Place] = frozenset()
     scenes: frozenset[Place] = frozenset()
+    natural: bool = False
 
 
 class _Placed(NamedTuple):
@@ -187,6 +188,7 @@ def report_of(document: Document, account: Account, others: Iterable[Account] = 
         places=_places(physical),
         harms=any(claim.kind in HARMS for claim in current),
         struck=any(c.event is not None and c.event.type == "ASSAULT" for c in physical),
+        natural=any(c.event is not None and c.event.type == "DISASTER" for c in current),
         spots=frozenset(place for _, place in told_at),
         scenes=frozenset(
             place for kind, place in told_at if kind in _HURT and place.precision != "country"
@@ -395,7 +397,19 @@ def _are_two(a: Report, b: Report) -> bool:
     days = a.event and b.event and (a.event[1] < b.event[0] or b.event[1] < a.event[0])
     if days and a.struck and b.struck:
         return True
-    return _lie_beside(a.spots, b.spots)
+    return _lie_beside(a.spots, b.spots) or _differ(a, b)
+
+
+def _differ(a: Report, b: Report) -> bool:
+    """Whether two accounts count different numbers of people harmed alike, each in places of its
+    own that have no word in common; but for an earthquake or a flood, which strikes many."""
+    kinds = [{kind for kind, *_ in one.figures} for one in (a, b)]
+    if a.natural or b.natural or kinds[0].isdisjoint(kinds[1]):
+        return False
+    if not a.figures.isdisjoint(b.figures):
+        return False
+    named = [{w for place in one.scenes for w in tokens(printed(place))} for one in (a, b)]
+    return all(named) and named[0].isdisjoint(named[1])
 
 
 def _lie_beside(these: Collection[Place], those: Collection[Place]) -> bool:

@@ -54,6 +54,9 @@ _LESS = "less"
 """The line of what is left of the injured when some of them died: the stated number stands beside
 it as the most, until somebody counts anew."""
 
+TAKEN_IN_ALL: frozenset[Kind] = frozenset({"abducted", "detained", "rescued"})
+"""Of these there is a count of all who were: that five are still held lowers nothing."""
+
 Histories = Mapping[tuple[Kind, Category], History]
 """The figures of one incident by kind and group of people, gravest kind first."""
 
@@ -136,6 +139,8 @@ class _Course:
             sum_ = summed(figure, held, self._steps)
             if sum_.whole is not None:
                 self._parts.append((figure.claim.id, sum_.whole.claim.id))
+                if sum_.to is not None:
+                    self._links.append(_link(figure, "added", sum_.to))
                 return
             figure, added_to = sum_.figure, sum_.to
             if figure.moved and added_to is None:
@@ -167,16 +172,21 @@ class _Course:
         """Tie a figure to the last word of another voice: it raises it, or cannot be true beside
         it, or says that there is nobody."""
         last, here = self._latest, figure.span
-        if figure.copy or here in self._told or _how(figure) in ("rest", "earlier"):
+        told = here in self._told and figure.high != 0
+        if figure.copy or told or _how(figure) in ("rest", "earlier"):
             return
+        if figure.high == 0:  # what is denied is what its own text tells
+            here_too = (f for f in reversed(self._figures) if f.document.id == figure.document.id)
+            last = next((f for f in here_too if f.low and not f.denial), last)
         other = last is not None and last.voice.key != figure.voice.key
         if last is not None and other and not _corrects(figure):
             if figure.high == 0 and last.low:
                 self._links.append(_link(figure, "denied", last))
-            elif disjoint(figure, last):
-                grown: Relation = "raised" if last.span < here else "lowered"
-                takes = last.claim.id in overtaken([last, figure])
-                self._links.append(_link(figure, grown if takes else "contradicted", last))
+            elif disjoint(figure, last) or _surpasses(figure, last):
+                grown: Relation = "raised" if last.span[0] < here[0] else "lowered"
+                takes = figure.claim.kind in STOCKS or last.claim.id in overtaken([last, figure])
+                if takes or disjoint(figure, last):
+                    self._links.append(_link(figure, grown if takes else "contradicted", last))
         if not weight(figure) and figure.high != 0 and knows(figure):
             low = self._latest.low or 0 if self._latest else 0
             if figure.claim.kind in STOCKS or (figure.low or 0) * PART > low:
@@ -207,9 +217,11 @@ class _Course:
         own = line.get(figure.voice.key)
         said = self._figures[own].span if own is not None else None
         low, high = figure.span
-        if added_to is None and not _corrects(figure) and figure.span in self._told:
-            self._links.append(_link(figure, "repeated", self._told[figure.span]))
-        self._told[figure.span] = figure
+        again = self._told.get(figure.span) or self._told.get((low, low))
+        if added_to is None and not _corrects(figure) and again is not None:
+            self._links.append(_link(figure, "repeated", again))
+        for told in (figure.span, (low, low)):  # "at least nine", and then "nine"
+            self._told.setdefault(told, figure)
         if said == figure.span and self._recalled(figure):
             self._fate[here] = "superseded"
             return
@@ -263,6 +275,8 @@ class _Course:
             return False
         if figure.claim.because.get("count") in ("number.single", "number.named"):
             return True
+        if figure.claim.kind in TAKEN_IN_ALL:
+            return True
         here = (f for f in self._row.figures if f.document.id == figure.document.id)
         return any(
             f.claim.id != figure.claim.id and f.span[0] >= own.span[0] and not disjoint(f, own)
@@ -307,6 +321,7 @@ class _Course:
                 own = key == figure.voice.key
                 self._end(key, "withdrawn" if own and relation else "superseded", figure)
                 if relation:
+                    self._told.pop(span, None)  # who says it again, says it anew
                     self._links.append(_link(figure, relation, before))
                     self._gone[span] = figure
                 del line[key]
@@ -415,10 +430,20 @@ def _contradictions(standing: Sequence[Figure]) -> list[Link]:
     return found
 
 
+def _surpasses(figure: Figure, last: Figure) -> bool:
+    """Whether a figure is higher than what another gave as the least: 17 after "at least nine"."""
+    now, was = number(figure), number(last)
+    return now is not None and was is not None and last.high is None and was < now
+
+
 def _scopes(figures: Sequence[Figure], left_out: LeftOut) -> list[Link]:
-    """What counts another stretch of land, or an older event, each tied to the last figure that its
-    own document gives of this one, or the last of all."""
-    last = {figure.document.id: figure for figure in figures if not figure.denial}
+    """What counts another stretch of land, or an older event, each tied to the highest figure that
+    its own document gives of this one, or the last of all."""
+    last: dict[str, Figure] = {}
+    for figure in (f for f in figures if not f.denial):
+        held = last.get(figure.document.id)
+        if held is None or (figure.low or 0) >= (held.low or 0):
+            last[figure.document.id] = figure
     if not last:
         return []
     latest = max(last.values(), key=lambda figure: figure.when).claim.id

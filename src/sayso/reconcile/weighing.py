@@ -5,9 +5,9 @@ counts who is no side, the sides set nothing; but there are at least as many as 
 Where only sides count, what they say stands and is said to be theirs: there may be as many as any
 of them says, and of the least nobody knows, unless one owns to it.
 
-A lower figure is overtaken by a later one of a voice that is placed as well to know, or a day later
-by any that can know: dead are found, and who counts first seldom counts last. It holds no bound any
-more, unless it is said again.
+A lower figure is overtaken by a later one of a voice that is placed as well to know, two hours
+later by who states it by office, or a day later by any that can know: dead are found, and who
+counts first seldom counts last. It holds no bound any more, unless it is said again.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ from sayso.records import Kind, SourceKind
 OVERTAKEN = timedelta(hours=20)
 """So much later whoever is placed less well to know overtakes a lower figure: a day, less what lies
 between two editions. Who is placed as well overtakes it in any later document."""
+
+SOON = timedelta(hours=2)
+"""So much later whoever states it by office does, and any who can know what there are at a time."""
 
 STOCKS: frozenset[Kind] = frozenset({"missing", "displaced"})
 """Of these there are so many at a time: a later count takes the place of a higher one too."""
@@ -124,7 +127,9 @@ def overtaken(figures: Sequence[Figure]) -> dict[str, Figure]:
             if apart <= timedelta(0) or at == BEFORE_ALL:
                 break
             placed = rank(later).place <= rank(figure).place and not _slow(later)
-            if (placed or apart >= OVERTAKEN) and _outgrows(later, figure):
+            soon = not _slow(later) and (rank(later).place < _last_to_know() or _is_stock(later))
+            known = placed or _has_risen(later) or apart >= (SOON if soon else OVERTAKEN)
+            if known and _outgrows(later, figure):
                 found[figure.claim.id] = later
                 break
     return found
@@ -151,6 +156,16 @@ def partial(figure: Figure, standing: Sequence[Figure], before: Iterable[Figure]
         and own * PART < (f.low or 0)
     ]
     return max(wholes, key=lambda f: f.when, default=None)
+
+
+def _is_stock(figure: Figure) -> bool:
+    return figure.claim.kind in STOCKS
+
+
+def _has_risen(figure: Figure) -> bool:
+    """Whether a figure says that the count rose to it: who says so knows what it was."""
+    change = figure.claim.change
+    return change is not None and change.how == "total"
 
 
 def _outgrows(later: Figure, figure: Figure) -> bool:

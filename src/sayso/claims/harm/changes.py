@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from sayso.claims.harm.figure import Figure
 from sayso.language.grammar.clause import is_passive
 from sayso.language.grammar.features import is_past, is_word
-from sayso.language.grammar.noun_phrase import is_definite, marks
+from sayso.language.grammar.noun_phrase import genitives, is_definite, marks
 from sayso.language.quantities import quantities
 from sayso.language.trees import Sentence, Token
 from sayso.records import HARMS, Change, Claim, Count, is_numbered
@@ -156,12 +156,14 @@ def _wounds(predicate: Token) -> bool:
     if predicate.lemma.lower() not in predicate.words("changes", "wounds.verbs"):
         return False
     who = predicate.kid("nsubj")
-    hurt = who.kids("acl", "amod") if who is not None else []
+    whom = [who, *genitives(who)] if who is not None else []
+    hurt = [*whom[1:], *(word for noun in whom for word in noun.kids("acl", "amod"))]
     if any(word.lemma.lower() in predicate.words("changes", "wounds.hurt") for word in hurt):
         return True
     return any(
         noun.lemma.lower() in predicate.words("changes", "wounds.nouns")
         and not predicate.words("changes", "wounds.markers").isdisjoint(marks(noun))
+        and not any(k.lower in predicate.words("changes", "wounds.ways") for k in noun.children)
         for noun in predicate.kids("obl", "nmod")
     )
 

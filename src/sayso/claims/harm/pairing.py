@@ -457,6 +457,7 @@ def _states(
     The number is the nearest one before the state, with nothing but people and "are" between.
     """
     states = lexicon.harm(sentence.language).states
+    dead = lexicon.harm(sentence.language).people["killed"]
     linking = sentence.words("harm", "linking.verbs")
     row = [token.lower for token in sentence.tokens]
     for kind, phrases in states.items():
@@ -470,6 +471,8 @@ def _states(
             if not before:
                 continue
             quantity = before[-1]
+            if those_counted(quantity).lemma.lower() in dead:
+                continue  # "two bodies with gunshot wounds"
             # "nine of the 31 wounded are in critical condition"
             end = quantity.whole.tokens[-1].i + 1 if quantity.whole else quantity.tokens[-1].i
             between = sentence.tokens[end + 1 : span[0].i]

@@ -150,11 +150,11 @@ def is_part(quantity: Quantity, victim: Token) -> bool:
         t.lower in quantity.head.words("harm", "parts.of") for t in line[last + 2 : last + 3]
     ):
         return True
-    if any(
-        c.dep == "nmod" and c.lower in quantity.head.words("harm", "alone.words")
-        for c in quantity.head.children
-    ):
-        return True  # "three of the dead"
+    if _is_of_as_many(line[last + 1 : last + 4]):
+        return True
+    of = [c for c in quantity.head.kids("nmod") if c.lower in c.words("harm", "alone.words")]
+    if any(c.lower not in c.words("changes", "wounds.hurt") or not _died(quantity) for c in of):
+        return True  # "three of the dead", and not "two of the wounded died"
     if victim.relation == "conj" and are_told_of(victim) and _is_in_list(line, first):
         return True
     near = [*quantity.head.children, *victim.children]
@@ -163,6 +163,19 @@ def is_part(quantity: Quantity, victim: Token) -> bool:
     return any(
         c.lower in quantity.head.words("harm", "parts.of") and under(c, "genitive") for c in near
     )
+
+
+def _died(quantity: Quantity) -> bool:
+    """Whether those counted are said to have died: none of the wounded that they were."""
+    above = quantity.head.head
+    return above.lemma.lower() in above.words("changes", "wounds.verbs")
+
+
+def _is_of_as_many(behind: Sequence[Token]) -> bool:
+    """Whether a number is some of a number: "29 [of the 52] died at home"."""
+    if len(behind) < 3 or not is_word(behind[0], "genitive"):
+        return False
+    return is_word(behind[1], "definite") and behind[2].pos == "NUM"
 
 
 def named_of(sentence: Sentence, whole: Figure) -> Iterator[Figure]:

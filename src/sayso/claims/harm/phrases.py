@@ -9,14 +9,23 @@ from sayso.language.grammar.clause import agent, is_passive, is_turned, remnants
 from sayso.language.grammar.features import is_plural
 from sayso.language.grammar.noun_phrase import fellows, genitives, led, marks
 from sayso.language.trees import Token
+from sayso.lexicon import harm
 from sayso.lexicon.shapes import Phrase
 
 
 def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[Harm]:
     """The harms that a verb of this lemma tells together with its company, by these phrases of the
     table."""
+    dead = harm(verb.language).people["killed"]
     for phrase in phrases:
         if lemma not in phrase.verb:
+            continue
+        if phrase.bare:
+            whom = subjects(verb) if _is_bare(verb) else []
+            if whom := [v for v in whom if are_known(v) and is_plural(v)]:
+                yield Harm(phrase.kind, verb, (verb,), tuple(whom), agent(verb), "verb")
+            continue
+        if any(t.lemma.lower() in phrase.unless for t in subjects(verb)):
             continue
         company = phrase.company()
         for role, found in _company(verb):
@@ -51,6 +60,10 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
                     whom = _undergoing(verb, told)
             else:
                 whom = subjects(verb)
+            if phrase.helps:  # a body is past help
+                whom = [v for v in whom if v.lemma.lower() not in dead]
+                if not whom:
+                    continue
             if phrase.people:
                 whom = [v for v in whom if are_known(v)]
                 if not whom:
@@ -62,6 +75,16 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
             by = None if phrase.helps or by in whom else by
             rule = "phrase-of-subject" if phrase.victim == "subject" else "phrase-of-object"
             yield Harm(phrase.kind, verb, (verb, *told), tuple(whom), by, rule)
+
+
+def _is_bare(verb: Token) -> bool:
+    """Whether a passive says what was done and not to what end: "nine had been taken", "taken from
+    a school", and not "taken to hospital", "taken ill"."""
+    by = agent(verb)
+    obliques = (o for o in verb.kids("obl") if o is not by and o.entity != "DATE" and o.kid("case"))
+    ends = [o for o in obliques if not led(o, "origin")]
+    more = verb.kid("xcomp", "compound:prt", "obj", "advcl")
+    return is_passive(verb) and not more and not ends
 
 
 def _hung_on(told: Sequence[Token]) -> list[Token]:

@@ -105,6 +105,12 @@ def is_dateline(sentence: Sentence) -> bool:
     return sentence.tokens[-1].text in _DATELINE_ENDS
 
 
+def is_heading(sentence: Sentence) -> bool:
+    """Whether it only heads a report of a round-up: "PORT KERIM:"."""
+    *name, mark = sentence.tokens
+    return bool(name) and mark.text == ":" and all(t.text.isupper() for t in name)
+
+
 def clause(predicate: Token) -> list[Token]:
     """The words of the predicate's clause and of the phrase it describes."""
     top = predicate

@@ -5,6 +5,7 @@ acts, what has its name from a place, and the town that heads a report.
 from __future__ import annotations
 
 from sayso.language.geography.references import head_of
+from sayso.language.grammar.features import is_word
 from sayso.language.trees import Sentence, Token
 from sayso.records import PlaceMention
 
@@ -18,10 +19,22 @@ def is_elsewhere(sentence: Sentence, mention: PlaceMention) -> bool:
     head = head_of(sentence, mention.start, mention.end)
     if head.relation in ("compound", "amod", "nmod") and _lends(head):
         return True
+    if mention.name is None and mention.precision != "point" and _is_body(head, sentence, mention):
+        return True
     if mention.precision == "country" and _acts_by(head):
         return True
     from_there = any(t.lower in sentence.words("places", "words.home") for t in head.kids("case"))
     return from_there and head.relation == "nmod" and head.head.pos in ("NOUN", "PROPN", "NUM")
+
+
+def _is_body(head: Token, sentence: Sentence, mention: PlaceMention) -> bool:
+    """Whether a name that no map has is a body's: it has an article, as few towns have, and nothing
+    is said to be in it or near it ("a camp of the Free Column").
+    """
+    before = [t for t in sentence.tokens if t.end <= mention.start][-1:]
+    whole = head.head if head.relation == "compound" else head
+    placed = any(not is_word(t, "genitive") for t in whole.kids("case"))
+    return head.entity == "LOC" and any(is_word(t, "definite") for t in before) and not placed
 
 
 def _acts_by(head: Token) -> bool:

@@ -9,7 +9,8 @@ from sayso.claims.setting.governing import clause, day, governing, inside
 from sayso.language.dates import span
 from sayso.language.grammar.features import is_demonstrative, is_plural
 from sayso.language.trees import Sentence, Token
-from sayso.records import Scope, TimeMention
+from sayso.lexicon import LANGUAGE, table
+from sayso.records import Scope, TimeMention, When
 
 
 def scope(
@@ -61,6 +62,15 @@ def scope(
             if today and last and today - last >= timedelta(days=words["background"]["days"]):
                 return "background", "scope.that-incident"
     return "current", "scope.story"
+
+
+def lies_back(when: When | None, published: str | None) -> bool:
+    """Whether the time that a claim's own words give ended long before the report: what its clause
+    leaves open ("in 2029 it was the Astra, with 200 dead")."""
+    today, last = day(published), day(when.end) if when else None
+    if when is None or when.basis != "sentence" or today is None or last is None:
+        return False
+    return today - last >= timedelta(days=table("scope", LANGUAGE)["background"]["days"])
 
 
 def _long_after(predicate: Token) -> bool:

@@ -14,6 +14,7 @@ from sayso.claims.setting.governing import (
     governing,
     inside,
     is_dateline,
+    is_heading,
     of_saying,
     own_of,
 )
@@ -108,7 +109,7 @@ def _named(
     if town:
         return town[0], "sayer"
     near = _before(sentences, index, both, apart)
-    if near is not None and near[1] == "neighbour":
+    if near is not None and near[1] != "dateline":
         return near
     # "troops held three in a raid on a cell in Karsa": the place hangs on a deeper word
     loose = [m for m in inside(sentence, mentions, apart) if _is_scene(sentence, m)]
@@ -141,7 +142,9 @@ def _before(
         near = [m for m in inside(earlier, mentions, apart) if _is_scene(earlier, m)]
         near = near or _towns(earlier, mentions, apart)
         if near and not is_dateline(earlier):
-            return _smallest(_most_precise(near), earlier, mentions), "neighbour"
+            headed = is_heading(earlier) and earlier.paragraph == sentences[index].paragraph
+            place = _smallest(_most_precise(near), earlier, mentions)
+            return place, "sentence" if headed else "neighbour"
         if near and heading is None:
             heading = _smallest(_most_precise(near), earlier, mentions), "dateline"
     return heading
@@ -171,7 +174,7 @@ def _behind(
 
 def _is_scene(sentence: Sentence, mention: PlaceMention) -> bool:
     """Whether something can happen at a place that a sentence names."""
-    return not (
+    return is_heading(sentence) or not (
         acts(sentence, mention) or is_elsewhere(sentence, mention) or heads_text(sentence, mention)
     )
 

@@ -19,11 +19,13 @@ from sayso.language.grammar.features import is_word
 from sayso.language.spelling import bare
 from sayso.language.trees import Entity, Sentence, Token
 from sayso.lexicon import table
+from sayso.lexicon.background import background
 
 # A town this large is a place even where the engine saw no name at all, or that of a body.
 _LARGE, _LARGE_IN_BODY, _LARGE_BODY = 200_000, 100_000, 500_000
 # The longest place name looked for word by word.
 _LONGEST = 4
+_RARE = 100  # of 100,000 texts: a word in fewer is a name, as a rule
 
 _CUTS = frozenset([",", "/", ";", "(", ")", "–", "—"])
 _EDGES = frozenset("'’\"“”-:.?!")
@@ -89,6 +91,9 @@ def runs(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Run]:
                 body, name = True, _in_body(entity, sentence, known, gazetteer)
             if name:
                 found.append(Run(number, sentence, tuple(name), in_body=body))
+    heads = [Run(n, s, words) for n, s in enumerate(sentences) if (words := _heading(s))]
+    once = len({text_of(run.tokens) for run in heads}) == len(heads)  # not of those who speak
+    found += heads if len(heads) > 1 and once else []
     found.sort(key=lambda run: (run.start, -run.end))
     kept: list[Run] = []
     for run in found:
@@ -389,6 +394,16 @@ def _misnamed(
             or (before == "," and tokens[first - 2].entity == "LOC" and _holds(run, found))
         )
     return run if found and told else None
+
+
+def _heading(sentence: Sentence) -> tuple[Token, ...]:
+    """The words that head a report of a round-up, where news seldom has one of them: "MARREN PASS:"
+    and not "FIRE:"."""
+    *name, mark = sentence.tokens
+    known = background(sentence.language)
+    rare = any(known.get(t.lower, 0) < _RARE for t in name)
+    headed = mark.text == ":" and all(t.text.isupper() for t in name)
+    return tuple(name) if headed and rare else ()
 
 
 def _before_date(entity: Entity, gazetteer: Gazetteer) -> list[Token]:
