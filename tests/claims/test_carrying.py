@@ -89,7 +89,8 @@ def test_who_did_it_elsewhere_in_the_text(reader: Reader, text: str, by: str, ru
         "Rebels bombed Karsa on Tuesday. On Sunday two nurses were shot dead.",
         # nobody is blamed
         "A bomb killed nine people in Karsa. No group has claimed responsibility.",
-        # not the doer's own
+        # not the doer's own, nor one of the same name
+        "Young men from Osk attacked Karsa. Forty men were killed.",
         "Gunmen attacked Karsa. One gunman was killed.",
     ],
 )

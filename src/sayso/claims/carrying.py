@@ -330,8 +330,10 @@ def _is_pursuit(deed: _Deed) -> bool:
 
 
 def _may_be_of(claim: Claim, deed: _Deed) -> bool:
-    """Whether a harm can have come of a deed by the days that they have: of no later one, and of an
-    earlier one where it is told as more harm of the same."""
+    """Whether a harm can have come of a deed: to none called as its doers are, and by the days that
+    they have of no later one, and of an earlier one where it is told as more harm of the same."""
+    if claim.who and claim.who.text.split()[-1] in deed.by.text.split():
+        return False
     harm, done = _days(claim.when), _days(deed.claim.when)
     if harm is None or done is None:
         return True
