@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from sayso.claims.attribution.kinds import seen_from
 from sayso.claims.attribution.statements import Saying, say_so
+from sayso.claims.carrying import carried
 from sayso.claims.episodes import episodes
 from sayso.claims.event.causes import cause
 from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
@@ -105,7 +106,7 @@ def claims(
         found.setdefault(claim.id, claim)
     in_order = sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
     by_event = episodes(document, told_beside(document.text, in_order), language)
-    return adding_up(document.text, by_event)
+    return adding_up(document.text, carried(sentences, by_event, language))
 
 
 def _counted_once(happened: list[tuple[int, Figure | Frame]]) -> list[tuple[int, Figure | Frame]]:

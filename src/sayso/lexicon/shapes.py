@@ -270,6 +270,8 @@ class Blame(Shape, frozen=True, kw_only=True):
     accused_of: Words
     works_of: Words
     joining_in: Words
+    bare: Words
+    alone: Words
     connecting: Words
     held_over: Words
     behind: Words

@@ -11,7 +11,7 @@ from sayso.claims.event.senses import NAMES, Found, is_a, is_party, is_power, no
 from sayso.claims.event.words import listed, sayer, under
 from sayso.language import people
 from sayso.language.grammar.clause import obliques, patient
-from sayso.language.grammar.features import is_word
+from sayso.language.grammar.features import is_word, stands_for_many
 from sayso.language.grammar.noun_phrase import led
 from sayso.language.groups import party, phrase
 from sayso.language.trees import Token
@@ -31,6 +31,8 @@ def actors(head: Token | None, verb: Token) -> tuple[Token, ...]:
     owner = head.kid("nmod:poss")
     if head.pos == "PRON" or (owner is not None and owner.pos == "PRON"):
         who = sayer(verb)
+        if who is not None and who.entity == "PERSON" and stands_for_many(head):
+            return ()  # "They burned our houses," said Ada Voss
         if who is not None and who.pos != "PRON" and not listed(who, "closed.bystanders"):
             return tuple(who.conjuncts())  # "the rebels said they / their men would ..."
         return () if head.pos == "PRON" else (head,)

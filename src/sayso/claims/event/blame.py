@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.claims.event.causes import cause
-from sayso.claims.event.senses import is_party, lemma
+from sayso.claims.event.senses import is_party, lemma, noun
 from sayso.claims.event.words import listed, under
 from sayso.language.grammar.clause import agent, is_passive, obliques, patient, subject
 from sayso.language.grammar.features import is_relative, is_word
-from sayso.language.grammar.noun_phrase import antecedent, led, preposition
+from sayso.language.grammar.noun_phrase import antecedent, is_definite, led, preposition
 from sayso.language.grammar.polarity import is_negated
-from sayso.language.trees import Token
+from sayso.language.trees import Sentence, Token
 
 Account = tuple[Token, str]
 """Who is said to have done it, and the lemma of the word that says so."""
@@ -36,6 +36,39 @@ def blamed(predicate: Token) -> tuple[tuple[Token, ...], str]:
             if heads:
                 return tuple(heads), word
     return (), ""
+
+
+def accused(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
+    """Those said to have done what the text told of before: "the Front claimed responsibility",
+    "police blamed the Front", "the Front was behind the attack".
+    """
+    for token in sentence.tokens:
+        if token.pos == "NOUN" and noun(token) is not None:
+            known = is_definite(token) or token.kid("nmod:poss") is not None
+            heads, word = blamed(token) if known else ((), "")
+            heads = () if word in _TAKING_PART else heads
+        else:
+            told = _bare(token) if token.pos == "VERB" and not is_negated(token) else None
+            heads = tuple(c for c in told.conjuncts() if _somebody(c, "")) if told else ()
+        if heads:
+            yield heads
+
+
+_TAKING_PART = ("do", "join", "part")
+"""Words by which `blamed` says that somebody acts: whoever acts is blamed by nobody."""
+
+
+def _bare(verb: Token) -> Token | None:
+    """Who claims a part or is blamed, where the verb does not say in what: "claimed
+    responsibility", "accused the Front of planting it"."""
+    if listed(verb, "blame.claiming") and not is_passive(verb):
+        parts = [c for c in verb.kids("obj", "ccomp") if listed(c, "blame.alone")]
+        return agent(verb) if parts and not parts[0].kids("nmod", "acl") else None
+    ties = [c for c in verb.kids("obl", "advcl", "ccomp") if under(c, "blame.accused_of")]
+    ties += [c for c in verb.kids("advcl", "ccomp") if c not in ties]
+    again = [c for c in ties if (thing := patient(c)) is not None and thing.pos == "PRON"]
+    sure = listed(verb, "blame.of") if again else listed(verb, "blame.bare") and not ties
+    return patient(verb) if sure else None
 
 
 def _somebody(head: Token, word: str) -> bool:
@@ -144,6 +177,8 @@ def _verb(verb: Token, below: Token, link: str) -> Iterator[Account]:
         yield from _claimed(verb)  # where the deed hangs on the verb
     elif below is thing or below.dep == "nsubj:pass":
         yield from _told(verb)
+        if below is thing and listed(verb, "blame.claimed") and not is_passive(verb):
+            yield from _claimed(verb)  # "claimed the bombing"
         if listed(verb, "blame.doing") and not is_passive(verb):
             yield from _above(verb.head, verb)  # "accused of perpetrating the massacre"
             if doer := agent(verb):

@@ -43,6 +43,9 @@ def sayer(verb: Token) -> Token | None:
     below = {"xcomp": ("VERB", "ADJ"), "conj": ("VERB",)}
     while clause.head.pos in below.get(clause.relation, ()):
         clause = clause.head
-    if clause.relation != "ccomp" or not states(clause.head):
+    above = clause.head
+    if clause.relation == "acl" and clause.kid("mark") and above.relation == "obl":
+        above = above.head  # "said in a statement that": the tree may hang the clause on that
+    elif clause.relation != "ccomp":
         return None
-    return clause.head.kid("nsubj")
+    return above.kid("nsubj") if states(above) else None

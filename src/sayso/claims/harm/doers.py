@@ -44,6 +44,9 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
     verb = harm.predicate
     doer = None if _among_victims(harm.doer, quantity) else harm.doer
     doer = None if doer in harm.victims else doer
+    if doer is not None and doer.pos == "VERB":  # "police firing killed two"
+        yield doers(doer) or tuple(agents(doer)), "by.cause"
+        doer = None
     surely = verb.lemma.lower() in verb.words("harm", "unnumbered.of_people")
     if doer is not None:
         yield tuple(d for d in meant(doer).conjuncts() if _somebody(d, surely)), "by.role"

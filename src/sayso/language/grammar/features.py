@@ -104,6 +104,11 @@ def is_third_person(token: Token) -> bool:
     return "PronType=Prs" in token.feats and "Person=3" in token.feats
 
 
+def stands_for_many(token: Token) -> bool:
+    """Whether it is "they", "them" or "their"."""
+    return is_third_person(token) and "Number=Plur" in token.feats
+
+
 def gender(token: Token) -> Gender | None:
     """The gender that a word shows by its form, None where it shows none."""
     return next((g for g, feat in _GENDERS.items() if feat in token.feats), None)
