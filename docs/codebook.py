@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sayso.claims.event.frames import modes
+from sayso import lexicon
 from sayso.lexicon import codes, table
 from sayso.records import COUNTED
 
@@ -74,7 +74,7 @@ NOTHING = """\
 def codebook_page(made: str) -> str:
     """The whole page; `made` is the line that says by what."""
     parts = ["# Codebook", made, INTRO, *contents(), CODES]
-    for kind, names in modes("en").items():
+    for kind, names in lexicon.events("en").modes.items():
         parts += type_section(kind, names)
     parts += [*harm_section(), *rule_section(), *acled_section(), NOTHING]
     return "\n".join(parts)
@@ -82,7 +82,7 @@ def codebook_page(made: str) -> str:
 
 def contents() -> list[str]:
     """A line with a link to each section."""
-    links = [f"[{kind}](#{kind.lower()})" for kind in modes("en")]
+    links = [f"[{kind}](#{kind.lower()})" for kind in lexicon.events("en").modes]
     return [
         "## Contents",
         "",

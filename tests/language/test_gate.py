@@ -56,7 +56,7 @@ def test_lines_that_can_hold_a_claim(gate: Gate, line: str) -> None:
     [
         "The orchestra played until midnight.",
         "He has some books and was happy with them.",
-        "They took the bus to the museum.",
+        "They waited for the bus to the museum.",
         "The state of the roads is poor.",
         "It is cheaper than last year.",
         "",

@@ -268,6 +268,8 @@ def _with_doer(text: _Text, claim: Claim) -> Claim:
         return replace(claim, by=they, because=claim.because | {"by": "by.they"})
     told = [d for d in text.deeds if text.follows(claim, d.claim, d.sentence)]
     doers = [d for d in _doers(text, claim, told) if _may_be_of(claim, d)]
+    if len({_head(d.by) for d in doers}) > 1:
+        return claim  # of "A man drove into a crowd. The police shot the man. Ten died" who knows
     here = text.place(claim)
     near = [d for d in doers if d.sentence < here and (text.is_near(claim, d) or d is doers[0])]
     near = near[-1:] or [d for d in doers if d.sentence > here and _points_back(text, claim, d)]
@@ -356,6 +358,10 @@ def _points_back(text: _Text, claim: Claim, deed: _Deed) -> bool:
 def _by_words(claim: Claim) -> list[str]:
     """The words by which an event was found."""
     return claim.because.get("event", "").partition(":")[2].split()
+
+
+def _head(party: Party) -> str:
+    return party.text.split()[-1].lower()
 
 
 def _camp(party: Party | None) -> str:
