@@ -41,6 +41,7 @@ class Named(Shape, frozen=True, kw_only=True):
     """[named]"""
 
     verbs: Words
+    markers: Words
     words: OfKind
 
 
@@ -89,6 +90,7 @@ class Phrase(Shape, frozen=True, kw_only=True):
     people: bool = False
     helps: bool = False
     whom: Words | None = None
+    who: Words | None = None
     behind: Words = ()
     object: Words | None = None
     subject: Words | None = None

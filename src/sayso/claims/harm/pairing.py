@@ -131,10 +131,24 @@ def _listed(
     """Those of whom a word for people who came to harm tells more: "the dead included three boys",
     "among those killed were a priest and two guards", "the injured were named as Ada Voss".
     """
-    named = lexicon.harm(sentence.language).named
+    named, happens = (
+        lexicon.harm(sentence.language).named,
+        lexicon.harm(sentence.language).intransitive,
+    )
     for token in sentence.tokens:
-        about = {token.lower, *(c.lower for c in token.kids("acl") if is_passive(c))}
-        kind: Kind | None = next((k for k, ws in named.words.items() if about & set(ws)), None)
+        told = token.kids("acl")
+        about = {token.lower, *(c.lower for c in told if is_passive(c))}
+        many = is_plural(token) or token.lower in sentence.words("harm", "parts.of")
+        happened = [c for c in told if many and not is_passive(c) and not taken_back(c)]
+        own = {c.lemma for c in happened}  # "those who drowned"
+        kind: Kind | None = next(
+            (
+                k
+                for k, ws in named.words.items()
+                if about & set(ws) or own & set(happens.get(k, ()))
+            ),
+            None,
+        )
         ordinals = token.words("numbers", "ordinal.words")
         if kind is None or token.kid("nummod") or any(c.lower in ordinals for c in token.children):
             continue  # "the second victim was a nurse" is one of those told before
@@ -153,7 +167,7 @@ def _told(people: Token) -> list[Token]:
     named, among = people.words("harm", "named.verbs"), people.words("harm", "parts.before")
     led = bool(marks(people) & among)
     of_it = [s for t in (people, *people.kids("cop")) for s in t.kids("nsubj")]
-    if led and people.kid("cop") and of_it:
+    if led and any(t.kid("cop") for t in (people, *of_it)) and of_it:
         return of_it  # "a nurse was among the injured", "among the injured was a nurse"
     if of_it and of_it[0].i > people.i and people.kid("cop") and is_definite(people):
         return of_it  # "the dead are four porters"
@@ -162,6 +176,9 @@ def _told(people: Token) -> list[Token]:
     led = led and people.relation in ("nmod", "obl")
     if (led or people.relation == "nsubj") and (verb.kid("cop") or people.kid("cop")):
         return [verb] if are_told_of(verb) else []
+    if people.relation in ("obj", "xcomp") and verb.lemma in named and is_definite(people):
+        led_by = people.words("harm", "named.markers")  # "named the dead as Ada Voss"
+        return [o for t in (verb, people) for o in t.kids("obl", "nmod") if marks(o) & led_by]
     if people.relation != "nsubj":
         return []
     if verb.lemma in among:
@@ -226,7 +243,8 @@ def is_ones_own(quantity: Quantity) -> bool:
     if not own or not is_singular_noun(head.head):
         return False
     parent = head.head.lemma in head.words("harm", "parents.words")
-    return parent or category(head.head) in ("children", "women")  # "a girl of nine"
+    aged = category(head.head) in ("children", "women") or head.head.entity == "NORP"
+    return parent or aged  # "a girl of nine", "a Karsan of 24"
 
 
 def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
@@ -428,41 +446,41 @@ def _labelled(counted: list[Quantity]) -> Iterator[tuple[Harm, Token, Quantity, 
 
 def _states(
     sentence: Sentence, counted: list[Quantity]
-) -> Iterator[tuple[Harm, Token, Quantity, str]]:
-    """Figures of those in a state: "62 people in intensive care", "two are in critical condition".
+) -> Iterator[tuple[Harm, Token, Quantity | None, str]]:
+    """Figures of those in a state: "62 people in intensive care", "two are in critical condition",
+    "a boy was in critical condition".
 
     The number is the nearest one before the state, with nothing but people and "are" between.
     """
     states = lexicon.harm(sentence.language).states
-    linking = sentence.words("harm", "linking.verbs")
     row = [token.lower for token in sentence.tokens]
     for kind, phrases in states.items():
         for span in (s for phrase in phrases for s in _matches(sentence, row, phrase)):
             said = is_word(span[0], "negation")  # "not been heard from" is the state
             if not said and (taken_back(span[-1]) or taken_back(span[-1].head)):
                 continue  # "are no longer in custody"
-            wholes = [q.whole for q in counted if q.whole]
-            before = [q for q in counted if q.tokens[-1].i < span[0].i and q not in wholes]
-            before = [q for q in before if those_counted(q) not in span]  # "two gunshot wounds"
-            if not before:
-                continue
-            quantity = before[-1]
-            # "nine of the 31 wounded are in critical condition"
-            end = quantity.whole.tokens[-1].i + 1 if quantity.whole else quantity.tokens[-1].i
-            between = sentence.tokens[end + 1 : span[0].i]
-            if len(between) > 8 or any(
-                (t.pos == "VERB" and t.lemma not in linking)
-                or t.lower in (";", ":")
-                or t.pos == "CCONJ"
-                for t in between
-            ):
-                continue
-            yield (
-                Harm(kind, span[-1], span, (those_counted(quantity),), None, "state"),
-                those_counted(quantity),
-                quantity,
-                "state",
-            )
+            quantity = _said_of(span[0], [q for q in counted if those_counted(q) not in span])
+            one = [p for s in span[-1].kids("nsubj") for p in each(s)] if quantity is None else []
+            for person in [those_counted(quantity)] if quantity is not None else one:
+                harm = Harm(kind, span[-1], span, (person,), None, "state")
+                yield harm, person, quantity, "state"
+
+
+def _said_of(state: Token, counted: list[Quantity]) -> Quantity | None:
+    """The number of those whom a state is said of: the nearest before it, if all between links."""
+    wholes = [q.whole for q in counted if q.whole]
+    before = [q for q in counted if q.tokens[-1].i < state.i and q not in wholes]
+    if not before:
+        return None
+    quantity, linking = before[-1], state.words("harm", "linking.verbs")
+    # "nine of the 31 wounded are in critical condition"
+    end = quantity.whole.tokens[-1].i + 1 if quantity.whole else quantity.tokens[-1].i
+    between = state.line()[end + 1 : state.i]
+    far = len(between) > 8 or any(
+        (t.pos == "VERB" and t.lemma not in linking) or t.lower in (";", ":") or t.pos == "CCONJ"
+        for t in between
+    )
+    return None if far else quantity
 
 
 def _matches(sentence: Sentence, row: list[str], phrase: str) -> Iterator[tuple[Token, ...]]:
