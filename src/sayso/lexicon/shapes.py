@@ -41,6 +41,7 @@ class Named(Shape, frozen=True, kw_only=True):
     """[named]"""
 
     verbs: Words
+    markers: Words
     words: OfKind
 
 
@@ -91,6 +92,7 @@ class Phrase(Shape, frozen=True, kw_only=True):
     whom: Words | None = None
     unless: Words = ()
     bare: bool = False
+    who: Words | None = None
     behind: Words = ()
     object: Words | None = None
     subject: Words | None = None

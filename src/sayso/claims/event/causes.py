@@ -9,6 +9,7 @@ from sayso.claims.event import senses
 from sayso.claims.event.words import listed, under
 from sayso.language.grammar.clause import agent
 from sayso.language.grammar.noun_phrase import genitives, marks
+from sayso.language.spelling import infinitives
 from sayso.language.trees import Token
 from sayso.records import Event, Kind
 
@@ -31,8 +32,9 @@ def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
     beside = predicate.kids("advmod", "xcomp", "advcl")
     above = [predicate.head] if predicate.relation in ("xcomp", "conj") else []
     for word in [predicate, *beside, *above]:
-        if word.pos == "VERB" and senses.lemma(word) in rules.manner:
-            return Cause(rules.manner[senses.lemma(word)], word)  # "shot dead"
+        forms = (senses.lemma(word), *infinitives(word.lower)) if word.pos == "VERB" else ()
+        if how := next((form for form in forms if form in rules.manner), None):
+            return Cause(rules.manner[how], word)  # "shot dead"; "hanged", whatever its lemma
     for verb in [predicate, *above, *predicate.kids("advcl")]:
         named = [_result(c) for c in verb.kids("obl", "nmod") if under(c, "cause.after")]
         subject = agent(verb)

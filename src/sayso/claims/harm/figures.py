@@ -24,6 +24,7 @@ from sayso.claims.harm.pairing import is_ones_own, pairs, those_counted
 from sayso.claims.harm.parts import (
     again,
     among,
+    apposed,
     included,
     is_part,
     named_of,
@@ -88,8 +89,12 @@ def figures(
         done.append(_figure(sentence, quantity, victim, harm, rule, done))
     done = [again(among(figure, earlier), earlier) for figure in summed(done)]
     done += [f for figure in done for f in named_of(sentence, figure)]
+    rows = list(apposed(sentence, [q for q in counted if q.head not in taken], done))
+    done += rows
     done += included(sentence, taken, done)
+    named_in = {f.noun for f in rows}
     left = [q for q in counted if q.head not in taken and q not in wholes]
+    left = [q for q in left if those_counted(q) not in named_in]
     done += parts(sentence, left, done)
     done += _left_out(sentence, left, done, before)
     done += [*nobody(sentence, read, counted), *nobody_at_all(sentence)]

@@ -124,7 +124,11 @@ def _is_verbal(token: Token) -> bool:
 
 def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
     tables = lexicon.harm(verb.language)
+    if verb.kid("det") and not verb.kid("nsubj", "obj"):
+        return  # "named the injured"
     phrases = list(phrases_of(verb, lemma, tables.phrase))
+    if _is_natural(verb):  # "lost his mother to cancer"
+        phrases = [harm for harm in phrases if harm.kind != "killed"]
     ends = [*verb.kids("obl", "xcomp", "advmod", "advcl")]
     ends += [c for o in verb.kids("obj") for p in fellows(o) for c in p.kids("nmod")]
     if any(map(_is_to_death, ends)):

@@ -137,13 +137,18 @@ def _listed(
     """Those of whom a word for people who came to harm tells more: "the dead included three boys",
     "among those killed were a priest and two guards", "the injured were named as Ada Voss".
     """
-    named = lexicon.harm(sentence.language).named
+    harms = lexicon.harm(sentence.language)
+    named, happens, among = harms.named, harms.intransitive, sentence.words("harm", "parts.of")
     for token in sentence.tokens:
-        about = {token.lower, *(c.lower for c in token.kids("acl") if is_passive(c))}
+        told = token.kids("acl")
+        about = {token.lower, *(c.lower for c in told if is_passive(c))}
         kind: Kind | None = next((k for k, ws in named.words.items() if about & set(ws)), None)
+        if kind is None and (is_plural(token) or token.lower in among):
+            own = {c.lemma for c in told if not is_passive(c) and not taken_back(c)}
+            kind = next((k for k, ws in happens.items() if own & set(ws)), None)
         # "Those gunned down in Karsa were two boys", "a boy was among those stabbed to death".
-        told = token.relation == "nsubj" or marks(token) & token.words("harm", "parts.before")
-        if kind is None and told and is_word(token, "ones"):
+        leads = token.relation == "nsubj" or marks(token) & sentence.words("harm", "parts.before")
+        if kind is None and leads and is_word(token, "ones"):
             kind = next((h.kind for h in site if token in h.victims), None)
         ordinals = token.words("numbers", "ordinal.words")
         if kind is None or token.kid("nummod") or any(c.lower in ordinals for c in token.children):
@@ -166,7 +171,8 @@ def _told(people: Token) -> list[Token]:
     hung = [c for c in people.kids("acl", "conj") if c.kid("cop") and are_told_of(c)]
     if led and not of_it and hung:
         return hung  # "among those hurt was a nurse"
-    if led and of_it and (people.kid("cop") or is_word(people, "ones")):
+    equal = any(t.kid("cop") for t in (people, *of_it))
+    if led and of_it and (equal or is_word(people, "ones")):
         return of_it  # "a nurse was among the injured", "among the injured was a nurse"
     if of_it and of_it[0].i > people.i and people.kid("cop") and is_definite(people):
         return of_it  # "the dead are four porters"
@@ -177,6 +183,9 @@ def _told(people: Token) -> list[Token]:
         return [verb] if are_told_of(verb) else []
     if is_word(verb, "copula") and verb.i > people.i:
         return [s for s in verb.kids("nsubj") if s.i > verb.i]  # "dead were nine drivers"
+    if people.relation in ("obj", "xcomp") and verb.lemma in named and is_definite(people):
+        led_by = people.words("harm", "named.markers")  # "named the dead as Ada Voss"
+        return [o for t in (verb, people) for o in t.kids("obl", "nmod") if marks(o) & led_by]
     if people.relation not in ("nsubj", "csubj"):
         return []
     if verb.lemma in among:
@@ -241,7 +250,8 @@ def is_ones_own(quantity: Quantity) -> bool:
     if not own or not is_singular_noun(head.head):
         return False
     parent = head.head.lemma in head.words("harm", "parents.words")
-    return parent or category(head.head) in ("children", "women")  # "a girl of nine"
+    aged = category(head.head) in ("children", "women") or head.head.entity == "NORP"
+    return parent or aged  # "a girl of nine", "a Karsan of 24"
 
 
 def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
@@ -451,44 +461,44 @@ def _labelled(counted: list[Quantity]) -> Iterator[tuple[Harm, Token, Quantity, 
 
 def _states(
     sentence: Sentence, counted: list[Quantity]
-) -> Iterator[tuple[Harm, Token, Quantity, str]]:
-    """Figures of those in a state: "62 people in intensive care", "two are in critical condition".
+) -> Iterator[tuple[Harm, Token, Quantity | None, str]]:
+    """Figures of those in a state: "62 people in intensive care", "two are in critical condition",
+    "a boy was in critical condition".
 
     The number is the nearest one before the state, with nothing but people and "are" between.
     """
     states = lexicon.harm(sentence.language).states
     dead = lexicon.harm(sentence.language).people["killed"]
-    linking = sentence.words("harm", "linking.verbs")
     row = [token.lower for token in sentence.tokens]
     for kind, phrases in states.items():
         for span in (s for phrase in phrases for s in _matches(sentence, row, phrase)):
             said = is_word(span[0], "negation")  # "not been heard from" is the state
             if not said and (taken_back(span[-1]) or taken_back(span[-1].head)):
                 continue  # "are no longer in custody"
-            wholes = [q.whole for q in counted if q.whole]
-            before = [q for q in counted if q.tokens[-1].i < span[0].i and q not in wholes]
-            before = [q for q in before if those_counted(q) not in span]  # "two gunshot wounds"
-            if not before:
-                continue
-            quantity = before[-1]
-            if those_counted(quantity).lemma.lower() in dead:
+            quantity = _said_of(span[0], [q for q in counted if those_counted(q) not in span])
+            if quantity is not None and those_counted(quantity).lemma.lower() in dead:
                 continue  # "two bodies with gunshot wounds"
-            # "nine of the 31 wounded are in critical condition"
-            end = quantity.whole.tokens[-1].i + 1 if quantity.whole else quantity.tokens[-1].i
-            between = sentence.tokens[end + 1 : span[0].i]
-            if len(between) > 8 or any(
-                (t.pos == "VERB" and t.lemma not in linking)
-                or t.lower in (";", ":")
-                or t.pos == "CCONJ"
-                for t in between
-            ):
-                continue
-            yield (
-                Harm(kind, span[-1], span, (those_counted(quantity),), None, "state"),
-                those_counted(quantity),
-                quantity,
-                "state",
-            )
+            one = [p for s in span[-1].kids("nsubj") for p in each(s)] if quantity is None else []
+            for person in [those_counted(quantity)] if quantity is not None else one:
+                harm = Harm(kind, span[-1], span, (person,), None, "state")
+                yield harm, person, quantity, "state"
+
+
+def _said_of(state: Token, counted: list[Quantity]) -> Quantity | None:
+    """The number of those whom a state is said of: the nearest before it, if all between links."""
+    wholes = [q.whole for q in counted if q.whole]
+    before = [q for q in counted if q.tokens[-1].i < state.i and q not in wholes]
+    if not before:
+        return None
+    quantity, linking = before[-1], state.words("harm", "linking.verbs")
+    # "nine of the 31 wounded are in critical condition"
+    end = quantity.whole.tokens[-1].i + 1 if quantity.whole else quantity.tokens[-1].i
+    between = state.line()[end + 1 : state.i]
+    far = len(between) > 8 or any(
+        (t.pos == "VERB" and t.lemma not in linking) or t.lower in (";", ":") or t.pos == "CCONJ"
+        for t in between
+    )
+    return None if far else quantity
 
 
 def _matches(sentence: Sentence, row: list[str], phrase: str) -> Iterator[tuple[Token, ...]]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from sayso import lexicon
 from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
 from sayso.claims.harm.pairing import those_counted
-from sayso.claims.harm.singles import are_told_of, listed, named_among, wording
+from sayso.claims.harm.singles import are_told_of, each, listed, named_among, strength, wording
 from sayso.language.grammar.features import is_plural, is_word
 from sayso.language.grammar.noun_phrase import genitives, is_definite, led, under
 from sayso.language.quantities import Quantity
@@ -274,6 +274,46 @@ def parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list[
             )
         )
     return found
+
+
+def apposed(
+    sentence: Sentence, left: Sequence[Quantity], done: Sequence[Figure]
+) -> Iterator[Figure]:
+    """The figures of a row that says who those counted are, where all of it adds up to them: "four
+    of them, three nurses and a baker, have died", "two men, a clerk and a cook, were shot"."""
+    for whole in done:
+        total = whole.count.low if whole.count and whole.count.low == whole.count.high else None
+        heads = [a for t in whole.tokens for a in t.kids("appos")] if whole.whole is None else []
+        told = {t for f in done if f is not whole for t in f.tokens}
+        for row in (head.conjuncts() for head in heads):
+            numbers = [next((q for q in left if those_counted(q) is item), None) for item in row]
+            behind = sentence.tokens[row[-1].subtree()[-1].i + 1 :][:1]
+            if not behind or behind[0].pos != "PUNCT":
+                continue  # "two Germans, a Dane and a Swede were killed": four
+            many_ = [_each(item, n) for item, n in zip(row, numbers, strict=True)]
+            if len(row) < 2 or None in many_ or sum(filter(None, many_)) != total or told & {*row}:
+                continue
+            for item, number, many in zip(row, numbers, many_, strict=True):
+                words_ = [*wording(item), *(number.tokens if number else ())]
+                who, rule = named(sentence, item), number.rule if number else "named"
+                yield Figure(
+                    kind=whole.kind,
+                    count=number.count if number else Count(low=many, high=many, text=who.text),
+                    who=party_of(number, item) if number else who,
+                    by=whole.by,
+                    predicate=whole.predicate,
+                    tokens=sentence.tokens[min(t.i for t in words_) : max(t.i for t in words_) + 1],
+                    whole=whole,
+                    because=whole.because | {"count": f"number.{rule}", "part_of": "part.sum"},
+                    noun=item,
+                )
+
+
+def _each(item: Token, number: Quantity | None) -> int | None:
+    """How many people an item of a row is, where that is plain."""
+    if number is not None:
+        return number.count.low if number.count.low == number.count.high else None
+    return 1 if each(item) == [item] and strength(item) == 1 else None
 
 
 def summed(figures: list[Figure]) -> list[Figure]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sayso.claims.harm.harm import Harm, are_known, doer, parties
 from sayso.language.grammar.clause import agent, is_passive, is_turned, remnants, subjects
 from sayso.language.grammar.features import is_plural
-from sayso.language.grammar.noun_phrase import fellows, genitives, led, marks
+from sayso.language.grammar.noun_phrase import antecedent, fellows, genitives, led, marks
 from sayso.language.trees import Token
 from sayso.lexicon import harm
 from sayso.lexicon.shapes import Phrase
@@ -32,9 +32,13 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
             wanted = company.get(role, ())
             told = [t for t in found if t.lemma.lower() in wanted or t.lower in wanted]
             told = [t for t in told if not t.kid("advmod")]  # no "as far away as Karsa"
-            if phrase.helps:  # "took two nurses from their clinic" is no help
-                told = [t for t in told if role != "oblique" or not led(t, "origin")]
-            if not told:
+            if role == "oblique":  # "took two nurses from their clinic" is no help
+                told = [
+                    t
+                    for t in told
+                    if not (phrase.helps and led(t, "origin")) and not led(t, "excluding")
+                ]
+            if not told or not _does(verb, phrase.who):
                 continue
             of_object, by = phrase.victim == "object", None
             if role == "object" and of_object:
@@ -59,7 +63,8 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
                 if not whom and role == "complement":
                     whom = _undergoing(verb, told)
             else:
-                whom = subjects(verb)
+                whom = [o for t in told for o in _owners(t)] if role == "object" else []
+                whom = whom or subjects(verb)
             if phrase.helps:  # a body is past help
                 whom = [v for v in whom if v.lemma.lower() not in dead]
                 if not whom:
@@ -69,7 +74,10 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
                 if not whom:
                     continue
             if phrase.whom is not None:
-                whom = [v for v in whom if v.lemma.lower() in phrase.whom]
+                bare = phrase.victim == "subject"  # "some 9,500 have returned home"
+                whom = [
+                    v for v in whom if v.lemma.lower() in phrase.whom or (bare and v.pos == "NUM")
+                ]
                 if not whom:
                     continue
             by = None if phrase.helps or by in whom else by
@@ -85,6 +93,20 @@ def _is_bare(verb: Token) -> bool:
     ends = [o for o in obliques if not led(o, "origin")]
     more = verb.kid("xcomp", "compound:prt", "obj", "advcl")
     return is_passive(verb) and not more and not ends
+
+
+def _owners(limb: Token) -> list[Token]:
+    """Whose an arm or an eye is, where that is said by more than a pronoun: "a clerk's arm was
+    broken", "broke the arms of two porters", "a clerk whose arm was broken".
+    """
+    whose = [antecedent(p) for p in limb.kids("nmod:poss")]
+    return [p for p in (*whose, *genitives(limb)) if p.pos != "PRON" and are_known(p)]
+
+
+def _does(verb: Token, who: Sequence[str] | None) -> bool:
+    """Whether one of these does it, as far as the text says who does."""
+    by = agent(verb) if who is not None else None
+    return by is None or by.pos == "PRON" or by.lemma.lower() in (who or ())
 
 
 def _hung_on(told: Sequence[Token]) -> list[Token]:

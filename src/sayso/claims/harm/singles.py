@@ -203,6 +203,8 @@ def named_among(noun: Token) -> list[Token]:
     """The heads of the names given for people counted: "two men, Ada Voss and Ilse Brandt"."""
     found: list[Token] = []
     for name in noun.kids("appos", "flat"):
+        if name.i > 1 and name.line()[name.i - 2] in noun.kids("conj"):
+            continue  # "two nuns and their driver, Joris Veld", hung on the nuns
         names = [n for n in name.conjuncts() if n.entity == "PERSON"]
         found += names if name.entity == "PERSON" else []
     return sorted(found, key=lambda t: t.i)
