@@ -58,7 +58,8 @@ def nobody_at_all(sentence: Sentence) -> Iterator[Figure]:
 
 def _is_anybody(phrase: Token) -> bool:
     """Whether it is anybody at all: "did not hurt anyone", "did not kill any nurses"."""
-    return any(is_word(t, "anybody") for t in (phrase, *phrase.kids("det")))
+    own = is_word(phrase, "anybody") and phrase.pos != "DET"  # "injured any" leaves out of whom
+    return own or any(is_word(t, "anybody") for t in phrase.kids("det"))
 
 
 def _is_one_of_two(victim: Token) -> bool:

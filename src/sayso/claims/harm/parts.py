@@ -323,7 +323,7 @@ def summed(figures: list[Figure]) -> list[Figure]:
         rest = [f for f in figures[n + 1 :] if f.predicate is whole.predicate]
         exact = [f.count.low for f in rest if f.count and f.count.low == f.count.high]
         total = whole.count.low if whole.count else None
-        alike = all(f.kind == whole.kind and f.whole is None for f in rest)
+        alike = all(f.kind == whole.kind and f.whole in (None, whole) for f in rest)
         if alike and len(rest) == len(exact) > 1 and sum(filter(None, exact)) == total:
             told = {"part_of": "part.sum"}
             parts = [replace(f, whole=whole, because=f.because | told) for f in rest]

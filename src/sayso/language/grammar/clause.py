@@ -358,7 +358,12 @@ def _object_behind(verb: Token, first: Token | None = None) -> Token | None:
     """The object of the next verb of a row, which is the verb's own, too; `first` of the row."""
     row = (first or verb).kids("conj")
     beside = next((v for v in row if is_verb(v) and v.i > verb.i), None)
-    if beside is None or beside.i - verb.i > _BESIDE or beside.kid("nsubj"):
+    if (
+        beside is None
+        or is_gerund(beside) != is_gerund(verb)
+        or beside.i - verb.i > _BESIDE
+        or beside.kid("nsubj")
+    ):
         return None
     if any(o.i < beside.i for o in verb.kids("obl")):
         return None
