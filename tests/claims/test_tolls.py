@@ -236,6 +236,20 @@ GOLDEN = [
     ),
     ("Twelve people who were missing were later rescued.", ["rescued 12..12 unspecified"]),
     ("The vote was put off from July 14 to 23.", []),
+    # Two verbs share those behind them where both are finite, or neither is.
+    (
+        "Rebels abducted and later killed six herders.",
+        ["abducted 6..6 civilians", "killed 6..6 civilians"],
+    ),
+    (
+        "The blast left one guard killed and wounding another 25.",
+        ["killed 1..1 security_forces", "injured 25..25 unspecified"],
+    ),
+    (
+        "He didn't injure any at the mill, but injured four at the farm.",
+        ["injured 4..4 unspecified"],
+    ),
+    ("The storm did not injure any farmers.", ["injured 0..0 unspecified"]),
     # A score and the like need no "of" before a verb in the plural.
     (
         "A score were wounded and two score were arrested.",

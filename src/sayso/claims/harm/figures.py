@@ -178,7 +178,8 @@ def _goes_on(told: Sequence[tuple[Quantity | None, Token, Harm, str]], harm: Har
     verb = harm.predicate
     if first.rule == "joint":
         return False
-    shared = verb.i < first.predicate.i and first.victims == harm.victims
+    alike = is_gerund(verb) == is_gerund(first.predicate)  # "one killed and wounding another 25"
+    shared = alike and verb.i < first.predicate.i and first.victims == harm.victims
     if shared:  # "abducted and killed six", where the second verb has the number
         verb = first.predicate
     heads = {first.predicate, harm.predicate, first.predicate.head, harm.predicate.head}
