@@ -27,6 +27,11 @@ def claims(reader: Reader, text: str) -> list[Claim]:
         ("Two men were killed in Oslo, Norway, on Monday.", "Oslo", "sentence"),
         ("Oslo police said two men had been killed.", "Oslo", "sayer"),
         ("The fire broke out in Oslo. Two men were killed.", "Oslo", "neighbour"),
+        (
+            "The fire broke out in Oslo. The mayor went to Kerim Hospital. Two men were killed.",
+            "Oslo",
+            "neighbour",
+        ),
         ("OSLO — Rain fell all night.\n\nIt was cold.\n\nTwo men were killed.", "Oslo", "dateline"),
         ("Moscow said two men had been killed in Oslo.", "Oslo", "sentence"),
         ("Two men were killed when a Moscow-led force entered Oslo.", "Oslo", "sentence"),

@@ -766,6 +766,15 @@ TOLD_AGAIN = [
         "A rebel was killed in Karsa. The man was detained in Vessa.",
         ["killed 1..1 militants", "detained 1..1 unspecified"],
     ),
+    # How those died who were told of as dead, and those of whom some were killed now.
+    (
+        "Ten hostages were killed. Three of them were shot.",
+        ["killed 10..10 unspecified", "<killed 3..3 unspecified"],
+    ),
+    (
+        "More than 30 people were killed. Soldiers pursued the gunmen and killed five of them.",
+        ["killed 31.. unspecified", "killed 5..5 attackers"],
+    ),
     # A number alone, and nothing more said, answers the figure before it.
     (
         "Six villagers were killed. “No,” said Morin, “it was four.”",
@@ -858,6 +867,10 @@ def test_whoever_did_it_is_named_and_a_bomb_is_nobody(
     assert doers("The army denied responsibility for killing nine farmers.") == [None]
     assert doers("The mayor condemned the raid on Velm that killed nine people.") == [None]
     assert doers("Two clerks died after being beaten by guards.") == ["guards"]
+    assert doers("The leader of the Karsa Front, which killed nine men, fled.") == [
+        "the Karsa Front"
+    ]
+    assert doers("The raid on the Karsa Front, which killed nine men, is over.") == [None]
     assert doers("Two miners were said to have been beaten to death by guards.") == ["guards"]
     assert doers("The bishop recalled Ada Voss's murder of a clerk.") == ["Ada Voss"]
     assert doers("The Third Fusiliers killed two herders.") == ["The Third Fusiliers"]

@@ -12,8 +12,10 @@ from sayso import lexicon
 from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
 from sayso.claims.harm.pairing import those_counted
 from sayso.claims.harm.singles import are_told_of, each, listed, named_among, strength, wording
-from sayso.language.grammar.features import is_plural, is_word
+from sayso.language.grammar.clause import objects
+from sayso.language.grammar.features import is_plural, is_verb, is_word
 from sayso.language.grammar.noun_phrase import genitives, is_definite, led, under
+from sayso.language.groups import party
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 from sayso.records import Count, Kind, Party
@@ -39,11 +41,27 @@ def among(figure: Figure, before: Sequence[Figure]) -> Figure:
     told = told or _is_of_those(figure)
     if not told or figure.whole is not None or figure.count is None:
         return figure
-    same = (f for f in reversed(before) if f.kind == figure.kind and f.whole is None and several(f))
+    if others := _others(figure):
+        return replace(figure, who=party(others), partial=False)
+    # "Ten hostages were killed. Three of them were shot": how they died
+    means = figure.predicate.lemma.lower() in figure.predicate.words("harm", "means.words")
+    kinds = (figure.kind, "killed") if means else (figure.kind,)
+    same = (f for f in reversed(before) if f.kind in kinds and f.whole is None and several(f))
     whole = next((f for f in same if _holds(f.count, figure.count)), None)
     if whole is None:
         return figure
-    return replace(figure, whole=whole, because=figure.because | {"part_of": "part.said"})
+    because = figure.because | {"part_of": "part.said"}
+    return replace(figure, kind=whole.kind, whole=whole, because=because)
+
+
+def _others(figure: Figure) -> Token | None:
+    """Those of whom a figure counts some, where its own sentence names them: the gunmen of "pursued
+    the gunmen and killed five of them"; they need not be any that were told of before."""
+    verb = figure.predicate
+    if not (is_verb(verb) and verb.relation in ("conj", "advcl") and is_verb(verb.head)):
+        return None
+    named = [o for o in objects(verb.head) if o.i < verb.i and is_plural(o) and are_told_of(o)]
+    return next((o for o in named if not o.kid("nummod")), None)
 
 
 def _is_of_those(figure: Figure) -> bool:

@@ -133,9 +133,10 @@ def _before(
     sentences: Sequence[Sentence], index: int, mentions: Sequence[PlaceMention], apart: Spans
 ) -> tuple[PlaceMention, str] | None:
     """The place of the sentence before, as far back as the paragraph before begins; what heads the
-    report only where nothing else is named.
+    report only where nothing else is named. Nowhere that people are taken to after it happened.
     """
-    heading = None
+    heading, later = None, sentences[index].words("episodes", "afterwards")
+    mentions = [m for m in mentions if m.text.split()[-1].lower() not in later]
     for earlier in reversed(sentences[:index]):
         if earlier.paragraph < sentences[index].paragraph - 1:
             break

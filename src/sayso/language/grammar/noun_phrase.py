@@ -13,6 +13,7 @@ from sayso.language.grammar.features import (
     is_verb,
     is_word,
 )
+from sayso.language.people import is_collective, suffers
 from sayso.language.trees import Token
 
 
@@ -68,11 +69,17 @@ def antecedent(token: Token) -> Token:
     if is_relative(token):
         for above in token.ancestors():
             if above.relation == "acl" and above.head is not token:
-                return above.head
+                return _body_of(above.head) if is_word(token, "relative_things") else above.head
         before = token.line()[max(0, token.i - 1)]
         if before.pos in ("NOUN", "PROPN"):
             return before  # wherever the tree hangs the clause
     return token
+
+
+def _body_of(head: Token) -> Token:
+    """What "which" stands for behind "a spokesman for the Front": the body, for he is no thing."""
+    bodies = head.kids("nmod") if suffers(head) and not is_collective(head) else ()
+    return next((b for b in reversed(bodies) if b.entity != "PERSON" and not suffers(b)), head)
 
 
 def fellows(head: Token) -> list[Token]:
