@@ -84,12 +84,10 @@ def _told(
         if not (harms or claim.event == RELEASE) or claim.modality not in SAID or not claim.by:
             continue
         here = places[claim.id]
-        named_there = _heads(claim.by, sentences[here])
-        heads = tuple(filter(_is_somebody, named_there))
-        by = claim.by if len(heads) == len(named_there) else joined(heads)
-        if heads and by is not None:
+        heads = _heads(claim.by, sentences[here])
+        if heads and _is_somebody(heads[0]):
             said = Said(evidence=claim.evidence, modality=claim.modality, sources=claim.sources)
-            to = claim.who
+            by, to = claim.by, claim.who
             if len(heads) == 2 and to is None and here in fights:
                 by, to = map(named, heads)  # "A and B clashed"
             yield Deed(claim, by, to, here, said, is_mutual=here in fights)
