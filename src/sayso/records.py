@@ -242,12 +242,24 @@ class Change(Record, frozen=True, kw_only=True):
     why: bool = False
 
 
+class Said(Record, frozen=True, kw_only=True):
+    """How another sentence of the document says a thing: its words, how surely, on whose word.
+
+    No `sources`: it is the outlet's own word, or nobody is named as saying it."""
+
+    evidence: Evidence
+    modality: Modality
+    sources: tuple[Source, ...] = ()
+
+
 class Claim(Record, frozen=True, kw_only=True):
     """One figure or event that a document states or relays, with its evidence and its say-so.
 
     `id` hashes the document's id, the evidence span, the kind and the figure or event, so that a
     later reading which finds the same claim gives it the same id. `count` is None for events;
-    people in the plural without a number ("killed farmers") are two or more (`is_numbered`). `cues`
+    people in the plural without a number ("killed farmers") are two or more (`is_numbered`).
+    `by_said` is given where `by` stands in another sentence: that one may be an accusation
+    (`alleged`), or somebody else's word, though the harm itself is certain. `cues`
     are the offsets of the words of saying behind `sources` ("said", "according to"), in text order.
     `episode` is what it tells of within its document: `p0` is what the document is about.
     `because` names the rule that made each field, by its id in the register (`sayso explain`)."""
@@ -258,6 +270,7 @@ class Claim(Record, frozen=True, kw_only=True):
     count: Count | None = None
     who: Party | None = None
     by: Party | None = None
+    by_said: Said | None = None
     to: Party | None = None
     where: Place | None = None
     when: When | None = None

@@ -2,81 +2,30 @@
 
 "Gunmen attacked the village of Karsa on Monday. Nine people were killed": nobody is named beside
 the nine, and yet the text says who killed them. The claims of one episode tell of one event, so a
-claim may take from another sentence what it lacks; `because` says that it did. A doer is taken by
-nobody who came to harm by mishap, by none of the doer's own side, and by none of the people at
-large where two sides fight.
+claim may take from another sentence what it lacks; `because` says that it did, and `by_said` how
+that sentence has it. A doer that is wrong accuses somebody, so one is taken only where the text
+leaves one alone: by nobody who came to harm by mishap or of what their own sentence tells, by none
+of the doer's own side, by none of the people at large where two sides fight, by no sum.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from sayso.claims.event.actors import actors, is_named, joined
-from sayso.claims.event.blame import accused
-from sayso.claims.event.senses import is_party, is_power, noun
+from sayso.claims.deeds import HURT, PEOPLE, RELEASE, SAID, Deed, camp, deeds, did, they
+from sayso.claims.event.senses import noun
 from sayso.claims.event.words import states
 from sayso.claims.setting.governing import day
-from sayso.language.grammar.clause import is_passive, subject
-from sayso.language.grammar.features import (
-    is_past,
-    is_plural,
-    is_possessive,
-    is_third_person,
-    is_word,
-    stands_for_many,
-)
-from sayso.language.groups import can_act
+from sayso.language.grammar.clause import completed
+from sayso.language.grammar.features import is_gerund, is_past, is_verb, is_word
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
-from sayso.records import (
-    MAIN,
-    Category,
-    Claim,
-    Event,
-    Kind,
-    Party,
-    When,
-    is_narrow,
-    is_numbered,
-    printed,
-)
+from sayso.records import MAIN, Claim, Party, When, is_narrow, is_numbered, printed
 
-_SAID = ("asserted", "reported", "alleged")
-_HURT: frozenset[Kind] = frozenset(
-    ("killed", "dead_or_missing", "casualties", "injured", "critical", "abducted")
-)
-"""What is done to people by whoever attacks them."""
-
-_CAMPS: dict[Category, str] = {
-    "military": "state",
-    "security_forces": "state",
-    "militants": "armed",
-    "attackers": "armed",
-    "suspects": "armed",
-}
-"""On whose side people stand; all others are the people at large."""
-
-_PEOPLE = "people"
-_RELEASE = Event(type="RETREAT", mode="release")  # of whom somebody holds
-_REACH = 2  # paragraphs: so far a deed that is not the first of its event is carried
-
-
-_BACK = 3  # sentences: so far back "they" finds whom it stands for
-
-
-class _Deed(NamedTuple):
-    """That a sentence says who did something to people, `to` those; by blame, if `claim` only tells
-    of what somebody is blamed for."""
-
-    claim: Claim
-    by: Party
-    to: Party | None
-    sentence: int
-    rule: str = "by.episode"
+_REACH = 2  # paragraphs: so far a deed is carried to a harm that no verb tells of
 
 
 def carried(
@@ -95,8 +44,7 @@ class _Text:
         self.sentences, self.claims, self.language = sentences, claims, language
         self._places = {c.id: sum(s.end <= c.evidence.start for s in sentences) for c in claims}
         self._stretches = _stretches(sentences)
-        told = [*self._told(), *self._blamed()]
-        self.deeds = sorted(told, key=lambda d: d.sentence)
+        self.deeds = deeds(sentences, claims, self._places)
 
     def place(self, claim: Claim) -> int:
         """The number of the sentence in which a claim begins."""
@@ -122,26 +70,33 @@ class _Text:
         before = [c.who for c in here if c.evidence.start <= claim.evidence.start]
         return claim.who or next(reversed(before), None)
 
-    def is_near(self, claim: Claim, deed: _Deed) -> bool:
-        """Whether a deed is told in the paragraph of a claim or in the one beside it."""
-        here, there = self.sentences[self.place(claim)], self.sentences[deed.sentence]
-        return abs(here.paragraph - there.paragraph) <= _REACH
-
-    def is_mutual(self, deed: _Deed) -> bool:
-        """Whether a deed is told of as a fight, in which each side harms the other."""
-        fights = words("episodes", "mutual", self.language)
-        there = (c for c in self.claims if self.place(c) == deed.sentence)
-        return any(not fights.isdisjoint(_by_words(c)) for c in there)
+    def is_near(self, claim: Claim, there: int) -> bool:
+        """Whether a sentence stands in the paragraph of a claim or within reach of it."""
+        here = self.sentences[self.place(claim)]
+        return abs(here.paragraph - self.sentences[there].paragraph) <= _REACH
 
     def own(self, claim: Claim) -> list[Token]:
         """The words of a claim."""
         line = self.sentences[self.place(claim)].tokens
         return [t for t in line if claim.evidence.start <= t.start < claim.evidence.end]
 
+    def tells(self, claim: Claim) -> bool:
+        """Whether a verb tells of a harm, so that it is none that is only counted or named."""
+        return any(t.pos == "VERB" for t in self.own(claim))
+
     def by_mishap(self, claim: Claim) -> bool:
         """Whether a claim's words are of those that nobody harms: "drowned", "trampled"."""
         mishaps = words("episodes", "mishaps", self.language)
         return any(t.lemma.lower() in mishaps for t in self.own(claim))
+
+    def by_itself(self, claim: Claim) -> bool:
+        """Whether a claim's sentence tells what the harm came of, and that is no attack: "two buses
+        collided, leaving nine dead"."""
+        if claim.event is not None:
+            return claim.event.type == "DISASTER"
+        line = (v for t in self.own(claim) for v in (t, *t.ancestors()))
+        gerunds = (v for v in line if v.relation == "advcl" and is_gerund(v))
+        return any(is_verb(completed(v)) and not states(completed(v)) for v in gerunds)
 
     def sums_up(self, claim: Claim) -> bool:
         """Whether a claim tells how many it has been so far, and so of no one event: "523 have
@@ -150,52 +105,6 @@ class _Text:
             return False
         marks = (m for t in self.own(claim) for m in t.kids("aux"))
         return any(is_word(m, "perfect") and not is_past(m) for m in marks)
-
-    def _told(self) -> Iterator[_Deed]:
-        for claim in self.claims:
-            act = claim.event.type if claim.event else None
-            harms = act in ("ASSAULT", "COERCE") or claim.kind in _HURT or claim.kind == "detained"
-            harms = harms or claim.event == _RELEASE
-            if not harms or claim.by is None or claim.modality not in _SAID:
-                continue
-            if _is_somebody(claim.by, self.sentences[self.place(claim)]):
-                yield _Deed(claim, claim.by, claim.who, self.place(claim))
-
-    def _blamed(self) -> Iterator[_Deed]:
-        """Who is blamed for what the text told of last."""
-        for number, sentence in enumerate(self.sentences):
-            before = [c for c in self.claims if self.place(c) < number and _did(c)]
-            for heads in accused(sentence) if before else ():
-                if by := joined(heads):
-                    yield _Deed(before[-1], by, None, number, "by.blamed-elsewhere")
-
-
-def _is_somebody(by: Party, sentence: Sentence) -> bool:
-    """Whether a doer is a party of its own: no thing, and nobody's as in "its men"."""
-    first = by.text.split("; ")[0]
-    start = sentence.start + max(0, sentence.text.find(first))
-    named = [t for t in sentence.tokens if start <= t.start and t.end <= start + len(first)]
-    if not named or is_possessive(named[0]):
-        return False
-    head = next((t for t in named if t.head not in named or t.relation == "root"), named[-1])
-    return is_party(head) or can_act(head) or is_power(head) or is_named(head)
-
-
-def _meant(text: _Text, claim: Claim) -> Party | None:
-    """Who "they" are that did what a claim tells of: those who act in the sentence before."""
-    verbs = [t for t in text.own(claim) if t.pos == "VERB" and not is_passive(t)]
-    if not any(s is not None and stands_for_many(s) for s in map(subject, verbs)):
-        return None
-    for before in reversed(text.sentences[: text.place(claim)][-_BACK:]):
-        top = next(t for t in before.tokens if t.relation == "root")
-        said = top.kids("ccomp") if states(top) else []
-        one = subject((*said, top)[0])
-        if one is None or not is_third_person(one):
-            heads = actors(one, top)
-            able = bool(heads) and all(is_party(h) or can_act(h) for h in heads)
-            several = len(heads) > 1 or any(is_plural(h) or h.entity == "ORG" for h in heads)
-            return joined(heads) if able and several else None
-    return None
 
 
 def _stretches(sentences: Sequence[Sentence]) -> list[int]:
@@ -244,13 +153,7 @@ def _is_dated(claim: Claim) -> bool:
     """Whether a claim tells of what was done as the event took place, and not of what came of it:
     those who died of their wounds, those arrested for it."""
     later = claim.change is not None and claim.change.of is not None
-    return _did(claim) and not later and claim.scope == "current"
-
-
-def _did(claim: Claim) -> bool:
-    kind = claim.event.type if claim.event else None
-    deed = kind in ("ASSAULT", "DISASTER") if claim.kind == "event" else claim.kind in _HURT
-    return deed and claim.modality in _SAID
+    return did(claim) and not later and claim.scope == "current"
 
 
 def _days(when: When | None) -> tuple[date, date] | None:
@@ -260,78 +163,79 @@ def _days(when: When | None) -> tuple[date, date] | None:
 
 
 def _with_doer(text: _Text, claim: Claim) -> Claim:
-    """The claim with whoever did it by another sentence, the last one before it that says so."""
-    none = text.by_mishap(claim) or text.sums_up(claim) or _by_nobody(claim, text.claims)
+    """The claim with whoever did it by another sentence, and on whose word."""
+    none = text.by_mishap(claim) or text.sums_up(claim) or _by_nobody(text, claim)
     if none or not _lacks_doer(claim):
         return claim
-    if (they := _meant(text, claim)) is not None:
-        return replace(claim, by=they, because=claim.because | {"by": "by.they"})
+    deed = they(text.sentences, claim, text.own(claim), text.place(claim)) or _told_of(text, claim)
+    if deed is None:
+        return claim
+    return replace(claim, by=deed.by, by_said=deed.said, because=claim.because | {"by": deed.rule})
+
+
+def _told_of(text: _Text, claim: Claim) -> Deed | None:
+    """The deed that a claim's harm came of: the last one before it, or one behind it that points
+    back; None where the text has two doers for it."""
     told = [d for d in text.deeds if text.follows(claim, d.claim, d.sentence)]
     doers = [d for d in _doers(text, claim, told) if _may_be_of(claim, d)]
-    if len({_head(d.by) for d in doers}) > 1:
-        return claim  # of "A man drove into a crowd. The police shot the man. Ten died" who knows
-    here = text.place(claim)
-    near = [d for d in doers if d.sentence < here and (text.is_near(claim, d) or d is doers[0])]
-    near = near[-1:] or [d for d in doers if d.sentence > here and _points_back(text, claim, d)]
-    if not near:
-        return claim
-    return replace(claim, by=near[0].by, because=claim.because | {"by": near[0].rule})
+    before = [d for d in doers if d.sentence < text.place(claim)]
+    found = before or [d for d in doers if _points_back(text, claim, d)]
+    if len({_head(d.by) for d in found}) != 1:
+        return None  # of "A man drove into a crowd. The police shot the man. Ten died" who knows
+    deed = before[-1] if before else found[0]
+    near = text.is_near(claim, deed.sentence) or text.tells(claim)
+    return deed if near else None
 
 
 def _lacks_doer(claim: Claim) -> bool:
     """Whether a claim tells of people to whom somebody may have done it, and does not say who."""
-    harmed = claim.kind in _HURT or claim.kind == "detained"
+    harmed = claim.kind in HURT or claim.kind == "detained"
     by_hand = claim.event is None or claim.event.type in ("ASSAULT", "COERCE")
     nobody = claim.count is not None and claim.count.high == 0
     spread = claim.when is not None and claim.when.basis == "sentence" and not _days(claim.when)
-    told = claim.modality in _SAID and claim.scope != "period" and not spread
+    told = claim.modality in SAID and claim.scope != "period" and not spread
     return claim.by is None and harmed and by_hand and not nobody and told
 
 
-def _by_nobody(claim: Claim, claims: Sequence[Claim]) -> bool:
-    """Whether the event of a claim is a disaster: by what the text told of last before it, or
+def _by_nobody(text: _Text, claim: Claim) -> bool:
+    """Whether the event of a claim is nobody's deed, by what the text told of last before it, or
     first."""
     told = [
-        c.event.type == "DISASTER"
-        for c in claims
-        if c.event and c.event.type in ("ASSAULT", "DISASTER") and c.episode == claim.episode
-        if c.evidence.start < claim.evidence.start
+        text.by_itself(c)
+        for c in text.claims
+        if c.episode == claim.episode and c.evidence.start < claim.evidence.start
+        if text.by_itself(c) or (c.event and c.event.type == "ASSAULT")
     ]
-    return claim.event is None and any((*told[:1], *told[-1:]))
+    return text.by_itself(claim) or (claim.event is None and any((*told[:1], *told[-1:])))
 
 
-def _doers(text: _Text, claim: Claim, told: Sequence[_Deed]) -> list[_Deed]:
+def _doers(text: _Text, claim: Claim, told: Sequence[Deed]) -> list[Deed]:
     """The deeds, turned round where it was those attacked who did it, whose doer can have done what
     a claim tells of; of people at large those done to such people, if there are any."""
-    camp = _camp(text.whom(claim))
+    side = camp(text.whom(claim))
     if claim.kind == "detained":
-        return [d for d in told if _camp(d.by) == "state" != camp]
+        return [d for d in told if camp(d.by) == "state" != side]
     if claim.kind == "abducted":
-        told = [d for d in told if _camp(d.by) != "state"]
+        told = [d for d in told if camp(d.by) != "state"]
     else:
-        told = [d for d in told if d.claim.event != _RELEASE]
-    found: list[_Deed] = []
+        told = [d for d in told if d.claim.event != RELEASE]
+    found: list[Deed] = []
     for deed in (d for d in told if d.claim.event is None or d.claim.event.type != "COERCE"):
-        doer = _camp(deed.by)
-        if text.is_mutual(deed) and _PEOPLE in (camp, doer):
+        doer = camp(deed.by)
+        if deed.is_mutual and PEOPLE in (side, doer):
             continue
-        if camp == _PEOPLE:
-            if not _is_pursuit(deed):
+        if side == PEOPLE:
+            if not deed.is_pursuit:
                 found.append(deed)
-        elif doer != camp:
+        elif doer != side:
             found.append(deed)
-        elif deed.to is not None and _camp(deed.to) not in (camp, _PEOPLE):
+        elif deed.to is not None and camp(deed.to) not in (side, PEOPLE):
             found.append(deed._replace(by=deed.to, to=deed.by))
-    alike = [d for d in found if d.to is None or _camp(d.to) == camp]
-    return alike or found
+    alike = [d for d in found if d.to is None or camp(d.to) == side]
+    return (alike if side == PEOPLE else []) or found
 
 
-def _is_pursuit(deed: _Deed) -> bool:
-    """Whether it was done to those who had attacked: "police shot the attacker dead"."""
-    return deed.to is not None and deed.to.category in ("attackers", "suspects")
-
-
-def _may_be_of(claim: Claim, deed: _Deed) -> bool:
+def _may_be_of(claim: Claim, deed: Deed) -> bool:
     """Whether a harm can have come of a deed: to none called as its doers are, and by the days that
     they have of no later one, and of an earlier one where it is told as more harm of the same."""
     if claim.who and claim.who.text.split()[-1] in deed.by.text.split():
@@ -342,27 +246,20 @@ def _may_be_of(claim: Claim, deed: _Deed) -> bool:
     return done[0] <= harm[1] and (harm[0] <= done[1] or claim.change is not None)
 
 
-def _points_back(text: _Text, claim: Claim, deed: _Deed) -> bool:
+def _points_back(text: _Text, claim: Claim, deed: Deed) -> bool:
     """Whether a deed told after a harm is the one that the harm came of: it is told of as known, or
     right behind, at no other place."""
     before = [c for c in text.claims if c.evidence.start < claim.evidence.start]
     if deed.rule != "by.episode" or deed.claim.because.get("by", "").startswith("by.blame"):
-        return text.is_near(claim, deed)
-    if any(_did(c) and c.kind == "event" and c.episode == claim.episode for c in before):
+        return text.is_near(claim, deed.sentence)
+    if any(did(c) and c.kind == "event" and c.episode == claim.episode for c in before):
         return False
     where, there = claim.where, deed.claim.where
     apart = where and there and there.basis == "sentence" and printed(where) != printed(there)
-    return not apart and deed.sentence - text.place(claim) == 1 and text.is_near(claim, deed)
-
-
-def _by_words(claim: Claim) -> list[str]:
-    """The words by which an event was found."""
-    return claim.because.get("event", "").partition(":")[2].split()
+    return (
+        not apart and deed.sentence - text.place(claim) == 1 and text.is_near(claim, deed.sentence)
+    )
 
 
 def _head(party: Party) -> str:
     return party.text.split()[-1].lower()
-
-
-def _camp(party: Party | None) -> str:
-    return _CAMPS.get(party.category, _PEOPLE) if party else _PEOPLE

@@ -133,7 +133,7 @@ def claim(one: Claim) -> Iterator[str]:
     said = f"{wording.what(one)} {wording.whom(one)}".strip()
     yield f"  {said}  [{note}]" if note else f"  {said}"
     facts = [f"“{one.evidence.text}”", wording.chain(one, None)]
-    facts += [f"by: {one.by.text}"] if one.by else []
+    facts += [f"by: {wording.doer(one)}"] if one.by else []
     facts += [f"to: {one.to.text}"] if one.to else []
     facts.append(f"rules: {', '.join(rule for _, rule in sorted(one.because.items()))}")
     for fact in facts:

@@ -272,6 +272,7 @@ class Blame(Shape, frozen=True, kw_only=True):
     accused_of: Words
     works_of: Words
     joining_in: Words
+    wielding: Words
     bare: Words
     alone: Words
     connecting: Words

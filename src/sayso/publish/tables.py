@@ -396,7 +396,7 @@ def _facts(line: Line) -> list[tuple[str, str]]:
         ground = f"“{wording.clean(claim.when.text)}” ({claim.when.basis})"
         facts.append(("when", f"{days}, from {ground}" if days else ground))
     if claim.by is not None:
-        facts.append(("by", wording.clean(claim.by.text)))
+        facts.append(("by", wording.doer(claim)))
     standing = [claim.modality, *wording.standing(claim).split(", ")]
     stance = ", ".join(word for word in dict.fromkeys(standing) if word)
     facts.append(("stance", stance))

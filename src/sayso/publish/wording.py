@@ -181,6 +181,19 @@ def chain(claim: Claim, outlet: str | None) -> str:
     return ARROW.join(links(claim.sources, outlet))
 
 
+def doer(claim: Claim) -> str:
+    """Who did it, and how surely and by whose word where another sentence says so: "the Red Front
+    (alleged, by police)"; "" for nobody."""
+    if claim.by is None:
+        return ""
+    said = claim.by_said
+    sure: list[str] = (
+        [said.modality] if said and said.modality not in ("asserted", claim.modality) else []
+    )
+    sure += [f"by {clean(said.sources[0].text)}"] if said and said.sources else []
+    return clean(claim.by.text) + (f" ({', '.join(sure)})" if sure else "")
+
+
 def standing(claim: Claim) -> str:
     """What keeps a claim out of the toll, in words; "" for a plain claim about this story."""
     words = []

@@ -118,7 +118,10 @@ def _accounts(deed: Token) -> Iterator[Account]:
 def _clause(clause: Token) -> Iterator[Account]:
     """Who did it, by the clause that hangs on the deed: "claimed by", "for which he was blamed"."""
     which = next((t for t in clause.subtree() if is_relative(t) and preposition(t)), None)
-    if which is not None:
+    if listed(clause, "blame.wielding") and patient(clause) is clause.head:
+        if not is_negated(clause) and (doer := agent(clause)):
+            yield doer, "do"  # "a shell fired by rebels", "a shell that rebels fired"
+    elif which is not None:
         below = which
         for above in list(which.ancestors())[:2]:
             yield from _above(above, below, preposition(which))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sayso import lexicon
 from sayso.claims.event import senses
 from sayso.claims.event.words import listed, under
-from sayso.language.grammar.clause import agent
+from sayso.language.grammar.clause import agent, completed
 from sayso.language.grammar.noun_phrase import genitives, marks
 from sayso.language.spelling import infinitives
 from sayso.language.trees import Token
@@ -30,12 +30,12 @@ def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
     if kind in rules.kinds:
         return Cause(rules.kinds[kind], predicate)
     beside = predicate.kids("advmod", "xcomp", "advcl")
-    above = [predicate.head] if predicate.relation in ("xcomp", "conj") else []
-    for word in [predicate, *beside, *above]:
+    row = [predicate.head] if predicate.relation in ("xcomp", "conj") else []
+    for word in [predicate, *beside, *row]:
         forms = (senses.lemma(word), *infinitives(word.lower)) if word.pos == "VERB" else ()
         if how := next((form for form in forms if form in rules.manner), None):
             return Cause(rules.manner[how], word)  # "shot dead"; "hanged", whatever its lemma
-    for verb in [predicate, *above, *predicate.kids("advcl")]:
+    for verb in [predicate, *row, *predicate.kids("advcl")]:
         named = [_result(c) for c in verb.kids("obl", "nmod") if under(c, "cause.after")]
         subject = agent(verb)
         for thing in [*named, *(subject.conjuncts() if subject is not None else [])]:
@@ -44,9 +44,10 @@ def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
             if entry is not None and entry.type:
                 return Cause(Event(type=entry.type, mode=entry.mode), thing)
     if predicate.relation == "advcl" and predicate.head.pos == "VERB":
-        found = senses.verb(predicate.head)  # "attacked the camp, killing 12"
+        above = completed(predicate)
+        found = senses.verb(above)  # "attacked the camp, killing 12"
         if found is not None and found.sense.type in ("ASSAULT", "DISASTER"):
-            return Cause(Event(type=found.sense.type, mode=found.sense.mode), predicate.head)
+            return Cause(Event(type=found.sense.type, mode=found.sense.mode), above)
     return None
 
 

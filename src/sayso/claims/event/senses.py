@@ -13,10 +13,10 @@ from functools import cache
 
 from sayso import lexicon
 from sayso.claims.event.stretch import below
-from sayso.claims.event.words import forms, listed
+from sayso.claims.event.words import forms, listed, sayer
 from sayso.language import people
 from sayso.language.grammar.clause import agent, complement, obliques, patient
-from sayso.language.grammar.features import is_singular_noun, is_word
+from sayso.language.grammar.features import is_singular_noun, is_word, stands_for_many
 from sayso.language.grammar.noun_phrase import genitives, marked, preposition
 from sayso.language.grammar.polarity import is_negated
 from sayso.language.trees import Token
@@ -173,6 +173,8 @@ def noun(token: Token) -> NounSense | None:
 
 def _fits(token: Token, found: Found) -> bool:
     c, by, whom, clause = found.sense.conditions, found.agent, found.patient, found.clause
+    if by is not None and stands_for_many(by):
+        by = sayer(token) or by  # "the rebels said they had ambushed a convoy"
     if c.subject is not None and not is_a(by, c.subject):
         return False
     if by is not None and is_a(by, c.not_subject):

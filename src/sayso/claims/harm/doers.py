@@ -14,7 +14,7 @@ from sayso.claims.harm.harm import Harm
 from sayso.claims.harm.singles import stood_for, wording
 from sayso.language.grammar.clause import agent, agents, is_passive, patients, subject
 from sayso.language.grammar.features import is_genitive, is_word
-from sayso.language.grammar.noun_phrase import fellows, marked, marks
+from sayso.language.grammar.noun_phrase import fellows, is_definite, marked, marks
 from sayso.language.groups import can_act
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Token
@@ -138,8 +138,13 @@ def _somebody(doer: Token, surely: bool) -> bool:
     """Whether a doer is somebody: a bomb and a quake do harm but are no party, while only somebody
     murders or abducts (`surely`).
     """
+    reckoned = lexicon.saying(doer.language).accounts
     if doer.pos == "PRON" or doer.entity == "DATE" or noun(doer) is not None:
         return False  # "the bombing of Karsa" is a deed
+    if any(doer.lower in reckoned.get(c.lower, ()) for c in doer.kids("case")):
+        return False  # "by the union's count"
+    if doer.pos == "NUM" and is_definite(doer):
+        return True  # "the four"
     if doer.pos == "PROPN" and doer.dep == "nmod":  # "the raid on Karsa that killed two"
         owns = any(map(is_genitive, doer.kids("case")))  # "Ada Voss's murder of a clerk"
         deed = (

@@ -132,7 +132,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     dummy = verb.kid("expl")
     if dummy is not None and is_word(dummy, "personal") and verb.pos == "ADJ":
         return dummy  # "it is willing": parsers take the pronoun for a dummy
-    head = verb.head
+    head = completed(verb)
     if head is verb or depth > _DEEPEST:
         return _subject_behind(verb) if depth <= _DEEPEST else None
     if verb.relation == "conj" and _is_resultative(verb):
@@ -156,6 +156,16 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
             return patient(head, depth + 1) or subject(head, depth + 1)
         return subject(head, depth + 1)
     return None
+
+
+def completed(verb: Token) -> Token:
+    """The verb that a clause completes: a gerund behind a comma that of the sentence, though the
+    tree may hang it on one that describes a noun: "fired on a coach carrying men, killing six".
+    """
+    beside, above = verb.head, verb.head.head.head
+    hung = verb.relation == "advcl" and is_gerund(verb) and beside.dep == "acl"
+    apart = verb.line()[verb.i - 1].text == "," and is_gerund(beside) and verb.i > beside.i
+    return above if hung and apart and is_verb(above) else beside
 
 
 def _is_next(verb: Token) -> bool:
@@ -290,8 +300,10 @@ def agent(verb: Token, depth: int = 0) -> Token | None:
         return _named_agent(verb) or shared_agent(verb, depth)
     bare = verb.relation == "advcl" and is_gerund(verb) and not verb.kid("nsubj", "aux")
     bare = bare and not is_word(verb.head, "perceiving")  # "were seen killing two"
-    if bare and is_passive(verb.head) and depth < _DEEPEST:
-        return agent(verb.head, depth + 1)  # "was hit by a truck, killing twelve": never the bus
+    if bare and is_passive(completed(verb)) and depth < _DEEPEST:
+        return agent(
+            completed(verb), depth + 1
+        )  # "was hit by a truck, killing twelve": never the bus
     return subject(verb, depth)
 
 
