@@ -12,7 +12,17 @@ from itertools import takewhile
 
 from sayso import lexicon
 from sayso.claims.attribution.statements import SaySo
+from sayso.claims.denial import denied
 from sayso.claims.event.blame import blamed
+from sayso.claims.governors import (
+    Chain,
+    governors,
+    lemma,
+    noun_above,
+    noun_past_by,
+    verb_above,
+    with_particle,
+)
 from sayso.language.grammar.features import (
     is_gerund,
     is_infinitive,
@@ -27,10 +37,6 @@ from sayso.language.grammar.polarity import is_denied
 from sayso.language.trees import Token
 from sayso.records import Modality
 
-Chain = list[tuple[Token, Token]]
-"""(governor, the dependent below it), upwards from a predicate."""
-
-_UP = frozenset(["ccomp", "xcomp", "acl", "advcl", "conj", "nsubj", "obj", "obl", "nmod", "csubj"])
 _PASSED = frozenset(["conj", "nmod", "compound", "obj", "nsubj", "obl", "xcomp"])
 
 
@@ -44,7 +50,7 @@ def modality(predicate: Token, says: SaySo, harm: bool = False) -> tuple[Modalit
     none of them the claim is reported when anybody is named as its source, else asserted.
     """
     doers = lexicon.harm(predicate.language).doers
-    if any(_lemma(predicate) in words for words in doers.values()):
+    if any(lemma(predicate) in words for words in doers.values()):
         # What nobody doubts who speaks so: "the killers of two nurses may be soldiers".
         return ("reported", "named-source") if says.sources else ("asserted", "presupposed")
     if (
@@ -53,7 +59,7 @@ def modality(predicate: Token, says: SaySo, harm: bool = False) -> tuple[Modalit
         and is_verb(predicate.head.head)
     ):
         predicate = predicate.head.head  # "may have shot two men dead"
-    chain = _governors(predicate)
+    chain = governors(predicate)
     tried = _attempted(predicate, chain) if harm else ""
     if tried:
         return "hypothetical", f"hypothetical:{tried}"
@@ -64,27 +70,6 @@ def modality(predicate: Token, says: SaySo, harm: bool = False) -> tuple[Modalit
     if says.sources:
         return "reported", "named-source"
     return "asserted", "asserted"
-
-
-def _governors(predicate: Token) -> Chain:
-    """(governor, the dependent below it), as far up as the predicate's clause hangs on a verb or
-    noun, four steps at most; never from one statement over to the one it only follows.
-    """
-    found: Chain = []
-    below = predicate
-    for above in predicate.ancestors():
-        if below.relation not in _UP:
-            break
-        found.append((above, below))
-        beside = above.relation in ("advcl", "conj", "parataxis")
-        if len(found) == 4 or (below.relation == "ccomp" and beside):
-            break  # "denied that ten had died, saying four had": only the ten are denied
-        below = above
-    return found
-
-
-def _lemma(token: Token) -> str:
-    return token.lemma.lower()
 
 
 def _auxiliaries(predicate: Token, chain: Chain) -> list[Token]:
@@ -125,7 +110,7 @@ def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
         condition = "" if says.sources else _condition(predicate)
         if condition:
             return condition
-        if chain and _lemma(chain[0][0]) in predicate.words("modality", "hypothetical.fearing"):
+        if chain and lemma(chain[0][0]) in predicate.words("modality", "hypothetical.fearing"):
             return chain[0][0].lower  # "fear that more will die"
     subjects = predicate.kids("nsubj")
     for token in (predicate, *subjects, *(n for s in subjects for n in s.kids("nummod"))):
@@ -139,15 +124,48 @@ def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
     if inverted := _inverted(predicate) or _of_anyone(predicate):
         return inverted
     for above, below in chain[:2]:
-        held = _lemma(above) in predicate.words("modality", "hypothetical.adjectives")
+        held = lemma(above) in predicate.words("modality", "hypothetical.adjectives")
         if held and below.relation in ("ccomp", "csubj", "xcomp"):
             return above.lower
     return (
-        _noun(chain, "hypothetical.nouns")
-        or _verb(chain[:2], "hypothetical.jesting")
+        noun_above(chain, "hypothetical.nouns")
+        or verb_above(chain[:2], "hypothetical.imagining")
+        or _made_up(predicate, chain)
+        or _measured(predicate, chain)
         or _undone(predicate, chain)
         or _expected(predicate, chain, "hypothetical.fearing", "hypothetical.warning")
     )
+
+
+def _made_up(predicate: Token, chain: Chain) -> str:
+    """The word by which it is told of in fiction or make-believe only: "in the novel", "the play is
+    about a man who killed two", "a mock attack".
+    """
+    told = predicate.words("modality", "hypothetical.fiction")
+    screened = told | predicate.words("modality", "hypothetical.screened")
+    within = predicate.words("modality", "hypothetical.within")
+    inner = takewhile(lambda link: link[1].relation not in ("advcl", "conj"), chain)
+    for clause in (predicate, *(above for above, _ in inner)):
+        for noun in clause.kids("nsubj", "obl"):
+            inside = noun.relation == "obl" and not within.isdisjoint(marks(noun))
+            if lemma(noun) in (screened if inside else told if noun.relation == "nsubj" else ()):
+                return noun.lower
+    for deed in (predicate, *predicate.kids("nsubj", "obl")):
+        for word in deed.kids("amod", "compound"):
+            if word.lower in word.words("modality", "hypothetical.feigned"):
+                return word.lower
+    return ""
+
+
+def _measured(predicate: Token, chain: Chain) -> str:
+    """The word that only says how much it would take: "enough to kill dozens"."""
+    if not chain or not marked(predicate, "infinitive"):
+        return ""
+    above, _ = chain[0]
+    near = (above, *above.kids("obj", "obl", "xcomp"))
+    words = (w for t in near for w in (t, *t.kids("advmod", "amod")) if w.i < predicate.i)
+    measuring = above.words("modality", "hypothetical.measuring")
+    return next((w.lower for w in words if w.lower in measuring), "")
 
 
 def _of_anyone(predicate: Token) -> str:
@@ -205,18 +223,12 @@ def _undone(predicate: Token, chain: Chain) -> str:
             is_infinitive(below) or is_gerund(below)
         )
         deed = below is predicate and below.pos == "NOUN" and below.dep in ("obj", "nsubj:pass")
-        if clause and _lemma(above) in predicate.words("modality", "hypothetical.failing"):
+        if clause and lemma(above) in predicate.words("modality", "hypothetical.failing"):
             return above.lower
         preventing = predicate.words("modality", "hypothetical.preventing")
-        if (clause or deed) and not preventing.isdisjoint(_with_particle(above)):
+        if (clause or deed) and not preventing.isdisjoint(with_particle(above)):
             return above.lower
     return ""
-
-
-def _with_particle(verb: Token) -> list[str]:
-    """The verb by its lemma, alone and with each of its particles: "call", "call off"."""
-    parts = (p.lower for p in verb.kids("compound", "advmod") if p.i > verb.i)
-    return [_lemma(verb), *(f"{_lemma(verb)} {part}" for part in parts)]
 
 
 def _attempted(predicate: Token, chain: Chain) -> str:
@@ -226,13 +238,13 @@ def _attempted(predicate: Token, chain: Chain) -> str:
     if not chain:
         return ""
     above, below = chain[0]
-    if below.dep in ("obj", "nsubj:pass") and _lemma(above) in predicate.words(
+    if below.dep in ("obj", "nsubj:pass") and lemma(above) in predicate.words(
         "modality", "attempted.banning"
     ):
         return above.lower
     if not is_infinitive(predicate):
         return ""
-    verb = below.relation == "xcomp" and _lemma(above) in predicate.words(
+    verb = below.relation == "xcomp" and lemma(above) in predicate.words(
         "modality", "attempted.verbs"
     )
     if verb:
@@ -240,9 +252,9 @@ def _attempted(predicate: Token, chain: Chain) -> str:
     near = [above] if below.relation == "acl" else []
     if below.relation == "advcl" and above.i < below.i and marked(predicate, "infinitive"):
         near = [n for n in above.kids("obj", "obl", "nsubj:pass") if not is_definite(n)]
-    tried = (n for n in near if _lemma(n) in predicate.words("modality", "attempted.nouns"))
+    tried = (n for n in near if lemma(n) in predicate.words("modality", "attempted.nouns"))
     noun = next(tried, None)
-    return noun.lower if noun else _behind_by(predicate, "attempted.nouns")
+    return noun.lower if noun else noun_past_by(predicate, "attempted.nouns")
 
 
 def _expected(predicate: Token, chain: Chain, governing: str, announcing: str) -> str:
@@ -253,11 +265,12 @@ def _expected(predicate: Token, chain: Chain, governing: str, announcing: str) -
     if predicate.pos != "NOUN" or not chain:
         return ""
     above, below = chain[0]
+    commissioned = lemma(above) in predicate.words("modality", "planned.commissioning")
     done = governing == "planned.arranging" and (
-        _lemma(below) in predicate.words("modality", "planned.done")
+        (commissioned and lemma(below) in predicate.words("modality", "planned.done"))
         or (below.dep == "nsubj:pass" and above.kids("conj", "obl:agent"))  # "planned and led by"
     )
-    if below.dep in ("obj", "nsubj:pass") and _lemma(above) in predicate.words(
+    if below.dep in ("obj", "nsubj:pass") and lemma(above) in predicate.words(
         "modality", governing
     ):
         called = above.kid("xcomp", "parataxis")  # "called the killing a crime"
@@ -266,7 +279,7 @@ def _expected(predicate: Token, chain: Chain, governing: str, announcing: str) -
     if (
         below.relation == "obl"
         and ahead
-        and _lemma(above) in predicate.words("modality", announcing)
+        and lemma(above) in predicate.words("modality", announcing)
     ):
         return above.lower
     return ""
@@ -280,102 +293,9 @@ def _future_in_past(predicate: Token, chain: Chain) -> bool:
         "modality", "planned.announced"
     )
     return any(
-        below.relation == "ccomp" and not is_infinitive(above) and _lemma(above) in announcing
+        below.relation == "ccomp" and not is_infinitive(above) and lemma(above) in announcing
         for above, below in chain[:2]
     ) and (not _condition(predicate) or bool(_condition(predicate, "unless")))
-
-
-def _denied(predicate: Token, chain: Chain, says: SaySo) -> str:
-    false = predicate.words("modality", "denied.adjectives") | predicate.words(
-        "modality", "denied.falsehoods"
-    )
-    if tale := _untold(predicate, chain, false):
-        return tale
-    for above, below in chain:
-        # "false reports that ten died", and "dismissed as lies claims that ten died", however it is
-        # hung: what is said so is said to be untrue
-        for told in above.kids("amod", "compound", "advcl", "xcomp"):
-            if _lemma(told) in false and told is not below:
-                return told.lower
-        untrue = _lemma(above) in predicate.words("modality", "denied.adjectives")
-        if _lemma(above) in predicate.words("modality", "denied.if_negated"):
-            untrue = is_denied(above)
-        if untrue and below.relation in ("ccomp", "csubj", "nsubj", "acl"):
-            return above.lower
-        for beside in above.kids("ccomp"):  # "reports that ten died are untrue", hung on "reports"
-            untrue = _lemma(beside) in predicate.words("modality", "denied.adjectives")
-            if untrue and beside.i > below.i and beside.kid("cop") and not beside.kid("nsubj"):
-                return beside.lower
-        # "dismissed as talk reports that ten died": however the tree hangs them
-        called = marks(below) & predicate.words("saying", "phrase.as_told")
-        over = [above] if below.relation == "obl" and called else []
-        over += [c for c in above.kids("ccomp") if c.i < above.i < below.i]
-        for verb in over:
-            if _lemma(verb) in predicate.words("modality", "denied.verbs") and not is_denied(verb):
-                return verb.lower
-    doubted = any(
-        _lemma(above) in predicate.words("modality", "denied.verbs") and is_denied(above)
-        for above, _ in chain
-    )
-    if doubted:
-        return ""  # "neither confirmed nor denied"
-    if says.kind in predicate.words("modality", "denied.classes"):
-        return "denying source"
-    if says.denied:
-        return ""  # who says so does not deny it: the denial is a claim of its own
-    for above, below in chain[:1]:
-        if below.relation == "obj" and _lemma(above) in predicate.words(
-            "modality", "denied.condemning"
-        ):
-            return ""  # "all parties rejected the murder"
-    return _verb(chain, "denied.verbs") or _noun(chain, "denied.nouns")
-
-
-def _untold(predicate: Token, chain: Chain, false: frozenset[str]) -> str:
-    """The word by which a tale of it is said to be untrue: "scotched rumours that ten died", "the
-    story of ten killed is a myth", "there is no truth in reports", "it was a lie that".
-    """
-    tales = predicate.words("modality", "denied.tales")
-    own = [n for n in predicate.kids("nsubj") if n.dep == "nsubj:outer"]
-    if any(_lemma(n) in false for n in own):
-        return own[0].lower  # "the lie is that ten died"
-    for above, below in chain:
-        people = above.relation == "nsubj" and is_definite(above)
-        of_them = below.dep == "acl:relcl" or (below.relation == "acl" and people)
-        if of_them and _lemma(above) not in tales | false:
-            return ""  # of "the nine killed by police", "a witness who saw it", all else is denied
-        told = below.relation in ("acl", "ccomp", "csubj", "nmod")
-        if told and above.pos == "NOUN" and _lemma(above) in false - tales:
-            return above.lower
-        if _lemma(above) in predicate.words("modality", "denied.grounds") and is_denied(above):
-            return above.lower
-        if _lemma(above) not in tales:
-            # trees may lose the tale: "scotched [rumours] that ten died"
-            tale = next((o for o in above.kids("obj") if _lemma(o) in tales), None)
-            if below.relation != "ccomp" or tale is None or tale.i > below.i:
-                continue
-            verb = above
-        else:
-            tale, verb = above, above.head
-        before = takewhile(lambda t: t.pos != "PUNCT", reversed(tale.line()[: tale.i]))
-        named = next(
-            (t for _, t in zip(range(4), before, strict=False) if _lemma(t) in false), None
-        )
-        if named is not None:
-            return named.lower  # "described as pure invention reports that"
-        if is_denied(verb):
-            continue
-        rebutting = predicate.words("modality", "denied.rebutting")
-        held = tale.relation in ("obj", "nsubj", "obl") or tale is not above
-        if held and not rebutting.isdisjoint(_with_particle(verb)):
-            return verb.lower
-        ends = (verb, *verb.kids("xcomp", "ccomp", "obl", "obj"), *tale.kids("ccomp", "conj"))
-        ends = (*ends, *(x for e in tale.kids("ccomp") for x in e.kids("xcomp")))
-        if (found := next((e for e in ends if _lemma(e) in false and e.i > tale.i), None)) and (
-            tale.relation in ("nsubj", "root", "csubj")
-        ):
-            return found.lower
-    return ""
 
 
 def _threatened(predicate: Token, chain: Chain, says: SaySo) -> str:
@@ -386,8 +306,8 @@ def _threatened(predicate: Token, chain: Chain, says: SaySo) -> str:
     otherwise = _or_else(predicate, chain)
     if otherwise:
         return otherwise
-    found = _verb(chain[:2], "threatened.verbs") or _noun(chain[:2], "threatened.nouns")
-    found = found or _behind_by(predicate, "threatened.nouns")
+    found = verb_above(chain[:2], "threatened.verbs") or noun_above(chain[:2], "threatened.nouns")
+    found = found or noun_past_by(predicate, "threatened.nouns")
     past = is_past(predicate) or is_past_participle(predicate)
     if not found or (past and not predicate.kid("aux")):
         return ""
@@ -420,28 +340,28 @@ def _planned(predicate: Token, chain: Chain, says: SaySo) -> str:
         orders = [predicate.line()[case.i - 1]] if case is not None and case.i else []
         orders += predicate.head.kids("nsubj:pass") if case is not None else []
         for order in orders:
-            if _lemma(order) in predicate.words("modality", "planned.nouns"):
+            if lemma(order) in predicate.words("modality", "planned.nouns"):
                 return order.lower  # "signed an order for the execution of two"
         scheduled = predicate.words("modality", "planned.scheduled")
-        return next((c.lower for c in predicate.kids("acl") if _lemma(c) in scheduled), "")
+        return next((c.lower for c in predicate.kids("acl") if lemma(c) in scheduled), "")
     to = next((m for m in predicate.kids("mark") if is_word(m, "infinitive")), None)
     helpers = predicate.kids("aux", "aux:pass", "cop")
     if to is not None and any(h.i < to.i and is_word(h, "copula") for h in helpers):
         return to.lower  # "was to have been shot"
-    infinitive = is_infinitive(predicate) and to is not None
+    infinitive = to is not None and any(map(is_infinitive, (predicate, *helpers)))
     if is_gerund(predicate) and chain and chain[0][1].relation in ("xcomp", "advcl", "ccomp"):
         weighing = predicate.words("modality", "planned.weighing")
         led = predicate.kid("mark") is not None or predicate.relation == "xcomp"
-        if led and not weighing.isdisjoint(_with_particle(chain[0][0])):
+        if led and not weighing.isdisjoint(with_particle(chain[0][0])):
             return chain[0][0].lower  # "spoke of killing two"
     if infinitive and (predicate.relation == "root" or _headline(predicate)):
         return predicate.kids("mark")[0].lower
     if not infinitive or not chain:
         return ""
     return (
-        _verb(chain[:1], "planned.verbs")
-        or _noun(chain[:1], "planned.nouns")
-        or _behind_by(predicate, "planned.nouns")
+        verb_above(chain[:1], "planned.verbs")
+        or noun_above(chain[:1], "planned.nouns")
+        or noun_past_by(predicate, "planned.nouns")
     )
 
 
@@ -475,15 +395,21 @@ def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
         if (
             below.relation == "ccomp"
             and is_denied(above)
-            and _lemma(above) in predicate.words("modality", "alleged.confirming")
+            and lemma(above) in predicate.words("modality", "alleged.confirming")
         ):
             return f"not {above.lower}"
     _, blame = blamed(predicate)
     if blame in predicate.words("modality", "alleged.blamed"):
         return blame
     for token in (predicate, *predicate.kids("amod", "acl")):
-        if _lemma(token) in predicate.words("modality", "alleged.participles"):
+        if lemma(token) in predicate.words("modality", "alleged.participles"):
             return token.lower
+    for above, below in chain[:2]:
+        if below.relation in ("advcl", "xcomp") and is_gerund(below) and below.kid("mark"):
+            cleared = lemma(above) in predicate.words("modality", "alleged.cleared")
+            negated = lemma(above) in predicate.words("modality", "alleged.if_negated")
+            if cleared or (negated and is_denied(above)):
+                return above.lower
     doubts = predicate.words("modality", "alleged.nouns") | predicate.words(
         "modality", "alleged.worries"
     )
@@ -491,12 +417,12 @@ def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
     for above, below in chain[:2]:
         if below.relation in ("ccomp", "acl", "csubj") and below.kid("nsubj"):
             spoken += [above, *above.kids("nsubj")]  # "fears are growing that ten have died"
-            likely = _lemma(above) in predicate.words("modality", "alleged.adjectives")
+            likely = lemma(above) in predicate.words("modality", "alleged.adjectives")
             if likely and below.relation != "acl":
                 return above.lower
-    if doubted := next((n for n in spoken if n.pos == "NOUN" and _lemma(n) in doubts), None):
+    if doubted := next((n for n in spoken if n.pos == "NOUN" and lemma(n) in doubts), None):
         return doubted.lower
-    return _verb(chain[:2], "alleged.verbs") or _noun(chain[:2], "alleged.nouns")
+    return verb_above(chain[:2], "alleged.verbs") or noun_above(chain[:2], "alleged.nouns")
 
 
 def _reported(predicate: Token, chain: Chain, says: SaySo) -> str:
@@ -504,67 +430,12 @@ def _reported(predicate: Token, chain: Chain, says: SaySo) -> str:
         for adverb in token.kids("advmod"):
             if adverb.lower in predicate.words("modality", "reported.adverbs"):
                 return adverb.lower
-    return _verb(chain[:2], "reported.verbs") or _noun(chain[:3], "reported.nouns")
-
-
-def _verb(chain: Chain, key: str) -> str:
-    """The first governing verb of that list whose clause this is."""
-    for above, below in chain:
-        if (
-            below.relation in ("ccomp", "xcomp", "csubj", "acl", "advcl", "obj")
-            and above.pos in ("VERB", "ADJ")
-            and _lemma(above) in above.words("modality", key)
-            and _lemma(below) not in below.words("modality", "parts.nouns")
-            and not _goes_on(above, below)
-        ):
-            return above.lower
-    return ""
-
-
-def _goes_on(above: Token, below: Token) -> bool:
-    """Whether a clause tells of what came about beside its verb: "went on to kill two", "denied any
-    part when two were killed".
-    """
-    if any(is_word(c, "relative_places") for c in below.kids("advmod", "mark")):
-        return True  # "disputed how two had died"
-    on = any(is_word(c, "continuing") for c in above.kids("advmod", "compound:prt"))
-    when = below.relation == "advcl" and any(
-        is_word(m, "temporal") or is_word(m, "giving") for m in below.kids("mark", "advmod")
-    )
-    return when or (on and is_word(above, "realising"))
-
-
-def _behind_by(predicate: Token, key: str) -> str:
-    """The noun of that list whose infinitive this is, past those whose it was: "plans by rebels to
-    kill two", "a bid by a gunman to", which trees hang anywhere.
-    """
-    mark = next((m for m in predicate.kids("mark")), None)
-    if mark is None or not is_infinitive(predicate):
-        return ""
-    before = predicate.line()[max(0, mark.i - 8) : mark.i]
-    case = (t for t in reversed(before) if t.relation == "case")
-    by = next((t for t in case if t.lower in predicate.words("grammar", "agentive")), None)
-    noun = predicate.line()[by.i - 1] if by is not None and by.i else None
-    return (
-        noun.lower if noun is not None and _lemma(noun) in predicate.words("modality", key) else ""
-    )
-
-
-def _noun(chain: Chain, key: str) -> str:
-    """The first governing noun of that list: "a threat to kill", "reports of deaths"."""
-    for above, below in chain:
-        if (
-            below.relation in ("acl", "nmod", "ccomp")
-            and above.pos == "NOUN"
-            and _lemma(above) in above.words("modality", key)
-        ):
-            return above.lower
-    return ""
+    return verb_above(chain[:2], "reported.verbs") or noun_above(chain[:3], "reported.nouns")
 
 
 _TESTS: tuple[tuple[Modality, Callable[[Token, Chain, SaySo], str]], ...] = (
     ("hypothetical", _hypothetical),
-    ("denied", _denied),
+    ("denied", denied),
     ("threatened", _threatened),
     ("planned", _planned),
     ("alleged", _alleged),

@@ -60,7 +60,7 @@ def harms(token: Token) -> Iterator[Harm]:
         yield from _to_death(token)
     if _is_verbal(token):
         yield from _of_verb(token, lemma)
-    if _is_state(token):
+    if _is_state(token) and not _is_undone(token):
         yield from _of_state(token)
     named = token.pos == "PROPN" and token.entity == "MISC"  # "Death of a Clerk" won three prizes
     if token.pos in ("NOUN", "PROPN", "ADJ") and not named and not _is_undone(token):
@@ -98,7 +98,8 @@ def _by_nobody(verb: Token) -> bool:
 
 
 def _is_undone(noun: Token) -> bool:
-    none = noun.pos == "NOUN" and is_negated(noun)  # "there was no killing of prisoners"
+    described = noun.relation == "amod"  # "two nurses, not dead but hurt"
+    none = (noun.pos == "NOUN" or described) and is_negated(noun)  # "there was no killing of"
     return none or is_unrealised(noun) or is_unbrought(noun)
 
 

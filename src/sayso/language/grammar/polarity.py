@@ -69,6 +69,8 @@ def taken_back(predicate: Token) -> str:
                 return above.lower  # "escaped being shot"
             if is_word(above, "barring") and is_gerund(word) and marked(word, "origin"):
                 return above.lower
+            if is_word(above, "opposing") and is_gerund(word) and marked(word, "opposed"):
+                return above.lower  # "decided against jailing"
             near = next((c for c in above.kids("advmod", "xcomp") if is_word(c, "nearing")), None)
             led = marked(word, "infinitive") or is_gerund(word)
             if near is not None and near.i < word.i and led:
