@@ -63,6 +63,20 @@ def test_what_happened_at_a_place_of_its_own_is_an_episode_of_its_own() -> None:
     assert parts == {"p0": ["mayor", "guards"], "p1": ["traders", "missing"]}
 
 
+def test_what_takes_its_place_from_the_sentence_before_goes_on_about_that_place_alone() -> None:
+    near = replace(KARSA, basis="neighbour")
+    there = told(MAYOR, TRADERS, replace(MISSING, where=near))
+    assert there == {"p0": ["mayor"], "p1": ["traders", "missing"]}
+    elsewhere = replace(MISSING, where=replace(HOSPITAL, basis="neighbour"))
+    assert told(MAYOR, TRADERS, elsewhere) == {"p0": ["mayor", "missing"], "p1": ["traders"]}
+
+
+def test_a_text_without_paragraphs_says_by_none_what_goes_on() -> None:
+    flat = Document(id="f", text=ROUND_UP.replace("\n\n", "  "))
+    found = episodes(flat, (MAYOR, GUARDS, TRADERS, MISSING), "en")
+    assert [c.id for c in found if c.episode != "p0"] == ["traders"]
+
+
 def test_a_report_of_one_place_is_one_episode() -> None:
     assert told(MAYOR, said("guards", 2, "Two of his", BELOV)) == {"p0": ["mayor", "guards"]}
 

@@ -214,6 +214,10 @@ GOLDEN = [
     ("The ministry gave the number of injured as 640.", ["injured 640..640 unspecified"]),
     ("The number of injured remained 45.", ["injured 45..45 unspecified"]),
     ("The number of survivors stands at 51.", ["rescued 51..51 unspecified"]),
+    ("That makes 53 survivors, the coastguard said.", ["rescued 53..53 unspecified"]),
+    ("The play makes 30 survivors talk.", []),
+    ("All six hikers were found safe on Friday.", ["rescued 6..6 civilians"]),
+    ("The nine miners were not found safe.", []),
     ("The toll has passed 40.", ["killed 41.. unspecified"]),
     (
         "The mayor put the number of injured at 112 and the dead at nine.",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from sayso.reconcile.accounts import accounts
 from sayso.reconcile.coverage import incidents
+from sayso.reconcile.incidents import report_of
 from sayso.records import Place
 
 MARKET = (
@@ -131,6 +133,16 @@ def test_two_attacks_in_towns_that_no_map_has_are_two(document, claim):
     found = incidents([first, second], told)
     homes = {id: n for n, one in enumerate(found) for id in one.claims}
     assert homes["c1"] != homes["c2"]
+
+
+def test_of_a_text_without_paragraphs_an_account_has_its_own_sentences(document, claim):
+    text = "A bomb killed three people in Coldmere. On Tuesday one in Tessim killed 14. It rained."
+    page = document("d0", "2031-03-05T10:00", text)
+    here, there = claim("c1", 3, at=0), claim("c2", 14, at=60, episode="p1")
+    first, second = accounts(page, [here, there])
+    assert {"tessim", "coldmere"} & set(report_of(page, second, [first]).counts) == {"tessim"}
+    main = report_of(page, first, [second]).counts
+    assert {"tessim", "coldmere", "rained"} & set(main) == {"coldmere", "rained"}
 
 
 def test_a_march_in_another_province_told_in_one_text_is_an_incident_of_its_own(document, claim):

@@ -255,11 +255,12 @@ def _own_days(claim: Claim) -> tuple[date, date] | None:
 
 
 def _follows(document: Document, claim: Claim, episode: _Episode) -> bool:
-    """Whether a claim goes on about what was told last: in the same paragraph, or at a place that
-    it takes from the sentence before."""
+    """Whether a claim goes on about what was told last: at a place of it that it takes from the
+    sentence before, or in the same paragraph of a text that has several."""
     if claim.where is not None and claim.where.basis == "neighbour" and _did_harm(claim):
-        return True
-    return "\n\n" not in document.text[episode.claims[-1].evidence.end : claim.evidence.start]
+        return not episode.places or _is_at(claim.where, episode)
+    between = document.text[episode.claims[-1].evidence.end : claim.evidence.start]
+    return "\n\n" not in between and "\n\n" in document.text.strip()
 
 
 def _leading(claims: Sequence[Claim], found: Sequence[_Episode], language: str) -> _Episode:

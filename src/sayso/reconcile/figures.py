@@ -19,6 +19,7 @@ from sayso.reconcile.independence import voices
 from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.order import Key, day, key, moment, ordered
 from sayso.reconcile.sides import Sides, Stake, at_large
+from sayso.reconcile.together import together
 from sayso.records import (
     COUNTED,
     Category,
@@ -52,7 +53,8 @@ class Figure(NamedTuple):
     """What one document says, on one voice's word, about one kind and group of people.
 
     `stake` is what makes the voice a side of it, None for all others. `sum` is what there are in
-    all where the claim counts only those beside others ("two more died"); `moved` says that those
+    all where the claim counts only those beside others ("two more died"), or some of those told of
+    in one row ("the owner and a mechanic"); `moved` says that those
     leave the row in which they were counted: who died of wounds is no more among the injured.
     `stands_for` is the rank of a better placed voice whose figure this one overtook.
     """
@@ -159,6 +161,8 @@ def rows(
             denial = claim.modality == "denied"
             figure = Figure(document, claim, voice[claim.id], False, denial)
             (denials if denial else said[figure.row]).append(figure)
+        for those in together(counted[document.id], voice):
+            _with_sums(said, those)
     sides = Sides((d.id, claim) for d in present for claim in claims.get(d.id, ()))
     _with_those_meant(said, sides)
     _beside_their_wholes(said)
@@ -177,6 +181,33 @@ def rows(
         left_out = left_out._replace(scope=elsewhere, parts=told)
         found[row] = Row(tuple(figures), left_out)
     return found
+
+
+def _with_sums(said: dict[tuple[Kind, Category], list[Figure]], row: Sequence[Claim]) -> None:
+    """Give the figures of those told of in one row what they come to: by group, and of people at
+    large where all are."""
+    kind = row[0].kind
+    groups = {who: [c for c in row if group(c) == who] for who in map(group, row)}
+    sums = {who: those for who, those in groups.items() if len(those) > 1}
+    if len(groups) > 1 and (kind in ALL_OF_ONE_SORT or all(map(at_large, groups))):
+        sums["unspecified"] = list(row)
+    own = {figure.claim.id: figure for who in groups for figure in said[kind, who]}
+    for who, those in sums.items():
+        first = next((own[claim.id] for claim in those if claim.id in own), None)
+        if first is None:
+            continue  # the text has a higher figure
+        there, figure = said[kind, who], first._replace(sum=_sum(those))
+        if who in groups:
+            there[:] = [figure if f is first else f for f in there]
+        elif all(f.document.id != figure.document.id for f in there):
+            there.append(figure)
+
+
+def _sum(claims: Iterable[Claim]) -> Counted:
+    counts = [c.count for c in claims if c.count]
+    most = [c.high for c in counts]
+    high = sum(n for n in most if n is not None) if None not in most else None
+    return sum(c.low or 0 for c in counts), high
 
 
 def other_scope(figures: Sequence[Figure]) -> tuple[str, ...]:

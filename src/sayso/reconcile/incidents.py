@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from heapq import nsmallest
+from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.lexicon.background import tokens
@@ -94,6 +95,8 @@ _HURT = frozenset(HARMS) - {"detained", "hospitalised"}  # arrests and care are 
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b(?: [A-Z][a-z]{2,}\b)*")
 """Words with a capital that no beginning of a sentence gave them."""
 
+_LINE = re.compile(r"\n")
+_STOP = re.compile(r"(?<=[.!?][”\"’' ])(?=\S)")  # an initial too, and no harm done
 _SPAN = 7  # days: a longer span dates a period, not an event
 _TITLE = 3  # a headline is the story in a few words
 _MARKS = 20  # the words of an account that tell most, by which candidates are found
@@ -424,15 +427,15 @@ def _on_the_ground(claim: Claim) -> bool:
 
 
 def _paragraphs(text: str, wanted: Callable[[set[int]], bool], starts: Collection[int]) -> str:
-    """The paragraphs of a text that are wanted for which of `starts`, offsets, they hold."""
-    found = []
-    start = 0
-    for paragraph in text.split("\n"):
-        end = start + len(paragraph)
-        if wanted({at for at in starts if start <= at <= end}):
-            found.append(paragraph)
-        start = end + 1
-    return "\n".join(found)
+    """The paragraphs of a text, or the sentences of one that has none, that are wanted for which of
+    `starts`, offsets, they hold."""
+    ends = [m.start() for m in (_LINE if "\n" in text.strip() else _STOP).finditer(text)]
+    cuts = [0, *ends, len(text) + 1]
+    return "\n".join(
+        text[start:end]
+        for start, end in pairwise(cuts)
+        if wanted({at for at in starts if start <= at < end})
+    )
 
 
 def _places(claims: Sequence[Claim]) -> tuple[frozenset[str], ...]:
