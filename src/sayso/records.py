@@ -195,17 +195,6 @@ def is_narrow(place: Place) -> bool:
     return contained or place.precision in ("point", "city", "near", None)
 
 
-def is_beside(a: Place, b: Place) -> bool:
-    """Whether places of two names are known to lie in two countries, provinces or districts."""
-    divisions = zip(
-        (a.country, a.admin1_code, a.admin2_code),
-        (b.country, b.admin1_code, b.admin2_code),
-        strict=True,
-    )
-    first = next((pair for pair in divisions if pair[0] != pair[1]), (None, None))
-    return None not in first and printed(a).casefold() != printed(b).casefold()
-
-
 class When(Record, frozen=True, kw_only=True):
     """A span of time, both ends included, None = open; the days are those of the place.
 
@@ -243,9 +232,7 @@ class Change(Record, frozen=True, kw_only=True):
 
 
 class Said(Record, frozen=True, kw_only=True):
-    """How another sentence of the document says a thing: its words, how surely, on whose word.
-
-    No `sources`: it is the outlet's own word, or nobody is named as saying it."""
+    """How another sentence says a thing; no `sources`: the outlet does, or nobody is named."""
 
     evidence: Evidence
     modality: Modality
@@ -258,9 +245,9 @@ class Claim(Record, frozen=True, kw_only=True):
     `id` hashes the document's id, the evidence span, the kind and the figure or event, so that a
     later reading which finds the same claim gives it the same id. `count` is None for events;
     people in the plural without a number ("killed farmers") are two or more (`is_numbered`).
-    `by_said` is given where `by` stands in another sentence: that one may be an accusation
-    (`alleged`), or somebody else's word, though the harm itself is certain. `cues`
-    are the offsets of the words of saying behind `sources` ("said", "according to"), in text order.
+    `by_said` is given where `by` stands in another sentence, which may accuse (`alleged`) or have
+    it from somebody, though the harm itself is certain. `cues` are the offsets of the words of
+    saying behind `sources` ("said", "according to"), in text order.
     `episode` is what it tells of within its document: `p0` is what the document is about.
     `because` names the rule that made each field, by its id in the register (`sayso explain`)."""
 

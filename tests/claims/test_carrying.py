@@ -117,6 +117,9 @@ def test_who_did_it_elsewhere_in_the_text(reader: Reader, text: str, by: str, ru
         # nobody is blamed, or nobody by name
         "Nine people were shot dead in Karsa. The governor blamed the people of the town.",
         "A bomb killed nine people in Karsa. No group has claimed responsibility.",
+        "Two guards were killed. Nobody has claimed responsibility. The Red Front attacks posts.",
+        # a thing did the last deed, and whose it is nobody says
+        "Rebels attacked a post. Later, helicopters bombed a camp. Eight civilians were killed.",
         # not the doer's own, nor one of the same name
         "Young men from Osk attacked Karsa. Forty men were killed.",
         "Gunmen attacked Karsa. One gunman was killed.",

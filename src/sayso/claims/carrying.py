@@ -15,7 +15,18 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from sayso.claims.deeds import HURT, PEOPLE, RELEASE, SAID, Deed, camp, deeds, did, they
+from sayso.claims.deeds import (
+    HURT,
+    PEOPLE,
+    RELEASE,
+    SAID,
+    Deed,
+    camp,
+    deeds,
+    did,
+    is_unclaimed,
+    they,
+)
 from sayso.claims.event.senses import noun
 from sayso.claims.event.words import states
 from sayso.claims.setting.governing import day
@@ -45,6 +56,7 @@ class _Text:
         self._places = {c.id: sum(s.end <= c.evidence.start for s in sentences) for c in claims}
         self._stretches = _stretches(sentences)
         self.deeds = deeds(sentences, claims, self._places)
+        self.is_unclaimed = any(map(is_unclaimed, sentences))
 
     def place(self, claim: Claim) -> int:
         """The number of the sentence in which a claim begins."""
@@ -183,6 +195,8 @@ def _told_of(text: _Text, claim: Claim) -> Deed | None:
     if len({_head(d.by) for d in found}) != 1:
         return None  # of "A man drove into a crowd. The police shot the man. Ten died" who knows
     deed = before[-1] if before else found[0]
+    if deed.by_thing or (deed.by_name and text.is_unclaimed):
+        return None
     near = text.is_near(claim, deed.sentence) or text.tells(claim)
     return deed if near else None
 

@@ -14,6 +14,7 @@ from sayso.claims.event.senses import is_party, is_power
 from sayso.claims.event.words import states
 from sayso.language.grammar.clause import is_passive, subject
 from sayso.language.grammar.features import is_plural, is_third_person, stands_for_many
+from sayso.language.grammar.polarity import is_negated, is_none
 from sayso.language.groups import can_act, phrase
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
@@ -38,7 +39,9 @@ _BACK = 3  # sentences: so far back "they" finds whom it stands for
 
 
 class Deed(NamedTuple):
-    """That a sentence says who did something to people, `to` those; `said` is how it says so."""
+    """That a sentence says who did something to people, `to` those; `said` is how it says so.
+    `by_thing` = it names only a thing, "helicopters bombed a camp", and so nobody; `by_name` =
+    it gives the name of a party, as "gunmen" does not."""
 
     claim: Claim
     by: Party
@@ -47,6 +50,8 @@ class Deed(NamedTuple):
     said: Said
     rule: str = "by.episode"
     is_mutual: bool = False
+    by_thing: bool = False
+    by_name: bool = False
 
     @property
     def is_pursuit(self) -> bool:
@@ -85,12 +90,14 @@ def _told(
             continue
         here = places[claim.id]
         heads = _heads(claim.by, sentences[here])
-        if heads and _is_somebody(heads[0]):
+        by, to = claim.by, claim.who
+        if len(heads) == 2 and to is None and here in fights:
+            by, to = map(named, heads)  # "A and B clashed"
+        thing = not (heads and _is_somebody(heads[0]))
+        if not thing or act == "ASSAULT":
             said = Said(evidence=claim.evidence, modality=claim.modality, sources=claim.sources)
-            by, to = claim.by, claim.who
-            if len(heads) == 2 and to is None and here in fights:
-                by, to = map(named, heads)  # "A and B clashed"
-            yield Deed(claim, by, to, here, said, is_mutual=here in fights)
+            name = any(h.pos == "PROPN" for h in heads)
+            yield Deed(claim, by, to, here, said, "by.episode", here in fights, thing, name)
 
 
 def _is_fight(claim: Claim, language: str) -> bool:
@@ -110,6 +117,13 @@ def _blamed(
             if by is not None and (camp(by) != PEOPLE or all(h.pos == "PROPN" for h in heads)):
                 said = _said(sentence, "alleged", _accusers(sentence))
                 yield Deed(before[-1], by, None, number, said, "by.blamed-elsewhere")
+
+
+def is_unclaimed(sentence: Sentence) -> bool:
+    """Whether it says that nobody has claimed the deed: "no group has claimed responsibility"."""
+    parts = (t for t in sentence.tokens if t.lemma.lower() in t.words("events", "blame.alone"))
+    verbs = (p.head for p in parts if p.relation in ("obj", "nsubj:pass"))
+    return any(is_negated(v) or any(map(is_none, v.kids("nsubj"))) for v in verbs)
 
 
 def _heads(party: Party, sentence: Sentence) -> list[Token]:

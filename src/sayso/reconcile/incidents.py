@@ -30,7 +30,6 @@ from sayso.records import (
     Claim,
     Document,
     Place,
-    is_beside,
     is_narrow,
     is_numbered,
     printed,
@@ -417,7 +416,18 @@ def _differ(a: Report, b: Report) -> bool:
 
 def _lie_beside(these: Collection[Place], those: Collection[Place]) -> bool:
     """Whether there are places in both, and none of these is, or may be, where one of those is."""
-    return bool(these and those) and all(is_beside(x, y) for x in these for y in those)
+    return bool(these and those) and all(_is_beside(x, y) for x in these for y in those)
+
+
+def _is_beside(a: Place, b: Place) -> bool:
+    """Whether places of two names are known to lie in two countries, provinces or districts."""
+    divisions = zip(
+        (a.country, a.admin1_code, a.admin2_code),
+        (b.country, b.admin1_code, b.admin2_code),
+        strict=True,
+    )
+    first = next((pair for pair in divisions if pair[0] != pair[1]), (None, None))
+    return None not in first and printed(a).casefold() != printed(b).casefold()
 
 
 def _on_the_ground(claim: Claim) -> bool:
