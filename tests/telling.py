@@ -71,7 +71,7 @@ def reading(document: Document, *claims: Claim, reader: str = "test 1") -> Readi
 STORY = (
     tell("a", 3, "interior ministry", "official", 8),
     tell("b", 5, "dockers' union", "ngo", 12),
-    tell("c", 7, "interior ministry", "official", 20),
+    tell("c", 7, "interior ministry", "official", 13),
     tell("d", 30, "mine company", "company", 9, "Belov"),
 )
 
