@@ -57,6 +57,8 @@ class _Text:
         self._stretches = _stretches(sentences)
         self.deeds = deeds(sentences, claims, self._places)
         self.is_unclaimed = any(map(is_unclaimed, sentences))
+        self.dated = [c for c in claims if _is_dated(c)]
+        self._by_themselves = {c.id for c in claims if self._came_of_no_attack(c)}
 
     def place(self, claim: Claim) -> int:
         """The number of the sentence in which a claim begins."""
@@ -104,6 +106,9 @@ class _Text:
     def by_itself(self, claim: Claim) -> bool:
         """Whether a claim's sentence tells what the harm came of, and that is no attack: "two buses
         collided, leaving nine dead"."""
+        return claim.id in self._by_themselves
+
+    def _came_of_no_attack(self, claim: Claim) -> bool:
         if claim.event is not None:
             return claim.event.type == "DISASTER"
         line = (v for t in self.own(claim) for v in (t, *t.ancestors()))
@@ -146,7 +151,7 @@ def _with_day(text: _Text, claim: Claim) -> Claim:
     dated = claim.when is not None and claim.when.basis != "saying"
     if dated or not (is_numbered(claim) and _is_dated(claim)) or text.sums_up(claim):
         return claim
-    told = (c for c in text.claims if _is_dated(c) and text.follows(claim, c, text.place(c)))
+    told = (c for c in text.dated if text.follows(claim, c, text.place(c)))
     told = (c for c in told if not _is_elsewhere(claim, c))
     days = [c.when for c in told if c.when and c.when.basis != "saying" and _days(c.when)]
     if len({(w.start, w.end) for w in days}) != 1:
@@ -176,8 +181,9 @@ def _days(when: When | None) -> tuple[date, date] | None:
 
 def _with_doer(text: _Text, claim: Claim) -> Claim:
     """The claim with whoever did it by another sentence, and on whose word."""
-    none = text.by_mishap(claim) or text.sums_up(claim) or _by_nobody(text, claim)
-    if none or not _lacks_doer(claim):
+    if not _lacks_doer(claim) or text.by_mishap(claim) or text.sums_up(claim):
+        return claim
+    if _by_nobody(text, claim):
         return claim
     deed = they(text.sentences, claim, text.own(claim), text.place(claim)) or _told_of(text, claim)
     if deed is None:

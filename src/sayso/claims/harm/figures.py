@@ -44,7 +44,7 @@ from sayso.language.grammar.features import (
     is_verb,
     is_word,
 )
-from sayso.language.grammar.noun_phrase import is_definite, marked, under
+from sayso.language.grammar.noun_phrase import is_definite, marked, under, word_before
 from sayso.language.groups import category, party, phrase
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
@@ -188,11 +188,9 @@ def _goes_on(told: Sequence[tuple[Quantity | None, Token, Harm, str]], harm: Har
         one, other = first.predicate, harm.predicate  # "six, abducted in May, were killed"
         if "advcl" in (one.relation, other.relation) and other in (one.head, *one.kids("advcl")):
             return is_passive(one) and is_passive(other)
-    line, k = verb.line(), verb.i - 1
-    while k > 0 and line[k].pos in ("AUX", "ADV"):
-        k -= 1
-    row = verb.words("harm", "parts.row")
-    alone = line[k].lower in row and not verb.kid("nsubj") and (shared or not verb.kid("obj"))
+    before, row = word_before(verb), verb.words("harm", "parts.row")
+    alone = before is not None and before.lower in row and not verb.kid("nsubj")
+    alone = alone and (shared or not verb.kid("obj"))
     return joined and alone and harm.kind not in {h.kind for _, _, h, _ in told}
 
 

@@ -26,7 +26,7 @@ from sayso.language.grammar.features import (
     is_verb,
     is_word,
 )
-from sayso.language.grammar.noun_phrase import genitives, is_definite, marks, under
+from sayso.language.grammar.noun_phrase import genitives, is_definite, marks, under, word_before
 from sayso.language.grammar.polarity import is_none, taken_back
 from sayso.language.groups import category
 from sayso.language.quantities import Quantity
@@ -108,13 +108,11 @@ def _one_more(site: list[Harm]) -> Iterator[tuple[Harm, Token, None, str]]:
     and wounded another": one person each.
     """
     for harm in site:
-        line, k = harm.predicate.line(), harm.predicate.i - 1
-        while k > 0 and line[k].pos in ("AUX", "ADV"):
-            k -= 1
-        if k < 0 or harm.rule not in ("verb", "adjective", "verb-of-subject"):
+        before = word_before(harm.predicate)
+        if before is None or harm.rule not in ("verb", "adjective", "verb-of-subject"):
             continue
-        apart = objects(harm.predicate) and line[k] not in harm.victims
-        others = harm.victims if apart else (line[k], *harm.victims)
+        apart = objects(harm.predicate) and before not in harm.victims
+        others = harm.victims if apart else (before, *harm.victims)
         more = next(filter(_is_one_more, others), None)
         if more is not None:
             yield harm, more, None, "one-more"

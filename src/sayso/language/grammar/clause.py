@@ -300,10 +300,8 @@ def agent(verb: Token, depth: int = 0) -> Token | None:
         return _named_agent(verb) or shared_agent(verb, depth)
     bare = verb.relation == "advcl" and is_gerund(verb) and not verb.kid("nsubj", "aux")
     bare = bare and not is_word(verb.head, "perceiving")  # "were seen killing two"
-    if bare and is_passive(completed(verb)) and depth < _DEEPEST:
-        return agent(
-            completed(verb), depth + 1
-        )  # "was hit by a truck, killing twelve": never the bus
+    if bare and depth < _DEEPEST and is_passive(whole := completed(verb)):
+        return agent(whole, depth + 1)  # "was hit by a truck, killing twelve": never the bus
     return subject(verb, depth)
 
 

@@ -110,6 +110,12 @@ def _is_next(item: Token, head: Token) -> bool:
     return listed and any(c.i > item.i for c in head.kids("conj"))
 
 
+def word_before(verb: Token) -> Token | None:
+    """The word before a verb and its auxiliaries and adverbs: "and" of "and were later shot"."""
+    before = reversed(verb.line()[: verb.i])
+    return next((t for t in before if t.pos not in ("AUX", "ADV") or not t.i), None)
+
+
 def noun_before(verb: Token) -> Token | None:
     """The noun right before a finite verb that has no subject, which the tree has hung on the
     object before: the gunman of "executed 30 monks and a gunman killed two".
