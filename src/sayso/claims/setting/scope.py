@@ -56,9 +56,9 @@ def scope(
             return "background", "scope.other-incident"
     if any(phrase in text for phrase in words["background"]["phrases"]):
         return "background", "scope.background-words"
-    if index and _points_back(predicate, words["background"]["nouns"]):
+    if index and _points_back(predicate):
         for mention in inside(sentences[index - 1], mentions):
-            last = day(span(mention, sentences[index - 1], published)[1])
+            last = day(mention.last)  # "since 1998": in 1998
             if today and last and today - last >= timedelta(days=words["background"]["days"]):
                 return "background", "scope.that-incident"
     return "current", "scope.story"
@@ -98,9 +98,11 @@ def _several(predicate: Token) -> bool:
     return any(t.lemma.lower() in listed and is_plural(t) and t.kid("nummod") for t in near)
 
 
-def _points_back(predicate: Token, nouns: Sequence[str]) -> bool:
-    """Whether the clause is about "that disaster": one that the sentence before spoke of."""
+def _points_back(predicate: Token) -> bool:
+    """Whether the clause is about "that disaster", or of "that year": of the sentence before."""
+    words = predicate.table("scope")["background"]
+    pointing = {*words["nouns"], *words["occasions"]}
     return any(
-        t.lemma.lower() in nouns and any(map(is_demonstrative, t.kids("det")))
+        t.lemma.lower() in pointing and any(map(is_demonstrative, t.kids("det")))
         for t in clause(predicate)
     )
