@@ -15,14 +15,19 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, get_args
 
+from sayso.language.geography import additions
 from sayso.pipeline import Reader
 from sayso.reconcile.coverage import incidents
 from sayso.records import Claim, Document, Incident, Kind, Toll
 from sayso.settings import Settings, load
 
 HERE = Path(__file__).parent
+PLACES = HERE / "places.csv"
+"""The invented towns, for `sayso gazetteer add`."""
+
 RELATIONS = {
     "repeats": ("repeated",),
     "raises": ("raised",),
@@ -171,13 +176,16 @@ def scored(told: Mapping[str, Told]) -> Counter[str]:
 
 
 def read(settings: Settings, names: Sequence[str] = ()) -> dict[str, Told]:
-    """The stories, all or those named, with their claims."""
-    reader = Reader(settings)
+    """The stories, all or those named, with their claims, read with `PLACES` known."""
     found = {}
-    for name, story in stories().items():
-        if not names or name in names:
-            those = documents(story)
-            found[name] = those, {d.id: list(reader.read(d).claims) for d in those}
+    with TemporaryDirectory() as folder:
+        known = Path(folder) / "places.db"
+        additions.add(known, [PLACES])
+        reader = Reader(settings._replace(gazetteer=known))
+        for name, story in stories().items():
+            if not names or name in names:
+                those = documents(story)
+                found[name] = those, {d.id: list(reader.read(d).claims) for d in those}
     return found
 
 

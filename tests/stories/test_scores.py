@@ -8,10 +8,10 @@ from sayso.settings import Settings
 from stories.scoring import read, scored, shares
 
 FLOORS = {
-    "at moments: best right": 0.7,
-    "at moments: all right": 0.66,
-    "at the end: best right": 0.57,
-    "at the end: all right": 0.54,
+    "at moments: best right": 0.72,
+    "at moments: all right": 0.67,
+    "at the end: best right": 0.58,
+    "at the end: all right": 0.55,
     "relations": 0.43,
     "bcubed": 0.88,
 }
