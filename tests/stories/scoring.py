@@ -1,6 +1,7 @@
 """How near Sayso comes to the truth of the stories: incidents, tolls at given moments, relations.
 
     python -m stories.scoring [STORY ...]     (from `tests`) prints what is wrong, and the figures
+    python -m stories.scoring --aside         the figures of the stories that are left aside
 
 A figure of another incident is of another scope without a link. A toll is asked of the incident that shares most documents with the true one, as known at the moment
 (of a round-up's, the one at its place); of a group where the truth names one and anybody counts it, else of people at large, or of the
@@ -40,15 +41,16 @@ RELATIONS = {
     "other_scope": ("other_scope",),
 }
 Told = tuple[list[Document], dict[str, list[Claim]]]
+Story = Mapping[str, Any]
 
 
-def stories() -> dict[str, dict[str, Any]]:
-    """Every story by its name."""
-    files = sorted(HERE.glob("*.toml"))
+def stories(folder: Path = HERE) -> dict[str, Story]:
+    """Every story of a folder by its name."""
+    files = sorted(folder.glob("*.toml"))
     return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
 
 
-def documents(story: Mapping[str, Any]) -> list[Document]:
+def documents(story: Story) -> list[Document]:
     """The documents of a story."""
     fields = ("id", "outlet", "url", "published", "title", "text")
     return [
@@ -83,7 +85,7 @@ def toll_of(one: Incident, kind: str, who: str | None) -> Toll | None:
     return max(those, key=lambda t: t.best or 0, default=None) if who is None else None
 
 
-def tolls(story: Mapping[str, Any], told: Told) -> Counter[str]:
+def tolls(story: Story, told: Told) -> Counter[str]:
     """Of the tolls asked at moments and at the end: how many, and how many are right; and what is
     wrong, under a key that begins with "!"."""
     found: Counter[str] = Counter()
@@ -111,7 +113,7 @@ def tolls(story: Mapping[str, Any], told: Told) -> Counter[str]:
     return found
 
 
-def relations(story: Mapping[str, Any], told: Told) -> Counter[str]:
+def relations(story: Story, told: Told) -> Counter[str]:
     """Of the relations between figures: how many are asked, how many found."""
     found: Counter[str] = Counter()
     given: dict[tuple[str, str, int], set[str]] = {}
@@ -144,7 +146,7 @@ def relations(story: Mapping[str, Any], told: Told) -> Counter[str]:
     return found
 
 
-def bcubed(story: Mapping[str, Any], told: Told) -> Counter[str]:
+def bcubed(story: Story, told: Told) -> Counter[str]:
     """BCubed of the main incident of each document, in sums to be divided."""
     truth, mine = {}, {}
     for i in sorted(story["truth"]["incidents"], key=lambda i: -len(i["documents"])):
@@ -165,27 +167,25 @@ def bcubed(story: Mapping[str, Any], told: Told) -> Counter[str]:
     return found
 
 
-def scored(told: Mapping[str, Told]) -> Counter[str]:
+def scored(those: Iterable[tuple[Story, Told]]) -> Counter[str]:
     """All of it, over these stories."""
     total: Counter[str] = Counter()
-    for name, story in stories().items():
-        if name in told:
-            for part in (tolls, relations, bcubed):
-                total.update(part(story, told[name]))
+    for story, told in those:
+        for part in (tolls, relations, bcubed):
+            total.update(part(story, told))
     return total
 
 
-def read(settings: Settings, names: Sequence[str] = ()) -> dict[str, Told]:
-    """The stories, all or those named, with their claims, read with `PLACES` known."""
-    found = {}
+def read(settings: Settings, those: Iterable[Story]) -> list[tuple[Story, Told]]:
+    """These stories with their claims, read with `PLACES` known."""
+    found = []
     with TemporaryDirectory() as folder:
         known = Path(folder) / "places.db"
         additions.add(known, [PLACES])
         reader = Reader(settings._replace(gazetteer=known))
-        for name, story in stories().items():
-            if not names or name in names:
-                those = documents(story)
-                found[name] = those, {d.id: list(reader.read(d).claims) for d in those}
+        for story in those:
+            texts = documents(story)
+            found.append((story, (texts, {d.id: list(reader.read(d).claims) for d in texts})))
     return found
 
 
@@ -205,7 +205,11 @@ def shares(total: Mapping[str, int]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    counted = scored(read(load(None, {}, {}), sys.argv[1:]))
-    print("\n".join(name for name in counted if name.startswith("!")))
+    aside = sys.argv[1:] == ["--aside"]
+    known = stories(HERE / "aside" if aside else HERE)
+    wanted = [] if aside else sys.argv[1:]
+    counted = scored(read(load(None, {}, {}), [known[name] for name in wanted or known]))
+    if not aside:
+        print("\n".join(name for name in counted if name.startswith("!")))
     print({name: n for name, n in counted.items() if not name.startswith("!")})
     print(shares(counted))

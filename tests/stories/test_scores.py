@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.settings import Settings
-from stories.scoring import read, scored, shares
+from stories.scoring import read, scored, shares, stories
 
 FLOORS = {
     "at moments: best right": 0.72,
@@ -19,7 +19,7 @@ FLOORS = {
 
 @pytest.fixture(scope="module")
 def figures(settings: Settings) -> dict[str, float]:
-    return shares(scored(read(settings)))
+    return shares(scored(read(settings, stories().values())))
 
 
 @pytest.mark.parametrize("name", FLOORS)
