@@ -33,6 +33,7 @@ NUMBERS = UNITS | {"nobody": 0, "no": 0, "none": 0, "a": 1, "an": 1, "another": 
 NUMBERS |= {
     "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
     "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "seventy": 70, "eighty": 80, "ninety": 90,
     "hundreds": 200, "nothing": 0, "nor": 0, "neither": 0, "without": 0, "third": 1, "fourth": 1,
     "eleventh": 11, "thirteenth": 13,
 }  # fmt: skip
@@ -46,7 +47,7 @@ def printed(text: str) -> set[int]:
     """The numbers that a text prints, in digits or in words."""
     digits = {int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", text)}
     words = set(re.findall(r"[a-z]+", text.lower()))
-    tens = re.findall(r"(twenty|thirty|forty|fifty|sixty)-(\w+)", text.lower())
+    tens = re.findall(r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(\w+)", text.lower())
     return (
         digits
         | {n for word, n in NUMBERS.items() if word in words}
