@@ -73,13 +73,15 @@ SAME_VICTIMS = 2.5
 """The same, when both name the same victims by a rare word: a name, a trade."""
 
 SAME_PLACE = 1.45
-"""The same, when both tell of a place that few other incidents are told of."""
+"""The same, when both tell of a place that few other incidents are told of, or one names the place
+of the other: bishops who call for an inquiry "into the shootings in Osk" have no place of their
+own, and few words of the report on the march."""
 
 LOCAL = 0.01
 """A word in fewer of the texts names such a place."""
 
 SAME_FIGURE = 1.3
-"""The same, when both give one figure for one harm."""
+"""The same, when both give one figure for one harm, of more than one person: of one, many tell."""
 
 NAMES_APART = 0.5
 """What is left of the likeness of two that both count people harmed, or are of one place, when both
@@ -331,7 +333,7 @@ class Incidents:
             days=_event(report),
             victims=frozenset(word for word in report.victims if self._rarity(word) < RARE),
             sites=frozenset(word for word in report.sites if self._rarity(word) < LOCAL),
-            figures=report.figures,
+            figures=frozenset(f for f in report.figures if max(f[1] or 0, f[2] or 0) > 1),
             names=frozenset(word for word in report.names if self._rarity(word) < RARE),
             ground=report.event is not None,
             scenes=report.scenes,
@@ -449,11 +451,13 @@ def _paragraphs(text: str, wanted: Callable[[set[int]], bool], starts: Collectio
 
 
 def _places(claims: Sequence[Claim]) -> tuple[frozenset[str], ...]:
-    """The words of the names of the places where most of it happened; no whole countries."""
+    """The words of the names of the places where most of it happened: no whole countries, and not
+    where a report was written that says no other place."""
     names = Counter(
         printed(claim.where)
         for claim in claims
-        if claim.where and (is_narrow(claim.where) or claim.where.precision != "country")
+        if claim.where and claim.where.basis != "dateline"
+        if is_narrow(claim.where) or claim.where.precision != "country"
     )
     most = max(names.values(), default=0)
     return tuple(
@@ -492,7 +496,7 @@ def _alike(a: _Placed, b: _Placed) -> float:
         _is_within(x, y) or _is_within(y, x) for x in a.scenes for y in b.scenes
     )
     there = not a.sites.isdisjoint(b.sites)
-    if there:
+    if there or _is_named(a, b) or _is_named(b, a):
         found *= SAME_PLACE
     if not a.victims.isdisjoint(b.victims):
         found *= SAME_VICTIMS
@@ -510,6 +514,12 @@ def _alike(a: _Placed, b: _Placed) -> float:
         found *= NAMES_APART
     rate = FADE_TOLL if lasts else FADE_ANSWER if a.ground != b.ground else FADE
     return found * _fading(a.days, b.days, rate)
+
+
+def _is_named(a: _Placed, b: _Placed) -> bool:
+    """Whether the other, that has no place of its own, names where one happened, if few other
+    incidents are told of there."""
+    return not b.places and b.named([p for p in a.places if not p.isdisjoint(a.sites)])
 
 
 def _is_within(a: Place, b: Place) -> bool:
