@@ -196,6 +196,8 @@ def test_who_names_the_place_where_it_happened_answers_what_happened_there(docum
     assert incidents_of([march, answer], claims) == [("a", "b")]
     elsewhere = document("b", "2031-03-09T10:00", BISHOPS.replace("Osk", "Velm"))
     assert incidents_of([march, elsewhere], claims) == [("a",)]
+    museum = document("b", "2031-03-09T10:00", "The museum in Osk opens at ten and shows old maps.")
+    assert incidents_of([march, museum], claims) == [("a",)]
 
 
 def test_where_a_report_was_written_does_not_set_it_apart(document, claim):
