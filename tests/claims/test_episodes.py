@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sayso.claims.episodes import episodes
 from sayso.pipeline import Reader
-from sayso.records import Claim, Count, Document, Evidence, Party, Place, When
+from sayso.records import Claim, Count, Document, Event, Evidence, Party, Place, When
 
 ROUND_UP = (
     "Gunmen shot the mayor of Belov on Monday outside the town hall, police said.\n\n"
@@ -119,6 +119,12 @@ def test_a_suburb_is_no_other_place() -> None:
 
 def test_one_figure_under_two_places_is_one_event() -> None:
     assert list(told(said("a", 9, "shot the mayor", BELOV), TRADERS)) == ["p0"]
+
+
+def test_a_report_leads_with_what_it_tells_first() -> None:
+    fewer = said("bomb", 9, "killed nine", KARSA, day="2031-03-04")
+    more = said("bombing", 9, "Four more", KARSA, kind="event", event=Event(type="ASSAULT"))
+    assert told(MAYOR, fewer, more) == {"p0": ["mayor"], "p1": ["bomb", "bombing"]}
 
 
 def test_what_happened_days_apart_is_two_events() -> None:

@@ -177,3 +177,42 @@ def test_dead_in_the_province_and_in_its_town_are_of_one_incident(document, clai
     assert incidents_of([town, helm], claims) == [("a", "b")]
     away = replace(claims["b"][0], where=at("Drava", "region", admin1_code="KS.2"))
     assert incidents_of([town, helm], claims | {"b": [away]}) == [("a",), ("b",)]
+
+
+SHOTS = (
+    "Police fired on a march against the bread price in Osk on Tuesday and killed three people, "
+    "doctors said. Shops stayed closed and boats were burning at the jetty."
+)
+BISHOPS = (
+    "Bishops called on Sunday for an inquiry into the shooting on the march against the bread "
+    "price in Osk, and asked for the police officers to be named."
+)
+
+
+def test_who_names_the_place_where_it_happened_answers_what_happened_there(document, claim):
+    march = document("a", "2031-03-04T20:00", SHOTS)
+    answer = document("b", "2031-03-09T10:00", BISHOPS)
+    claims = {"a": [replace(claim("c1", 3, day="2031-03-04"), where=at("Osk"))]}
+    assert incidents_of([march, answer], claims) == [("a", "b")]
+    elsewhere = document("b", "2031-03-09T10:00", BISHOPS.replace("Osk", "Velm"))
+    assert incidents_of([march, elsewhere], claims) == [("a",)]
+    museum = document("b", "2031-03-09T10:00", "The museum in Osk opens at ten and shows old maps.")
+    assert incidents_of([march, museum], claims) == [("a",)]
+
+
+def test_where_a_report_was_written_does_not_set_it_apart(document, claim):
+    lost = (
+        "The trawler Sund Star sank in a storm on Tuesday, and six fishermen are missing. A patrol "
+        "plane searched the sea for the trawler until dark."
+    )
+    pages = [
+        document("a", "2031-03-04T10:00", "TOVAR - " + lost),
+        document("b", "2031-03-04T18:00", "Six fishermen were missing off Milna. " + lost[:90]),
+    ]
+    written = replace(TOVAR, basis="dateline")
+    claims = {
+        "a": [replace(claim("c1", 6, kind="missing"), where=written)],
+        "b": [replace(claim("c2", 6, kind="missing"), where=MILNA)],
+    }
+    assert report_of(pages[0], accounts(pages[0], claims["a"])[0]).places == ()
+    assert incidents_of(pages, claims) == [("a", "b")]

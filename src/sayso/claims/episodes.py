@@ -283,10 +283,11 @@ def _leading(claims: Sequence[Claim], found: Sequence[_Episode], language: str) 
     return next((_Episode(claim, _told(claim, language)) for claim in first), leading)
 
 
-def _leads(episode: _Episode) -> tuple[int, int]:
-    """Sorts episodes: what a report says most of in its lead comes last, of equals the first."""
-    in_lead = sum(claim.evidence.start < LEAD for claim in episode.anchors)
-    return in_lead, -episode.anchors[0].evidence.start
+def _leads(episode: _Episode) -> tuple[bool, int]:
+    """Sorts episodes: what a report tells first comes last. How often it tells of each would put
+    the older deed, which has a date and a figure, before the one that it answers."""
+    first = episode.anchors[0].evidence.start
+    return first < LEAD, -first
 
 
 def _another(document: Document, episode: _Episode, leading: _Episode) -> bool:
