@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from sayso.errors import InputError, NotFoundError, SettingsError
 from sayso.pipeline.deriving import derive
-from sayso.reconcile.build import begins
 from sayso.reconcile.verdicts import given
 from sayso.records import (
     MENDED,
@@ -66,6 +65,8 @@ def mend_incident(
     Raises `NotFoundError` where there is no such incident, and `SettingsError` where nothing would
     change.
     """
+    from sayso.reconcile.build import begins
+
     derive(ledger)
     held, gathering = ledger.incident(incident)
     fields = _only(correction, MENDED_OF_INCIDENTS, "incident")
