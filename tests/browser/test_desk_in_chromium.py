@@ -324,7 +324,8 @@ def test_axe_finds_nothing_serious(opened: Callable[..., Page], scheme: str) -> 
 
 
 def test_an_incident_is_mended_on_its_page_and_undone_there(opened: Callable[..., Page]) -> None:
-    page = opened(f"/incidents/{MAIN}", viewport={"width": 390, "height": 844})
+    page = opened(f"/incidents/{MAIN}")
+    page.set_viewport_size({"width": 390, "height": 844})
     title = page.locator("h1").inner_text()
     page.locator(".mend summary").click()
     form = page.locator(".mend form")
