@@ -386,6 +386,24 @@ def test_a_rejected_claim_is_exported_as_such(run: Run, own: Path, tmp_path: Pat
     assert (row["low"], row["high"]) == ("3", "4")
 
 
+def test_an_incident_is_mended_and_says_so(run: Run, own: Path, incident: str) -> None:
+    sent = ("--title", "The night at the port", "--type", "protest", "--where", "Velm @ 41,29")
+    done = run("judge", incident, "mend", *sent, "--by", "Aigul", "--ledger", own)
+    assert done.returncode == 0, done.stderr
+    name, _, said = done.stderr.removeprefix("sayso: ").partition(": ")
+    assert "mended, of its incident: where to Velm, title to The night at the port" in said
+    (found,) = (one for one in rows(run("incidents", "--ledger", own)) if one["id"] == incident)
+    assert (found["title"], found["type"]) == ("The night at the port", "PROTEST")
+    assert found["mended"] == ["title", "type", "where"]
+    for shape in ("table", "plain", "csv"):
+        drawn = run("incidents", "--format", shape, "--ledger", own).stdout
+        assert "title, type and place by a person" in " ".join(drawn.split()), shape
+    log = run("log", incident, "--format", "plain", "--ledger", own).stdout
+    assert "Aigul" in log.splitlines()[-1]
+    assert run("judge", name, "undo", "--ledger", own).returncode == 0
+    assert not any(one["mended"] for one in rows(run("incidents", "--ledger", own)))
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -393,8 +411,12 @@ def test_a_rejected_claim_is_exported_as_such(run: Run, own: Path, tmp_path: Pat
         (("x", "same"), 2, "same takes 1 other ID"),
         (("x", "accept", "y"), 2, "accept takes no other ID"),
         (("x", "split"), 2, "split needs what to split"),
-        (("x", "accept", "--count", "3"), 2, "are for correct"),
+        (("x", "accept", "--count", "3"), 2, "is for correct"),
+        (("x", "accept", "--where", "Karsa"), 2, "--where is for correct and mend"),
+        (("x", "correct", "--type", "ASSAULT"), 2, "--type is for mend"),
         (("x", "correct", "--count", "lots"), 2, "count 'lots' is not understood"),
+        (("x", "mend", "--type", "brawl"), 2, "'brawl' is no type of event; there are AGREE"),
+        (("x", "mend", "--title", "The quay"), 1, "no incident is called 'x'"),
     ],
 )
 def test_a_decision_that_cannot_be_is_told_of(

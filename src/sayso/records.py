@@ -357,17 +357,9 @@ class Bounds(Record, frozen=True, kw_only=True):
 
 
 Relation = Literal[
-    "repeated",
-    "raised",
-    "lowered",
-    "corrected",
-    "added",
-    "part_of",
-    "denied",
-    "withdrawn",
-    "contradicted",
-    "other_scope",
-]
+    "repeated", "raised", "lowered", "corrected", "added", "part_of", "denied", "withdrawn",
+    "contradicted", "other_scope",
+]  # fmt: skip
 Corroboration = Literal["single", "corroborated", "contested", "confirmed"]
 
 
@@ -429,7 +421,8 @@ class CurvePoint(Record, frozen=True, kw_only=True):
 class Incident(Record, frozen=True, kw_only=True):
     """What claims from many documents are about; derived, and always rebuildable.
 
-    `aside` are those of its `documents` that lead with another event and tell of this one besides.
+    `aside` are those of its `documents` that lead with another event and tell of this one besides,
+    `mended` those of its fields (`MENDED_OF_INCIDENTS`) that are as a person put them.
     """
 
     id: str
@@ -444,6 +437,7 @@ class Incident(Record, frozen=True, kw_only=True):
     final: dict[str, Bounds]
     claims: tuple[str, ...]
     aside: tuple[str, ...] = ()
+    mended: tuple[str, ...] = ()
 
 
 class Part(Record, frozen=True, kw_only=True):
@@ -464,13 +458,14 @@ class Gathering(Record, frozen=True, kw_only=True):
 
 OfSources = Literal["same_source", "other_source"]
 OF_SOURCES = get_args(OfSources)
-OfOne = Literal["accept", "reject", "unsure", "correct", "mend"]
+OfOne = Literal["accept", "reject", "unsure", "correct", "mend", "mend_incident"]
 Verdict = OfOne | OfSources | Literal["same", "different", "undo"]
 
 
 class Correction(Record, frozen=True, kw_only=True):
-    """What a person puts in place of what was read in a claim, or, from `published` on, of what a
-    document came with; `None` leaves the field as it is."""
+    """What a person puts in place of what was read in a claim, of what a document came with
+    (`MENDED`) or of what its documents tell of an incident (`MENDED_OF_INCIDENTS`); `None` leaves
+    the field as it is."""
 
     count: Count | None = None
     who: Party | None = None
@@ -481,18 +476,23 @@ class Correction(Record, frozen=True, kw_only=True):
     outlet: str | None = None
     title: str | None = None
     language: str | None = None
+    type: str | None = None
 
 
 MENDED = ("published", "outlet", "title", "language")
 """What people can put in place of what a document came with, of the fields of `Correction`."""
 
+MENDED_OF_INCIDENTS = ("title", "type", "where", "when")
+"""The same of an incident."""
+
 
 class Judgement(Record, frozen=True, kw_only=True):
     """What a person decided; it is never changed, only followed by another.
 
-    `accept`, `reject`, `unsure` and `correct` are about claim `a`, `mend` about document `a`;
-    `same` and `different` say of two claims or documents that they are of one incident, or not,
-    `same_source` and `other_source` of two names of sources; `undo` takes judgement `a` back.
+    `accept`, `reject`, `unsure` and `correct` are about claim `a`, `mend` about document `a`,
+    `mend_incident` about the incident that document `a` leads with or claim `a` is of; `same` and
+    `different` say of two claims or documents that they are of one incident, or not, `same_source`
+    and `other_source` of two names of sources; `undo` takes judgement `a` back.
     `seen` is the `fingerprint` of the claim as it was read when it was judged. `at` is when, in
     UTC: of two that contradict each other the later holds.
     """
@@ -556,7 +556,7 @@ class Entry(Record, frozen=True, kw_only=True):
 
 class TollChange(Record, frozen=True, kw_only=True):
     """A line of the log, and a toll of one incident that it changed; `None` where there was none,
-    or there is none any more."""
+    or there is none any more; both where the line is a `mend_incident`, which changes no toll."""
 
     entry: Entry
     before: Toll | None

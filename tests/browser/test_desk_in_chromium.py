@@ -323,6 +323,28 @@ def test_axe_finds_nothing_serious(opened: Callable[..., Page], scheme: str) -> 
     assert not faults
 
 
+def test_an_incident_is_mended_on_its_page_and_undone_there(opened: Callable[..., Page]) -> None:
+    page = opened(f"/incidents/{MAIN}")
+    page.set_viewport_size({"width": 390, "height": 844})
+    title = page.locator("h1").inner_text()
+    page.locator(".mend summary").click()
+    form = page.locator(".mend form")
+    form.get_by_label("Title").fill("The night at the port " * 4)
+    form.get_by_label("Type").select_option("PROTEST")
+    form.get_by_label("Why").fill("the log of the port")
+    form.get_by_role("button").click()
+    expect(page.locator("h1")).to_have_text(("The night at the port " * 4).strip())
+    expect(page.locator(".mended")).to_contain_text("type to PROTEST, by Aigul")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator(".mend summary").click()
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert [v["id"] for v in found["violations"] if v["impact"] in ("serious", "critical")] == []
+    page.locator(".mended button").click()
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator(".mended")).to_have_count(0)
+
+
 def test_dark_and_light_can_be_chosen_and_are_kept(opened: Callable[..., Page]) -> None:
     def paper() -> str:
         return str(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))

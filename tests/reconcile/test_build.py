@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from sayso.reconcile.build import incident
 from sayso.reconcile.coverage import incidents
 from sayso.records import Event
 
@@ -135,3 +137,48 @@ def test_an_attack_recalled_beside_another_on_the_same_town_leaves_them_two(docu
     assert [i.documents for i in told] == [("a", "b"), ("b",)]
     assert [[t.best for t in i.tolls] for i in told] == [[7], [11]]
     assert incidents(pages[::-1], claims) == told
+
+
+@pytest.fixture
+def misled(document, claim):
+    """A story whose first article has place, day and kind of event wrong, and whose others agree."""
+    wrong = {"where": "Belov", "day": "2031-03-03", "event": Event(type="DISASTER")}
+    right = {"where": "Karsa", "day": "2031-03-04", "event": Event(type="ASSAULT")}
+    told = {
+        "a": ("Gas blast kills nine in Belov", wrong),
+        "b": ("Bomb kills nine in Karsa", right),
+        "c": ("Nine dead in Karsa bombing", right),
+    }
+    pages = [
+        document(name, f"2031-03-04T{hour:02}:00", title=title)
+        for hour, (name, (title, _)) in enumerate(told.items(), 9)
+    ]
+    claims = {name: [claim(f"c-{name}", 9, **fields)] for name, (_, fields) in told.items()}
+    return pages, claims
+
+
+def set_in(found) -> tuple:
+    return found.title, found.where.name, found.when.start, found.type
+
+
+def test_title_place_day_and_type_are_by_all_documents_and_not_by_the_first(misled):
+    pages, claims = misled
+    found = incident(pages, claims, [[page] for page in pages])
+    assert set_in(found) == ("Bomb kills nine in Karsa", "Karsa", "2031-03-04", "ASSAULT")
+    assert found.id == "karsa-2031-03-04"
+    first = incident(pages[:1], claims, [pages[:1]])
+    assert set_in(first) == ("Gas blast kills nine in Belov", "Belov", "2031-03-03", "DISASTER")
+
+
+def test_a_wrong_text_that_many_print_is_one_voice(misled, document, claim):
+    pages, claims = misled
+    copies = [
+        document(f"a{n}", f"2031-03-04T09:{n:02}", pages[0].text, title=pages[0].title)
+        for n in range(1, 4)
+    ]
+    for copy in copies:
+        (told,) = claims["a"]
+        claims[copy.id] = [replace(told, id=f"c-{copy.id}")]
+    families = [[pages[0], *copies], pages[1:2], pages[2:]]
+    found = incident([pages[0], *copies, *pages[1:]], claims, families)
+    assert set_in(found)[1:] == ("Karsa", "2031-03-04", "ASSAULT")

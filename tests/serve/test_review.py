@@ -175,3 +175,64 @@ def test_a_document_is_mended_and_read_again(client, ledger) -> None:
     assert post(client, verdict="mend", a=name, published="03/04/2031").status_code == 400
     assert post(client, verdict="undo", a=made.id, next="/log").status_code == 303
     assert ledger.document(name).published == kept.published
+
+
+def test_an_incident_is_mended_by_its_form_and_marked_wherever_it_is_shown(client, ledger) -> None:
+    page = client.get(f"/incidents/{MAIN}").text
+    assert 'value="mend_incident"' in page and '<option value="PROTEST"' in page
+    assert "by a person" not in page
+    before = client.get(f"/incidents/{MAIN}.json").json()["items"][0]
+    sent = {"title": "The night at the port", "where": before["where"]["name"], "type": "PROTEST"}
+    there = f"/incidents/{MAIN}"
+    answer = post(client, verdict="mend_incident", a=MAIN, note="the log", next=there, **sent)
+    assert answer.headers["location"] == there
+    made = ledger.judgements()[-1]
+    assert made.correction.where is None, "what was left as it was is not put in"
+    (after,) = client.get(f"{there}.json").json()["items"]
+    assert (after["title"], after["type"], after["mended"]) == (
+        "The night at the port",
+        "PROTEST",
+        ["title", "type"],
+    )
+    assert after["tolls"] == before["tolls"] and after["id"] == before["id"]
+    page = client.get(there).text
+    assert "title to The night at the port, type to PROTEST" in page
+    assert "by Aigul" in page and "the log" in page and f'value="{made.id}"' in page
+    mark = "title and type by a person"
+    for address in ("/incidents", "/incidents?view=time"):
+        assert mark in client.get(address).text, address
+    assert mark.capitalize() in client.get(f"{there}/report").text
+    for shape in ("acled", "ucdp-ged", "hxl"):
+        told = client.get(f"/export.{shape}?incident={MAIN}&of=incidents").text
+        assert mark in told.lower(), shape
+    assert "mended, of its incident: title to" in client.get(f"/log?subject={MAIN}").text
+    assert post(client, verdict="undo", a=made.id, next=there).status_code == 303
+    assert client.get(f"{there}.json").json()["items"] == [before]
+
+
+def test_an_incident_is_mended_by_a_program(client, ledger) -> None:
+    def send(**correction: str):
+        asked = {"verdict": "mend", "a": MAIN, "correction": correction}
+        return client.post("/judgements", json=asked)
+
+    answer = send(where="Velm @ 41,29", when="2031-03-03")
+    assert answer.status_code == 201
+    (made,) = answer.json()["items"]
+    assert made["verdict"] == "mend_incident"
+    (found,) = client.get(f"/incidents/{MAIN}.json").json()["items"]
+    assert (found["where"]["lat"], found["when"]["start"]) == (41.0, "2031-03-03")
+    points = client.get("/incidents.geojson?place=velm").json()["features"]
+    assert [one["geometry"]["coordinates"] for one in points] == [[29.0, 41.0]]
+    assert points[0]["properties"]["mended"] == "place and day by a person"
+    for wrong, said in (
+        ({"type": "BRAWL"}, "no type of event; there are"),
+        ({"when": "soon"}, "is not understood"),
+        ({"where": "Velm @ 141,29"}, "is not understood"),
+        ({"outlet": "Lantern"}, "cannot be mended of this incident"),
+        ({"count": "3"}, "cannot be corrected"),
+        ({}, "must say what is otherwise"),
+    ):
+        refused = send(**wrong)
+        assert refused.status_code == 400 and said in refused.json()["error"], wrong
+    gone = {"verdict": "mend", "a": "nowhere", "correction": {"title": "x"}}
+    assert client.post("/judgements", json=gone).status_code == 404

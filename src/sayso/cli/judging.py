@@ -22,6 +22,7 @@ from sayso.publish import wording
 from sayso.records import Correction
 from sayso.review.corrections import HELP
 from sayso.review.corrections import HELP_OF_DOCUMENTS as OF_DOCUMENTS
+from sayso.review.corrections import HELP_OF_INCIDENTS as OF_INCIDENTS
 
 if TYPE_CHECKING:
     from sayso.review import Decision
@@ -41,6 +42,9 @@ VERDICTS = (
     "undo",
 )
 
+FIELDS: dict[str, dict[str, str]] = {"correct": HELP, "mend": OF_DOCUMENTS | OF_INCIDENTS}
+"""What can be given with a verdict, and how."""
+
 
 @click.command()
 @click.argument("subject", metavar="ID")
@@ -48,12 +52,13 @@ VERDICTS = (
 @click.argument("others", nargs=-1, metavar="[ID]...")
 @click.option("--count", metavar="FIGURE", help=f"With correct: {HELP['count']}.")
 @click.option("--who", metavar="GROUP", help=f"With correct: {HELP['who']}.")
-@click.option("--where", metavar="PLACE", help=f"With correct: {HELP['where']}.")
-@click.option("--when", metavar="DAYS", help=f"With correct: {HELP['when']}.")
+@click.option("--where", metavar="PLACE", help=f"With correct and mend: {HELP['where']}.")
+@click.option("--when", metavar="DAYS", help=f"With correct and mend: {HELP['when']}.")
 @click.option("--say-so", metavar="CHAIN", help=f"With correct: {HELP['say_so']}.")
 @click.option("--published", metavar="DAY", help=f"With mend: {OF_DOCUMENTS['published']}.")
 @click.option("--outlet", metavar="NAME", help=f"With mend: {OF_DOCUMENTS['outlet']}.")
-@click.option("--title", metavar="TEXT", help=f"With mend: {OF_DOCUMENTS['title']}.")
+@click.option("--title", metavar="TEXT", help="With mend: its headline, or its name.")
+@click.option("--type", metavar="TYPE", help=f"With mend: {OF_INCIDENTS['type']}.")
 @click.option("--language", metavar="CODE", help=f"With mend: {OF_DOCUMENTS['language']}.")
 @click.option("--note", metavar="TEXT", help="Why, in words.")
 @by_option
@@ -64,23 +69,15 @@ def judge(
     verdict: str,
     others: tuple[str, ...],
     note: str | None,
-    count: str | None,
-    who: str | None,
-    where: str | None,
-    when: str | None,
-    say_so: str | None,
-    published: str | None,
-    outlet: str | None,
-    title: str | None,
-    language: str | None,
     **options: Any,
 ) -> None:
-    """Decide about a claim, or about what belongs together.
+    """Decide about a claim, a document, an incident, or about what belongs together.
 
     \b
       sayso judge CLAIM accept | reject | unsure
       sayso judge CLAIM correct --count 18-20 --where Karsa
       sayso judge DOCUMENT mend --published 2031-03-04 --outlet Lantern
+      sayso judge INCIDENT mend --type PROTEST --where Karsa --when 2031-03-04
       sayso judge A same B               two claims, documents or incidents
       sayso judge A different B
       sayso judge INCIDENT merge INCIDENT...
@@ -94,14 +91,14 @@ def judge(
     """
     from sayso.review import decide
 
+    told = {field: options.pop(field) for field in HELP | FIELDS["mend"]}
+    given = {field: value for field, value in told.items() if value is not None}
+    for field in given:
+        if field not in FIELDS.get(verdict, ()):
+            meant = " and ".join(what for what, fields in FIELDS.items() if field in fields)
+            raise click.UsageError(f"--{field.replace('_', '-')} is for {meant}")
     here = session(options)
-    given = {"count": count, "who": who, "where": where, "when": when, "say_so": say_so}
-    of_document = {"published": published, "outlet": outlet, "title": title, "language": language}
-    for fields, what in ((given, "correct"), (of_document, "mend")):
-        if verdict != what and any(value is not None for value in fields.values()):
-            raise click.UsageError(f"--{', --'.join(fields).replace('_', '-')} are for {what}")
-    told = {"correct": given, "mend": of_document}.get(verdict)
-    correction = None if told is None else corrected(here, told)
+    correction = corrected(here, given) if verdict in FIELDS else None
     with opened(here) as ledger:
         decision: Decision = verdict.replace("-", "_")  # type: ignore[assignment]
         decided = decide(
@@ -112,7 +109,7 @@ def judge(
         here.talk(f"{wording.short(made.id)}: {said if made.b else f'{made.a} {said}'}")
 
 
-def corrected(here: Session, given: dict[str, str | None]) -> Correction:
+def corrected(here: Session, given: dict[str, str]) -> Correction:
     """What the flags correct; the gazetteer is only opened for a place."""
     from sayso.review.corrections import correction
 

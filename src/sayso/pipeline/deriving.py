@@ -157,8 +157,11 @@ def verdicts_of(claims: Iterable[Claim], verdicts: Verdicts) -> dict[str, Verdic
 def _claims_judged(
     ledger: Ledger, since: int, until: int, judgements: Sequence[Judgement]
 ) -> set[str] | None:
-    """The claims that were judged since that line, or rest on sources that were; None where
-    anything else came that changes what the documents tell."""
+    """The claims that were judged since that line, that rest on sources that were, or that tell of
+    incidents that were mended; None where anything else came that changes what the documents tell.
+    """
+    from sayso.reconcile.judgements import meant
+
     by_id = {judgement.id: judgement for judgement in judgements}
     touched = set()
     for entry in ledger.entries(since):
@@ -166,16 +169,27 @@ def _claims_judged(
             continue
         if entry.kind != "judgement":
             return None
-        judgement: Judgement | None = decode(entry.record, Judgement)
-        while judgement is not None and judgement.verdict == "undo":
-            judgement = by_id.get(judgement.a)
+        judgement = meant(decode(entry.record, Judgement), by_id)
         if judgement is None or judgement.verdict in ("same", "different"):
             return None
         if judgement.verdict in OF_SOURCES:
             touched |= claims_by(ledger, judgement.a, judgement.b or "")
+        elif judgement.verdict == "mend_incident":
+            told = _told_in(ledger, judgement.a)
+            if not told:
+                return None  # what leads with an incident may have no claim of it
+            touched |= told
         else:
             touched.add(judgement.a)
     return touched
+
+
+def _told_in(ledger: Ledger, id: str) -> set[str]:
+    """The claims of the document of that id, or else the claim of that id."""
+    try:
+        return {claim.id for claim in ledger.reading(id).claims}
+    except NotFoundError:
+        return {id}
 
 
 def claims_by(ledger: Ledger, *names: str) -> set[str]:

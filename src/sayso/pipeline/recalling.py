@@ -194,6 +194,14 @@ def standings(ledger: Ledger, claims: Sequence[Claim]) -> dict[str, Standing]:
     return {id: standing for id, standing in found if standing is not None}
 
 
+def mendings(ledger: Ledger, incident: str) -> list[Judgement]:
+    """What holds of what people put in place of this incident's fields, oldest first. Raises
+    `NotFoundError`."""
+    from sayso.reconcile.verdicts import Verdicts
+
+    return Verdicts(ledger.judgements()).mendings(ledger.incident(incident)[1])
+
+
 def found(ledger: Ledger, filters: Filters) -> tuple[frozenset[str], frozenset[str]]:
     """The ids of the claims and of the incidents that these filters leave."""
     from sayso.ledger import search

@@ -62,14 +62,14 @@ def entries(lines: Iterable[Entry], headings: Mapping[str, Heading]) -> list[Ste
 
 
 def tolls(changes: Iterable[TollChange], headings: Mapping[str, Heading]) -> list[Step]:
-    """The lines that changed the figures of an incident."""
+    """The lines that changed the figures of an incident, and those by which it was mended."""
     steps = []
     for entry, together in groupby(changes, key=lambda change: change.entry):
         changed = []
         for change in together:
-            toll = change.after or change.before
-            name = "" if toll is None else f"{toll.kind}, {wording.group(toll.who)}"
-            changed.append((name, figure(change.before), figure(change.after)))
+            if toll := change.after or change.before:
+                name = f"{toll.kind}, {wording.group(toll.who)}"
+                changed.append((name, figure(change.before), figure(change.after)))
         steps.append(_step(entry, headings)._replace(changes=tuple(changed)))
     return steps
 
@@ -165,7 +165,9 @@ def _what(line: Entry, headings: Mapping[str, Heading]) -> str:
     if line.kind == "judgement":
         made = decode(line.record, Judgement)
         words = wording.judgement(made, by=False, dated=False)
-        return words if made.b else f"{wording.short(made.a)} {words}"
+        whole = made.verdict in ("mend", "mend_incident")
+        about = wording.reference(made.a) if whole else wording.short(made.a)
+        return words if made.b else f"{about} {words}"
     if line.kind == "redaction":
         note = decode(line.record, Redaction).note
         return f"redacted {named}" + (f": {wording.clean(note)}" if note else "")

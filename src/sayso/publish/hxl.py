@@ -31,6 +31,7 @@ COLUMNS: dict[str, str] = {
     "origins": "independent voices behind it",
     "sources": "these, between semicolons",
     "differ": "whether accounts cannot all be true",
+    "mended": "what of title, type, place and day is by a person",
     "texts": "different texts about the incident",
     "updated": "day of the last text",
 }
@@ -58,6 +59,7 @@ TAGS: dict[str, str] = {
     "origins": "#meta+source+num",
     "sources": "#meta+source+list",
     "differ": "#meta+disputed",
+    "mended": "#meta+mended",
     "texts": "#meta+text+num",
     "updated": "#date+reported",
 }
@@ -93,6 +95,7 @@ def table(board: Board) -> Iterator[dict[str, object]]:
             "origins": len(toll.origins),
             "sources": rows.joined(origin.name for origin in toll.origins),
             "differ": "yes" if toll.disputed else "no",
+            "mended": wording.mended(incident),
             "texts": len(board.texts),
             "updated": (board.documents[-1].published or "")[:10] if board.documents else "",
         }

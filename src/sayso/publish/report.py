@@ -95,6 +95,7 @@ def content(board: Board, generated: str | None = None) -> dict[str, Any]:
         "title": incident.title,
         "identifier": incident.id,
         "setting": ", ".join(word for word in (where, when) if word),
+        "mended": wording.mended(incident).capitalize(),
         "generated": wording.moment(generated) if generated else None,
         "counts": [
             wording.plural(len(board.documents), "document"),

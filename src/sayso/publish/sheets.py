@@ -84,13 +84,14 @@ def incidents(found: Iterable[Incident]) -> Sheet:
             str(len(incident.documents)),
             str(texts(incident)),
             str(origins(incident)),
+            wording.mended(incident),
             "differ" if differ(incident) else "",
         )
         for incident in found
     ]
     names = ("incident", "when", "where", "title", "toll")
     counts = ("documents", "texts", "origins")
-    return Sheet((*names, *counts, "accounts"), tuple(rows), frozenset(counts))
+    return Sheet((*names, *counts, "mended", "accounts"), tuple(rows), frozenset(counts))
 
 
 def tally(incident: Incident) -> list[str]:

@@ -46,6 +46,8 @@ def _opening(board: Board) -> Iterator[str]:
     when = wording.span(incident.when.start, incident.when.end) if incident.when else ""
     if where or when:
         yield f"{', '.join(part for part in (where, when) if part)}."
+    if mended := wording.mended(incident):
+        yield f"{mended.capitalize()}."
 
 
 def _figures(board: Board) -> Iterator[str]:

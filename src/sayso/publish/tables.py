@@ -95,6 +95,8 @@ def incidents(found: Iterable[Incident], width: int) -> RenderableType:
         place = wording.clean(incident.where.name or incident.where.text) if incident.where else ""
         days = wording.span(incident.when.start, incident.when.end) if incident.when else ""
         under = ", ".join(word for word in (place, days) if word) or "no date"
+        if mended := wording.mended(incident):
+            under += f"\n{mended}"
         label.append(f"\n{under}\n{wording.clean(incident.id)}", style="not bold")
         tally = sheets.tally(incident)
         more = [f"and {len(tally) - SHOWN} more kinds"] if len(tally) > SHOWN + 1 else tally[SHOWN:]

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sayso.records import MENDED, Claim, Correction, Judgement, Source
+from sayso.records import MENDED, Claim, Correction, Incident, Judgement, Source
 
 KINDS: dict[str, str] = {
     "killed": "killed",
@@ -55,6 +55,7 @@ VERDICTS: dict[str, str] = {
     "unsure": "left unsure",
     "correct": "corrected",
     "mend": "mended",
+    "mend_incident": "mended, of its incident:",
     "same": "is of the same incident as",
     "different": "is of another incident than",
     "same_source": "is the same source as",
@@ -62,6 +63,9 @@ VERDICTS: dict[str, str] = {
     "undo": "taken back",
 }
 """What a person decided, as it is said of what was judged."""
+
+FIELDS: dict[str, str] = {"title": "title", "type": "type", "where": "place", "when": "day"}
+"""What people can mend of an incident, as it is called on paper."""
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -233,10 +237,17 @@ def correction(made: Correction) -> str:
         words.append(f"when to {span(made.when.start, made.when.end)}")
     if made.sources is not None:
         words.append(f"say-so to {ARROW.join(voice(s.text, s.kind) for s in made.sources)}")
-    for name in MENDED:
+    for name in (*MENDED, "type"):
         if (value := getattr(made, name)) is not None:
             words.append(f"{name} to {clean(value)}")
     return ", ".join(words)
+
+
+def mended(incident: Incident) -> str:
+    """What of an incident is as a person put it: "title and place by a person"; "" where nothing
+    is."""
+    *others, last = [FIELDS[name] for name in incident.mended] or [""]
+    return last and f"{' and '.join(filter(None, (', '.join(others), last)))} by a person"
 
 
 def instant(moment: str | None) -> datetime | None:

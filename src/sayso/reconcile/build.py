@@ -1,7 +1,8 @@
 """The record of one incident: what, where, when, in which documents, and its tolls.
 
-Place, day and type are those that most of its documents give; nothing here decides what belongs to
-an incident, which is the business of `coverage`.
+Place, day and type are those that most of its texts give, and the title is a headline of one
+that gives these; nothing here decides what belongs to an incident, which is the business of
+`coverage`, and nothing what people put in place of it, which is that of `verdicts`.
 """
 
 from __future__ import annotations
@@ -58,16 +59,17 @@ def incident(
         for claim in sorted(claims.get(document.id, ()), key=lambda c: (c.evidence.start, c.id))
         if tells(claim)
     ]
-    where = _where(current)
-    when = _when(current)
-    kind = _type(current)
+    texts = {document.id: family[0].id for family in families for document in family}
+    where = _where(current, texts)
+    when = _when(current, texts)
+    kind = _type(current, texts)
     groups = [group for family in families if (group := copies.copy_group(family))]
     pages = [CopyGroup(documents=ids) for family in families for ids in copies.versions(family)]
     # Where a page is in both, the copy group is the wider and counts.
     told = histories(rows(documents, claims, [*pages, *groups], judged))
     return Incident(
         id=_slug(where, when, kind, documents[0]),
-        title=_title(_gravest_first(documents, current), aside, where, kind),
+        title=_title(_fittest_first(documents, current, where, kind), aside, where, kind),
         type=kind,
         where=where,
         when=when,
@@ -82,17 +84,25 @@ def incident(
 
 
 def _most_supported(
-    said: Iterable[tuple[Document, T]], prefer: Callable[[T], tuple[object, ...]]
+    said: Iterable[tuple[Document, T]],
+    texts: Mapping[str, str],
+    prefer: Callable[[T], tuple[object, ...]],
 ) -> T | None:
-    """What most documents say; of equals the one that is preferred, by the smallest key."""
+    """What most texts say; of equals what most documents print, and of these the one that is
+    preferred, by the smallest key. `texts` tells which documents are one text."""
     voices: dict[T, set[str]] = defaultdict(set)
     for document, value in said:
         voices[value].add(document.id)
-    return min(voices, key=lambda v: (-len(voices[v]), prefer(v)), default=None)
+
+    def support(value: T) -> tuple[int, int]:
+        each = voices[value]
+        return -len({texts.get(id, id) for id in each}), -len(each)
+
+    return min(voices, key=lambda v: (support(v), prefer(v)), default=None)
 
 
-def _where(current: Sequence[tuple[Document, Claim]]) -> Place | None:
-    """The place most documents give for it; a country only when no document is more precise, and a
+def _where(current: Sequence[tuple[Document, Claim]], texts: Mapping[str, str]) -> Place | None:
+    """The place most texts give for it; a country only when no document is more precise, and a
     square or a building only when none names the town.
     """
     placed = [(d, claim.where) for d, claim in _harms_first(current) if claim.where]
@@ -100,11 +110,13 @@ def _where(current: Sequence[tuple[Document, Claim]]) -> Place | None:
         (d, place) for d, place in placed if is_narrow(place) or place.precision != "country"
     ] or placed
     finer = [(d, place) for d, place in finer if place.precision != "point"] or finer
-    name = _most_supported(
-        [(d, (place.name or printed(place)).casefold()) for d, place in finer], lambda name: (name,)
-    )
-    those = [place for _, place in finer if (place.name or printed(place)).casefold() == name]
+    name = _most_supported([(d, _name(place)) for d, place in finer], texts, lambda name: (name,))
+    those = [place for _, place in finer if _name(place) == name]
     return min(those, key=_completeness, default=None)
+
+
+def _name(place: Place) -> str:
+    return (place.name or printed(place)).casefold()
 
 
 def _completeness(place: Place) -> tuple[bool, int, bool, str, str]:
@@ -113,14 +125,14 @@ def _completeness(place: Place) -> tuple[bool, int, bool, str, str]:
     return place.lat is None, finest, printed(place).isupper(), place.text, place.basis or ""
 
 
-def _when(current: Sequence[tuple[Document, Claim]]) -> When | None:
-    """The time most documents give for it; of equals the narrowest, then the earliest."""
+def _when(current: Sequence[tuple[Document, Claim]], texts: Mapping[str, str]) -> When | None:
+    """The time most texts give for it; of equals the narrowest, then the earliest."""
     dated = [
         (d, (claim.when.start[:10], claim.when.end[:10]))
         for d, claim in _harms_first(current)
         if claim.when and claim.when.start and claim.when.end
     ]
-    span = _most_supported(dated, lambda span: (span[0] != span[1], span))
+    span = _most_supported(dated, texts, lambda span: (span[0] != span[1], span))
     those = [
         claim.when
         for _, claim in _harms_first(current)
@@ -140,8 +152,8 @@ def _harms_first(current: Sequence[tuple[Document, Claim]]) -> list[tuple[Docume
     return harms or list(current)
 
 
-def _type(current: Sequence[tuple[Document, Claim]]) -> str | None:
-    """The event type most documents give, else the gravest harm. Where people were harmed it is
+def _type(current: Sequence[tuple[Document, Claim]], texts: Mapping[str, str]) -> str | None:
+    """The event type most texts give, else the gravest harm. Where people were harmed it is
     what harmed them, and neither the arrests that followed nor what was said of it."""
     kinds = {claim.kind for _, claim in current}
     gravest = next((kind for kind in HARMS if kind in kinds), None)
@@ -153,16 +165,32 @@ def _type(current: Sequence[tuple[Document, Claim]]) -> str | None:
     ]
     caused = [(d, kind) for d, kind, of_harm in typed if of_harm]
     told = [(d, kind) for d, kind, _ in typed if not harmed or kind in _HARMFUL]
-    return _most_supported(caused or told, lambda kind: (kind,)) or gravest
+    return _most_supported(caused or told, texts, lambda kind: (kind,)) or gravest
 
 
-def _gravest_first(
-    documents: Sequence[Document], current: Sequence[tuple[Document, Claim]]
+def _fittest_first(
+    documents: Sequence[Document],
+    current: Sequence[tuple[Document, Claim]],
+    where: Place | None,
+    type: str | None,
 ) -> list[Document]:
-    """The documents with those first that count the gravest harm any of them counts."""
+    """The documents with those first that count the gravest harm any of them counts, and of these
+    those that do not put the incident elsewhere, or tell of another type of event."""
     told = {(d.id, claim.kind) for d, claim in current}
     gravest = next((kind for kind in HARMS if any(k == kind for _, k in told)), None)
-    return sorted(documents, key=lambda d: (d.id, gravest) not in told)
+    places, types = defaultdict(set), defaultdict(set)
+    for d, claim in _harms_first(current):
+        if claim.where and is_narrow(claim.where) and claim.where.precision != "point":
+            places[d.id].add(_name(claim.where))
+        if claim.event:
+            types[d.id].add(claim.event.type)
+    there = _name(where) if where and is_narrow(where) else ""
+
+    def odd(id: str) -> int:
+        elsewhere = bool(there and places[id]) and there not in places[id]
+        return elsewhere + (bool(types[id]) and type not in types[id])
+
+    return sorted(documents, key=lambda d: ((d.id, gravest) not in told, odd(d.id)))
 
 
 def _title(
@@ -178,7 +206,15 @@ def _title(
 
 def _slug(where: Place | None, when: When | None, kind: str | None, oldest: Document) -> str:
     """A readable id: the place, or what happened, and the first day."""
-    name = (where.name or printed(where)) if where else (kind or "incident")
-    words = re.findall(r"[^\W_]+", name.casefold())
     day = (when.start if when else None) or oldest.published or "undated"
-    return "-".join([*words, day[:10]])
+    return f"{words_of_id(_name(where) if where else kind or 'incident')}-{day[:10]}"
+
+
+def words_of_id(name: str) -> str:
+    """The name of a place as the id of an incident begins with it."""
+    return "-".join(re.findall(r"[^\W_]+", name.casefold()))
+
+
+def begins(id: str, place: Place | None) -> bool:
+    """Whether the id of an incident says that it was there."""
+    return place is not None and id.startswith(f"{words_of_id(_name(place))}-")

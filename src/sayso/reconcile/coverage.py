@@ -38,8 +38,9 @@ def made_from(
     verdicts: Verdicts,
     policy: str = "latest",
 ) -> Incident | None:
-    """The incident that was gathered, from its documents and their claims as people judged them,
-    both by document id. Documents that are not given are left out. None where nothing happened.
+    """The incident that was gathered, from its documents and their claims, both by document id, and
+    as people judged and mended it. Documents that are not given are left out. None where nothing
+    happened.
 
     Its id is the one that any such incident would have, see `build`. Raises `SettingsError` for an
     unknown policy.
@@ -54,7 +55,7 @@ def made_from(
     if not any(tells(claim) for each in told.values() for claim in each):
         return None
     families = [[documents[id] for id in f if id in documents] for f in gathering.families]
-    return incident(
+    made = incident(
         [documents[id] for id in told],
         told,
         [family for family in families if family],
@@ -62,6 +63,7 @@ def made_from(
         policy,
         verdicts.sources,
     )
+    return verdicts.as_mended(made, gathering)
 
 
 def gathering(parts: Iterable[tuple[str, int, int, Account]]) -> Gathering:
@@ -111,6 +113,10 @@ def incidents(
     coverage = Coverage(policy, judgements)
     coverage.add(known(documents, as_of), claims)
     return coverage.incidents()
+
+
+def _differing(before: Mapping[str, object], after: Mapping[str, object]) -> set[str]:
+    return {id for id in {*before, *after} if before.get(id) != after.get(id)}
 
 
 class _Entry:
@@ -243,6 +249,7 @@ class Coverage:
                 if judged.judgements(id) != self._verdicts.judgements(id)
             }
             | self._said_by(judged.sources.differing(self._verdicts.sources))
+            | _differing(judged.mended, self._verdicts.mended)
         )
         before, self._bonds = self._bonds, Bonds(judgements)
         ids = before.ids | self._bonds.ids
@@ -266,13 +273,15 @@ class Coverage:
         each = (claim for entry in self._line for claim in entry.claims if claim.sources)
         return {claim.id for claim in each if called(claim.sources[0].text) in names}
 
-    def _recount(self, claims: Collection[str]) -> None:
-        """Have the incidents that these claims are told in made again."""
+    def _recount(self, ids: Collection[str]) -> None:
+        """Have the incidents made again that these claims are told in, or these documents lead
+        with."""
         homes = {
             home
             for home, parts in self._parts.items()
             for entry, n in parts
-            if any(claim.id in claims for claim in entry.accounts[n].claims)
+            if (n == 0 and entry.document.id in ids)
+            or any(claim.id in ids for claim in entry.accounts[n].claims)
         }
         self._built = {key: held for key, held in self._built.items() if homes.isdisjoint(key)}
 

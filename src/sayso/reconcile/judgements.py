@@ -8,7 +8,7 @@ holds, and the earlier one is said to be overruled: nothing is lost.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sayso.reconcile.order import BEFORE_ALL, moment
 from sayso.records import Judgement, Verdict
@@ -113,6 +113,15 @@ def holding(judgements: Iterable[Judgement]) -> list[Judgement]:
         else:
             found.append(judgement)
     return found[::-1]
+
+
+def meant(judgement: Judgement, among: Mapping[str, Judgement]) -> Judgement | None:
+    """What a judgement is about in the end: the one that it takes back, or takes up again, else
+    itself; None where that is not `among` those that are known, by their ids."""
+    found: Judgement | None = judgement
+    while found is not None and found.verdict == "undo":
+        found = among.get(found.a)
+    return found
 
 
 def in_order(judgements: Iterable[Judgement]) -> Sequence[Judgement]:

@@ -1,9 +1,10 @@
 """What people decided about single claims: which of them count, and what counts in their place;
-and which names are one source.
+which names are one source; and what an incident is called, and was, where and when.
 
 A rejected claim counts nowhere and stays on record; a corrected one counts as corrected. What is
 decided about a claim holds for the same claim in copies of its text. Neither changes which
-documents belong together: that goes by what was read, and by `judgements`.
+documents belong together: that goes by what was read, and by `judgements`. What is put in place of
+an incident's fields is tied to what it leads with, and so goes where that goes.
 """
 
 from __future__ import annotations
@@ -11,13 +12,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from typing import Self
+from typing import Any, Self
 
 from msgspec.structs import replace
 
 from sayso.reconcile.judgements import Bonds, holding
 from sayso.reconcile.names import called
-from sayso.records import JUDGED, OF_SOURCES, Claim, Correction, Judgement, Standing
+from sayso.records import (
+    JUDGED,
+    MENDED_OF_INCIDENTS,
+    OF_SOURCES,
+    Claim,
+    Correction,
+    Gathering,
+    Incident,
+    Judgement,
+    Standing,
+)
 from sayso.wire import fingerprint
 
 
@@ -31,7 +42,10 @@ class Verdicts:
             (_by_name(judgement) for judgement in judgements), "same_source", "other_source"
         )
         self._of: dict[str, list[Judgement]] = defaultdict(list)
-        for judgement in holding(judgements):
+        self._mendings: dict[str, dict[int, Judgement]] = defaultdict(dict)
+        for number, judgement in enumerate(holding(judgements)):
+            if judgement.verdict == "mend_incident":
+                self._mendings[judgement.a][number] = judgement
             if judgement.verdict in ("accept", "reject", "unsure", "correct"):
                 self._of[judgement.a].append(judgement)
         self._like: dict[str, str] = {}  # claims of copies, by the claim that was judged
@@ -68,6 +82,29 @@ class Verdicts:
     def judgements(self, claim: str) -> tuple[Judgement, ...]:
         """What holds of what was decided about the claim of this id, oldest first."""
         return tuple(self._of.get(self._like.get(claim, claim), ()))
+
+    @property
+    def mended(self) -> dict[str, list[Judgement]]:
+        """What holds of what was put in place of incidents' fields, oldest first, by the document
+        or the claim that it is tied to."""
+        return {id: list(told.values()) for id, told in self._mendings.items()}
+
+    def mendings(self, gathering: Gathering) -> list[Judgement]:
+        """The same of one incident, by what it was made from."""
+        if not self._mendings:
+            return []
+        tied = {part.document for part in gathering.parts if not part.aside}
+        tied |= {claim for part in gathering.parts for claim in part.claims}
+        told = {n: made for id in tied for n, made in self._mendings.get(id, {}).items()}
+        return [told[number] for number in sorted(told)]
+
+    def as_mended(self, incident: Incident, gathering: Gathering) -> Incident:
+        """The incident with what people put in place of its fields: of several the last."""
+        fields: dict[str, Any] = {}
+        for judgement in self.mendings(gathering):
+            fields |= given(judgement.correction or Correction(), MENDED_OF_INCIDENTS)
+        mended = tuple(name for name in MENDED_OF_INCIDENTS if name in fields)
+        return replace(incident, mended=mended, **fields) if fields else incident
 
     def of(self, claim: Claim) -> Standing | None:
         """How a claim stands, as it was read; None where nobody judged it."""
@@ -107,6 +144,11 @@ def seen(claim: Claim) -> str:
     return fingerprint(replace(claim, because={}))
 
 
+def given(correction: Correction, names: Iterable[str]) -> dict[str, Any]:
+    """The fields of these names that a correction puts in place of others."""
+    return {name: value for name in names if (value := getattr(correction, name)) is not None}
+
+
 def _content(claim: Claim) -> object:
     """What a claim has in common with the same one in a copy of its text."""
     who = claim.who and claim.who.text
@@ -121,12 +163,8 @@ def _by_name(judgement: Judgement) -> Judgement:
 
 
 def _corrected(claim: Claim, correction: Correction) -> Claim:
-    fields = {
-        name: value
-        for name in Correction.__struct_fields__
-        if name in Claim.__struct_fields__ and (value := getattr(correction, name)) is not None
-    }
+    fields = given(correction, (n for n in Claim.__struct_fields__ if hasattr(correction, n)))
     if "sources" in fields:
         fields["basis"] = "stated"
-    because = claim.because | dict.fromkeys((*fields,), JUDGED)
+    because = claim.because | dict.fromkeys(fields, JUDGED)
     return replace(claim, because=because, **fields)

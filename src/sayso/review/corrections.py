@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from sayso.errors import SettingsError
 from sayso.ingest.moments import moments
+from sayso.lexicon import codes
 from sayso.records import (
     MOST_PEOPLE,
     Category,
@@ -42,6 +43,14 @@ HELP_OF_DOCUMENTS = {
 }
 """The same for what a document came with."""
 
+HELP_OF_INCIDENTS = {
+    "title": "what it is to be called",
+    "type": "a type of event, as ASSAULT or PROTEST",
+    "where": HELP["where"],
+    "when": HELP["when"],
+}
+"""The same for an incident."""
+
 _TOWN = 15_000  # people
 _TOO_MANY = f"a count is of people, and there are no more than {MOST_PEOPLE:,}"
 _DIGITS = len(str(MOST_PEOPLE))
@@ -55,8 +64,8 @@ _COUNTRY = re.compile(r"(?P<name>.*\S)\s*,\s*(?P<country>[A-Z]{2})")
 
 
 def correction(gazetteer: Path | None = None, **given: str | None) -> Correction:
-    """What these fields, named as in `HELP` and `HELP_OF_DOCUMENTS`, put in place; those that are
-    None stay as they are.
+    """What these fields, named as in `HELP`, `HELP_OF_DOCUMENTS` and `HELP_OF_INCIDENTS`, put in
+    place; those that are None stay as they are.
 
     A place is looked up in the gazetteer file at `gazetteer`, which is built where there is none:
     of several of that name it is a country, or the largest. Raises `SettingsError` where a field is
@@ -67,6 +76,9 @@ def correction(gazetteer: Path | None = None, **given: str | None) -> Correction
         if value is not None:
             if not value.strip():
                 raise wrong(name, value)
+            if name == "type":
+                fields[name] = _type(value.strip())
+                continue
             if name in HELP_OF_DOCUMENTS:
                 fields[name] = _of_document(name, " ".join(value.split()))
                 continue
@@ -141,6 +153,17 @@ def say_so(value: str) -> tuple[Source, ...]:
     return tuple(chain)
 
 
+def types() -> list[str]:
+    """The types of events, as the codebook has them."""
+    return [name for name in codes("events")["event"] if "/" not in name]
+
+
+def _type(value: str) -> str:
+    if value.upper() not in types():
+        raise SettingsError(f"{value!r} is no type of event; there are {', '.join(types())}")
+    return value.upper()
+
+
 def _where(value: str, gazetteer: Path | None) -> Place:
     if found := _POINT.fullmatch(value):
         try:
@@ -191,5 +214,5 @@ def _of_document(name: str, value: str) -> str:
 
 def wrong(field: str, value: str) -> SettingsError:
     """The error for a field that is not given as it has to be."""
-    how = (HELP | HELP_OF_DOCUMENTS)[field]
+    how = (HELP_OF_INCIDENTS | HELP | HELP_OF_DOCUMENTS)[field]
     return SettingsError(f"{field.replace('_', '-')} {value!r} is not understood; give {how}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from sayso.errors import NotFoundError, SettingsError
 from sayso.pipeline.deriving import claims_by, derive
 from sayso.records import OF_SOURCES, Correction, Gathering, Judgement, Verdict
-from sayso.review.mending import mend, take_back
+from sayso.review.mending import leading, mend, mend_incident, take_back
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
@@ -84,9 +84,9 @@ def decide(
     reader: Callable[[], Reader] | None = None,
 ) -> list[Judgement]:
     """Put into the ledger what a person decided, and give the judgements that it took: `merge` says
-    of an incident and each of `others` that they are the same, `split` is `split`, `mend` and its
-    undoing are `mending`'s, for which `reader` makes what reads the document again, and all else is
-    one judgement, see `judge`.
+    of an incident and each of `others` that they are the same, `split` is `split`, `mend` of a
+    document or an incident is `mending`'s, as is its undoing of a document, for which `reader`
+    makes what reads that again, and all else is one judgement, see `judge`.
 
     Raises `SettingsError` where the decision is not about so many, and what these raise.
     """
@@ -101,6 +101,8 @@ def decide(
         if verdict == "undo":
             return [take_back(ledger, reader(), _judgement(ledger, subject), by, note)]
         return [mend(ledger, reader(), subject, correction or Correction(), by, note)]
+    if verdict in ("mend", "mend_incident"):
+        return [mend_incident(ledger, subject, correction or Correction(), by, note)]
     if verdict == "split":
         return split(ledger, subject, others, by, note)
     if verdict == "merge":
@@ -131,7 +133,7 @@ def split(
     ]
     if not rest:
         raise SettingsError(f"nothing would be left of {found.id}")
-    stays = _leading(Gathering(parts=tuple(rest), families=()))
+    stays = leading(Gathering(parts=tuple(rest), families=()))
     decided = [Judgement(id="", verdict="different", a=stays, b=apart[0], by=by, note=note)]
     decided += [
         Judgement(id="", verdict="same", a=apart[0], b=other, by=by, note=note)
@@ -152,7 +154,7 @@ def _anchor(ledger: Ledger, name: str) -> str:
     except NotFoundError:
         derive(ledger)
     try:
-        return _leading(ledger.incident(name)[1])
+        return leading(ledger.incident(name)[1])
     except NotFoundError:
         raise NotFoundError(
             f"there is no document, no claim and no incident {name!r} in {ledger.name}"
@@ -173,17 +175,12 @@ def _sources(ledger: Ledger, *names: str) -> tuple[str, ...]:
     return names
 
 
-def _leading(gathering: Gathering) -> str:
-    """The oldest document that leads with an incident, else the oldest claim about it."""
-    leading = [part.document for part in gathering.parts if not part.aside]
-    return leading[0] if leading else gathering.parts[0].claims[0]
-
-
 def mends(ledger: Ledger, verdict: Decision, subject: str) -> bool:
     """Whether a decision changes what a document came with, or takes that back, so that it is read
     again. Raises `NotFoundError` where there is nothing to be undone."""
-    undone = verdict == "undo" and _judgement(ledger, subject).verdict == "mend"
-    return verdict == "mend" or undone
+    if verdict == "undo":
+        return _judgement(ledger, subject).verdict == "mend"
+    return verdict == "mend" and bool(ledger.headings([subject]))
 
 
 def _judgement(ledger: Ledger, name: str) -> Judgement:

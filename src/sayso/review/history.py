@@ -35,11 +35,13 @@ Figures = dict[tuple[Kind, Category], Toll]
 
 
 def of_incident(ledger: Ledger, name: str) -> list[TollChange]:
-    """What changed the figures of the incident of this id (or beginning of one), oldest first.
+    """What changed the figures of the incident of this id (or beginning of one), oldest first, and
+    what people put in place of its title, type, place and day, which changes no figure.
 
     Raises `NotFoundError`.
     """
     from sayso.reconcile.coverage import made_from
+    from sayso.reconcile.judgements import meant
     from sayso.reconcile.verdicts import Verdicts
 
     kept(ledger)
@@ -64,6 +66,10 @@ def of_incident(ledger: Ledger, name: str) -> list[TollChange]:
             for key in dict.fromkeys([*before, *after])
             if _bounds(before.get(key)) != _bounds(after.get(key))
         ]
+        if entry.kind == "judgement":
+            told = meant(judgements[-1], {made.id: made for made in judgements})
+            if told is not None and told.verdict == "mend_incident":
+                changes.append(TollChange(entry=entry, before=None, after=None))
         before = after
     return changes
 
@@ -150,8 +156,8 @@ def _near(was: Claim, claims: tuple[Claim, ...]) -> Claim | None:
 
 
 def _concerning(ledger: Ledger, gathering: Gathering) -> list[Entry]:
-    """The readings of an incident's documents and the judgements about its claims and about
-    sources, as entered."""
+    """The readings of an incident's documents and the judgements about its claims, about itself and
+    about sources, as entered."""
     documents = sorted({part.document for part in gathering.parts})
     claims = {claim for part in gathering.parts for claim in part.claims}
     found = [
@@ -161,7 +167,7 @@ def _concerning(ledger: Ledger, gathering: Gathering) -> list[Entry]:
             kinds=("reading",), subjects=documents[start : start + _AT_ONCE]
         )
     ]
-    about = set(claims)
+    about = claims | {part.document for part in gathering.parts if not part.aside}
     for entry in ledger.entries(kinds=("judgement",)):
         judgement = decode(entry.record, Judgement)
         of_sources = judgement.verdict in OF_SOURCES

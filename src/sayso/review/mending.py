@@ -1,14 +1,25 @@
 """What people put right of a document: its date, outlet, title and language. It is read again with
-them, so that its relative days, its incident and the curve follow."""
+them, so that its relative days, its incident and the curve follow. And of an incident: its title,
+type, place and day, which otherwise are by all its documents; nothing else of it follows."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from sayso.errors import InputError, NotFoundError, SettingsError
-from sayso.records import MENDED, Correction, Document, Judgement, Problem
+from sayso.pipeline.deriving import derive
+from sayso.reconcile.verdicts import given
+from sayso.records import (
+    MENDED,
+    MENDED_OF_INCIDENTS,
+    Correction,
+    Document,
+    Gathering,
+    Judgement,
+    Problem,
+)
 from sayso.wire import decode
 
 if TYPE_CHECKING:
@@ -32,11 +43,53 @@ def mend(
     change, and `InputError` where it could not be read so.
     """
     held = ledger.document(document)
-    given = {name: value for name in MENDED if (value := getattr(correction, name)) is not None}
-    if replace(held, **given) == held:
+    fields = _only(correction, MENDED, "document")
+    if replace(held, **fields) == held:
         raise SettingsError("mending must say what is otherwise: a date, outlet, title or language")
     made = Judgement(id="", verdict="mend", a=held.id, correction=correction, by=by, note=note)
-    return _put(ledger, reader, replace(held, **given), made)
+    return _put(ledger, reader, replace(held, **fields), made)
+
+
+def mend_incident(
+    ledger: Ledger,
+    incident: str,
+    correction: Correction,
+    by: str | None = None,
+    note: str | None = None,
+) -> Judgement:
+    """Put into the ledger what a person puts in place of what an incident's documents tell of it;
+    give the judgement as it is kept there. Since the incident's id may change as more becomes
+    known, it is tied to the oldest document that leads with it and has it where the id has it: if
+    the incident is split, that goes with the id.
+
+    Raises `NotFoundError` where there is no such incident, and `SettingsError` where nothing would
+    change.
+    """
+    from sayso.reconcile.build import begins
+
+    derive(ledger)
+    held, gathering = ledger.incident(incident)
+    fields = _only(correction, MENDED_OF_INCIDENTS, "incident")
+    if replace(held, **fields) == held:
+        raise SettingsError("mending must say what is otherwise: a title, type, place or day")
+    leads = [part.document for part in gathering.parts if not part.aside]
+    there = (
+        document.id
+        for document, reading in ledger.some(leads)
+        if any(begins(held.id, claim.where) for claim in reading.claims)
+    )
+    tied = next(there, leading(gathering))
+    made = Judgement(
+        id="", verdict="mend_incident", a=tied, correction=correction, by=by, note=note
+    )
+    with ledger.transaction() as writer:
+        return writer.judge(made)
+
+
+def leading(gathering: Gathering) -> str:
+    """The oldest document that leads with an incident, else the oldest claim about it."""
+    found = [part.document for part in gathering.parts if not part.aside]
+    return found[0] if found else gathering.parts[0].claims[0]
 
 
 def take_back(
@@ -58,6 +111,16 @@ def take_back(
     }
     made = Judgement(id="", verdict="undo", a=mending.id, by=by, note=note)
     return _put(ledger, reader, replace(held, **back), made)
+
+
+def _only(correction: Correction, names: tuple[str, ...], what: str) -> dict[str, Any]:
+    """What is to be mended, by these names. Raises `SettingsError` where there is more."""
+    told = given(correction, Correction.__struct_fields__)
+    if other := told.keys() - set(names):
+        raise SettingsError(
+            f"{', '.join(sorted(other))} cannot be mended of this {what}; {', '.join(names)} can"
+        )
+    return told
 
 
 def _put(ledger: Ledger, reader: Reader, document: Document, made: Judgement) -> Judgement:

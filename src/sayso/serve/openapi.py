@@ -18,7 +18,7 @@ from sayso.records import (
     Judgement,
     Reading,
 )
-from sayso.review.corrections import HELP
+from sayso.review.corrections import HELP, HELP_OF_DOCUMENTS, HELP_OF_INCIDENTS
 from sayso.serve.asking import CHOICES, NAMES
 from sayso.serve.exporting import SHAPES, TABLES
 from sayso.serve.review import DECISIONS
@@ -42,6 +42,9 @@ WHAT: dict[str, str] = {
     "incident": "the id of an incident",
 }
 """Each of the `Filters`, for those who ask by an address."""
+
+FIELDS = HELP_OF_INCIDENTS | HELP | HELP_OF_DOCUMENTS
+"""What a decision can put in place, of a claim, a document or an incident."""
 
 TEXT: Schema = {"type": "string"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
@@ -138,7 +141,7 @@ def _paths() -> Schema:
             "correction": {
                 "type": "object",
                 "additionalProperties": False,
-                "properties": {name: TEXT | {"description": how} for name, how in HELP.items()},
+                "properties": {name: TEXT | {"description": how} for name, how in FIELDS.items()},
             },
             "note": maybe,
             "by": maybe,
@@ -178,7 +181,7 @@ def _paths() -> Schema:
         "/review.json": _get("The claims that wait to be judged", asked, kind, page),
         "/judgements": {
             "post": {
-                "summary": "Decide about a claim, or about what belongs together",
+                "summary": "Decide about a claim, a document or an incident",
                 "requestBody": {
                     "required": True,
                     "content": {"application/json": {"schema": decision}},

@@ -20,12 +20,12 @@ from sayso.errors import NotFoundError
 from sayso.ledger import search
 from sayso.ledger.store import not_one
 from sayso.pipeline.boards import boards
-from sayso.pipeline.recalling import as_published, standings
+from sayso.pipeline.recalling import as_published, mendings, standings
 from sayso.publish import chronicle, exports, report, sheets, wording
 from sayso.publish.board import Board
 from sayso.publish.curve import STYLE
 from sayso.records import HARMS, Claim, Document, Incident, Standing, Toll
-from sayso.review import history
+from sayso.review import corrections, history
 from sayso.serve import marking
 from sayso.serve.asking import PER_PAGE, Asked, address, asked, next_page, pages
 from sayso.serve.desk import Desk, desk, items, named, wants_json
@@ -79,6 +79,7 @@ def geojson(request: Request) -> Response:
                 "id": incident.id,
                 "title": wording.clean(incident.title),
                 "toll": ", ".join(sheets.tally(incident)[:2]),
+                "mended": wording.mended(incident),
                 "day": wording.span(incident.when.start, incident.when.end)
                 if incident.when
                 else "",
@@ -124,6 +125,9 @@ def incident(request: Request) -> Response:
         content=report.content(laid) if laid else None,
         place=_place(whole.incident),
         others=_beside(here, whole.incident),
+        mendings=mendings(here.ledger, called),
+        fields=fields_of_incident(whole.incident),
+        types=corrections.types(),
     )
 
 
@@ -205,15 +209,27 @@ def claim_view(
 
 def fields_of(claim: Claim) -> dict[str, str]:
     """The fields that a person may correct, as `review.corrections` takes them."""
-    count, who, where, when = claim.count, claim.who, claim.where, claim.when
+    count, who = claim.count, claim.who
     figure = "" if count is None else wording.bounds(count.low, count.high)
-    days = [day[:10] for day in ((when.start, when.end) if when else ()) if day]
     return {
         "count": figure.replace("?", "").replace(",", ""),
         "who": f"{who.text} ({who.category})" if who else "",
+        **_setting(claim),
+        "say_so": " > ".join(f"{source.text} ({source.kind})" for source in claim.sources),
+    }
+
+
+def fields_of_incident(incident: Incident) -> dict[str, str]:
+    """The fields that a person may mend of an incident, as `review.corrections` takes them."""
+    return {"title": incident.title, "type": incident.type or "", **_setting(incident)}
+
+
+def _setting(told: Claim | Incident) -> dict[str, str]:
+    where, when = told.where, told.when
+    days = [day[:10] for day in ((when.start, when.end) if when else ()) if day]
+    return {
         "where": (where.name or where.text) if where else "",
         "when": "/".join(dict.fromkeys(days)),
-        "say_so": " > ".join(f"{source.text} ({source.kind})" for source in claim.sources),
     }
 
 
@@ -305,6 +321,7 @@ def _row(incident: Incident) -> dict[str, Any]:
         "when": wording.span(incident.when.start, incident.when.end) if incident.when else "",
         "place": _place(incident),
         "type": (incident.type or "").lower(),
+        "mended": wording.mended(incident),
         "tally": sheets.tally(incident),
         "documents": len(incident.documents),
         "texts": sheets.texts(incident),

@@ -22,7 +22,7 @@ from sayso.serve.adding import jobs
 from sayso.serve.asking import PER_PAGE, number
 from sayso.serve.desk import Desk, desk, items, named, wants_json
 from sayso.serve.marking import marked
-from sayso.serve.pages import claim_view, fields_of
+from sayso.serve.pages import claim_view, fields_of, fields_of_incident
 
 LATEST = 10
 """Decisions that stay in sight, to be undone."""
@@ -33,6 +33,13 @@ NAME = "sayso_by"
 DECISIONS: tuple[str, ...] = tuple(
     word for kind in get_args(Decision) for word in (get_args(kind) or (kind,))
 )
+
+
+FIELDS: dict[str, dict[str, str]] = {
+    "mend": corrections.HELP_OF_DOCUMENTS | corrections.HELP_OF_INCIDENTS,
+    "mend_incident": corrections.HELP_OF_INCIDENTS,
+}
+"""What can be put in place of what is there, by a decision that is not about a claim."""
 
 
 class Asking(msgspec.Struct, forbid_unknown_fields=True):
@@ -161,7 +168,7 @@ def _from_json(request: Request, here: Desk, sent: bytes) -> Made:
         asked = msgspec.json.decode(sent, type=Asking)
     except (msgspec.DecodeError, RecursionError) as error:
         raise SettingsError(f"that is no decision: {error}") from None
-    fields = corrections.HELP_OF_DOCUMENTS if asked.verdict == "mend" else corrections.HELP
+    fields = FIELDS.get(asked.verdict, corrections.HELP)
     if unknown := asked.correction.keys() - fields.keys():
         known = ", ".join(fields)
         raise SettingsError(f"{', '.join(sorted(unknown))} cannot be corrected; {known} can")
@@ -185,6 +192,11 @@ def _from_form(request: Request, here: Desk, form: FormData) -> Made:
         held = here.ledger.document(asked.a)
         given = {name: field(name) for name in corrections.HELP_OF_DOCUMENTS if field(name)}
         asked.correction = {n: said for n, said in given.items() if said != getattr(held, n)}
+    elif asked.verdict == "mend_incident":
+        here.current()
+        present = fields_of_incident(here.ledger.incident(asked.a)[0])
+        given = {name: field(name) for name in present if field(name)}
+        asked.correction = {name: as_ for name, as_ in given.items() if as_ != present[name]}
     made = _decided(request, here, asked)
     following = field("next")
     # Only a page of the desk itself may come next.
@@ -199,7 +211,7 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
         if "\0" in text or len(text) > 10_000:
             raise SettingsError("no word may be as long, or have a NUL in it")
     corrected = None
-    if asked.verdict in ("correct", "mend"):
+    if asked.verdict == "correct" or asked.verdict in FIELDS:
         corrected = corrections.correction(here.settings.gazetteer, **asked.correction)
     verdict: Decision = asked.verdict  # type: ignore[assignment]
     told = here.ledger, verdict, asked.a, asked.b, corrected, asked.by or here.name, asked.note
