@@ -426,6 +426,8 @@ def test_a_measure_lasts_until_its_end(reader: Reader) -> None:
         ("Since January, 60 people have been killed in clashes.", "period"),
         ("The mine collapsed in 2024. That disaster killed 43 miners.", "background"),
         ("A similar attack killed nine people.", "background"),
+        ("Since January the outbreak has caused 61 deaths there.", "current"),
+        ("Since January outbreaks have caused 61 deaths there.", "period"),
         ("It was the worst quake since 1987, when nearly 900 people died.", "background"),
         ("So far this year 60 people have been killed there.", "period"),
         ("It came ten years after a bombing killed 63 people there.", "background"),
