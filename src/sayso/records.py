@@ -366,8 +366,8 @@ Corroboration = Literal["single", "corroborated", "contested", "confirmed"]
 class Link(Record, frozen=True, kw_only=True):
     """What claim `claim` did to the earlier claim `of`.
 
-    `repeated`: it gives the same figure; `raised` and `lowered`: it counts more, or less, and takes
-    its place; `corrected`: and says that it was wrong; `added`: it counts people beside those;
+    `repeated`: it gives the same figure; `raised` and `lowered`: it counts more, or less, later;
+    `corrected`: and says that it was wrong; `added`: it counts people beside those;
     `part_of`: it counts some of those; `withdrawn`: it takes its figure back; `denied`: another
     voice denies it; `contradicted`: another voice's figure cannot be true beside it; `other_scope`:
     it counts another stretch of land or an older event, and so says nothing against it.

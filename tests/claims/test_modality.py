@@ -22,6 +22,7 @@ ROWS = [
     ("It was a lie that the guards had killed eight inmates.", "killed", "denied"),
     ("An inquiry found no evidence that troops had killed nine farmers.", "killed", "denied"),
     ("It is simply not the case that troops killed 20 students.", "killed", "denied"),
+    ("It follows criticism by doctors, who counted 41 deaths.", "deaths", "reported"),
     ("The wrong turn killed 20 soldiers.", "killed", "asserted"),
     ("Lawyers contest the account of a nurse who saw nine boys die.", "die", "asserted"),
     ("There is no doubt that five teachers were killed.", "killed", "asserted"),

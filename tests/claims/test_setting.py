@@ -429,6 +429,8 @@ def test_a_measure_lasts_until_its_end(reader: Reader) -> None:
         ("Nothing like it was seen since 2019. That night, nine guests died.", "background"),
         ("The rains came on Sunday. That night nine guests died.", "current"),
         ("A similar attack killed nine people.", "background"),
+        ("Since January the outbreak has caused 61 deaths there.", "current"),
+        ("Since January outbreaks have caused 61 deaths there.", "period"),
         ("It was the worst quake since 1987, when nearly 900 people died.", "background"),
         ("So far this year 60 people have been killed there.", "period"),
         ("It came ten years after a bombing killed 63 people there.", "background"),

@@ -27,6 +27,29 @@ GOLDEN = [
         ["killed 9.. civilians", "injured 40..40 unspecified"],
     ),
     ("Up to 32 villagers are feared to have been killed.", ["killed ..32 civilians"]),
+    # Who was feared lost, and is safe.
+    ("The boat was found with all 27 people aboard alive.", ["rescued 27..27 unspecified"]),
+    ("The six fishermen are safe, the coast guard said.", ["rescued 6..6 civilians"]),
+    ("Two of the boys were not safe.", []),
+    ("The 12 bridges are safe.", []),
+    # "One" that counts, behind a pronoun that stands for the deed.
+    ("There was a brawl in which one man was killed.", ["killed 1..1 unspecified"]),
+    ("Nobody knows which one was killed.", []),
+    # The place of the last one of all.
+    ("Hers is the third death of the raid.", ["killed 3..3 unspecified"]),
+    ("It was not the third death of the raid.", []),
+    ("It was the second death in custody there.", []),
+    # Whom soldiers hold.
+    ("The league has the names of 14 people held by soldiers.", ["detained 14..14 unspecified"]),
+    ("Soldiers are holding nine hills.", []),
+    ("Lawyers found 57 people in the cells of two police posts.", ["detained 57..57 unspecified"]),
+    # The number of some, and then of others.
+    (
+        "The office gave the number of dead as two and of injured as 31.",
+        ["killed 2..2 unspecified", "injured 31..31 unspecified"],
+    ),
+    ("About 200 people spent the night in schools.", ["displaced 180..220 unspecified"]),
+    ("Two inspectors spent the night in the school.", []),
     # One person, by a word for people: of a trade, of kin, or who may be anybody.
     ("A lodger was killed in the fire.", ["killed 1..1 civilians"]),
     ("The groom was shot dead near Karsa.", ["killed 1..1 unspecified"]),

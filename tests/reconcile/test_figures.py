@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from sayso.reconcile import supersession as became
 from sayso.reconcile.figures import rows
-from sayso.records import Change, CopyGroup, When
+from sayso.records import Change, CopyGroup, Place, When
 
 ROW = ("killed", "unspecified")
 
@@ -178,3 +178,17 @@ def test_a_late_print_of_an_early_edition_changes_nothing(document, claim):
     history = histories(pages, claims, [CopyGroup(documents=("a", "b"))])[ROW]
     assert history.status == ("stands", "superseded")
     assert [figure.low for figure in history.standing] == [9]
+
+
+def test_the_towns_dead_are_some_of_those_of_the_province_in_one_text(document, claim):
+    town = Place(text="Karsa", name="Karsa", lat=1.0, lon=1.0, country="XX", basis="sentence")
+    town = replace(town, precision="city", admin1_code="XX.1", admin2_code="XX.1.2")
+    land = replace(town, text="Helm", name="Helm", precision="region", admin2_code=None)
+    forty = replace(claim("town", 40, by="the mayor"), where=town)
+    all_ = replace(claim("land", 52, by="Health Ministry"), where=land)
+    page, later = document("d0", "2031-03-01"), document("d1", "2031-03-02")
+    told = histories([page], {"d0": [forty, all_]})[ROW]
+    assert [figure.claim.id for figure in told.figures] == ["land"]
+    assert told.left_out.parts == (("town", "land"),)
+    apart = histories([page, later], {"d0": [forty], "d1": [replace(all_, where=town)]})[ROW]
+    assert [figure.claim.id for figure in apart.figures] == ["town", "land"]

@@ -117,13 +117,18 @@ def relations(story: Story, told: Told) -> Counter[str]:
     """Of the relations between figures: how many are asked, how many found."""
     found: Counter[str] = Counter()
     given: dict[tuple[str, str, int], set[str]] = {}
+    found_incidents = incidents(*told)
+    rows: dict[str, set[str]] = {}  # those treated stand in the toll of the injured too
+    for toll in (toll for one in found_incidents for toll in one.tolls):
+        for claim_id in {end for link in toll.links for end in (link.claim, link.of)}:
+            rows.setdefault(claim_id, set()).add(toll.kind)
     for name, claims in told[1].items():
         for claim in claims:
             if claim.count:
                 printed = re.findall(r"\d+", claim.count.text.replace(",", ""))
                 for number in {claim.count.low, claim.count.high, *map(int, printed)} - {None}:
-                    given.setdefault((name, claim.kind, number), set()).add(claim.id)
-    found_incidents = incidents(*told)
+                    for kind in {claim.kind, *rows.get(claim.id, ())}:
+                        given.setdefault((name, kind, number), set()).add(claim.id)
     links = {(k.claim, k.relation, k.of) for i in found_incidents for t in i.tolls for k in t.links}
     home = {claim: i.id for i in found_incidents for claim in i.claims}
     for r in story["truth"]["relations"]:

@@ -16,6 +16,7 @@ from sayso.claims.governors import Chain, goes_on, lemma, noun_above, verb_above
 from sayso.language.grammar.features import is_word
 from sayso.language.grammar.noun_phrase import is_definite, marks
 from sayso.language.grammar.polarity import is_denied, is_none, taken_back
+from sayso.language.people import known
 from sayso.language.trees import Token
 
 _NEAR = 4
@@ -67,7 +68,10 @@ def _still_open(chain: Chain) -> Chain:
 
 
 def _is_false(token: Token) -> bool:
-    """Whether it calls something untrue: an adjective, noun or verb of the list."""
+    """Whether it calls something untrue: an adjective, noun or verb of the list, and nobody who is
+    called like one ("doctors")."""
+    if token.pos == "NOUN" and known(token) is not None:
+        return False
     return not token.words("modality", "denied.false").isdisjoint((lemma(token), token.lower))
 
 

@@ -28,7 +28,7 @@ from sayso.language.counting.numerals import (
 )
 from sayso.language.counting.shares import out_of, share, whole
 from sayso.language.counting.units import is_year, mark, unit
-from sayso.language.grammar.features import is_present, is_superlative
+from sayso.language.grammar.features import is_present, is_relative, is_superlative
 from sayso.language.grammar.noun_phrase import genitives
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table
@@ -418,9 +418,10 @@ def _is_pronoun(row: Sequence[Piece], reading: _Reading) -> bool:
     around = {phrase(row, start, 3), phrase(row, max(0, start - 2), 3)}
     if around & row[0].token.words("numbers", "one.phrases"):
         return True
-    before = says(row, start - 1, "one.before")
-    if before and row[start - 1].token.dep != "mark":  # "a report that one man died"
-        return True
+    before = row[start - 1].token if says(row, start - 1, "one.before") else None
+    if before is not None and before.dep != "mark":  # "a report that one man died"
+        # "a brawl in which one man died"
+        return one.relation != "nummod" or not is_relative(before)
     if says(row, end, "one.after"):
         return True
     generic = one.pos == "PRON" and one.dep == "nsubj" and is_present(one.head)

@@ -27,6 +27,7 @@ from sayso.records import (
     CopyGroup,
     Document,
     Kind,
+    Place,
     Voice,
     is_narrow,
     is_numbered,
@@ -56,7 +57,8 @@ class Figure(NamedTuple):
     all where the claim counts only those beside others ("two more died"), or some of those told of
     in one row ("the owner and a mechanic"); `moved` says that those
     leave the row in which they were counted: who died of wounds is no more among the injured.
-    `stands_for` is the rank of a better placed voice whose figure this one overtook.
+    `stands_for` is its rank where that is another than its voice's: that of a better placed voice
+    whose figure this one overtook, or one behind what is left of it.
     """
 
     document: Document
@@ -70,9 +72,15 @@ class Figure(NamedTuple):
     stands_for: int | None = None
 
     @property
+    def kind(self) -> Kind:
+        """What it counts: of who died of wounds, the injured that are left."""
+        change = self.claim.change
+        return change.of if self.moved and change and change.of else self.claim.kind
+
+    @property
     def row(self) -> tuple[Kind, Category]:
         """The kind and the group: every toll counts one of each."""
-        return self.claim.kind, group(self.claim)
+        return self.kind, group(self.claim)
 
     @property
     def low(self) -> int | None:
@@ -110,7 +118,7 @@ class Figure(NamedTuple):
     def when(self) -> tuple[Key, bool, int, str]:
         """Where it stands among all figures: by publication, what adds behind what it may add to,
         then by place in the text."""
-        return key(self.document), self.adds, self.claim.evidence.start, self.claim.id
+        return key(self.document), self.adds or self.moved, self.claim.evidence.start, self.claim.id
 
 
 class LeftOut(NamedTuple):
@@ -124,10 +132,12 @@ class LeftOut(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The figures of one kind and group that enter its toll, oldest first, and what did not."""
+    """The figures of one kind and group that enter its toll, oldest first, and what did not;
+    `beside` are the smaller ones that a voice gives beside its figure for the whole."""
 
     figures: tuple[Figure, ...]
     left_out: LeftOut
+    beside: tuple[Figure, ...] = ()
 
 
 def group(claim: Claim) -> Category:
@@ -152,11 +162,12 @@ def rows(
     voice = voices(counted, present, copy_groups, judged)
     said: dict[tuple[Kind, Category], list[Figure]] = defaultdict(list)
     denials: list[Figure] = []
-    parts: dict[tuple[Kind, Category], list[tuple[str, str]]] = defaultdict(list)
+    parts: dict[tuple[Kind, Category], list[tuple[Figure, str]]] = defaultdict(list)
     for document in present:
         kept, dropped = _main(counted[document.id], voice)
         for claim, whole in dropped:
-            parts[claim.kind, group(claim)].append((claim.id, whole.id))
+            part = Figure(document, claim, voice[claim.id], False, claim.modality == "denied")
+            parts[part.row].append((part, whole.id))
         for claim in kept:
             denial = claim.modality == "denied"
             figure = Figure(document, claim, voice[claim.id], False, denial)
@@ -174,12 +185,16 @@ def rows(
     found = {}
     for row in sorted(said, key=_gravest):
         figures = sorted(weighed(said[row], sides), key=lambda figure: figure.when)
+        some = _of_wider_ones(figures)
+        figures = [f for f in figures if f not in (part for part, _ in some)]
+        parts[row] += [(part, whole.claim.id) for part, whole in some]
         elsewhere = other_scope(figures)
         figures = _copies([f for f in figures if f.claim.id not in elsewhere], copy_groups)
         left_out = left.get(row, LeftOut())
-        told = (*left_out.parts, *parts[row])
+        told = (*left_out.parts, *((part.claim.id, whole) for part, whole in parts[row]))
         left_out = left_out._replace(scope=elsewhere, parts=told)
-        found[row] = Row(tuple(figures), left_out)
+        beside = tuple(part for part, _ in parts[row] if not part.denial)
+        found[row] = Row(tuple(figures), left_out, beside)
     return found
 
 
@@ -218,14 +233,47 @@ def other_scope(figures: Sequence[Figure]) -> tuple[str, ...]:
     only where the wider figure is the larger. The scope that more documents give is that of the
     incident, of equals the town's.
     """
-    wide = [f for f in figures if not f.denial and _reach(f.claim) == "wide"]
-    narrow = [f for f in figures if not f.denial and _reach(f.claim) == "narrow"]
+    whole = [f for f in figures if not (f.denial or f.moved)]
+    wide = [f for f in whole if _reach(f.claim) == "wide"]
+    narrow = [f for f in whole if _reach(f.claim) == "narrow"]
     towns = max((f.span[0] for f in narrow), default=0)
     wide = [f for f in wide if narrow and f.span[0] > towns]
     if not wide:
         return ()
     countries = len({f.document.id for f in wide}) > len({f.document.id for f in narrow})
     return tuple(f.claim.id for f in (narrow if countries else wide))
+
+
+def _of_wider_ones(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+    """The figures of a town or district that are some of a larger one that the same text gives for
+    its province or country, each with that: "52 died in the province, 40 in Vell alone"."""
+    found = []
+    for figure in figures:
+        wider = (
+            other
+            for other in figures
+            if other.document.id == figure.document.id
+            and not (figure.denial or other.denial or figure.adds or other.adds)
+            and figure.span[1] < other.span[0]
+            and _lies_in(figure.claim.where, other.claim.where)
+        )
+        if whole := next(wider, None):
+            found.append((figure, whole))
+    return found
+
+
+def _lies_in(place: Place | None, other: Place | None) -> bool:
+    """Whether a town or district that a claim names lies in the province or country that another
+    names."""
+    if not place or not other or place.lat is None or other.name is None or is_narrow(other):
+        return False
+    if not place.basis == other.basis == "sentence" or place.country != other.country:
+        return False
+    if other.precision == "country":
+        return place.precision != "country"
+    finer = is_narrow(place) or (place.admin2_code is not None and other.admin2_code is None)
+    within = other.admin1_code is not None and other.admin1_code == place.admin1_code
+    return finer and within and other.admin2_code in (None, place.admin2_code)
 
 
 def _reach(claim: Claim) -> Literal["wide", "narrow"] | None:
@@ -311,26 +359,26 @@ def _with_those_meant(said: dict[tuple[Kind, Category], list[Figure]], sides: Si
 def _beside_their_wholes(said: dict[tuple[Kind, Category], list[Figure]]) -> None:
     """Put those counted beside others with the figures that they may add to: one more protester is
     one more of the people at large too, where these were counted, and whoever died of wounds is one
-    less of the injured.
+    less of the injured, as who was found is of the missing.
     """
     whole = {row for row, those in said.items() if any(not f.adds for f in those)}
     for row in list(said):
-        for figure in [f for f in said[row] if f.adds and not f.moved]:
+        for figure in [f for f in said[row] if not f.moved]:
+            change = figure.claim.change
             kind, who = row
             people = (kind, "unspecified")
             groups = [r for r in whole if r[0] == kind and at_large(r[1])]
-            if at_large(who) and row != people and people in whole:
+            if figure.adds and at_large(who) and row != people and people in whole:
                 said[people].append(figure)
-            if row not in whole and groups:
+            if figure.adds and row not in whole and groups:
                 said[row].remove(figure)
                 if who == "unspecified" and len(groups) == 1:
                     said[groups[0]].append(figure)
-            change = figure.claim.change
-            hurt = (change.of, who) if change and change.of else None
-            if change and change.of and hurt not in said:
-                hurt = (change.of, "unspecified")
-            if hurt in whole:
-                said[hurt].append(figure._replace(moved=True))
+            before = (change.of, who) if change and change.of else None
+            if change and change.of and before not in said:
+                before = (change.of, "unspecified")
+            if before in whole:
+                said[before].append(figure._replace(moved=True))
         if not said[row]:
             del said[row]
 
@@ -344,7 +392,7 @@ def _with_people_at_large(said: dict[tuple[Kind, Category], list[Figure]]) -> No
     for (kind, who), those in list(said.items()):
         if kind == "hospitalised":
             row: tuple[Kind, Category] = "injured", who
-        elif who != "unspecified" and at_large(who):
+        elif who != "unspecified" and (kind in ALL_OF_ONE_SORT or at_large(who)):
             row = kind, "unspecified"
         else:
             continue
@@ -435,10 +483,10 @@ def _main(
 
     That is the largest: smaller ones in the same text are parts that it does not mark as such. So
     is "the other four" beside a larger figure of the same kind, on whosever word. Those counted
-    beside others ("two more") are a figure of their own.
+    beside others ("two more"), and what was said before, are figures of their own.
     """
-    best: dict[tuple[str, Kind, Category, bool, bool], Claim] = {}
-    told: dict[tuple[str, Kind, Category, bool, bool], list[Claim]] = defaultdict(list)
+    best: dict[tuple[str, Kind, Category, bool, str | None], Claim] = {}
+    told: dict[tuple[str, Kind, Category, bool, str | None], list[Claim]] = defaultdict(list)
     largest: dict[Kind, int] = defaultdict(int)
     for claim in claims:
         if claim.count and claim.modality != "denied":
@@ -447,8 +495,9 @@ def _main(
         low = (claim.count.low or 0) if claim.count else 0
         if _rest(claim) and low < largest[claim.kind]:
             continue
-        adds = claim.change is not None and claim.change.how == "added"
-        slot = (voice[claim.id].key, claim.kind, group(claim), claim.modality == "denied", adds)
+        how = claim.change.how if claim.change else None
+        apart = how if how in ("added", "earlier") else None
+        slot = (voice[claim.id].key, claim.kind, group(claim), claim.modality == "denied", apart)
         held = best.get(slot)
         if held is None or (_size(claim), _sums(claim)) > (_size(held), _sums(held)):
             best[slot] = claim

@@ -9,17 +9,27 @@ scope.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from sayso.lexicon import LANGUAGE, words
 from sayso.reconcile.accord import differing, disjoint
 from sayso.reconcile.additions import Step, summed
 from sayso.reconcile.figures import Figure, LeftOut, Row, denies
+from sayso.reconcile.relations import (
+    change,
+    corrects,
+    counts_later,
+    how,
+    is_put_right,
+    is_whole,
+    link,
+    scopes,
+    surpasses,
+)
 from sayso.reconcile.weighing import (
     PART,
     STOCKS,
@@ -83,6 +93,8 @@ class _Course:
         self._steps: list[Step] = []
         self._told: dict[tuple[float, float], Figure] = {}  # who gave a figure last
         self._gone: dict[tuple[float, float], Figure] = {}  # what took a figure back
+        self._all: dict[tuple[float, float], list[Figure]] = defaultdict(list)  # who ever gave it
+        self._bases: dict[str, Figure | None] = {}  # the best before each document
         self._adds = any(figure.adds for figure in row.figures)
         self._upon: dict[str, Figure] = {}  # what the claims that add to figures add to
         self._latest: Figure | None = None  # the last word of any who can know
@@ -90,7 +102,12 @@ class _Course:
     def history(self) -> History:
         """All of it, in the order of the figures."""
         for figure in self._row.figures:
+            if figure.document.id not in self._bases:
+                self._bases[figure.document.id] = chosen(self._standing())
             self._take(figure)
+            if not (figure.copy or figure.denial or figure.adds):
+                self._all[figure.span].append(figure)
+        self._tell_those_beside()
         self._echoes()
         holding = [self._figures[i] for i in self._holding()]
         late = overtaken(holding)
@@ -102,8 +119,8 @@ class _Course:
                 self._parts.append((figure.claim.id, whole.claim.id))
             elif later := late.get(figure.claim.id):
                 self._end(figure.voice.key, "superseded")
-                change: Relation = "lowered" if later.span < figure.span else "raised"
-                self._links.append(_link(later, change, figure))
+                did: Relation = "lowered" if later.span < figure.span else "raised"
+                self._tie(later, did, figure)
         places = {figure.claim.id: rank(figure).place for figure in holding}
         for figure in holding:
             later = late.get(figure.claim.id)
@@ -112,8 +129,12 @@ class _Course:
                 places[later.claim.id] = least
         for figure in holding:
             if (base := self._upon.get(figure.claim.id)) is not None:
-                least = min(places.get(base.claim.id, rank(base).place), places[figure.claim.id])
+                same = [places[f.claim.id] for f in holding if f.span == base.span]
+                least = min([places[figure.claim.id], rank(base).place, *same])
                 places[figure.claim.id] = least
+                if figure.moved:  # what is left comes before what there was
+                    those = (f.claim.id for f in holding if f.span == base.span)
+                    places |= {id: max(places[id], least + 1) for id in those}
         standing = tuple(
             figure._replace(stands_for=places[figure.claim.id])
             for figure in holding
@@ -121,7 +142,7 @@ class _Course:
         )
         left = self._row.left_out
         left = left._replace(parts=(*left.parts, *self._parts))
-        links = [*self._links, *_contradictions(standing), *_scopes(self._figures, left)]
+        links = [*self._links, *self._contradictions(standing), *scopes(self._figures, left)]
         parts = [(f.claim.id, f.claim.part_of) for f in self._figures if f.claim.part_of]
         for part, of in (*left.parts, *parts):
             links.append(Link(claim=part, relation="part_of", of=of))
@@ -134,28 +155,40 @@ class _Course:
             self._deny(figure)
             return
         added_to = None
-        if figure.adds:
+        if figure.adds or figure.moved:
+            if figure.moved and self._is_counted_out(figure):
+                return
             held = [self._figures[i] for i in self._holding()]
+            late = overtaken([f for f in held if f.document.id != figure.document.id])
+            held = [f for f in held if f.claim.id not in late]
             sum_ = summed(figure, held, self._steps)
             if sum_.whole is not None:
                 self._parts.append((figure.claim.id, sum_.whole.claim.id))
                 if sum_.to is not None:
-                    self._links.append(_link(figure, "added", sum_.to))
+                    self._tie(figure, "added", sum_.to)
+                if not figure.moved:
+                    self._outgrow(sum_.whole, (figure.low or 0))
                 return
             figure, added_to = sum_.figure, sum_.to
             if figure.moved and added_to is None:
                 return
-            if figure.moved:
+            if figure.moved and figure.kind not in STOCKS:
                 less = replace(figure.voice, key=f"{figure.voice.key} less", line=_LESS)
                 figure = figure._replace(voice=less)
+            if figure.moved and added_to is not None:
+                self._left(figure, added_to)
             if added_to is not None:
                 self._upon[figure.claim.id] = added_to
                 relation: Relation = "lowered" if figure.moved else "added"
-                self._links.append(_link(figure, "repeated" if sum_.again else relation, added_to))
+                self._tie(figure, "repeated" if sum_.again else relation, added_to)
         elif counted := self._added_here(figure) or self._taken_in_all(figure):
             self._parts.append((figure.claim.id, counted.claim.id))
             return
-        elif _corrects(figure):
+        elif rise := self._rise(figure):
+            self._parts.append((figure.claim.id, rise[0].claim.id))
+            self._tie(figure, "added", rise[1])
+            return
+        elif corrects(figure):
             figure = self._owned(figure)
         before = self._best() if self._adds else None
         if added_to is None:
@@ -168,29 +201,153 @@ class _Course:
         elif added_to is not None and figure.claim.count and not figure.moved:
             self._steps.append(Step(figure.claim.count.low or 0, figure))
 
+    def _left(self, figure: Figure, before: Figure) -> None:
+        """Tie what a text counts of those left to what there was, where it is as many: it lowers
+        that, and says nothing against it."""
+        for now in [f for f in self._figures if f.document.id == figure.document.id]:
+            if now.span == figure.span:
+                self._links = [tie for tie in self._links if tie.claim != now.claim.id]
+                self._tie(now, "lowered", before)
+
+    def _is_counted_out(self, figure: Figure) -> bool:
+        """Whether the text that tells of people found counts those who are missing since: it gives
+        another number than was given till then."""
+        here = figure.document.id
+        counted = (f for f in self._figures if f.document.id == here and not f.denial)
+        return figure.kind in STOCKS and any(
+            not f.moved and all(g.document.id == here for g in self._all[f.span]) for f in counted
+        )
+
     def _relate(self, figure: Figure) -> None:
         """Tie a figure to the last word of another voice: it raises it, or cannot be true beside
         it, or says that there is nobody."""
         last, here = self._latest, figure.span
         told = here in self._told and figure.high != 0
-        if figure.copy or told or _how(figure) in ("rest", "earlier"):
+        if figure.copy or told or how(figure) == "rest":
             return
-        if figure.high == 0:  # what is denied is what its own text tells
-            here_too = (f for f in reversed(self._figures) if f.document.id == figure.document.id)
-            last = next((f for f in here_too if f.low and not f.denial), last)
+        if figure.high == 0:  # what is denied is what its own text tells, else what was told
+            before = [f for f in reversed(self._figures) if f.low and not f.denial]
+            here_too = (f for f in before if f.document.id == figure.document.id)
+            last = next(here_too, last or next(iter(before), None))
         other = last is not None and last.voice.key != figure.voice.key
-        if last is not None and other and not _corrects(figure):
+        said_before = how(figure) == "earlier"
+        if last is not None and (other or said_before) and not corrects(figure):
             if figure.high == 0 and last.low:
-                self._links.append(_link(figure, "denied", last))
-            elif disjoint(figure, last) or _surpasses(figure, last):
+                self._tie(figure, "denied", last)
+            elif said_before:
+                if last.span[1] < here[0]:
+                    self._tie(figure, "raised", last)
+            elif disjoint(figure, last) or surpasses(figure, last):
                 grown: Relation = "raised" if last.span[0] < here[0] else "lowered"
-                takes = figure.claim.kind in STOCKS or last.claim.id in overtaken([last, figure])
+                takes = figure.kind in STOCKS or counts_later(last, figure)
                 if takes or disjoint(figure, last):
-                    self._links.append(_link(figure, grown if takes else "contradicted", last))
+                    self._tie(figure, grown if takes else "contradicted", last)
+        if said_before:
+            return
         if not weight(figure) and figure.high != 0 and knows(figure):
             low = self._latest.low or 0 if self._latest else 0
-            if figure.claim.kind in STOCKS or (figure.low or 0) * PART > low:
+            if figure.kind in STOCKS or (figure.low or 0) * PART > low:
                 self._latest = figure
+
+    def _tie(self, figure: Figure, relation: Relation, of: Figure) -> None:
+        """Tie a figure to where its voice first gave an earlier one; what is denied, to who gave it
+        first of all, and what is raised or added to, to who gave it last as well."""
+        told = [f for f in self._all.get(of.span, ()) if f.when[0] < figure.when[0]]
+        same = [f for f in told if f.voice.key == of.voice.key]
+        those = (told if relation == "denied" else same)[:1] or [of]
+        if relation in ("raised", "added"):
+            those += told[-1:]
+        self._links += [link(figure, relation, f) for f in those]
+
+    def _repeat(self, figure: Figure, first: Figure) -> None:
+        """Tie a figure to who gave it first, who gave it last, and its own voice where it did."""
+        told = [f for f in self._all.get(figure.span, ()) if f.when < figure.when]
+        own = [f for f in told if f.voice.key == figure.voice.key]
+        for again in (first, *told[-1:], *own[-1:]):
+            self._links.append(link(figure, "repeated", again))
+
+    def _rise(self, figure: Figure) -> tuple[Figure, Figure] | None:
+        """The whole of its own text that a figure is the last of, and what the count was before:
+        "11 bodies were found, raising the toll to 25", where it was 14."""
+        by, own = figure.low, figure.document.id
+        if not by or by != figure.high or figure.adds or how(figure) is not None:
+            return None
+        here = [f for f in self._row.figures if f.document.id == own]
+        here = [f for f in here if not f.denial and not weight(f)]
+        bases = [f for f in here if how(f) == "earlier"]
+        bases += [base for base in [self._bases.get(own)] if base and not weight(base)]
+        for whole in here:
+            alike = figure.own_voice or whole.voice.key == figure.voice.key or is_whole(whole)
+            for base in bases:
+                if alike and base.low and base.low != by and whole.low == base.low + by:
+                    return whole, base
+        return None
+
+    def _outgrow(self, whole: Figure, by: int) -> None:
+        """End what was told before so many were added, and is a whole that has them in it."""
+        was = float((whole.low or 0) - by)
+        for line in self._holds.values():
+            for key, held in list(line.items()):
+                before = self._figures[held]
+                if before.span == (was, was) and not weight(whole) and before is not whole:
+                    self._end(key, "superseded", whole)
+                    self._tie(whole, "raised", before)
+                    del line[key]
+
+    def _tell_those_beside(self) -> None:
+        """Tie what a text counts beside its figure for the whole to what was told before: so many
+        more, so many again; and that figure to what the same voice had said before."""
+        for part in self._row.beside:
+            told = [f for f in self._all.get(part.span, ()) if f.when[0] < part.when[0]]
+            if rise := self._rise(part):
+                self._tie(part, "added", rise[1])
+            elif told:
+                self._links.append(link(part, "repeated", told[-1]))
+            elif own := [f for f in self._figures if f.voice.key == part.voice.key]:
+                before = [f for f in own if f.when[0] < part.when[0]]
+                if before and before[-1].span[1] < part.span[0]:
+                    self._tie(part, "raised", before[-1])
+        for figure in [f for f in self._figures if how(f) == "earlier"]:
+            for now in self._figures:
+                same = (now.document.id, now.voice.key) == (figure.document.id, figure.voice.key)
+                if same and disjoint(now, figure) and not now.denial:
+                    self._links.append(link(now, change(figure, now), figure))
+
+    def _contradictions(self, standing: Sequence[Figure]) -> list[Link]:
+        """Every two accounts that cannot both be true, of those that stand or of one text, the
+        later with the earlier, where neither took the other's place; "nobody" denies."""
+        tied = {(tie.claim, tie.of) for tie in self._links} | set(self._parts)
+        pairs = [*differing(standing), *self._in_one_text()]
+        found = []
+        for earlier, later in pairs:
+            if 0 in (earlier.high, later.high):
+                nobody, other = (earlier, later) if earlier.high == 0 else (later, earlier)
+                found.append(link(nobody, "denied", other))
+            elif (later.claim.id, earlier.claim.id) not in tied:
+                found.append(link(later, "contradicted", earlier))
+        return found
+
+    def _in_one_text(self) -> list[tuple[Figure, Figure]]:
+        """Every two figures of one text that two voices give and that cannot both be true; but for
+        what who has nothing at stake had said before."""
+        said = [
+            f
+            for f in self._figures
+            if not (f.copy or f.denial or f.adds or how(f) in ("rest", "earlier"))
+            and (weight(f) or not self._said_before(f))
+        ]
+        return [
+            (one, other)
+            for one, other in combinations(said, 2)
+            if one.document.id == other.document.id
+            and one.voice.key != other.voice.key
+            and disjoint(one, other)
+        ]
+
+    def _said_before(self, figure: Figure) -> bool:
+        """Whether a voice had given the same figure in an earlier document."""
+        told = self._all.get(figure.span, ())
+        return any(f.voice.key == figure.voice.key and f.when[0] < figure.when[0] for f in told)
 
     def _added_here(self, figure: Figure) -> Figure | None:
         """What its own text counts as added, where a figure is no more than that said again."""
@@ -218,14 +375,14 @@ class _Course:
         said = self._figures[own].span if own is not None else None
         low, high = figure.span
         again = self._told.get(figure.span) or self._told.get((low, low))
-        if added_to is None and not _corrects(figure) and again is not None:
-            self._links.append(_link(figure, "repeated", again))
+        if added_to is None and again is not None:
+            self._repeat(figure, again)
         for told in (figure.span, (low, low)):  # "at least nine", and then "nine"
             self._told.setdefault(told, figure)
         if said == figure.span and self._recalled(figure):
             self._fate[here] = "superseded"
             return
-        if figure.copy or _how(figure) == "earlier":
+        if figure.copy or how(figure) == "earlier":
             if said != figure.span:
                 self._fate[here] = "superseded"
             return
@@ -235,9 +392,10 @@ class _Course:
             self._fate[here] = "superseded"
             self._parts.append((figure.claim.id, self._figures[own].claim.id))
             return
-        if added_to is not None and not figure.moved and not weight(figure):
+        less = figure.moved and figure.kind not in STOCKS
+        if added_to is not None and not less and not weight(figure):
             self._replace(added_to.span, figure, None)
-        if _corrects(figure) and not weight(figure):
+        if corrects(figure) and not weight(figure):
             self._correct(figure, said)
         if not figure.moved:
             for key, held in list(self._holds[_LESS].items()):
@@ -253,7 +411,7 @@ class _Course:
             if high < before.span[0]:
                 self._gone[before.span] = figure
             if added_to is None:
-                self._links.append(_link(figure, _change(before, figure), before))
+                self._tie(figure, change(before, figure), before)
             del line[key]
         line[figure.voice.key] = here
 
@@ -271,11 +429,11 @@ class _Course:
     def _is_part(self, figure: Figure, own: Figure) -> bool:
         """Whether a voice's lower figure is some of those whom it counted before: one person by
         name, or so many in a text that gives its earlier figure too."""
-        if figure.span[1] >= own.span[0] or _corrects(figure) or _is_whole(figure):
+        if figure.span[1] >= own.span[0] or corrects(figure) or is_whole(figure):
             return False
         if figure.claim.because.get("count") in ("number.single", "number.named"):
             return True
-        if figure.claim.kind in TAKEN_IN_ALL:
+        if figure.kind in TAKEN_IN_ALL:
             return True
         here = (f for f in self._row.figures if f.document.id == figure.document.id)
         return any(
@@ -297,14 +455,14 @@ class _Course:
     def _correct(self, figure: Figure, said: tuple[float, float] | None) -> None:
         """Take the figure that was wrong from all who told it before, where whoever corrects it
         owns it or says why."""
-        change = figure.claim.change
-        was = change.was if change else None
+        told = figure.claim.change
+        was = told.was if told else None
         wrong = {f.span for f in self._standing() if was is not None and f.low == was.low}
-        if was is None and change and change.why:
-            wrong = {f.span for f in self._standing() if _is_put_right(f, figure)}
+        if was is None and told and told.why:
+            wrong = {f.span for f in self._standing() if is_put_right(f, figure)}
         if said is not None and (was is None or said[0] == was.low):
             wrong |= {said}
-        elif not (change and change.why) and not figure.own_voice:
+        elif not (told and told.why) and not figure.own_voice:
             return
         for span in wrong:
             self._replace(span, figure, "corrected")
@@ -322,7 +480,7 @@ class _Course:
                 self._end(key, "withdrawn" if own and relation else "superseded", figure)
                 if relation:
                     self._told.pop(span, None)  # who says it again, says it anew
-                    self._links.append(_link(figure, relation, before))
+                    self._tie(figure, relation, before)
                     self._gone[span] = figure
                 del line[key]
 
@@ -335,7 +493,7 @@ class _Course:
         for i in self._holding():
             if denies(denial, (said := self._figures[i]).span):
                 own = said.voice.key == denial.voice.key
-                self._links.append(_link(denial, "withdrawn" if own else "denied", said))
+                self._links.append(link(denial, "withdrawn" if own else "denied", said))
         line = self._holds[denial.voice.line]
         held = line.get(denial.voice.key)
         if held is not None and denies(denial, self._figures[held].span):
@@ -376,84 +534,3 @@ class _Course:
         for i, figure in enumerate(self._figures):
             if figure.voice.key == voice and self._fate[i] == "stands" and figure is not by:
                 self._fate[i] = status
-
-
-def _how(figure: Figure) -> str | None:
-    return figure.claim.change.how if figure.claim.change else None
-
-
-def _corrects(figure: Figure) -> bool:
-    """Whether a figure takes the place of one that was wrong, as it says or the words around it."""
-    return _how(figure) == "revised" or _owns_to_an_error(figure)
-
-
-def _is_put_right(before: Figure, by: Figure) -> bool:
-    """Whether a figure is a higher one that a lower one, of a voice placed as well, puts right."""
-    placed = rank(by).place <= rank(before).place and knows(before)
-    return placed and before.span[0] > by.span[1] and not weight(before)
-
-
-def _is_whole(figure: Figure) -> bool:
-    """Whether a figure says that it counts all so far."""
-    return figure.claim.because.get("kind") == "harm.toll" or _how(figure) == "total"
-
-
-def _change(before: Figure, after: Figure) -> Relation:
-    """How a voice's figure changes its last one: it owns to an error, or counts more, or less."""
-    if _corrects(after):
-        return "corrected"
-    return "lowered" if after.span < before.span else "raised"
-
-
-def _owns_to_an_error(figure: Figure) -> bool:
-    """Whether the sentence that gives a figure, or the next one, says that an earlier was wrong."""
-    text, evidence = figure.document.text, figure.claim.evidence
-    start = max((m.end() for m in _END.finditer(text, 0, evidence.start)), default=0)
-    ends = [m.end() for m in _END.finditer(text, evidence.end)]
-    until = ends[1] if len(ends) > 1 else len(text)
-    told = re.findall(r"[^\W\d_]+", text[start:until].lower())
-    return not words("corrections", "words", LANGUAGE).isdisjoint(told)
-
-
-_END = re.compile(r"[.!?][”\"')]?\s+|\n\s*\n")
-
-
-def _contradictions(standing: Sequence[Figure]) -> list[Link]:
-    """Every two accounts that cannot both be true, the later with the earlier; "nobody" denies."""
-    found = []
-    for earlier, later in differing(standing):
-        if 0 in (earlier.high, later.high):
-            nobody, other = (earlier, later) if earlier.high == 0 else (later, earlier)
-            found.append(_link(nobody, "denied", other))
-        else:
-            found.append(_link(later, "contradicted", earlier))
-    return found
-
-
-def _surpasses(figure: Figure, last: Figure) -> bool:
-    """Whether a figure is higher than what another gave as the least: 17 after "at least nine"."""
-    now, was = number(figure), number(last)
-    return now is not None and was is not None and last.high is None and was < now
-
-
-def _scopes(figures: Sequence[Figure], left_out: LeftOut) -> list[Link]:
-    """What counts another stretch of land, or an older event, each tied to the highest figure that
-    its own document gives of this one, or the last of all."""
-    last: dict[str, Figure] = {}
-    for figure in (f for f in figures if not f.denial):
-        held = last.get(figure.document.id)
-        if held is None or (figure.low or 0) >= (held.low or 0):
-            last[figure.document.id] = figure
-    if not last:
-        return []
-    latest = max(last.values(), key=lambda figure: figure.when).claim.id
-    found = [Link(claim=claim, relation="other_scope", of=latest) for claim in left_out.scope]
-    for document, claim in left_out.background:
-        if document in last:
-            of = last[document].claim.id
-            found.append(Link(claim=claim, relation="other_scope", of=of))
-    return found
-
-
-def _link(claim: Figure, relation: Relation, of: Figure) -> Link:
-    return Link(claim=claim.claim.id, relation=relation, of=of.claim.id)

@@ -62,7 +62,7 @@ def rank(figure: Figure) -> Rank:
     source = figure.claim.sources[0].text if figure.claim.sources else ""
     found = _rank(f"{figure.voice.name}; {source}", figure.voice.kind or "anonymous")
     place = figure.stands_for
-    return found if place is None or place > found.place else found._replace(place=place)
+    return found if place is None else found._replace(place=place)
 
 
 @lru_cache(maxsize=10_000)
@@ -110,7 +110,8 @@ def knows(figure: Figure) -> bool:
     return rank(figure).place <= _last_to_know()
 
 
-def _slow(figure: Figure) -> bool:
+def is_slow(figure: Figure) -> bool:
+    """Whether a voice checks what is there, and does not count as it comes."""
     return rank(figure).name in table("weighing", LANGUAGE)["knows"]["slow"]
 
 
@@ -126,8 +127,8 @@ def overtaken(figures: Sequence[Figure]) -> dict[str, Figure]:
             apart = later.when[0][0] - at
             if apart <= timedelta(0) or at == BEFORE_ALL:
                 break
-            placed = rank(later).place <= rank(figure).place and not _slow(later)
-            soon = not _slow(later) and (rank(later).place < _last_to_know() or _is_stock(later))
+            placed = rank(later).place <= rank(figure).place and not is_slow(later)
+            soon = not is_slow(later) and (rank(later).place < _last_to_know() or _is_stock(later))
             known = placed or _has_risen(later) or apart >= (SOON if soon else OVERTAKEN)
             if known and _outgrows(later, figure):
                 found[figure.claim.id] = later
@@ -141,7 +142,7 @@ def partial(figure: Figure, standing: Sequence[Figure], before: Iterable[Figure]
     counted as many. None where it may be the whole."""
     change = figure.claim.change
     whole = change is not None and change.how in ("total", "revised")
-    if figure.claim.kind in STOCKS:
+    if figure.kind in STOCKS:
         return None
     if whole or not figure.low or weight(figure) or figure.claim.because.get("kind") == "harm.toll":
         return None
@@ -159,7 +160,7 @@ def partial(figure: Figure, standing: Sequence[Figure], before: Iterable[Figure]
 
 
 def _is_stock(figure: Figure) -> bool:
-    return figure.claim.kind in STOCKS
+    return figure.kind in STOCKS
 
 
 def _has_risen(figure: Figure) -> bool:
@@ -174,7 +175,7 @@ def _outgrows(later: Figure, figure: Figure) -> bool:
     (low, high), (least, most) = later.span, figure.span
     if figure.low == later.low and figure.high == later.high:
         return False
-    if figure.claim.kind in STOCKS and (high < least or low > most):
+    if figure.kind in STOCKS and (high < least or low > most):
         return True
     return low > most or (least <= low and high <= most and most > least)
 

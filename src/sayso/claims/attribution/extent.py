@@ -191,6 +191,9 @@ def _complement(cue: Cue, after: int) -> int | None:
             continue
         if child.relation == "parataxis" and child.pos not in ("VERB", "AUX", "ADJ", "NOUN"):
             continue
+        whole = next((o for o in cue.token.kids("obj") if after < o.i < child.i), None)
+        if child.relation == "parataxis" and whole is not None and not has_clause(child.subtree()):
+            return whole.subtree()[0].i  # "have counted seven dead, four of them civilians"
         below = [t for t in child.subtree() if t.i > after and t.pos != "PUNCT"]
         if below:
             return below[0].i

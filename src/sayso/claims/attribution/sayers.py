@@ -139,8 +139,10 @@ def _over_clause(tokens: Sequence[Token], verb: Token) -> list[Token]:
         run = noun_phrases.before(tokens, comma - 1)
         opens = run and (run[0].i == 0 or tokens[run[0].i - 1].pos in _CLAUSES)
         after = tokens[comma + 1]
-        # "its head, Ada Voss, said"
-        named = all(t.entity == "PERSON" for t in tokens[comma + 1 : k])
+        # "its head, Dr Ada Voss, said"
+        named = tokens[k - 1].entity == "PERSON" and all(
+            t.entity == "PERSON" or t.dep == "nmod:desc" for t in tokens[comma + 1 : k]
+        )
         described = after.pos in ("DET", "NUM") or is_possessive(after)
         if opens and (named or is_interrogative(after) or described):
             return run if is_interrogative(after) else list(tokens[run[0].i : k])

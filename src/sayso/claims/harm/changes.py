@@ -18,7 +18,8 @@ from sayso.language.grammar.features import is_past, is_word
 from sayso.language.grammar.noun_phrase import genitives, is_definite, marks
 from sayso.language.quantities import quantities
 from sayso.language.trees import Sentence, Token
-from sayso.records import HARMS, Change, Claim, Count, is_numbered
+from sayso.lexicon import harm
+from sayso.records import HARMS, Change, Claim, Count, Kind, is_numbered
 
 _STOP = re.compile(r"[.!?][”\"’']?\s|\n")
 _SAID = ("asserted", "reported", "alleged")
@@ -41,14 +42,17 @@ def change(sentence: Sentence, figure: Figure) -> tuple[Change, str] | None:
     if figure.kind in _HELD and _are_freed(figure):
         return Change(how="rest"), "change.freed"
     if _adds(figure):
-        return Change(how="added"), "change.added"
+        of: Kind | None = "missing" if _is_of_bodies(figure) else None
+        return Change(how="added", of=of), "change.added"
+    if figure.kind == "rescued" and figure.because["kind"] == "harm.state":
+        return Change(how="total", of="missing"), "change.safe"
     first = figure.tokens[0].i
     told = (*sentence.tokens[max(0, first - 1) : first], *_counted(figure))
     if any(t.lower in sentence.words("changes", "rest.words") for t in told):
         return Change(how="rest"), "change.rest"
     if _said_before(figure):
         return Change(how="earlier"), "change.earlier"
-    if _totals(sentence, figure):
+    if figure.because["kind"] == "harm.nth" or _totals(sentence, figure):
         return Change(how="total", was=_was(sentence, figure.count)), "change.total"
     return None
 
@@ -150,22 +154,33 @@ def _adds(figure: Figure) -> bool:
     return not after.isdisjoint(number[-1:]) and bound.isdisjoint(number[-2:-1])
 
 
+def _is_of_bodies(figure: Figure) -> bool:
+    """Whether it counts bodies: those that are found later were missing till then."""
+    found = figure.because["kind"] == "harm.crowd"
+    bodies = harm(figure.predicate.language).people["killed"]
+    noun = figure.noun.lemma.lower() if figure.noun else ""
+    return figure.kind == "killed" and (found or noun in bodies)
+
+
 def _wounds(predicate: Token) -> bool:
     """Whether somebody died of wounds: "died of his wounds", "succumbed to their injuries", "a man
     wounded on Monday died"."""
     if predicate.lemma.lower() not in predicate.words("changes", "wounds.verbs"):
         return False
-    who = predicate.kid("nsubj")
-    whom = [who, *genitives(who)] if who is not None else []
-    hurt = [*whom[1:], *(word for noun in whom for word in noun.kids("acl", "amod"))]
-    if any(word.lemma.lower() in predicate.words("changes", "wounds.hurt") for word in hurt):
-        return True
-    return any(
+    return were_hurt(predicate) or any(
         noun.lemma.lower() in predicate.words("changes", "wounds.nouns")
         and not predicate.words("changes", "wounds.markers").isdisjoint(marks(noun))
         and not any(k.lower in predicate.words("changes", "wounds.ways") for k in noun.children)
         for noun in predicate.kids("obl", "nmod")
     )
+
+
+def were_hurt(predicate: Token) -> bool:
+    """Whether those of whom a verb tells are called hurt: "one of the 13 wounded died"."""
+    who = predicate.kid("nsubj")
+    whom = [who, *genitives(who)] if who is not None else []
+    hurt = [*whom[1:], *(word for noun in whom for word in noun.kids("acl", "amod", "nmod"))]
+    return any(word.lemma.lower() in predicate.words("changes", "wounds.hurt") for word in hurt)
 
 
 def _are_freed(figure: Figure) -> bool:
@@ -193,7 +208,7 @@ def _said_before(figure: Figure) -> bool:
         return True
     verb = near[-1]  # "police had given the number as 41"
     perfect = (aux for aux in verb.kids("aux") if is_word(aux, "perfect") and is_past(aux))
-    return verb.relation == "root" and any(perfect)
+    return (verb.relation == "root" or verb.dep == "acl:relcl") and any(perfect)
 
 
 def _totals(sentence: Sentence, figure: Figure) -> bool:

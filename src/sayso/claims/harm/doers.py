@@ -73,7 +73,7 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
         yield doers(behind.word), "by.cause"
     if doer is None and verb.pos in ("VERB", "ADJ"):
         yield from ((who, "by.clause") for who in _attending(harm))
-    if verb.pos == "NOUN":
+    if verb.pos == "NOUN" and harm.rule != "toll":  # "the government's toll" is its count
         yield doers(verb), "by.noun"
         yield from ((who, "by.noun") for who in _behind(verb))
 

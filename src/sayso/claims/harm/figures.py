@@ -20,6 +20,7 @@ from sayso.claims.harm.harm import Harm
 from sayso.claims.harm.harms import harms, nominal_agent
 from sayso.claims.harm.joint import joints
 from sayso.claims.harm.nobody import nobody, nobody_at_all
+from sayso.claims.harm.nth import nth
 from sayso.claims.harm.pairing import is_ones_own, pairs, those_counted
 from sayso.claims.harm.parts import (
     again,
@@ -97,7 +98,7 @@ def figures(
     left = [q for q in left if those_counted(q) not in named_in]
     done += parts(sentence, left, done)
     done += _left_out(sentence, left, done, before)
-    done += [*nobody(sentence, read, counted), *nobody_at_all(sentence)]
+    done += [*nobody(sentence, read, counted), *nobody_at_all(sentence), *nth(sentence)]
     done += _unnumbered(sentence, site, done, [those_counted(q) for q in numbers])
     return sorted(done, key=lambda f: f.tokens[0].i)
 

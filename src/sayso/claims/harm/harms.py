@@ -339,7 +339,7 @@ def _of_noun(noun: Token, lemma: str) -> Iterator[Harm]:
             yield Harm("missing" if sought else kind, noun, (noun,), (noun,), None, "people")
     for kind, lemmas in tables.crowds.items():
         if lemma in lemmas:
-            whom = tuple(genitives(noun))
+            whom = tuple(p for p in genitives(noun) if are_told_of(p))
             yield Harm(kind, noun, (noun,), whom, None, "crowd")
 
 

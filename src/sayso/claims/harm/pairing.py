@@ -326,7 +326,8 @@ def _tolls(
     """Figures of "a death toll of 13", "the number of injured rose to 50", "4 dead: ..."."""
     toll, origin = lexicon.harm(sentence.language).toll, sentence.words("grammar", "origin")
     for token in sentence.tokens:
-        if token.lemma.lower() not in toll.heads and not _is_given(token):
+        named = token.lemma.lower() in toll.heads
+        if not (named or _is_another(token) or _is_given(token)):
             continue
         about = [t.lower for t in token.subtree(lambda t: t.pos == "VERB")]
         about += [t.lower for n in token.kids("nmod") for t in (n, *n.kids("acl"))]
@@ -407,6 +408,15 @@ def _behind_of(number: Token) -> list[Token]:
         return []
     ends = ("ADP", "AUX", "PUNCT", "SCONJ")
     return list(takewhile(lambda t: t.pos not in ends and not is_finite(t), line[at + 1 :]))
+
+
+def _is_another(people: Token) -> bool:
+    """Whether the number of some is given beside that of others: "gave the number of dead as two
+    and of injured as 31"."""
+    kinds = lexicon.harm(people.language).toll.words.values()
+    listed = any(people.lower in forms for forms in kinds)
+    of = next((k for k in people.kids("case", "mark") if is_word(k, "genitive")), None)
+    return listed and people.relation == "conj" and of is not None and bool(people.kid("cc"))
 
 
 def _is_given(people: Token) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from sayso import lexicon
+from sayso.claims.harm.changes import were_hurt
 from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
 from sayso.claims.harm.pairing import those_counted
 from sayso.claims.harm.singles import are_told_of, each, listed, named_among, strength, wording
@@ -41,6 +42,8 @@ def among(figure: Figure, before: Sequence[Figure]) -> Figure:
     told = told or _is_of_those(figure)
     if not told or figure.whole is not None or figure.count is None:
         return figure
+    if figure.kind == "killed" and were_hurt(figure.predicate):
+        return figure  # "one of the 13 wounded has died": of these, and not of the dead
     if others := _others(figure):
         return replace(figure, who=party(others), partial=False)
     # "Ten hostages were killed. Three of them were shot": how they died

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from sayso import lexicon
 from sayso.language.grammar.clause import is_passive, patients, subjects
 from sayso.language.grammar.features import (
     gender,
@@ -36,9 +37,20 @@ def each(head: Token, harm: Token | None = None) -> list[Token]:
     """
     if head.lemma.lower() in head.words("harm", "remains.words"):
         of = next(iter(genitives(head)), None)
+        if of is None and head.lemma.lower() in lexicon.harm(head.language).people["killed"]:
+            return [head] if _is_one_more(head) else []
         found = of.conjuncts() if of is not None else []
         return [n for n in found if _is_one(n) or (n.pos == "PROPN" and n.kid("flat"))]
     return [head] if _is_one(head) or (harm is not None and is_taken(head, harm)) else []
+
+
+def _is_one_more(head: Token) -> bool:
+    """Whether a noun is one beside others told before: "another body", "a second body"."""
+    ordinals = head.words("changes", "added.ordinals") | head.words("changes", "added.words")
+    article = head.kid("det")
+    more = article is not None and is_word(article, "one_more")
+    beside = any(k.lower in ordinals for k in head.kids("amod")) and not is_definite(head)
+    return is_singular_noun(head) and (more or (article is not None and beside))
 
 
 def is_taken(head: Token, harm: Token) -> bool:

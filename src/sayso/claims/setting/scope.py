@@ -8,6 +8,7 @@ from datetime import timedelta
 from sayso.claims.setting.governing import clause, day, governing, inside
 from sayso.language.dates import span
 from sayso.language.grammar.features import is_demonstrative, is_plural
+from sayso.language.grammar.noun_phrase import is_definite
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import LANGUAGE, table
 from sayso.records import Scope, TimeMention, When
@@ -38,6 +39,7 @@ def scope(
         if (
             today
             and first
+            and not _is_of_one(predicate)
             and today - first >= timedelta(days=words["period"]["days"])
             and (last is None or last >= today - timedelta(days=1))
         ):
@@ -86,6 +88,17 @@ def _long_after(predicate: Token) -> bool:
         mark.lower in words["after"] and mark.i and mark.line()[mark.i - 1].lower in words["spans"]
         for token in above
         for mark in token.kids("mark", "case")
+    )
+
+
+def _is_of_one(predicate: Token) -> bool:
+    """Whether one long event is said to have done it, whose own time is that of the figure: "since
+    May the outbreak has caused 61 deaths"."""
+    verb = predicate if predicate.pos == "VERB" else predicate.head
+    long = predicate.table("scope")["period"]["of_one"]
+    return any(
+        t.lemma.lower() in long and is_definite(t) and not is_plural(t)
+        for t in (*verb.kids("nsubj"), *verb.kids("obl:agent"))
     )
 
 
