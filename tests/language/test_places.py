@@ -82,6 +82,18 @@ def test_the_middle_east_is_no_hamlet(read):
     assert found["Middle East"].country is None
 
 
+def test_a_region_is_meant_by_the_name_of_an_area_where_the_text_says_so(read):
+    found = read("Gunmen attacked a village in the Oudalan province of the Sahel region.")
+    assert [(p.precision, p.country) for p in found.values()] == [("region", "BF")] * 2
+    assert read("A bomb went off in North Sinai.")["North Sinai"].precision == "region"
+
+
+def test_a_district_without_towns_is_placed_and_says_how_wide_it_is(read):
+    found = read("Two men were shot dead in Quellmarra, Soum.")
+    assert {(p.precision, p.country) for p in found.values()} == {("region", "BF")}
+    assert all(p.uncertainty_km for p in found.values())
+
+
 @pytest.mark.parametrize(
     ("area", "country"),
     [("Donbas", "UA"), ("Darfur", "SD"), ("Gaza", "PS"), ("the West Bank", "PS")],

@@ -38,7 +38,8 @@ def beside(
     if other is not None and other.lat is not None and other.lon is not None:
         half = round(km(place.lat, place.lon, other.lat, other.lon) / 2)
         lat, lon = (place.lat + other.lat) / 2, (place.lon + other.lon) / 2
-        return _near(place, lat, lon, max(half, _LEAST_KM))
+        vague = max(place.uncertainty_km or 0, other.uncertainty_km or 0)
+        return _near(place, lat, lon, max(half, vague, _LEAST_KM))
     if not led:
         return place
     far, bearing = _distance(led), _bearing(led)

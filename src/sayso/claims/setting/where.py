@@ -209,13 +209,18 @@ def _located(
     anchor = min(told, key=lambda m: (m.precision == "country", _far(m, mention)), default=None)
     if anchor is None:
         return place
+    home_of = next(s for s in sentences if s.start <= anchor.start < s.end)
     given = {field: getattr(anchor, field) for field in _ANCHORED}
+    if anchor.precision == "country" and is_beside(home_of, anchor):
+        return place  # "near the border with Mali" is in no Mali
+    at = replace(place, **given)
     if anchor.precision in ("region", "country", "area"):
-        return replace(place, **given)
-    home_of = next((s for s in sentences if s.start <= anchor.start < s.end), None)
-    close = home_of is not None and is_beside(home_of, anchor) and mention.start < anchor.start
-    radius = 25 if close else _ABOUT_KM
-    return replace(place, **given | {"precision": "near", "uncertainty_km": radius})
+        return at
+    if home_of.start <= mention.start < anchor.start:
+        close = beside(at, anchor, home_of, mentions)
+        if close.precision == "near":
+            return close
+    return replace(at, precision="near", uncertainty_km=_ABOUT_KM)
 
 
 _ANCHORED = (
@@ -236,7 +241,10 @@ def _expression(mention: PlaceMention, sentence: Sentence, mentions: Sequence[Pl
             end = wider.end
             del chain[0]
     text = sentence.quote(mention.start, end)
-    return sentence.quote(mention.start, end + 1) if "(" in text and ")" not in text else text
+    if "(" not in text or ")" in text:
+        return text
+    whole = sentence.quote(mention.start, end + 1)
+    return whole if whole.endswith(")") else mention.text
 
 
 def _is_one(mention: PlaceMention, references: Sequence[PlaceMention]) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sayso.language.gazetteer import Gazetteer
 from sayso.language.geography.placenames import Run, demonyms, text_of
-from sayso.language.geography.senses import options
+from sayso.language.geography.senses import lies_in, options
 from sayso.language.grammar.features import is_word
 from sayso.language.trees import Token
 from sayso.lexicon import words
@@ -193,7 +193,17 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
             return own != _COUNTRY and ("." in text or text.isupper())
         return own is None or outer > own or bool(wide) or "." in text or text.isupper()
     # "Karada, Baghdad" and "Karada (Baghdad, Iraq)", but not "Karsa, Oslo and Bergen"
-    return (own is None or own < outer) and (said[0] == "(" or not _goes_on(after))
+    within = own is None or own < outer or _is_seat(run, after, gazetteer)
+    return within and ("(" in said or not _goes_on(after))
+
+
+def _is_seat(run: Run, after: Run, gazetteer: Gazetteer) -> bool:
+    """Whether a town lies in a district that shares its name with some town: "Djibo, Soum"."""
+    towns, lands = (
+        [c for c in options(text_of(r.tokens), gazetteer, r.sentence.language) if c.main]
+        for r in (run, after)
+    )
+    return any(lies_in(t, r) for r in lands if r.kind == "region" for t in towns)
 
 
 def _is_town(run: Run, gazetteer: Gazetteer) -> bool:

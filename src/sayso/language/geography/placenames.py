@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 
 from sayso.language.gazetteer import Candidate, Gazetteer
 from sayso.language.geography.folding import fold
-from sayso.language.geography.senses import options
+from sayso.language.geography.senses import ENGLISH, options
 from sayso.language.grammar.features import is_word
 from sayso.language.spelling import bare
 from sayso.language.trees import Entity, Sentence, Token
@@ -135,6 +135,7 @@ def _seen(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[list[Token]]:
     last: list[Token] = []
     for entity in sentence.entities:
         if entity.label != "LOC":
+            yield from _called(entity, gazetteer)
             continue
         whole = list(sentence.tokens[last[0].i : entity.tokens[-1].i + 1]) if last else []
         between = sentence.tokens[last[-1].i : entity.tokens[0].i] if last else ()
@@ -147,6 +148,28 @@ def _seen(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[list[Token]]:
         last = list(entity.tokens)
     if last:
         yield last
+
+
+def _called(entity: Entity, gazetteer: Gazetteer) -> Iterator[list[Token]]:
+    """What the engine took for a body or a person and the text calls a district or a province of
+    the gazetteer's: "Karsa department (Helm)", "the department of Karsa".
+    """
+    tokens = list(entity.tokens)
+    kinds = tokens[0].words("places", "kinds.part") | tokens[0].words("places", "kinds.region")
+    led = len(tokens) > 2 and tokens[0].text in kinds and is_word(tokens[1], "genitive")
+    parts = _cut(tokens[2:] if led else tokens, _CUTS)
+    names = [_trim(part) for part in parts]
+    said = led or any(len(part) > 1 and part[-1].text in kinds for part in parts)
+    if entity.label in ("ORG", "PERSON", "MISC") and names and all(names):
+        said = said or is_governed(names[0])
+        yield from names if said and all(_is_abroad(n, gazetteer) for n in names) else ()
+
+
+def _is_abroad(tokens: list[Token], gazetteer: Gazetteer) -> bool:
+    """Whether the name is a region's, or a town's where towns are not named for plain words:
+    "department of energy" is of no Energy, Illinois."""
+    found = [c for c in _options(tokens, gazetteer) if c.main]
+    return any(c.kind == "region" or c.country not in ENGLISH for c in found)
 
 
 def _is_land(tokens: list[Token], gazetteer: Gazetteer) -> bool:
@@ -364,8 +387,8 @@ def _misnamed(
     """The place that the engine took for a person or a body, where the words around tell.
 
     A dateline ("KISUMU --") or "D-Ohio"; and, if no person of the document (`people`) bears that
-    name, "in Kisumu", "43, of Kisumu", "a Kisumu man", a place elsewhere in the document (`keys`),
-    a capital or a country. Only names of the gazetteer's own will do.
+    name, "in Kisumu", "43, of Kisumu", "a raid on Kisumu", "a Kisumu man", a place elsewhere in
+    the document (`keys`), a capital or a country. Only names of the gazetteer's own will do.
     """
     tokens, run = sentence.tokens, list(entity.tokens)
     party = _party(run)
@@ -389,11 +412,29 @@ def _misnamed(
             before in words("around.leading")
             or (aside and is_word(tokens[first - 1], "genitive"))
             or after in words("words.townsfolk")
+            or is_governed(run)
             or key in keys
             or any(map(_speaks, found))
             or (before == "," and tokens[first - 2].entity == "LOC" and _holds(run, found))
         )
     return run if found and told else None
+
+
+def is_governed(name: Sequence[Token]) -> bool:
+    """Whether a name hangs on what is done to places, or had by them: "a raid on Karsa", "the mayor
+    of Karsa". An attack may be on a person that news often names, as may anything on what is his.
+    """
+    first, line = name[0], name[0].line()
+    led, behind = line[max(0, first.i - 2) : first.i], line[name[-1].i + 1 :][:1]
+    if len(led) < 2 or any(t.text in first.words("places", "containment.owning") for t in behind):
+        return False
+    governors = first.table("places")["governors"]
+    known = background(first.language)
+    common = first.entity == "PERSON" and any(known.get(t.lower, 0) >= _RARE for t in name)
+    return any(
+        led[0].lemma.lower() in governors[what].get(led[1].lower, ())
+        for what in ("places", *([] if common else ["bodies"]))
+    )
 
 
 def _heading(sentence: Sentence) -> tuple[Token, ...]:
