@@ -161,6 +161,8 @@ def test_a_doubtful_place_names_the_other_that_it_may_be(reader: Reader) -> None
         ("Two people were killed between Kyiv and Zhytomyr.", "Kyiv", 50.36, 29.60, 80),
         ("Two people died on the road from Kabul to Ghazni.", "Ghazni", 34.04, 68.80, 80),
         ("A mine killed two people on the Kabul-Ghazni highway.", "Kabul", 34.04, 68.80, 80),
+        ("Two people died on the road linking Kabul and Ghazni.", "Kabul", 34.04, 68.80, 80),
+        ("Two people were killed on the Bamako-Kayes road.", "Bamako", 13.53, -9.71, 250),
     ],
 )
 def test_beside_a_place_is_not_in_it(
@@ -239,6 +241,12 @@ def test_a_border_is_as_vague_as_its_countries(reader: Reader) -> None:
         ("A turkey farm burned down, killing one worker.", [None]),
         ("A turkey farm burned and one worker was killed. China plates broke.", [None]),
         ("Two people were killed as the Geneva conventions were signed.", [None]),
+        # Storms and ships bear names of places, and a part is elsewhere than the whole.
+        ("Tropical storm Sydney killed four people in Cebu.", ["Cebu"]),
+        ("The ferry Valencia capsized and 17 people drowned.", [None]),
+        ("Six people, including a boy in Bergen, were killed by bullets in Oslo.", ["Oslo"]),
+        ("Nine people were killed in Oslo, including four in Bergen.", ["Oslo", "Bergen"]),
+        ("Fighting in Jonglei's Uror county killed 23 people.", ["Uror County"]),
         # The town at a report's head is not where it tells of, where it tells of another.
         (
             "KABUL, Afghanistan (March 3) - Troops killed nine men in Sangin district, Helmand.",
@@ -318,6 +326,7 @@ def test_a_village_in_brackets_is_in_its_district(reader: Reader) -> None:
         ("Fighters took control of Rab Dhuure, killing two men.", "Rab Dhuure"),
         ("The mayor of Jowhar and two men were killed.", "Jawhar"),
         ("An attack on Pissila killed two men.", "Pissila"),
+        ("Gunmen attacked Mopti, killing two men.", "Mopti"),
         ("Two men were shot dead in the department of Titao (Loroum).", "Titao"),
         # a person, or a body, or what is his
         ("An attack on Obama was planned. Two men were killed.", None),

@@ -88,6 +88,25 @@ def test_a_region_is_meant_by_the_name_of_an_area_where_the_text_says_so(read):
     assert read("A bomb went off in North Sinai.")["North Sinai"].precision == "region"
 
 
+def test_a_quarter_called_district_lies_in_its_town(read):
+    quarter = read("Fighting went on in the Quellmarra district of Port Sudan.")["Quellmarra"]
+    assert (quarter.precision, quarter.country, quarter.name) == ("city", "SD", None)
+
+
+def test_what_a_land_owns_says_where_it_is(read):
+    village = read("Villagers in Ouaro, in Mali's Mopti region, fled.")["Ouaro"]
+    assert (village.precision, village.admin1) == ("region", "Mopti")
+    assert list(read("Rain fell on King's Lynn.")) == ["King's Lynn"]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("Qamishli", "Al Qāmishlī"), ("Janzour", "Janzūr"), ("Elkarsour", None)],
+)
+def test_a_large_town_is_found_in_other_letters(read, written, name):
+    assert read(f"A bomb went off in {written}.")[written].name == name
+
+
 def test_a_district_without_towns_is_placed_and_says_how_wide_it_is(read):
     found = read("Two men were shot dead in Quellmarra, Soum.")
     assert {(p.precision, p.country) for p in found.values()} == {("region", "BF")}

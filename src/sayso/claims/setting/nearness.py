@@ -155,6 +155,7 @@ def _other_end(
         between = [t for t in sentence.tokens if one.end <= t.start and t.end <= two.start]
         link = {t.lower for t in between if t.lower not in cities and t.pos != "DET"}
         before = {t.lower for t in _lead(sentence, one)}
+        before |= {t.lower for t in [t for t in sentence.tokens if t.end <= one.start][-1:]}
         behind = {t.lower for t in [t for t in sentence.tokens if t.start >= two.end][:1]}
         joined = len(link) == 1 and link <= joins
         if (

@@ -27,6 +27,8 @@ from sayso.records import Place, PlaceMention, Spot
 _PRECISE = {"point": 0, "city": 1, "region": 2, "area": 3, "country": 4}
 # How far off a place may be that only the text's next name on the map tells of.
 _ABOUT_KM = 100
+# Characters between an owner's name and what is its: "'s ".
+_OWNED = range(2, 4)
 
 
 def where(
@@ -48,6 +50,7 @@ def where(
     the text, if it comes before); or "story" (the only country that the text names). A place that
     is on no map has the point of what it lies in, or else that of the text's next name on the map.
     """
+    mentions = [m for m in mentions if not _of_part(sentences[index], m, predicate, figure)]
     own = _of_figure(sentences[index], predicate, figure, mentions)
     found = own or _named(sentences, index, predicate, mentions, references, apart)
     if found is None:
@@ -82,6 +85,24 @@ def _of_figure(
         if placed and head.head in counted and _is_scene(sentence, mention):
             return mention, "sentence"
     return None
+
+
+def _of_part(
+    sentence: Sentence, mention: PlaceMention, predicate: Token, figure: Sequence[Token]
+) -> bool:
+    """Whether only a part of those counted is told to be there: "six, including a boy in Karsa"."""
+    if not sentence.start <= mention.start < sentence.end:
+        return False
+    parts, head = (
+        sentence.words("harm", "parts.before"),
+        head_of(sentence, mention.start, mention.end),
+    )
+    for token in (head, *head.ancestors()):
+        if any(t.lower in parts for t in token.kids("case")):
+            return token.head in figure or token not in figure
+        if token is predicate:
+            break
+    return False
 
 
 def _named(
@@ -254,9 +275,12 @@ def _is_one(mention: PlaceMention, references: Sequence[PlaceMention]) -> bool:
 def _smallest(
     mention: PlaceMention, sentence: Sentence, mentions: Sequence[PlaceMention]
 ) -> PlaceMention:
-    """The place that a sentence puts right into this one: Karsa, of "Karsa, Helm province"."""
+    """The place that a sentence puts right into this one: Karsa, of "Karsa, Helm province" and of
+    "Helm's Karsa district".
+    """
     for smaller in inside(sentence, mentions):
-        inside_it = smaller.end <= mention.start and mention.text in smaller.chain[1:]
+        owned = smaller.chain[1:2] == (mention.text,) and smaller.start - mention.end in _OWNED
+        inside_it = owned or (smaller.end <= mention.start and mention.text in smaller.chain[1:])
         if inside_it and (smaller.lat is not None or mention.lat is None):
             return smaller
     return mention

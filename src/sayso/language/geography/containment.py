@@ -61,7 +61,10 @@ def links(found: Sequence[Run], gazetteer: Gazetteer) -> list[Link | None]:
             firm = bool(said & run.sentence.words("places", "containment.placing")) and bool(
                 _of_kinds(between)
             )
-            result[n] = Link(n + 1, firm=firm)
+            finer = n + 2 < len(found) and result[n + 2] == Link(
+                n + 1
+            )  # "in Helm's Tovar district"
+            result[n] = Link(n + 1 + finer, firm=firm)
         elif _beside(between) or _joined(after, between, gazetteer):
             result[n] = Link(here.within, loose=True) if here and here.within > n else None
     return result
@@ -173,8 +176,8 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
     if not said or not _leads(told):
         return False
     own, outer = level(run, gazetteer), level(after, gazetteer)
-    if own == _TOWN and not options(text_of(run.tokens), gazetteer, run.sentence.language):
-        own = _QUARTER  # "the village of Karsa (Djibo)": a hamlet of that town's
+    if own in (_TOWN, _PART) and not options(text_of(run.tokens), gazetteer, run.sentence.language):
+        own = _QUARTER  # "the village of Karsa (Djibo)", "Karsa district of Djibo": that town's
     owned = any(is_word(t, "genitive") for t in told)
     if owned or _within(told):
         near = own is not None and own <= _PART and outer == _QUARTER  # "a village of Karsa area"

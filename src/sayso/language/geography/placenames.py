@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import pairwise, takewhile
+from itertools import filterfalse, pairwise, takewhile
 
 from sayso.language.gazetteer import Candidate, Gazetteer
 from sayso.language.geography.folding import fold
@@ -94,7 +94,7 @@ def runs(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Run]:
     heads = [Run(n, s, words) for n, s in enumerate(sentences) if (words := _heading(s))]
     once = len({text_of(run.tokens) for run in heads}) == len(heads)  # not of those who speak
     found += heads if len(heads) > 1 and once else []
-    found.sort(key=lambda run: (run.start, -run.end))
+    found = sorted(filterfalse(_is_christened, found), key=lambda run: (run.start, -run.end))
     kept: list[Run] = []
     for run in found:
         if not kept or run.start >= kept[-1].end:
@@ -128,6 +128,13 @@ def _is_person(run: Run, people: set[str], gazetteer: Gazetteer) -> bool:
         and before not in (",", *run.sentence.words("places", "around.placing"))
         and not _well_known(run.tokens, gazetteer, _LARGE)
     )
+
+
+def _is_christened(run: Run) -> bool:
+    """Whether it is the name of a storm or a ship: "tropical storm Karsa", "the ferry Karsa"."""
+    first = run.tokens[0]
+    before = first.line()[max(0, first.i - 1) : first.i]
+    return any(t.lower in first.words("places", "words.christened") for t in before)
 
 
 def _seen(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[list[Token]]:
@@ -200,10 +207,13 @@ def _is_route(tokens: list[Token], gazetteer: Gazetteer) -> bool:
 
 def _split(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
     """A list of names cut into its names; "and" and hyphens can belong to one ("Winston-Salem")."""
-    parts = _cut(tokens, _CUTS)
+    parts = [p for part in _cut(tokens, _CUTS) for p in _owned(part, gazetteer)]
     for part in parts:
+        way = part[-1].lower in part[-1].words("places", "near.ways")  # "the Karsa-Milna road"
         smaller = _cut(part, {*_CUTS, "-", *part[0].words("places", "around.joining")})
         hyphen = any(t.text == "-" for t in part)
+        if way and hyphen:
+            smaller[-1] = smaller[-1][:-1] or smaller[-1]
         if (
             len(smaller) < 2
             or gazetteer.find(text_of(part))
@@ -212,6 +222,15 @@ def _split(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
             yield from _abreast(part, gazetteer)
         else:
             yield from smaller
+
+
+def _owned(tokens: list[Token], gazetteer: Gazetteer) -> list[list[Token]]:
+    """A land and what is its: "Helm's Tovar", but no "King's Lynn" or "St. John's"."""
+    parts = _cut(tokens, tokens[0].words("places", "containment.owning"))
+    owner = tokens[: len(parts[0]) + 1]
+    if len(parts) < 2 or any(gazetteer.find(text_of(name)) for name in (tokens, owner)):
+        return [tokens]
+    return parts if _is_land(parts[0], gazetteer) else [tokens]
 
 
 def _abreast(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
@@ -426,13 +445,15 @@ def is_governed(name: Sequence[Token]) -> bool:
     """
     first, line = name[0], name[0].line()
     led, behind = line[max(0, first.i - 2) : first.i], line[name[-1].i + 1 :][:1]
-    if len(led) < 2 or any(t.text in first.words("places", "containment.owning") for t in behind):
+    if not led or any(t.text in first.words("places", "containment.owning") for t in behind):
         return False
+    done = led[-1].lemma.lower() if first.dep == "obj" else ""
     governors = first.table("places")["governors"]
     known = background(first.language)
     common = first.entity == "PERSON" and any(known.get(t.lower, 0) >= _RARE for t in name)
     return any(
-        led[0].lemma.lower() in governors[what].get(led[1].lower, ())
+        led[0].lemma.lower() in governors[what].get(led[-1].lower, ())
+        or done in governors[what]["object"]
         for what in ("places", *([] if common else ["bodies"]))
     )
 

@@ -43,6 +43,8 @@ _NEAR_KM = 60.0
 _KNOWN = 45_000
 # ... and of one whose name no other place bears.
 _KNOWN_ALONE = 1_000
+# ... and of one that the text spells otherwise than the gazetteer.
+_KNOWN_SPELT = 20_000
 # How fast a less likely sense of a neighbour loses its vote.
 _DOUBT = 0.4
 _LEAST = 4.0
@@ -204,7 +206,7 @@ def options(text: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
     parts = fold(text).split()
     kinds = table("places", language)["kinds"]
     if not found and len(parts) == 1:
-        found = _with_article(parts[0], gazetteer, language)
+        found = _written_otherwise(parts[0], gazetteer, language)
     if len(parts) > 1:
         named = _without_kind(parts, kinds)
         if named and (not found or any(c.main and c.part for c in found)):
@@ -233,13 +235,20 @@ def _lands(text: str, areas: list[Candidate], found: list[Candidate]) -> list[Ca
     return areas if all(a.country for a in areas) else [*areas, *wide]
 
 
-def _with_article(name: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
-    """The places whose name is this one with its article written apart: "Elkarsa", "El Karsa"."""
+def _written_otherwise(name: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
+    """The places whose name is this one with its article written apart or not written ("Elkarsa",
+    "Karsa" for "El Karsa"), or in other letters for the same sounds, if one large place alone is
+    ("Karsour" for "Karsur").
+    """
     for article in words("places", "spelling.articles", language):
-        rest = name.removeprefix(article)
-        if rest != name and len(rest) > 2:
-            return [c for c in gazetteer.find(f"{article} {rest}") if c.main]
-    return []
+        for rest in (name, name.removeprefix(article)):
+            if found := [c for c in gazetteer.find(f"{article} {rest}") if c.main]:
+                return [c for c in found if c.country not in ENGLISH and len(rest) > 2]
+    letters = table("places", language)["spelling"]["letters"]
+    others = {name.replace(one, other) for one, other in letters} - {name}
+    meant = {c.id: c for other in others for c in gazetteer.find(other)}
+    large = [c for c in meant.values() if c.kind == "region" or c.population >= _KNOWN_SPELT]
+    return large if len({c.country for c in meant.values()}) == 1 else []
 
 
 def _without_kind(parts: Sequence[str], kinds: Mapping[str, Sequence[str]]) -> Sequence[str]:
