@@ -161,6 +161,8 @@ def test_a_doubtful_place_names_the_other_that_it_may_be(reader: Reader) -> None
         ("Two people were killed between Kyiv and Zhytomyr.", "Kyiv", 50.36, 29.60, 80),
         ("Two people died on the road from Kabul to Ghazni.", "Ghazni", 34.04, 68.80, 80),
         ("A mine killed two people on the Kabul-Ghazni highway.", "Kabul", 34.04, 68.80, 80),
+        ("Two people died on the road linking Kabul and Ghazni.", "Kabul", 34.04, 68.80, 80),
+        ("Two people were killed on the Bamako-Kayes road.", "Bamako", 13.53, -9.71, 250),
     ],
 )
 def test_beside_a_place_is_not_in_it(
@@ -239,6 +241,12 @@ def test_a_border_is_as_vague_as_its_countries(reader: Reader) -> None:
         ("A turkey farm burned down, killing one worker.", [None]),
         ("A turkey farm burned and one worker was killed. China plates broke.", [None]),
         ("Two people were killed as the Geneva conventions were signed.", [None]),
+        # Storms and ships bear names of places, and a part is elsewhere than the whole.
+        ("Tropical storm Sydney killed four people in Cebu.", ["Cebu"]),
+        ("The ferry Valencia capsized and 17 people drowned.", [None]),
+        ("Six people, including a boy in Bergen, were killed by bullets in Oslo.", ["Oslo"]),
+        ("Nine people were killed in Oslo, including four in Bergen.", ["Oslo", "Bergen"]),
+        ("Fighting in Jonglei's Uror county killed 23 people.", ["Uror County"]),
         # The town at a report's head is not where it tells of, where it tells of another.
         (
             "KABUL, Afghanistan (March 3) - Troops killed nine men in Sangin district, Helmand.",
@@ -269,6 +277,65 @@ def test_a_place_that_nothing_contains_is_somewhere_about_the_next_one(reader: R
     assert claim.where is not None
     assert (claim.where.text, claim.where.precision) == ("Quellmarra", "near")
     assert claim.where.lat is not None and (claim.where.uncertainty_km or 0) >= 100
+
+
+@pytest.mark.parametrize(
+    ("text", "lat", "lon", "within"),
+    [
+        ("Two men were killed in Quellmarra, 20 km north of Gao, on Monday.", 16.45, -0.04, 10),
+        ("Two men were killed at Quellmarra, a hamlet 15 km from Gao.", 16.27, -0.04, 15),
+        ("Two men died in Quellmarra, on the road from Kabul to Ghazni.", 34.04, 68.80, 80),
+        ("Two men were killed at Quellmarra on the Kabul-Ghazni highway.", 34.04, 68.80, 80),
+    ],
+)
+def test_a_place_that_no_map_has_is_where_the_words_put_it_beside_another(
+    reader: Reader, text: str, lat: float, lon: float, within: int
+) -> None:
+    (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+    place = claim.where
+    assert place is not None and place.lat is not None and place.lon is not None
+    assert (place.text, place.precision) == ("Quellmarra", "near")
+    assert abs(place.lat - lat) < 0.03 and abs(place.lon - lon) < 0.03
+    assert 0 < (place.uncertainty_km or 0) <= within
+
+
+def test_what_lies_by_a_border_is_in_no_country_across_it(reader: Reader) -> None:
+    text = "Two men were killed in Quellmarra forest near the border with Mali."
+    (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+    assert claim.where is not None
+    assert (claim.where.text, claim.where.lat, claim.where.country) == ("Quellmarra", None, None)
+
+
+def test_a_village_in_brackets_is_in_its_district(reader: Reader) -> None:
+    for text in (
+        "Two men were killed in the village of Quellmarra (Djibo, Soum).",
+        "Two men were killed in Quellmarra village (Djibo, Soum).",
+        "Two men were killed in Quellmarra (Djibo, Soum).",
+    ):
+        (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+        place = claim.where
+        assert place is not None and place.chain == ("Quellmarra", "Djibo", "Soum")
+        assert place.text.startswith("Quellmarra") and place.text.endswith("(Djibo, Soum)")
+        assert (place.country, place.name) == ("BF", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Gunmen staged a raid on Jowhar, killing two men.", "Jawhar"),
+        ("Fighters took control of Jowhar, killing two men.", "Jawhar"),
+        ("The mayor of Jowhar and two men were killed.", "Jawhar"),
+        ("An attack on Pissila killed two men.", "Pissila"),
+        ("Gunmen attacked Mopti, killing two men.", "Mopti"),
+        ("Two men were shot dead in the department of Titao (Loroum).", "Titao"),
+        # a person, or a body, or what is his
+        ("An attack on Obama was planned. Two men were killed.", None),
+        ("An attack on the Department of Energy killed two men.", None),
+    ],
+)
+def test_what_is_done_to_places_is_done_there(reader: Reader, text: str, name: str | None) -> None:
+    found = {c.where and c.where.name for c in claims(reader, text) if c.kind == "killed"}
+    assert found == {name}
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,37 @@ def test_the_middle_east_is_no_hamlet(read):
     assert found["Middle East"].country is None
 
 
+def test_a_region_is_meant_by_the_name_of_an_area_where_the_text_says_so(read):
+    found = read("Gunmen attacked a village in the Oudalan province of the Sahel region.")
+    assert [(p.precision, p.country) for p in found.values()] == [("region", "BF")] * 2
+    assert read("A bomb went off in North Sinai.")["North Sinai"].precision == "region"
+
+
+def test_a_quarter_called_district_lies_in_its_town(read):
+    quarter = read("Fighting went on in the Quellmarra district of Port Sudan.")["Quellmarra"]
+    assert (quarter.precision, quarter.country, quarter.name) == ("city", "SD", None)
+
+
+def test_what_a_land_owns_says_where_it_is(read):
+    village = read("Villagers in Ouaro, in Mali's Mopti region, fled.")["Ouaro"]
+    assert (village.precision, village.admin1) == ("region", "Mopti")
+    assert list(read("Rain fell on King's Lynn.")) == ["King's Lynn"]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("Qamishli", "Al Qāmishlī"), ("Elkarsour", None)],
+)
+def test_a_large_town_is_found_in_other_letters(read, written, name):
+    assert read(f"A bomb went off in {written}.")[written].name == name
+
+
+def test_a_district_without_towns_is_placed_and_says_how_wide_it_is(read):
+    found = read("Two men were shot dead in Quellmarra, Soum.")
+    assert {(p.precision, p.country) for p in found.values()} == {("region", "BF")}
+    assert all(p.uncertainty_km for p in found.values())
+
+
 @pytest.mark.parametrize(
     ("area", "country"),
     [("Donbas", "UA"), ("Darfur", "SD"), ("Gaza", "PS"), ("the West Bank", "PS")],

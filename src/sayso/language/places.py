@@ -16,7 +16,7 @@ from sayso.language.gazetteer import Candidate, Gazetteer
 from sayso.language.geography.containment import home_of, kinds_of, links
 from sayso.language.geography.folding import fold
 from sayso.language.geography.placenames import Run, demonyms, runs, text_of
-from sayso.language.geography.senses import Name, Sense, settle
+from sayso.language.geography.senses import PART_REACH_KM, REACH_KM, Name, Sense, settle
 from sayso.language.spelling import bare
 from sayso.language.trees import Sentence
 from sayso.lexicon import table
@@ -150,6 +150,8 @@ def spot(place: Candidate, gazetteer: Gazetteer, *, own: bool = True) -> dict[st
     """The fields of a `Spot` at a place: `own` is false of what only lies somewhere in it."""
     first, second = divisions(place, gazetteer)
     uncertain = place.reach if place.kind in ("region", "country") else None
+    if place.kind == "region" and uncertain is None:
+        uncertain = round(PART_REACH_KM if place.part else REACH_KM)
     if not own and place.kind == "city":
         uncertain = town_radius(place.population)
     return {

@@ -38,7 +38,8 @@ def beside(
     if other is not None and other.lat is not None and other.lon is not None:
         half = round(km(place.lat, place.lon, other.lat, other.lon) / 2)
         lat, lon = (place.lat + other.lat) / 2, (place.lon + other.lon) / 2
-        return _near(place, lat, lon, max(half, _LEAST_KM))
+        vague = max(place.uncertainty_km or 0, other.uncertainty_km or 0)
+        return _near(place, lat, lon, max(half, vague, _LEAST_KM))
     if not led:
         return place
     far, bearing = _distance(led), _bearing(led)
@@ -154,6 +155,7 @@ def _other_end(
         between = [t for t in sentence.tokens if one.end <= t.start and t.end <= two.start]
         link = {t.lower for t in between if t.lower not in cities and t.pos != "DET"}
         before = {t.lower for t in _lead(sentence, one)}
+        before |= {t.lower for t in [t for t in sentence.tokens if t.end <= one.start][-1:]}
         behind = {t.lower for t in [t for t in sentence.tokens if t.start >= two.end][:1]}
         joined = len(link) == 1 and link <= joins
         if (

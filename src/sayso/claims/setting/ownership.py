@@ -4,6 +4,7 @@ acts, what has its name from a place, and the town that heads a report.
 
 from __future__ import annotations
 
+from sayso.claims.setting.nearness import is_beside
 from sayso.language.geography.references import head_of
 from sayso.language.grammar.features import is_word
 from sayso.language.trees import Sentence, Token
@@ -24,7 +25,8 @@ def is_elsewhere(sentence: Sentence, mention: PlaceMention) -> bool:
     if mention.precision == "country" and _acts_by(head):
         return True
     from_there = any(t.lower in sentence.words("places", "words.home") for t in head.kids("case"))
-    return from_there and head.relation == "nmod" and head.head.pos in ("NOUN", "PROPN", "NUM")
+    owner = head.head if head.relation == "nmod" and not is_beside(sentence, mention) else head
+    return from_there and owner is not head and owner.pos in ("NOUN", "PROPN", "NUM")
 
 
 def _is_body(head: Token, sentence: Sentence, mention: PlaceMention) -> bool:

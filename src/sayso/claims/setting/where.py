@@ -27,6 +27,8 @@ from sayso.records import Place, PlaceMention, Spot
 _PRECISE = {"point": 0, "city": 1, "region": 2, "area": 3, "country": 4}
 # How far off a place may be that only the text's next name on the map tells of.
 _ABOUT_KM = 100
+# Characters between an owner's name and what is its: "'s ".
+_OWNED = range(2, 4)
 
 
 def where(
@@ -48,6 +50,7 @@ def where(
     the text, if it comes before); or "story" (the only country that the text names). A place that
     is on no map has the point of what it lies in, or else that of the text's next name on the map.
     """
+    mentions = [m for m in mentions if not _of_part(sentences[index], m, predicate, figure)]
     own = _of_figure(sentences[index], predicate, figure, mentions)
     found = own or _named(sentences, index, predicate, mentions, references, apart)
     if found is None:
@@ -82,6 +85,24 @@ def _of_figure(
         if placed and head.head in counted and _is_scene(sentence, mention):
             return mention, "sentence"
     return None
+
+
+def _of_part(
+    sentence: Sentence, mention: PlaceMention, predicate: Token, figure: Sequence[Token]
+) -> bool:
+    """Whether only a part of those counted is told to be there: "six, including a boy in Karsa"."""
+    if not sentence.start <= mention.start < sentence.end:
+        return False
+    parts, head = (
+        sentence.words("harm", "parts.before"),
+        head_of(sentence, mention.start, mention.end),
+    )
+    for token in (head, *head.ancestors()):
+        if any(t.lower in parts for t in token.kids("case")):
+            return token.head in figure or token not in figure
+        if token is predicate:
+            break
+    return False
 
 
 def _named(
@@ -209,13 +230,18 @@ def _located(
     anchor = min(told, key=lambda m: (m.precision == "country", _far(m, mention)), default=None)
     if anchor is None:
         return place
+    home_of = next(s for s in sentences if s.start <= anchor.start < s.end)
     given = {field: getattr(anchor, field) for field in _ANCHORED}
+    if anchor.precision == "country" and is_beside(home_of, anchor):
+        return place  # "near the border with Mali" is in no Mali
+    at = replace(place, **given)
     if anchor.precision in ("region", "country", "area"):
-        return replace(place, **given)
-    home_of = next((s for s in sentences if s.start <= anchor.start < s.end), None)
-    close = home_of is not None and is_beside(home_of, anchor) and mention.start < anchor.start
-    radius = 25 if close else _ABOUT_KM
-    return replace(place, **given | {"precision": "near", "uncertainty_km": radius})
+        return at
+    if home_of.start <= mention.start < anchor.start:
+        close = beside(at, anchor, home_of, mentions)
+        if close.precision == "near":
+            return close
+    return replace(at, precision="near", uncertainty_km=_ABOUT_KM)
 
 
 _ANCHORED = (
@@ -236,7 +262,10 @@ def _expression(mention: PlaceMention, sentence: Sentence, mentions: Sequence[Pl
             end = wider.end
             del chain[0]
     text = sentence.quote(mention.start, end)
-    return sentence.quote(mention.start, end + 1) if "(" in text and ")" not in text else text
+    if "(" not in text or ")" in text:
+        return text
+    whole = sentence.quote(mention.start, end + 1)
+    return whole if whole.endswith(")") else mention.text
 
 
 def _is_one(mention: PlaceMention, references: Sequence[PlaceMention]) -> bool:
@@ -246,9 +275,12 @@ def _is_one(mention: PlaceMention, references: Sequence[PlaceMention]) -> bool:
 def _smallest(
     mention: PlaceMention, sentence: Sentence, mentions: Sequence[PlaceMention]
 ) -> PlaceMention:
-    """The place that a sentence puts right into this one: Karsa, of "Karsa, Helm province"."""
+    """The place that a sentence puts right into this one: Karsa, of "Karsa, Helm province" and of
+    "Helm's Karsa district".
+    """
     for smaller in inside(sentence, mentions):
-        inside_it = smaller.end <= mention.start and mention.text in smaller.chain[1:]
+        owned = smaller.chain[1:2] == (mention.text,) and smaller.start - mention.end in _OWNED
+        inside_it = owned or (smaller.end <= mention.start and mention.text in smaller.chain[1:])
         if inside_it and (smaller.lat is not None or mention.lat is None):
             return smaller
     return mention

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sayso.language.gazetteer import Gazetteer
 from sayso.language.geography.placenames import Run, demonyms, text_of
-from sayso.language.geography.senses import options
+from sayso.language.geography.senses import lies_in, options
 from sayso.language.grammar.features import is_word
 from sayso.language.trees import Token
 from sayso.lexicon import words
@@ -61,7 +61,10 @@ def links(found: Sequence[Run], gazetteer: Gazetteer) -> list[Link | None]:
             firm = bool(said & run.sentence.words("places", "containment.placing")) and bool(
                 _of_kinds(between)
             )
-            result[n] = Link(n + 1, firm=firm)
+            finer = n + 2 < len(found) and result[n + 2] == Link(
+                n + 1
+            )  # "in Helm's Tovar district"
+            result[n] = Link(n + 1 + finer, firm=firm)
         elif _beside(between) or _joined(after, between, gazetteer):
             result[n] = Link(here.within, loose=True) if here and here.within > n else None
     return result
@@ -173,8 +176,8 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
     if not said or not _leads(told):
         return False
     own, outer = level(run, gazetteer), level(after, gazetteer)
-    if own == _TOWN and not options(text_of(run.tokens), gazetteer, run.sentence.language):
-        own = _QUARTER  # "the village of Karsa (Djibo)": a hamlet of that town's
+    if own in (_TOWN, _PART) and not options(text_of(run.tokens), gazetteer, run.sentence.language):
+        own = _QUARTER  # "the village of Karsa (Djibo)", "Karsa district of Djibo": that town's
     owned = any(is_word(t, "genitive") for t in told)
     if owned or _within(told):
         near = own is not None and own <= _PART and outer == _QUARTER  # "a village of Karsa area"
@@ -193,7 +196,17 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
             return own != _COUNTRY and ("." in text or text.isupper())
         return own is None or outer > own or bool(wide) or "." in text or text.isupper()
     # "Karada, Baghdad" and "Karada (Baghdad, Iraq)", but not "Karsa, Oslo and Bergen"
-    return (own is None or own < outer) and (said[0] == "(" or not _goes_on(after))
+    within = own is None or own < outer or _is_seat(run, after, gazetteer)
+    return within and ("(" in said or not _goes_on(after))
+
+
+def _is_seat(run: Run, after: Run, gazetteer: Gazetteer) -> bool:
+    """Whether a town lies in a district that shares its name with some town: "Djibo, Soum"."""
+    towns, lands = (
+        [c for c in options(text_of(r.tokens), gazetteer, r.sentence.language) if c.main]
+        for r in (run, after)
+    )
+    return any(lies_in(t, r) for r in lands if r.kind == "region" for t in towns)
 
 
 def _is_town(run: Run, gazetteer: Gazetteer) -> bool:

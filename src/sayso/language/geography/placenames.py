@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import pairwise, takewhile
+from itertools import filterfalse, pairwise, takewhile
 
 from sayso.language.gazetteer import Candidate, Gazetteer
 from sayso.language.geography.folding import fold
-from sayso.language.geography.senses import options
+from sayso.language.geography.senses import ENGLISH, options
 from sayso.language.grammar.features import is_word
 from sayso.language.spelling import bare
 from sayso.language.trees import Entity, Sentence, Token
@@ -94,7 +94,7 @@ def runs(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Run]:
     heads = [Run(n, s, words) for n, s in enumerate(sentences) if (words := _heading(s))]
     once = len({text_of(run.tokens) for run in heads}) == len(heads)  # not of those who speak
     found += heads if len(heads) > 1 and once else []
-    found.sort(key=lambda run: (run.start, -run.end))
+    found = sorted(filterfalse(_is_christened, found), key=lambda run: (run.start, -run.end))
     kept: list[Run] = []
     for run in found:
         if not kept or run.start >= kept[-1].end:
@@ -130,11 +130,19 @@ def _is_person(run: Run, people: set[str], gazetteer: Gazetteer) -> bool:
     )
 
 
+def _is_christened(run: Run) -> bool:
+    """Whether it is the name of a storm or a ship: "tropical storm Karsa", "the ferry Karsa"."""
+    first = run.tokens[0]
+    before = first.line()[max(0, first.i - 1) : first.i]
+    return any(t.lower in first.words("places", "words.christened") for t in before)
+
+
 def _seen(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[list[Token]]:
     """The places that the engine saw; two with "and" between that are one name are one."""
     last: list[Token] = []
     for entity in sentence.entities:
         if entity.label != "LOC":
+            yield from _called(entity, gazetteer)
             continue
         whole = list(sentence.tokens[last[0].i : entity.tokens[-1].i + 1]) if last else []
         between = sentence.tokens[last[-1].i : entity.tokens[0].i] if last else ()
@@ -147,6 +155,28 @@ def _seen(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[list[Token]]:
         last = list(entity.tokens)
     if last:
         yield last
+
+
+def _called(entity: Entity, gazetteer: Gazetteer) -> Iterator[list[Token]]:
+    """What the engine took for a body or a person and the text calls a district or a province of
+    the gazetteer's: "Karsa department (Helm)", "the department of Karsa".
+    """
+    tokens = list(entity.tokens)
+    kinds = tokens[0].words("places", "kinds.part") | tokens[0].words("places", "kinds.region")
+    led = len(tokens) > 2 and tokens[0].text in kinds and is_word(tokens[1], "genitive")
+    parts = _cut(tokens[2:] if led else tokens, _CUTS)
+    names = [_trim(part) for part in parts]
+    said = led or any(len(part) > 1 and part[-1].text in kinds for part in parts)
+    if entity.label in ("ORG", "PERSON", "MISC") and names and all(names):
+        said = said or is_governed(names[0])
+        yield from names if said and all(_is_abroad(n, gazetteer) for n in names) else ()
+
+
+def _is_abroad(tokens: list[Token], gazetteer: Gazetteer) -> bool:
+    """Whether the name is a region's, or a town's where towns are not named for plain words:
+    "department of energy" is of no Energy, Illinois."""
+    found = [c for c in _options(tokens, gazetteer) if c.main]
+    return any(c.kind == "region" or c.country not in ENGLISH for c in found)
 
 
 def _is_land(tokens: list[Token], gazetteer: Gazetteer) -> bool:
@@ -177,10 +207,13 @@ def _is_route(tokens: list[Token], gazetteer: Gazetteer) -> bool:
 
 def _split(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
     """A list of names cut into its names; "and" and hyphens can belong to one ("Winston-Salem")."""
-    parts = _cut(tokens, _CUTS)
+    parts = [p for part in _cut(tokens, _CUTS) for p in _owned(part, gazetteer)]
     for part in parts:
+        way = part[-1].lower in part[-1].words("places", "near.ways")  # "the Karsa-Milna road"
         smaller = _cut(part, {*_CUTS, "-", *part[0].words("places", "around.joining")})
         hyphen = any(t.text == "-" for t in part)
+        if way and hyphen:
+            smaller[-1] = smaller[-1][:-1] or smaller[-1]
         if (
             len(smaller) < 2
             or gazetteer.find(text_of(part))
@@ -189,6 +222,15 @@ def _split(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
             yield from _abreast(part, gazetteer)
         else:
             yield from smaller
+
+
+def _owned(tokens: list[Token], gazetteer: Gazetteer) -> list[list[Token]]:
+    """A land and what is its: "Helm's Tovar", but no "King's Lynn" or "St. John's"."""
+    parts = _cut(tokens, tokens[0].words("places", "containment.owning"))
+    owner = tokens[: len(parts[0]) + 1]
+    if len(parts) < 2 or any(gazetteer.find(text_of(name)) for name in (tokens, owner)):
+        return [tokens]
+    return parts if _is_land(parts[0], gazetteer) else [tokens]
 
 
 def _abreast(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
@@ -364,8 +406,8 @@ def _misnamed(
     """The place that the engine took for a person or a body, where the words around tell.
 
     A dateline ("KISUMU --") or "D-Ohio"; and, if no person of the document (`people`) bears that
-    name, "in Kisumu", "43, of Kisumu", "a Kisumu man", a place elsewhere in the document (`keys`),
-    a capital or a country. Only names of the gazetteer's own will do.
+    name, "in Kisumu", "43, of Kisumu", "a raid on Kisumu", "a Kisumu man", a place elsewhere in
+    the document (`keys`), a capital or a country. Only names of the gazetteer's own will do.
     """
     tokens, run = sentence.tokens, list(entity.tokens)
     party = _party(run)
@@ -389,11 +431,31 @@ def _misnamed(
             before in words("around.leading")
             or (aside and is_word(tokens[first - 1], "genitive"))
             or after in words("words.townsfolk")
+            or is_governed(run)
             or key in keys
             or any(map(_speaks, found))
             or (before == "," and tokens[first - 2].entity == "LOC" and _holds(run, found))
         )
     return run if found and told else None
+
+
+def is_governed(name: Sequence[Token]) -> bool:
+    """Whether a name hangs on what is done to places, or had by them: "a raid on Karsa", "the mayor
+    of Karsa". An attack may be on a person that news often names, as may anything on what is his.
+    """
+    first, line = name[0], name[0].line()
+    led, behind = line[max(0, first.i - 2) : first.i], line[name[-1].i + 1 :][:1]
+    if not led or any(t.text in first.words("places", "containment.owning") for t in behind):
+        return False
+    done = led[-1].lemma.lower() if first.dep == "obj" else ""
+    governors = first.table("places")["governors"]
+    known = background(first.language)
+    common = first.entity == "PERSON" and any(known.get(t.lower, 0) >= _RARE for t in name)
+    return any(
+        led[0].lemma.lower() in governors[what].get(led[-1].lower, ())
+        or done in governors[what]["object"]
+        for what in ("places", *([] if common else ["bodies"]))
+    )
 
 
 def _heading(sentence: Sentence) -> tuple[Token, ...]:

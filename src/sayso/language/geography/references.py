@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from sayso.language.gazetteer import Candidate, Gazetteer
-from sayso.language.geography.placenames import demonyms
+from sayso.language.geography.placenames import demonyms, is_governed
 from sayso.language.grammar.features import is_past_participle
 from sayso.language.grammar.noun_phrase import is_definite
 from sayso.language.trees import Sentence, Token
@@ -80,6 +80,7 @@ def _is_in(head: Token, mention: PlaceMention) -> bool:
     own = [t.i for t in line if t.start < mention.end and mention.start < t.end]
     beside = line[max(0, own[0] - 1) : own[0]] + line[own[-1] + 1 : own[-1] + 2]
     led = any(t.lower in head.words("places", "around.leading") for t in head.kids("case"))
+    led = led or is_governed(line[own[0] : own[-1] + 1])
     return led and all(t.entity != head.entity for t in beside)
 
 

@@ -28,7 +28,8 @@ _CAPITAL = 2.0
 # Off for another name than the entry's own; more where English is spoken: there it is no other
 # spelling, but what a town was once called.
 _OTHER_NAME, _NICKNAME = 1.5, 1.5
-_ENGLISH = frozenset(["US", "GB", "CA", "AU", "NZ", "IE"])
+ENGLISH = frozenset(["US", "GB", "CA", "AU", "NZ", "IE"])
+"""Countries where English is spoken."""
 _SAME_COUNTRY, _SAME_REGION, _NEARBY = 2.0, 2.5, 2.5
 # A town and the county it lies in, both named.
 _SAME_COUNTY = 2.0
@@ -42,6 +43,8 @@ _NEAR_KM = 60.0
 _KNOWN = 45_000
 # ... and of one whose name no other place bears.
 _KNOWN_ALONE = 1_000
+# ... and of one that the text spells otherwise than the gazetteer.
+_KNOWN_SPELT = 20_000
 # How fast a less likely sense of a neighbour loses its vote.
 _DOUBT = 0.4
 _LEAST = 4.0
@@ -53,8 +56,8 @@ _STRAY_KM = 100.0
 _APART_KM = 161.0
 # The likeliest options of a name that are weighed, and how often all names are weighed anew.
 _CONSIDERED, _ROUNDS = 30, 3
-# How far from a region's one point its towns can lie, where no code ties them to it.
-_REACH_KM, _PART_REACH_KM = 400.0, 80.0
+REACH_KM, PART_REACH_KM = 400.0, 80.0
+"""How far from a region's one point its towns can lie, where no code ties them to it."""
 # How far about a district's middle its towns may lie whose code is another, and quarters about a
 # town's.
 _PART_NEAR_KM, _TOWN_REACH_KM = 25.0, 20.0
@@ -116,7 +119,11 @@ def settle(
         scores = {
             key: _voted(key, scored, scores, counts, peoples) for key, scored in alone.items()
         }
-    taken = {key: _sense(scored) or _only(scored) for key, scored in scores.items()}
+    holding = {keys[name.within] for name in names if name.within is not None}
+    taken = {
+        key: _sense(scored) or _only(scored, key in holding, homes)
+        for key, scored in scores.items()
+    }
     senses = [
         Sense(place) if place else taken.get(key) for key, place in zip(keys, said, strict=True)
     ]
@@ -182,7 +189,7 @@ def _contained(
     else:
         meant = spelled(
             name.text,
-            [d for d in gazetteer.divisions(area.country or "") if _lies_in(d, area)],
+            [d for d in gazetteer.divisions(area.country or "") if lies_in(d, area)],
         )
     return Sense(meant) if meant else wider._replace(own=False)
 
@@ -190,7 +197,8 @@ def _contained(
 def options(text: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
     """What a name can mean: as it stands, else by its chief word ("Anbar province", "Metro Delhi").
 
-    An area of our own table is never one of its namesakes: "Middle East" is no hamlet.
+    An area of our own table is never one of its small namesakes: "Middle East" is no hamlet, but
+    there is a Sahel region.
     """
     if _lettered(text):
         return _by_letters(text, gazetteer, language)
@@ -198,7 +206,7 @@ def options(text: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
     parts = fold(text).split()
     kinds = table("places", language)["kinds"]
     if not found and len(parts) == 1:
-        found = _with_article(parts[0], gazetteer, language)
+        found = _written_otherwise(parts[0], gazetteer, language)
     if len(parts) > 1:
         named = _without_kind(parts, kinds)
         if named and (not found or any(c.main and c.part for c in found)):
@@ -211,16 +219,36 @@ def options(text: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
             never = rest in words("places", "words.never", language)
             found = [] if never else options(rest, gazetteer, language)
     areas = [c for c in found if c.kind == "area" and c.main and not c.added]
-    return areas if areas and not any(c.kind == "country" for c in found) else found
+    return _lands(text, areas, found) if areas else found
 
 
-def _with_article(name: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
-    """The places whose name is this one with its article written apart: "Elkarsa", "El Karsa"."""
+def _lands(text: str, areas: list[Candidate], found: list[Candidate]) -> list[Candidate]:
+    """Areas of our own table with the countries and regions that bear their name; a region of the
+    same country rather than an area that only goes by it ("North Sinai").
+    """
+    if any(c.kind == "country" for c in found):
+        return found
+    wide = [c for c in found if c.kind == "region" and c.main and not c.part]
+    within = [c for c in wide if any(c.country == a.country for a in areas)]
+    if within and all(fold(a.name) != fold(text) for a in areas):
+        return within
+    return areas if all(a.country for a in areas) else [*areas, *wide]
+
+
+def _written_otherwise(name: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
+    """The places whose name is this one with its article written apart or not written ("Elkarsa",
+    "Karsa" for "El Karsa"), or in other letters for the same sounds, if one large place alone is
+    ("Karsour" for "Karsur").
+    """
     for article in words("places", "spelling.articles", language):
-        rest = name.removeprefix(article)
-        if rest != name and len(rest) > 2:
-            return [c for c in gazetteer.find(f"{article} {rest}") if c.main]
-    return []
+        for rest in (name, name.removeprefix(article)):
+            if found := [c for c in gazetteer.find(f"{article} {rest}") if c.main]:
+                return [c for c in found if c.country not in ENGLISH and len(rest) > 2]
+    letters = table("places", language)["spelling"]["letters"]
+    others = {name.replace(one, other) for one, other in letters} - {name}
+    meant = {c.id: c for other in others for c in gazetteer.find(other)}
+    large = [c for c in meant.values() if c.kind == "region" or c.population >= _KNOWN_SPELT]
+    return large if len({c.country for c in meant.values()}) == 1 else []
 
 
 def _without_kind(parts: Sequence[str], kinds: Mapping[str, Sequence[str]]) -> Sequence[str]:
@@ -300,7 +328,7 @@ def _rivals(town: Candidate, region: Candidate) -> bool:
     return (
         town.country == region.country
         and town.population >= _TOWN_SHARE * region.population
-        and _lies_in(town, region)
+        and lies_in(town, region)
     )
 
 
@@ -321,7 +349,7 @@ def _prior(candidate: Candidate) -> float:
         return score if candidate.main else score - _OTHER_NAME / 2
     score = math.log10(candidate.population + 100) + _CAPITAL * candidate.capital
     if not candidate.main:
-        score -= _OTHER_NAME + (_NICKNAME if candidate.country in _ENGLISH else 0.0)
+        score -= _OTHER_NAME + (_NICKNAME if candidate.country in ENGLISH else 0.0)
     return score
 
 
@@ -345,7 +373,7 @@ def _said(
             (score + outer, -candidate.id, candidate)
             for score, candidate in own
             for outer, area in wide
-            if _lies_in(candidate, area)
+            if lies_in(candidate, area)
         ]
         if pairs:
             found[n] = max(pairs, key=lambda pair: pair[:2])[2]
@@ -364,7 +392,8 @@ def _kind(place: Candidate) -> str:
     return "part" if place.kind == "region" and place.part else place.kind
 
 
-def _lies_in(place: Candidate, area: Candidate) -> bool:
+def lies_in(place: Candidate, area: Candidate) -> bool:
+    """Whether one place lies in another, by their codes, or by how far apart they are."""
     if place.country != area.country or place.id == area.id or place.kind in ("country", "area"):
         return False
     if area.kind == "country":
@@ -375,7 +404,7 @@ def _lies_in(place: Candidate, area: Candidate) -> bool:
     if area.kind != "region":
         return False
     if "-" in (area.admin1 or "-"):
-        return _km(place, area) <= (_PART_REACH_KM if area.part else _REACH_KM)
+        return _km(place, area) <= (PART_REACH_KM if area.part else REACH_KM)
     if place.admin1 != area.admin1:
         return False
     if not area.part:
@@ -387,9 +416,9 @@ def _lies_in(place: Candidate, area: Candidate) -> bool:
 
 def _may_lie_in(place: Candidate, area: Candidate) -> bool:
     """Whether it lies there or so near that the gazetteer may have the border elsewhere."""
-    if _lies_in(place, area):
+    if lies_in(place, area):
         return True
-    near = max(_PART_REACH_KM, 1.2 * (area.reach or 0))
+    near = max(PART_REACH_KM, 1.2 * (area.reach or 0))
     return place.country == area.country and area.kind == "region" and _km(place, area) <= near
 
 
@@ -484,12 +513,18 @@ class _Spoken:
         return most[0][0] if most and most[0][1] > 1 else None
 
 
-def _only(scored: _Scored) -> Sense | None:
-    """The one place of a name that too few votes speak for, where the world has no second of it."""
+def _only(scored: _Scored, holds: bool, homes: Collection[str | None]) -> Sense | None:
+    """The one place of a name that too few votes speak for, where the world has no second of it: of
+    a name that `holds` others no second region. Not a region without people in another country than
+    those the text speaks of (`homes`).
+    """
+    regions = [pair for pair in scored if pair[1].kind == "region" and pair[1].main]
+    scored = regions if holds and regions else scored
     _, place = max(scored, key=lambda pair: (pair[0], -pair[1].id))
     alone = all(c.country == place.country and _km(c, place) <= _APART_KM for _, c in scored)
-    named = place.main or place.country not in _ENGLISH  # there it is what a town was once called
-    uncounted = place.main and place.kind == "city" and not place.population and len(scored) == 1
+    named = place.main or place.country not in ENGLISH  # there it is what a town was once called
+    spoken = place.kind == "city" or not homes or place.country in homes
+    uncounted = place.main and not place.population and len(scored) == 1 and spoken
     peopled = place.population >= _KNOWN_ALONE or uncounted
     return Sense(place) if alone and named and peopled else None
 
