@@ -124,6 +124,7 @@ def test_days_before_and_after_are_counted(
             "later.",
             {6: MONDAY, 3: TUESDAY, 1: WEDNESDAY},
         ),
+        ("Nine people were killed last week, on Friday.", {9: "2031-02-28"}),
         ("Nine people were killed on Monday and Tuesday.", {9: f"{MONDAY}..{TUESDAY}"}),
         (
             "It was the deadliest raid since February 12, when a missile killed 15 people.",

@@ -385,6 +385,8 @@ SPANS = [
     ("The shops closed after Tuesday.", "2022-01-04", None),
     ("Talks ran from Monday.", "2022-01-03", None),
     ("The dead from Monday's blast were buried.", "2022-01-03", "2022-01-03"),
+    ("It opened in the first three months of 2021.", "2021-01-01", "2021-03-31"),
+    ("It opened in the last two weeks of 2021.", "2021-12-18", "2021-12-31"),
     ("More than a year ago, a mine collapsed.", None, "2021-12-31"),
     ("A year ago, a mine collapsed.", "2021-01-01", "2021-12-31"),
     ("Ten died between 2 and 4 January.", "2022-01-02", "2022-01-04"),

@@ -115,8 +115,7 @@ def _by_parts(
     theirs = [m for m in own if any(covered(m.start, [p]) for p in parts if p != here)]
     mine = [m for m in own if here and covered(m.start, [here])]
     rest = [m for m in own if m not in theirs and m not in mine]
-    sums = not rest and is_perfect(predicate)
-    return [*mine, *rest, *([] if sums else theirs)]
+    return [*mine, *rest] or ([] if is_perfect(predicate) else theirs)
 
 
 def _parts(sentence: Sentence) -> Iterator[tuple[int, int]]:

@@ -94,6 +94,8 @@ def _by(
             start, end = _weeks_on(start, last) if opens and weekday else start, last
         elif last is None and first is not None and start is None and end and first <= end:
             start = first
+        elif first and start and last and end and _is_finer(sentence, mention, other):
+            start, end = max(start, first), min(end, last)
         elif first and start and _in_one_row(sentence, mention, other):
             start, end = min(start, first), max(end or first, last or first)
     if told.kind != "event" and told.stance not in _AHEAD and published and start and end:
@@ -104,6 +106,13 @@ def _by(
         # "By Friday nine had died" bounds a count, "by Friday crowds stormed the hall" is a day.
         start = mention.first
     return When(text=mention.text, start=start, end=end, basis="sentence")
+
+
+def _is_finer(sentence: Sentence, one: TimeMention, other: TimeMention) -> bool:
+    """Whether a time says when in another of the same clause: "last week, on Thursday"."""
+    heads = [head_of(sentence, m.start, m.end) for m in (one, other)]
+    within = (one.first or "") <= (other.first or "") and (other.last or "") <= (one.last or "")
+    return within and heads[0].head is heads[1].head and not is_day(one)
 
 
 def _in_one_row(sentence: Sentence, one: TimeMention, other: TimeMention) -> bool:

@@ -103,6 +103,22 @@ def half(c: Clause) -> Placed:
     return periods.half(year, number) if year and number in (1, 2) else None
 
 
+def opening(c: Clause) -> Placed:
+    """The days of "the first nine months of this year", "the last two weeks of 2021"."""
+    count, unit, now = c.match.value("n"), c.match.value("span"), c.story.published
+    year = c.match.value("year")
+    if year is None and now is not None:
+        year = now.year + STEP[c.rel or "this"]
+    if year is None or not count or c.match.value("which") not in (None, 1):
+        return None
+    whole = periods.year(year)
+    if c.match.value("which") is None:
+        return Period(
+            periods.back(whole.last, -count, unit) + timedelta(1), whole.last, "half", None
+        )
+    return Period(whole.first, periods.back(whole.first, count, unit) - timedelta(1), "half", None)
+
+
 def season(c: Clause) -> Placed:
     """The days of "last winter", "the spring of 2020"."""
     letters, year = c.match.value("season"), c.match.value("year")

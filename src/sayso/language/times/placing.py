@@ -312,6 +312,7 @@ _RULES: dict[str, Callable[[Clause], Placed]] = {
     "century": longer.century,
     "quarter": longer.quarter,
     "half": longer.half,
+    "opening": longer.opening,
     "season": longer.season,
     "holiday": _holiday,
     "weekday": _weekday,

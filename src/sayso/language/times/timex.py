@@ -118,6 +118,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     ("quarter", "the? (year:year|rel:REL unit possessive?|ago:yearago) number:NTH dash? quarter"),
     ("half", "the? number:ORDINALS half of (year:year|decade:decade|the? rel:REL? unit)"),
+    ("opening", "the which:ORDINALS n:N span:plural of (year:year|the? rel:NEAR unit)"),
     ("season", f"{_EDGE} (the? rel:REL) season:season"),
     ("season", f"{_EDGE} (the|in)? season:season of? (year:year|rel:REL unit)"),
     ("season", "(in|the edge) season:season"),
