@@ -24,6 +24,8 @@ WEEK, DAYS_3, HALF = (
     ("2021-05-16", "2021-05-31"),
 )
 
+QUARTER = ("2020-01-01", "2020-03-31")
+
 PLACED = [
     # text, words of the expression, from, to, value
     # --- days by their date
@@ -39,6 +41,7 @@ PLACED = [
     ("KARSA, 12 JAN 90 (OMN) -- REBELS STRUCK.", "12 JAN 90", *["1990-01-12"] * 2, "="),
     ("KARSA, Jan 5 (Omnia) - Troops came.", "Jan 5", "2022-01-05", "2022-01-05", "="),
     ("Clashes began on 30 December.", "30 December", "2021-12-30", "2021-12-30", "="),
+    ("They named a board of four, effective 1 May.", "1 May", *["2022-05-01"] * 2, "="),
     ("The vote will be held on 12 March.", "12 March", "2022-03-12", "2022-03-12", "="),
     ("They met on 3-5 January.", "3-5 January", "2022-01-03", "2022-01-05", None),
     ("Police fired on Tuesday, January 4.", "Tuesday, January 4", *["2022-01-04"] * 2, "="),
@@ -112,6 +115,11 @@ PLACED = [
         "2022-01-03",
         "2022-01-04",
         "2022-01-03TNI",
+    ),
+    (
+        "Rockets fell overnight to Monday.",
+        "overnight to Monday",
+        *("2022-01-02", "2022-01-03", "2022-01-02TNI"),
     ),
     (
         "Rockets fell overnight into Monday.",
@@ -291,6 +299,7 @@ STORIES = [
     ("A blast hit the mill on Monday. The following day, crowds gathered.", "2022-01-04"),
     ("A blast hit the mill on Monday. The next day, crowds gathered.", "2022-01-04"),
     ("A blast hit the mill on Monday. Two days later, troops came.", "2022-01-05"),
+    ("A blast hit the mill on Monday. Hours later, troops came.", "2022-01-03"),
     ("A blast hit the mill on Monday. That same day, troops came.", "2022-01-03"),
     ("The mayor resigned on Tuesday. A day earlier, the hall had burned.", "2022-01-03"),
     ("The mayor resigned on Tuesday. The hall had burned the day before.", "2022-01-03"),
@@ -326,6 +335,28 @@ def test_year_earlier_in_a_quarter_is_that_quarter(parse: Parse) -> None:
     assert [m.value for m in times(parse(text), NOW)] == ["2021-Q3", "2020-Q3", "2020-Q3"]
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Ten died in the first quarter of 2021, two in the same period of 2020.", *QUARTER),
+        ("Ten died in the first quarter of 2021, two in the same period a year earlier.", *QUARTER),
+        ("Ten died since November, two in the same period last year.", "2020-11-01", "2021-01-06"),
+        ("Ten died from March to May, two in the same period of 2020.", "2020-03-01", "2020-05-31"),
+        ("Ten died on Monday. In the same period last year two died.", "2021-01-01", "2021-12-31"),
+    ],
+)
+def test_the_same_period_lies_in_the_year_that_is_named(
+    parse: Parse, text: str, first: str, last: str
+) -> None:
+    *_, mention = times(parse(text), NOW)
+    assert (mention.first, mention.last) == (first, last)
+
+
+def test_a_quarter_told_of_in_the_past_is_not_to_come(parse: Parse) -> None:
+    (mention,) = times(parse("Ten miners died in the first quarter."), "2021-10-26")
+    assert mention.value == "2021-Q1"
+
+
 def test_year_earlier_in_more_months_than_a_quarter_is_that_year(parse: Parse) -> None:
     text = "Sales fell in the third quarter. In the nine months, they fell from a year earlier."
     assert [m.value for m in times(parse(text), NOW)] == ["2021-Q3", "P9M", "2021"]
@@ -353,6 +384,11 @@ SPANS = [
     ("All had left by Tuesday.", None, "2022-01-04"),
     ("The shops closed after Tuesday.", "2022-01-04", None),
     ("Talks ran from Monday.", "2022-01-03", None),
+    ("The dead from Monday's blast were buried.", "2022-01-03", "2022-01-03"),
+    ("It opened in the first three months of 2021.", "2021-01-01", "2021-03-31"),
+    ("It opened in the last two weeks of 2021.", "2021-12-18", "2021-12-31"),
+    ("More than a year ago, a mine collapsed.", None, "2021-12-31"),
+    ("A year ago, a mine collapsed.", "2021-01-01", "2021-12-31"),
     ("Ten died between 2 and 4 January.", "2022-01-02", "2022-01-04"),
     ("Ten died on Tuesday.", "2022-01-04", "2022-01-04"),
     ("The siege lasted until recently.", None, None),

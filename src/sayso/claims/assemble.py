@@ -235,7 +235,7 @@ def _stated(
         text.sentences, index, predicate, tokens, text.places, text.references, text.apart
     )
     home = place.country if place else None
-    told = Told(stance, kind != "event", lasting, text.references)
+    told = Told(stance, kind, lasting, text.references)
     time = when(
         text.sentences,
         index,

@@ -29,6 +29,7 @@ from sayso.claims.deeds import (
 )
 from sayso.claims.event.senses import noun
 from sayso.claims.event.words import states
+from sayso.claims.setting.dating import far_off
 from sayso.claims.setting.governing import day
 from sayso.language.grammar.clause import completed
 from sayso.language.grammar.features import is_gerund, is_past, is_verb, is_word
@@ -150,6 +151,8 @@ def _with_day(text: _Text, claim: Claim) -> Claim:
     """The claim with the one day that its event has, where it has none of its own."""
     dated = claim.when is not None and claim.when.basis != "saying"
     if dated or not (is_numbered(claim) and _is_dated(claim)) or text.sums_up(claim):
+        return claim
+    if far_off(text.sentences[text.place(claim)]):
         return claim
     told = (c for c in text.dated if text.follows(claim, c, text.place(c)))
     told = (c for c in told if not _is_elsewhere(claim, c))

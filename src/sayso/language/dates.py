@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import zip_longest
-from typing import Literal
 
 from sayso.language.times.periods import Period, Placed
 from sayso.language.times.placing import at_time, place, place_on
-from sayso.language.times.story import Clause, Story
+from sayso.language.times.story import Bound, Clause, Story
 from sayso.language.times.timevalues import time_of_day
 from sayso.language.times.timex import Match, find
 from sayso.language.trees import Sentence
@@ -86,14 +85,17 @@ def span(
     """The days that a mention bounds where it stands, its preposition counted in.
 
     "until Friday" gives (None, Friday), "since Wednesday" (Wednesday, publication day), "by" and
-    "before" end with the day, "after" and "from" begin with it; anything else gives the mention's
-    own days. Of "from Monday to Wednesday" each end is a mention, and the two spans meet in the
-    middle: the first is open to the right, the second to the left. "between 5 and 7 January" is one
-    mention with both its ends. "early March" is the first ten days.
+    "before" end with the day, "after" and "from" begin with it, "more than a year ago" ends with
+    the year; anything else gives the mention's own days. Of "from Monday to Wednesday" each end is
+    a mention, and the two spans meet in the middle: the first is open to the right, the second to
+    the left. "between 5 and 7 January" is one mention with both its ends. "early March" is the
+    first ten days.
     """
     first, last = _part_of_month(mention)
     if first is None and last is None:
         return None, None
+    if mention.mod == "BEFORE":
+        return None, last
     if first != last and mention.value is None:
         return first, last  # a range that names both its ends: "between 2 and 4 January"
     match bound(mention, sentence):
@@ -110,7 +112,11 @@ def _part_of_month(mention: TimeMention) -> tuple[str | None, str | None]:
     """The days of a mention: of "early March" the first ten, of "mid-March" the ten behind them, of
     "late March" what is left; else all of its own."""
     first, last = mention.first, mention.last
-    if mention.mod is None or not re.fullmatch(r"\d{4}-\d\d", mention.value or "") or not first:
+    if (
+        mention.mod in (None, "BEFORE")
+        or not re.fullmatch(r"\d{4}-\d\d", mention.value or "")
+        or not first
+    ):
         return first, last
     month = first[:8]
     return {
@@ -120,12 +126,13 @@ def _part_of_month(mention: TimeMention) -> tuple[str | None, str | None]:
     }[mention.mod]
 
 
-Bound = Literal["until", "since", "by", "after"]
-
-
 def bound(mention: TimeMention, sentence: Sentence) -> Bound | None:
     """What the words before a mention make of it: an end, a start, or None for the time itself."""
-    lead = [token.lower for token in sentence.tokens if token.end <= mention.start]
+    return _bound_at(mention.start, mention.end, sentence)
+
+
+def _bound_at(start: int, end: int, sentence: Sentence) -> Bound | None:
+    lead = [token.lower for token in sentence.tokens if token.end <= start]
     words = partial(sentence.words, "dates")
     between = words("prepositions.between")
     while lead and lead[-1] in between:
@@ -136,7 +143,8 @@ def bound(mention: TimeMention, sentence: Sentence) -> Bound | None:
         if word in listed or pair in listed:
             return key
     if word in words("prepositions.opening"):
-        return "after"
+        behind = next((token.lower for token in sentence.tokens if token.start >= end), "")
+        return None if behind in words("forms.possessive") else "after"  # "from Monday's blast"
     if word in words("prepositions.closing") and any(
         w in words("prepositions.opening") for w in lead[-9:-1]
     ):
@@ -169,7 +177,8 @@ def _sentence_times(sentence: Sentence, matches: list[Match], story: Story) -> l
         placed = place(Clause(match, story, sentence, start))
         if isinstance(placed, Period):
             placed = at_time(placed, time_of_day(clock)) if clock else placed
-            story.heard(match, placed)
+            first, last = sentence.start + start, sentence.start + match.end
+            story.heard(match, placed, _bound_at(first, last, sentence))
         if length := placed.value if isinstance(placed, Period) else placed:
             story.counted(length)
         found.append(_Found(start, match, placed))

@@ -31,7 +31,7 @@ def governing(
     """
     return [
         mention
-        for word, mention in _tied(sentence, predicate, mentions, apart)
+        for word, mention in tied(sentence, predicate, mentions, apart)
         if word is predicate or not covered(word.start, apart)
     ]
 
@@ -42,12 +42,12 @@ def of_saying(
     """The mentions that hang on the word of saying above the predicate, nearest first."""
     return [
         mention
-        for word, mention in _tied(sentence, predicate, mentions, apart)
+        for word, mention in tied(sentence, predicate, mentions, apart)
         if word is not predicate and covered(word.start, apart)
     ]
 
 
-def _tied(
+def tied(
     sentence: Sentence, predicate: Token, mentions: Iterable[Mention], apart: Spans
 ) -> list[tuple[Token, Mention]]:
     """The mentions that hang on the predicate or above it, nearest first, each with the word by
@@ -78,8 +78,8 @@ def own_of(
         found = next((m for m in here if m.start <= token.start < m.end), None)
         if found is not None:
             return found
-        if token.pos not in ("ADP", "ADV", "DET", "ADJ"):
-            break
+        if token.pos not in ("ADP", "ADV", "DET", "ADJ", "PROPN"):
+            break  # but of "four in Karsa on Tuesday" both are its own
     if any(t.pos in ("VERB", "NOUN", "PROPN") for t in figure):
         return None
     before = line[figure[0].i - 1] if figure[0].i else figure[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sayso.claims.setting.dating import recalls
 from sayso.claims.setting.governing import clause, day, governing, inside
 from sayso.language.dates import span
 from sayso.language.grammar.features import is_demonstrative, is_plural
@@ -29,10 +30,9 @@ def scope(
     today = day(published)
     if _long_after(predicate):
         return "background", "scope.long-after"
-    when_clause = any(child.lower in words["period"]["when"] for child in predicate.kids("advmod"))
     for mention in found:
         start, end = span(mention, sentence, published)
-        recalled = when_clause and mention.end <= predicate.start
+        recalled = recalls(predicate, mention)
         if recalled:
             start, end = mention.first, mention.last  # "since 1998, when a barge sank": in 1998
         first, last = day(start), day(end)

@@ -11,17 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from sayso.claims.setting.governing import (
-    Spans,
-    clause,
-    covered,
-    day,
-    governing,
-    inside,
-    is_dateline,
-    of_saying,
-    own_of,
-)
+from sayso.claims.setting.dating import is_day, is_placed, moved, near, recalls
+from sayso.claims.setting.governing import Spans, clause, covered, day, inside, is_dateline
 from sayso.language.dates import bound, span
 from sayso.language.geography.references import head_of, is_ground
 from sayso.language.grammar.features import is_past, is_past_participle
@@ -29,20 +20,20 @@ from sayso.language.grammar.noun_phrase import is_definite
 from sayso.language.times.periods import back
 from sayso.language.times.tense import Outlook, is_perfect, is_progressive, view
 from sayso.language.trees import Sentence, Token
-from sayso.records import Modality, PlaceMention, TimeMention, When
+from sayso.records import Kind, Modality, PlaceMention, TimeMention, When
 
 _AHEAD = frozenset(["planned", "threatened", "hypothetical"])
 """Stances to what may be yet to come."""
 
 
 class Told(NamedTuple):
-    """What else bears on a claim's time: the stance it takes, whether it counts, whether it is of
-    something that lasts once it is done, as a curfew does, and the words of the document that stand
-    for places named before.
+    """What else bears on a claim's time: the stance it takes, its kind, whether it is of something
+    that lasts once it is done, as a curfew does, and the words of the document that stand for
+    places named before.
     """
 
     stance: Modality
-    counted: bool
+    kind: Kind
     lasting: bool
     scene: Sequence[PlaceMention]
 
@@ -66,19 +57,17 @@ def when(
     the last day on which it can have happened).
     """
     sentence = sentences[index]
-    near = governing(sentence, predicate, mentions, apart)
-    own = [m for m in near if _placed(m)]
-    beside = own_of(sentence, figure, mentions)
-    if beside is not None and _placed(beside):
-        own = [beside]
+    hung = near(sentence, predicate, figure, mentions, apart, told.kind)
+    own = [m for m in hung.own if is_placed(m)]
     if own:
+        own[0] = moved(sentence, predicate, own[0], mentions)
         found = _by(own, sentence, predicate, published, told)
-        return _lasting(found, near, sentence, predicate) if told.lasting else found
-    if not inside(sentence, mentions):
+        return _lasting(found, hung.own, sentence, predicate) if told.lasting else found
+    if all(map(_is_within_a_day, inside(sentence, mentions))):
         carried = _carried(sentences, index, predicate, mentions, apart, published, told)
         if carried is not None:
             return carried
-    said = [m for m in of_saying(sentence, predicate, mentions, apart) if _placed(m)]
+    said = [m for m in hung.said if is_placed(m)]
     return _said(said[0], predicate, told.stance, published) if said else None
 
 
@@ -92,8 +81,10 @@ def _by(
     """The time by the expressions of the claim's own sentence, the nearest first."""
     mention, *others = found
     start, end = span(mention, sentence, published)
-    if any(mention.start <= owner.start < mention.end for owner in predicate.kids("nmod:poss")):
-        start, end = mention.first, mention.last  # "died after Thursday's blast": of the blast
+    owned = any(mention.start <= t.start < mention.end for t in predicate.kids("nmod:poss"))
+    if owned or recalls(predicate, mention):
+        # "died after Thursday's blast": of the blast; "since 2024, when a bomb killed": in 2024
+        start, end = mention.first, mention.last
     for other in others:
         # "from Monday", "until Friday": the second expression closes what the first left open.
         first, last = span(other, sentence, published)
@@ -103,21 +94,33 @@ def _by(
             start, end = _weeks_on(start, last) if opens and weekday else start, last
         elif last is None and first is not None and start is None and end and first <= end:
             start = first
+        elif first and start and last and end and _is_finer(sentence, mention, other):
+            start, end = max(start, first), min(end, last)
         elif first and start and _in_one_row(sentence, mention, other):
             start, end = min(start, first), max(end or first, last or first)
-    if told.counted and told.stance not in _AHEAD and published and start and end:
+    if told.kind != "event" and told.stance not in _AHEAD and published and start and end:
         # Of "this year" what has happened lies before it was told of.
         end = max(start, min(end, published[:10]))
     simple = is_past(predicate) and not is_perfect(predicate)
-    if bound(mention, sentence) == "by" and not told.counted and simple:
+    if bound(mention, sentence) == "by" and told.kind == "event" and simple:
         # "By Friday nine had died" bounds a count, "by Friday crowds stormed the hall" is a day.
         start = mention.first
     return When(text=mention.text, start=start, end=end, basis="sentence")
 
 
+def _is_finer(sentence: Sentence, one: TimeMention, other: TimeMention) -> bool:
+    """Whether a time says when in another of the same clause: "last week, on Thursday"."""
+    heads = [head_of(sentence, m.start, m.end) for m in (one, other)]
+    within = (one.first or "") <= (other.first or "") and (other.last or "") <= (one.last or "")
+    return within and heads[0].head is heads[1].head and not is_day(one)
+
+
 def _in_one_row(sentence: Sentence, one: TimeMention, other: TimeMention) -> bool:
-    """Whether two times are one after the other: "on Tuesday and Wednesday"."""
+    """Whether two times of one clause are one after the other: "on Tuesday and Wednesday"."""
     first, last = sorted((one, other), key=lambda mention: mention.start)
+    heads = [head_of(sentence, m.start, m.end) for m in (first, last)]
+    if heads[1].head is not heads[0] and heads[1].head is not heads[0].head:
+        return False
     between = {t.lower for t in sentence.tokens if first.end <= t.start and t.end <= last.start}
     return bool(between) and between <= sentence.words("dates", "prepositions.row")
 
@@ -139,7 +142,7 @@ def _lasting(
     if predicate.head.lemma.lower() in sentence.words("dates", "tense.ending"):
         ends = predicate.head.subtree(without=lambda t: t is predicate)
         for mention in near:
-            if _placed(mention) and any(mention.start <= t.start < mention.end for t in ends):
+            if is_placed(mention) and any(mention.start <= t.start < mention.end for t in ends):
                 begun = found.start if found.text != mention.text else None
                 return When(text=found.text, start=begun, end=mention.last, basis=found.basis)
     start = day(found.start)
@@ -147,7 +150,7 @@ def _lasting(
         return found
     for mention in near:
         length = re.fullmatch(r"P(\d+)([DWMY])", mention.value or "")
-        if length and not _placed(mention) and _leads(sentence, mention):
+        if length and not is_placed(mention) and _leads(sentence, mention):
             end = back(start, int(length[1]), length[2]) - timedelta(days=1)
             return When(text=found.text, start=found.start, end=end.isoformat(), basis=found.basis)
     return found
@@ -209,13 +212,13 @@ def _carried(
         named = inside(before, mentions)
         if any(_moves(before, m) for m in named):
             return None
-        dated = [m for m in named if _placed(m) and not _says(before, m, apart)]
+        dated = [m for m in named if is_placed(m) and not _says(before, m, apart)]
         if not dated:
             continue
         head = before is sentences[index - 1] and is_dateline(before)
         if head or (
             len({(m.first, m.last) for m in dated}) == 1
-            and _is_day(dated[0])
+            and is_day(dated[0])
             and bound(dated[0], before) is None  # "since Monday" is no day that the story is at
             and (_is_scene(sentence, predicate, told.scene) or _narrates(predicate))
         ):
@@ -226,20 +229,17 @@ def _carried(
     return None
 
 
+def _is_within_a_day(mention: TimeMention) -> bool:
+    """Whether a time only says how many hours it took, or came later: "within hours"."""
+    return not is_placed(mention) and (mention.value or "").startswith("PT")
+
+
 def _moves(sentence: Sentence, mention: TimeMention) -> bool:
     """Whether a time that nothing places leads the story away: "a day after troops fired"."""
     behind = [t for t in sentence.tokens if t.start >= mention.end][:1]
-    return not _placed(mention) and any(
+    return not is_placed(mention) and any(
         t.lower in sentence.words("dates", "prepositions.from_event") for t in behind
     )
-
-
-def _is_day(mention: TimeMention) -> bool:
-    """Whether a time is one day or one night: a year or a month is seldom that of the sentence
-    behind it.
-    """
-    first, last = day(mention.first), day(mention.last)
-    return first is not None and last is not None and last - first <= timedelta(days=1)
 
 
 def _says(sentence: Sentence, mention: TimeMention, apart: Spans) -> bool:
@@ -270,7 +270,3 @@ def _narrates(predicate: Token) -> bool:
         verb = verb.head
     past = is_past(verb) or is_past_participle(verb)
     return verb.pos == "VERB" and past and not is_perfect(verb)
-
-
-def _placed(mention: TimeMention) -> bool:
-    return mention.first is not None or mention.last is not None

@@ -87,7 +87,9 @@ def quarter(c: Clause) -> Placed:
             year = now.year - 1
     if year is not None:
         return periods.quarter(year, number)
-    return yearly(c, lambda y: periods.quarter(y, number), tense=False) or f"XXXX-Q{number}"
+    # Reports look ahead to the quarter that they report on: only the past tense tells.
+    gone = c.view == "past"
+    return yearly(c, lambda y: periods.quarter(y, number), tense=gone) or f"XXXX-Q{number}"
 
 
 def half(c: Clause) -> Placed:
@@ -99,6 +101,22 @@ def half(c: Clause) -> Placed:
     if year is None and c.story.published:
         year = c.story.published.year + STEP.get(c.rel or "this", 0)
     return periods.half(year, number) if year and number in (1, 2) else None
+
+
+def opening(c: Clause) -> Placed:
+    """The days of "the first nine months of this year", "the last two weeks of 2021"."""
+    count, unit, now = c.match.value("n"), c.match.value("span"), c.story.published
+    year = c.match.value("year")
+    if year is None and now is not None:
+        year = now.year + STEP[c.rel or "this"]
+    if year is None or not count or c.match.value("which") not in (None, 1):
+        return None
+    whole = periods.year(year)
+    if c.match.value("which") is None:
+        return Period(
+            periods.back(whole.last, -count, unit) + timedelta(1), whole.last, "half", None
+        )
+    return Period(whole.first, periods.back(whole.first, count, unit) - timedelta(1), "half", None)
 
 
 def season(c: Clause) -> Placed:
@@ -150,6 +168,24 @@ def yearend(c: Clause) -> Placed:
     """The day of "year-end", the last of the year."""
     now = c.story.published
     return periods.day(date(now.year, 12, 31)) if now else None
+
+
+def same(c: Clause) -> Placed:
+    """ "the same period last year": the time that the story named last, in that year; all the year
+    where it named no more than a day."""
+    told, now, year = c.story.recent, c.story.published, c.match.value("year")
+    if told is None or told.grain in ("day", "year"):
+        told = c.story.quarter or told
+    if year is None and c.match.kind("way"):
+        year = told.last.year - 1 if told else None
+    elif year is None and now is not None:
+        year = now.year + STEP[c.rel or "last"]
+    if year is None or told is None or told.grain == "day":
+        return periods.year(year) if year else "PAST_REF"
+    step = year - told.last.year
+    first, last = (periods.back(day, step, "Y") for day in (told.first, told.last))
+    value = told.value and told.value.replace(f"{told.first.year:04}", f"{first.year:04}", 1)
+    return Period(first, last, told.grain, None if told.grain == "week" else value)
 
 
 def yearago(c: Clause) -> Placed:

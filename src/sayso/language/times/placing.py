@@ -273,6 +273,8 @@ def _ago(c: Clause) -> Placed:
     kind = c.match.kind("n")
     count = 1 if kind == "a" or way in ("before", "after") else c.match.value("n")
     later = way in ("later", "after")
+    if not count and way == "later" and unit in ("h", "m", "s") and c.story.day:
+        return periods.day(c.story.day.first)  # "hours later"
     if not count:
         return "FUTURE_REF" if later else "PAST_REF"
     step = int(count) if later else -int(count)
@@ -310,6 +312,7 @@ _RULES: dict[str, Callable[[Clause], Placed]] = {
     "century": longer.century,
     "quarter": longer.quarter,
     "half": longer.half,
+    "opening": longer.opening,
     "season": longer.season,
     "holiday": _holiday,
     "weekday": _weekday,
@@ -323,12 +326,14 @@ _RULES: dict[str, Callable[[Clause], Placed]] = {
     "clock": lambda c: None,
     "noon": lambda c: None,
     "unit": _unit,
+    "same": longer.same,
     "yearend": longer.yearend,
     "yearago": longer.yearago,
     "ago": _ago,
     "agoon": _ago_on,
     "lately": _lately,
     "duration": lambda c: duration(c.match),
+    "interval": lambda c: f"P{letters(c.match.value('unit'), 1)}",
     "daily": lambda c: habit(c.match, c.sentence.language),
     "now": lambda c: "PRESENT_REF",
     "past": lambda c: "PAST_REF",

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from sayso.language.times.periods import Period
 from sayso.language.times.tense import Outlook, outlook
 from sayso.language.times.timex import Match
 from sayso.language.trees import Sentence
+
+Bound = Literal["until", "since", "by", "after"]
+"""What the words before a time make of it: an end, or a start."""
 
 _QUARTER = 3
 # Months of a quarter.
@@ -30,16 +34,25 @@ class Story:
         if (months := re.fullmatch(r"P(\d+)M", value)) and int(months[1]) > _QUARTER:
             self.quarter = None
 
-    def heard(self, match: Match, period: Period) -> None:
-        """Remember a period as what "the following day" may refer to.
+    opened: Period | None = None
+    """The start of "from January to March", until its end is read."""
+
+    def heard(self, match: Match, period: Period, bound: Bound | None) -> None:
+        """Remember a period as what "the following day" may refer to, or "the same period": with
+        the words before it ("since January") that is a longer one.
 
         Not what it is compared with: "a year earlier" does not move the story back.
         """
-        if match.rule == "yearago" or period.grain == "span":
+        if match.rule in ("yearago", "same") or period.grain == "span":
             return
         if match.rule == "ago" and match.value("unit") == "Y":
             return
         self.recent = period
+        if bound == "since" and self.published and period.first <= self.published:
+            self.recent = Period(period.first, self.published, "span", None)
+        elif bound == "until" and self.opened and self.opened.first <= period.last:
+            self.recent = Period(self.opened.first, period.last, "span", None)
+        self.opened = period if bound == "after" else None
         if period.grain == "day":
             self.day = period
         if period.grain == "quarter":

@@ -45,6 +45,8 @@ def outlook(sentence: Sentence, start: int, end: int) -> Outlook | None:
     steps = [head, *head.ancestors()]
     if beside is not None and beside.pos == "VERB" and _tied(beside):
         steps.insert(0, beside)
+    if beside is not None and beside.pos == "ADJ" and _is(beside, "ahead"):
+        return "future"  # "a board of four, effective 1 May"
     for step in steps:
         if _is_aside(step):
             continue

@@ -152,6 +152,8 @@ def signs(language: str) -> dict[str, str]:
     return {kind: chr(0x4E00 + i) for i, kind in enumerate(kinds)}
 
 
+_ABOUT = ("approx", "beyond")
+
 _LONGEST = 9
 """Digits of a number that a time can be told by."""
 
@@ -186,7 +188,7 @@ def _is_hour(found: list[Word], i: int, sentence: Sentence) -> bool:
         return False
     if int(written[:2]) >= 24 or int(written[2:]) >= 60:
         return False
-    last = next((word.text for word in reversed(found[:i]) if word.kind != "approx"), "")
+    last = next((word.text for word in reversed(found[:i]) if word.kind not in _ABOUT), "")
     return last in sentence.words("dates", "forms.hour_after") or (
         i + 1 < len(found) and found[i + 1].kind == "zone"
     )
@@ -203,7 +205,7 @@ def _is_year(found: list[Word], i: int, token: Token | None, sentence: Sentence)
         return True
     if token.entity == "MONEY" or found[i].value < 1400:
         return False
-    if i and found[i - 1].kind == "approx":
+    if i and found[i - 1].kind in _ABOUT:
         return False  # "more than 2000 killed and wounded"
     counted = token.relation == "nummod" and is_plural(token.head)
     named = is_definite(token.head) or bool(token.head.kids("nmod:poss"))

@@ -38,7 +38,10 @@ class Match:
 
     @property
     def mod(self) -> str | None:
-        """Which part of its period is meant, by the names of TIMEX3: "START", "MID", "END"."""
+        """Which part of its period is meant, by the names of TIMEX3: "START", "MID", "END"; or
+        "BEFORE", for "more than a year ago"."""
+        if self.rule == "ago" and self.kind("way") == "ago" and self.has("beyond"):
+            return "BEFORE"
         return next((word.value or None for word in self.words if word.kind == "edge"), None)
 
     def has(self, *kinds: str) -> bool:
@@ -64,11 +67,14 @@ _SETS = {
     "NEARBY": "yesterday today tomorrow",
     "FROM": "last bygone next latest previous following",
     "WAY": "ago earlier later",
+    "AGO": "ago earlier before",
+    "ABOUT": "approx beyond",
     "SIDE": "before after",
     "BIG": "unit dayunit quarter century weekend period",
     "BARE": "unit quarter weekend",
     "STRETCH": "unit plural dayunit",
     "UNTO": "to before",
+    "INTO": "into to",
 }
 _ANY_EDGE = "((the|a)? edge dash? the?|earlier|later)"
 _EDGE = f"{_ANY_EDGE}?"
@@ -112,6 +118,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     ("quarter", "the? (year:year|rel:REL unit possessive?|ago:yearago) number:NTH dash? quarter"),
     ("half", "the? number:ORDINALS half of (year:year|decade:decade|the? rel:REL? unit)"),
+    ("opening", "the which:ORDINALS n:N span:plural of (year:year|the? rel:NEAR unit)"),
     ("season", f"{_EDGE} (the? rel:REL) season:season"),
     ("season", f"{_EDGE} (the|in)? season:season of? (year:year|rel:REL unit)"),
     ("season", "(in|the edge) season:season"),
@@ -128,38 +135,43 @@ RULES: tuple[tuple[str, str], ...] = (
     ("near", "the dayunit way:SIDE day:NEARBY"),
     *(("beside", f"(the unit:dayunit|n:N dash? span:UNITS) way:SIDE {day}") for day in _NAMED_DAYS),
     *(("beside", f"the? way:eve of {day}") for day in _NAMED_DAYS),
-    *(("leading", f"the approx? (n:N dash?)? span:UNITS way:UNTO {day}") for day in _NAMED_DAYS),
+    *(("leading", f"the ABOUT? (n:N dash?)? span:UNITS way:UNTO {day}") for day in _NAMED_DAYS),
     ("tonight", f"{_EDGE} tonight"),
-    ("overnight", "overnight ((on?|into:into) weekday:weekday)?"),
+    ("overnight", "overnight ((on?|into:INTO) weekday:weekday)?"),
     ("part", f"{_EDGE} the? rel:REL part:part"),
     ("part", f"in {_EDGE} the part:part"),
     ("part", "edge dash? part:part"),
-    ("clock", "approx? clock:CLOCK meridiem:meridiem zone?"),
-    ("clock", "approx? clock:clock zone?"),
-    ("clock", "approx? clock:day oclock (in the part:part)?"),
+    ("clock", "ABOUT? clock:CLOCK meridiem:meridiem zone?"),
+    ("clock", "ABOUT? clock:clock zone?"),
+    ("clock", "ABOUT? clock:day oclock (in the part:part)?"),
     ("clock", "clock:day in the part:part"),
-    ("noon", "approx? noon:noon zone?"),
+    ("noon", "ABOUT? noon:noon zone?"),
     ("unit", f"{_EDGE} the? rel:REL fiscal? unit:BIG"),
     ("unit", "the fiscal? unit:BARE (?!(SIDE|of))"),
     ("unit", f"{_ANY_EDGE} the fiscal? unit:BIG (?!(SIDE|of))"),
     ("unit", "the unit:unit of month:month day:DAY"),
-    ("yearend", "approx? the? yearend"),
+    ("yearend", "ABOUT? the? yearend"),
+    (
+        "same",
+        "the? (alike|that) unit:BIG (of|in)? (year:year|the? rel:NEAR unit|a unit way:AGO)",
+    ),
     ("yearago", "the? yearago dash? unit:BIG?"),
     ("yearago", "the? alike yearago? unit:BIG"),
     ("yearago", "the year:year unit:BIG"),
-    ("ago", "approx? n:N dash? unit:UNITS (and word)? way:WAY"),
+    ("ago", "ABOUT? n:N dash? unit:UNITS (and word)? way:WAY"),
     ("agoon", "n:N unit:UNITS way:WAY on? weekday:weekday part:part?"),
     ("ago", "unit:plural way:WAY"),
     ("ago", "the unit:UNIT way:SIDE (?=comma|dot|mark|and|$)"),
-    ("lately", f"approx? the? rel:FROM approx? n:N unit:UNITS {_NOT_AGE}"),
+    ("lately", f"ABOUT? the? rel:FROM ABOUT? n:N unit:UNITS {_NOT_AGE}"),
     ("lately", "the? rel:FROM unit:plural"),
     ("lately", "recent:recent (unit:plural)?"),
-    ("duration", f"approx? the? NTH? n:N (UPTO upto:N)? dash? unit:plural {_NOT_AGE}"),
-    ("duration", f"approx? NTH? n:N (UPTO upto:N)? dash? unit:UNIT {_NOT_AGE}"),
-    ("duration", "approx? n:N unit:UNITS and a half:half"),
-    ("duration", "approx? n:N and a half:half unit:UNITS"),
-    ("duration", f"approx? n:N more:word unit:plural {_NOT_AGE}"),
+    ("duration", f"ABOUT? the? NTH? n:N (UPTO upto:N)? dash? unit:plural {_NOT_AGE}"),
+    ("duration", f"ABOUT? NTH? n:N (UPTO upto:N)? dash? unit:UNIT {_NOT_AGE}"),
+    ("duration", "ABOUT? n:N unit:UNITS and a half:half"),
+    ("duration", "ABOUT? n:N and a half:half unit:UNITS"),
+    ("duration", f"ABOUT? n:N more:word unit:plural {_NOT_AGE}"),
     ("duration", f"(the NTH)? unit:plural {_NOT_AGE}"),
+    ("interval", "the unit:dayunit (?=SIDE)"),
     ("daily", "daily:daily"),
     ("now", "now"),
     ("now", "current"),

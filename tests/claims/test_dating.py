@@ -1,0 +1,138 @@
+"""Whose day a time of a sentence is: the harm's, that of its counting, a part's, or one at a
+distance."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.pipeline import Reader
+from sayso.records import Document
+from sayso.settings import Settings
+
+DAY = "2031-03-06"  # a Thursday
+MONDAY, TUESDAY, WEDNESDAY = "2031-03-03", "2031-03-04", "2031-03-05"
+
+
+@pytest.fixture(scope="module")
+def reader(settings: Settings) -> Reader:
+    return Reader(settings)
+
+
+def days(reader: Reader, text: str) -> dict[int | None, str]:
+    """The count of each harm of a text, and its days: one, both ends, or one of them."""
+    found = {}
+    for claim in reader.read(Document(id="d", text=text, published=DAY)).claims:
+        if claim.count is not None and claim.kind != "event":
+            start, end = (claim.when.start, claim.when.end) if claim.when else (None, None)
+            one = start if start == end else f"{start or ''}..{end or ''}"
+            found[claim.count.low] = one or ".."
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # what is counted or found on a day had happened by then
+        ("The toll rose to 47 on Tuesday.", {47: f"..{TUESDAY}"}),
+        ("Twelve bodies were found in a well on Tuesday.", {12: f"..{TUESDAY}"}),
+        ("Nine people were confirmed dead on Tuesday.", {9: f"..{TUESDAY}"}),
+        ("Twelve people killed in the raid were identified on Tuesday.", {12: f"..{TUESDAY}"}),
+        ("The rebels freed 12 hostages on Tuesday.", {12: f"..{TUESDAY}"}),
+        # unless the text dates it elsewhere
+        ("A bomb went off in Oslo on Monday. The toll rose to 47 on Tuesday.", {47: MONDAY}),
+        ("The toll from Monday's bombing rose to 47 on Tuesday.", {47: MONDAY}),
+        # what was done that day, and what is counted for longer than a day
+        ("The toll rose to 47 as four people died on Tuesday.", {47: f"..{TUESDAY}", 4: TUESDAY}),
+        ("Rescuers brought out nine survivors on Tuesday.", {9: TUESDAY}),
+        ("Two of the wounded died on Tuesday of their injuries.", {2: TUESDAY}),
+        ("The number of dead in the past week rose to 53.", {53: f"2031-02-27..{DAY}"}),
+        # nor does the day on which somebody is met again date what he had done
+        ("A man who killed two tourists was arrested on Tuesday.", {2: f"..{TUESDAY}"}),
+        ("On Tuesday, police arrested a man who had killed two guards.", {2: f"..{TUESDAY}"}),
+        ("Nine miners killed by a blast were flown home on Tuesday.", {9: f"..{TUESDAY}"}),
+        ("A raid on Tuesday left nine people wounded.", {9: TUESDAY}),
+        ("A blast that killed two tourists shook Oslo on Tuesday.", {2: TUESDAY}),
+    ],
+)
+def test_the_day_of_counting_is_no_day_of_harm(
+    reader: Reader, text: str, told: dict[int | None, str]
+) -> None:
+    assert days(reader, text).items() >= told.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Fourteen people were killed on Tuesday across the north, "
+            "including a boy in Karsa on Monday.",
+            {14: TUESDAY, 1: MONDAY},
+        ),
+        ("Nine people, including two boys, were killed on Monday.", {9: MONDAY, 2: MONDAY}),
+    ],
+)
+def test_a_part_has_its_own_day(reader: Reader, text: str, told: dict[int | None, str]) -> None:
+    assert days(reader, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Five people were killed on Tuesday, a day after rebels shelled Karsa and killed three.",
+            {5: TUESDAY, 3: MONDAY},
+        ),
+        ("Two days after the vote on Sunday, gunmen killed nine people.", {9: TUESDAY}),
+        ("Two days before the vote on Wednesday, gunmen killed nine people.", {9: MONDAY}),
+        ("Gunmen killed nine people on Monday, hours after a vote.", {9: MONDAY}),
+        (
+            "Two days after a mob killed three traders, police shot dead six men on Wednesday.",
+            {3: MONDAY, 6: WEDNESDAY},
+        ),
+        # no day but that of another event, so many days off
+        (
+            "The day before the raid, gunmen had killed nine farmers. The raid on Tuesday left "
+            "six people dead.",
+            {9: "..", 6: TUESDAY},
+        ),
+        (
+            "The truce ended on Monday. Within hours rebels shelled Karsa, and nine people died.",
+            {9: MONDAY},
+        ),
+    ],
+)
+def test_days_before_and_after_are_counted(
+    reader: Reader, text: str, told: dict[int | None, str]
+) -> None:
+    assert days(reader, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Police opened fire, killing four, on Monday, and on Tuesday shot dead two mourners.",
+            {4: MONDAY, 2: TUESDAY},
+        ),
+        (
+            "Troops had killed four herders on Monday before villagers stormed the barracks on "
+            "Tuesday, killing two soldiers.",
+            {4: MONDAY, 2: TUESDAY},
+        ),
+        (
+            "Six people died in Karsa on Monday, three in Tovar on Tuesday and one in Helm a day "
+            "later.",
+            {6: MONDAY, 3: TUESDAY, 1: WEDNESDAY},
+        ),
+        ("Nine people were killed last week, on Friday.", {9: "2031-02-28"}),
+        ("Nine people were killed on Monday and Tuesday.", {9: f"{MONDAY}..{TUESDAY}"}),
+        (
+            "It was the deadliest raid since February 12, when a missile killed 15 people.",
+            {15: "2031-02-12"},
+        ),
+    ],
+)
+def test_each_deed_has_the_day_of_its_own_clause(
+    reader: Reader, text: str, told: dict[int | None, str]
+) -> None:
+    assert days(reader, text) == told
