@@ -70,6 +70,24 @@ GOLDEN = [
     ("Some 600 soldiers were deployed in the port.", ["deployed 540..660 military"]),
     ("Police arrested 120 protesters.", ["detained 120..120 protesters"]),
     ("Nine men were taken into custody.", ["detained 9..9 unspecified"]),
+    # What a count came to: those told of, one verb that gives a number, the number.
+    ("The dead of Saturday's crush number 38, the ministry said.", ["killed 38..38 unspecified"]),
+    ("The missing now number 71.", ["missing 71..71 unspecified"]),
+    ("The missing are put at 71.", ["missing 71..71 unspecified"]),
+    ("The confirmed deaths climbed to 22.", ["killed 22..22 unspecified"]),
+    ("The centre put the confirmed dead at 34.", ["killed 34..34 unspecified"]),
+    ("The death toll went up to 39 on Friday.", ["killed 39..39 unspecified"]),
+    ("The list of missing lengthened to 71.", ["missing 71..71 unspecified"]),
+    ("The number who died has risen to 22.", ["killed 22..22 unspecified"]),
+    ("Police put the number abducted at 47.", ["abducted 47..47 unspecified"]),
+    (
+        "Police doubled to 29 the number of people they say were killed in the crush.",
+        ["killed 29..29 unspecified"],
+    ),
+    ("The injured went to 12 hospitals.", []),
+    ("The wounded came at 5 in the morning.", []),
+    ("The list of speakers grew to 40.", []),
+    ("The missing returned at 5.", []),
     # Told with a verb that says little, and a noun or a state.
     ("Nine divers met their deaths in the cave.", ["killed 9..9 civilians"]),
     ("The mob inflicted serious injuries on two policemen.", ["injured 2..2 security_forces"]),
@@ -244,7 +262,7 @@ GOLDEN = [
     ("The toll has passed 40.", ["killed 41.. unspecified"]),
     (
         "The mayor put the number of injured at 112 and the dead at nine.",
-        ["injured 112..112 unspecified"],
+        ["injured 112..112 unspecified", "killed 9..9 unspecified"],
     ),
     ("This raised the number killed in Karsa to seven.", ["killed 7..7 unspecified"]),
     ("The office raised the number of people hurt in Vell to five.", ["injured 5..5 unspecified"]),

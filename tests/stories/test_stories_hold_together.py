@@ -47,7 +47,9 @@ def printed(text: str) -> set[int]:
     """The numbers that a text prints, in digits or in words."""
     digits = {int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", text)}
     words = set(re.findall(r"[a-z]+", text.lower()))
-    tens = re.findall(r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(\w+)", text.lower())
+    tens = re.findall(
+        r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(\w+)", text.lower()
+    )
     return (
         digits
         | {n for word, n in NUMBERS.items() if word in words}

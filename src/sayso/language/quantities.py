@@ -300,7 +300,10 @@ def _governs(row: Sequence[Piece], at: int, number: _Reading) -> bool:
     """Whether an "over" or "about" is the preposition of the noun and no hedge of the number."""
     hedge = row[at].token
     if not says(row, at, "hedging.prepositions"):
-        return hedge.dep == "compound:prt"  # "the toll went up to 15"
+        # "the toll went up to 15", wherever the tree hangs the "up"
+        verb = row[at - 1].token if at else hedge
+        moved = verb.pos == "VERB" and verb.lemma in hedge.words("numbers", "ranges.change")
+        return moved or hedge.dep == "compound:prt"
     if hedge.relation != "case":
         return False
     noun = hedge.head

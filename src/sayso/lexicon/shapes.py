@@ -63,6 +63,7 @@ class Toll(Shape, frozen=True, kw_only=True):
     verbs: Words
     putting: Words
     standing: Words
+    moving: Words
     markers: Words
     reached: Words
     reaching: Words

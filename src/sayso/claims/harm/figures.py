@@ -21,7 +21,7 @@ from sayso.claims.harm.harms import harms, nominal_agent
 from sayso.claims.harm.joint import joints
 from sayso.claims.harm.nobody import nobody, nobody_at_all
 from sayso.claims.harm.nth import nth
-from sayso.claims.harm.pairing import is_ones_own, pairs, those_counted
+from sayso.claims.harm.pairing import is_ones_own, pairs
 from sayso.claims.harm.parts import (
     again,
     among,
@@ -33,8 +33,9 @@ from sayso.claims.harm.parts import (
     summed,
     whole_of,
 )
-from sayso.claims.harm.singles import are_people, strength, wording
+from sayso.claims.harm.singles import are_people, strength, those_counted, wording
 from sayso.claims.harm.spared import spared
+from sayso.claims.harm.tolls import is_total
 from sayso.language.grammar.clause import is_passive
 from sayso.language.grammar.features import (
     is_gerund,
@@ -61,7 +62,8 @@ def figures(
     nine."); `earlier` all of the text before it, some of whom it may count ("among the dead were").
     """
     numbers = quantities(sentence)
-    counted = [q for q in numbers if (q.unit is None or is_gapped(q)) and not is_ones_own(q)]
+    ours = (q for q in numbers if q.unit is None or is_gapped(q) or is_total(q))
+    counted = [q for q in ours if not is_ones_own(q)]
     found: dict[Token, list[tuple[Quantity | None, Token, Harm, str]]] = {}
     wholes = [q.whole for q in counted if q.whole]
     read = [list(harms(token)) for token in sentence.tokens]

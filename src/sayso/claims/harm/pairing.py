@@ -14,16 +14,15 @@ from itertools import takewhile
 from sayso import lexicon
 from sayso.claims.harm.harm import Harm
 from sayso.claims.harm.joint import Joint
-from sayso.claims.harm.singles import are_told_of, each, stood_for
+from sayso.claims.harm.singles import are_told_of, each, stood_for, those_counted
+from sayso.claims.harm.tolls import tolls
 from sayso.language.grammar.clause import is_aimed, is_passive, objects
 from sayso.language.grammar.features import (
-    is_finite,
     is_infinitive,
     is_past,
     is_past_participle,
     is_plural,
     is_singular_noun,
-    is_verb,
     is_word,
 )
 from sayso.language.grammar.noun_phrase import genitives, is_definite, marks, under, word_before
@@ -69,8 +68,7 @@ def pairs(
             if quantity:
                 yield harm, _held(victim, quantity), quantity, harm.rule
     yield from _beside_others(site, counted)
-    yield from _tolls(sentence, counted, site, together)
-    yield from _numbered(sentence, counted)
+    yield from tolls(sentence, counted, site, together)
     for harm in site:
         for victim in harm.victims:
             for person in each(victim, harm.predicate) if not is_none(victim) else ():
@@ -262,30 +260,6 @@ def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
     return next((q for q in counted if q.tokens[0].i == verb.i + 1), None)
 
 
-def those_counted(quantity: Quantity) -> Token:
-    """The head of those counted: "soldiers" in "13 soldiers" and in "dozens of soldiers"."""
-    if quantity.whole is not None:
-        return those_counted(quantity.whole)
-    head = quantity.head
-    if head.dep in ("nummod", "amod", "det", "compound", "advmod", "nmod:unmarked"):
-        people = head.head.relation == "compound" and head.head.entity == "NORP"
-        return head.head.head if people else head.head  # "nine Karsan nurses"
-    behind = head.line()[quantity.tokens[-1].i + 1 :]
-    if behind and behind[0].relation == "case" and under(behind[0].head, "genitive"):
-        behind = behind[1:]
-    commas = sum(t.text == "," for t in quantity.tokens)
-    if behind and behind[0].text == "," and commas == 1:
-        behind = behind[1:]  # "at least 40, and perhaps 60, people"
-    noun = next((t for t in behind if t.pos != "ADJ" and t.relation != "compound"), None)
-    if noun is not None and is_plural(noun) and noun.relation not in ("compound", "nmod:poss"):
-        return noun  # "between 16 and 20 people", where the tree makes "16" an adjunct
-    inside = set(quantity.tokens)
-    for child in head.kids("nmod"):
-        if child not in inside and under(child, "genitive"):
-            return child if child.lower not in quantity.head.words("harm", "parts.of") else head
-    return head
-
-
 def _of(victim: Token, counted: list[Quantity]) -> Quantity | None:
     """The number of a noun phrase, given its head; looks through "the bodies of", "a total of"."""
     for quantity in counted:
@@ -318,135 +292,6 @@ def _held(victim: Token, quantity: Quantity) -> Token:
         return head.head
     noun = those_counted(quantity)
     return noun if noun is not quantity.head or victim in quantity.tokens else victim
-
-
-def _tolls(
-    sentence: Sentence, counted: list[Quantity], site: list[Harm], together: list[Joint]
-) -> Iterator[tuple[Harm, Token, Quantity, str]]:
-    """Figures of "a death toll of 13", "the number of injured rose to 50", "4 dead: ..."."""
-    toll, origin = lexicon.harm(sentence.language).toll, sentence.words("grammar", "origin")
-    for token in sentence.tokens:
-        named = token.lemma.lower() in toll.heads
-        if not (named or _is_another(token) or _is_given(token)):
-            continue
-        about = [t.lower for t in token.subtree(lambda t: t.pos == "VERB")]
-        about += [t.lower for n in token.kids("nmod") for t in (n, *n.kids("acl"))]
-        about += [t.lower for t in (*token.kids("acl"), token)]
-        # The first: "the number of injured at 112 and the dead at nine".
-        kind: Kind | None = next(
-            (k for word in about for k, forms in toll.words.items() if word in forms), None
-        )
-        below = token.subtree()
-        shared = (j for j in together if any(h.predicate in below for h in j.harms))
-        kind = next((joint.kind for joint in shared), kind)
-        of = _behind_of(token)
-        people = genitives(token)
-        # "the number of wounded who have died"
-        worse = (
-            h.kind for h in site if h.predicate.dep == "acl:relcl" and h.predicate.head in people
-        )
-        kind = next(worse, kind)
-        if kind is None and of:  # "to nine the number of men shot dead"
-            forms = {t.lower for t in of}
-            own = (h.kind for h in site if h.predicate in of)
-            kind = next((k for k, ws in toll.words.items() if forms & set(ws)), next(own, None))
-        if kind is None and token.lemma.lower() in toll.alone:
-            kind = "killed"
-        if kind is None:
-            continue
-        places = [token, token.head] if is_verb(token.head) else [token]
-        places += [o for o in places[-1].kids("obl") if o.pos == "NUM"]  # "rose by 5 to 18"
-        for quantity in counted:
-            head = quantity.head
-            noun = those_counted(quantity)
-            bare = [*places, *token.kids("nmod"), *of]
-            bare = bare if head is noun and head.pos == "NUM" else places
-            # "put the number of injured at 112" may hang the bare number on the injured.
-            hung = next((t for t in (head, noun) if t.head in bare), None)
-            if hung is None and _is_reached(token, quantity):
-                hung = head
-            equal = token.relation == "nsubj" and token.head is head and bool(head.kid("cop"))
-            hung = head if equal else hung  # "the death toll was 19"
-            case = {c.lower for t in (head, noun) for c in t.kids("case")}
-            # "revised down to 38", where "to" hangs on "down"
-            case |= {
-                c.lower for t in (head, noun) for a in t.kids("advmod") for c in a.kids("fixed")
-            }
-            case.add(head.line()[quantity.tokens[0].i - 1].lower)  # "at at least 23"
-            # "the number of wounded reached 40"
-            reached = token.head.lemma in toll.reaching and hung in token.head.kids("obj", "xcomp")
-            first = quantity.tokens[0].i
-            # "and injuries at six", wherever the tree hangs the six
-            if hung is None and first > 1 and head.line()[first - 2] is token:
-                hung = token
-            if noun.pos != "NUM" and not are_told_of(noun):
-                continue
-            if hung and (case & set(toll.markers) or reached or equal) and not case & origin:
-                harm = Harm(kind, token, (token,), (noun,), None, "toll")
-                who = people[0] if noun.pos == "NUM" and people and are_told_of(people[0]) else noun
-                yield harm, who, quantity, "toll"
-                break
-
-
-def _is_reached(toll: Token, quantity: Quantity) -> bool:
-    """Whether a bare number behind "to" is what a toll came to, though a tree hangs it on a phrase
-    between: "raised the number killed in Karsa to seven"."""
-    number, verb = quantity.head, toll.head
-    to = number.words("harm", "toll.reached")
-    moved = number.words("changes", "total.verbs") | number.words("changes", "revised.words")
-    if number.pos != "NUM" or not marks(number) & to or verb.lemma not in moved:
-        return False
-    return number.head in toll.subtree() or number.head in verb.kids("obl")
-
-
-def _behind_of(number: Token) -> list[Token]:
-    """The words for those whose number it is, however the tree hangs them: the injured people of
-    "the number of injured people stands at 40".
-    """
-    line, at = number.line(), number.i + 1
-    if at >= len(line) or not is_word(line[at], "genitive"):
-        return []
-    ends = ("ADP", "AUX", "PUNCT", "SCONJ")
-    return list(takewhile(lambda t: t.pos not in ends and not is_finite(t), line[at + 1 :]))
-
-
-def _is_another(people: Token) -> bool:
-    """Whether the number of some is given beside that of others: "gave the number of dead as two
-    and of injured as 31"."""
-    kinds = lexicon.harm(people.language).toll.words.values()
-    listed = any(people.lower in forms for forms in kinds)
-    of = next((k for k in people.kids("case", "mark") if is_word(k, "genitive")), None)
-    return listed and people.relation == "conj" and of is not None and bool(people.kid("cc"))
-
-
-def _is_given(people: Token) -> bool:
-    """Whether a verb gives the number of "the dead": "police put the dead at four", "put arrests at
-    30 and injuries at six", "infections stand at 90".
-    """
-    first = people.head if people.relation == "conj" and not is_verb(people.head) else people
-    bare = not people.kid("det", "nummod", "amod", "nmod")
-    if people.relation == "nsubj" and bare:
-        return people.head.lemma in people.words("harm", "toll.standing")
-    given = first.relation in ("obj", "obl") and (is_definite(people) or bare)
-    return given and first.head.lemma in people.words("harm", "toll.putting")
-
-
-def _numbered(
-    sentence: Sentence, counted: list[Quantity]
-) -> Iterator[tuple[Harm, Token, Quantity, str]]:
-    """Figures of "the dead numbered seven", by the order of words: treebanks lack the verb."""
-    toll = lexicon.harm(sentence.language).toll
-    for quantity in counted:
-        first = quantity.tokens[0].i
-        if first < 2 or sentence.tokens[first - 1].lower not in toll.verbs:
-            continue
-        before = reversed(sentence.tokens[: first - 1])
-        for people in takewhile(lambda t: t.pos not in ("VERB", "AUX", "PUNCT"), before):
-            kind = next((k for k, forms in toll.words.items() if people.lower in forms), None)
-            if kind is not None:
-                harm = Harm(kind, people, (people,), (people,), None, "toll")
-                yield harm, people, quantity, "toll"
-                break
 
 
 def _labelled(counted: list[Quantity]) -> Iterator[tuple[Harm, Token, Quantity, str]]:

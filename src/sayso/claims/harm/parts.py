@@ -11,8 +11,15 @@ from dataclasses import replace
 from sayso import lexicon
 from sayso.claims.harm.changes import were_hurt
 from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
-from sayso.claims.harm.pairing import those_counted
-from sayso.claims.harm.singles import are_told_of, each, listed, named_among, strength, wording
+from sayso.claims.harm.singles import (
+    are_told_of,
+    each,
+    listed,
+    named_among,
+    strength,
+    those_counted,
+    wording,
+)
 from sayso.language.grammar.clause import objects
 from sayso.language.grammar.features import is_plural, is_verb, is_word
 from sayso.language.grammar.noun_phrase import genitives, is_definite, led, under

@@ -21,9 +21,10 @@ from sayso.language.grammar.features import (
     is_verb,
     is_word,
 )
-from sayso.language.grammar.noun_phrase import genitives, is_definite
+from sayso.language.grammar.noun_phrase import genitives, is_definite, under
 from sayso.language.groups import category, phrase
 from sayso.language.people import is_aged, is_collective, known, suffers
+from sayso.language.quantities import Quantity
 from sayso.language.trees import Token
 
 _STOPS = frozenset([";", ":", ")", "—", "--", "."])
@@ -243,3 +244,27 @@ def is_person(head: Token) -> bool:
     if known(head) is None and genitives(head) and head.pos == "NOUN":
         return False  # "a large number of rebels", though they are rebels
     return not is_collective(head) and (suffers(head) or category(head) != "unspecified")
+
+
+def those_counted(quantity: Quantity) -> Token:
+    """The head of those counted: "soldiers" in "13 soldiers" and in "dozens of soldiers"."""
+    if quantity.whole is not None:
+        return those_counted(quantity.whole)
+    head = quantity.head
+    if head.dep in ("nummod", "amod", "det", "compound", "advmod", "nmod:unmarked"):
+        people = head.head.relation == "compound" and head.head.entity == "NORP"
+        return head.head.head if people else head.head  # "nine Karsan nurses"
+    behind = head.line()[quantity.tokens[-1].i + 1 :]
+    if behind and behind[0].relation == "case" and under(behind[0].head, "genitive"):
+        behind = behind[1:]
+    commas = sum(t.text == "," for t in quantity.tokens)
+    if behind and behind[0].text == "," and commas == 1:
+        behind = behind[1:]  # "at least 40, and perhaps 60, people"
+    noun = next((t for t in behind if t.pos != "ADJ" and t.relation != "compound"), None)
+    if noun is not None and is_plural(noun) and noun.relation not in ("compound", "nmod:poss"):
+        return noun  # "between 16 and 20 people", where the tree makes "16" an adjunct
+    inside = set(quantity.tokens)
+    for child in head.kids("nmod"):
+        if child not in inside and under(child, "genitive"):
+            return child if child.lower not in quantity.head.words("harm", "parts.of") else head
+    return head
