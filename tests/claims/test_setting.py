@@ -281,6 +281,9 @@ def test_a_place_that_nothing_contains_is_somewhere_about_the_next_one(reader: R
             "2031-03-03",
         ),
         ("Two men have been killed since Monday.", "2031-03-03", "2031-03-06"),
+        # An hour of a day is on that day, whatever it is before or after.
+        ("Two men were killed before dawn on Monday.", "2031-03-03", "2031-03-03"),
+        ("Two men were killed after midnight on Monday.", "2031-03-03", "2031-03-03"),
     ],
 )
 def test_when(reader: Reader, text: str, start: str, end: str) -> None:

@@ -131,6 +131,10 @@ def bound(mention: TimeMention, sentence: Sentence) -> Bound | None:
     while lead and lead[-1] in between:
         lead.pop()
     word, pair = (lead[-1] if lead else ""), " ".join(lead[-2:])
+    inside = [t.lower for t in sentence.tokens if mention.start <= t.start < mention.end]
+    hourly = len(inside) > 1 and inside[0] in words("prepositions.hours")
+    if hourly and word in words("prepositions.of_hours"):
+        return None
     for key in _BOUNDS:
         listed = words(f"prepositions.{key}")
         if word in listed or pair in listed:

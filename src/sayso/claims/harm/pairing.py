@@ -70,6 +70,7 @@ def pairs(
                 yield harm, _held(victim, quantity), quantity, harm.rule
     yield from _beside_others(site, counted)
     yield from _tolls(sentence, counted, site, together)
+    yield from _lists(sentence, counted)
     yield from _numbered(sentence, counted)
     for harm in site:
         for victim in harm.victims:
@@ -330,7 +331,8 @@ def _tolls(
             continue
         about = [t.lower for t in token.subtree(lambda t: t.pos == "VERB")]
         about += [t.lower for n in token.kids("nmod") for t in (n, *n.kids("acl"))]
-        about += [t.lower for t in (*token.kids("acl"), token)]
+        behind = [t for t in token.line()[token.i + 1 :][:1] if t.relation in ("xcomp", "acl")]
+        about += [t.lower for t in (*token.kids("acl"), *behind, token)]
         # The first: "the number of injured at 112 and the dead at nine".
         kind: Kind | None = next(
             (k for word in about for k, forms in toll.words.items() if word in forms), None
@@ -358,7 +360,7 @@ def _tolls(
         for quantity in counted:
             head = quantity.head
             noun = those_counted(quantity)
-            bare = [*places, *token.kids("nmod"), *of]
+            bare = [*places, *token.kids("nmod"), *of, *behind]  # "put the number abducted at 41"
             bare = bare if head is noun and head.pos == "NUM" else places
             # "put the number of injured at 112" may hang the bare number on the injured.
             hung = next((t for t in (head, noun) if t.head in bare), None)
@@ -384,6 +386,37 @@ def _tolls(
                 harm = Harm(kind, token, (token,), (noun,), None, "toll")
                 who = people[0] if noun.pos == "NUM" and people and are_told_of(people[0]) else noun
                 yield harm, who, quantity, "toll"
+                break
+
+
+def _lists(
+    sentence: Sentence, counted: list[Quantity]
+) -> Iterator[tuple[Harm, Token, Quantity, str]]:
+    """Figures of a list: "the list of the missing has 63 names", "grew to 71", "44 are on it"."""
+    tables = lexicon.harm(sentence.language)
+    lists, toll = tables.lists, tables.toll
+    for token in sentence.tokens:
+        if token.lemma.lower() not in lists.words:
+            continue
+        about = {t.lower for t in token.subtree(lambda t: t.pos == "VERB")}
+        kind = next((k for k, forms in toll.words.items() if about & set(forms)), None)
+        told = (c for n in (token, *token.kids("nmod")) for c in n.kids("acl"))
+        verbs = [v for v in (token.head, *told) if is_verb(v)]
+        for quantity in counted if kind is not None else ():
+            noun = those_counted(quantity)
+            named, bare = noun.lemma.lower() in lists.names, noun.pos == "NUM"
+            if noun.head not in (token, *verbs) or not (named or bare or are_told_of(noun)):
+                continue
+            verb = noun.head if noun.head in verbs else token
+            if marks(token) & set(lists.on):  # "44 are on the list of the missing"
+                stays = token.kid("cop") or verb.lemma in tables.linking.verbs
+                counts = noun.relation == "nsubj" and bool(stays)
+            else:
+                has = noun.relation == "obj" and verb.lemma in lists.having
+                counts = has or named or (bare and bool(marks(noun) & set(toll.markers)))
+            if counts and kind is not None:
+                harm = Harm(kind, token, (token,), (noun,), None, "toll")
+                yield harm, quantity.head if named else noun, quantity, "toll"
                 break
 
 
@@ -414,10 +447,12 @@ def _is_given(people: Token) -> bool:
     30 and injuries at six", "infections stand at 90".
     """
     first = people.head if people.relation == "conj" and not is_verb(people.head) else people
-    bare = not people.kid("det", "nummod", "amod", "nmod")
+    own = [n for n in people.kids("nmod") if marks(n).isdisjoint(n.words("harm", "gapping.places"))]
+    bare = not (people.kid("det", "nummod", "amod") or own)
     if people.relation == "nsubj" and bare:
-        return people.head.lemma in people.words("harm", "toll.standing")
-    given = first.relation in ("obj", "obl") and (is_definite(people) or bare)
+        moved = people.words("harm", "toll.standing") | people.words("harm", "toll.reaching")
+        return people.head.lemma in moved
+    given = first.relation in ("obj", "obl", "xcomp") and (is_definite(people) or bare)
     return given and first.head.lemma in people.words("harm", "toll.putting")
 
 
