@@ -292,6 +292,14 @@ def test_when(reader: Reader, text: str, start: str, end: str) -> None:
     assert (claim.when.start, claim.when.end) == (start, end)
 
 
+def test_a_report_is_of_the_day_in_its_dateline_though_utc_is_a_day_behind(reader: Reader) -> None:
+    text = "KERIM, Norland, March 4 (Meridian) - Two men were killed before dawn on Tuesday."
+    published = "2031-03-03T21:40:00Z"
+    document = Document(id="d", text=text, title="", outlet="The Post", published=published)
+    days = {c.when.start for c in reader.read(document).claims if c.when}
+    assert days == {"2031-03-04"}
+
+
 def test_each_figure_of_a_row_has_its_own_day(reader: Reader) -> None:
     text = "Nine miners died late on Sunday, four on Monday and one early on Tuesday."
     days = {c.count.low: c.when.text for c in claims(reader, text) if c.count and c.when}

@@ -119,6 +119,7 @@ GOLDEN = [
     ("Twelve travellers were seized on the road.", ["abducted 12..12 unspecified"]),
     ("Two tankers were seized on the road.", []),
     ("A family of five was taken near the lake.", ["abducted 5..5 unspecified"]),
+    ("The mayor counted 33 taken from the mud.", []),
     ("A family of five was taken to a clinic.", ["hospitalised 5..5 unspecified"]),
     ("Rebels published the names of nine clerks taken by force.", ["abducted 9..9 civilians"]),
     ("The mayor put the number abducted at 41.", ["abducted 41..41 unspecified"]),

@@ -21,7 +21,7 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
         if lemma not in phrase.verb:
             continue
         if phrase.bare:
-            whom = subjects(verb) if _is_bare(verb, phrase.places) else []
+            whom = subjects(verb) if _is_bare(verb, phrase) else []
             if whom := [v for v in whom if are_known(v) and (is_plural(v) or _are_counted(v))]:
                 yield Harm(phrase.kind, verb, (verb,), tuple(whom), agent(verb), "verb")
             continue
@@ -95,12 +95,17 @@ def _are_counted(victim: Token) -> bool:
     return victim.pos == "NUM" or any(n.pos == "NUM" for n in genitives(victim))
 
 
-def _is_bare(verb: Token, places: Sequence[str]) -> bool:
+def _is_bare(verb: Token, phrase: Phrase) -> bool:
     """Whether a passive says what was done and not to what end: "nine had been taken", "taken from
-    a school", and not "taken to hospital", "taken ill"; `places` may lead where it was done."""
+    a school", and not "taken to hospital", "taken ill", "taken from the mud"."""
     by = agent(verb)
     obliques = (o for o in verb.kids("obl") if o is not by and o.entity != "DATE" and o.kid("case"))
-    ends = [o for o in obliques if marks(o).isdisjoint(places)]
+    ends = [
+        o
+        for o in obliques
+        if marks(o).isdisjoint(phrase.places)
+        or (led(o, "origin") and o.lemma.lower() in phrase.unless)
+    ]
     more = verb.kid("xcomp", "compound:prt", "obj", "advcl")
     return is_passive(verb) and not more and not ends
 
