@@ -105,6 +105,7 @@ GOLDEN = [
     ("About 40 miners could not be found by nightfall.", ["missing 36..44 civilians"]),
     ("There were nine shepherds we could not find.", ["missing 9..9 civilians"]),
     ("Another 12 sailors were never found.", ["missing 12..12 military"]),
+    ("Nobody has found the two surveyors.", ["missing 2..2 civilians"]),
     ("Twelve sailors were not found guilty.", []),
     ("Two gunmen could not be found.", []),
     ("Four rifles were never found.", []),
@@ -114,6 +115,7 @@ GOLDEN = [
     ("The list of the candidates has 17 names.", []),
     ("The slide hit a camp, burying nine miners.", ["trapped 9..9 civilians"]),
     ("Over 100 villagers remain buried.", ["trapped 101.. civilians"]),
+    ("Sixty people are still buried.", ["trapped 60..60 unspecified"]),
     ("Four of the pupils crawled out alive.", ["rescued 4..4 children"]),
     # Taken, and to what end nobody says; one who is said to "do so" has not died.
     ("Twelve travellers were seized on the road.", ["abducted 12..12 unspecified"]),
@@ -778,7 +780,11 @@ TOLD_AGAIN = [
         "Troops detained two rebels, including a rebel commander. The commander was captured first.",
         ["detained 2..2 militants", "<detained 1..1 militants", "<detained 1..1 militants"],
     ),
-    # How those were killed who were found dead.
+    # How those were killed who were found dead, and whose bodies have a name.
+    (
+        "Nine bakers died near Karsa. Four bodies have been identified.",
+        ["killed 9..9 civilians", "<killed 4..4 unspecified"],
+    ),
     (
         "Two bakers were found dead near Karsa. Both had been shot.",
         ["killed 2..2 civilians", "killed 2..2 unspecified"],

@@ -178,7 +178,8 @@ def _unfound(verb: Token) -> Iterator[Harm]:
     """Whoever is looked for and not found is missing: "21 were never found", "ten we cannot find",
     "did not find two of the divers"; not who is found to be nothing ("not found guilty").
     """
-    if not taken_back(verb) or not _is_predicate(verb) or verb.kid("xcomp", "ccomp"):
+    lost = taken_back(verb) or _by_nobody(verb)
+    if not lost or not _is_predicate(verb) or verb.kid("xcomp", "ccomp"):
         return
     hunted = lexicon.harm(verb.language).never["missing"]
     dead = lexicon.harm(verb.language).people["killed"]

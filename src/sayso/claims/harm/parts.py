@@ -166,6 +166,9 @@ def is_part(quantity: Quantity, victim: Token) -> bool:
     """Whether the number is said to be part of one before: "including 10", "two of them"."""
     line = quantity.head.line()
     first, last = quantity.tokens[0].i, quantity.tokens[-1].i
+    named = victim.head.lemma in victim.words("harm", "named.verbs")
+    if named and victim.lemma.lower() in victim.words("harm", "remains.words"):
+        return True  # "37 bodies have been identified", of all that were found
     before = [t.lower for t in line[max(0, first - 2) : first]]
     if before[-1:] and before[-1] in quantity.head.words("harm", "parts.before"):
         return True
