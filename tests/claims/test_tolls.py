@@ -787,7 +787,7 @@ TOLD_AGAIN = [
     ),
     (
         "Two bakers were found dead near Karsa. Both had been shot.",
-        ["killed 2..2 civilians", "killed 2..2 unspecified"],
+        ["killed 2..2 civilians", "<killed 2..2 unspecified"],
     ),
     (
         "Two bakers were hurt near Karsa. Both had been shot.",

@@ -95,7 +95,8 @@ def again(figure: Figure, before: Sequence[Figure]) -> Figure:
     same = (f for f in reversed(before) if f.kind in kinds and _as_many(f, figure))
     told = next((f for f in same if f.noun is not None and _can_be(noun, f.noun)), None)
     if told is not None and told.kind == "killed" and _is_means(figure):
-        figure = replace(figure, kind="killed")
+        because = figure.because | {"part_of": "part.said"}
+        return replace(figure, kind="killed", whole=told.whole or told, because=because)
     if told is None or told.who is None or who is None:
         return figure
     whole = told.whole if told.kind == figure.kind else None
