@@ -65,6 +65,8 @@ ROWS = [
     ("The king signed an order for the execution of six rebels.", "execution", "planned"),
     ("The general was to have been shot at dawn.", "shot", "planned"),
     ("The bomb was meant to kill 40 recruits.", "kill", "planned"),
+    ("Divers called off the search, leaving 31 missing.", "missing", "asserted"),
+    ("Twelve men could not be found.", "found", "asserted"),
     ("The killing of the two envoys was called off.", "killing", "hypothetical"),
     ("Have raiders really injured porters in Velm?", "injured", "hypothetical"),
     # --- the outlet's own voice

@@ -186,7 +186,7 @@ A_PART = [
     ("The blast killed nine of the 31 passengers.", ["killed 9..9"]),
     ("Thirteen out of 20 sailors drowned.", ["killed 13..13"]),
     ("Half of those killed were children.", []),
-    ("Half of the 40 killed were children.", ["<killed 20..20", "killed 40..40"]),
+    ("Half of the 40 killed were children.", ["killed 40..40", "<killed 20..20"]),
     ("One of the worst storms in 20 years killed nine people.", ["killed 9..9"]),
 ]
 ONE_THING_AND_THEN_ANOTHER = [

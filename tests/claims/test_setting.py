@@ -348,12 +348,23 @@ def test_what_is_done_to_places_is_done_there(reader: Reader, text: str, name: s
             "2031-03-03",
         ),
         ("Two men have been killed since Monday.", "2031-03-03", "2031-03-06"),
+        # An hour of a day is on that day, whatever it is before or after.
+        ("Two men were killed before dawn on Monday.", "2031-03-03", "2031-03-03"),
+        ("Two men were killed after midnight on Monday.", "2031-03-03", "2031-03-03"),
     ],
 )
 def test_when(reader: Reader, text: str, start: str, end: str) -> None:
     (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
     assert claim.when is not None
     assert (claim.when.start, claim.when.end) == (start, end)
+
+
+def test_a_report_is_of_the_day_in_its_dateline_though_utc_is_a_day_behind(reader: Reader) -> None:
+    text = "KERIM, Norland, March 4 (Meridian) - Two men were killed before dawn on Tuesday."
+    published = "2031-03-03T21:40:00Z"
+    document = Document(id="d", text=text, title="", outlet="The Post", published=published)
+    days = {c.when.start for c in reader.read(document).claims if c.when}
+    assert days == {"2031-03-04"}
 
 
 def test_each_figure_of_a_row_has_its_own_day(reader: Reader) -> None:

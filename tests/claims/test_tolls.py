@@ -142,6 +142,37 @@ GOLDEN = [
     ("Two boys were swept away by the river.", ["missing 2..2 children"]),
     ("Two bridges were swept away by the river.", []),
     ("Some 3,000 people have left their homes.", ["displaced 2700..3300 unspecified"]),
+    # Looked for and not found, on a list, under the slope; and who hides, and what nobody counts.
+    ("About 40 miners could not be found by nightfall.", ["missing 36..44 civilians"]),
+    ("There were nine shepherds we could not find.", ["missing 9..9 civilians"]),
+    ("Another 12 sailors were never found.", ["missing 12..12 military"]),
+    ("Nobody has found the two surveyors.", ["missing 2..2 civilians"]),
+    ("Twelve sailors were not found guilty.", []),
+    ("Two gunmen could not be found.", []),
+    ("Four rifles were never found.", []),
+    ("The parish kept a list of the missing with 58 names.", ["missing 58..58 unspecified"]),
+    ("The centre's list of missing had lengthened to 71.", ["missing 71..71 unspecified"]),
+    ("Seventeen remain on the list of the missing.", ["missing 17..17 unspecified"]),
+    ("The list of the candidates has 17 names.", []),
+    ("The slide hit a camp, burying nine miners.", ["trapped 9..9 civilians"]),
+    ("Over 100 villagers remain buried.", ["trapped 101.. civilians"]),
+    ("Sixty people are still buried.", ["trapped 60..60 unspecified"]),
+    ("Four of the pupils crawled out alive.", ["rescued 4..4 children"]),
+    # Taken, and to what end nobody says; one who is said to "do so" has not died.
+    ("Twelve travellers were seized on the road.", ["abducted 12..12 unspecified"]),
+    ("Two tankers were seized on the road.", []),
+    ("A family of five was taken near the lake.", ["abducted 5..5 unspecified"]),
+    ("The mayor counted 33 taken from the mud.", []),
+    ("A family of five was taken to a clinic.", ["hospitalised 5..5 unspecified"]),
+    ("Rebels published the names of nine clerks taken by force.", ["abducted 9..9 civilians"]),
+    ("The mayor put the number abducted at 41.", ["abducted 41..41 unspecified"]),
+    ("Deaths in Karsa stand at 14.", ["killed 14..14 unspecified"]),
+    ("The Vigil did so for Karsa.", []),
+    ("The guards saw the two that were left on the road and went home.", []),
+    (
+        "Guards killed most of the 27 clerks who died.",
+        ["killed 27..27 civilians", "<killed 14..26 civilians"],
+    ),
     # The same in other words, and what these words say of things, of players and of troops.
     ("Four poachers were hanged in Selmarra.", ["killed 4..4 suspects"]),
     ("Two clerks hanged a banner from the bridge.", []),
@@ -789,6 +820,19 @@ TOLD_AGAIN = [
     (
         "Troops detained two rebels, including a rebel commander. The commander was captured first.",
         ["detained 2..2 militants", "<detained 1..1 militants", "<detained 1..1 militants"],
+    ),
+    # How those were killed who were found dead, and whose bodies have a name.
+    (
+        "Nine bakers died near Karsa. Four bodies have been identified.",
+        ["killed 9..9 civilians", "<killed 4..4 unspecified"],
+    ),
+    (
+        "Two bakers were found dead near Karsa. Both had been shot.",
+        ["killed 2..2 civilians", "<killed 2..2 unspecified"],
+    ),
+    (
+        "Two bakers were hurt near Karsa. Both had been shot.",
+        ["injured 2..2 civilians", "injured 2..2 unspecified"],
     ),
     # Others, or not surely the same.
     (

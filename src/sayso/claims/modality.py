@@ -99,7 +99,10 @@ def _hypothetical(predicate: Token, chain: Chain, says: SaySo) -> str:
         for mark in clause_marks(clause):
             if is_word(mark, "conditional"):
                 return mark.lower
+    unable = predicate.words("modality", "hypothetical.able") if is_denied(predicate) else ()
     for aux in _auxiliaries(predicate, chain):
+        if aux.lower in unable:
+            continue  # "twelve could not be found"
         if aux.lower in predicate.words("modality", "hypothetical.auxiliaries") and not (
             # "warned that they would open fire" is a threat, "said it would send" a plan.
             aux.lower in predicate.words("modality", "planned.shifted")
@@ -222,6 +225,8 @@ def _undone(predicate: Token, chain: Chain) -> str:
         clause = below.relation in ("xcomp", "advcl", "ccomp") and (
             is_infinitive(below) or is_gerund(below)
         )
+        if below.relation == "advcl" and is_gerund(below) and not below.kid("mark"):
+            clause = False  # "called off the search, leaving 31 missing": what came of it
         deed = below is predicate and below.pos == "NOUN" and below.dep in ("obj", "nsubj:pass")
         if clause and lemma(above) in predicate.words("modality", "hypothetical.failing"):
             return above.lower

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from itertools import zip_longest
 
@@ -48,7 +48,10 @@ def times(sentences: Sequence[Sentence], published: str | None) -> list[TimeMent
     `published` is an ISO date or date-time; without it, what is counted from publication stays
     open, and so it does when `published` is not a date.
     """
-    story = Story(_day_of(published))
+    today = _day_of(published)
+    # What is printed late by the clock of Greenwich is of the next day where its dateline says so.
+    headed = _day_of(_printed(sentences, today)) if today else None
+    story = Story(headed if headed and today and headed - today == timedelta(days=1) else today)
     found: list[TimeMention] = []
     for sentence in sentences:
         matches = find(sentence)
@@ -62,9 +65,14 @@ def printed(sentences: Sequence[Sentence]) -> str | None:
     2031)", or on one of its first lines with nothing but names beside it, "First published 11 March
     2031". None where it gives none, or one without its year.
     """
+    return _printed(sentences, None)
+
+
+def _printed(sentences: Sequence[Sentence], today: date | None) -> str | None:
+    """The same; what it gives without its year is near the day `today`."""
     for sentence in sentences[:_HEAD]:
         lines = [*re.finditer(r"[^\n]+", sentence.text)]
-        for mention in _sentence_times(sentence, find(sentence), Story(None)):
+        for mention in _sentence_times(sentence, find(sentence), Story(today)):
             if mention.first is None or mention.first != mention.last:
                 continue
             start, end = mention.start - sentence.start, mention.end - sentence.start
@@ -138,6 +146,10 @@ def _bound_at(start: int, end: int, sentence: Sentence) -> Bound | None:
     while lead and lead[-1] in between:
         lead.pop()
     word, pair = (lead[-1] if lead else ""), " ".join(lead[-2:])
+    inside = [t.lower for t in sentence.tokens if start <= t.start < end]
+    hourly = len(inside) > 1 and inside[0] in words("prepositions.hours")
+    if hourly and word in words("prepositions.of_hours"):
+        return None
     for key in _BOUNDS:
         listed = words(f"prepositions.{key}")
         if word in listed or pair in listed:

@@ -28,7 +28,7 @@ def bare(word: str) -> str:
 def infinitives(form: str) -> list[str]:
     """What a verb's regular past or participle in lower case may be of: "staged" -> stag, stage."""
     found = []
-    for ending in ("ed", "d", "ing"):
+    for ending, stems in (("ed", ("", "e")), ("d", ("",)), ("ing", ("", "e"))):
         if form.endswith(ending):
-            found += [form.removesuffix(ending), form.removesuffix(ending) + "e"]
+            found += [form.removesuffix(ending) + stem for stem in stems]
     return found

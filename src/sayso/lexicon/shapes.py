@@ -70,6 +70,15 @@ class Toll(Shape, frozen=True, kw_only=True):
     words: OfKind
 
 
+class Lists(Shape, frozen=True, kw_only=True):
+    """[lists]"""
+
+    words: Words
+    names: Words
+    having: Words
+    on: Words
+
+
 class Linking(Shape, frozen=True, kw_only=True):
     """[linking]"""
 
@@ -93,6 +102,7 @@ class Phrase(Shape, frozen=True, kw_only=True):
     whom: Words | None = None
     unless: Words = ()
     bare: bool = False
+    places: Words = ()
     who: Words | None = None
     behind: Words = ()
     object: Words | None = None
@@ -139,6 +149,13 @@ class Fighters(Shape, frozen=True, kw_only=True):
 
     verbs: Words
     categories: tuple[Category, ...]
+
+
+class Sought(Shape, frozen=True, kw_only=True):
+    """[sought]: looking for people, and finding them."""
+
+    words: Words
+    finding: Words
 
 
 class Organisations(Shape, frozen=True, kw_only=True):
@@ -225,7 +242,8 @@ class Harm(Shape, frozen=True, kw_only=True):
     parts: Parts
     none: Nobody
     of_places: Listed
-    sought: Listed
+    sought: Sought
+    lists: Lists
     remains: Listed
     unnumbered: Unnumbered
 
@@ -440,6 +458,8 @@ class Usage(Shape, frozen=True, kw_only=True):
     amount_of: Words
     amounts: Words
     counting: Words
+    having: Words
+    having_kinds: Words
     counted: Words
     putting: Words
     revising: Words

@@ -56,10 +56,8 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     cue.sayer, cue.rule, cue.antecedent = found.run, found.rule, found.antecedent
     if (kind == "finding" and not _knows(cue)) or _nobody(tokens, cue.sayer):
         return None
-    if lemma in token.words("saying", "usage.counting") and not (
-        kinds.speaks(cue.antecedent or cue.sayer) and not features.is_present(token)
-    ):
-        return None  # "the valley recorded 12 deaths", "the city counts 12 murders a year"
+    if lemma in token.words("saying", "usage.counting") and not _counts(cue):
+        return None
     if lemma in token.words("saying", "usage.revising") and (
         features.is_gerund(token) or not kinds.speaks(cue.antecedent or cue.sayer)
     ):
@@ -95,6 +93,20 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
                 # "told Lantern TV soldiers had fired": the clause begins behind the name
                 cue.hearer = list(takewhile(lambda t: t.entity == "ORG", cue.hearer))
     return cue
+
+
+def _counts(cue: Cue) -> bool:
+    """Whether who counts is somebody who says so; not "the valley recorded 12 deaths", "the city
+    counts 12 murders a year", "the brigade had nine dead".
+    """
+    verb, who = cue.token, cue.antecedent or cue.sayer
+    has = cue.lemma in verb.words("saying", "usage.having")
+    if not has or not kinds.speaks(who) or verb.pos != "VERB":
+        return not has and kinds.speaks(who) and not features.is_present(verb)
+    told = (t.lemma.lower() for s in verb.kids("nsubj") for t in s.subtree())
+    tallies = not verb.words("harm", "toll.heads").isdisjoint(told)
+    kind = kinds.kind(noun_phrases.bare(who))
+    return kind in verb.words("saying", "usage.having_kinds") or tallies
 
 
 def _is_fate(following: Token, kind: str) -> bool:
@@ -172,11 +184,11 @@ def _mute(verb: Token, lemma: str) -> bool:
 def _puts(verb: Token, lemma: str) -> bool:
     """Whether it is "put the toll at": only of numbers does putting say anything."""
     markers = lexicon.saying(verb.language).usage.short[lemma]
-    what = verb.kid("obj")
+    what = verb.kid("obj", "xcomp")
     if what is None or what.lemma.lower() not in verb.words("saying", "usage.put"):
         return False
     # "put the number of injured at 112" may hang the figure on the injured.
-    below = (verb, what, *what.kids("nmod"))
+    below = (verb, what, *what.kids("nmod"), *verb.kids("xcomp"), *what.kids("acl"))
     phrases = [o for t in below for o in t.kids("obl", "nmod")]
     if what.pos == "PRON":
         phrases = [o for o in phrases if o.pos == "NUM"]  # "put it at ten", not "at risk"

@@ -206,7 +206,9 @@ def _said_before(figure: Figure) -> bool:
     said = {kid.lower for word in near for kid in word.kids("advmod", "amod")}
     if not said.isdisjoint(figure.predicate.words("changes", "earlier.words")):
         return True
-    verb = near[-1]  # "police had given the number as 41"
+    verb = near[-1]  # "police had given the number as 41", and not "the toll had grown to 41"
+    if verb.lemma.lower() not in verb.words("harm", "gapping.saying"):
+        return False
     perfect = (aux for aux in verb.kids("aux") if is_word(aux, "perfect") and is_past(aux))
     return (verb.relation == "root" or verb.dep == "acl:relcl") and any(perfect)
 

@@ -56,7 +56,7 @@ from sayso.records import Count, Kind, Party
 def figures(
     sentence: Sentence, before: Sequence[Figure] = (), earlier: Sequence[Figure] = ()
 ) -> list[Figure]:
-    """The figures of a sentence, in the order of their numbers in the text.
+    """The figures of a sentence in the order of their numbers in the text, parts behind wholes.
 
     `before` are those of the sentence before it, with which it may count on ("The priest said
     nine."); `earlier` all of the text before it, some of whom it may count ("among the dead were").
@@ -88,8 +88,10 @@ def figures(
             told.append((quantity, victim, harm, rule))
     done: list[Figure] = []
     taken = {key for key, told in found.items() if told}
-    for quantity, victim, harm, rule in sorted(chain(*found.values()), key=_position):
+    in_order = sorted(chain(*found.values()), key=_position)
+    for quantity, victim, harm, rule in in_order:
         done.append(_figure(sentence, quantity, victim, harm, rule, done))
+    done = list(_shares([quantity for quantity, *_ in in_order], done))
     done = [again(among(figure, earlier), earlier) for figure in summed(done)]
     done += [f for figure in done for f in named_of(sentence, figure)]
     rows = list(apposed(sentence, [q for q in counted if q.head not in taken], done))
@@ -102,7 +104,7 @@ def figures(
     done += _left_out(sentence, left, done, before)
     done += [*nobody(sentence, read, counted), *nobody_at_all(sentence), *nth(sentence)]
     done += _unnumbered(sentence, site, done, [those_counted(q) for q in numbers])
-    return sorted(done, key=lambda f: f.tokens[0].i)
+    return sorted(done, key=_order)
 
 
 def _of_its_own(harm: Harm, part: Quantity) -> bool:
@@ -116,6 +118,18 @@ def _of_its_own(harm: Harm, part: Quantity) -> bool:
     told = word.relation == "xcomp" or (is_verb(word) and word in part.head.ancestors())
     beside = word.i == whole.tokens[-1].i + 1 and not told
     return word is those or beside or (word.relation == "acl" and word.head is those)
+
+
+def _shares(counted: Sequence[Quantity | None], done: Sequence[Figure]) -> Iterator[Figure]:
+    """The figures of these numbers, a share as part of its whole where that stands behind it:
+    "killed most of the 27 people who died"."""
+    for quantity, figure in zip(counted, done, strict=True):
+        head = quantity.whole.head if quantity and quantity.whole else None
+        both = zip(counted, done, strict=True)
+        same = (f for q, f in both if q and q.head == head and f.kind == figure.kind)
+        whole = next(same, None) if figure.whole is None else None
+        because = figure.because | {"part_of": "part.said"}
+        yield replace(figure, whole=whole, because=because) if whole else figure
 
 
 def _left(
@@ -210,6 +224,11 @@ def _fits(kind: Kind, victim: Token, quantity: Quantity | None) -> bool:
 def _position(found: tuple[Quantity | None, Token, Harm, str]) -> int:
     quantity, victim, _, _ = found
     return quantity.tokens[0].i if quantity else victim.i
+
+
+def _order(figure: Figure) -> tuple[int, bool]:
+    first, whole = figure.tokens[0].i, figure.whole
+    return (first, False) if whole is None else (max(first, whole.tokens[0].i), True)
 
 
 def _figure(

@@ -53,6 +53,8 @@ def harms(token: Token) -> Iterator[Harm]:
     lemma = _lemma(token)
     if lemma is None:
         return
+    if lemma in token.words("harm", "sought.finding"):
+        yield from _unfound(token)
     deed = _deed(token)
     if _is_predicate(deed) and (taken_back(deed) or _by_nobody(deed)):
         return
@@ -108,7 +110,8 @@ def _harmful(language: str) -> frozenset[str]:
     """Every word that `harms` looks for; most words of a text are none."""
     harm = lexicon.harm(language)
     losses = {noun for nouns in harm.losses.values() for noun in nouns}
-    return harm.telling() | losses | {verb for phrase in harm.phrase for verb in phrase.verb}
+    verbs = {verb for phrase in harm.phrase for verb in phrase.verb}
+    return harm.telling() | losses | verbs | {*harm.sought.finding}
 
 
 def _is_predicate(token: Token) -> bool:
@@ -169,6 +172,21 @@ def _is_natural(verb: Token) -> bool:
     said = " ".join(t.lower for t in causes)
     named = any(t.lemma.lower() in natural.words for t in causes)
     return named or any(phrase in said for phrase in natural.phrases)
+
+
+def _unfound(verb: Token) -> Iterator[Harm]:
+    """Whoever is looked for and not found is missing: "21 were never found", "ten we cannot find",
+    "did not find two of the divers"; not who is found to be nothing ("not found guilty").
+    """
+    lost = taken_back(verb) or _by_nobody(verb)
+    if not lost or not _is_predicate(verb) or verb.kid("xcomp", "ccomp"):
+        return
+    hunted = lexicon.harm(verb.language).never["missing"]
+    dead = lexicon.harm(verb.language).people["killed"]
+    whom = [v for v in patients(verb) if v.lemma.lower() in dead or are_known(v)]
+    whom = [v for v in whom if category(v) not in hunted and not is_none(v)]
+    if whom:
+        yield Harm("missing", verb, (verb,), tuple(whom), None, "phrase-of-object")
 
 
 _MEANT: tuple[Kind, ...] = ("killed", "injured")

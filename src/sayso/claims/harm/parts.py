@@ -54,14 +54,18 @@ def among(figure: Figure, before: Sequence[Figure]) -> Figure:
     if others := _others(figure):
         return replace(figure, who=party(others), partial=False)
     # "Ten hostages were killed. Three of them were shot": how they died
-    means = figure.predicate.lemma.lower() in figure.predicate.words("harm", "means.words")
-    kinds = (figure.kind, "killed") if means else (figure.kind,)
+    kinds = (figure.kind, "killed") if _is_means(figure) else (figure.kind,)
     same = (f for f in reversed(before) if f.kind in kinds and f.whole is None and several(f))
     whole = next((f for f in same if _holds(f.count, figure.count)), None)
     if whole is None:
         return figure
     because = figure.because | {"part_of": "part.said"}
     return replace(figure, kind=whole.kind, whole=whole, because=because)
+
+
+def _is_means(figure: Figure) -> bool:
+    """Whether its word only says how people were killed, of whom that is told: "were shot"."""
+    return figure.predicate.lemma.lower() in figure.predicate.words("harm", "means.words")
 
 
 def _others(figure: Figure) -> Token | None:
@@ -90,15 +94,20 @@ def _holds(whole: Count | None, part: Count) -> bool:
 
 def again(figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure; one of "the two men" or "the arrested leader" as being of those told of before:
-    what they are, and whose part, is what was said of them then.
+    what they are, and whose part, is what was said of them then. Both of two found dead who "had
+    been shot" are no wounded.
     """
     noun, who = figure.noun, figure.who
-    if noun is None or who is None or figure.whole is not None or not _points_back(noun):
+    if noun is None or figure.whole is not None or not _points_back(noun):
         return figure
     kinds = _HURT if figure.kind in _HURT else (figure.kind,)
+    kinds += ("killed",) if _is_means(figure) else ()
     same = (f for f in reversed(before) if f.kind in kinds and _as_many(f, figure))
     told = next((f for f in same if f.noun is not None and _can_be(noun, f.noun)), None)
-    if told is None or told.who is None:
+    if told is not None and told.kind == "killed" and _is_means(figure):
+        because = figure.because | {"part_of": "part.said"}
+        return replace(figure, kind="killed", whole=told.whole or told, because=because)
+    if told is None or told.who is None or who is None:
         return figure
     whole = told.whole if told.kind == figure.kind else None
     because = figure.because | {"who": "again.told"}
@@ -125,7 +134,8 @@ def _points_back(noun: Token) -> bool:
     said = [c.subtree()[0] for c in noun.kids("acl") if not held]
     if genitives(noun) or any(t.i == noun.i + 1 and t.pos != "PUNCT" for t in said):
         return False
-    both = any(d.lower in noun.words("numbers", "marks.pairing") for d in noun.children)
+    pairing = noun.words("numbers", "marks.pairing")
+    both = any(d.lower in pairing for d in (noun, *noun.children))
     others = ("added.words", "added.ordinals", "rest.words")
     fresh = any(k.lower in noun.words("changes", row) for k in noun.children for row in others)
     return (both or is_definite(noun)) and not fresh
@@ -135,7 +145,7 @@ def _can_be(noun: Token, told: Token) -> bool:
     """Whether words may be for those whom others named: the same noun with no more said of them
     than was, or a noun for anyone.
     """
-    if noun.lemma.lower() in noun.words("harm", "parts.anyone"):
+    if noun.lemma.lower() in noun.words("harm", "parts.anyone") or noun.pos in ("NUM", "DET"):
         return True
     named = {t.lemma.lower() for t in told.subtree()}
     more = (k for k in noun.kids("amod", "compound") if k.pos != "VERB")
@@ -167,6 +177,9 @@ def is_part(quantity: Quantity, victim: Token) -> bool:
     """Whether the number is said to be part of one before: "including 10", "two of them"."""
     line = quantity.head.line()
     first, last = quantity.tokens[0].i, quantity.tokens[-1].i
+    named = victim.head.lemma in victim.words("harm", "named.verbs")
+    if named and victim.lemma.lower() in victim.words("harm", "remains.words"):
+        return True  # "37 bodies have been identified", of all that were found
     before = [t.lower for t in line[max(0, first - 2) : first]]
     if before[-1:] and before[-1] in quantity.head.words("harm", "parts.before"):
         return True

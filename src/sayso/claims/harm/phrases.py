@@ -21,8 +21,8 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
         if lemma not in phrase.verb:
             continue
         if phrase.bare:
-            whom = subjects(verb) if _is_bare(verb) else []
-            if whom := [v for v in whom if are_known(v) and is_plural(v)]:
+            whom = subjects(verb) if _is_bare(verb, phrase) else []
+            if whom := [v for v in whom if are_known(v) and (is_plural(v) or _are_counted(v))]:
                 yield Harm(phrase.kind, verb, (verb,), tuple(whom), agent(verb), "verb")
             continue
         if any(t.lemma.lower() in phrase.unless for t in subjects(verb)):
@@ -76,7 +76,10 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
             if phrase.whom is not None:
                 bare = phrase.victim == "subject"  # "some 9,500 have returned home"
                 whom = [
-                    v for v in whom if v.lemma.lower() in phrase.whom or (bare and v.pos == "NUM")
+                    v
+                    for v in whom
+                    if v.lemma.lower() in phrase.whom
+                    or (bare and v.pos == "NUM" and v.head is verb)
                 ]
                 if not whom:
                     continue
@@ -87,12 +90,22 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
             yield Harm(phrase.kind, verb, (verb, *told), tuple(whom), by, rule)
 
 
-def _is_bare(verb: Token) -> bool:
+def _are_counted(victim: Token) -> bool:
+    """Whether it is a number that stands for people, or a body of so many: "a family of seven"."""
+    return victim.pos == "NUM" or any(n.pos == "NUM" for n in genitives(victim))
+
+
+def _is_bare(verb: Token, phrase: Phrase) -> bool:
     """Whether a passive says what was done and not to what end: "nine had been taken", "taken from
-    a school", and not "taken to hospital", "taken ill"."""
+    a school", and not "taken to hospital", "taken ill", "taken from the mud"."""
     by = agent(verb)
     obliques = (o for o in verb.kids("obl") if o is not by and o.entity != "DATE" and o.kid("case"))
-    ends = [o for o in obliques if not led(o, "origin")]
+    ends = [
+        o
+        for o in obliques
+        if marks(o).isdisjoint(phrase.places)
+        or (led(o, "origin") and o.lemma.lower() in phrase.unless)
+    ]
     more = verb.kid("xcomp", "compound:prt", "obj", "advcl")
     return is_passive(verb) and not more and not ends
 

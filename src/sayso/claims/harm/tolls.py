@@ -44,6 +44,39 @@ def tolls(
             who = people[0]
         told = noun if counts else token
         yield Harm(kind, token, (token,), (told,), None, "toll"), who, quantity, "toll"
+    yield from _lists(sentence, counted)
+
+
+def _lists(
+    sentence: Sentence, counted: Sequence[Quantity]
+) -> Iterator[tuple[Harm, Token, Quantity, str]]:
+    """Figures of a list: "the list of the missing has 63 names", "grew to 71", "44 are on it"."""
+    tables = lexicon.harm(sentence.language)
+    lists, toll = tables.lists, tables.toll
+    for token in sentence.tokens:
+        if token.lemma.lower() not in lists.words:
+            continue
+        below = token.subtree(lambda t: t.pos == "VERB")
+        about = {t.lower for t in (*below, *_behind_of(token))}
+        kind = next((k for k, forms in toll.words.items() if about & set(forms)), None)
+        told = (c for n in (token, *token.kids("nmod")) for c in n.kids("acl"))
+        verbs = [v for v in (token.head, *told) if is_verb(v)]
+        for quantity in counted if kind is not None else ():
+            noun = those_counted(quantity)
+            named, bare = noun.lemma.lower() in lists.names, noun.pos == "NUM"
+            if noun.head not in (token, *verbs) or not (named or bare or are_told_of(noun)):
+                continue
+            verb = noun.head if noun.head in verbs else token
+            if marks(token) & set(lists.on):  # "44 are on the list of the missing"
+                stays = token.kid("cop") or verb.lemma in tables.linking.verbs
+                counts = noun.relation == "nsubj" and bool(stays)
+            else:
+                has = noun.relation == "obj" and verb.lemma in lists.having
+                counts = has or named or (bare and bool(marks(noun) & set(toll.markers)))
+            if counts and kind is not None:
+                harm = Harm(kind, token, (token,), (noun,), None, "toll")
+                yield harm, quantity.head if named else noun, quantity, "toll"
+                break
 
 
 def is_total(quantity: Quantity) -> bool:
