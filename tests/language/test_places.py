@@ -377,6 +377,7 @@ def test_the_beginning_of_a_date_is_no_place(read, text):
     ("text", "name", "meant"),
     [
         ("Nurses at St Luke's counted the dead. Two died at St Luke's.", "St Luke", None),
+        ("Crowds filled St. Louis's north side.", "St. Louis", "St. Louis"),
         ("Two men were shot in St. John's, Newfoundland.", "St. John", "Saint John"),
         ("Two men were shot in Gorse Park, Kisumu, on Friday.", "Gorse Park", "Kisumu"),
     ],

@@ -142,8 +142,10 @@ def _is_saints(run: Run, gazetteer: Gazetteer) -> bool:
     """Whether it is called a saint's, and is no town: "at St Luke's", but not "in St. John's"."""
     behind = run.sentence.tokens[run.tokens[-1].i + 1 :][:1]
     owner = any(t.lower in t.words("places", "containment.owning") for t in behind)
-    saint = run.tokens[0].lower in run.sentence.words("places", "words.saints")
-    return saint and owner and not gazetteer.find(text_of((*run.tokens, *behind)))
+    if not owner or run.tokens[0].lower not in run.sentence.words("places", "words.saints"):
+        return False
+    town = gazetteer.find(text_of((*run.tokens, *behind)))
+    return not town and not _well_known(run.tokens, gazetteer, _LARGE_IN_BODY)
 
 
 def _seen(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[list[Token]]:
