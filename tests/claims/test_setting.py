@@ -261,6 +261,8 @@ def test_a_border_is_as_vague_as_its_countries(reader: Reader) -> None:
         ("A wall fell in Hamar. Ten were found safe in Oslo. Two died.", ["Hamar"]),
         # ... but of those who march and move there, and where nothing else is named.
         ("Troops left Hamar. They moved to Oslo and killed two people.", ["Oslo"]),
+        ("Gunmen left Hamar. They drove to Oslo and killed two people.", ["Oslo"]),
+        ("Gunmen left Hamar. They drove to Oslo, where they killed two people.", ["Oslo"]),
         ("The bus left for Oslo. Gunmen killed two people on it.", ["Oslo"]),
         ("Police in Kenya's Garissa County said four people died.", ["Garissa"]),
     ],

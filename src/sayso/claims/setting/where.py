@@ -53,10 +53,10 @@ def where(
     """
     mentions = [m for m in mentions if not _of_part(sentences[index], m, predicate, figure)]
     own = _of_figure(sentences[index], predicate, figure, mentions)
-    still = _without_ways(sentences, mentions)
+    still, known = (_without_ways(sentences, ms, predicate) for ms in (mentions, references))
     found = (
         own
-        or _named(sentences, index, predicate, still, _without_ways(sentences, references), apart)
+        or _named(sentences, index, predicate, still, known, apart)
         or _named(sentences, index, predicate, mentions, references, apart)
     )
     if found is None:
@@ -74,10 +74,10 @@ def where(
 
 
 def _without_ways(
-    sentences: Sequence[Sentence], mentions: Sequence[PlaceMention]
+    sentences: Sequence[Sentence], mentions: Sequence[PlaceMention], predicate: Token
 ) -> list[PlaceMention]:
     """The mentions but those of places that somebody only comes from or goes to."""
-    ways = [m for s in sentences for m in inside(s, mentions) if is_on_the_way(s, m)]
+    ways = [m for s in sentences for m in inside(s, mentions) if is_on_the_way(s, m, predicate)]
     return [m for m in mentions if m not in ways]
 
 
