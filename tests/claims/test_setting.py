@@ -252,6 +252,19 @@ def test_a_border_is_as_vague_as_its_countries(reader: Reader) -> None:
             "KABUL, Afghanistan (March 3) - Troops killed nine men in Sangin district, Helmand.",
             ["Sangīn"],
         ),
+        # Where a journey ends is none either, nor where the hurt are looked after.
+        ("Gunmen attacked a bus heading to Bergen near Oslo, killing nine people.", ["Oslo"]),
+        ("A lorry travelling from Bergen to Oslo overturned in Hamar. Two died.", ["Hamar"]),
+        ("A bus burned in Hamar. It was on its way to the capital Oslo. Two died.", ["Hamar"]),
+        ("A wall fell in Hamar. The hurt were flown to Oslo. Two died.", ["Hamar"]),
+        ("A wall fell in Hamar. Four were treated in Oslo. Two died.", ["Hamar"]),
+        ("A wall fell in Hamar. Ten were found safe in Oslo. Two died.", ["Hamar"]),
+        # ... but of those who march and move there, and where nothing else is named.
+        ("Troops left Hamar. They moved to Oslo and killed two people.", ["Oslo"]),
+        ("Gunmen left Hamar. They drove to Oslo and killed two people.", ["Oslo"]),
+        ("Gunmen left Hamar. They drove to Oslo, where they killed two people.", ["Oslo"]),
+        ("The bus left for Oslo. Gunmen killed two people on it.", ["Oslo"]),
+        ("Police in Kenya's Garissa County said four people died.", ["Garissa"]),
     ],
 )
 def test_whose_place_it_is(reader: Reader, text: str, places: list[str | None]) -> None:

@@ -371,3 +371,17 @@ def test_names_are_found_in_the_forms_that_news_gives_them(read, text, name, mea
 @pytest.mark.parametrize("text", ["A trial began in March 2031.", "They voted in Spring 2031."])
 def test_the_beginning_of_a_date_is_no_place(read, text):
     assert read(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "meant"),
+    [
+        ("Nurses at St Luke's counted the dead. Two died at St Luke's.", "St Luke", None),
+        ("Crowds filled St. Louis's north side.", "St. Louis", "St. Louis"),
+        ("Two men were shot in St. John's, Newfoundland.", "St. John", "Saint John"),
+        ("Two men were shot in Gorse Park, Kisumu, on Friday.", "Gorse Park", "Kisumu"),
+    ],
+)
+def test_what_is_a_saints_and_what_grounds_lie_in(read, text, name, meant):
+    found = {k.removesuffix("'s"): m for k, m in read(text).items()}
+    assert (found[name].name if name in found else None) == meant

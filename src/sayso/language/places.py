@@ -15,8 +15,9 @@ from typing import Any
 from sayso.language.gazetteer import Candidate, Gazetteer
 from sayso.language.geography.containment import home_of, kinds_of, links
 from sayso.language.geography.folding import fold
+from sayso.language.geography.nesting import PART_REACH_KM, REACH_KM
 from sayso.language.geography.placenames import Run, demonyms, runs, text_of
-from sayso.language.geography.senses import PART_REACH_KM, REACH_KM, Name, Sense, settle
+from sayso.language.geography.senses import Name, Sense, settle
 from sayso.language.spelling import bare
 from sayso.language.trees import Sentence
 from sayso.lexicon import table

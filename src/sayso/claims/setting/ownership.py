@@ -29,6 +29,30 @@ def is_elsewhere(sentence: Sentence, mention: PlaceMention) -> bool:
     return from_there and owner is not head and owner.pos in ("NOUN", "PROPN", "NUM")
 
 
+def is_on_the_way(sentence: Sentence, mention: PlaceMention, predicate: Token) -> bool:
+    """Whether a place is only where a journey starts or ends ("a bus bound for Karsa"), or where
+    those hurt elsewhere are looked after ("two were treated in Karsa"). Not for what was done on
+    arrival (`predicate`): "they drove to Karsa and shot two", "to Karsa, where they shot two".
+    """
+    head = head_of(sentence, mention.start, mention.end)
+    led = list(head.kids("case"))
+    while head.head.pos in ("PROPN", "NOUN") and head.relation in ("appos", "compound", "flat"):
+        head = head.head
+        led += head.kids("case")
+    goal = head.head
+    while goal.pos == "PROPN" and goal.head is not goal:  # "from Karsa to Milna"
+        goal = goal.head
+    done_there = predicate.relation == "conj" and predicate.head is goal
+    if done_there or head in predicate.ancestors():
+        return False
+    told = {t.lower for t in led}
+    moved = goal.lemma.lower() in head.words("places", "journeys.words")
+    cared = {t.lemma.lower() for t in (goal, *goal.kids("xcomp"))}
+    return (moved and not told.isdisjoint(head.words("places", "journeys.ends"))) or (
+        goal.pos == "VERB" and not cared.isdisjoint(head.words("places", "journeys.cared"))
+    )
+
+
 def _is_body(head: Token, sentence: Sentence, mention: PlaceMention) -> bool:
     """Whether a name that no map has is a body's: it has an article, as few towns have, and nothing
     is said to be in it or near it ("a camp of the Free Column").

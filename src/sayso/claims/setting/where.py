@@ -19,7 +19,7 @@ from sayso.claims.setting.governing import (
     own_of,
 )
 from sayso.claims.setting.nearness import aside, beside, is_beside
-from sayso.claims.setting.ownership import heads_text, is_elsewhere
+from sayso.claims.setting.ownership import heads_text, is_elsewhere, is_on_the_way
 from sayso.language.geography.references import acts, head_of
 from sayso.language.trees import Sentence, Token
 from sayso.records import Place, PlaceMention, Spot
@@ -45,14 +45,20 @@ def where(
     `figure` are the claim's own words: of "three in Karsa and eight in Tovar" each has its place.
     `references` are words that stand for a place named before, `apart` the spans of sayers and
     cues. `basis` is "sentence"; "reference" (the sentence says "the city", "several regions");
-    "sayer" (the town of whoever says it: "Karsa police said"); "neighbour" (an earlier sentence of
-    the paragraph or of the paragraph before, or a later one of it); "dateline" (the first place of
-    the text, if it comes before); or "story" (the only country that the text names). A place that
-    is on no map has the point of what it lies in, or else that of the text's next name on the map.
+    "sayer" (the town of whoever says it, else their region: "Karsa police said"); "neighbour" (an
+    earlier sentence of the paragraph or of the paragraph before, or a later one of it); "dateline"
+    (the first place of the text, if it comes before); or "story" (the only country that the text
+    names). A place that is on no map has the point of what it lies in, or else that of the text's
+    next name on the map.
     """
     mentions = [m for m in mentions if not _of_part(sentences[index], m, predicate, figure)]
     own = _of_figure(sentences[index], predicate, figure, mentions)
-    found = own or _named(sentences, index, predicate, mentions, references, apart)
+    still, known = (_without_ways(sentences, ms, predicate) for ms in (mentions, references))
+    found = (
+        own
+        or _named(sentences, index, predicate, still, known, apart)
+        or _named(sentences, index, predicate, mentions, references, apart)
+    )
     if found is None:
         return None
     mention, basis = found
@@ -65,6 +71,14 @@ def where(
     if basis not in ("sentence", "sayer") and home is not sentences[index]:
         place = aside(place, sentences[index], predicate)
     return beside(place, mention, home, mentions) if home else place
+
+
+def _without_ways(
+    sentences: Sequence[Sentence], mentions: Sequence[PlaceMention], predicate: Token
+) -> list[PlaceMention]:
+    """The mentions but those of places that somebody only comes from or goes to."""
+    ways = [m for s in sentences for m in inside(s, mentions) if is_on_the_way(s, m, predicate)]
+    return [m for m in mentions if m not in ways]
 
 
 def _of_figure(
@@ -126,7 +140,7 @@ def _named(
     if own:
         mention = _smallest(_most_precise(own), sentence, mentions)
         return mention, "reference" if _is_one(mention, references) else "sentence"
-    town = _towns(sentence, mentions, apart)
+    town = _of_sayers(sentence, mentions, apart, "city")
     if town:
         return town[0], "sayer"
     near = _before(sentences, index, both, apart)
@@ -139,6 +153,9 @@ def _named(
     if near is not None:
         return near
     first = _first(sentences, index, predicate, mentions)
+    region = _of_sayers(sentence, mentions, apart, "region")
+    if region and (first is None or first.precision == "country"):
+        return region[0], "sayer"
     if first is not None:
         return first, "dateline"
     only = {m.country for m in mentions if m.country}
@@ -162,7 +179,7 @@ def _before(
         if earlier.paragraph < sentences[index].paragraph - 1:
             break
         near = [m for m in inside(earlier, mentions, apart) if _is_scene(earlier, m)]
-        near = near or _towns(earlier, mentions, apart)
+        near = near or _of_sayers(earlier, mentions, apart, "city")
         if near and not is_dateline(earlier):
             headed = is_heading(earlier) and earlier.paragraph == sentences[index].paragraph
             place = _smallest(_most_precise(near), earlier, mentions)
@@ -286,12 +303,12 @@ def _smallest(
     return mention
 
 
-def _towns(
-    sentence: Sentence, mentions: Sequence[PlaceMention], apart: Spans
+def _of_sayers(
+    sentence: Sentence, mentions: Sequence[PlaceMention], apart: Spans, precision: str
 ) -> list[PlaceMention]:
-    """The towns named in a sentence's sayers."""
+    """The towns or the regions named in a sentence's sayers."""
     named = inside(sentence, mentions)
-    return [m for m in named if m.precision == "city" and covered(m.start, apart)]
+    return [m for m in named if m.precision == precision and covered(m.start, apart)]
 
 
 def _most_precise(mentions: Sequence[PlaceMention]) -> PlaceMention:

@@ -12,8 +12,9 @@ from functools import cache
 from typing import NamedTuple
 
 from sayso.language.gazetteer import Gazetteer
+from sayso.language.geography.nesting import lies_in
 from sayso.language.geography.placenames import Run, demonyms, text_of
-from sayso.language.geography.senses import lies_in, options
+from sayso.language.geography.senses import options
 from sayso.language.grammar.features import is_word
 from sayso.language.trees import Token
 from sayso.lexicon import words

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import filterfalse, pairwise, takewhile
+from itertools import pairwise, takewhile
 
 from sayso.language.gazetteer import Candidate, Gazetteer
 from sayso.language.geography.folding import fold
@@ -94,7 +94,8 @@ def runs(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Run]:
     heads = [Run(n, s, words) for n, s in enumerate(sentences) if (words := _heading(s))]
     once = len({text_of(run.tokens) for run in heads}) == len(heads)  # not of those who speak
     found += heads if len(heads) > 1 and once else []
-    found = sorted(filterfalse(_is_christened, found), key=lambda run: (run.start, -run.end))
+    found = [run for run in found if not (_is_christened(run) or _is_saints(run, gazetteer))]
+    found = sorted(found, key=lambda run: (run.start, -run.end))
     kept: list[Run] = []
     for run in found:
         if not kept or run.start >= kept[-1].end:
@@ -135,6 +136,16 @@ def _is_christened(run: Run) -> bool:
     first = run.tokens[0]
     before = first.line()[max(0, first.i - 1) : first.i]
     return any(t.lower in first.words("places", "words.christened") for t in before)
+
+
+def _is_saints(run: Run, gazetteer: Gazetteer) -> bool:
+    """Whether it is called a saint's, and is no town: "at St Luke's", but not "in St. John's"."""
+    behind = run.sentence.tokens[run.tokens[-1].i + 1 :][:1]
+    owner = any(t.lower in t.words("places", "containment.owning") for t in behind)
+    if not owner or run.tokens[0].lower not in run.sentence.words("places", "words.saints"):
+        return False
+    town = gazetteer.find(text_of((*run.tokens, *behind)))
+    return not town and not _well_known(run.tokens, gazetteer, _LARGE_IN_BODY)
 
 
 def _seen(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[list[Token]]:
@@ -216,7 +227,7 @@ def _split(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
             smaller[-1] = smaller[-1][:-1] or smaller[-1]
         if (
             len(smaller) < 2
-            or gazetteer.find(text_of(part))
+            or _options(_trim(part) or part, gazetteer)
             or (hyphen and not all(_options(p, gazetteer) for p in smaller))
         ):
             yield from _abreast(part, gazetteer)
@@ -239,13 +250,13 @@ def _abreast(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]
     """
     kinds = tokens[0].table("places")["kinds"]
     levels = {word.split()[-1] for kind in ("region", "part", "quarter") for word in kinds[kind]}
-    whole = bool(gazetteer.find(text_of(tokens)))  # "United States of America"
+    whole = bool(_options(tokens, gazetteer))  # "United States of America", "Centre-Nord Region"
     for at in range(2, 2 if whole else len(tokens) - 1):
         if tokens[at - 1].lower in levels and is_word(tokens[at], "genitive"):
             yield tokens[:at]
             yield from _abreast(tokens[at + 1 :], gazetteer)
             return
-    if tokens[-1].lower not in (*kinds["region"], *kinds["part"]):
+    if whole or tokens[-1].lower not in (*kinds["region"], *kinds["part"]):
         yield tokens
         return
     tail = next(
@@ -486,9 +497,13 @@ def _speaks(place: Candidate) -> bool:
 
 
 def _holds(tokens: Sequence[Token], found: Sequence[Candidate]) -> bool:
-    """Whether what follows a place and a comma is what that lies in, and does nothing itself."""
+    """Whether what follows a place and a comma is what that lies in, and does nothing itself; of
+    grounds that can be a town ("Gorse Park, Karsa").
+    """
     acting = any(t.dep in ("nsubj", "nsubj:pass") for t in tokens)
-    return not acting and any(c.kind == "region" for c in found)
+    before = tokens[0].line()[tokens[0].i - 2]
+    grounds = before.lower in before.words("places", "facilities.last")
+    return not acting and any(c.kind == "region" or (grounds and c.kind == "city") for c in found)
 
 
 def _with_town(run: Run, known: set[int], gazetteer: Gazetteer) -> Run:

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sayso.language.gazetteer import Candidate, Gazetteer
-from sayso.language.geography.distance import km
 from sayso.language.geography.folding import fold
+from sayso.language.geography.nesting import Scored, between, lies_in, likeliest, may_lie_in
 from sayso.language.geography.spelling import spelled
 from sayso.lexicon import table, words
 
@@ -56,11 +56,6 @@ _STRAY_KM = 100.0
 _APART_KM = 161.0
 # The likeliest options of a name that are weighed, and how often all names are weighed anew.
 _CONSIDERED, _ROUNDS = 30, 3
-REACH_KM, PART_REACH_KM = 400.0, 80.0
-"""How far from a region's one point its towns can lie, where no code ties them to it."""
-# How far about a district's middle its towns may lie whose code is another, and quarters about a
-# town's.
-_PART_NEAR_KM, _TOWN_REACH_KM = 25.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +103,7 @@ def settle(
         for key, cs in found.items()
         if cs
     }
-    said = _said(names, keys, alone)
+    said = _said(names, keys, alone, gazetteer)
     for key in alone:
         place = next((p for k, p in zip(keys, said, strict=True) if k.text == key.text and p), None)
         if place is not None and key.kind in (None, _kind(place)):
@@ -142,7 +137,8 @@ def settle(
     for n in _widest_first(names):
         if said[n] is None:
             known, holds = bool(found[keys[n]]), any(name.within == n for name in names)
-            senses[n] = _contained(names[n], senses, n, known, holds, homes, gazetteer)
+            spoken_of = homes or spoken.lands(n)
+            senses[n] = _contained(names[n], senses, n, known, holds, spoken_of, gazetteer)
     return senses
 
 
@@ -173,20 +169,26 @@ def _contained(
     whether others lie in it.
     """
     wider = senses[name.within] if name.within is not None else None
+    own = senses[n]
+    abroad = own is not None and own.place.kind == "region" and own.place.country not in homes
     if wider is None:
-        if known or len(homes) != 1 or not (holds or name.kind in ("part", "region")):
-            return senses[n]
+        unsure = not known or abroad
+        if not unsure or len(homes) != 1 or not (holds or name.kind in ("part", "region")):
+            return own
         (home,) = homes
         among = gazetteer.divisions(home or "")
         wide = [d for d in among if not d.part and name.kind != "part"]
         meant = spelled(name.text, wide) or spelled(name.text, among)
-        return Sense(meant) if meant else None
-    own, area = senses[n], wider.place
-    if own and (name.loose or _may_lie_in(own.place, area) or (_is_known(own) and not name.firm)):
+        return Sense(meant) if meant else own
+    area = wider.place
+    if own and (name.loose or may_lie_in(own.place, area)):
         return own
-    if area.kind == "country":
-        meant = spelled(name.text, gazetteer.divisions(area.country or "")) if not own else None
-    else:
+    meant = None
+    if area.kind == "country" and (own is None or own.place.kind == "region"):
+        meant = spelled(name.text, gazetteer.divisions(area.country or ""))
+    if own and not meant and _is_known(own) and not name.firm:
+        return own
+    if area.kind != "country":
         meant = spelled(
             name.text,
             [d for d in gazetteer.divisions(area.country or "") if lies_in(d, area)],
@@ -209,10 +211,12 @@ def options(text: str, gazetteer: Gazetteer, language: str) -> list[Candidate]:
         found = _written_otherwise(parts[0], gazetteer, language)
     if len(parts) > 1:
         named = _without_kind(parts, kinds)
-        if named and (not found or any(c.main and c.part for c in found)):
+        if named:
             # of two districts one can have the word for it in its name: "Daman district"
             bare = [c for c in gazetteer.find(" ".join(named)) if c.main]
-            found = found + [c for c in bare if c.part and c not in found] if found else bare
+            alike = {c.part for c in found if c.main and c.kind == "region"}
+            more = [c for c in bare if c.kind == "region" and c.part in alike and c not in found]
+            found = found + more if found else bare
         elif not found and parts[0] in kinds["before"]:
             of = parts[1] in words("grammar", "genitive", language)
             rest = " ".join(parts[1 + of :])
@@ -265,9 +269,6 @@ class _Key(NamedTuple):
     kind: str | None
 
 
-_Scored = list[tuple[float, Candidate]]
-
-
 def _key(name: Name) -> _Key:
     return _Key(name.text if _lettered(name.text) else fold(name.text), name.kind)
 
@@ -291,9 +292,7 @@ def _by_letters(text: str, gazetteer: Gazetteer, language: str) -> list[Candidat
     return found + [c for c in gazetteer.find(letters) if c.main and c.kind != "city"]
 
 
-def _alone(
-    key: _Key, found: list[Candidate], homes: Collection[str | None], vague: bool
-) -> _Scored:
+def _alone(key: _Key, found: list[Candidate], homes: Collection[str | None], vague: bool) -> Scored:
     """The options with what each scores before anything else is known, the likeliest first.
 
     Of a very common name the namesakes in the countries that the text names (`homes`) stay in. A
@@ -354,7 +353,10 @@ def _prior(candidate: Candidate) -> float:
 
 
 def _said(
-    names: Sequence[Name], keys: Sequence[_Key], alone: Mapping[_Key, _Scored]
+    names: Sequence[Name],
+    keys: Sequence[_Key],
+    alone: Mapping[_Key, Scored],
+    gazetteer: Gazetteer,
 ) -> list[Candidate | None]:
     """What the text itself says: for "Paris, Texas" the likeliest Paris in a Texas, for "the
     Lebanese city of Tripoli" the one in Lebanon.
@@ -369,14 +371,9 @@ def _said(
             continue
         wider = found[name.within]
         wide = [(0.0, wider)] if wider else alone.get(keys[name.within], [])
-        pairs = [
-            (score + outer, -candidate.id, candidate)
-            for score, candidate in own
-            for outer, area in wide
-            if lies_in(candidate, area)
-        ]
-        if pairs:
-            found[n] = max(pairs, key=lambda pair: pair[:2])[2]
+        pair = likeliest(own, wide, names[name.within].text, gazetteer)
+        if pair:
+            found[n], found[name.within] = pair
     return found
 
 
@@ -392,37 +389,7 @@ def _kind(place: Candidate) -> str:
     return "part" if place.kind == "region" and place.part else place.kind
 
 
-def lies_in(place: Candidate, area: Candidate) -> bool:
-    """Whether one place lies in another, by their codes, or by how far apart they are."""
-    if place.country != area.country or place.id == area.id or place.kind in ("country", "area"):
-        return False
-    if area.kind == "country":
-        return True
-    if area.kind == "city":
-        small = place.kind == "city" and place.population < area.population
-        return small and _km(place, area) <= _TOWN_REACH_KM
-    if area.kind != "region":
-        return False
-    if "-" in (area.admin1 or "-"):
-        return _km(place, area) <= (PART_REACH_KM if area.part else REACH_KM)
-    if place.admin1 != area.admin1:
-        return False
-    if not area.part:
-        return True
-    if place.kind != "city":
-        return False
-    return place.admin2 == area.admin2 or _km(place, area) <= max(area.reach or 0, _PART_NEAR_KM)
-
-
-def _may_lie_in(place: Candidate, area: Candidate) -> bool:
-    """Whether it lies there or so near that the gazetteer may have the border elsewhere."""
-    if lies_in(place, area):
-        return True
-    near = max(PART_REACH_KM, 1.2 * (area.reach or 0))
-    return place.country == area.country and area.kind == "region" and _km(place, area) <= near
-
-
-def _sense(scored: _Scored) -> Sense | None:
+def _sense(scored: Scored) -> Sense | None:
     place = _best(scored)
     if place is None:
         return None
@@ -430,7 +397,7 @@ def _sense(scored: _Scored) -> Sense | None:
     others = [
         (score, -c.id, c)
         for score, c in scored
-        if score > top - DOUBT and (c.country != place.country or _km(c, place) > _APART_KM)
+        if score > top - DOUBT and (c.country != place.country or between(c, place) > _APART_KM)
     ]
     if not others:
         return Sense(place)
@@ -455,7 +422,7 @@ class _Spoken:
         self._within = [name.within for name in names]
         self._peoples = peoples
 
-    def strays(self, n: int, scored: _Scored) -> bool:
+    def strays(self, n: int, scored: Scored) -> bool:
         """Whether nothing else in the document makes that name's place likely; a name that the
         world has but once bears with one other.
         """
@@ -467,7 +434,7 @@ class _Spoken:
         return not once and not self._likely(place, others)
 
     def instead(
-        self, n: int, scored: _Scored, strays: Collection[int], gazetteer: Gazetteer
+        self, n: int, scored: Scored, strays: Collection[int], gazetteer: Gazetteer
     ) -> Sense | None:
         """The namesake that is likely, else the region or the country that the document is about,
         if it is about one: the place is somewhere there.
@@ -496,8 +463,12 @@ class _Spoken:
         return (
             self._region(others) is None
             or any((o.country, o.admin1) == (place.country, place.admin1) for o in others)
-            or any(_km(place, o) <= _STRAY_KM for o in others if o.kind != "country")
+            or any(between(place, o) <= _STRAY_KM for o in others if o.kind != "country")
         )
+
+    def lands(self, n: int) -> set[str | None]:
+        """The countries of the places of the other names."""
+        return {place.country for place in self._others(n) if place.country}
 
     def _others(self, n: int, without: Collection[int] = ()) -> list[Candidate]:
         """The places of the other names, each once, but of those that are said to lie in this."""
@@ -513,7 +484,7 @@ class _Spoken:
         return most[0][0] if most and most[0][1] > 1 else None
 
 
-def _only(scored: _Scored, holds: bool, homes: Collection[str | None]) -> Sense | None:
+def _only(scored: Scored, holds: bool, homes: Collection[str | None]) -> Sense | None:
     """The one place of a name that too few votes speak for, where the world has no second of it: of
     a name that `holds` others no second region. Not a region without people in another country than
     those the text speaks of (`homes`).
@@ -521,7 +492,7 @@ def _only(scored: _Scored, holds: bool, homes: Collection[str | None]) -> Sense 
     regions = [pair for pair in scored if pair[1].kind == "region" and pair[1].main]
     scored = regions if holds and regions else scored
     _, place = max(scored, key=lambda pair: (pair[0], -pair[1].id))
-    alone = all(c.country == place.country and _km(c, place) <= _APART_KM for _, c in scored)
+    alone = all(c.country == place.country and between(c, place) <= _APART_KM for _, c in scored)
     named = place.main or place.country not in ENGLISH  # there it is what a town was once called
     spoken = place.kind == "city" or not homes or place.country in homes
     uncounted = place.main and not place.population and len(scored) == 1 and spoken
@@ -529,18 +500,18 @@ def _only(scored: _Scored, holds: bool, homes: Collection[str | None]) -> Sense 
     return Sense(place) if alone and named and peopled else None
 
 
-def _best(scored: _Scored) -> Candidate | None:
+def _best(scored: Scored) -> Candidate | None:
     score, candidate = max(scored, key=lambda pair: (pair[0], -pair[1].id))
     return candidate if score >= _LEAST else None
 
 
 def _voted(
     key: _Key,
-    scored: _Scored,
-    scores: Mapping[_Key, _Scored],
+    scored: Scored,
+    scores: Mapping[_Key, Scored],
     counts: Mapping[_Key, int],
     peoples: Mapping[str, int],
-) -> _Scored:
+) -> Scored:
     """The options scored again with the votes of all other names, as they stand."""
     countries: dict[str, float] = defaultdict(float)
     regions: dict[tuple[str, str], float] = defaultdict(float)
@@ -574,7 +545,7 @@ def _voted(
             score += _SAME_REGION * regions.get((c.country, c.admin1 or ""), 0.0) / states
         if c.kind in ("city", "region"):
             near = sum(
-                max((w / (1 + (_km(c, o) / _NEAR_KM) ** 2) for w, o in standing), default=0.0)
+                max((w / (1 + (between(c, o) / _NEAR_KM) ** 2) for w, o in standing), default=0.0)
                 for standing in others
             )
             score += _NEARBY * near / (near + 1)
@@ -586,10 +557,3 @@ def _voted(
 def _county(place: Candidate, part: bool) -> tuple[bool, str | None, str | None, str | None]:
     """The county that a place is (`part`) or lies in, to be compared."""
     return part, place.country, place.admin1, place.admin2
-
-
-def _km(a: Candidate, b: Candidate) -> float:
-    """Kilometres between two places, roughly; far, if one has no point."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return 20_000.0
-    return km(a.lat, a.lon, b.lat, b.lon)
