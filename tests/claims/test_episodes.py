@@ -178,6 +178,43 @@ def test_reports(reader: Reader, text: str, parts: Sequence[set[str]]) -> None:
     assert [found[name] for name in sorted(found)] == list(parts)
 
 
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        (  # remarks without a day or a place are no event since
+            "A judge in Osk has ruled that 31 people died when a dam burst above the town on "
+            "2 May. Nineteen bodies had been named by experts, she told a full court on Thursday. "
+            "Another 12 people are to be registered as dead. Seven of the dead were children.",
+            {"killed 31": "current", "killed 19": "current", "killed 7": "current"},
+        ),
+        (  # what came of it later is told with it
+            "The last four are home. With these, 16 of the teachers abducted on 3 June near Osk "
+            "have been freed. Pavel Orm, 40, was shot dead in July when he tried to run.",
+            {"killed 1": "current"},
+        ),
+        (  # an older one that is recalled stays in the past
+            "A judge ruled that 31 people died when a dam burst above Osk on 2 May. In 2019, nine "
+            "people were killed by a flood in Vellin.",
+            {"killed 9": "background"},
+        ),
+        (  # somebody was hurt now
+            "Gunmen killed four traders in Osk on Tuesday. On 2 May a bomb killed 31 people there.",
+            {"killed 4": "current", "killed 31": "background"},
+        ),
+        (  # and here, without a day, before the old one is told
+            "Two rescuers died in the ruins. The quake of 2 May killed 31 people.",
+            {"killed 31": "background"},
+        ),
+    ],
+)
+def test_months_later_an_old_event_is_the_story(
+    reader: Reader, text: str, scopes: dict[str, str]
+) -> None:
+    claims = reader.read(Document(id="x", text=text, published="2031-12-05")).claims
+    found = {f"{c.kind} {c.count.low}": c.scope for c in claims if c.count}
+    assert {name: found.get(name) for name in scopes} == scopes
+
+
 def headed(text: str, *quotes: str) -> list[list[str]]:
     """The quotes by episode, each a claim of somebody killed where it stands."""
     claims = [

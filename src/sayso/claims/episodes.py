@@ -44,6 +44,7 @@ NEAR_KM = 25.0
 """Two places so near are one place: a town and the road outside it."""
 
 _SLACK = timedelta(days=1)  # a night has two days, and reports of one deed differ by one
+_AFTERMATH = timedelta(days=365)  # so long after an event people still die of it, or come home
 _LONGEST = timedelta(days=2)  # a longer time is a period, and tells no deed from another
 # "KARSA: A bomb ..." or "KARSA. A bomb ..." in a round-up
 _SECTION = re.compile(r"(?m)^([A-Z][A-Z'’ .-]{2,40})[:.]\s")
@@ -125,15 +126,32 @@ def episodes(document: Document, claims: Sequence[Claim], language: str) -> tupl
 
 
 def _only_story(claims: Sequence[Claim], language: str) -> Sequence[Claim]:
-    """The same claims, those of the past current where a report has no other story: there is one
-    older event, with a date, in its lead, and nobody was hurt since."""
-    since = any(_hurts(c) for c in claims if c.scope != "background")
-    past = _past(claims, language)
-    if since or len(past) != 1 or all(c.evidence.start >= LEAD for c in past[0].claims):
+    """The same claims, those of the past current where a report has no other story: its lead has an
+    older event and nobody hurt at a place or on a day since. What came of that event later, within
+    `_AFTERMATH`, is told with it: a hostage shot, one more who died."""
+    lead = [claim for claim in claims if claim.evidence.start < LEAD]
+    past = _past(lead, language)
+    since = [claim for claim in lead if claim.scope != "background" and _hurts(claim)]
+    if not past or any(
+        claim.evidence.start < past[0].claims[0].evidence.start
+        or _own_place(claim, language)
+        or _own_days(claim)
+        for claim in since
+    ):
+        return claims
+    first = min((days[0] for days in past[0].days), default=date.max)
+    own = {claim.id for claim in past[0].claims}
+
+    def is_its(claim: Claim) -> bool:
+        days = _own_days(claim)
+        later = days is not None and timedelta(0) <= days[1] - first <= _AFTERMATH
+        return claim.id in own or later
+
+    if not all(is_its(claim) for event in past for claim in event.claims):
         return claims
     return [
         replace(claim, scope="current", because=claim.because | {"scope": "scope.only-story"})
-        if claim.because.get("scope") == "scope.date"
+        if claim.because.get("scope") == "scope.date" and is_its(claim)
         else claim
         for claim in claims
     ]
