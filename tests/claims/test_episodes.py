@@ -168,6 +168,22 @@ def test_what_is_recalled_of_one_day_is_one_episode() -> None:
             "A bomb killed nine in Oslo on Monday. The nine were buried in Bergen on Thursday.",
             [{"killed 9"}],
         ),
+        (  # all in a paragraph that begins with a place is of there, what is added as well
+            "Three people were shot dead in Bergen on Thursday, the mayor said.\n\nIn Oslo, far to "
+            "the east, the night was calm. A woman died there of wounds that she received in "
+            "Monday's shooting, which brought the toll to eight.",
+            [{"killed 3"}, {"killed 1", "killed 8"}],
+        ),
+        (
+            "Three people were shot dead in Bergen on Thursday, the mayor said.\n\nA fourth man "
+            "died in Oslo of his wounds, which brought the toll to four.",
+            [{"killed 3", "killed 1", "killed 4"}],
+        ),
+        (
+            "It was a bad week.\n\nMonday, Oslo. Officially nine soldiers died.\n\nTuesday, "
+            "Bergen. A column hit a mine. Four guards were killed and six wounded, a medic said.",
+            [{"killed 9"}, {"killed 4", "injured 6"}],
+        ),
     ],
 )
 def test_reports(reader: Reader, text: str, parts: Sequence[set[str]]) -> None:
