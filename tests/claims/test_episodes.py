@@ -231,6 +231,23 @@ def test_months_later_an_old_event_is_the_story(
     assert {name: found.get(name) for name in scopes} == scopes
 
 
+def test_a_sum_over_towns_is_no_figure_of_one(reader: Reader) -> None:
+    text = (
+        "Police killed most of the 17 people who died in two Norwegian cities last week, a rights "
+        "group said.\n\nTwelve died in Oslo and five in Bergen, according to the group. The "
+        "ministry, which has acknowledged 14 deaths, called the report a novel."
+    )
+    claims = reader.read(Document(id="x", text=text, published="2031-03-07")).claims
+    scopes = {c.count.low: (c.episode, c.scope) for c in claims if c.count and c.kind == "killed"}
+    assert scopes[12] == ("p0", "current")
+    assert scopes[5] == ("p1", "current")
+    assert scopes[17][1] == scopes[14][1] == "period"
+    apart = reader.read(
+        Document(id="x", text=text.replace("17", "19"), published="2031-03-07")
+    ).claims
+    assert {c.count.low: c.scope for c in apart if c.count}[19] == "current"
+
+
 def headed(text: str, *quotes: str) -> list[list[str]]:
     """The quotes by episode, each a claim of somebody killed where it stands."""
     claims = [

@@ -135,6 +135,7 @@ def episodes(document: Document, claims: Sequence[Claim], language: str) -> tupl
     claims = _only_story(page, claims)
     current = [claim for claim in claims if claim.scope != "background"]
     main, *others = _sections(page, current) or _gathered(page, current)
+    several = _several(page, [main, *others])
     apart = [(found, "episode.another") for found in others]
     apart += [(e.claims, "episode.past") for e in _past(page, claims)]
     found = {claim.id: (MAIN, "episode.main") for claim in main}
@@ -142,8 +143,31 @@ def episodes(document: Document, claims: Sequence[Claim], language: str) -> tupl
         found |= {claim.id: (f"p{number}", rule) for claim in those}
     return tuple(
         replace(claim, episode=name, because=claim.because | {"episode": rule})
+        if claim.id not in several
+        else replace(
+            claim,
+            episode=name,
+            scope="period",
+            because=claim.because | {"episode": rule, "scope": "scope.several"},
+        )
         for claim, (name, rule) in ((claim, found[claim.id]) for claim in claims)
     )
+
+
+def _several(page: _Page, events: Sequence[Sequence[Claim]]) -> set[str]:
+    """The figures, by their ids, that are of several events of a text: of a kind of which one that
+    has no place is the sum of what is told at a place of each, all without a place that are more
+    than any of these."""
+    found: set[str] = set()
+    kinds = {claim.kind for those in events[1:] for claim in those if _figure(claim)}
+    for kind in kinds:
+        numbered = [[c for c in those if c.kind == kind and _figure(c)] for those in events]
+        rows = [next((c for c in those if _own_place(page, c)), None) for those in numbered]
+        each = [row.count.low or 0 for row in rows if row is not None and row.count]
+        homeless = [c for those in numbered for c in those if not _own_place(page, c)]
+        if len(each) > 1 and any(c.count and c.count.low == sum(each) for c in homeless):
+            found |= {c.id for c in homeless if c.count and (c.count.low or 0) > max(each)}
+    return found
 
 
 def _only_story(page: _Page, claims: Sequence[Claim]) -> Sequence[Claim]:
