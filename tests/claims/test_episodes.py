@@ -168,6 +168,22 @@ def test_what_is_recalled_of_one_day_is_one_episode() -> None:
             "A bomb killed nine in Oslo on Monday. The nine were buried in Bergen on Thursday.",
             [{"killed 9"}],
         ),
+        (  # all in a paragraph that begins with a place is of there, what is added as well
+            "Three people were shot dead in Bergen on Thursday, the mayor said.\n\nIn Oslo, far to "
+            "the east, the night was calm. A woman died there of wounds that she received in "
+            "Monday's shooting, which brought the toll to eight.",
+            [{"killed 3"}, {"killed 1", "killed 8"}],
+        ),
+        (
+            "Three people were shot dead in Bergen on Thursday, the mayor said.\n\nA fourth man "
+            "died in Oslo of his wounds, which brought the toll to four.",
+            [{"killed 3", "killed 1", "killed 4"}],
+        ),
+        (
+            "It was a bad week.\n\nMonday, Oslo. Officially nine soldiers died.\n\nTuesday, "
+            "Bergen. A column hit a mine. Four guards were killed and six wounded, a medic said.",
+            [{"killed 9"}, {"killed 4", "injured 6"}],
+        ),
     ],
 )
 def test_reports(reader: Reader, text: str, parts: Sequence[set[str]]) -> None:
@@ -176,6 +192,60 @@ def test_reports(reader: Reader, text: str, parts: Sequence[set[str]]) -> None:
         if claim.count:
             found.setdefault(claim.episode, set()).add(f"{claim.kind} {claim.count.low}")
     assert [found[name] for name in sorted(found)] == list(parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        (  # remarks without a day or a place are no event since
+            "A judge in Osk has ruled that 31 people died when a dam burst above the town on "
+            "2 May. Nineteen bodies had been named by experts, she told a full court on Thursday. "
+            "Another 12 people are to be registered as dead. Seven of the dead were children.",
+            {"killed 31": "current", "killed 19": "current", "killed 7": "current"},
+        ),
+        (  # what came of it later is told with it
+            "The last four are home. With these, 16 of the teachers abducted on 3 June near Osk "
+            "have been freed. Pavel Orm, 40, was shot dead in July when he tried to run.",
+            {"killed 1": "current"},
+        ),
+        (  # an older one that is recalled stays in the past
+            "A judge ruled that 31 people died when a dam burst above Osk on 2 May. In 2019, nine "
+            "people were killed by a flood in Vellin.",
+            {"killed 9": "background"},
+        ),
+        (  # somebody was hurt now
+            "Gunmen killed four traders in Osk on Tuesday. On 2 May a bomb killed 31 people there.",
+            {"killed 4": "current", "killed 31": "background"},
+        ),
+        (  # and here, without a day, before the old one is told
+            "Two rescuers died in the ruins. The quake of 2 May killed 31 people.",
+            {"killed 31": "background"},
+        ),
+    ],
+)
+def test_months_later_an_old_event_is_the_story(
+    reader: Reader, text: str, scopes: dict[str, str]
+) -> None:
+    claims = reader.read(Document(id="x", text=text, published="2031-12-05")).claims
+    found = {f"{c.kind} {c.count.low}": c.scope for c in claims if c.count}
+    assert {name: found.get(name) for name in scopes} == scopes
+
+
+def test_a_sum_over_towns_is_no_figure_of_one(reader: Reader) -> None:
+    text = (
+        "Police killed most of the 17 people who died in two Norwegian cities last week, a rights "
+        "group said.\n\nTwelve died in Oslo and five in Bergen, according to the group. The "
+        "ministry, which has acknowledged 14 deaths, called the report a novel."
+    )
+    claims = reader.read(Document(id="x", text=text, published="2031-03-07")).claims
+    scopes = {c.count.low: (c.episode, c.scope) for c in claims if c.count and c.kind == "killed"}
+    assert scopes[12] == ("p0", "current")
+    assert scopes[5] == ("p1", "current")
+    assert scopes[17][1] == scopes[14][1] == "period"
+    apart = reader.read(
+        Document(id="x", text=text.replace("17", "19"), published="2031-03-07")
+    ).claims
+    assert {c.count.low: c.scope for c in apart if c.count}[19] == "current"
 
 
 def headed(text: str, *quotes: str) -> list[list[str]]:

@@ -45,6 +45,38 @@ STORIES: dict[str, list[tuple[str, str, str, str]]] = {
             "on Sunday. They do not believe that he had a part in the Ardena attack.",
         ),
     ],
+    "shootings in two towns, of which each report names both": [
+        (
+            "1",
+            "2031-05-02T20:00",
+            "Police fire on march in Ardena, five dead",
+            "Police opened fire on a march over the election in Ardena on Friday and five people "
+            "were killed, a doctor said.",
+        ),
+        (
+            "2",
+            "2031-05-04T20:00",
+            "Two killed in second town as curfew is imposed on first",
+            "Two people were killed in Belmora on Sunday, where a march over the election turned "
+            "into a riot.\n\nThe mayor said that both had been shot.\n\nIn Ardena, far to the east, "
+            "the police have imposed a curfew. A man died there of wounds received in Friday's "
+            "shooting, which brought the toll to six.",
+        ),
+        (
+            "1",
+            "2031-05-05T09:00",
+            "Ardena buries its dead under curfew",
+            "The six people who were shot dead when police opened fire on a march in Ardena on "
+            "Friday were buried on Monday.",
+        ),
+        (
+            "2",
+            "2031-05-06T09:00",
+            "Belmora: third man dies",
+            "A third man died on Tuesday of wounds received in Sunday's riot in Belmora over the "
+            "election. In Ardena six people were killed on Friday.",
+        ),
+    ],
     "a bus of pilgrims who died abroad, and two who drowned at home": [
         (
             "1",

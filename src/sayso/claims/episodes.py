@@ -20,6 +20,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -44,9 +45,12 @@ NEAR_KM = 25.0
 """Two places so near are one place: a town and the road outside it."""
 
 _SLACK = timedelta(days=1)  # a night has two days, and reports of one deed differ by one
+_AFTERMATH = timedelta(days=365)  # so long after an event people still die of it, or come home
 _LONGEST = timedelta(days=2)  # a longer time is a period, and tells no deed from another
 # "KARSA: A bomb ..." or "KARSA. A bomb ..." in a round-up
 _SECTION = re.compile(r"(?m)^([A-Z][A-Z'’ .-]{2,40})[:.]\s")
+_GOING_ON = frozenset({"added", "rest", "total"})
+_HEAD, _FIRST = 60, 2  # characters in which there are so many words
 _SHORT = 3  # letters: shorter words of a name ("Al", "San") are shared by many places
 _RARE = 100  # of 100,000 texts: a word in fewer is a name, or a trade that few people have
 _UNLISTED = 3
@@ -54,6 +58,23 @@ _UNLISTED = 3
 # How much each agreement tells, by sign and size alone: a figure or a victim told again outweighs
 # another place, another day outweighs all. Hand-set on the open half of those reports.
 _PLACE, _DAY, _OTHER_DAY, _AGAIN, _LAST = 2.0, 1.0, 3.0, 2.5, 0.5
+
+
+class _Page(NamedTuple):
+    """A text in a language, with its title."""
+
+    text: str
+    title: str
+    language: str
+
+    def opens(self, claim: Claim) -> bool:
+        """Whether the paragraph of a claim begins with its place, as "In Karsa," and "Sunday,
+        Karsa." do, and is not the first: all in it is of there."""
+        place, start = claim.where, self.text.rfind("\n\n", 0, claim.evidence.start)
+        if place is None or place.basis == "dateline":
+            return False
+        head = islice(tokens(self.text[start : start + _HEAD]), _FIRST) if start > 0 else ()
+        return next(tokens(printed(place)), None) in head
 
 
 class _Told(NamedTuple):
@@ -110,39 +131,81 @@ def episodes(document: Document, claims: Sequence[Claim], language: str) -> tupl
     `claims` are in text order, of a text in that language. `p0` is what the document is about;
     others are numbered in the order in which the text comes to them.
     """
-    claims = _only_story(claims, language)
+    page = _Page(document.text, document.title or "", language)
+    claims = _only_story(page, claims)
     current = [claim for claim in claims if claim.scope != "background"]
-    main, *others = _sections(document, current) or _gathered(document, current, language)
+    main, *others = _sections(page, current) or _gathered(page, current)
+    several = _several(page, [main, *others])
     apart = [(found, "episode.another") for found in others]
-    apart += [(e.claims, "episode.past") for e in _past(claims, language)]
+    apart += [(e.claims, "episode.past") for e in _past(page, claims)]
     found = {claim.id: (MAIN, "episode.main") for claim in main}
     for number, (those, rule) in enumerate(sorted(apart, key=lambda a: a[0][0].evidence.start), 1):
         found |= {claim.id: (f"p{number}", rule) for claim in those}
     return tuple(
         replace(claim, episode=name, because=claim.because | {"episode": rule})
+        if claim.id not in several
+        else replace(
+            claim,
+            episode=name,
+            scope="period",
+            because=claim.because | {"episode": rule, "scope": "scope.several"},
+        )
         for claim, (name, rule) in ((claim, found[claim.id]) for claim in claims)
     )
 
 
-def _only_story(claims: Sequence[Claim], language: str) -> Sequence[Claim]:
-    """The same claims, those of the past current where a report has no other story: there is one
-    older event, with a date, in its lead, and nobody was hurt since."""
-    since = any(_hurts(c) for c in claims if c.scope != "background")
-    past = _past(claims, language)
-    if since or len(past) != 1 or all(c.evidence.start >= LEAD for c in past[0].claims):
+def _several(page: _Page, events: Sequence[Sequence[Claim]]) -> set[str]:
+    """The figures, by their ids, that are of several events of a text: of a kind of which one that
+    has no place is the sum of what is told at a place of each, all without a place that are more
+    than any of these."""
+    found: set[str] = set()
+    kinds = {claim.kind for those in events[1:] for claim in those if _figure(claim)}
+    for kind in kinds:
+        numbered = [[c for c in those if c.kind == kind and _figure(c)] for those in events]
+        rows = [next((c for c in those if _own_place(page, c)), None) for those in numbered]
+        each = [row.count.low or 0 for row in rows if row is not None and row.count]
+        homeless = [c for those in numbered for c in those if not _own_place(page, c)]
+        if len(each) > 1 and any(c.count and c.count.low == sum(each) for c in homeless):
+            found |= {c.id for c in homeless if c.count and (c.count.low or 0) > max(each)}
+    return found
+
+
+def _only_story(page: _Page, claims: Sequence[Claim]) -> Sequence[Claim]:
+    """The same claims, those of the past current where a report has no other story: its lead has an
+    older event and nobody hurt at a place or on a day since. What came of that event later, within
+    `_AFTERMATH`, is told with it: a hostage shot, one more who died."""
+    lead = [claim for claim in claims if claim.evidence.start < LEAD]
+    past = _past(page, lead)
+    since = [claim for claim in lead if claim.scope != "background" and _hurts(claim)]
+    if not past or any(
+        claim.evidence.start < past[0].claims[0].evidence.start
+        or _own_place(page, claim)
+        or _own_days(claim)
+        for claim in since
+    ):
+        return claims
+    first = min((days[0] for days in past[0].days), default=date.max)
+    own = {claim.id for claim in past[0].claims}
+
+    def is_its(claim: Claim) -> bool:
+        days = _own_days(claim)
+        later = days is not None and timedelta(0) <= days[1] - first <= _AFTERMATH
+        return claim.id in own or later
+
+    if not all(is_its(claim) for event in past for claim in event.claims):
         return claims
     return [
         replace(claim, scope="current", because=claim.because | {"scope": "scope.only-story"})
-        if claim.because.get("scope") == "scope.date"
+        if claim.because.get("scope") == "scope.date" and is_its(claim)
         else claim
         for claim in claims
     ]
 
 
-def _sections(document: Document, claims: Sequence[Claim]) -> list[list[Claim]]:
+def _sections(page: _Page, claims: Sequence[Claim]) -> list[list[Claim]]:
     """The claims of a round-up by its headed reports in which people were harmed or attacked, those
     of the first with all else before them; empty where a document has no two such heads."""
-    heads = list(_SECTION.finditer(document.text))
+    heads = list(_SECTION.finditer(page.text))
     if len(heads) < 2 or len({head[1] for head in heads}) < len(heads):
         return []  # one that heads two paragraphs is a speaker
     found: list[list[Claim]] = [[] for _ in heads]
@@ -154,23 +217,25 @@ def _sections(document: Document, claims: Sequence[Claim]) -> list[list[Claim]]:
     return [[claim for claim in claims if claim.id not in aside], *kept]
 
 
-def _gathered(document: Document, claims: Sequence[Claim], language: str) -> list[list[Claim]]:
+def _gathered(page: _Page, claims: Sequence[Claim]) -> list[list[Claim]]:
     """The claims by event, those of what the document leads with first."""
     found: list[_Episode] = []
     beside: list[tuple[Claim, _Episode]] = []
     last: _Episode | None = None
     for claim in claims:
-        told = _told(claim, language)
+        told = _told(page, claim)
         if _did_harm(claim) and (told.place or told.days):
             last = _joined(claim, told, found, last, 0.0)
         elif told.place and (there := [e for e in found if _is_at(told.place, e)]):
             beside.append((claim, last if last in there else there[0]))
-        elif last is not None and _follows(document, claim, last):
+        elif last is not None and _follows(page, claim, last):
             beside.append((claim, last))
     if not found:
         return [list(claims)]
-    leading = _leading(claims, found, language)
-    others = [e for e in found if e is not leading and _another(document, e, leading)]
+    wholes = {claim.id: episode for episode in found for claim in episode.anchors}
+    beside = [(c, wholes.get(c.part_of or "", episode)) for c, episode in beside]
+    leading = _leading(page, claims, found)
+    others = [e for e in found if e is not leading and _another(page, e, leading)]
     for claim, episode in beside:
         if episode in others:
             episode.claims.append(claim)
@@ -183,13 +248,13 @@ def _is_at(place: Place, episode: _Episode) -> bool:
     return any(_one_place(place, own) for own in episode.places)
 
 
-def _past(claims: Iterable[Claim], language: str) -> list[_Episode]:
+def _past(page: _Page, claims: Iterable[Claim]) -> list[_Episode]:
     """Older events: what is told of one and the same place, day or people."""
     found: list[_Episode] = []
     last: _Episode | None = None
     for claim in claims:
         if claim.scope == "background":
-            last = _joined(claim, _told(claim, language), found, last, _LAST)
+            last = _joined(claim, _told(page, claim), found, last, _LAST)
     return found
 
 
@@ -209,10 +274,9 @@ def _joined(
     return likest
 
 
-def _told(claim: Claim, language: str) -> _Told:
-    return _Told(
-        _own_place(claim, language), _own_days(claim), _figure(claim), _victims(claim, language)
-    )
+def _told(page: _Page, claim: Claim) -> _Told:
+    victims = _victims(claim, page.language)
+    return _Told(_own_place(page, claim), _own_days(claim), _figure(claim), victims)
 
 
 def _did_harm(claim: Claim) -> bool:
@@ -228,16 +292,22 @@ def _hurts(claim: Claim) -> bool:
     return _did_harm(claim) and claim.kind != "detained"
 
 
-def _own_place(claim: Claim, language: str) -> Place | None:
-    """Where a claim says in so many words that it was done; no whole region, and no place to which
-    people were brought."""
-    goes_on = claim.change is not None and claim.change.how in ("added", "rest")
-    if claim.part_of is not None or (goes_on and claim.because["change"] != "change.freed"):
-        return None  # it goes on with a count: "a third protester died in a clinic in Osk"
+def _own_place(page: _Page, claim: Claim) -> Place | None:
+    """Where a claim says in so many words that it was done, or the paragraph does that begins with
+    a place; no whole region, and no place to which people were brought."""
     place = claim.where
-    if place is None or place.basis != "sentence" or not is_narrow(place):
+    if place is None or claim.part_of is not None or not is_narrow(place):
         return None  # of two provinces that a text names one is often its own
-    told = words("episodes", "afterwards", language) | words("episodes", "wide", language)
+    goes_on = claim.change is not None and claim.change.how in _GOING_ON
+    told_there = place.basis == "sentence" and (
+        not goes_on or claim.because["change"] == "change.freed"
+    )
+    # What goes on with a count ("a third protester died in a clinic in Osk") is of what is told,
+    # but in a paragraph that begins with its place: "In Osk, all is calm. One more man died".
+    if not told_there and not page.opens(claim):
+        return None
+    afterwards = words("episodes", "afterwards", page.language)
+    told = afterwards | words("episodes", "wide", page.language)
     itself = printed(place).partition(",")[0]  # Karsa, of "Karsa, Helm State"
     return place if set(tokens(itself)).isdisjoint(told) else None
 
@@ -254,16 +324,16 @@ def _own_days(claim: Claim) -> tuple[date, date] | None:
     return (first, last) if claim.scope == "background" or last - first <= _LONGEST else None
 
 
-def _follows(document: Document, claim: Claim, episode: _Episode) -> bool:
+def _follows(page: _Page, claim: Claim, episode: _Episode) -> bool:
     """Whether a claim goes on about what was told last: at a place of it that it takes from the
     sentence before, or in the same paragraph of a text that has several."""
     if claim.where is not None and claim.where.basis == "neighbour" and _did_harm(claim):
         return not episode.places or _is_at(claim.where, episode)
-    between = document.text[episode.claims[-1].evidence.end : claim.evidence.start]
-    return "\n\n" not in between and "\n\n" in document.text.strip()
+    between = page.text[episode.claims[-1].evidence.end : claim.evidence.start]
+    return "\n\n" not in between and "\n\n" in page.text.strip()
 
 
-def _leading(claims: Sequence[Claim], found: Sequence[_Episode], language: str) -> _Episode:
+def _leading(page: _Page, claims: Sequence[Claim], found: Sequence[_Episode]) -> _Episode:
     """The episode that a report leads with. Where none is in its lead, it leads with what happens
     at the place that most claims of the lead have, though nobody is said to be harmed there."""
     leading = max(found, key=_leads)
@@ -280,7 +350,7 @@ def _leading(claims: Sequence[Claim], found: Sequence[_Episode], language: str) 
         return leading
     most = Counter(place.geonameid for place in told).most_common(1)
     first = (c for c in claims if most and c.where and c.where.geonameid == most[0][0])
-    return next((_Episode(claim, _told(claim, language)) for claim in first), leading)
+    return next((_Episode(claim, _told(page, claim)) for claim in first), leading)
 
 
 def _leads(episode: _Episode) -> tuple[bool, int]:
@@ -290,11 +360,11 @@ def _leads(episode: _Episode) -> tuple[bool, int]:
     return first < LEAD, -first
 
 
-def _another(document: Document, episode: _Episode, leading: _Episode) -> bool:
+def _another(page: _Page, episode: _Episode, leading: _Episode) -> bool:
     """Whether an episode is another event than what a report leads with. A report that gives the
     same dead or the same figure under two places tells of one, as does one whose title has the
     figure: the doubt goes to one."""
-    title = set(re.findall(r"\d+", document.title or ""))
+    title = set(re.findall(r"\d+", page.title))
     if any(_digits(claim) & title for claim in episode.anchors):
         return False
     if not any(claim.kind == "event" or _somebody(claim) for claim in episode.anchors):

@@ -158,7 +158,7 @@ class _Entry:
 
     def report(self, number: int) -> Report:
         """What the account of that number is compared by."""
-        others = () if number else self.accounts[1:]
+        others = [account for n, account in enumerate(self.accounts) if n != number]
         return report_of(self.document, self.accounts[number], others)
 
     def home_of_copy(self, number: int) -> int | None:

@@ -78,6 +78,10 @@ SAME_VICTIMS = 2.5
 SAME_PLACE = 1.45
 """The same, when both tell of a place that few other incidents are told of."""
 
+SAME_TOWN = 1.2
+"""The same again, when they tell of it as where most of it happened, and one is told beside other
+events: of "Twelve died in Osk, four in Karsa", few words tell anything but the place."""
+
 NAMED_PLACE = 3.0
 """The same, when one has no place of its own and names such a place, where the other happened:
 bishops who call for an inquiry into "the shootings in Osk" share few words with the report on the
@@ -128,6 +132,7 @@ class Report(NamedTuple):
     spots: frozenset[Place] = frozenset()
     scenes: frozenset[Place] = frozenset()
     natural: bool = False
+    aside: bool = False
 
 
 class _Placed(NamedTuple):
@@ -146,6 +151,7 @@ class _Placed(NamedTuple):
     names: frozenset[str]
     ground: bool
     scenes: frozenset[Place]
+    aside: bool
 
     def named(self, places: Collection[frozenset[str]]) -> bool:
         """Whether it has all the words of one of these names, one of many or several of them."""
@@ -169,8 +175,10 @@ class _Step(NamedTuple):
 
 def report_of(document: Document, account: Account, others: Iterable[Account] = ()) -> Report:
     """What is compared of an account: the words of the paragraphs that tell it, where its place
-    sets it apart; else the title and all but the paragraphs that tell the `others`.
+    sets it apart; else the title and all but the paragraphs that tell the `others` of its text,
+    and of one with a place of its own no names of theirs.
     """
+    others = list(others)
     current = [claim for claim in account.claims if tells(claim)]
     physical = [claim for claim in current if _on_the_ground(claim)]
     told = {claim.evidence.start for claim in account.claims}
@@ -188,14 +196,17 @@ def report_of(document: Document, account: Account, others: Iterable[Account] = 
         for c in physical
         if c.where and c.where.basis == "sentence" and c.part_of is None
     ]
-    counts = Counter(tokens(text))
-    lead = Counter(tokens(title))
+    own = _named_at(physical)
+    away = _named_at(c for other in others for c in other.claims if tells(c)) - own if own else ()
+    counts = Counter(word for word in tokens(text) if word not in away)
+    lead = Counter(word for word in tokens(title) if word not in away)
     for word in lead:
         counts[word] += _TITLE * lead[word]
     return Report(
         counts=counts,
         lead=frozenset(lead) | frozenset(tokens(text[:LEAD])),
         places=_places(physical),
+        aside=account.site is not None,
         harms=any(claim.kind in HARMS for claim in current),
         struck=any(c.event is not None and c.event.type == "ASSAULT" for c in physical),
         natural=any(c.event is not None and c.event.type == "DISASTER" for c in current),
@@ -343,6 +354,7 @@ class Incidents:
             names=frozenset(word for word in report.names if self._rarity(word) < RARE),
             ground=report.event is not None,
             scenes=report.scenes,
+            aside=report.aside,
         )
 
     def _begin(self) -> int:
@@ -473,6 +485,12 @@ def _places(claims: Sequence[Claim]) -> tuple[frozenset[str], ...]:
     )
 
 
+def _named_at(claims: Iterable[Claim]) -> frozenset[str]:
+    """The words of the names of the towns at which claims are told."""
+    towns = (c.where for c in claims if c.where and is_narrow(c.where))
+    return frozenset(word for place in towns for word in tokens(printed(place)))
+
+
 def _days(claims: Sequence[Claim]) -> tuple[date, date] | None:
     """First and last day on which it happened, from the claims that date it to a few days: not by
     those of people who were taken before and go free."""
@@ -503,6 +521,8 @@ def _alike(a: _Placed, b: _Placed) -> float:
     found = likeness(a.vector, b.vector, places)
     if there:
         found *= SAME_PLACE
+        if (a.aside or b.aside) and not set(a.places).isdisjoint(b.places):
+            found *= SAME_TOWN
     elif named:
         found *= NAMED_PLACE
     if not a.victims.isdisjoint(b.victims):
