@@ -838,6 +838,34 @@ TOLD_AGAIN = [
         ["killed 6..6 civilians"],
     ),
     ("Six villagers were killed. “I was twelve,” she said.", ["killed 6..6 civilians"]),
+    # What some of those counted were: no harm of their own, and parts of what was told before.
+    (
+        "Of the 36 dead, 12 were children and 17 women.",
+        ["killed 36..36 unspecified", "<killed 12..12 children", "<killed 17..17 women"],
+    ),
+    (
+        "The flood killed 43 people. Sixteen of the 43 were children.",
+        ["killed 43..43 unspecified", "<killed 16..16 children"],
+    ),
+    (
+        "The mayor said 41 had died. Nine were soldiers, the mayor said, and 19 were women.",
+        ["killed 41..41 unspecified", "<killed 9..9 military", "<killed 19..19 women"],
+    ),
+    (
+        "The list names 26 people killed in Tovar. Eleven are children under 15. Four are women.",
+        ["killed 26..26 unspecified", "<killed 11..11 children", "<killed 4..4 women"],
+    ),
+    (
+        "Twenty people died in the crush, 14 of them girls.",
+        ["killed 20..20 unspecified", "<killed 14..14 children"],
+    ),
+    (
+        "The quake killed 12 people. The rescuers came at dawn; six were soldiers.",
+        ["killed 12..12 unspecified"],
+    ),
+    ("The quake killed 12 people. Twenty were soldiers.", ["killed 12..12 unspecified"]),
+    ("The quake killed 12 people. Six were schools.", ["killed 12..12 unspecified"]),
+    ("Nine soldiers came to Karsa. Four were women.", []),
 ]
 
 

@@ -23,7 +23,7 @@ from sayso.claims.harm.singles import (
 from sayso.language.grammar.clause import objects
 from sayso.language.grammar.features import is_plural, is_verb, is_word
 from sayso.language.grammar.noun_phrase import genitives, is_definite, led, under
-from sayso.language.groups import party
+from sayso.language.groups import category, party
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 from sayso.records import Count, Kind, Party
@@ -271,6 +271,9 @@ def parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list[
         own = any(t.lower in t.words("harm", "parts.of") for t in those)
         if own and is_word(of[0], "genitive"):
             end += 2  # "six of them critically"
+            named = sentence.tokens[end : end + 1]
+            if named and named[0].pos == "NOUN" and category(named[0]) != "unspecified":
+                noun = named[0]  # "14 of them girls"
         after = sentence.tokens[end : end + 1]
         graver = lexicon.harm(sentence.language).graver
         worse = next((k for k, ws in graver.items() if after and after[0].lower in ws), None)
