@@ -66,6 +66,7 @@ ROWS = [
     ("The general was to have been shot at dawn.", "shot", "planned"),
     ("The bomb was meant to kill 40 recruits.", "kill", "planned"),
     ("The killing of the two envoys was called off.", "killing", "hypothetical"),
+    ("They called off the search on Monday, leaving 31 people missing.", "missing", "asserted"),
     ("Have raiders really injured porters in Velm?", "injured", "hypothetical"),
     # --- the outlet's own voice
     ("Nine miners died in the flood.", "died", "asserted"),

@@ -70,6 +70,18 @@ GOLDEN = [
     ("Some 600 soldiers were deployed in the port.", ["deployed 540..660 military"]),
     ("Police arrested 120 protesters.", ["detained 120..120 protesters"]),
     ("Nine men were taken into custody.", ["detained 9..9 unspecified"]),
+    # How armies tell of the dead on both sides.
+    (
+        "On the enemy side: 40 rebels neutralised and nine lorries destroyed.",
+        ["killed 40..40 militants"],
+    ),
+    ("The experts neutralised two bombs.", []),
+    ("Nine soldiers fell on the field of honour on Monday.", ["killed 9..9 military"]),
+    ("Two players fell on the field.", []),
+    ("Two men fell in the field behind the barn.", []),
+    ("Not one civilian died there.", ["killed 0..0 unspecified"]),
+    ("The union says that 47 people were seized.", ["abducted 47..47 unspecified"]),
+    ("Nine lorries were seized.", []),
     # What a count came to: those told of, one verb that gives a number, the number.
     ("The dead of Saturday's crush number 38, the ministry said.", ["killed 38..38 unspecified"]),
     ("The missing now number 71.", ["missing 71..71 unspecified"]),
