@@ -872,6 +872,11 @@ TOLD_AGAIN = [
         ["killed 20..20 unspecified", "<killed 14..14 children"],
     ),
     (
+        "The slide killed 58 people. The mayor said 37 bodies had been identified.",
+        ["killed 58..58 unspecified", "<killed 37..37 unspecified"],
+    ),
+    ("Divers said nine bodies had been identified.", ["killed 9..9 unspecified"]),
+    (
         "The quake killed 12 people. The rescuers came at dawn; six were soldiers.",
         ["killed 12..12 unspecified"],
     ),

@@ -139,7 +139,11 @@ def _count(
         text.sentences, index, figure.predicate, text.times, text.document.published
     )
     base = _stated(text, index, figure.predicate, figure.tokens, figure.kind)
-    if scoped == "current" and lies_back(base.when, text.document.published):
+    if (
+        scoped == "current"
+        and rule != "scope.lead"
+        and lies_back(base.when, text.document.published)
+    ):
         scoped, rule = "background", "scope.recalled"
     if scoped == "current" and whole is not None and whole.scope != scoped:
         scoped, rule = whole.scope, "scope.of-the-whole"

@@ -46,7 +46,7 @@ def among(figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure; one of "two nurses were among those killed", "three of them had died" or "was one
     of the rebels killed" as part of those told of before."""
     told = figure.because["kind"] in ("harm.contained", "harm.named") or figure.partial
-    told = told or _is_of_those(figure)
+    told = told or _is_of_those(figure) or _are_named(figure)
     if not told or figure.whole is not None or figure.count is None:
         return figure
     if figure.kind == "killed" and were_hurt(figure.predicate):
@@ -80,6 +80,16 @@ def _is_of_those(figure: Figure) -> bool:
     if noun is None or word.head is not noun or word.relation not in ("acl", "amod"):
         return False
     return led(noun, "genitive") and is_definite(noun) and noun.head.pos == "NUM"
+
+
+def _are_named(figure: Figure) -> bool:
+    """Whether it counts those who are known by name: "37 bodies had been identified"."""
+    word = figure.predicate
+    return (
+        figure.because["kind"] == "harm.people"
+        and word.dep == "nsubj:pass"
+        and word.head.lemma in word.words("harm", "named.verbs")
+    )
 
 
 def _holds(whole: Count | None, part: Count) -> bool:
