@@ -875,6 +875,15 @@ TOLD_AGAIN = [
         "The slide killed 58 people. The mayor said 37 bodies had been identified.",
         ["killed 58..58 unspecified", "<killed 37..37 unspecified"],
     ),
+    # How two died who were told of as dead, and who may live.
+    (
+        "Two porters were found dead in Karsa. Both had been shot.",
+        ["killed 2..2 civilians", "killed 2..2 unspecified"],
+    ),
+    (
+        "Two guards were wounded in Karsa. Both had been shot.",
+        ["injured 2..2 security_forces", "injured 2..2 unspecified"],
+    ),
     ("Divers said nine bodies had been identified.", ["killed 9..9 unspecified"]),
     (
         "The quake killed 12 people. The rescuers came at dawn; six were soldiers.",

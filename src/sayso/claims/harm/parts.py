@@ -45,6 +45,8 @@ def whole_of(
 def among(figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure; one of "two nurses were among those killed", "three of them had died" or "was one
     of the rebels killed" as part of those told of before."""
+    if _are_the_dead(figure, before):
+        return replace(figure, kind="killed")
     told = figure.because["kind"] in ("harm.contained", "harm.named") or figure.partial
     told = told or _is_of_those(figure) or _are_named(figure)
     if not told or figure.whole is not None or figure.count is None:
@@ -80,6 +82,16 @@ def _is_of_those(figure: Figure) -> bool:
     if noun is None or word.head is not noun or word.relation not in ("acl", "amod"):
         return False
     return led(noun, "genitive") and is_definite(noun) and noun.head.pos == "NUM"
+
+
+def _are_the_dead(figure: Figure, before: Sequence[Figure]) -> bool:
+    """Whether it only says how two died who were told of as dead: "two were found dead. Both had
+    been shot"."""
+    verb = figure.predicate
+    means = verb.lemma.lower() in verb.words("harm", "means.words") and not verb.kid("obl")
+    both = figure.tokens[0].lower in verb.words("numbers", "marks.pairing")
+    counts = [f.count.low for f in before if f.kind == "killed" and f.count and f.whole is None]
+    return means and both and (2 in counts or counts == [1, 1])
 
 
 def _are_named(figure: Figure) -> bool:
