@@ -90,6 +90,10 @@ def changes(reader: Reader, text: str) -> list[str]:
         ("The army freed 12 nurses abducted in May.", ["abducted 12 rest"]),
         ("Twelve nurses kidnapped in May were released on Friday.", ["abducted 12 rest"]),
         ("The last four hostages walked home on Friday.", ["abducted 4 rest"]),
+        (
+            "Six men abducted from buses were let go by their captors on Sunday.",
+            ["abducted 6 rest"],
+        ),
         ("Police released 40 marchers arrested on Monday.", ["detained 40 rest"]),
         ("Six more of the nurses abducted in Osk came back on Friday.", ["abducted 6 rest"]),
         ("Raiders abducted 12 nurses and freed two.", ["abducted 12"]),

@@ -68,6 +68,7 @@ ROWS = [
     ("Divers called off the search, leaving 31 missing.", "missing", "asserted"),
     ("Twelve men could not be found.", "found", "asserted"),
     ("The killing of the two envoys was called off.", "killing", "hypothetical"),
+    ("They called off the search on Monday, leaving 31 people missing.", "missing", "asserted"),
     ("Have raiders really injured porters in Velm?", "injured", "hypothetical"),
     # --- the outlet's own voice
     ("Nine miners died in the flood.", "died", "asserted"),

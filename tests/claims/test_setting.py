@@ -529,12 +529,34 @@ def test_a_measure_lasts_until_its_end(reader: Reader) -> None:
         ("Another died two days after the raid that killed 12 people.", "current"),
         ("The Dawn Column claimed two attacks in Vell this week that killed 20 people.", "period"),
         ("Clashes in Vell this week killed 20 people.", "current"),
+        ("In May 2024 a landslide hit Vell. An agency said 670 people had died.", "background"),
+        ("In May 2024 a road reached Vell. An agency said 670 people had died.", "current"),
+        ("The landslide hit a road built in 2024. An agency said 670 people had died.", "current"),
+        ("In May 2024 a raid killed nine men in Vell. Four of them were nurses.", "background"),
     ],
 )
 def test_scope(reader: Reader, text: str, scope: str) -> None:
     found = [c for c in claims(reader, f"A miner was killed on Monday. {text}") if c.count]
     assert [c.scope for c in found][-1] == scope
     assert found[0].scope == "current"
+
+
+@pytest.mark.parametrize(
+    ("lead", "scopes"),
+    [
+        # What the lead tells of is what the text is about, months later too.
+        ("A coroner has ruled that 58 people died in the slide of October 4.", ["current"]),
+        ("Fifty-eight soldiers died, and inspectors knew it by the end of October.", ["current"]),
+        ("A coroner has ruled that 58 people died in the slide of October 2024.", ["background"]),
+        ("Ten died in Vell after 12 people were killed there in October.", [None, "background"]),
+    ],
+)
+def test_a_lead_tells_what_a_text_is_about(
+    reader: Reader, lead: str, scopes: list[str | None]
+) -> None:
+    found = [c for c in claims(reader, f"{lead} A miner was hurt on Monday.") if c.count]
+    dead = [c.scope for c in found if c.kind == "killed"]
+    assert [s for s, told in zip(dead, scopes, strict=True) if told] == [s for s in scopes if s]
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,18 @@ GOLDEN = [
     ("Some 600 soldiers were deployed in the port.", ["deployed 540..660 military"]),
     ("Police arrested 120 protesters.", ["detained 120..120 protesters"]),
     ("Nine men were taken into custody.", ["detained 9..9 unspecified"]),
+    # How armies tell of the dead on both sides.
+    (
+        "On the enemy side: 40 rebels neutralised and nine lorries destroyed.",
+        ["killed 40..40 militants"],
+    ),
+    ("The experts neutralised two bombs.", []),
+    ("Nine soldiers fell on the field of honour on Monday.", ["killed 9..9 military"]),
+    ("Two players fell on the field.", []),
+    ("Two men fell in the field behind the barn.", []),
+    ("Not one civilian died there.", ["killed 0..0 unspecified"]),
+    ("The union says that 47 people were seized.", ["abducted 47..47 unspecified"]),
+    ("Nine lorries were seized.", []),
     # What a count came to: those told of, one verb that gives a number, the number.
     ("The dead of Saturday's crush number 38, the ministry said.", ["killed 38..38 unspecified"]),
     ("The missing now number 71.", ["missing 71..71 unspecified"]),
@@ -882,6 +894,48 @@ TOLD_AGAIN = [
         ["killed 6..6 civilians"],
     ),
     ("Six villagers were killed. “I was twelve,” she said.", ["killed 6..6 civilians"]),
+    # What some of those counted were: no harm of their own, and parts of what was told before.
+    (
+        "Of the 36 dead, 12 were children and 17 women.",
+        ["killed 36..36 unspecified", "<killed 12..12 children", "<killed 17..17 women"],
+    ),
+    (
+        "The flood killed 43 people. Sixteen of the 43 were children.",
+        ["killed 43..43 unspecified", "<killed 16..16 children"],
+    ),
+    (
+        "The mayor said 41 had died. Nine were soldiers, the mayor said, and 19 were women.",
+        ["killed 41..41 unspecified", "<killed 9..9 military", "<killed 19..19 women"],
+    ),
+    (
+        "The list names 26 people killed in Tovar. Eleven are children under 15. Four are women.",
+        ["killed 26..26 unspecified", "<killed 11..11 children", "<killed 4..4 women"],
+    ),
+    (
+        "Twenty people died in the crush, 14 of them girls.",
+        ["killed 20..20 unspecified", "<killed 14..14 children"],
+    ),
+    (
+        "The slide killed 58 people. The mayor said 37 bodies had been identified.",
+        ["killed 58..58 unspecified", "<killed 37..37 unspecified"],
+    ),
+    # How two died who were told of as dead, and who may live.
+    (
+        "Two porters were found dead in Karsa. Both had been shot.",
+        ["killed 2..2 civilians", "killed 2..2 unspecified"],
+    ),
+    (
+        "Two guards were wounded in Karsa. Both had been shot.",
+        ["injured 2..2 security_forces", "injured 2..2 unspecified"],
+    ),
+    ("Divers said nine bodies had been identified.", ["killed 9..9 unspecified"]),
+    (
+        "The quake killed 12 people. The rescuers came at dawn; six were soldiers.",
+        ["killed 12..12 unspecified"],
+    ),
+    ("The quake killed 12 people. Twenty were soldiers.", ["killed 12..12 unspecified"]),
+    ("The quake killed 12 people. Six were schools.", ["killed 12..12 unspecified"]),
+    ("Nine soldiers came to Karsa. Four were women.", []),
 ]
 
 

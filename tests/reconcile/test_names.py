@@ -95,7 +95,10 @@ def test_a_short_name_may_mean_two_long_ones():
         ("UN OCHA", "international_body"),
         ("The Karsa Courier", "media"),
         ("Sun of Karsa", "media"),
+        ("Ministry of National Defence, Karsia", "military"),
+        ("Ministry of the Interior, Karsia", "security_forces"),
+        ("Ministry of Health", "official"),
     ],
 )
-def test_a_monitor_that_publishes_is_a_monitor(outlet, kind):
+def test_a_monitor_that_publishes_is_a_monitor_and_an_office_an_office(outlet, kind):
     assert published_by(outlet) == kind

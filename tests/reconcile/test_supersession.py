@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from sayso.reconcile.figures import rows
 from sayso.reconcile.supersession import histories
+from sayso.reconcile.weighing import chosen
 from sayso.records import Place
 
 ROW = ("killed", "unspecified")
@@ -113,3 +114,18 @@ def test_the_land_named_with_no_more_dead_is_the_same_scope(links):
     town, land = {"place": TOWN}, {"place": LAND}
     found = links((9, 9, "police", town), (9, 9, "Lantern", land))
     assert found == [("c1", "repeated", "c0")]
+
+
+def test_who_overtakes_who_counted_is_heard_before_others_only_where_nobody_placed_as_well_does(
+    document, claim
+):
+    pages = [document("d0", "2031-03-04T10:00"), document("d1", "2031-03-06T10:00")]
+    told = {
+        "d0": [claim("c0", 24, by="St Anna hospital")],
+        "d1": [claim("c1", 39, by="Health Ministry"), claim("c2", 44, by="Lantern", at=90)],
+    }
+    best = chosen(histories(rows(pages, told))[ROW].standing)
+    assert best is not None and best.low == 39
+    told["d1"] = told["d1"][1:]
+    best = chosen(histories(rows(pages, told))[ROW].standing)
+    assert best is not None and best.low == 44

@@ -95,7 +95,8 @@ def claims(
     ids: dict[Figure, str] = {}
     for (index, one), event in zip(happened, events, strict=True):
         if isinstance(one, Figure):
-            claim = _count(text, index, one, event, ids)
+            whole = found.get(ids.get(one.whole, "")) if one.whole else None
+            claim = _count(text, index, one, event, whole)
             ids[one] = claim.id
             for denial in _denials(text, claim):
                 found.setdefault(denial.id, denial)
@@ -131,15 +132,21 @@ def _behind(one: Figure | Frame) -> Happened:
 
 
 def _count(
-    text: _Text, index: int, figure: Figure, event: Event | None, ids: dict[Figure, str]
+    text: _Text, index: int, figure: Figure, event: Event | None, whole: Claim | None
 ) -> Claim:
-    """The claim of a figure that came of `event`; `ids` are those of the figures before it."""
+    """The claim of a figure that came of `event`; `whole` is that of the figure it is part of."""
     scoped, rule = scope(
         text.sentences, index, figure.predicate, text.times, text.document.published
     )
     base = _stated(text, index, figure.predicate, figure.tokens, figure.kind)
-    if scoped == "current" and lies_back(base.when, text.document.published):
+    if (
+        scoped == "current"
+        and rule != "scope.lead"
+        and lies_back(base.when, text.document.published)
+    ):
         scoped, rule = "background", "scope.recalled"
+    if scoped == "current" and whole is not None and whole.scope != scoped:
+        scoped, rule = whole.scope, "scope.of-the-whole"
     number = figure.count
     told = (number.text, str(number.low), str(number.high)) if number else ("not given",)
     changes, by_rule = change(text.sentences[index], figure) or (None, "")
@@ -151,7 +158,7 @@ def _count(
         who=figure.who,
         by=figure.by,
         scope=scoped,
-        part_of=ids.get(figure.whole) if figure.whole else None,
+        part_of=whole.id if whole else None,
         change=changes,
         because=_parties(figure.who, by=figure.by)
         | figure.because

@@ -231,7 +231,8 @@ def _undone(predicate: Token, chain: Chain) -> str:
         if clause and lemma(above) in predicate.words("modality", "hypothetical.failing"):
             return above.lower
         preventing = predicate.words("modality", "hypothetical.preventing")
-        if (clause or deed) and not preventing.isdisjoint(with_particle(above)):
+        came = below.relation == "advcl" and not clause_marks(below)  # "called it off, leaving 31"
+        if (clause or deed) and not came and not preventing.isdisjoint(with_particle(above)):
             return above.lower
     return ""
 

@@ -40,6 +40,7 @@ agencies lengthen a running story, outlets may print an early edition late."""
 ALL_OF_ONE_SORT: frozenset[Kind] = frozenset({"missing", "detained", "abducted", "rescued"})
 """Of these a report counts all in one number, whatever it calls them."""
 
+_PAPERS = (None, "media", "news_agency")
 _SAID = ("asserted", "reported", "alleged")
 _ABSENT = float("inf")
 _FRESH, _OLD = 30, 300
@@ -111,8 +112,8 @@ class Figure(NamedTuple):
 
     @property
     def own_voice(self) -> bool:
-        """Whether the outlet says it for itself."""
-        return not self.claim.sources
+        """Whether a paper or agency says it for itself, and no office that publishes its own."""
+        return not self.claim.sources and self.voice.kind in _PAPERS
 
     @property
     def when(self) -> tuple[Key, bool, int, str]:
@@ -297,7 +298,7 @@ def weighed(figures: Sequence[Figure], sides: Sides) -> list[Figure]:
     found, echoes = [], {}
     whole = max(map(_least, figures), default=0)
     for figure in figures:
-        if figure.claim.sources and not figure.denial:
+        if not (figure.own_voice or figure.denial):
             stake = sides.stake(figure.claim, figure.voice, figure.row, whole)
             figure = figure._replace(stake=stake)
             if stake and stake.part != "own":
@@ -307,7 +308,7 @@ def weighed(figures: Sequence[Figure], sides: Sides) -> list[Figure]:
         found.append(figure)
     return [
         figure
-        if figure.claim.sources or figure.denial
+        if figure.denial or not figure.own_voice
         else figure._replace(
             stake=echoes.get((figure.document.id, figure.span)) or echoes.get(("", figure.span))
         )

@@ -124,7 +124,7 @@ class _Course:
         places = {figure.claim.id: rank(figure).place for figure in holding}
         for figure in holding:
             later = late.get(figure.claim.id)
-            if later is not None and later.span[0] > figure.span[1]:
+            if later is not None and self._takes_its_place(later, figure, holding, places):
                 least = min(places[figure.claim.id], places[later.claim.id])
                 places[later.claim.id] = least
         for figure in holding:
@@ -149,6 +149,22 @@ class _Course:
         return History(
             tuple(self._figures), tuple(self._fate), standing, tuple(dict.fromkeys(links)), left
         )
+
+    def _takes_its_place(
+        self, later: Figure, figure: Figure, holding: Sequence[Figure], places: Mapping[str, int]
+    ) -> bool:
+        """Whether a higher figure is heard in the place of the one that it overtook: unless another
+        voice, placed as well as that one was, has overtaken it too."""
+        as_well = (
+            f
+            for f in holding
+            if f.voice.key != later.voice.key
+            and f.when[0] > figure.when[0]
+            and f.span[0] > figure.span[1]
+            and places[f.claim.id] <= places[figure.claim.id]
+            and not weight(f)
+        )
+        return later.span[0] > figure.span[1] and not any(as_well)
 
     def _take(self, figure: Figure) -> None:
         if figure.denial:

@@ -278,7 +278,7 @@ def told(standing: Sequence[Figure], chosen: Figure | None) -> list[str]:
     sets no figure where others count". Empty where there is no side."""
     aside: dict[Part, set[str]] = defaultdict(set)
     for figure in standing:
-        if figure.stake and weight(figure) and figure.claim.sources:
+        if figure.stake and weight(figure) and not figure.own_voice:
             aside[figure.stake.part].add(_name(figure))
     if all(map(weight, standing)):
         names = sorted(set().union(*aside.values()))

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import chain
 
 from sayso import lexicon
+from sayso.claims.harm.described import described
 from sayso.claims.harm.doers import done_by
 from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
 from sayso.claims.harm.gapping import is_gapped, remnants
@@ -100,7 +101,10 @@ def figures(
     named_in = {f.noun for f in rows}
     left = [q for q in counted if q.head not in taken and q not in wholes]
     left = [q for q in left if those_counted(q) not in named_in]
-    done += parts(sentence, left, done)
+    some = list(described(sentence, left, done, before, earlier))
+    said = {f.tokens[0] for f in some}
+    done += parts(sentence, [q for q in left if q.tokens[0] not in said], done)
+    done += some
     done += _left_out(sentence, left, done, before)
     done += [*nobody(sentence, read, counted), *nobody_at_all(sentence), *nth(sentence)]
     done += _unnumbered(sentence, site, done, [those_counted(q) for q in numbers])

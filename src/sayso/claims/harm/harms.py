@@ -147,6 +147,8 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
             grave = _graver(verb, kind)
             whom, by = parties(verb)
             if lemma in tables.fighters.verbs:
+                if not done:  # "40 rebels neutralised and nine lorries burnt"
+                    whom, by = subjects(verb), None
                 whom = [v for v in whom if category(v) in tables.fighters.categories]
                 if not whom:
                     continue  # "neutralised two bombs"

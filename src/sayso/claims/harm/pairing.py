@@ -227,6 +227,8 @@ def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
     for quantity in counted:
         end = quantity.tokens[-1]
         noun = those_counted(quantity)
+        if is_none(noun):
+            continue  # "not one civilian died"
         if any(noun in genitives(those_counted(q)) for q in counted if q is not quantity):
             continue  # "six members of two families were killed"
         if end.i == last or (noun.i == last and noun.pos == "NOUN"):

@@ -23,7 +23,7 @@ from sayso.claims.harm.singles import (
 from sayso.language.grammar.clause import objects
 from sayso.language.grammar.features import is_plural, is_verb, is_word
 from sayso.language.grammar.noun_phrase import genitives, is_definite, led, under
-from sayso.language.groups import party
+from sayso.language.groups import category, party
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 from sayso.records import Count, Kind, Party
@@ -45,8 +45,10 @@ def whole_of(
 def among(figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure; one of "two nurses were among those killed", "three of them had died" or "was one
     of the rebels killed" as part of those told of before."""
+    if _are_the_dead(figure, before):
+        return replace(figure, kind="killed")
     told = figure.because["kind"] in ("harm.contained", "harm.named") or figure.partial
-    told = told or _is_of_those(figure)
+    told = told or _is_of_those(figure) or _are_named(figure)
     if not told or figure.whole is not None or figure.count is None:
         return figure
     if figure.kind == "killed" and were_hurt(figure.predicate):
@@ -84,6 +86,26 @@ def _is_of_those(figure: Figure) -> bool:
     if noun is None or word.head is not noun or word.relation not in ("acl", "amod"):
         return False
     return led(noun, "genitive") and is_definite(noun) and noun.head.pos == "NUM"
+
+
+def _are_the_dead(figure: Figure, before: Sequence[Figure]) -> bool:
+    """Whether it only says how two died who were told of as dead: "two were found dead. Both had
+    been shot"."""
+    verb = figure.predicate
+    means = verb.lemma.lower() in verb.words("harm", "means.words") and not verb.kid("obl")
+    both = figure.tokens[0].lower in verb.words("numbers", "marks.pairing")
+    counts = [f.count.low for f in before if f.kind == "killed" and f.count and f.whole is None]
+    return means and both and (2 in counts or counts == [1, 1])
+
+
+def _are_named(figure: Figure) -> bool:
+    """Whether it counts those who are known by name: "37 bodies had been identified"."""
+    word = figure.predicate
+    return (
+        figure.because["kind"] == "harm.people"
+        and word.dep == "nsubj:pass"
+        and word.head.lemma in word.words("harm", "named.verbs")
+    )
 
 
 def _holds(whole: Count | None, part: Count) -> bool:
@@ -284,6 +306,9 @@ def parts(sentence: Sentence, left: list[Quantity], done: list[Figure]) -> list[
         own = any(t.lower in t.words("harm", "parts.of") for t in those)
         if own and is_word(of[0], "genitive"):
             end += 2  # "six of them critically"
+            named = sentence.tokens[end : end + 1]
+            if named and named[0].pos == "NOUN" and category(named[0]) != "unspecified":
+                noun = named[0]  # "14 of them girls"
         after = sentence.tokens[end : end + 1]
         graver = lexicon.harm(sentence.language).graver
         worse = next((k for k, ws in graver.items() if after and after[0].lower in ws), None)

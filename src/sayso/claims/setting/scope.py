@@ -14,6 +14,9 @@ from sayso.language.trees import Sentence, Token
 from sayso.lexicon import LANGUAGE, table
 from sayso.records import Scope, TimeMention, When
 
+_YEAR = timedelta(days=365)
+"""An event of the last so many days may be what a text is about, whose lead tells of it."""
+
 
 def scope(
     sentences: Sequence[Sentence],
@@ -45,6 +48,8 @@ def scope(
         ):
             return "period", "scope.period"
         if today and last and today - last >= timedelta(days=words["background"]["days"]):
+            if not recalled and not index and _is_news(predicate) and today - last < _YEAR:
+                return "current", "scope.lead"
             return "background", "scope.recalled" if recalled else "scope.date"
         days = last - first if first and last else timedelta(0)
         if days > timedelta(days=words["several"]["days"]) and _several(predicate):
@@ -58,8 +63,10 @@ def scope(
             return "background", "scope.other-incident"
     if any(phrase in text for phrase in words["background"]["phrases"]):
         return "background", "scope.background-words"
-    if index and _points_back(predicate):
-        for mention in inside(sentences[index - 1], mentions):
+    before = sentences[index - 1] if index else None
+    goes_on = before is not None and _goes_on(before, sentence, mentions)
+    if before is not None and (goes_on or _points_back(predicate)):
+        for mention in inside(before, mentions):
             last = day(mention.last)  # "since 1998": in 1998
             if today and last and today - last >= timedelta(days=words["background"]["days"]):
                 return "background", "scope.that-incident"
@@ -73,6 +80,33 @@ def lies_back(when: When | None, published: str | None) -> bool:
     if when is None or when.basis != "sentence" or today is None or last is None:
         return False
     return today - last >= timedelta(days=table("scope", LANGUAGE)["background"]["days"])
+
+
+def _goes_on(before: Sentence, sentence: Sentence, mentions: Sequence[TimeMention]) -> bool:
+    """Whether a sentence without a time of its own goes on about another event that the one before
+    brings up: "In May 2024 a landslide hit Vell. The agency said that 670 people had died"."""
+    if before.paragraph != sentence.paragraph or inside(sentence, mentions):
+        return False
+    words = before.table("scope")["background"]
+    events = {*words["nouns"], *words["natural"]}
+    return any(
+        t.lemma.lower() in events
+        and t.relation not in ("nmod", "obl")
+        and t.kid("det")
+        and not is_definite(t)
+        for t in before.tokens
+    )
+
+
+def _is_news(predicate: Token) -> bool:
+    """Whether it is what its sentence tells, or says that somebody said or found: "58 people died
+    on March 4, a coroner has ruled", and not "tried for a raid in which 12 died"."""
+    if predicate.pos not in ("VERB", "ADJ"):
+        return False
+    above = predicate
+    while above.relation in ("ccomp", "conj") and above.head.pos == "VERB":
+        above = above.head
+    return above.relation == "root"
 
 
 def _long_after(predicate: Token) -> bool:
