@@ -921,8 +921,8 @@ TOLD_AGAIN = [
     ),
     # How two died who were told of as dead, and who may live.
     (
-        "Two porters were found dead in Karsa. Both had been shot.",
-        ["killed 2..2 civilians", "killed 2..2 unspecified"],
+        "A porter and a cook were found dead in Karsa. Both had been shot.",
+        ["killed 1..1 civilians", "killed 1..1 civilians", "killed 2..2 unspecified"],
     ),
     (
         "Two guards were wounded in Karsa. Both had been shot.",

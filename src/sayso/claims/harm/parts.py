@@ -89,13 +89,13 @@ def _is_of_those(figure: Figure) -> bool:
 
 
 def _are_the_dead(figure: Figure, before: Sequence[Figure]) -> bool:
-    """Whether it only says how two died who were told of as dead: "two were found dead. Both had
-    been shot"."""
+    """Whether it only says how two died who were told of as dead one by one: "a student and a
+    trader were found dead. Both had been shot"."""
     verb = figure.predicate
     means = verb.lemma.lower() in verb.words("harm", "means.words") and not verb.kid("obl")
     both = figure.tokens[0].lower in verb.words("numbers", "marks.pairing")
     counts = [f.count.low for f in before if f.kind == "killed" and f.count and f.whole is None]
-    return means and both and (2 in counts or counts == [1, 1])
+    return means and both and counts == [1, 1]
 
 
 def _are_named(figure: Figure) -> bool:

@@ -50,7 +50,8 @@ def tolls(
 def _lists(
     sentence: Sentence, counted: Sequence[Quantity]
 ) -> Iterator[tuple[Harm, Token, Quantity, str]]:
-    """Figures of a list: "the list of the missing has 63 names", "grew to 71", "44 are on it"."""
+    """Figures of a list: "the list of the missing has 63 names", "grew to 71", "44 are on it";
+    of the dead none, whose lists run over many incidents."""
     tables = lexicon.harm(sentence.language)
     lists, toll = tables.lists, tables.toll
     for token in sentence.tokens:
@@ -59,9 +60,11 @@ def _lists(
         below = token.subtree(lambda t: t.pos == "VERB")
         about = {t.lower for t in (*below, *_behind_of(token))}
         kind = next((k for k, forms in toll.words.items() if about & set(forms)), None)
+        if kind in (None, "killed"):
+            continue
         told = (c for n in (token, *token.kids("nmod")) for c in n.kids("acl"))
         verbs = [v for v in (token.head, *told) if is_verb(v)]
-        for quantity in counted if kind is not None else ():
+        for quantity in counted:
             noun = those_counted(quantity)
             named, bare = noun.lemma.lower() in lists.names, noun.pos == "NUM"
             if noun.head not in (token, *verbs) or not (named or bare or are_told_of(noun)):
@@ -73,7 +76,7 @@ def _lists(
             else:
                 has = noun.relation == "obj" and verb.lemma in lists.having
                 counts = has or named or (bare and bool(marks(noun) & set(toll.markers)))
-            if counts and kind is not None:
+            if counts:
                 harm = Harm(kind, token, (token,), (noun,), None, "toll")
                 yield harm, quantity.head if named else noun, quantity, "toll"
                 break
