@@ -72,6 +72,15 @@ def postgresql_address(postgresql_server: str) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a ledger can be made: each test that asks for it runs on both databases."""
+    if request.param == "sqlite":
+        return str(tmp_path / "floods.db")
+    found: str = request.getfixturevalue("postgresql_address")
+    return found
+
+
 @pytest.fixture
 def as_nobody(monkeypatch):
     """A folder to work in, with the rights of anybody: root could read and write everything."""

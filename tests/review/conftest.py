@@ -1,6 +1,5 @@
-"""A ledger of a small invented story, and where ledgers are made of either kind."""
+"""A ledger of a small invented story."""
 
-from ledger.conftest import address
 from telling import ledger
 
-__all__ = ["address", "ledger"]
+__all__ = ["ledger"]
