@@ -562,6 +562,7 @@ def test_a_lead_tells_what_a_text_is_about(
 @pytest.mark.parametrize(
     ("text", "scope"),
     [
+        ("A raid took place in Vell on 3 March 2030. Twelve people were killed.", "current"),
         ("Two men were killed in a mine accident in 2019.", "current"),
         ("Monitors documented on Wednesday the killing of 34 villagers in April 2030.", "current"),
         ("Villagers marked the anniversary of the flood that killed nine people.", "background"),

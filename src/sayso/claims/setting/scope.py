@@ -64,7 +64,8 @@ def scope(
     if any(phrase in text for phrase in words["background"]["phrases"]):
         return "background", "scope.background-words"
     before = sentences[index - 1] if index else None
-    goes_on = before is not None and _goes_on(before, sentence, mentions)
+    # What the first sentence brings up is the story.
+    goes_on = before is not None and index > 1 and _goes_on(before, sentence, mentions)
     if before is not None and (goes_on or _points_back(predicate)):
         for mention in inside(before, mentions):
             last = day(mention.last)  # "since 1998": in 1998
