@@ -85,6 +85,9 @@ def test_the_id_is_made_of_outlet_and_text():
             "2031-03-04",
         ),
         ("<link rel='canonical' href='https://courier.example/2031/03/04/wall'>", "2031-03-04"),
+        # It may be the fourth of March, or the third of April.
+        ("<meta property='article:published_time' content='04/03/2031'>", None),
+        ("<meta property='article:published_time' content='25/03/2031'>", "2031-03-25"),
     ],
 )
 def test_the_date_is_the_one_that_the_page_states(head, published):

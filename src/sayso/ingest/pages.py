@@ -167,7 +167,8 @@ def _published(tree: Any, html: str) -> str | None:
     where it can mean two days ("03/11/2031") and says it in no other form."""
     from htmldate import find_date
 
-    stated = [m for written in _stated(tree, _MOMENTS, _MOMENT_IN_JSON) if (m := moment(written))]
+    said = _stated(tree, _MOMENTS, _MOMENT_IN_JSON)
+    stated = [m for written in said if (m := moment(written))]
     for element in tree.xpath(_NOT_ITS_OWN):
         element.drop_tree()
     day = find_date(tree, original_date=True, extensive_search=False, max_date=_LAST_DAY)
@@ -177,7 +178,7 @@ def _published(tree: Any, html: str) -> str | None:
         return found
     if day in html or day.replace("-", "/") in html or day.replace("-", "") in html:
         return day
-    slashed = [moments(written) for written in _SLASHED.findall(" ".join(tree.itertext()))]
+    slashed = [moments(w) for w in (*said, *_SLASHED.findall(" ".join(tree.itertext())))]
     return None if any(len(can_be) > 1 and day in can_be for can_be in slashed) else day
 
 
