@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from pathlib import Path
@@ -140,6 +141,13 @@ def test_where_no_rule_holds_there_is_no_code() -> None:
     nobody = incident(by=None, who="unspecified", type="DISASTER", mode=None)
     assert acled.row(nobody)["event_type"] == "" and ucdp.row(nobody)["type_of_violence"] is None
     assert codes.coded(nobody, "acled").code is None
+
+
+def test_a_type_that_a_person_set_is_coded_and_no_other() -> None:
+    read = incident()
+    for type, code in (("ASSAULT", codes.coded(read, "acled").code), ("DISASTER", None)):
+        mended = replace(read.incident, type=type, mended=("type",))
+        assert codes.coded(dataclasses.replace(read, incident=mended), "acled").code == code
 
 
 def test_what_nobody_counted_is_empty_and_never_nought() -> None:

@@ -42,10 +42,12 @@ def coded(board: Board, target: str) -> Coded:
     else of its own type of event, else of the first other, the most told first, that has one.
 
     Of the claims of one type of event each gives a code by who acts and suffers in it, and the one
-    that most give stands.
+    that most give stands. Where a person set the incident's type, no other is asked.
     """
     harmed: set[str] = {toll.kind for toll in board.incident.tolls if _some(toll)}
     told = _told(board, bool(harmed & {"killed", "injured"}))
+    if "type" in board.incident.mended:
+        told = {k: c for k, c in told.items() if k.partition("/")[0] == board.incident.type}
     first = Coded(board.incident.type or "", None, (), None, None)
     for number, (key, claims) in enumerate(told.items()):
         alike = [
