@@ -151,6 +151,13 @@ def test_markdown_tables_have_even_rows(markdown: str) -> None:
         assert len({len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}) == 1
 
 
+def test_markdown_gives_each_headline_figure_a_line(markdown: str, html: str) -> None:
+    head = markdown.partition("## Toll board")[0]
+    figures = re.findall(r"^- \*\*", head, re.MULTILINE)
+    assert len(figures) == head.count("- **") > 1
+    assert head.endswith("\n\n")
+
+
 def test_markdown_has_the_sections_of_the_page(markdown: str, html: str) -> None:
     heads = re.findall(r"^## (.+)$", markdown, re.MULTILINE)
     of_page = re.findall(r"<h2>([^<]+)</h2>", html)
