@@ -147,7 +147,8 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
             grave = _graver(verb, kind)
             whom, by = parties(verb)
             if lemma in tables.fighters.verbs:
-                if not done:  # "40 rebels neutralised and nine lorries burnt"
+                # "40 rebels neutralised and nine lorries burnt", not "rebels the army had neutralised"
+                if not done and verb.kid("aux") is None:
                     whom, by = subjects(verb), None
                 whom = [v for v in whom if category(v) in tables.fighters.categories]
                 if not whom:
