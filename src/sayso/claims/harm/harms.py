@@ -147,7 +147,7 @@ def _of_verb(verb: Token, lemma: str) -> Iterator[Harm]:
             grave = _graver(verb, kind)
             whom, by = parties(verb)
             if lemma in tables.fighters.verbs:
-                # "40 rebels neutralised and nine lorries burnt", not "rebels the army had neutralised"
+                # "40 rebels neutralised and nine lorries burnt"; not "whom troops had neutralised"
                 if not done and verb.kid("aux") is None:
                     whom, by = subjects(verb), None
                 whom = [v for v in whom if category(v) in tables.fighters.categories]
