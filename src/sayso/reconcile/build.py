@@ -182,7 +182,7 @@ def _fittest_first(
     for d, claim in _harms_first(current):
         if claim.where and is_narrow(claim.where) and claim.where.precision != "point":
             places[d.id].add(_name(claim.where))
-        if claim.event:
+        if claim.event and claim.event.type in _HARMFUL:  # arrests follow any
             types[d.id].add(claim.event.type)
     there = _name(where) if where and is_narrow(where) else ""
 
