@@ -9,6 +9,7 @@ treebanks hardly have such clauses: those told of, one verb that gives a number,
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import takewhile
 
 from sayso import lexicon
@@ -59,8 +60,8 @@ def _lists(
             continue
         below = token.subtree(lambda t: t.pos == "VERB")
         about = {t.lower for t in (*below, *_behind_of(token))}
-        kind = next((k for k, forms in toll.words.items() if about & set(forms)), None)
-        if kind in (None, "killed"):
+        kind = _kind_among(about, token)
+        if kind is None or kind == "killed":
             continue
         told = (c for n in (token, *token.kids("nmod")) for c in n.kids("acl"))
         verbs = [v for v in (token.head, *told) if is_verb(v)]
@@ -111,15 +112,26 @@ def _kind(token: Token, site: Sequence[Harm], together: Sequence[Joint]) -> Kind
         if (kind := _kind_named(word, token)) is not None:
             return kind
     of = _behind_of(token)  # "to nine the number of men shot dead"
-    forms = {t.lower for t in of}
-    named = next((k for k, words in toll.words.items() if forms & set(words)), None)
+    named = _kind_among({t.lower for t in of}, token)
     own = (h.kind for h in site if h.predicate in of or h.predicate in below)
     return named or next(own, "killed" if token.lemma.lower() in toll.alone else None)
 
 
-def _kind_named(word: str, token: Token) -> Kind | None:
+def _kind_among(forms: set[str], token: Token) -> Kind | None:
+    """What befell those whom any of some words names, by the order of the table."""
     kinds = lexicon.harm(token.language).toll.words
-    return next((kind for kind, words in kinds.items() if word in words), None)
+    return next((kind for kind, words in kinds.items() if not forms.isdisjoint(words)), None)
+
+
+def _kind_named(word: str, token: Token) -> Kind | None:
+    return _kinds(token.language).get(word)
+
+
+@cache
+def _kinds(language: str) -> dict[str, Kind]:
+    """What befell those whom each word of the table names: every word of a text is asked for."""
+    kinds = lexicon.harm(language).toll.words
+    return {word: kind for kind, words in reversed(kinds.items()) for word in words}
 
 
 def _kind_of(people: Token) -> Kind | None:
@@ -182,10 +194,14 @@ def _is_reached(toll: Token, quantity: Quantity) -> bool:
     between: "raised the number killed in Karsa to seven"."""
     number, verb = quantity.head, toll.head
     to = number.words("harm", "toll.reached")
-    moved = number.words("changes", "total.verbs") | number.words("changes", "revised.words")
-    if number.pos != "NUM" or not marks(number) & to or verb.lemma not in moved:
+    if number.pos != "NUM" or not marks(number) & to or verb.lemma not in _moving(number):
         return False
     return number.head in toll.subtree() or number.head in verb.kids("obl")
+
+
+def _moving(token: Token) -> frozenset[str]:
+    """The verbs by which a count comes to a number: it rises to it, or is put right."""
+    return token.words("changes", "total.verbs") | token.words("changes", "revised.words")
 
 
 def _behind_of(number: Token) -> list[Token]:
@@ -236,9 +252,9 @@ def _is_put(people: Token, between: Sequence[Token]) -> bool:
         return False
     if any(t.pos in ("PUNCT", "CCONJ", "SCONJ", "AUX") or _is_clause(t) for t in between):
         return False
-    moved = people.words("changes", "total.verbs") | people.words("changes", "revised.words")
+    giving = {*toll.putting, *_moving(people)}
     for token in people.line()[: people.i][::-1]:
-        if is_verb(token) and token.lemma in {*toll.putting, *moved}:
+        if is_verb(token) and token.lemma in giving:
             return True
         # "put arrests at 30 and injuries at six"
         listed = token.pos in ("DET", "NUM", "CCONJ", "ADP", "SCONJ") or token.lemma in toll.heads
