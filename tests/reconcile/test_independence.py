@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from sayso.reconcile.independence import origins, voices
 from sayso.reconcile.verdicts import Verdicts
-from sayso.records import CopyGroup, Judgement
+from sayso.records import CopyGroup, Judgement, Source
 
 
 def one_voice(document, claim, *names, text=None):
@@ -87,6 +89,26 @@ def test_a_voice_goes_by_its_usual_name(document, claim):
     claims = {d.id: [claim(d.id, 9, by=n)] for d, n in zip(documents, names, strict=True)}
     (found,) = origins(claims, documents)
     assert found.name == "Health Ministry"
+
+
+def test_a_person_goes_by_the_whole_name_and_by_the_office_that_any_text_gives(document, claim):
+    said = ("Dr Dor", "witness"), ("Dr Dor", "witness"), ("Dr Ilan Dor", "hospital")
+    documents = [document(f"d{i}") for i in range(len(said))]
+    claims = {}
+    for page, (name, kind) in zip(documents, said, strict=True):
+        source = Source(text=name, kind=kind, role="origin")
+        claims[page.id] = [msgspec.structs.replace(claim(page.id, 9, by=name), sources=(source,))]
+    (found,) = origins(claims, documents)
+    assert (found.name, found.kind) == ("Dr Ilan Dor", "hospital")
+
+
+def test_a_body_goes_by_its_own_name_before_that_of_its_head(document, claim):
+    text = "Ilan Dor, the police commander, gave nine."
+    documents = [document("a", text=text), document("b", text=text), document("c")]
+    claims = {d.id: [claim(d.id, 9, by="Ilan Dor")] for d in documents[:2]}
+    claims["c"] = [claim("c", 9, by="police")]
+    (found,) = origins(claims, documents)
+    assert found.name == "police"
 
 
 def test_the_head_of_a_body_that_was_just_named_speaks_for_it(document, claim):

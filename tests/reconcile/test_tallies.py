@@ -10,7 +10,7 @@ from sayso.reconcile.figures import rows
 from sayso.reconcile.order import known
 from sayso.reconcile.supersession import histories
 from sayso.reconcile.tallies import POLICIES
-from sayso.records import Bounds, CopyGroup
+from sayso.records import Bounds, Change, CopyGroup
 
 
 def told_by(documents, claims, copy_groups=(), as_of=None):
@@ -171,6 +171,14 @@ def test_copies_are_counted_and_make_no_origin(told):
     (toll,) = tolls(documents, claims, [CopyGroup(documents=("d0", "d1", "d2"))])
     assert toll.copies == 2
     assert [origin.claims for origin in toll.origins] == [("c0",)]
+
+
+def test_a_voice_is_one_origin_though_two_of_its_figures_stand(told):
+    left = {"kind": "killed", "change": Change(how="added", of="injured")}
+    figures = (9, 9, "police", {"kind": "injured"}), (4, 4, "Dor", {"kind": "injured"})
+    tolled = tolls(*told(*figures, (2, 2, "Dor", left)))
+    injured = next(toll for toll in tolled if toll.kind == "injured")
+    assert [origin.name for origin in injured.origins].count("Dor") == 1
 
 
 def test_a_toll_says_why(told):

@@ -117,9 +117,11 @@ def _as_judged(
 
 
 def _most(kinds: Sequence[SourceKind]) -> SourceKind:
-    """The kind that is given most often; of equals the first by name."""
+    """The kind that is given most often, one that an office gives before that of anybody who only
+    saw something ("Dr Omollo", once called a doctor of the hospital); of equals the first by name.
+    """
     count = Counter(kinds)
-    return min(count, key=lambda kind: (-count[kind], kind))
+    return min(count, key=lambda kind: (kind == "witness", -count[kind], kind))
 
 
 def _crowd(text: str) -> bool:
@@ -130,13 +132,14 @@ def _crowd(text: str) -> bool:
 
 def _shown(sources: Sequence[Source]) -> str:
     """The name that a voice is given most often and most fully, without its article; a body's own
-    name before that of a person who speaks for it."""
+    name before that of a person who speaks for it, a person's whole name before a part."""
     article = r"^(?:the|an?)\s+" if read(sources[0].text) else r"^the\s+"
     count = Counter(re.sub(article, "", source.text, flags=re.IGNORECASE) for source in sources)
 
-    def rank(name: str) -> tuple[bool, int, str]:
+    def rank(name: str) -> tuple[bool, int, int, str]:
         said = read(name)
-        return bool(said and said.person and said.body), -count[name] * len(name.split()), name
+        person = said.person if said else ()
+        return bool(person), -len(person), -count[name] * len(name.split()), name
 
     return min(count, key=rank)
 

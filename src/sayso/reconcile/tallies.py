@@ -34,6 +34,7 @@ from sayso.records import (
     Kind,
     Origin,
     Toll,
+    Voice,
 )
 
 POLICIES = ("latest", "agreed", "lowest", "highest", "median")
@@ -177,13 +178,17 @@ def _toll(kind: Kind, who: Category, history: History, best: Figure | None, poli
 def _origins(history: History) -> tuple[Origin, ...]:
     """The voices whose figures stand, best placed first, each with its claims that still stand."""
     found = []
-    for held in sorted(history.standing, key=lambda f: (rank(f).place, f.voice.name, f.voice.key)):
+    ranked = sorted(history.standing, key=lambda f: (rank(f).place, f.voice.name, f.voice.key))
+    voices: dict[str, Voice] = {}
+    for figure in ranked:
+        voices.setdefault(figure.voice.key, figure.voice)
+    for voice in voices.values():
         claims = [
             figure.claim.id
             for figure, status in zip(history.figures, history.status, strict=True)
-            if figure.voice.key == held.voice.key and status == "stands" and not figure.copy
+            if figure.voice.key == voice.key and status == "stands" and not figure.copy
         ]
-        found.append(Origin(name=held.voice.name, kind=held.voice.kind, claims=tuple(claims)))
+        found.append(Origin(name=voice.name, kind=voice.kind, claims=tuple(claims)))
     return tuple(found)
 
 
