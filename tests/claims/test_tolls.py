@@ -197,6 +197,13 @@ GOLDEN = [
         "A nurse lost her husband and two sons.",
         ["killed 1..1 unspecified", "killed 2..2 unspecified"],
     ),
+    ("The militia lost 12 men in the fighting.", ["killed 12..12 militants"]),
+    ("The army said it had lost two men.", ["killed 2..2 military"]),
+    (
+        "Soldiers pursuing the raiders killed three of them and lost one man.",
+        ["killed 3..3 attackers", "killed 1..1 military"],
+    ),
+    ("Fighters stormed the post; seven of them were killed.", ["killed 7..7 militants"]),
     ("A nurse lost her mother to cancer.", []),
     ("A nurse lost her job and two friends.", []),
     ("Police took away five demonstrators.", ["detained 5..5 protesters"]),

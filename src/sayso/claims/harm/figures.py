@@ -15,7 +15,15 @@ from itertools import chain
 from sayso import lexicon
 from sayso.claims.harm.described import described
 from sayso.claims.harm.doers import done_by
-from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
+from sayso.claims.harm.figure import (
+    Figure,
+    meant,
+    named,
+    of_their_side,
+    party_of,
+    several,
+    whole_tokens,
+)
 from sayso.claims.harm.gapping import is_gapped, remnants
 from sayso.claims.harm.harm import Harm
 from sayso.claims.harm.harms import harms, nominal_agent
@@ -37,7 +45,7 @@ from sayso.claims.harm.parts import (
 from sayso.claims.harm.singles import are_people, strength, those_counted, wording
 from sayso.claims.harm.spared import spared
 from sayso.claims.harm.tolls import is_total
-from sayso.language.grammar.clause import is_passive
+from sayso.language.grammar.clause import is_passive, subject
 from sayso.language.grammar.features import (
     is_gerund,
     is_past,
@@ -243,7 +251,9 @@ def _figure(
     rule: str,
     before: list[Figure],
 ) -> Figure:
-    partial = quantity is not None and is_part(quantity, victim)
+    those = meant(victim)
+    uncounted = those is not None and not those.kid("nummod")
+    partial = quantity is not None and is_part(quantity, victim) and not uncounted
     whole = whole_of(victim, harm.kind, quantity.count, before, partial) if quantity else None
     span = _evidence(sentence, quantity, victim, None if whole else harm)
     if quantity:
@@ -252,6 +262,8 @@ def _figure(
         many = strength(victim)
         text = named(sentence, victim).text
         count, count_rule = Count(low=many, high=many, text=text), "single"
+    who = party_of(quantity, victim) if quantity else named(sentence, victim)
+    lost = harm.rule == "phrase-of-loss"
     because = {"kind": f"harm.{rule}", "count": f"number.{count_rule}"}
     by, by_rule = done_by(harm, quantity)
     if by:
@@ -261,7 +273,7 @@ def _figure(
     return Figure(
         kind=harm.kind,
         count=count,
-        who=party_of(quantity, victim) if quantity else named(sentence, victim),
+        who=of_their_side(who, subject(harm.predicate)) if lost else who,
         by=by,
         predicate=harm.predicate,
         tokens=span,

@@ -256,7 +256,7 @@ def _after(harm: Harm, counted: list[Quantity]) -> Quantity | None:
     """The number right behind a harm's verb: "wounded seven others", "shot two men dead"."""
     verb = harm.predicate
     dated = any(s.entity == "DATE" for s in verb.kids("nsubj"))  # "Monday's killed ten"
-    done = harm.rule in ("verb", "phrase-of-object", "phrase-of-help")
+    done = harm.rule in ("verb", "phrase-of-object", "phrase-of-help", "phrase-of-loss")
     if not done or (verb.kid("aux:pass") and not dated):
         return None
     return next((q for q in counted if q.tokens[0].i == verb.i + 1), None)

@@ -20,10 +20,9 @@ from sayso.claims.harm.singles import (
     those_counted,
     wording,
 )
-from sayso.language.grammar.clause import objects
-from sayso.language.grammar.features import is_plural, is_verb, is_word
+from sayso.language.grammar.features import is_plural, is_word
 from sayso.language.grammar.noun_phrase import genitives, is_definite, led, under
-from sayso.language.groups import category, party
+from sayso.language.groups import category
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 from sayso.records import Count, Kind, Party
@@ -53,8 +52,6 @@ def among(figure: Figure, before: Sequence[Figure]) -> Figure:
         return figure
     if figure.kind == "killed" and were_hurt(figure.predicate):
         return figure  # "one of the 13 wounded has died": of these, and not of the dead
-    if others := _others(figure):
-        return replace(figure, who=party(others), partial=False)
     # "Ten hostages were killed. Three of them were shot": how they died
     kinds = (figure.kind, "killed") if _is_means(figure) else (figure.kind,)
     same = (f for f in reversed(before) if f.kind in kinds and f.whole is None and several(f))
@@ -68,16 +65,6 @@ def among(figure: Figure, before: Sequence[Figure]) -> Figure:
 def _is_means(figure: Figure) -> bool:
     """Whether its word only says how people were killed, of whom that is told: "were shot"."""
     return figure.predicate.lemma.lower() in figure.predicate.words("harm", "means.words")
-
-
-def _others(figure: Figure) -> Token | None:
-    """Those of whom a figure counts some, where its own sentence names them: the gunmen of "pursued
-    the gunmen and killed five of them"; they need not be any that were told of before."""
-    verb = figure.predicate
-    if not (is_verb(verb) and verb.relation in ("conj", "advcl") and is_verb(verb.head)):
-        return None
-    named = [o for o in objects(verb.head) if o.i < verb.i and is_plural(o) and are_told_of(o)]
-    return next((o for o in named if not o.kid("nummod")), None)
 
 
 def _is_of_those(figure: Figure) -> bool:

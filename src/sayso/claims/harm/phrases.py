@@ -87,6 +87,8 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
             rule = "phrase-of-subject" if phrase.victim == "subject" else "phrase-of-object"
             if phrase.helps and rule == "phrase-of-object":
                 rule = "phrase-of-help"  # "we have buried nine": and nobody has done it
+            if phrase.victim == "lost":
+                rule = "phrase-of-loss"
             yield Harm(phrase.kind, verb, (verb, *told), tuple(whom), by, rule)
 
 

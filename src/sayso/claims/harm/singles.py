@@ -105,10 +105,13 @@ def stood_for(word: Token, apart: Collection[Token] = ()) -> Token | None:
     alone = total and pronoun is word  # "and all were killed"
     if not (alone or is_personal(pronoun)) or is_reflexive(pronoun):
         return None
-    verb = word.head
-    acts = word.relation == "nsubj" and not is_passive(verb)
+    holder = word.head if word.head.pos == "NUM" else word  # "two of them"
+    verb = holder.head
+    acts = holder.relation == "nsubj" and not is_passive(verb)
     own = [] if acts else subjects(verb)
     told = [n for s in own for n in s.kids("nmod")]  # "an attack on ten men killed all of them"
+    # "troops hunting the gunmen killed two of them"
+    told += [p for s in own for v in s.kids("acl", "acl:relcl") for p in patients(v)]
     # "so badly that they died", "were abducted by bandits, who killed them"
     deep = verb.head.pos == "ADV" or verb.relation == "acl"
     led = verb.head.head if deep else verb.head
