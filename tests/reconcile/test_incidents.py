@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from sayso.reconcile.accounts import accounts
 from sayso.reconcile.coverage import incidents
-from sayso.reconcile.incidents import report_of
+from sayso.reconcile.reports import report_of
 from sayso.records import Place
 
 MARKET = (

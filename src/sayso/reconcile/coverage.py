@@ -22,10 +22,11 @@ from numpy import array_equal
 from sayso.reconcile import copies, tallies
 from sayso.reconcile.accounts import Account, accounts, tells
 from sayso.reconcile.build import incident
-from sayso.reconcile.incidents import Incidents, Report, report_of
+from sayso.reconcile.incidents import Incidents
 from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.names import called
 from sayso.reconcile.order import Key, key, known
+from sayso.reconcile.reports import Report, report_of
 from sayso.reconcile.shelf import OPEN
 from sayso.reconcile.verdicts import Verdicts
 from sayso.records import Claim, Document, Gathering, Incident, Judgement, Part

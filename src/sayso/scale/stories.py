@@ -27,8 +27,9 @@ from sayso.reconcile import copies
 from sayso.reconcile.accounts import Account, accounts
 from sayso.reconcile.copies import Text
 from sayso.reconcile.coverage import gathering, home_of, made_from, named_apart
-from sayso.reconcile.incidents import Incidents, Report, report_of
+from sayso.reconcile.incidents import Incidents
 from sayso.reconcile.order import Key, key
+from sayso.reconcile.reports import Report, report_of
 from sayso.reconcile.tallies import checked
 from sayso.reconcile.verdicts import Verdicts
 from sayso.records import Claim, Document, Gathering, Incident, Reading

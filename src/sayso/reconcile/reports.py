@@ -1,0 +1,173 @@
+"""What an account is compared by: its words, places, days, victims and figures."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from sayso.lexicon.background import tokens
+from sayso.reconcile.accounts import Account, tells
+from sayso.reconcile.order import day
+from sayso.records import (
+    HARMS,
+    LEAD,
+    Claim,
+    Document,
+    Place,
+    is_narrow,
+    is_numbered,
+    printed,
+)
+
+_PHYSICAL = ("PROTEST", "ASSAULT")
+_HURT = frozenset(HARMS) - {"detained", "hospitalised"}  # arrests and care are often elsewhere
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b(?: [A-Z][a-z]{2,}\b)*")
+"""Words with a capital that no beginning of a sentence gave them."""
+
+_LINE = re.compile(r"\n")
+_STOP = re.compile(r"(?<=[.!?][”\"’' ])(?=\S)")  # an initial too, and no harm done
+_SPAN = 7  # days: a longer span dates a period, not an event
+_TITLE = 3  # a headline is the story in a few words
+
+
+class Report(NamedTuple):
+    """What an account is compared by."""
+
+    counts: Counter[str]
+    lead: frozenset[str]
+    places: tuple[frozenset[str], ...]
+    harms: bool
+    published: date | None
+    event: tuple[date, date] | None
+    victims: frozenset[str]
+    sites: frozenset[str]
+    figures: frozenset[tuple[str, int | None, int | None]]
+    names: frozenset[str]
+    struck: bool = False
+    spots: frozenset[Place] = frozenset()
+    scenes: frozenset[Place] = frozenset()
+    natural: bool = False
+    aside: bool = False
+
+
+def report_of(document: Document, account: Account, others: Iterable[Account] = ()) -> Report:
+    """What is compared of an account: the words of the paragraphs that tell it, where its place
+    sets it apart; else the title and all but the paragraphs that tell the `others` of its text,
+    and of one with a place of its own no names of theirs.
+    """
+    others = list(others)
+    current = [claim for claim in account.claims if tells(claim)]
+    physical = [claim for claim in current if _on_the_ground(claim)]
+    told = {claim.evidence.start for claim in account.claims}
+    if account.site is not None:
+        title, text = "", _paragraphs(document.text, lambda held: bool(held & told), told)
+    else:
+        title, text = document.title or "", document.text
+        physical = [claim for claim in physical if claim.evidence.start < LEAD]
+        if aside := {claim.evidence.start for other in others for claim in other.claims}:
+            text = _paragraphs(
+                text, lambda held: bool(held & told) or not held & aside, told | aside
+            )
+    told_at = [
+        (c.kind, c.where)
+        for c in physical
+        if c.where and c.where.basis == "sentence" and c.part_of is None
+    ]
+    own = _named_at(physical)
+    away = _named_at(c for other in others for c in other.claims if tells(c)) - own if own else ()
+    counts = Counter(word for word in tokens(text) if word not in away)
+    lead = Counter(word for word in tokens(title) if word not in away)
+    for word in lead:
+        counts[word] += _TITLE * lead[word]
+    return Report(
+        counts=counts,
+        lead=frozenset(lead) | frozenset(tokens(text[:LEAD])),
+        places=_places(physical),
+        aside=account.site is not None,
+        harms=any(claim.kind in HARMS for claim in current),
+        struck=any(c.event is not None and c.event.type == "ASSAULT" for c in physical),
+        natural=any(c.event is not None and c.event.type == "DISASTER" for c in current),
+        spots=frozenset(place for _, place in told_at),
+        scenes=frozenset(
+            place for kind, place in told_at if kind in _HURT and place.precision != "country"
+        ),
+        published=day(document),
+        event=_days(physical),
+        victims=frozenset(w for c in physical if c.who for w in tokens(c.who.text)),
+        sites=frozenset(
+            word
+            for claim in current
+            if claim.where and (is_narrow(claim.where) or claim.where.precision != "country")
+            for word in tokens(printed(claim.where))
+        ),
+        names=frozenset(name for found in _NAME.finditer(text) for name in tokens(found[0])),
+        figures=frozenset(
+            (c.kind, c.count.low, c.count.high)
+            for c in physical
+            if c.count is not None and is_numbered(c)
+        ),
+    )
+
+
+def _on_the_ground(claim: Claim) -> bool:
+    """Whether a claim tells where and when something happens: people harmed, or a protest or an
+    assault."""
+    return claim.kind in HARMS or (claim.event is not None and claim.event.type in _PHYSICAL)
+
+
+def _paragraphs(text: str, wanted: Callable[[set[int]], bool], starts: Collection[int]) -> str:
+    """The paragraphs of a text, or the sentences of one that has none, that are wanted for which of
+    `starts`, offsets, they hold."""
+    ends = [m.start() for m in (_LINE if "\n" in text.strip() else _STOP).finditer(text)]
+    cuts = [0, *ends, len(text) + 1]
+    return "\n".join(
+        text[start:end]
+        for start, end in pairwise(cuts)
+        if wanted({at for at in starts if start <= at < end})
+    )
+
+
+def _places(claims: Sequence[Claim]) -> tuple[frozenset[str], ...]:
+    """The words of the names of the places where most of it happened: no whole countries, and not
+    where a report was written that says no other place."""
+    names = Counter(
+        printed(claim.where)
+        for claim in claims
+        if claim.where and claim.where.basis != "dateline"
+        if is_narrow(claim.where) or claim.where.precision != "country"
+    )
+    most = max(names.values(), default=0)
+    return tuple(
+        words
+        for name in sorted(names)
+        if names[name] == most and (words := frozenset(tokens(name)))
+    )
+
+
+def _named_at(claims: Iterable[Claim]) -> frozenset[str]:
+    """The words of the names of the towns at which claims are told."""
+    towns = (c.where for c in claims if c.where and is_narrow(c.where))
+    return frozenset(word for place in towns for word in tokens(printed(place)))
+
+
+def _days(claims: Sequence[Claim]) -> tuple[date, date] | None:
+    """First and last day on which it happened, from the claims that date it to a few days: not by
+    those of people who were taken before and go free."""
+    spans = Counter(
+        (claim.when.start[:10], claim.when.end[:10])
+        for claim in claims
+        if claim.when and claim.when.start and claim.when.end
+        if claim.change is None or claim.change.how != "rest"
+    )
+    for span in sorted(spans, key=lambda s: (-spans[s], s)):
+        try:
+            start, end = map(date.fromisoformat, span)
+        except ValueError:
+            continue
+        if 0 <= (end - start).days <= _SPAN:
+            return start, end
+    return None
