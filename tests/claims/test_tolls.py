@@ -31,6 +31,14 @@ GOLDEN = [
     ("The boat was found with all 27 people aboard alive.", ["rescued 27..27 unspecified"]),
     ("The six fishermen are safe, the coast guard said.", ["rescued 6..6 civilians"]),
     ("Two of the boys were not safe.", []),
+    # Numbers of something else stand between those told of and what they come to.
+    ("By Friday the dead in the two districts stood at 52.", ["killed 52..52 unspecified"]),
+    ("The dead of two towns stood at the gate for 52 days.", []),
+    # Bodies that were counted wrongly are no dead of their own.
+    ("Eight bodies had been counted twice.", []),
+    ("Eight bodies had been counted by noon.", ["killed 8..8 unspecified"]),
+    # "Figure" is no person, who would be 31 years old.
+    ("The governor gave a figure of 31 dead.", ["killed 31..31 unspecified"]),
     ("The 12 bridges are safe.", []),
     # "One" that counts, behind a pronoun that stands for the deed.
     ("There was a brawl in which one man was killed.", ["killed 1..1 unspecified"]),
@@ -828,6 +836,31 @@ GOLDEN = [
 ]
 
 TOLD_AGAIN = [
+    # What a count comes to that does not say whom it counts: those told of before.
+    (
+        "A tanker blew up in Velm and killed nine people. The prefect gave the number: 41.",
+        ["killed 9..9 unspecified", "killed 41..41 unspecified"],
+    ),
+    (
+        "The fire injured 60 people. The count is 71, the prefect said.",
+        ["injured 60..60 unspecified", "injured 71..71 unspecified"],
+    ),
+    (
+        "A slope fell on Velm and 40 people are missing. Its list now has 52 names.",
+        ["missing 40..40 unspecified", "missing 52..52 unspecified"],
+    ),
+    (
+        "A flood killed 52 people in Velm. The ministry closed its list at 50.",
+        ["killed 52..52 unspecified", "killed 50..50 unspecified"],
+    ),
+    (
+        "The riot killed six people. The imam spoke of nine.",
+        ["killed 6..6 unspecified", "killed 9..9 unspecified"],
+    ),
+    ("The quake killed nine. The list of shops has 40 names.", ["killed 9..9 unspecified"]),
+    ("The quake killed nine. The number of the bus was 40.", ["killed 9..9 unspecified"]),
+    ("The quake killed nine. The mayor spoke of 40 years.", ["killed 9..9 unspecified"]),
+    ("The quake killed nine. The figures add up to 105.", ["killed 9..9 unspecified"]),
     (
         "Police arrested a rebel leader in Karsa. The detained leader is 40.",
         ["detained 1..1 militants", "detained 1..1 militants"],

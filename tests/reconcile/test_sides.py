@@ -79,6 +79,33 @@ def test_who_does_not(name, kind):
     assert stake(name, kind, FIRED) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("owners of the ferry", "witness"),
+        ("festival's organisers", "company"),
+        ("Velm Mining", "company"),
+    ],
+)
+def test_who_runs_the_place_may_have_to_answer_for_a_mishap(name, kind):
+    flood = Claim(
+        id="slide",
+        kind="event",
+        event=Event(type="DISASTER"),
+        evidence=Evidence(start=0, end=1, text="A"),
+    )
+    assert stake(name, kind, flood) == Stake("answerable", True)
+    assert stake(name, kind, flood, low=0) == Stake("answerable", False)
+    assert stake(name, kind, FIRED, low=4) is None
+    assert stake(name, kind, flood, row="rescued") is None
+
+
+def test_an_unsigned_message_is_nobodys_word():
+    assert stake("a message", "document") == Stake("unsigned")
+    assert stake("a message from the governor", "document") is None
+    assert stake("a message signed by Mira Sendal", "document") is None
+
+
 def test_an_outlet_is_no_side():
     assert stake("Karsa Courier", "media", FIRED) is None
 

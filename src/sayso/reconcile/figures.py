@@ -293,7 +293,8 @@ def weighed(figures: Sequence[Figure], sides: Sides) -> list[Figure]:
     """The figures of a row, those of its sides with what makes them so.
 
     Where a text says for itself what a side says in it too, it has it from there; so has any that
-    gives the figure of a boast, of which nobody else knows.
+    gives the figure of a boast, of which nobody else knows. What a paper prints of an unsigned
+    message it knows from that alone.
     """
     found, echoes = [], {}
     whole = max(map(_least, figures), default=0)
@@ -303,17 +304,18 @@ def weighed(figures: Sequence[Figure], sides: Sides) -> list[Figure]:
             figure = figure._replace(stake=stake)
             if stake and stake.part != "own":
                 echoes[figure.document.id, figure.span] = stake
-            if stake and stake.part == "boasts":
+            if stake and stake.part in ("boasts", "unsigned"):
                 echoes["", figure.span] = stake
         found.append(figure)
-    return [
-        figure
-        if figure.denial or not figure.own_voice
-        else figure._replace(
-            stake=echoes.get((figure.document.id, figure.span)) or echoes.get(("", figure.span))
-        )
-        for figure in found
-    ]
+    return [_echoing(figure, echoes) for figure in found]
+
+
+def _echoing(figure: Figure, echoes: Mapping[tuple[str, tuple[float, float]], Stake]) -> Figure:
+    """A figure of an outlet, with the stake of the side that it has it from if it is an echo."""
+    stake = echoes.get((figure.document.id, figure.span)) or echoes.get(("", figure.span))
+    printed = stake is not None and stake.part == "unsigned" and figure.voice.kind in _PAPERS
+    echo = (figure.own_voice or printed) and not figure.denial
+    return figure._replace(stake=stake) if echo else figure
 
 
 def _least(figure: Figure) -> int:

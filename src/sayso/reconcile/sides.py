@@ -22,13 +22,14 @@ from sayso.reconcile.accounts import tells
 from sayso.reconcile.names import Words, read
 from sayso.records import HARMS, Category, Claim, Kind, Party, SourceKind, Voice
 
-Part = Literal["own", "interested", "boasts", "accused", "denies"]
+Part = Literal["own", "interested", "boasts", "accused", "answerable", "unsigned", "denies"]
 
 
 class Stake(NamedTuple):
     """What a side is to the people whom it counts: they are its `own`, it is `accused` of them or
     `denies` that there are any, it `boasts` of them, or it is `interested`, a party to the fight
-    that speaks of what the other did. `owns` says that it speaks against its own interest.
+    that speaks of what the other did. Whoever runs the place may be `answerable` for a mishap, and
+    an `unsigned` message is nobody's word. `owns` says that it speaks against its own interest.
     """
 
     part: Part
@@ -40,7 +41,15 @@ class Stake(NamedTuple):
         return _WEIGHTS[self.part]
 
 
-_WEIGHTS: dict[Part, int] = {"own": 0, "interested": 1, "boasts": 2, "accused": 2, "denies": 3}
+_WEIGHTS: dict[Part, int] = {
+    "own": 0,
+    "interested": 1,
+    "boasts": 2,
+    "accused": 2,
+    "answerable": 2,
+    "unsigned": 3,
+    "denies": 3,
+}
 
 Row = tuple[Kind, Category]
 
@@ -60,6 +69,9 @@ _POWERS: frozenset[SourceKind] = _ARMED | {
     "anonymous",
 }
 """Kinds of source that may speak for those who did it; witnesses, hospitals and courts do not."""
+
+_NOBODY: frozenset[SourceKind] = frozenset({"document", "anonymous", "witness", "official"})
+"""Kinds of source of which a message may be that nobody has signed."""
 
 _CAMPS: dict[Category, str] = {
     "military": "army",
@@ -98,32 +110,39 @@ class Sides:
     def __init__(self, claims: Iterable[tuple[str, Claim]]) -> None:
         self._deeds: list[_Deed] = []
         self._told: dict[tuple[str, SourceKind | None, str, int], bool] = {}
-        attacked = disaster = False
+        attacked = disaster = 0
         for document, claim in claims:
             if not tells(claim):
                 continue
             kind = claim.event.type if claim.event else None
-            attacked |= kind == "ASSAULT"
-            disaster |= kind == "DISASTER"
+            attacked += kind == "ASSAULT"
+            disaster += kind == "DISASTER"
             if claim.by and (claim.kind in COUNTED_BY_SIDES or kind == "ASSAULT"):
                 # Who is named as both was read wrongly as the one whom it happened to.
                 told = claim.who is not None and claim.who.text != claim.by.text
                 camp = _camp(claim.who.category) if claim.who and told else None
                 low = claim.count.low if claim.count and told else None
                 self._deeds.append(_Deed(document, claim.by, camp, low))
-        self._fight = attacked or any(
+        self._fight = attacked > 0 or any(
             _arms_of(deed.doer.text, deed.doer.category) for deed in self._deeds
         )
-        self._mishap = disaster and not self._fight
+        self._mishap = bool(disaster) and not self._fight
+        self._of_itself = disaster >= attacked  # nobody is told of, by more, to have done it
 
     def stake(self, claim: Claim, voice: Voice, row: Row, whole: int = 0) -> Stake | None:
         """What a voice is to those whom it counts in a row, None when it is no side of it.
 
         `whole` is the most that anybody counts there.
         """
-        if row[0] not in COUNTED_BY_SIDES or voice.kind not in _POWERS:
-            return None
         text = f"{voice.name}; {claim.sources[0].text}" if claim.sources else voice.name
+        if row[0] not in COUNTED_BY_SIDES:
+            return None
+        if voice.kind in _NOBODY and _is_unsigned(text):
+            return Stake("unsigned")
+        if self._of_itself and _is_answerable(text, voice.kind):
+            return Stake("answerable", claim.count is None or claim.count.high != 0)
+        if voice.kind not in _POWERS:
+            return None
         arms = _arms(text, voice.kind)
         mine = claim.by is not None and _speaks(text, voice.kind, claim.by.text, claim.by.category)
         asked = text, voice.kind, _camp(row[1]), whole
@@ -229,6 +248,17 @@ def _named(text: str) -> frozenset[str]:
 
 def _apart(text: str) -> bool:
     return _any("apart.words").search(text) is not None
+
+
+def _is_unsigned(text: str) -> bool:
+    """Whether it names a message that nobody puts their name to."""
+    return bool(_any("unsigned.words").search(text) and not _any("unsigned.unless").search(text))
+
+
+def _is_answerable(text: str, kind: SourceKind | None) -> bool:
+    """Whether it names who runs a place or a vehicle: its owner or operator, or a company."""
+    named = _any("answerable.words").search(text) and not _any("answerable.unless").search(text)
+    return bool(kind == "company" or named)
 
 
 @cache

@@ -43,6 +43,8 @@ UNHEARD: dict[Part, str] = {
     "accused": "a side sets no figure for what it is said to have done",
     "boasts": "a side sets no figure for its enemy's losses",
     "interested": "a side sets no figure for what its enemy did",
+    "answerable": "who may have to answer for it sets no figure",
+    "unsigned": "an unsigned message sets no figure",
     "denies": "a denial sets no figure where others count",
 }
 """Why a side was not heard, after its name."""
@@ -254,10 +256,13 @@ def owned(standing: Sequence[Figure]) -> Figure | None:
 def bounds(standing: Sequence[Figure]) -> tuple[int | None, int | None]:
     """The least and the most of what stands, `None` where it is open.
 
-    Who counts its own lost is heard on the least, but does not cap what its enemy says of them.
+    Who counts its own lost is heard on the least, but does not cap what its enemy says of them;
+    what sides own to is a floor, and where nobody else counts there may be more.
     """
     standing = _counting(standing)
     free = [figure for figure in standing if weight(figure) == 0]
+    if standing and all(map(_is_floor, standing)):
+        return _span(standing)[0], None
     if any(figure.stake is None for figure in free):
         low, high = _span(free)
     elif free:
@@ -271,6 +276,12 @@ def bounds(standing: Sequence[Figure]) -> tuple[int | None, int | None]:
         low = least.low
         high = high if high is None or high >= low else least.high
     return low, high
+
+
+def _is_floor(figure: Figure) -> bool:
+    """Whether a side owns to what it lost or may have to answer for: so many at least."""
+    stake = figure.stake
+    return stake is not None and stake.owns and stake.part in ("own", "answerable")
 
 
 def told(standing: Sequence[Figure], chosen: Figure | None) -> list[str]:

@@ -186,11 +186,23 @@ class Memory:
         found = kinds.kind(plain, reporting)
         if found in ("document", "anonymous") and len(plain) < len(run):
             found = kinds.kind(run, reporting)  # "reports given today by military sources"
-        if found == "witness" and is_possessive(run[0]):
+        if is_possessive(run[0]) and (found == "witness" or kinds.is_neutral(run)):
             for entity in reversed(sentence.entities):
                 if entity.tokens[-1].i < run[0].i and entity.label in ("ORG", "LOC"):
                     return kinds.kind(entity.tokens)  # "the hospital ..., its director"
+            return next(self._owners(run[0], number), found)
         return found
+
+    def _owners(self, its: Token, number: int) -> Iterator[SourceKind]:
+        """The kinds of the bodies for which "its spokesman" may speak, the nearest first: those
+        that acted before it in its own sentence or in the one before."""
+        for n in range(number, max(-1, number - 2), -1):
+            for token in reversed(self._sentences[n].tokens[: its.i if n == number else None]):
+                if token.relation == "nsubj" and token.pos in ("NOUN", "PROPN"):
+                    body = noun_phrases.phrase(token, self._sentences[n].tokens, 0, its.i)
+                    body = noun_phrases.bare(body or [token])
+                    if kinds.speaks(body) and not kinds.is_neutral(body):
+                        yield kinds.kind(body)
 
     def _kept_back(self, run: Sequence[Token], number: int) -> bool:
         """Whether the sentence says that the sayer asked not to be named, or does not name them."""

@@ -14,7 +14,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from sayso.claims.attribution.noun_phrases import citation, head_of
-from sayso.language.grammar.features import is_personal, is_plural, is_possessive
+from sayso.language.grammar.features import is_genitive, is_personal, is_plural, is_possessive
 from sayso.language.people import acts, rows
 from sayso.language.spelling import singular
 from sayso.language.trees import Token
@@ -61,6 +61,7 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
     The most telling word of the head wins, then any word of the phrase by the precedence in
     `sources.toml`, then what the head word alone suggests.
     """
+    run = [t for t in run if not is_genitive(t)] or run  # "the festival's organisers"
     low = [t.lower for t in run]
     if any(word in run[0].words("sources", "anonymity.words") for word in low):
         return "anonymous"
@@ -105,6 +106,11 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
     if reporting:
         return "media"
     return "official" if head.pos == "PROPN" else "witness"
+
+
+def is_neutral(run: Sequence[Token]) -> bool:
+    """Whether the head of a phrase says only that somebody speaks: "its spokesman"."""
+    return singular(head_of(citation(run)).lower) in _neutral(run[0].language)
 
 
 def speaks(run: Sequence[Token]) -> bool:

@@ -13,10 +13,12 @@ from collections.abc import Iterator, Sequence, Set
 from msgspec.structs import replace
 
 from sayso.claims.harm.figure import Figure
+from sayso.claims.harm.singles import those_counted
 from sayso.language.grammar.clause import is_passive
-from sayso.language.grammar.features import is_past, is_word
+from sayso.language.grammar.features import is_past, is_personal, is_word
 from sayso.language.grammar.noun_phrase import genitives, is_definite, marks
-from sayso.language.quantities import quantities
+from sayso.language.grammar.polarity import taken_back
+from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import harm
 from sayso.records import HARMS, Change, Claim, Count, Kind, is_numbered
@@ -34,7 +36,7 @@ def change(sentence: Sentence, figure: Figure) -> tuple[Change, str] | None:
     if not figure.is_numbered or figure.whole is not None or figure.count is None:
         return None
     if _revises(sentence, figure):
-        was = _was(sentence, figure.count)
+        was = _instead(sentence, figure) or _was(sentence, figure.count)
         why = any(t.lower in sentence.words("changes", "revised.reasons") for t in sentence.tokens)
         return Change(how="revised", was=was, why=why), "change.revised"
     if _wounds(figure.predicate):
@@ -226,9 +228,49 @@ def _totals(sentence: Sentence, figure: Figure) -> bool:
 
 def _revises(sentence: Sentence, figure: Figure) -> bool:
     """Whether a word on which the figure hangs says that it puts an earlier one right."""
+    if _instead(sentence, figure) is not None:
+        return True
     revising = _hangs_on(figure, sentence.words("changes", "revised.words"))
-    toll = figure.because["kind"] == "harm.toll"
+    toll = figure.because["kind"] in ("harm.toll", "harm.left-out")
     return revising and (toll or _was(sentence, figure.count) is not None)
+
+
+def _instead(sentence: Sentence, figure: Figure) -> Count | None:
+    """The figure behind another that is said to be wrong: "19 people died, not 23", "and not 23",
+    "there are 28; it had been 31"."""
+    last = max(figure.tokens[-1].i, figure.predicate.i)
+    for quantity in quantities(sentence):
+        first, number = quantity.tokens[0].i, quantity.head
+        if first <= last or quantity.unit is not None:
+            continue
+        if (was := _more(figure.count, quantity)) is not None:
+            return was
+        between = sentence.tokens[last + 1 : first]
+        plain = those_counted(quantity).pos == "NUM" or those_counted(quantity) is figure.noun
+        if any(is_word(t, "negation") for t in between[-1:]) and plain:
+            told = (t for t in between[:-1] if t.pos not in ("PUNCT", "CCONJ"))
+            return quantity.count if not any(t.pos in ("VERB", "NUM") for t in told) else None
+        verb = number if number.kid("cop") else number.head
+        it = any(is_personal(s) for s in verb.kids("nsubj"))
+        had = any(is_word(a, "perfect") and is_past(a) for a in verb.kids("aux"))
+        if plain and it and had and not taken_back(verb):
+            return quantity.count
+        return None
+    return None
+
+
+def _more(now: Count | None, quantity: Quantity) -> Count | None:
+    """What was told before, where a number says how many fewer there are now: "four fewer than
+    first reported"."""
+    behind = [t.lower for t in quantity.head.line()[quantity.tokens[-1].i + 1 :][:7]]
+    words = quantity.head.words
+    fewer = behind[:1] and behind[0] in words("changes", "revised.fewer")
+    if not fewer or words("changes", "earlier.words").isdisjoint(behind) or now is None:
+        return None
+    by = quantity.count.low or 0
+    low = None if now.low is None else now.low + by
+    high = None if now.high is None else now.high + by
+    return Count(low=low, high=high, text=quantity.count.text)
 
 
 def _hangs_on(figure: Figure, listed: Set[str]) -> bool:

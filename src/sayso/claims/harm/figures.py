@@ -182,7 +182,7 @@ def _left_out(
     # The evidence of a harm's own figure may reach over others: "killed 9 in Karsa, 3 in Vessa".
     taken = {t for f in done if f.whole or f.predicate not in f.tokens for t in f.tokens}
     free = [q for q in left if not taken & set(q.tokens)]
-    above = next((f for f in reversed(before) if f.is_numbered and f.whole is None), None)
+    above = next((f for f in reversed(before) if f.count is not None and f.whole is None), None)
     ends = sorted(f.tokens[-1].i for f in numbered)
     for quantity in remnants(sentence, free, ends, above is not None and not numbered):
         model = next(

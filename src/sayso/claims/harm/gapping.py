@@ -3,14 +3,18 @@ opposition at 14", "Twelve had died, the director said. The priest said nine."
 
 A bare number that no harm of its own has, behind a figure and before its own place, day or sayer,
 counts those to whom the same was done. Where it stands decides, more than the tree: parsers hang
-such remnants anywhere.
+such remnants anywhere. So does a number that a count comes to, of those told of in the sentence
+before: "The count is 19", "Its list now has 29 names", "The hospital corrected itself: 11".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sayso import lexicon
+from sayso.claims.harm.singles import those_counted
 from sayso.language.grammar.features import is_finite, is_word
+from sayso.language.grammar.noun_phrase import is_definite, led, marks
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
 
@@ -27,7 +31,12 @@ def remnants(
     `begins` = the sentence before ended with a figure that its first number may count on with.
     """
     for quantity in left:
-        if quantity.whole is not None or not _is_bare(quantity):
+        if quantity.whole is not None:
+            continue
+        if begins and _is_count(quantity):
+            yield quantity
+            return
+        if not _is_bare(quantity):
             continue
         first = quantity.tokens[0].i
         before = [end for end in ends if end < first]
@@ -151,11 +160,46 @@ def _is_an_answer(sentence: Sentence, quantity: Quantity) -> bool:
     if number.head.lemma.lower() not in sentence.words("harm", "gapping.saying"):
         return False
     toll = sentence.words("harm", "gapping.toll")
-    if number.relation == "obl":
-        return any(t.lower in toll for t in number.head.kids("obj"))
+    if number.relation == "obl":  # "put it at ten", "spoke of 16"
+        spoken = led(number, "genitive") and not number.head.kid("obj") and not behind[1:]
+        return spoken or any(t.lower in toll for t in number.head.kids("obj"))
     about = number.relation in ("obj", "ccomp")
     return (
         about
         and all(t.lower in toll for t in number.kids("nsubj"))
         and (not behind or behind[0].pos == "PUNCT")
     )
+
+
+def _is_count(quantity: Quantity) -> bool:
+    """Whether a word that counts, and does not say whom, is said to come to the number: "the count
+    is 19", "gave the number: 41", "its list now has 29 names", "closed its list at 46"; or a voice
+    puts itself right: "corrected itself: 11, not 12".
+    """
+    tables, noun = lexicon.harm(quantity.head.language), those_counted(quantity)
+    line, first = noun.line(), quantity.tokens[0].i
+    named = noun.lemma.lower() in tables.lists.names
+    if not named and (noun.pos != "NUM" or not _is_bare(quantity)):
+        return False
+    if first > 1 and line[first - 1].text == ":":
+        revised = noun.words("changes", "revised.words")
+        return any(_counts(t) or t.lemma.lower() in revised for t in line[: first - 1])
+    verb = noun.head
+    if any(map(_counts, noun.kids("nsubj"))):
+        return noun.kid("cop") is not None
+    if verb.pos != "VERB":
+        return False
+    has = verb.lemma in (*tables.lists.having, *tables.toll.reaching)
+    if noun.relation == "obj" and has and any(map(_counts, verb.kids("nsubj"))):
+        return True
+    given = noun.relation == "obl" and not marks(noun).isdisjoint(tables.toll.markers)
+    stands = verb.lemma in (*tables.toll.standing, *tables.toll.moving)
+    return given and any(map(_counts, verb.kids("obj", "nsubj") if stands else verb.kids("obj")))
+
+
+def _counts(word: Token) -> bool:
+    """Whether it is a word for a count or a list that does not say of what: "its list"."""
+    tables = lexicon.harm(word.language)
+    counting = word.lower in (*tables.toll.heads, *tables.lists.words)
+    known = is_definite(word) or word.kid("nmod:poss") is not None
+    return counting and known and not any(led(n, "genitive") for n in word.kids("nmod"))

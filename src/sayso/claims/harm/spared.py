@@ -15,6 +15,8 @@ from sayso.language.trees import Token
 
 def spared(harm: Harm, victim: Token) -> bool:
     """Whether the sentence says that the missing, or those feared dead, turned up."""
+    if harm.rule == "people" and _is_recounted(harm.predicate):
+        return True
     above = harm.predicate.head.lemma.lower()
     feared = above in victim.words("modality", "spared.feared")
     if harm.kind != "missing" and not (harm.kind == "killed" and feared):
@@ -41,3 +43,11 @@ def _turns_up(word: Token, harm: Harm) -> bool:
         return harm.kind == "missing" and verb.lemma in word.words("modality", "spared.finding")
     well = word.lower in word.words("modality", "spared.well")
     return well or word.lemma.lower() in word.words("modality", "spared.returning")
+
+
+def _is_recounted(bodies: Token) -> bool:
+    """Whether it is only said that they were counted wrongly: "eight bodies had been counted
+    twice"."""
+    verb, reasons = bodies.head, bodies.words("changes", "revised.reasons")
+    how = (k.lower for k in verb.kids("advmod"))
+    return bodies.dep == "nsubj:pass" and not reasons.isdisjoint(how)

@@ -217,12 +217,15 @@ def _behind_of(number: Token) -> list[Token]:
 
 def _by_order(people: Token, counted: Sequence[Quantity]) -> Quantity | None:
     """The bare number that those told of are said to come to, by the order of words."""
-    behind = (q for q in counted if q.tokens[0].i > people.i)
-    quantity = next(behind, None)
-    if quantity is None or those_counted(quantity).pos != "NUM":
-        return None
-    between = people.line()[people.i + 1 : quantity.tokens[0].i]
-    return quantity if _is_told(people, between) or _is_put(people, between) else None
+    for quantity in counted:
+        first = quantity.tokens[0].i
+        if first < people.i or (noun := those_counted(quantity)).pos != "NUM":
+            if first > people.i and are_told_of(noun):
+                return None
+            continue  # "the dead in the two districts stood at 52"
+        between = people.line()[people.i + 1 : first]
+        return quantity if _is_told(people, between) or _is_put(people, between) else None
+    return None
 
 
 def _is_told(people: Token, between: Sequence[Token]) -> bool:

@@ -174,7 +174,8 @@ def _gives_age(row: Sequence[Piece], start: int, end: int) -> bool:
         bearer = row[start - 2].token
     else:
         return False
-    return _ages(bearer)
+    sums = bearer.words("harm", "toll.heads")  # "the figure of 31 dead"
+    return _ages(bearer) and bearer.lemma not in sums
 
 
 def _is_small(row: Sequence[Piece], start: int, end: int, most: int) -> bool:
