@@ -265,6 +265,25 @@ def test_a_border_is_as_vague_as_its_countries(reader: Reader) -> None:
         ("Gunmen left Hamar. They drove to Oslo, where they killed two people.", ["Oslo"]),
         ("The bus left for Oslo. Gunmen killed two people on it.", ["Oslo"]),
         ("Police in Kenya's Garissa County said four people died.", ["Garissa"]),
+        # Sayers speak from where it happened only if they are of that place.
+        ("A monitor based in London said nine people were killed.", [None]),
+        ("The London-based Tovar Watch said nine people were killed.", [None]),
+        ("A spokesman in Washington said nine people were killed.", [None]),
+        ("The Jerusalem Post said nine people were killed.", [None]),
+        ("Officials in Oslo said nine people were killed.", ["Oslo"]),
+        ("A surgeon at a hospital in Oslo said nine people were killed.", ["Oslo"]),
+        ("In Oslo, a spokesman said nine people were killed.", ["Oslo"]),
+        # Where it is only told or answered it did not happen.
+        ('"Nine people were killed," he told reporters in Geneva.', [None]),
+        ("Speaking in Geneva, the minister said nine people were killed.", [None]),
+        ("At a meeting in Paris, ministers heard that nine people had been killed.", [None]),
+        ("Two men were killed at a meeting in Paris.", ["Paris"]),
+        ("Obama was briefed on an attack in Nice. Nine people were killed.", ["Nice"]),
+        ("Gunmen killed nine people in retaliation for a raid on Bergen.", [None]),
+        # Where somebody or something comes from.
+        ("Amin Belo, 34, of Leeds, was shot dead.", [None]),
+        ("A Leeds-born engineer was shot dead.", [None]),
+        ("Rifles made in Tula killed nine people.", [None]),
     ],
 )
 def test_whose_place_it_is(reader: Reader, text: str, places: list[str | None]) -> None:

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from sayso.claims.setting.governing import (
     Spans,
-    covered,
     governing,
     inside,
     is_dateline,
@@ -19,7 +18,13 @@ from sayso.claims.setting.governing import (
     own_of,
 )
 from sayso.claims.setting.nearness import aside, beside, is_beside
-from sayso.claims.setting.ownership import heads_text, is_elsewhere, is_on_the_way
+from sayso.claims.setting.ownership import (
+    heads_text,
+    is_elsewhere,
+    is_on_the_way,
+    is_only_told_there,
+    speaks_there,
+)
 from sayso.language.geography.references import acts, head_of
 from sayso.language.trees import Sentence, Token
 from sayso.records import Place, PlaceMention, Spot
@@ -51,7 +56,15 @@ def where(
     names). A place that is on no map has the point of what it lies in, or else that of the text's
     next name on the map.
     """
-    mentions = [m for m in mentions if not _of_part(sentences[index], m, predicate, figure)]
+    mentions = [
+        m
+        for s in sentences
+        for m in inside(s, mentions)
+        if not (
+            is_only_told_there(s, m, predicate)
+            or (s is sentences[index] and _of_part(s, m, predicate, figure))
+        )
+    ]
     own = _of_figure(sentences[index], predicate, figure, mentions)
     still, known = (_without_ways(sentences, ms, predicate) for ms in (mentions, references))
     found = (
@@ -105,8 +118,6 @@ def _of_part(
     sentence: Sentence, mention: PlaceMention, predicate: Token, figure: Sequence[Token]
 ) -> bool:
     """Whether only a part of those counted is told to be there: "six, including a boy in Karsa"."""
-    if not sentence.start <= mention.start < sentence.end:
-        return False
     parts, head = (
         sentence.words("harm", "parts.before"),
         head_of(sentence, mention.start, mention.end),
@@ -306,9 +317,9 @@ def _smallest(
 def _of_sayers(
     sentence: Sentence, mentions: Sequence[PlaceMention], apart: Spans, precision: str
 ) -> list[PlaceMention]:
-    """The towns or the regions named in a sentence's sayers."""
+    """The towns or the regions of a sentence's sayers who speak from there."""
     named = inside(sentence, mentions)
-    return [m for m in named if m.precision == precision and covered(m.start, apart)]
+    return [m for m in named if m.precision == precision and speaks_there(sentence, m, apart)]
 
 
 def _most_precise(mentions: Sequence[PlaceMention]) -> PlaceMention:
