@@ -16,7 +16,8 @@ from sayso.records import PlaceMention
 
 # Between a person and their home: "Amin Belo, 34, of Karsa", "Ida Orr, both of Karsa".
 _BETWEEN = ("PUNCT", "NUM", "DET", "CCONJ", "PRON")
-_DASHES = frozenset(["-", "--", "—", "–", "(", ":", "/"])
+_RULES = frozenset(["-", "--", "—", "–"])
+_DASHES = _RULES | {"(", ":", "/"}
 
 
 def is_elsewhere(sentence: Sentence, mention: PlaceMention) -> bool:
@@ -146,7 +147,7 @@ def _lends(head: Token) -> bool:
 def heads_text(sentence: Sentence, mention: PlaceMention) -> bool:
     """Whether a place only heads a report: "KABUL, Afghanistan (Nov. 20) Troops ..." or "OSLO - ".
 
-    Capitals are asked for, unless the whole sentence is in capitals.
+    Capitals are asked for, unless the whole sentence is in capitals, or a dash follows the name.
     """
     tokens = sentence.tokens
     first = [t for t in tokens if t.start <= mention.start][-1:]
@@ -157,6 +158,8 @@ def heads_text(sentence: Sentence, mention: PlaceMention) -> bool:
     if mark is None or any(t.pos in ("VERB", "AUX", "ADP") for t in behind if t.i < mark.i):
         return False
     whole = all(t.text.isupper() for t in tokens if t.text.isalpha() and len(t.text) > 1)
+    if first[0].i == 0 and mark.i == first[0].i + len(mention.text.split()) and mark.text in _RULES:
+        return True
     loud = mention.text.isupper() or any(
         t.text.isupper() and t.entity == "LOC" for t in tokens[: first[0].i]
     )

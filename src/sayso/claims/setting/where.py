@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from sayso.claims.setting.bordering import on_line
 from sayso.claims.setting.governing import (
     Spans,
     governing,
@@ -79,6 +80,10 @@ def where(
     place = _place(mention, basis)
     if home is not None and home.quote(mention.start, mention.end) == mention.text:
         place = replace(place, text=_expression(mention, home, mentions))
+    if home is not None:
+        lined = on_line(place, mention, home, mentions)
+        if lined is not place:
+            return lined
     if place.lat is None and place.precision != "area":
         return _located(place, mention, sentences, index, mentions)
     if basis not in ("sentence", "sayer") and home is not sentences[index]:
@@ -102,7 +107,7 @@ def _of_figure(
     """
     beside = own_of(sentence, figure, mentions)
     if beside is not None and _is_scene(sentence, beside):
-        return beside, "sentence"
+        return _smallest(beside, sentence, mentions), "sentence"
     counted = [t for t in figure if t is not predicate and t.pos in ("NUM", "NOUN")]
     for mention in inside(sentence, mentions):
         head = head_of(sentence, mention.start, mention.end)
