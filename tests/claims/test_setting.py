@@ -162,6 +162,8 @@ def test_a_doubtful_place_names_the_other_that_it_may_be(reader: Reader) -> None
         ("Two people died on the road from Kabul to Ghazni.", "Ghazni", 34.04, 68.80, 80),
         ("A mine killed two people on the Kabul-Ghazni highway.", "Kabul", 34.04, 68.80, 80),
         ("Two people died on the road linking Kabul and Ghazni.", "Kabul", 34.04, 68.80, 80),
+        ("Two died in a raid between Kabul and Ghazni, in Afghanistan.", "Kabul", 34.04, 68.8, 80),
+        ("The ship was hit off Hodeidah, killing three men.", "Al Ḩudaydah", 14.8, 42.95, 50),
         ("Two people were killed on the Bamako-Kayes road.", "Bamako", 13.53, -9.71, 250),
     ],
 )
@@ -228,6 +230,54 @@ def test_a_border_is_as_vague_as_its_countries(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told", "country", "lat", "lon"),
+    [
+        ("Nine died off the coast of Libya.", "coast of Libya", "LY", 30.8, 18.2),
+        ("Nine died off the Tunisian coast.", "Tunisian coast", "TN", 35.6, 11.0),
+        ("Nine died on the border of Mali and Niger.", "border of Mali and Niger", "ML", 15.6, 3.7),
+        ("Nine died on the Kenya-Ethiopia border.", "Kenya-Ethiopia border", "KE", 3.6, 38.2),
+        ("Nine died near Mali's border with Niger.", "Mali's border with Niger", "ML", 15.6, 3.7),
+        # told of one country alone, it is that of the other which the text speaks of
+        ("Rain fell on Mali. Nine died near the border with Niger.", None, "ML", 15.6, 3.7),
+        # in a region, where that is nearest to it
+        ("Nine died in Idlib province, Syria, on the Turkish border.", None, "SY", 36.0, 36.3),
+    ],
+)
+def test_what_is_on_a_border_or_off_a_coast_lies_on_that_line(
+    reader: Reader, text: str, told: str | None, country: str, lat: float, lon: float
+) -> None:
+    (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+    place = claim.where
+    assert place is not None and place.lat is not None and place.lon is not None
+    assert (place.country, place.precision) == (country, "near")
+    assert told in (None, place.text)
+    assert abs(place.lat - lat) < 0.1 and abs(place.lon - lon) < 0.1
+
+
+def test_guards_of_a_border_put_nothing_on_it(reader: Reader) -> None:
+    (claim,) = [c for c in claims(reader, "Turkish border guards killed nine in Idlib.") if c.count]
+    assert claim.where is not None
+    assert (claim.where.name, claim.where.precision) == ("Idlib", "city")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("- Gao: 12 people killed\n- Kidal: 8 people killed", ["Gao", "Kidal"]),
+        ("- Quellmarra: two dead\n- Kidal: one dead", ["Quellmarra", "Kidal"]),
+        ("Gao - Twelve people were killed on Monday.", ["Gao"]),
+        ("GAO, Mali (Tolva Wire) - Twelve people were killed on Monday.", ["Gao"]),
+        ("- Obama: Nine people were killed.", [None]),
+    ],
+)
+def test_an_item_of_a_list_and_a_report_are_where_their_heads_say(
+    reader: Reader, text: str, names: list[str | None]
+) -> None:
+    found = [c.where for c in claims(reader, text) if c.kind == "killed"]
+    assert [w and (w.name or w.text) for w in found] == names
+
+
+@pytest.mark.parametrize(
     ("text", "places"),
     [
         ("Three people were killed in Oslo and eight in Bergen.", ["Oslo", "Bergen"]),
@@ -265,6 +315,26 @@ def test_a_border_is_as_vague_as_its_countries(reader: Reader) -> None:
         ("Gunmen left Hamar. They drove to Oslo, where they killed two people.", ["Oslo"]),
         ("The bus left for Oslo. Gunmen killed two people on it.", ["Oslo"]),
         ("Police in Kenya's Garissa County said four people died.", ["Garissa"]),
+        # Sayers speak from where it happened only if they are of that place.
+        ("A monitor based in London said nine people were killed.", [None]),
+        ("The London-based Tovar Watch said nine people were killed.", [None]),
+        ("A spokesman in Washington said nine people were killed.", [None]),
+        ("The Jerusalem Post said nine people were killed.", [None]),
+        ("Officials in Oslo said nine people were killed.", ["Oslo"]),
+        ("A surgeon at a hospital in Oslo said nine people were killed.", ["Oslo"]),
+        ("In Oslo, a spokesman said nine people were killed.", ["Oslo"]),
+        # Where it is only told or answered it did not happen.
+        ('"Nine people were killed," he told reporters in Geneva.', [None]),
+        ("Speaking in Geneva, the minister said nine people were killed.", [None]),
+        ("At a meeting in Paris, ministers heard that nine people had been killed.", [None]),
+        ("Two men were killed at a meeting in Paris.", ["Paris"]),
+        ("Obama was briefed on an attack in Nice. Nine people were killed.", ["Nice"]),
+        ("Gunmen killed nine people in retaliation for a raid on Bergen.", [None]),
+        ("Troops killed seven in Kenya's Garissa County.", ["Garissa"]),
+        # Where somebody or something comes from.
+        ("Amin Belo, 34, of Leeds, was shot dead.", [None]),
+        ("A Leeds-born engineer was shot dead.", [None]),
+        ("Rifles made in Tula killed nine people.", [None]),
     ],
 )
 def test_whose_place_it_is(reader: Reader, text: str, places: list[str | None]) -> None:

@@ -67,7 +67,7 @@ def _called(run: Run, kind: str | None, gazetteer: Gazetteer) -> str:
         for full in (f"{text} {word}", f"{text} county"):
             if any(c.main and c.part for c in gazetteer.find(full)):
                 return full
-    return text
+    return text.title() if kind == "city" else text  # "GAO, Mali -" are no letters
 
 
 def _chain(

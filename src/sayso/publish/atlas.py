@@ -1,24 +1,16 @@
 """Where an incident was, as a small map: borders and coastlines around one point, as SVG.
 
-The lines are those of Natural Earth as world-atlas packs them (TopoJSON: arcs of whole numbers,
-each as a step from the one before). Only those near the point are drawn.
+Only the lines near the point are drawn.
 """
 
 from __future__ import annotations
 
 import math
-from functools import cache
 from html import escape
-from pathlib import Path
-from typing import Any
 
-import msgspec
-
+from sayso.borders import Point, arcs
 from sayso.publish import wording
 from sayso.records import Place
-
-FILE = Path(__file__).parents[1] / "data" / "borders" / "countries-50m.json"
-"""Borders and coastlines of the world, 1:50 million, as TopoJSON."""
 
 SIZE = (400, 240)
 """Width and height, in user units of about a CSS pixel."""
@@ -33,8 +25,6 @@ STYLE = (
     ".sayso-map text{font:600 13px system-ui,sans-serif;fill:var(--ink,#1d1d1b);"
     "paint-order:stroke;stroke:var(--wash,#f5f3ec);stroke-width:3px}"
 )
-
-Point = tuple[float, float]
 
 
 def svg(place: Place | None, *, styled: bool = True) -> str:
@@ -53,7 +43,7 @@ def svg(place: Place | None, *, styled: bool = True) -> str:
         return width / 2 + east * shrink * scale, height / 2 - north * scale
 
     paths = []
-    for arc in _arcs():
+    for arc in arcs():
         line = [at(point) for point in arc]
         if any(-60 < x < width + 60 and -60 < y < height + 60 for x, y in line):
             paths.append("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line))
@@ -66,19 +56,3 @@ def svg(place: Place | None, *, styled: bool = True) -> str:
         f'<circle class="place" cx="{width / 2}" cy="{height / 2}" r="6"/>'
         f'<text x="{width / 2 + 11}" y="{height / 2 + 4}">{name}</text></svg>\n'
     )
-
-
-@cache
-def _arcs() -> list[list[Point]]:
-    """Every line of the atlas, in degrees."""
-    told: dict[str, Any] = msgspec.json.decode(FILE.read_bytes())
-    (wide, high), (west, south) = told["transform"]["scale"], told["transform"]["translate"]
-    found = []
-    for arc in told["arcs"]:
-        x = y = 0
-        line = []
-        for step_x, step_y in arc:
-            x, y = x + step_x, y + step_y
-            line.append((x * wide + west, y * high + south))
-        found.append(line)
-    return found

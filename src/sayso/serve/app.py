@@ -17,10 +17,10 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from sayso import borders
 from sayso.errors import LedgerError, NotFoundError, SaysoError, SettingsError
 from sayso.ingest.fetching import Fetcher
 from sayso.ledger.store import Ledger
-from sayso.publish import atlas
 from sayso.serve import adding, changes, exporting, openapi, pages, review
 from sayso.serve.desk import Desk, json, refused
 from sayso.serve.guard import Guard
@@ -106,7 +106,7 @@ def _both(path: str, answer: Callable[[Request], Response]) -> list[Route]:
 
 def _borders(request: Request) -> Response:
     """Borders and coastlines of the world, as TopoJSON."""
-    return FileResponse(atlas.FILE, media_type="application/json")
+    return FileResponse(borders.FILE, media_type="application/json")
 
 
 def _basemap(request: Request) -> Response:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from sayso.claims.setting.bordering import on_line
 from sayso.claims.setting.governing import (
     Spans,
-    covered,
     governing,
     inside,
     is_dateline,
@@ -19,7 +19,13 @@ from sayso.claims.setting.governing import (
     own_of,
 )
 from sayso.claims.setting.nearness import aside, beside, is_beside
-from sayso.claims.setting.ownership import heads_text, is_elsewhere, is_on_the_way
+from sayso.claims.setting.ownership import (
+    heads_text,
+    is_elsewhere,
+    is_on_the_way,
+    is_only_told_there,
+    speaks_there,
+)
 from sayso.language.geography.references import acts, head_of
 from sayso.language.trees import Sentence, Token
 from sayso.records import Place, PlaceMention, Spot
@@ -51,7 +57,15 @@ def where(
     names). A place that is on no map has the point of what it lies in, or else that of the text's
     next name on the map.
     """
-    mentions = [m for m in mentions if not _of_part(sentences[index], m, predicate, figure)]
+    mentions = [
+        m
+        for s in sentences
+        for m in inside(s, mentions)
+        if not (
+            is_only_told_there(s, m, predicate)
+            or (s is sentences[index] and _of_part(s, m, predicate, figure))
+        )
+    ]
     own = _of_figure(sentences[index], predicate, figure, mentions)
     still, known = (_without_ways(sentences, ms, predicate) for ms in (mentions, references))
     found = (
@@ -66,6 +80,10 @@ def where(
     place = _place(mention, basis)
     if home is not None and home.quote(mention.start, mention.end) == mention.text:
         place = replace(place, text=_expression(mention, home, mentions))
+    if home is not None:
+        lined = on_line(place, mention, home, mentions)
+        if lined is not place:
+            return lined
     if place.lat is None and place.precision != "area":
         return _located(place, mention, sentences, index, mentions)
     if basis not in ("sentence", "sayer") and home is not sentences[index]:
@@ -89,7 +107,7 @@ def _of_figure(
     """
     beside = own_of(sentence, figure, mentions)
     if beside is not None and _is_scene(sentence, beside):
-        return beside, "sentence"
+        return _smallest(beside, sentence, mentions), "sentence"
     counted = [t for t in figure if t is not predicate and t.pos in ("NUM", "NOUN")]
     for mention in inside(sentence, mentions):
         head = head_of(sentence, mention.start, mention.end)
@@ -105,8 +123,6 @@ def _of_part(
     sentence: Sentence, mention: PlaceMention, predicate: Token, figure: Sequence[Token]
 ) -> bool:
     """Whether only a part of those counted is told to be there: "six, including a boy in Karsa"."""
-    if not sentence.start <= mention.start < sentence.end:
-        return False
     parts, head = (
         sentence.words("harm", "parts.before"),
         head_of(sentence, mention.start, mention.end),
@@ -306,9 +322,9 @@ def _smallest(
 def _of_sayers(
     sentence: Sentence, mentions: Sequence[PlaceMention], apart: Spans, precision: str
 ) -> list[PlaceMention]:
-    """The towns or the regions named in a sentence's sayers."""
+    """The towns or the regions of a sentence's sayers who speak from there."""
     named = inside(sentence, mentions)
-    return [m for m in named if m.precision == precision and covered(m.start, apart)]
+    return [m for m in named if m.precision == precision and speaks_there(sentence, m, apart)]
 
 
 def _most_precise(mentions: Sequence[PlaceMention]) -> PlaceMention:

@@ -22,6 +22,7 @@ from sayso.lexicon import words
 # From a square to a country: a place lies in one of a higher level.
 _SITE, _QUARTER, _TOWN, _PART, _REGION, _COUNTRY = range(6)
 _LEVELS = {"quarter": _QUARTER, "city": _TOWN, "part": _PART, "region": _REGION}
+_RULES = frozenset(["-", "--", "–", "—"])
 _QUOTES = frozenset("'\"’‘“”`")
 # How many words can stand between two names: "the Al-Nur quarter in the east of the old port city
 # of Aden".
@@ -97,7 +98,15 @@ def kind_of(run: Run) -> str | None:
         for kind in _LEVELS:
             if word in run.sentence.words("places", f"kinds.{kind}"):
                 return kind
-    return None
+    return "city" if _is_dateline(run) else None
+
+
+def _is_dateline(run: Run) -> bool:
+    """Whether the name heads a report, which is a town's: "GAO, Mali (Reuters) - "."""
+    tokens, last = run.sentence.tokens, run.tokens[-1].i
+    behind = [t.text for t in tokens[last + 1 : last + 9]]
+    headed = any(mark in behind for mark in _RULES)
+    return run.tokens[0].i == 0 and text_of(run.tokens).isupper() and headed
 
 
 def kinds_of(found: Sequence[Run], gazetteer: Gazetteer) -> list[str | None]:

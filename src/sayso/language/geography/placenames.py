@@ -22,7 +22,7 @@ from sayso.lexicon import table
 from sayso.lexicon.background import background
 
 # A town this large is a place even where the engine saw no name at all, or that of a body.
-_LARGE, _LARGE_IN_BODY, _LARGE_BODY = 200_000, 100_000, 500_000
+_LARGE, _LARGE_IN_BODY, _LARGE_BODY, _LARGE_LABEL = 200_000, 100_000, 500_000, 50_000
 # The longest place name looked for word by word.
 _LONGEST = 4
 _RARE = 100  # of 100,000 texts: a word in fewer is a name, as a rule
@@ -30,6 +30,7 @@ _RARE = 100  # of 100,000 texts: a word in fewer is a name, as a rule
 _CUTS = frozenset([",", "/", ";", "(", ")", "–", "—"])
 _EDGES = frozenset("'’\"“”-:.?!")
 _DASHES = frozenset(["-", "--", "–", "—"])
+_BULLETS = _DASHES | {"•", "*", "·", "▪", "●", "◦", "‣"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -435,11 +436,14 @@ def _misnamed(
     after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
     dotted = before == "," and after == "." and key in _dotted(sentence.language)
     told = party or (dotted and tokens[first - 2].entity == "LOC")  # "London, Ont."
-    told |= first == 0 and after in _DASHES and text_of(run).isupper()
+    heads = after in _DASHES or (after == "," and tokens[last + 2].entity == "LOC")
+    told |= first == 0 and heads and text_of(run).isupper()
+    told |= is_label(run) and key not in people and _well_known(run, gazetteer, _LARGE_LABEL)
     aside = first > 1 and tokens[first - 2].text == ","
     if not told and key not in people:
         told = (
             before in words("around.leading")
+            or _is_paired(run)
             or (aside and is_word(tokens[first - 1], "genitive"))
             or after in words("words.townsfolk")
             or is_governed(run)
@@ -448,6 +452,22 @@ def _misnamed(
             or (before == "," and tokens[first - 2].entity == "LOC" and _holds(run, found))
         )
     return run if found and told else None
+
+
+def is_label(name: Sequence[Token]) -> bool:
+    """Whether a name is what stands before the colon of an item of a list: "- Karsa: 12 dead"."""
+    line, first, last = name[0].line(), name[0].i, name[-1].i
+    marked = first == 1 and line[0].text in _BULLETS
+    return marked and any(t.text == ":" for t in line[last + 1 : last + 2])
+
+
+def _is_paired(name: Sequence[Token]) -> bool:
+    """Whether something is between the name and a place: "between Karsa and Milna"."""
+    line, first, last = name[0].line(), name[0].i, name[-1].i
+    apart, pairs = (name[0].words("places", f"near.{key}") for key in ("apart", "pairs"))
+    before, behind = line[max(0, first - 1) : first], line[last + 1 : last + 3]
+    led = bool(before) and before[0].lower in apart
+    return led and len(behind) > 1 and behind[0].lower in pairs and behind[1].entity == "LOC"
 
 
 def is_governed(name: Sequence[Token]) -> bool:
@@ -470,13 +490,17 @@ def is_governed(name: Sequence[Token]) -> bool:
 
 
 def _heading(sentence: Sentence) -> tuple[Token, ...]:
-    """The words that head a report of a round-up, where news seldom has one of them: "MARREN PASS:"
-    and not "FIRE:"."""
-    *name, mark = sentence.tokens
+    """The words that head a report of a round-up or an item of a list, where news seldom has one of
+    them: "MARREN PASS:" or "- Marren Pass: two dead", and not "FIRE:".
+    """
+    line = sentence.tokens
     known = background(sentence.language)
+    item = line[0].text in _BULLETS
+    name = tuple(takewhile(lambda t: t.text != ":", line[item:]))
     rare = any(known.get(t.lower, 0) < _RARE for t in name)
-    headed = mark.text == ":" and all(t.text.isupper() for t in name)
-    return tuple(name) if headed and rare else ()
+    alone = line[-1].text == ":" and all(t.text.isupper() for t in name)
+    listed = is_label(name) and all(t.text[:1].isupper() for t in name) if name else False
+    return name if rare and len(name) < len(line) - item and (alone or listed) else ()
 
 
 def _before_date(entity: Entity, gazetteer: Gazetteer) -> list[Token]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from sayso.language.gazetteer import Candidate, Gazetteer
-from sayso.language.geography.placenames import demonyms, is_governed
+from sayso.language.geography.placenames import demonyms, is_governed, is_label
 from sayso.language.grammar.features import is_past_participle
 from sayso.language.grammar.noun_phrase import is_definite
 from sayso.language.trees import Sentence, Token
@@ -70,7 +70,10 @@ def acts(sentence: Sentence, mention: PlaceMention) -> bool:
     """
     head = head_of(sentence, mention.start, mention.end)
     led = is_past_participle(head.head) and head.head.relation == "amod"
-    party = head.dep in _ACTING or (head.dep == "nsubj:pass" and mention.precision == "country")
+    placed = any(t.lower in head.words("places", "around.leading") for t in head.kids("case"))
+    party = (head.dep in _ACTING and not placed) or (
+        head.dep == "nsubj:pass" and mention.precision == "country"
+    )
     return led or party or (head.entity in ("ORG", "NORP", "PERSON") and not _is_in(head, mention))
 
 
@@ -81,6 +84,7 @@ def _is_in(head: Token, mention: PlaceMention) -> bool:
     beside = line[max(0, own[0] - 1) : own[0]] + line[own[-1] + 1 : own[-1] + 2]
     led = any(t.lower in head.words("places", "around.leading") for t in head.kids("case"))
     led = led or is_governed(line[own[0] : own[-1] + 1])
+    led = led or is_label(line[own[0] : own[-1] + 1])
     return led and all(t.entity != head.entity for t in beside)
 
 
@@ -116,7 +120,7 @@ def _refers(token: Token, named: set[int]) -> bool:
     if token.lower in token.words("places", "references.plural"):
         leads = [*token.kids("case"), *token.head.kids("case")]
         return any(t.lower in token.words("places", "references.placing") for t in leads)
-    definite = is_definite(token)
+    definite = is_definite(token) or token.lower in token.words("places", "near.coasts")
     others = (t.lower for t in token.kids("amod", "compound", "nummod"))
     return definite and token.words("places", "references.other").isdisjoint(others)
 
@@ -126,10 +130,11 @@ def _meant(
 ) -> PlaceMention | None:
     word = token.lower
     owner = token.kid("nmod:poss")
+    people = next((demonyms(token.language).get(t.lower) for t in token.kids("amod")), None)
     if word in token.words("places", "references.capital"):
-        people = next((demonyms(token.language).get(t.lower) for t in token.kids("amod")), None)
-        country = people or home
-        return _of_country(country, "capital", before, gazetteer)
+        return _of_country(people or home, "capital", before, gazetteer)
+    if any(word in token.words("places", f"near.{line}") for line in ("borders", "coasts")):
+        return _of_country(people, "country", before, gazetteer)
     if word in token.words("places", "references.country"):
         return _of_country(home, "country", before, gazetteer) if owner is None else None
     if any(word in token.words("places", f"references.{key}") for key in ("wide", "plural")):

@@ -1,0 +1,72 @@
+"""Borders between countries and their coasts, as points along them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from sayso.borders import Point, arc, parts
+from sayso.language.geography.distance import km
+
+# Of a line that many are tried as its middle.
+_TRIED = 60
+
+
+class Spot(NamedTuple):
+    """A point of a line, and how far off in kilometres the rest of the line may be."""
+
+    lat: float
+    lon: float
+    radius: float
+
+
+def border(country: str, other: str) -> tuple[Point, ...]:
+    """The points of the border between two countries by their ISO 3166-1 codes; none if they share
+    none."""
+    shared = _arcs_of(country) & _arcs_of(other)
+    return _points(shared) if country != other else ()
+
+
+def coast(country: str) -> tuple[Point, ...]:
+    """The points of a country's coast: of its largest part if the sea divides it."""
+    lines = [
+        _points(n for n in part if _owners()[n] == {country}) for part in parts().get(country, ())
+    ]
+    return max(lines, key=len, default=())
+
+
+def middle(line: Sequence[Point]) -> Spot:
+    """The point of a line that is least far from all the others."""
+    step = max(1, len(line) // _TRIED)
+    some = line[::step]
+    far, lon, lat = min((_farthest(point, some), *point) for point in some)
+    return Spot(lat, lon, far)
+
+
+def nearest(line: Sequence[Point], lat: float, lon: float) -> Spot:
+    """The point of a line that is nearest to a place, and how far that is."""
+    far, x, y = min((km(y, x, lat, lon), x, y) for x, y in line)
+    return Spot(y, x, far)
+
+
+def _farthest(point: Point, others: Iterable[Point]) -> float:
+    return max(km(point[1], point[0], y, x) for x, y in others)
+
+
+def _points(numbers: Iterable[int]) -> tuple[Point, ...]:
+    return tuple(point for number in sorted(numbers) for point in arc(number))
+
+
+def _arcs_of(country: str) -> set[int]:
+    return set().union(*parts().get(country, ()))
+
+
+@cache
+def _owners() -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for country, lands in parts().items():
+        for number in set().union(*lands):
+            found[number].add(country)
+    return found
