@@ -53,8 +53,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Document(Record, frozen=True, kw_only=True):
     """One article as an outlet published it.
 
-    `updated` is when it says that it was last changed, `byline` who wrote it, and `captions` what
-    stands under its pictures, which is no part of `text`."""
+    `updated` is when it says that it was last changed, `byline` who wrote it, `captions` stand
+    under its pictures, not in `text`, `mended` are those fields (`MENDED`) that a person put."""
 
     id: str
     text: str
@@ -66,6 +66,7 @@ class Document(Record, frozen=True, kw_only=True):
     updated: str | None = None
     byline: str | None = None
     captions: tuple[str, ...] = ()
+    mended: tuple[str, ...] = ()
 
 
 class Heading(Record, frozen=True, kw_only=True):
@@ -77,6 +78,7 @@ class Heading(Record, frozen=True, kw_only=True):
     outlet: str | None
     published: str | None
     language: str | None
+    mended: tuple[str, ...] = ()
 
 
 class Problem(Record, frozen=True, kw_only=True):
@@ -575,8 +577,7 @@ class ClaimChange(Record, frozen=True, kw_only=True):
 class Unsettled(Record, frozen=True, kw_only=True):
     """A judgement that needs another look: the claim as it `was` read when it was judged, or last
     before it was found no more, and as it reads `now`; `None` where it is gone. `instead` is what
-    is read there now in its place.
-    """
+    is read there now in its place."""
 
     judgement: Judgement
     document: Heading

@@ -119,3 +119,17 @@ def test_a_list_of_feeds_names_each_once() -> None:
     for wrong in (b"<rss/>", b"no", b""):
         with pytest.raises(InputError):
             feeds.outlines(wrong)
+
+
+def test_a_date_in_any_form_is_read_and_one_of_two_readings_is_told() -> None:
+    def dated(date: str) -> feeds.Feed:
+        item = f"<item><guid>a</guid><title>Seawall</title><pubDate>{date}</pubDate></item>"
+        return feeds.feed(f"<rss version='2.0'><channel>{item}</channel></rss>".encode())
+
+    for written in ("25/03/2031", "March 25, 2031"):
+        found = dated(written)
+        assert (found.items[0].published, found.broken) == ("2031-03-25", ())
+    found = dated("04/03/2031")
+    assert found.items[0].published is None
+    (told,) = found.broken
+    assert "'04/03/2031' may be 2031-03-04 or 2031-04-03" in told

@@ -8,6 +8,7 @@ from sayso.ingest.mail import mail, saved_page
 from sayso.records import Document, Problem
 
 TEXT = "Fourteen people died in Marrow Bay on Tuesday, the harbour board said."
+DATE = b"Tue, 04 Mar 2031 18:30:00 +0200"
 HTML = f"<html><body><article><h1>Seawall</h1><p>{TEXT}</p><p>More rain is expected in the lower town during the week.</p></article></body></html>"
 
 
@@ -63,8 +64,9 @@ def test_headers_in_other_alphabets_are_read() -> None:
 @pytest.mark.parametrize("date", ["yesterday", "", "Tue, 99 Mar 2031 18:30:00 +0200"])
 def test_a_date_that_is_none_costs_the_date_only(date: str) -> None:
     raw = message().as_bytes().replace(b"Tue, 04 Mar 2031 18:30:00 +0200", date.encode())
-    (document,) = read(raw)
+    document, *told = read(raw)
     assert document.published is None and TEXT in document.text
+    assert len(told) == bool(date)
 
 
 @pytest.mark.parametrize(
@@ -115,3 +117,25 @@ def test_the_encoding_of_a_saved_page_is_the_one_its_part_declares() -> None:
 
 def test_a_saved_page_without_a_page_is_a_problem() -> None:
     assert isinstance(saved_page(b"From: <Saved by Blink>\r\n\r\nnothing", "a.mhtml"), Problem)
+
+
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("25/03/2031", "2031-03-25"),
+        ("Tue, 04/03/2031 10:00 +0000", "2031-03-04T10:00:00+00:00"),
+        ("March 4, 2031", "2031-03-04"),
+    ],
+)
+def test_a_date_that_is_no_mail_s_is_read_where_it_has_one_reading(date, published) -> None:
+    (document,) = read(message().as_bytes().replace(DATE, date.encode()))
+    assert document.published == published
+
+
+@pytest.mark.parametrize("date", ["04/03/2031", "some day"])
+def test_a_date_that_is_not_understood_is_told(date) -> None:
+    document, problem = read(message().as_bytes().replace(DATE, date.encode()))
+    assert document.published is None
+    assert problem.message.startswith(f"is kept without its date: {date!r}")
+    (undated,) = read(message().as_bytes().replace(b"Date: " + DATE, b"X-No: date"))
+    assert undated.published is None

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.ingest.articles import content_id
-from sayso.ingest.pages import page
+from sayso.ingest.pages import page, unsettled
 from sayso.records import Document, Problem
 from sayso.wire import decode, encode
 
@@ -67,6 +67,9 @@ def test_the_id_is_made_of_outlet_and_text():
     assert document.id == content_id("Tidewatch", document.text)
 
 
+DATA = '<script type="application/ld+json">{{"datePublished": "{}"}}</script>'
+
+
 @pytest.mark.parametrize(
     ("head", "published"),
     [
@@ -88,6 +91,13 @@ def test_the_id_is_made_of_outlet_and_text():
         # It may be the fourth of March, or the third of April.
         ("<meta property='article:published_time' content='04/03/2031'>", None),
         ("<meta property='article:published_time' content='25/03/2031'>", "2031-03-25"),
+        ("<meta name='pubdate' content='04/03/2031'>", None),
+        (DATA.format("March 4, 2031"), "2031-03-04"),
+        (DATA.format("Tuesday, March 4, 2031 6:30 p.m."), "2031-03-04T18:30:00"),
+        (DATA.format("25/03/2031"), "2031-03-25"),
+        (DATA.format("Tue 04/03/2031"), "2031-03-04"),
+        (DATA.format("04/03/2031"), None),
+        (DATA.format("4 March 2031") + DATA.format("11 June 2030"), None),
     ],
 )
 def test_the_date_is_the_one_that_the_page_states(head, published):
@@ -260,3 +270,26 @@ def test_when_it_was_changed_is_told_from_when_it_was_published(head):
 
 def test_the_writer_is_named():
     assert read(html("<meta name='author' content='Ann Oakes'>")).byline == "Ann Oakes"
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("Updated 14 March 2031. First published 11 March 2031", "2031-03-11"),
+        ("Updated 14 March. First published 11 March 2031", "2031-03-11"),
+        ("Updated 14 March 2031. First published 11 March", "2031-03-11"),
+        ("Last modified on Jan. 2, 2031 | First published on Tuesday, Dec. 31", "2030-12-31"),
+        ("Originally published March 11 - updated March 14, 2031", "2031-03-11"),
+        ("Published 14 March 2031", "2031-03-14"),
+    ],
+)
+def test_the_first_print_is_the_publication(line, published):
+    assert read(html(body=f"<div class='meta'>{line}</div>")).published == published
+
+
+def test_a_date_of_two_readings_is_told():
+    said = unsettled(html(DATA.format("04/03/2031")).encode())
+    assert said == ("is kept without its date: '04/03/2031' may be 2031-03-04 or 2031-04-03")
+    assert unsettled(html().encode()) is None
+    assert unsettled(html(DATA.format("4 March 2031")).encode()) is None
+    assert unsettled(b"") is None

@@ -68,6 +68,20 @@ def test_csv_tells_of_the_other_place_that_a_name_may_mean() -> None:
     assert told == ("Valencia, VE", 3625549, 0.4)
 
 
+def test_what_a_person_mended_of_document_and_incident_is_marked(told, found) -> None:
+    documents = [msgspec.structs.replace(told[0][0], mended=("published", "language"))]
+    incidents = [msgspec.structs.replace(one, mended=("title",)) for one in found]
+    text, _ = written(exports.csv, documents, told[1], incidents)
+    marks = {bool(row["incident"]): row["mended"] for row in rows(text)}
+    assert marks == {True: "published language incident.title", False: "published language"}
+    collection = json.loads(written(exports.geojson, documents, told[1], incidents)[0])
+    assert {one["properties"]["mended"] for one in collection["features"]} == set(marks.values())
+    lines = written(exports.jsonl, documents, told[1], incidents)[0].splitlines()
+    assert {" ".join(json.loads(line)["mended"]) for line in lines} == set(marks.values())
+    plain = rows(written(exports.csv, *told, found)[0])
+    assert not any(row["mended"] for row in plain)
+
+
 def test_csv_cannot_be_a_formula(told) -> None:
     document = Heading(
         id="d", url=None, title="=HYPERLINK(1)", outlet="@x", published=None, language=None

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from sayso.errors import SettingsError
 from sayso.publish import acled, codes, exports, hxl, packages, polecat, rows, ucdp
-from sayso.publish.board import Board
+from sayso.publish.board import Board, Text
 from sayso.records import (
     Claim,
     Count,
@@ -49,7 +49,7 @@ POLECAT = (
     "Recipient Country|Recipient COW|Primary Recipient Sector|Recipient Sectors|Recipient Title|"
     "Recipient Name Raw|Wikipedia Recipient ID|Placename|City|District|Province|Country|Latitude|Longitude|"
     "GeoNames ID|Raw Placename|Feature Type|Source|Publication Date|Story People|Story Organizations|"
-    "Story Locations|Language|Version"
+    "Story Locations|Language|Version|Mended"
 ).split("|")
 
 IDS = ("event_id_cnty", "relid", "incident", "Event ID")
@@ -164,6 +164,27 @@ def test_events_in_polecat_s_terms() -> None:
     assert (first["Primary Actor Sector"], first["Primary Recipient Sector"]) == ("COP", "CVL")
     assert (first["Country"], first["City"], first["Province"]) == ("TUR", "Kars", "None")
     assert first["Version"] == "Sayso 1.0" and second["Event ID"] == "c2"
+    assert first["Mended"] == "None"
+
+
+def test_what_a_person_mended_is_marked_in_events_too() -> None:
+    read = incident()
+    mended = dataclasses.replace(
+        read,
+        incident=replace(read.incident, mended=("where",)),
+        texts=tuple(_mended(text) for text in read.texts),
+    )
+    first, _ = polecat.table(mended, "1.0")
+    assert first["Mended"] == "published incident.where"
+    assert next(polecat.records(mended))["mended"] == ["published", "incident.where"]
+
+
+def _mended(text: Text) -> Text:
+    lines = tuple(
+        dataclasses.replace(line, document=replace(line.document, mended=("published",)))
+        for line in text.lines
+    )
+    return dataclasses.replace(text, lines=lines)
 
 
 def test_events_as_records_of_plover(laid: Board) -> None:

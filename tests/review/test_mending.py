@@ -9,7 +9,7 @@ import pytest
 from sayso.errors import InputError, NotFoundError, SettingsError
 from sayso.ledger import bundle, proof
 from sayso.ledger.store import Ledger
-from sayso.pipeline import Reader, add, recall
+from sayso.pipeline import Reader, add, recall, reread
 from sayso.records import Capture, Correction, Document, Judgement, Problem
 from sayso.review import decide, history, judge
 from sayso.settings import Settings
@@ -140,3 +140,53 @@ def test_what_cannot_be_mended_is_told_of(undated, reader):
     with pytest.raises(InputError, match="could not be read: no"):
         decide(undated, "mend", "a", (), DATED, reader=Failing)
     assert not undated.judgements() and undated.document("a").published is None
+
+
+def test_a_language_that_is_mended_is_what_it_is_read_in(undated, reader):
+    read = undated.reading("a").claims
+    assert read and undated.reading("a").document.language == "en"
+    made = mended(undated, reader, Correction(language="ru"))
+    gone = undated.reading("a")
+    assert not gone.claims and not recall(undated, Settings()).incidents
+    assert gone.document.mended == undated.document("a").mended == ("language",)
+    assert gone.problems == ("language 'ru' is not read; only English is",)
+    mended(undated, reader, Correction(language="en"))
+    assert undated.reading("a").claims == read
+    mended(undated, reader, Correction(language="de", title="Nine"))
+    assert undated.document("a").mended == ("title", "language")
+    decide(undated, "undo", made.id, reader=lambda: reader)
+    assert undated.document("a").language == "de"
+
+
+def test_what_is_mended_back_by_undoing_is_marked_no_more(undated, reader):
+    first = mended(undated, reader, Correction(language="ru"))
+    second = mended(undated, reader, DATED)
+    assert undated.document("a").mended == ("published", "outlet", "language")
+    decide(undated, "undo", first.id, reader=lambda: reader)
+    assert undated.document("a").mended == ("published", "outlet")
+    assert undated.reading("a").claims
+    decide(undated, "undo", second.id, reader=lambda: reader)
+    assert undated.document("a").mended == ()
+
+
+def test_another_reader_keeps_to_the_language_that_was_mended(undated, reader, settings):
+    mended(undated, reader, Correction(language="ru"))
+    later = Reader(settings)
+    later.name = "sayso later"
+    (again,) = reread(undated, later)
+    assert again.became == "read again" and not undated.reading("a").claims
+    later.name = "sayso later still"
+    document = Document(id="a", text=TEXT, title="Nine killed", language="en")
+    list(add(undated, later, [Capture(document=document, raw=b"nine")]))
+    assert undated.reading("a").reader == later.name and not undated.reading("a").claims
+
+
+def test_the_language_that_a_page_declares_can_be_put_right(tmp_path, reader):
+    """The text tells another than its page says, and a person sides with the page."""
+    text = "Beim Einsturz der Brücke bei Karsa sind neun Menschen ums Leben gekommen."
+    with Ledger.open(tmp_path / "declared.db", create=True) as opened:
+        document = Document(id="a", text=text, language="en")
+        list(add(opened, reader, [Capture(document=document, raw=None)]))
+        assert opened.reading("a").document.language == "de"
+        mended(opened, reader, Correction(language="en"))
+        assert opened.reading("a").document.language == "en"

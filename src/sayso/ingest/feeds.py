@@ -12,7 +12,7 @@ from lxml import etree
 
 from sayso.errors import InputError
 from sayso.ingest.articles import unread
-from sayso.ingest.moments import moment
+from sayso.ingest.moments import moment, undated
 
 T = TypeVar("T")
 
@@ -22,7 +22,8 @@ MOST_ITEMS = 1_000
 
 class Item(NamedTuple):
     """One article that a feed names: a key of its own, where it is, and what the feed says of it;
-    `content` is HTML. `mark` changes when what the feed says of it does."""
+    `content` is HTML. `mark` changes when what the feed says of it does, and `undated` says why it
+    has no date where the feed gives it one."""
 
     key: str
     url: str | None
@@ -30,6 +31,7 @@ class Item(NamedTuple):
     published: str | None
     content: str
     mark: str
+    undated: str | None = None
 
 
 class Feed(NamedTuple):
@@ -99,6 +101,7 @@ def _feed(title: str | None, entries: Sequence[T], read: Callable[[T], Item]) ->
             items.append(read(entry))
         except Exception as error:  # a feed may hold anything in any place
             broken.append(unread("", f"a feed in item {number}", error).message)
+    broken += [f"{item.key} {item.undated}" for item in items if item.key and item.undated]
     return Feed(title, tuple(item for item in items if item.key), tuple(broken))
 
 
@@ -132,7 +135,7 @@ def _xml_item(entry: Any) -> Item:
         entry.get("id") or entry.get("link") or "",
         entry.get("link"),
         entry.get("title"),
-        _moment(entry.get("published_parsed")),
+        _moment(entry.get("published_parsed")) or entry.get("published"),
         max([*contents, entry.get("summary") or ""], key=len),
         dict.get(entry, "updated") or "",  # its own `get` takes another date in its place
     )
@@ -144,7 +147,8 @@ def _item(
     address = url.strip() if url and url.strip().startswith(("http://", "https://")) else None
     said = f"{address}\n{title}\n{updated}\n{content}"
     mark = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
-    return Item(key.strip(), address, title or None, moment(published), content, mark)
+    when, why = moment(published), undated(published)
+    return Item(key.strip(), address, title or None, when, content, mark, why)
 
 
 def _moment(parsed: object) -> str | None:

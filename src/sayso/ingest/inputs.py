@@ -26,7 +26,7 @@ from sayso.ingest.articles import content_id, fault, guarded, unread
 from sayso.ingest.characters import decode
 from sayso.ingest.fetching import Fetcher, fetched
 from sayso.ingest.mail import mail, saved_page
-from sayso.ingest.pages import page
+from sayso.ingest.pages import page, unsettled
 from sayso.ingest.pdf import pdf
 from sayso.records import Capture, Document, Problem
 from sayso.wire import version
@@ -320,7 +320,12 @@ def _whole(data: bytes, where: str, kind: Kind) -> Iterator[tuple[str, Document]
     readers: dict[Kind, Callable[[bytes, str], Document | Problem]]
     readers = {"html": page, "mhtml": saved_page}
     found = readers.get(kind, _plain)(data, where)
-    yield found if isinstance(found, Problem) else (where, found)
+    if isinstance(found, Problem):
+        yield found
+        return
+    yield where, found
+    if kind == "html" and found.published is None and (why := unsettled(data)):
+        yield Problem(input=where, message=why)
 
 
 def _kind(first: bytes) -> Kind:

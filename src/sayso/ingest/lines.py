@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from sayso.ingest.articles import LONGEST_ID, content_id, fault
-from sayso.ingest.moments import moment, moments
+from sayso.ingest.moments import moment, undated
 from sayso.records import Capture, Document, Problem
 
 LONGEST_LINE = 8 * 2**20
@@ -111,13 +111,12 @@ def document(line: bytes | None, where: str) -> Iterator[tuple[str, Capture] | P
     if why := fault(text):
         yield Problem(input=where, message=why)
         return
-    published = moment(said.published)
     found = Document(
         id=content_id(outlet, text) if said.id in (None, "") else str(said.id),
         url=said.url or None,
         title=said.title or None,
         text=text,
-        published=published,
+        published=moment(said.published),
         outlet=outlet,
         language=said.language or None,
         updated=moment(said.updated),
@@ -131,7 +130,5 @@ def document(line: bytes | None, where: str) -> Iterator[tuple[str, Capture] | P
         yield Problem(input=where, message=message)
         return
     yield where, Capture(document=found, raw=line)
-    if said.published not in (None, "") and published is None:
-        given, readings = repr(said.published)[:60], moments(said.published)
-        why = f"may be {' or '.join(readings)}" if readings else "is no date of a year 1900 to 2200"
-        yield Problem(input=where, message=f"is kept without its date: {given} {why}")
+    if why := undated(said.published):
+        yield Problem(input=where, message=why)

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from sayso.errors import InputError
 from sayso.ingest.articles import content_id, fault, unread
 from sayso.ingest.characters import decode
-from sayso.ingest.moments import is_moment, moment
+from sayso.ingest.moments import is_moment, moment, undated
 from sayso.ingest.pages import page
 from sayso.records import Document, Problem
 
@@ -37,7 +37,12 @@ def mail(data: bytes, where: str) -> Iterator[tuple[str, Document] | Problem]:
     for number, one in enumerate(found, 1):
         place = where if len(found) == 1 else f"{where}:{number}"
         document = _article(one, place)
-        yield document if isinstance(document, Problem) else (place, document)
+        if isinstance(document, Problem):
+            yield document
+            continue
+        yield place, document
+        if document.published is None and (why := undated(_header(one, "Date"))):
+            yield Problem(input=place, message=why)
 
 
 def saved_page(data: bytes, where: str) -> Document | Problem:
@@ -126,8 +131,9 @@ def _sender(message: Message) -> str | None:
 
 
 def _date(message: Message) -> str | None:
+    """The moment of its sending: by RFC 5322, else as people write it."""
     try:
         sent = parsedate_to_datetime(_header(message, "Date")).isoformat()
     except (ValueError, TypeError):
-        return moment(_header(message, "Date"))
-    return sent if is_moment(sent) else None
+        sent = ""
+    return sent if is_moment(sent) else moment(_header(message, "Date"))

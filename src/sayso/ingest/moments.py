@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
+
+from sayso.lexicon import LANGUAGE, table
 
 YEARS = range(1900, 2201)
 """A year of publication outside these is a slip of the pen or of a program."""
@@ -21,6 +24,8 @@ _WITH_YEAR = re.compile(r"(?<!\d)(?:\d{4}|\d{8}|\d{8}T\d{4,6}Z?)(?!\d)")
 _YEAR_FIRST = re.compile(r"\d{4}[-/.]|\d{8}")
 _DAY_FIRST = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}")
 # What a part that is not written would be taken from: where the two differ, it was not.
+_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?(?=[+-]\d)")  # by POSIX, as dateutil has it, GMT+3 is -03:00
+_HOUR = re.compile(r"(?<=\d{4} )(\d{1,2})\.(?=\d\d\b)")
 _FILLED = datetime(1904, 1, 1, 0, 0), datetime(1908, 3, 2, 1, 1)
 
 
@@ -45,24 +50,55 @@ def moments(written: object) -> tuple[str, ...]:
     (('2031-03-11T09:00:00+00:00',), ('2031-03-11',), ())
     >>> moments("03/11/2031"), moments("25/03/2031"), moments("03.11.2031")
     (('2031-11-03', '2031-03-11'), ('2031-03-25',), ('2031-11-03',))
+    >>> moments("Posted on Tue 11/03/2031"), moments("11 March 2031 18.30 GMT+3")
+    (('2031-03-11',), ('2031-03-11T18:30:00+03:00',))
     """
     if is_moment(written):
         return (str(written),)
     if not isinstance(written, str | int) or isinstance(written, bool):
         return ()
-    said = " ".join(str(written).split())
+    said = _label().sub("", " ".join(str(written).split()))
+    said = _HOUR.sub(r"\1:", _OFFSET.sub("", said))
     if len(said) > _LONGEST or not _WITH_YEAR.search(said):
         return ()
     orders = (True,) if _DAY_FIRST.match(said) else (True, False)
     orders = (False,) if _YEAR_FIRST.match(said) else orders
-    found = (_read(said, day_first) for day_first in orders)
-    return tuple(dict.fromkeys(moment for moment in found if moment))
+    each = (_read(said, day_first) for day_first in orders)
+    found = tuple(dict.fromkeys(moment for moment in each if moment))
+    return tuple(m for m in found if _is_on_its_weekday(m, said)) or found
 
 
 def moment(written: object) -> str | None:
     """The one moment that something written means; None where that is none, or one of several."""
     found = moments(written)
     return found[0] if len(found) == 1 else None
+
+
+def undated(written: object) -> str | None:
+    """Why something published is kept without the date that is written with it, as a problem says
+    it; None where that has one reading, or nothing is written."""
+    readings = () if written in (None, "") else moments(written)
+    if written in (None, "") or len(readings) == 1:
+        return None
+    why = f"may be {' or '.join(readings)}" if readings else "is no date of a year 1900 to 2200"
+    return f"is kept without its date: {repr(written)[:60]} {why}"
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """What stands before a date: "Published:", "posted on the"."""
+    words = "|".join(map(re.escape, table("dates", LANGUAGE)["forms"]["heading"]))
+    return re.compile(rf"^(?:(?:{words})\b[\s:]*)+", re.IGNORECASE)
+
+
+def _is_on_its_weekday(moment: str, said: str) -> bool:
+    """Whether a moment is on the day of the week that is written with it, if one is."""
+    from dateutil.parser import parserinfo
+
+    named = [
+        day for word in said.split() if (day := parserinfo().weekday(word.strip(",."))) is not None
+    ]
+    return not named or datetime.fromisoformat(moment).weekday() in named
 
 
 def _read(said: str, day_first: bool) -> str | None:

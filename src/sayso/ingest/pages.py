@@ -16,7 +16,7 @@ from typing import Any
 from sayso.errors import InputError
 from sayso.ingest.articles import content_id, fault, unread
 from sayso.ingest.characters import decode
-from sayso.ingest.moments import moment, moments
+from sayso.ingest.moments import moment, moments, undated
 from sayso.lexicon import LANGUAGE, table
 from sayso.records import Document, Problem
 
@@ -41,7 +41,7 @@ _NOT_ITS_OWN = """
 # Where pages state the moment of publication, and of the last change: Open Graph and schema.org, as
 # attributes.
 _MOMENTS = """
-    //meta[contains(@property, 'publish') or contains(@name, 'publish')
+    //meta[contains(@property, 'publish') or contains(@name, 'publish') or @name='pubdate'
            or contains(@itemprop, 'ublish')]/@content
     | //time[not(@itemprop='dateModified')]/@datetime
 """
@@ -97,6 +97,21 @@ def page(html: bytes, where: str, charset: str | None = None) -> Document | Prob
     if why := fault(document.text):
         return Problem(input=where, message=why)
     return document
+
+
+def unsettled(html: bytes) -> str | None:
+    """Why a page that states its date is without one, as a problem says it: that it can mean two
+    days. None where it states none."""
+    from trafilatura import load_html
+
+    try:
+        tree = load_html(decode(html, _declared(html)))
+    except Exception:  # as in `page`
+        return None
+    if tree is None:
+        return None
+    told = map(undated, _stated(tree, _MOMENTS, _MOMENT_IN_JSON))
+    return next((why for why in told if why), None)
 
 
 def _declared(html: bytes) -> str | None:
@@ -172,14 +187,55 @@ def _published(tree: Any, html: str) -> str | None:
     for element in tree.xpath(_NOT_ITS_OWN):
         element.drop_tree()
     day = find_date(tree, original_date=True, extensive_search=False, max_date=_LAST_DAY)
+    if first := _first(tree, day):
+        return next((m for m in stated if m.startswith(first[:10])), first)
     if day is None:
-        return None
+        own = [m for w in _stated(tree, _MOMENTS, _MOMENT_IN_JSON) if (m := moment(w))]
+        return own[0] if len({m[:10] for m in own}) == 1 else None
     if found := next((m for m in stated if m.startswith(day)), None):
         return found
     if day in html or day.replace("-", "/") in html or day.replace("-", "") in html:
         return day
+    said += map(str, tree.xpath("//meta/@content"))
     slashed = [moments(w) for w in (*said, *_SLASHED.findall(" ".join(tree.itertext())))]
     return None if any(len(can_be) > 1 and day in can_be for can_be in slashed) else day
+
+
+def _first(tree: Any, day: str | None) -> str | None:
+    """The day of "First published 11 March", in the year of another date there where it has none
+    of its own; `day` is that of the page."""
+    text = " ".join(tree.itertext())
+    for found in _firsts().finditer(text):
+        around = text[max(0, found.start() - _BESIDE) : found.end() + _BESIDE]
+        others = [m for one in _dates().finditer(around) if (m := moment(one[0]))]
+        last = day or max(others, default=None)
+        years = [] if last is None else [int(last[:4]), int(last[:4]) - 1]
+        told = [moment(found["day"]), *(moment(f"{found['day']} {year}") for year in years)]
+        first = next((m for m in told if m and (last is None or m[:10] <= last)), None)
+        if first:
+            return first
+    return None
+
+
+_BESIDE = 80
+"""Characters within which the dates of the first print and of the last change stand."""
+
+
+@cache
+def _dates() -> re.Pattern[str]:
+    """A date with the name of its month, with its year or without."""
+    month = rf"(?:{'|'.join(table('dates', LANGUAGE)['months'])})\b\.?"
+    return re.compile(
+        rf"(?:\d{{1,2}}(?:[a-z]+)?\s{month}|{month}\s\d{{1,2}}(?:[a-z]+)?\b)(?:,?\s\d{{4}})?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _firsts() -> re.Pattern[str]:
+    words = "|".join(table("pages", LANGUAGE)["first"])
+    before = rf"\b(?:{words})\W+(?:\w+\W+){{0,2}}?"
+    return re.compile(rf"{before}(?P<day>{_dates().pattern})", re.IGNORECASE)
 
 
 def _updated(tree: Any) -> str | None:

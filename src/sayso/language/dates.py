@@ -50,11 +50,11 @@ def times(sentences: Sequence[Sentence], published: str | None) -> list[TimeMent
     """
     today = _day_of(published)
     # What is printed late by the clock of Greenwich is of the next day where its dateline says so.
-    headed = _day_of(_printed(sentences, today)) if today else None
+    matched = [(sentence, find(sentence)) for sentence in sentences]
+    headed = _day_of(_printed(matched[:_HEAD], today)) if today else None
     story = Story(headed if headed and today and headed - today == timedelta(days=1) else today)
     found: list[TimeMention] = []
-    for sentence in sentences:
-        matches = find(sentence)
+    for sentence, matches in matched:
         if matches:
             found += _sentence_times(sentence, matches, story)
     return found
@@ -63,16 +63,19 @@ def times(sentences: Sequence[Sentence], published: str | None) -> list[TimeMent
 def printed(sentences: Sequence[Sentence]) -> str | None:
     """The day that a text gives as its own, as an ISO date: in its dateline, "KERIM (Nov. 20,
     2031)", or on one of its first lines with nothing but names beside it, "First published 11 March
-    2031". None where it gives none, or one without its year.
+    2031". One without its year is near the day on which it says that it was changed: "Updated 14
+    March 2031. First published 11 March". None where it gives none.
     """
-    return _printed(sentences, None)
+    return _printed([(sentence, find(sentence)) for sentence in sentences[:_HEAD]], None)
 
 
-def _printed(sentences: Sequence[Sentence], today: date | None) -> str | None:
-    """The same; what it gives without its year is near the day `today`."""
-    for sentence in sentences[:_HEAD]:
+def _printed(head: Sequence[tuple[Sentence, list[Match]]], today: date | None) -> str | None:
+    """The same of the first sentences with their matches; what it gives without its year is near
+    the day `today`."""
+    last: str | None = None
+    for sentence, matches in head:
         lines = [*re.finditer(r"[^\n]+", sentence.text)]
-        for mention in _sentence_times(sentence, find(sentence), Story(today)):
+        for mention in _sentence_times(sentence, matches, Story(today)):
             if mention.first is None or mention.first != mention.last:
                 continue
             start, end = mention.start - sentence.start, mention.end - sentence.start
@@ -82,9 +85,12 @@ def _printed(sentences: Sequence[Sentence], today: date | None) -> str | None:
             heading = sentence.words("dates", "forms.heading")
             small = any(word.islower() and word not in heading for word in before)
             changed = bool({w.lower() for w in before} & sentence.words("dates", "forms.changed"))
-            if not (small or changed) and _ENDS_HEAD.match(line[0], end - line.start()):
+            if small or not _ENDS_HEAD.match(line[0], end - line.start()):
+                continue
+            if not changed:
                 return mention.first
-    return None
+            last = mention.first
+    return None if today or last is None else _printed(head, _day_of(last))
 
 
 def span(

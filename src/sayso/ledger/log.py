@@ -42,6 +42,7 @@ class Deposit(Record, frozen=True, kw_only=True):
     captions: tuple[str, ...] = ()
     retrieved: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    mended: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, capture: Capture) -> Deposit:
@@ -61,6 +62,7 @@ class Deposit(Record, frozen=True, kw_only=True):
             captions=document.captions,
             retrieved=capture.retrieved,
             headers=capture.headers,
+            mended=document.mended,
         )
 
     def heading(self) -> Heading:
@@ -72,6 +74,7 @@ class Deposit(Record, frozen=True, kw_only=True):
             outlet=self.outlet,
             published=self.published,
             language=self.language,
+            mended=self.mended,
         )
 
     def document(self, text: str) -> Document:
@@ -87,6 +90,7 @@ class Deposit(Record, frozen=True, kw_only=True):
             updated=self.updated,
             byline=self.byline,
             captions=self.captions,
+            mended=self.mended,
         )
 
 

@@ -228,7 +228,8 @@ class Ledger:
             last = latest(connection, "reading", document.id)
             there = self._decoded(held, Deposit)
             # What is known of it here counts: it may have been mended.
-            document = replace(document, **{name: getattr(there, name) for name in MENDED})
+            here = {name: getattr(there, name) for name in (*MENDED, "mended")}
+            document = replace(document, **here)
         return document, None if last is None else self._decoded(last, Reading).reader
 
     def claim(self, id: str) -> tuple[Claim, Document]:

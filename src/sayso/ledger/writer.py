@@ -82,7 +82,7 @@ class Writer:
         held = self.deposit(document.id)
         if held is None or held.text != sha256(document.text.encode()):
             raise LedgerError(f"no document {document.id!r} of that text in {self._place.name}")
-        mended = {name: getattr(document, name) for name in MENDED}
+        mended = {name: getattr(document, name) for name in (*MENDED, "mended")}
         self._enter("document", document.id, replace(held, **mended), document.text)
         self._enter("reading", document.id, reading)
 

@@ -55,9 +55,12 @@ class Reader:
             title=document.title,
             outlet=document.outlet,
             published=document.published,
-            # What the text is written in counts more than what its page says it is.
-            language=language(document.text) or document.language,
+            language=document.language,
+            mended=document.mended,
         )
+        if "language" not in document.mended:
+            # What the text is written in counts more than what its page says it is.
+            heading = replace(heading, language=language(document.text) or document.language)
         if other := other_language(heading):
             aside = f"language {other!r} is not read; only English is"
             return Reading(document=heading, reader=self.name, problems=(aside,))

@@ -86,6 +86,7 @@ COLUMNS: dict[str, str] = {
     "corrected": "the fields that a person corrected, between spaces",
     "judged_by": "who decided last",
     "look_again": "true where it was judged when it read otherwise",
+    "mended": "the fields of document and incident that a person mended, between spaces",
 }
 """Every column of the CSV in order, with what it holds; GeoJSON properties have the same names."""
 
@@ -124,16 +125,17 @@ def jsonl(
     standings: Mapping[str, Standing] | None = None,
 ) -> int:
     """Write a line for each claim: `{"claim", "document": its heading, "incident": id or null,
-    "judgements": what people decided about it, oldest first}`.
+    "judgements": what people decided about it, oldest first, "mended": as in `COLUMNS`, a list}`.
     """
     count = 0
     for document, claim, incident in _rows(documents, claims, incidents):
         standing = (standings or {}).get(claim.id)
         line = {
-            "incident": incident,
+            "incident": incident and incident.id,
             "document": heading(document),
             "claim": claim,
             "judgements": standing.judgements if standing else (),
+            "mended": wording.fields_mended(document, incident),
         }
         out.write(encode(line) + "\n")
         count += 1
@@ -195,13 +197,14 @@ def heading(document: Document | Heading) -> Heading:
         outlet=document.outlet,
         published=document.published,
         language=document.language,
+        mended=document.mended,
     )
 
 
 def flat(
     document: Document | Heading,
     claim: Claim,
-    incident: str | None,
+    incident: Incident | None,
     standing: Standing | None = None,
 ) -> dict[str, Any]:
     """A claim in one level, with the names and the order of `COLUMNS`; `None` where nothing is."""
@@ -211,7 +214,7 @@ def flat(
     other = where and where.runner_up
     return {
         "claim": claim.id,
-        "incident": incident,
+        "incident": incident and incident.id,
         "document": document.id,
         "outlet": document.outlet,
         "published": document.published,
@@ -268,6 +271,7 @@ def flat(
         "corrected": " ".join(corrected) or None,
         "judged_by": standing and standing.judgements[-1].by,
         "look_again": (standing and standing.look_again) or None,
+        "mended": " ".join(wording.fields_mended(document, incident)) or None,
     }
 
 
@@ -275,9 +279,9 @@ def _rows(
     documents: Iterable[Document | Heading],
     claims: Mapping[str, Sequence[Claim]],
     incidents: Iterable[Incident],
-) -> Iterator[tuple[Document | Heading, Claim, str | None]]:
+) -> Iterator[tuple[Document | Heading, Claim, Incident | None]]:
     """Each claim with its document and its incident, in the order given."""
-    incident_of = {name: incident.id for incident in incidents for name in incident.claims}
+    incident_of = {name: incident for incident in incidents for name in incident.claims}
     for document in documents:
         for claim in claims.get(document.id, ()):
             yield document, claim, incident_of.get(claim.id)

@@ -58,8 +58,9 @@ COLUMNS: dict[str, str] = {
     "Story Locations": "always None",
     "Language": "of the text",
     "Version": "which Sayso read it",
+    "Mended": "ours: the fields of document and incident that a person mended, between spaces",
 }
-"""Every column in POLECAT's order, and what Sayso puts there."""
+"""Every column in POLECAT's order, one of ours behind them, and what Sayso puts there."""
 
 POLICY = rows.POLICY | {
     "unit": "one row for each claim of an event, of different texts",
@@ -127,6 +128,7 @@ def table(board: Board, version: str) -> Iterator[dict[str, object]]:
             "Publication Date": (document.published or "")[:10],
             "Language": document.language or "en",
             "Version": f"Sayso {version}",
+            "Mended": " ".join(wording.fields_mended(document, board.incident)),
         }
         yield {n: NOTHING if told.get(n) in (None, "") else told[n] for n in COLUMNS}
 
@@ -164,6 +166,7 @@ def records(board: Board) -> Iterator[dict[str, Any]]:
             "publisher": line.document.outlet,
             "published": line.document.published,
             "url": line.document.url,
+            "mended": list(wording.fields_mended(line.document, board.incident)),
         }
 
 

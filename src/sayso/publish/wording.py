@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sayso.records import MENDED, Claim, Correction, Incident, Judgement, Source
+from sayso.records import MENDED, Claim, Correction, Document, Heading, Incident, Judgement, Source
 
 KINDS: dict[str, str] = {
     "killed": "killed",
@@ -64,8 +64,16 @@ VERDICTS: dict[str, str] = {
 }
 """What a person decided, as it is said of what was judged."""
 
-FIELDS: dict[str, str] = {"title": "title", "type": "type", "where": "place", "when": "day"}
-"""What people can mend of an incident, as it is called on paper."""
+FIELDS: dict[str, str] = {
+    "title": "title",
+    "type": "type",
+    "where": "place",
+    "when": "day",
+    "published": "date",
+    "outlet": "outlet",
+    "language": "language",
+}
+"""What people can mend of an incident or a document, as it is called on paper."""
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -243,11 +251,18 @@ def correction(made: Correction) -> str:
     return ", ".join(words)
 
 
-def mended(incident: Incident) -> str:
-    """What of an incident is as a person put it: "title and place by a person"; "" where nothing
-    is."""
-    *others, last = [FIELDS[name] for name in incident.mended] or [""]
+def mended(about: Incident | Document | Heading) -> str:
+    """What of an incident or a document is as a person put it: "title and place by a person"; ""
+    where nothing is."""
+    *others, last = [FIELDS[name] for name in about.mended] or [""]
     return last and f"{' and '.join(filter(None, (', '.join(others), last)))} by a person"
+
+
+def fields_mended(document: Document | Heading, incident: Incident | None) -> tuple[str, ...]:
+    """The fields that a person mended, those of the incident with its name in front:
+    ("published", "incident.where")."""
+    of_incident = incident.mended if incident else ()
+    return (*document.mended, *(f"incident.{name}" for name in of_incident))
 
 
 def instant(moment: str | None) -> datetime | None:

@@ -44,10 +44,12 @@ def mend(
     """
     held = ledger.document(document)
     fields = _only(correction, MENDED, "document")
-    if replace(held, **fields) == held:
+    read = ledger.reading(held.id).document  # its language may be another than it came with
+    if replace(read, **fields) == read:
         raise SettingsError("mending must say what is otherwise: a date, outlet, title or language")
     made = Judgement(id="", verdict="mend", a=held.id, correction=correction, by=by, note=note)
-    return _put(ledger, reader, replace(held, **fields), made)
+    mended = tuple(name for name in MENDED if name in held.mended or name in fields)
+    return _put(ledger, reader, replace(held, mended=mended, **fields), made)
 
 
 def mend_incident(
@@ -109,8 +111,9 @@ def take_back(
         for name in MENDED
         if getattr(told, name) is not None and getattr(held, name) == getattr(told, name)
     }
+    mended = tuple(name for name in held.mended if name not in back or name in before.mended)
     made = Judgement(id="", verdict="undo", a=mending.id, by=by, note=note)
-    return _put(ledger, reader, replace(held, **back), made)
+    return _put(ledger, reader, replace(held, mended=mended, **back), made)
 
 
 def _only(correction: Correction, names: tuple[str, ...], what: str) -> dict[str, Any]:

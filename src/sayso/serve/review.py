@@ -189,7 +189,7 @@ def _from_form(request: Request, here: Desk, form: FormData) -> Made:
         given = {name: field(name) for name in corrections.HELP if field(name)}
         asked.correction = {name: as_ for name, as_ in given.items() if as_ != present[name]}
     elif asked.verdict == "mend":
-        held = here.ledger.document(asked.a)
+        held = here.ledger.reading(asked.a).document
         given = {name: field(name) for name in corrections.HELP_OF_DOCUMENTS if field(name)}
         asked.correction = {n: said for n, said in given.items() if said != getattr(held, n)}
     elif asked.verdict == "mend_incident":
