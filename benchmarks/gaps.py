@@ -1,4 +1,4 @@
-"""Acts of those who fight, police or protest that no sense covers: where the table of events is thin.
+"""Acts of those who fight, police or protest that no sense covers, the commonest first.
 
     python benchmarks/gaps.py TEXTS [TEXTS ...]     a report of what is missing, the commonest first
     python benchmarks/gaps.py --top 100 TEXTS       so many rows of it
