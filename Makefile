@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check scores ratchet grid mutants bench model gazetteer docs picture clean
+.PHONY: help demo test check scores ratchet grid gaps mutants bench model gazetteer docs picture clean
 
 help:
 	@echo "make demo     read a story of nineteen articles and print its record"
@@ -15,6 +15,7 @@ help:
 	@echo "make scores   read the open bench and write docs/scores.md; SETS='isaf awsd' reads only these"
 	@echo "make ratchet  hold the last scores against docs/scores.json, and raise that where they rose"
 	@echo "make grid     read the grid of made sentences, print its table and write docs/grid.md"
+	@echo "make gaps     list the acts of force that no sense covers in TEXTS='files of JSON lines'"
 	@echo "make mutants  break 40 rules at random and see whether a test notices; half an hour and more"
 	@echo "make bench    measure speed, size and peers and write docs/performance.md, cost.md, peers.md"
 	@echo "make model    train the English engine anew from DATA and START (see models/README.md)"
@@ -44,6 +45,9 @@ ratchet: $(VENV)/installed
 
 grid: $(VENV)/installed
 	@PYTHONPATH=tests $(BIN)/python -m grid read
+
+gaps: $(VENV)/installed
+	@$(BIN)/python benchmarks/gaps.py $(TEXTS)
 
 mutants: $(VENV)/installed-for-mutants
 	@$(BIN)/python benchmarks/mutants.py

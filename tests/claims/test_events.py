@@ -8,11 +8,11 @@ from typing import get_args
 import pytest
 
 from sayso import lexicon
-from sayso.claims.event.causes import cause
+from sayso.claims.event.causes import cause, violence
 from sayso.claims.event.frames import Frame, Happened, frames, settled
 from sayso.language.people import Role
 from sayso.language.trees import Sentence
-from sayso.records import Event
+from sayso.records import Event, Party
 
 Parse = Callable[[str], list[Sentence]]
 
@@ -315,6 +315,11 @@ CAUSES = [
     ("Nine people were killed in clashes with police.", "killed", ("ASSAULT", None)),
     ("Two boys died in an earthquake.", "died", ("DISASTER", "quake")),
     ("Two soldiers were killed by a mine.", "killed", ("ASSAULT", "explosives")),
+    ("Nine people were killed following an attack by rebels.", "killed", ("ASSAULT", None)),
+    ("Ten rebels were killed when their raid on a post was repulsed.", "killed", ("ASSAULT", None)),
+    ("Rebels raided the village and killed six.", "killed", ("ASSAULT", None)),
+    ("Four men died after police opened fire on a crowd.", "died", ("ASSAULT", "firearms")),
+    ("Three men died after their truck overturned.", "died", None),
     ("Nine men died in a coal mine.", "died", None),
     ("Two boys died on Monday.", "died", None),
 ]
@@ -325,6 +330,17 @@ def test_cause(parse: Parse, text: str, word: str, event: tuple[str, str | None]
     (sentence,) = parse(text)
     found = cause(next(t for t in sentence.tokens if t.text == word))
     assert (found and (found.event.type, found.event.mode)) == event
+
+
+def test_a_harm_that_fighters_did_is_an_assault(parse: Parse) -> None:
+    (sentence,) = parse("Soldiers killed three rebels.")
+    kill = sentence.tokens[1]
+    fighters = Party(text="Soldiers", category="military")
+    driver = Party(text="driver", category="civilians")
+    assert violence(kill, fighters, "killed") == Event(type="ASSAULT")
+    assert violence(kill, fighters, "rescued") is None
+    assert violence(kill, driver, "killed") is None
+    assert violence(kill, None, "killed") is None
 
 
 def told(parse: Parse, text: str) -> list[Happened]:

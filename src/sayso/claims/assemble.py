@@ -17,7 +17,7 @@ from sayso.claims.attribution.kinds import seen_from
 from sayso.claims.attribution.statements import Saying, say_so
 from sayso.claims.carrying import carried
 from sayso.claims.episodes import episodes
-from sayso.claims.event.causes import cause
+from sayso.claims.event.causes import cause, violence
 from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
 from sayso.claims.harm.changes import adding_up, change, told_beside
 from sayso.claims.harm.figure import Figure
@@ -128,7 +128,7 @@ def _behind(one: Figure | Frame) -> Happened:
     if isinstance(one, Frame):
         return Happened(one.event, one.points_back, one.accident)
     behind = cause(one.predicate, one.kind)
-    return Happened(behind.event if behind else None)
+    return Happened(behind.event if behind else violence(one.predicate, one.by, one.kind))
 
 
 def _count(

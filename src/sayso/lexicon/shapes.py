@@ -389,6 +389,8 @@ class Causes(Shape, frozen=True, kw_only=True):
 
     results: Words
     after: Words
+    doers: tuple[Category, ...]
+    done: tuple[Kind, ...]
     kinds: dict[Kind, Event]
     manner: dict[str, Event]
     means: dict[str, Event]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso import lexicon
 from sayso.claims.event import senses
 from sayso.claims.event.words import listed, under
-from sayso.language.grammar.clause import agent, completed
+from sayso.language.grammar.clause import agent, completed, subject
+from sayso.language.grammar.features import is_word
 from sayso.language.grammar.noun_phrase import genitives, marks
 from sayso.language.spelling import infinitives
 from sayso.language.trees import Token
-from sayso.records import Event, Kind
+from sayso.records import Event, Kind, Party
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,24 +38,54 @@ def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
         if how := next((form for form in forms if form in rules.manner), None):
             return Cause(rules.manner[how], word)  # "shot dead"; "hanged", whatever its lemma
     for verb in [predicate, *row, *predicate.kids("advcl")]:
-        named = [_result(c) for c in verb.kids("obl", "nmod") if under(c, "cause.after")]
-        subject = agent(verb)
-        for thing in [*named, *(subject.conjuncts() if subject is not None else [])]:
+        named = [_result(c) for c in verb.kids("obl", "nmod", "obj") if _comes_before(c)]
+        first = agent(verb) if verb.relation != "advcl" else subject(verb)
+        for thing in [*named, *(first.conjuncts() if first is not None else [])]:
             means = None if _is_pit(thing) else rules.means.get(senses.lemma(thing))
             entry = senses.noun(thing) or means
             if entry is not None and entry.type:
                 return Cause(Event(type=entry.type, mode=entry.mode), thing)
-    if predicate.relation == "advcl" and predicate.head.pos == "VERB":
-        above = completed(predicate)
-        found = senses.verb(above)  # "attacked the camp, killing 12"
+    for verb in _acts(predicate):
+        found = senses.verb(verb)
         if found is not None and found.sense.type in ("ASSAULT", "DISASTER"):
-            return Cause(Event(type=found.sense.type, mode=found.sense.mode), above)
+            return Cause(Event(type=found.sense.type, mode=found.sense.mode), verb)
     return None
+
+
+def violence(predicate: Token, by: Party | None, kind: Kind) -> Event | None:
+    """The assault that a harm is by who did it ("soldiers killed three rebels"), or None."""
+    rules = lexicon.events(predicate.language).cause
+    done = by is not None and by.category in rules.doers and kind in rules.done
+    return Event(type="ASSAULT") if done else None
+
+
+def attends(clause: Token) -> bool:
+    """Whether a clause tells what was going on at the time."""
+    return any(is_word(c, "attending") for c in clause.kids("mark", "advmod") if c.i < clause.i)
+
+
+def _acts(harm: Token) -> Iterator[Token]:
+    """The verbs that may tell what the harm came of, the nearest first."""
+    if harm.relation == "advcl" and harm.head.pos == "VERB":
+        yield completed(harm)  # "attacked the camp, killing 12"
+    if harm.relation == "conj" and harm.head.pos == "VERB" and not harm.kid("nsubj", "nsubj:pass"):
+        yield harm.head  # "attacked the camp and killed 12"
+    # "killed when rebels attacked the camp", "wounded after police opened fire"
+    yield from (c for c in harm.kids("advcl") if c.pos == "VERB" and attends(c))
 
 
 def _is_pit(thing: Token) -> bool:
     """Whether it is where people were, and not what did it: "in a mine", "at a gold mine"."""
     return listed(thing, "cause.pits") and bool(marks(thing) - thing.words("grammar", "agentive"))
+
+
+def _comes_before(phrase: Token) -> bool:
+    """Whether a phrase says what a harm came of or after, whatever the tree makes of its mark:
+    "following" may be a preposition, a verb over the phrase, or one beside it.
+    """
+    before = phrase.line()[min(t.i for t in phrase.subtree()) - 1]
+    bare = before.relation == "advcl" and before in (phrase.head, *phrase.head.children)
+    return under(phrase, "cause.after") or (bare and listed(before, "cause.after"))
 
 
 def _result(phrase: Token) -> Token:

@@ -8,7 +8,7 @@ from sayso import lexicon
 from sayso.claims.event import senses
 from sayso.claims.event.actors import actors, doers, is_named, joined, meant
 from sayso.claims.event.blame import blamed
-from sayso.claims.event.causes import cause
+from sayso.claims.event.causes import attends, cause
 from sayso.claims.event.senses import is_power, noun
 from sayso.claims.harm.harm import Harm
 from sayso.claims.harm.singles import stood_for, wording
@@ -121,17 +121,12 @@ def _attending(harm: Harm) -> Iterator[tuple[Token, ...]]:
     verb = harm.predicate
     fallen = {v.lemma for v in harm.victims}
     for clause in verb.kids("advcl"):
-        found = senses.verb(clause) if _attends(clause) else None
+        found = senses.verb(clause) if attends(clause) else None
         if found is None or found.sense.type != "ASSAULT" or found.agent is None:
             continue
         acting = found.agent.conjuncts()
         if not any(a.pos == "PRON" or a.lemma in fallen for a in acting):
             yield tuple(a for a in acting if _somebody(a, False))
-
-
-def _attends(clause: Token) -> bool:
-    """Whether a clause tells what was going on at the time."""
-    return any(is_word(c, "attending") for c in clause.kids("mark", "advmod") if c.i < clause.i)
 
 
 def _somebody(doer: Token, surely: bool) -> bool:

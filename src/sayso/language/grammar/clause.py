@@ -375,7 +375,7 @@ def _object_behind(verb: Token, first: Token | None = None) -> Token | None:
         or beside.kid("nsubj")
     ):
         return None
-    if any(o.i < beside.i for o in verb.kids("obl")):
+    if any(verb.i < o.i < beside.i for o in verb.kids("obl")):
         return None
     return beside.kid("obj")
 
