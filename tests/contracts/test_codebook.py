@@ -127,12 +127,14 @@ def test_parties_hold_every_category() -> None:
 
 @pytest.mark.parametrize("target", ["acled", "ucdp"])
 def test_events_name_lists_of_rules_and_every_list_is_named(target: str) -> None:
-    assert {entry[target] for entry in MAPPED["event"].values()} == set(MAPPED[target])
+    entries = (*MAPPED["event"].values(), *MAPPED["harm"].values())
+    assert {entry[target] for entry in entries} == set(MAPPED[target])
 
 
 def test_conditions_ask_for_parties_and_kinds() -> None:
     figures = (rule for theirs in codes("harms").values() for rule in theirs["ucdp"])
+    kinds, parties = set(get_args(Kind)), set(MAPPED["parties"])
+    known = {"by": parties, "who": parties, "to": parties, "harm": kinds, "also": {*kinds, *keys()}}
     for rule in (*rules("acled"), *rules("ucdp"), *figures):
         for part, names in rule.get("when", {}).items():
-            assert part in ("by", "who", "to", "harm")
-            assert set(names) <= set(get_args(Kind) if part == "harm" else MAPPED["parties"])
+            assert names is True if part == "mutual" else set(names) <= known[part]

@@ -143,6 +143,29 @@ def test_where_no_rule_holds_there_is_no_code() -> None:
     assert codes.coded(nobody, "acled").code is None
 
 
+@pytest.mark.parametrize(
+    ("by", "who", "type", "mode", "code"),
+    [
+        (
+            "militants",
+            "unspecified",
+            "ASSAULT",
+            None,
+            "Armed clash",
+        ),  # of the dead, who are soldiers
+        (None, "military", "ASSAULT", None, "Armed clash"),
+        (None, "civilians", "ASSAULT", "beat", "Attack"),
+        ("civilians", "civilians", "ASSAULT", None, "Mob violence"),
+        ("civilians", "unspecified", "PROTEST", "strike", "Peaceful protest"),
+    ],
+)
+def test_sides_are_those_of_all_claims(
+    by: str | None, who: str, type: str, mode: str | None, code: str
+) -> None:
+    dead = "military" if who == "unspecified" else "unspecified"
+    assert codes.coded(incident(by, who, type, mode, dead=dead), "acled").code == code
+
+
 def test_a_type_that_a_person_set_is_coded_and_no_other() -> None:
     read = incident()
     for type, code in (("ASSAULT", codes.coded(read, "acled").code), ("DISASTER", None)):

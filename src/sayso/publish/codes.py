@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sayso.lexicon import codes
+from sayso.lexicon import LANGUAGE, codes, words
 from sayso.publish.board import Board
 from sayso.records import Claim, Toll
 
 STANDING = ("asserted", "reported", "alleged")
 """Modalities of what is said to have happened."""
+
+_FORCE = ("ASSAULT", "harm")
 
 
 class Side(NamedTuple):
@@ -45,17 +47,17 @@ def coded(board: Board, target: str) -> Coded:
     that most give stands. Where a person set the incident's type, no other is asked.
     """
     harmed: set[str] = {toll.kind for toll in board.incident.tolls if _some(toll)}
-    told = _told(board, bool(harmed & {"killed", "injured"}))
+    told = _told(board, bool(harmed & {"killed", "injured", "casualties"}))
     if "type" in board.incident.mended:
         told = {k: c for k, c in told.items() if k.partition("/")[0] == board.incident.type}
+    forced = [c for k, each in told.items() if _group(k) in _FORCE for c in each]
     first = Coded(board.incident.type or "", None, (), None, None)
     for number, (key, claims) in enumerate(told.items()):
-        alike = [
-            c for k, each in told.items() if k.split("/")[0] == key.split("/")[0] for c in each
-        ]
+        alike = [c for k, each in told.items() if _group(k) == _group(key) for c in each]
         by = _side(claim.by for claim in claims) or _side(claim.by for claim in alike)
         to = _side(_suffers(claims)) or _side(_suffers(alike))
-        given = Counter(rule for claim in claims if (rule := _rule(key, target, claim, by, harmed)))
+        what = _Told(harmed, set(told), by, _other(by, claims, alike, forced))
+        given = Counter(rule for claim in claims if (rule := _rule(key, target, claim, what)))
         if number == 0:
             first = Coded(key, None, (), by, to)
         if given:
@@ -83,44 +85,91 @@ def field_of(target: str, toll: Toll) -> str:
     return ""
 
 
+class _Told(NamedTuple):
+    """What an incident tells of besides a claim: whom harm came to, the keys of its events and
+    figures, and who mostly acts and suffers in claims like it."""
+
+    harmed: set[str]
+    keys: set[str]
+    by: Side | None
+    to: Side | None
+
+
 def _told(board: Board, violent: bool) -> dict[str, list[Claim]]:
-    """What is said to have happened, by type and mode: where there was violence that first, then
-    the incident's own type, then the most told."""
+    """What is said to have happened, by type and mode, or by kind of figure where nobody says what
+    caused it: where there was violence that first, then the incident's own type, then the most
+    told."""
     found: dict[str, list[Claim]] = {}
     for line in board.lines.values():
         claim = line.claim
-        if claim.event and claim.scope == "current" and claim.modality in STANDING:
-            found.setdefault(_key(claim.event.type, claim.event.mode), []).append(claim)
+        if claim.scope == "current" and claim.modality in STANDING and (key := _key_of(claim)):
+            found.setdefault(key, []).append(claim)
+    first = codes("events")["order"]["first"]
 
-    def order(key: str) -> tuple[bool, bool, int, str]:
-        type, own = key.partition("/")[0], board.incident.type
-        return not (violent and type == "ASSAULT"), type != own, -len(found[key]), key
+    def order(key: str) -> tuple[bool, int, bool, int, str]:
+        mutual = any(map(_is_mutual, found[key]))
+        names = (key, "mutual" if mutual else "", f"{_group(key)}/*" if "/" in key else "")
+        rank = min(
+            (first.index(n) for n in (*names, _group(key)) if n in first), default=len(first)
+        )
+        force = violent and _group(key) in _FORCE
+        own = key.partition("/")[0] == board.incident.type
+        return not force, rank if force else 0, not own, -len(found[key]), key
 
     return {key: found[key] for key in sorted(found, key=order)}
+
+
+def _key_of(claim: Claim) -> str | None:
+    if claim.event:
+        return _key(claim.event.type, claim.event.mode)
+    return claim.kind if claim.kind in codes("events")["harm"] else None
+
+
+def _group(key: str) -> str:
+    """The type of event, "harm" of a figure that has none."""
+    return "harm" if key in codes("events")["harm"] else key.partition("/")[0]
+
+
+def _is_mutual(claim: Claim) -> bool:
+    """Whether a claim tells of a fight, in which each side harms the other."""
+    told = claim.because.get("event", "").partition(":")[2].split()
+    return not words("episodes", "mutual", LANGUAGE).isdisjoint(told)
 
 
 def _key(type: str, mode: str | None) -> str:
     return f"{type}/{mode}" if mode else type
 
 
-def _rule(
-    key: str, target: str, claim: Claim, by: Side | None, harmed: set[str]
-) -> tuple[Any, tuple[str, ...]] | None:
+def _rule(key: str, target: str, claim: Claim, told: _Told) -> tuple[Any, tuple[str, ...]] | None:
     """The code that the first rule gives which holds of a claim, and what it may be instead. Where
-    the claim does not say who acted it is who did so in the others, unless they are who suffered.
+    the claim does not say who acted or suffered it is who did so in the others, unless they are the
+    other side.
     """
-    entry = codes("events")["event"].get(key)
+    entry = codes("events")["event"].get(key) or codes("events")["harm"].get(key)
     if entry is None:
         return None
-    suffers = {party.category for party in (claim.who, claim.to) if party}
-    acts = {claim.by.category} if claim.by else {by.category} - suffers if by else set()
+    suffers: set[str] = {party.category for party in (claim.who, claim.to) if party}
+    if not suffers - {"unspecified"} and told.to:
+        suffers = {told.to.category}
+    acts = {claim.by.category} if claim.by else {told.by.category} - suffers if told.by else set()
     sides = {"by": acts, "who": suffers, "to": {claim.to.category} if claim.to else set()}
     for rule in codes("events")[target][entry[target]]:
         when = rule.get("when", {})
         met = all(sides[side] & _categories(when[side]) for side in sides if side in when)
-        if met and ("harm" not in when or harmed & set(when["harm"])):
+        met = met and ("harm" not in when or bool(told.harmed & set(when["harm"])))
+        met = met and ("also" not in when or bool(told.keys & set(when["also"])))
+        if met and ("mutual" not in when or _is_mutual(claim)):
             return rule["code"], tuple(map(str, rule.get("or", ())))
     return None
+
+
+def _other(by: Side | None, *wider: Iterable[Claim]) -> Side | None:
+    """Who suffered by the first of these that say so of people of a known group: who acted only
+    where nobody else did."""
+    own = by.category if by else None
+    named = [[p for p in _suffers(claims) if p and p.category != "unspecified"] for claims in wider]
+    others = (_side(p for p in those if p.category != own) for those in named)
+    return next(filter(None, others), None) or next(filter(None, map(_side, named)), None)
 
 
 def _categories(parties: Iterable[str]) -> set[str]:
