@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from sayso.reconcile.independence import origins, voices
 from sayso.reconcile.verdicts import Verdicts
@@ -89,6 +90,38 @@ def test_a_voice_goes_by_its_usual_name(document, claim):
     claims = {d.id: [claim(d.id, 9, by=n)] for d, n in zip(documents, names, strict=True)}
     (found,) = origins(claims, documents)
     assert found.name == "Health Ministry"
+
+
+@pytest.mark.parametrize(
+    ("crowd", "text"),
+    [
+        ("parents", "Governor Ada Voss gave nine after meeting parents."),
+        ("organisers", "After talks with organisers, police commander Ilan Dor gave nine."),
+        ("Karsia", "Nine died near Vell in Karsia, the mayor of the town said."),
+    ],
+)
+def test_neither_a_crowd_nor_a_country_holds_the_office_that_is_named_beside_it(
+    document, claim, crowd, text
+):
+    pages = [document("a", text=text), document("b", text=text)]
+    office = "Governor Ada Voss", "police commander Ilan Dor", "the mayor of the town"
+    claims = {
+        "a": [claim(f"c{i}", 9, by=name) for i, name in enumerate(office)],
+        "b": [claim("own", 12, by=crowd)],
+    }
+    found = voices(claims, pages)
+    assert all(found[f"c{i}"].key != found["own"].key for i in range(len(office)))
+
+
+def test_a_crowd_that_only_saw_it_is_another_in_every_text(document, claim):
+    pages = [document("a"), document("b")]
+    for kind, many in (("witness", 2), ("armed_group", 1)):
+        source = Source(text="miners", kind=kind, role="origin")
+        told = {
+            page.id: [msgspec.structs.replace(claim(page.id, 9, by="x"), sources=(source,))]
+            for page in pages
+        }
+        assert len(origins(told, pages)) == many
 
 
 def test_a_person_goes_by_the_whole_name_and_by_the_office_that_any_text_gives(document, claim):

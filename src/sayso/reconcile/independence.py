@@ -22,6 +22,7 @@ from sayso.reconcile.names import (
     Words,
     called,
     introduction,
+    is_common,
     longest,
     published_by,
     read,
@@ -30,6 +31,9 @@ from sayso.reconcile.names import (
 from sayso.reconcile.order import ordered
 from sayso.reconcile.wires import wire
 from sayso.records import Claim, CopyGroup, Document, Origin, Source, SourceKind, Voice
+
+_BY_SIGHT: frozenset[SourceKind] = frozenset({"witness", "relative"})
+"""Of these kinds a crowd, "parents", is another in every text: no body that has one voice."""
 
 
 class _Mention(NamedTuple):
@@ -59,7 +63,8 @@ def voices(
     for document in present:
         for claim in claims[document.id]:
             source = claim.sources[0] if claim.sources else outlets[document.id]
-            mentions.append(_Mention(document, claim, source, read(source.text)))
+            seen = source.kind in _BY_SIGHT and is_common(source.text) and _crowd(source.text)
+            mentions.append(_Mention(document, claim, source, None if seen else read(source.text)))
     key = _Keys(mentions, present)
     of_claim: dict[str, tuple[str, str]] = {}
     for mention in mentions:

@@ -112,6 +112,17 @@ def _nobody(part: Sequence[str]) -> bool:
     )
 
 
+def is_common(text: str) -> bool:
+    """Whether a name is none of anybody's own: no word of it has a capital, but for one that may
+    begin a sentence.
+
+    >>> is_common("parents"), is_common("Miners at the pit"), is_common("Jacobs")
+    (True, True, False)
+    """
+    words_ = re.findall(r"[^\W\d_]+", text)
+    return all(map(str.islower, words_[1:])) and (len(words_) > 1 or text.islower())
+
+
 def _title(text: str) -> bool:
     """Whether every long word has a capital, as in "Doctors Without Borders"."""
     long = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
@@ -124,7 +135,12 @@ def introduction(person: str, text: str) -> Words | None:
     >>> sorted(introduction("Ilan Dor", "The interior minister, Ilan Dor, said nothing."))
     ['interior', 'ministry']
     """
+    if is_common(person):
+        return None
+    placed = words("origins", "placing", LANGUAGE)
     for found in re.finditer(rf"\b{re.escape(person)}\b", text):
+        if {*text[: found.start()].split()[-1:]} & placed:
+            continue  # "in Karsia, the mayor of the town said"
         before = re.split(r"[.;:!?“”\"\n]", text[: found.start()])[-1].split()[-6:]
         after = re.match(r",([^,.;:“”\"\n]{1,60})", text[found.end() :])
         for told in (" ".join(before), after[1] if after else ""):
