@@ -43,6 +43,9 @@ ALL_OF_ONE_SORT: frozenset[Kind] = frozenset({"missing", "detained", "abducted",
 _PAPERS = (None, "media", "news_agency")
 _SAID = ("asserted", "reported", "alleged")
 _ABSENT = float("inf")
+_LONG_KM = 100
+"""A line that goes on from its point for more than so far, a coast or a border, is no town."""
+
 _FRESH, _OLD = 30, 300
 """Days before the first report within which an event is of its time, and beyond which it is not."""
 
@@ -285,7 +288,9 @@ def _reach(claim: Claim) -> Literal["wide", "narrow"] | None:
         return None
     if not is_narrow(place):  # what a count rose to is of the scope that it had
         return None if _sums(claim) else "wide"
-    off = place.precision == "near" and place.name is not None  # "the coast of Karsia"
+    # "the coast of Karsia"
+    long = (place.uncertainty_km or 0) > _LONG_KM
+    off = place.precision == "near" and (place.name is not None or long)
     return None if off or place.precision is None else "narrow"
 
 

@@ -42,9 +42,9 @@ def is_only_told_there(sentence: Sentence, mention: PlaceMention, predicate: Tok
     """Whether a place is only where somebody says or hears of it ("told reporters in Karsa",
     "speaking in Karsa"), or where something was that it answers ("in retaliation for a raid on
     Karsa"). Not one that opens the sentence: "In Karsa, officials said two were killed"; nor a
-    country, which is at least what the text is about.
+    country, which is at least what the text is about, nor a site, where one speaks at the scene.
     """
-    if mention.precision in ("country", "area"):
+    if mention.precision in ("country", "area") or mention.lat is None:
         return False
     head = head_of(sentence, mention.start, mention.end)
     above = [predicate, *predicate.ancestors()]
