@@ -26,8 +26,11 @@ def governors(predicate: Token) -> Chain:
     noun; never from one statement over to the one it only follows.
     """
     found: Chain = []
-    below = predicate
-    for above in predicate.ancestors():
+    noun = predicate.head if predicate.relation == "amod" else predicate
+    # "reports of 15 dead soldiers"
+    of_tale = noun.relation == "nmod" and lemma(noun.head) in noun.words("modality", "denied.tales")
+    below = noun if of_tale else predicate
+    for above in below.ancestors():
         if below.relation not in _UP:
             break
         found.append((above, below))

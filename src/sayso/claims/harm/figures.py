@@ -224,10 +224,15 @@ def _goes_on(told: Sequence[tuple[Quantity | None, Token, Harm, str]], harm: Har
 
 
 def _fits(kind: Kind, victim: Token, quantity: Quantity | None) -> bool:
-    """Whether such people can be counted for this kind: only forces are deployed, jobs never."""
+    """Whether such people can be counted for this kind: only forces are deployed, jobs never, and
+    of bodies nothing but that they are dead, or sought."""
     if victim.lemma.lower() in victim.words("harm", "things.words"):
         return False
-    only = lexicon.harm(victim.language).only.get(kind)
+    tables = lexicon.harm(victim.language)
+    body = victim.head if victim.relation == "nmod" else victim
+    if kind not in ("killed", "missing") and body.lemma.lower() in tables.people["killed"]:
+        return False
+    only = tables.only.get(kind)
     if only is not None and (quantity is None or category(victim) not in only):
         return False
     return quantity is not None or kind not in ("displaced", "participants")

@@ -310,7 +310,8 @@ def _described(word: Token) -> list[Token]:
     if number is not None and not word.kid("cop", "aux", "aux:pass", "nsubj"):
         # "counted 31 dead", and not the nine of "31 dead / nine in tents"
         return [w for w in fellows(word) if w is word or not w.kid("nummod")]
-    if word.relation != "conj" or word.kid("nsubj") or is_verb(word):
+    people = word.kid("det") and not word.kid("cop", "aux")  # "the dead now number nine, Ada said"
+    if not people and (word.relation != "conj" or word.kid("nsubj") or is_verb(word)):
         found = subjects(word)
         if found:
             return found
