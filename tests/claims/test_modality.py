@@ -165,6 +165,8 @@ ROWS = [
     ("The army dismissed as false a claim that its men had shot nine farmers.", "shot", "denied"),
     ("Police dismissed as lies claims that nine miners were killed.", "killed", "denied"),
     ("The mayor dismissed as untrue reports that 12 girls had drowned.", "drowned", "denied"),
+    ("Reports of 15 dead soldiers are fake, the army said.", "dead", "denied"),
+    ("Reports of 50 dead in the riot are still coming in, police said.", "dead", "reported"),
     ("There were false reports that ten students had died.", "died", "denied"),
     ("The ministry confirmed reports that ten students had died.", "died", "reported"),
     ("A false bomb alarm was raised after nine students had been killed.", "killed", "asserted"),

@@ -125,6 +125,12 @@ GOLDEN = [
     ("The mayor was shocked by the murder of judges.", ["killed 2.. officials"]),
     # Looked for, and not yet found; what is no person, and who holds no rank of an army.
     ("Divers searched for the bodies of 12 miners.", ["missing 12..12 civilians"]),
+    ("The bodies of 27 inmates were taken from the prison.", ["killed 27..27 suspects"]),
+    ("The bodies of six wounded soldiers were found.", ["killed 6..6 military"]),
+    (
+        "The dead now number nine, the director of the clinic, Ada Voss, said.",
+        ["killed 9..9 unspecified"],
+    ),
     ("Four hundred flats were evacuated.", []),
     ("The captain of the ferry was arrested.", ["detained 1..1 civilians"]),
     # Denied of everybody who could have done it, or to anybody.

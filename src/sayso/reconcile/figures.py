@@ -40,6 +40,9 @@ agencies lengthen a running story, outlets may print an early edition late."""
 ALL_OF_ONE_SORT: frozenset[Kind] = frozenset({"missing", "detained", "abducted", "rescued"})
 """Of these a report counts all in one number, whatever it calls them."""
 
+_ANYBODY: tuple[Category, ...] = ("civilians",)
+"""Groups that early reports call everybody by: "miners"."""
+
 _PAPERS = (None, "media", "news_agency")
 _SAID = ("asserted", "reported", "alleged")
 _ABSENT = float("inf")
@@ -395,7 +398,8 @@ def _with_people_at_large(said: dict[tuple[Kind, Category], list[Figure]]) -> No
     """Put with the figures of people at large, where there are any, what else counts them.
 
     Those treated are hurt: so many more than anybody counted till then are a figure of the injured.
-    Of those held or sought, and before anybody counts people, "workers" and "suspects" are people.
+    Of those held or sought, and before anybody counts people, "workers" and "suspects" are people;
+    what is all that was ever said of such is no toll of its own: "nine miners", then 17 people.
     """
     for (kind, who), those in list(said.items()):
         if kind == "hospitalised":
@@ -405,6 +409,7 @@ def _with_people_at_large(said: dict[tuple[Kind, Category], list[Figure]]) -> No
         else:
             continue
         there = said.get(row, [])
+        early = []
         for figure in those:
             most = max((f.low or 0 for f in there if f.when < figure.when), default=0)
             if kind == "hospitalised":
@@ -414,6 +419,9 @@ def _with_people_at_large(said: dict[tuple[Kind, Category], list[Figure]]) -> No
                 meant = alone and not figure.adds and (kind in ALL_OF_ONE_SORT or not most)
             if there and meant:
                 said[row] = [*said[row], figure]
+                early.append(figure)
+        if kind not in ALL_OF_ONE_SORT and who in _ANYBODY and len(early) == len(those):
+            del said[kind, who]
 
 
 def _gravest(row: tuple[Kind, Category]) -> tuple[int, bool, str]:
