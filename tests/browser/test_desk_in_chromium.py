@@ -19,6 +19,7 @@ from sayso.ingest.inputs import captures
 from sayso.ledger.store import Ledger
 from sayso.pipeline import Reader, add
 from sayso.pipeline.deriving import kept
+from sayso.records import Capture, Document
 from sayso.review import decide
 from sayso.review.corrections import correction
 from sayso.settings import Settings
@@ -343,6 +344,49 @@ def test_an_incident_is_mended_on_its_page_and_undone_there(opened: Callable[...
     page.locator(".mended button").click()
     expect(page.locator("h1")).to_have_text(title)
     expect(page.locator(".mended")).to_have_count(0)
+
+
+def test_a_document_is_mended_on_its_page_and_its_days_incident_and_curve_follow(
+    opened: Callable[..., Page], ledger: Path
+) -> None:
+    text = "Nine miners were killed on Monday when a shaft flooded near Karsa, the governor said."
+    with Ledger.open(ledger) as kept_there:
+        document = Document(id="shaft", text=text, title="Nine killed", published="2031-06-12")
+        list(add(kept_there, Reader(Settings()), [Capture(document=document, raw=None)]))
+
+    def mend(**fields: str) -> None:
+        page.goto("/documents/shaft")
+        page.get_by_text("Mend its date, outlet, title or language").click()
+        form = page.locator("form", has=page.get_by_role("button", name="Mend, and read again"))
+        for label, value in fields.items():
+            form.get_by_label(label).fill(value)
+        form.get_by_label("Why").fill("by the paper")
+        form.get_by_role("button").click()
+
+    page = opened("/documents/shaft")
+    mend(Published="12 March 2031", Outlet="Karsa Courier", Title="Nine die in a shaft")
+    expect(page.locator("h1")).to_have_text("Nine die in a shaft")
+    expect(page.locator(".kicker")).to_contain_text("Karsa Courier")
+    expect(page.locator(".mended")).to_have_text("date, outlet and title by a person")
+    page.locator("[data-row]").first.click()
+    expect(page.locator("#main")).to_contain_text("10 Mar 2031 from “Monday”")
+    page.locator("#main a[href^='/incidents/']").first.click()
+    expect(page).to_have_url(re.compile("2031-03-10"))
+    there = page.url
+    (found,) = page.request.get(f"{there}.json").json()["items"]
+    assert [point["at"] for point in found["curve"]] == ["2031-03-12"]
+    mend(Language="ru")
+    expect(page.locator("#main")).to_contain_text("language 'ru' is not read")
+    expect(page.locator("[data-row]")).to_have_count(0)
+    assert page.request.get(f"{there}.json").status == 404
+    mend(Language="en")
+    expect(page.locator("[data-row]")).not_to_have_count(0)
+    assert page.request.get(f"{there}.json").ok
+    refused = page.request.post(
+        "/judgements",
+        data={"verdict": "mend", "a": "shaft", "correction": {"published": "04/03/2031"}},
+    )
+    assert refused.status == 400 and "not understood" in refused.json()["error"]
 
 
 def test_dark_and_light_can_be_chosen_and_are_kept(opened: Callable[..., Page]) -> None:

@@ -32,6 +32,21 @@ def days(reader: Reader, text: str) -> dict[int | None, str]:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("Raids on Monday, Tuesday and Wednesday killed nine.", {9: f"{MONDAY}..{WEDNESDAY}"}),
+        ("Nine died on Tuesday, Wednesday and Thursday.", {9: f"{TUESDAY}..{DAY}"}),
+        ("Nine people were killed on Thursday and Friday.", {9: "2031-02-27..2031-02-28"}),
+        ("Nine people died on 1, 2 and 3 March.", {9: "2031-03-01..2031-03-03"}),
+    ],
+)
+def test_days_one_after_the_other_are_all_meant(
+    reader: Reader, text: str, told: dict[int | None, str]
+) -> None:
+    assert days(reader, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
         # what is counted or found on a day had happened by then
         ("The toll rose to 47 on Tuesday.", {47: f"..{TUESDAY}"}),
         ("Twelve bodies were found in a well on Tuesday.", {12: f"..{TUESDAY}"}),

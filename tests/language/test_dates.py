@@ -251,6 +251,36 @@ PLACED = [
     ("He fell on Ashura 2020.", "Ashura 2020", *["2020-08-29"] * 2, "="),
     ("He fell at Nowruz 2020.", "Nowruz 2020", "2020-03-20", "2020-03-23", None),
     ("He fell on Orthodox Easter.", "Orthodox Easter", *["2021-05-02"] * 2, "="),
+    *(
+        (
+            f"He fell {said}.",
+            said.partition(" ")[2],
+            first,
+            last or first,
+            "=" if not last else None,
+        )
+        for said, first, last in (
+            ("in the first week of Ramadan", "2021-04-13", "2021-04-19"),
+            ("in the last days of Ramadan", "2021-05-10", "2021-05-12"),
+            ("in the last ten days of Ramadan", "2021-05-03", "2021-05-12"),
+            ("on the third night of Ramadan", "2021-04-15", None),
+            ("on the last Friday of Ramadan", "2021-05-07", None),
+            ("on the second day of Eid al-Fitr", "2021-05-14", None),
+            ("on the second day of Eid", "2021-07-21", None),
+            ("on Easter Monday", "2021-04-05", None),
+            ("on the eve of Nowruz", "2021-03-20", None),
+        )
+    ),
+    ("He fell on the last Friday of May.", "the last Friday of May", *["2021-05-28"] * 2, "="),
+    ("He fell on the first day of May.", "the first day of May", *["2021-05-01"] * 2, "="),
+    # --- days in a row
+    ("They fell on 1, 2 and 3 May.", "1, 2 and 3 May", "2021-05-01", "2021-05-03", None),
+    ("They fell on May 1, 2 and 3.", "May 1, 2 and 3", "2021-05-01", "2021-05-03", None),
+    ("On May 3, 12 men and 4 women fell.", "May 3", *["2021-05-03"] * 2, "="),
+    # --- years, and not so many
+    ("In 2016 soldiers shot nine villagers.", "2016", "2016-01-01", "2016-12-31", "2016"),
+    ("2019 saw the worst floods.", "2019", "2019-01-01", "2019-12-31", "2019"),
+    ("2014 was a deadly year.", "2014", "2014-01-01", "2014-12-31", "2014"),
     # --- found, never placed
     ("The siege lasted for three days.", "three days", None, None, "P3D"),
     ("The siege lasted two and a half hours.", "two and a half hours", None, None, "PT2H30M"),
@@ -280,6 +310,10 @@ NO_TIMES = [
     "The March of the Widows drew 1,990 people.",
     "Some 2000 marchers filled the square.",
     "More than 2000 killed and wounded lay there.",
+    "2000 killed in the raid, the rebels claimed.",
+    "1800 wounded as a quake hits the town",
+    "Nine died and 1900 were hurt.",
+    "The fighting spread to 2000 villages.",
     "He fell from the 10th floor.",
     "Troops reached the 10th village.",
     "The 7th brigade fired.",

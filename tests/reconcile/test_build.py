@@ -102,6 +102,25 @@ def test_the_type_is_what_harmed_people_and_not_the_arrests_that_followed(docume
     assert [i.type for i in incidents(pages, claims)] == ["killed"]
 
 
+def test_the_day_is_that_of_the_deaths_and_not_of_the_arrests_that_followed(document, claim):
+    pages = [
+        document(id, f"2031-03-0{n}", f"The march in Karsa {id}.") for n, id in enumerate("abcd", 5)
+    ]
+    told = {
+        page.id: [claim(f"{page.id}1", 40, kind="detained", where="Karsa", day="2031-03-04")]
+        for page in pages
+    }
+    told["a"].append(claim("a2", 9, where="Karsa", day="2031-03-03"))
+    told["b"].append(claim("b2", 20, kind="injured", where="Karsa", day="2031-03-04"))
+    made = incident(pages, told, [])
+    assert made.when.start == "2031-03-03" and made.id == "karsa-2031-03-03"
+    del told["a"][1]
+    told["b"][1] = claim("b2", 20, kind="injured", where="Karsa", day="2031-03-02")
+    assert incident(pages, told, []).when.start == "2031-03-02"
+    del told["b"][1]
+    assert incident(pages, told, []).when.start == "2031-03-04"
+
+
 def test_the_headline_of_a_round_up_is_of_what_it_leads_with(document, claim):
     page = document(
         "a",

@@ -10,6 +10,7 @@ from sayso.errors import InputError, NotFoundError, SettingsError
 from sayso.ledger import bundle, proof
 from sayso.ledger.store import Ledger
 from sayso.pipeline import Reader, add, recall, reread
+from sayso.pipeline.deriving import Held, derive
 from sayso.records import Capture, Correction, Document, Judgement, Problem
 from sayso.review import decide, history, judge
 from sayso.settings import Settings
@@ -190,3 +191,45 @@ def test_the_language_that_a_page_declares_can_be_put_right(tmp_path, reader):
         assert opened.reading("a").document.language == "de"
         mended(opened, reader, Correction(language="en"))
         assert opened.reading("a").document.language == "en"
+
+
+BLASTS = {
+    "a": "A bomb exploded at the market of Karsa on Monday, killing nine people, police said.",
+    "b": "Nine traders died on Monday when a bomb went off among the stalls of Karsa's market.",
+    "c": "Four people were killed on Monday by a bomb at the fish market of Karsa, the mayor said.",
+    "d": "A bomb tore through the fish market of Karsa on Monday and killed four fishmongers.",
+    "e": "Doctors in Karsa said that the bomb at the market had killed nine people on Monday.",
+}
+
+
+@pytest.fixture
+def blasts(tmp_path: Path, reader: Reader) -> Ledger:
+    """Two blasts at one market, and an article on the one that has the date of the other."""
+    with Ledger.open(tmp_path / "blasts.db", create=True) as opened:
+        for id, text in BLASTS.items():
+            day = "2030-06-14" if id in "ab" else "2031-03-05"
+            document = Document(id=id, text=text, title=text[:-1], outlet=id, published=day)
+            list(add(opened, reader, [Capture(document=document, raw=None)]))
+        yield opened
+
+
+def test_a_document_goes_to_the_incident_of_the_date_that_it_is_given(blasts, reader):
+    held = Held()
+
+    def places() -> list[tuple[str, ...]]:
+        """The documents of each incident, the same however they were worked out."""
+        derive(blasts, held=held)
+        kept = [one for one, _ in blasts.incidents()]
+        derive(blasts, anew=True)
+        assert [one for one, _ in blasts.incidents()] == kept
+        return [one.documents for one in kept]
+
+    assert places() == [("a", "b"), ("c", "d", "e")]
+    made = mended(blasts, reader, Correction(published="2030-06-15"), "e")
+    assert places() == [("a", "b", "e"), ("c", "d")]
+    first, second = (one for one, _ in blasts.incidents())
+    assert first.when.start == "2030-06-10" and second.when.start == "2031-03-03"
+    assert [point.at for point in first.curve if point.doc == "e"] == ["2030-06-15"]
+    assert first.final["killed"].high == 9 and second.final["killed"].high == 4
+    decide(blasts, "undo", made.id, reader=lambda: reader)
+    assert places() == [("a", "b"), ("c", "d", "e")]

@@ -126,24 +126,23 @@ def _completeness(place: Place) -> tuple[bool, int, bool, str, str]:
 
 
 def _when(current: Sequence[tuple[Document, Claim]], texts: Mapping[str, str]) -> When | None:
-    """The time most texts give for it; of equals the narrowest, then the earliest."""
-    dated = [
-        (d, (claim.when.start[:10], claim.when.end[:10]))
-        for d, claim in _harms_first(current)
-        if claim.when and claim.when.start and claim.when.end
-    ]
-    span = _most_supported(dated, texts, lambda span: (span[0] != span[1], span))
-    those = [
-        claim.when
-        for _, claim in _harms_first(current)
-        if claim.when
-        and claim.when.start
-        and claim.when.end
-        and (claim.when.start[:10], claim.when.end[:10]) == span
-    ]
+    """The time most texts give for it, for its deaths where any is dated, and not for the arrests
+    that followed; of equals the narrowest, then the earliest."""
+    told = [(d, claim.kind, claim.when) for d, claim in _harms_first(current) if claim.when]
+    whole = [(d, kind, when) for d, kind, when in told if when.start and when.end]
+    harmed = [one for one in whole if one[1] != "detained"]
+    whole = [one for one in harmed if one[1] == "killed"] or harmed or whole
+    span = _most_supported(
+        [(d, _days(when)) for d, _, when in whole], texts, lambda span: (span[0] != span[1], span)
+    )
+    those = [when for _, _, when in whole if _days(when) == span]
     return min(
         those, key=lambda w: (w.start or "", w.end or "", w.text, w.basis or ""), default=None
     )
+
+
+def _days(when: When) -> tuple[str, str]:
+    return (when.start or "")[:10], (when.end or "")[:10]
 
 
 def _harms_first(current: Sequence[tuple[Document, Claim]]) -> list[tuple[Document, Claim]]:

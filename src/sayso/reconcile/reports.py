@@ -155,15 +155,15 @@ def _named_at(claims: Iterable[Claim]) -> frozenset[str]:
 
 
 def _days(claims: Sequence[Claim]) -> tuple[date, date] | None:
-    """First and last day on which it happened, from the claims that date it to a few days: not by
-    those of people who were taken before and go free."""
+    """First and last day on which it happened, from the claims that date it to a few days, of
+    deaths before others: not by those of people who were taken before and go free."""
     spans = Counter(
-        (claim.when.start[:10], claim.when.end[:10])
+        (claim.kind != "killed", (claim.when.start[:10], claim.when.end[:10]))
         for claim in claims
         if claim.when and claim.when.start and claim.when.end
         if claim.change is None or claim.change.how != "rest"
     )
-    for span in sorted(spans, key=lambda s: (-spans[s], s)):
+    for _, span in sorted(spans, key=lambda s: (s[0], -spans[s], s)):
         try:
             start, end = map(date.fromisoformat, span)
         except ValueError:

@@ -36,6 +36,11 @@ FADE_NAMED = 0.1
 LEFT = 0.25
 """What is left of the likeness at least, however far apart the days: tolls change after weeks."""
 
+MONTH = 30
+OTHER_DAY = 0.3
+"""What is left of it again where both say on which days it happened, and more than a `MONTH` lies
+between: two blasts at one market are told in the same words."""
+
 ELSEWHERE = 0.3
 """What is left of the likeness when each happens in a place that the other never names."""
 
@@ -86,6 +91,7 @@ class Weighed(NamedTuple):
     places: tuple[frozenset[str], ...]
     harms: bool
     days: tuple[date, date] | None
+    dated: bool
     victims: frozenset[str]
     sites: frozenset[str]
     figures: frozenset[tuple[str, int | None, int | None]]
@@ -115,6 +121,7 @@ def weighed(report: Report, rarity: Rarity) -> Weighed:
         places=report.places,
         harms=report.harms,
         days=_event(report),
+        dated=report.event is not None,
         victims=frozenset(word for word in report.victims if rarity(word) < RARE),
         sites=frozenset(word for word in report.sites if rarity(word) < LOCAL),
         figures=frozenset(f for f in report.figures if max(f[1] or 0, f[2] or 0) > 1),
@@ -151,7 +158,10 @@ def resemblance(a: Weighed, b: Weighed) -> float:
     if lasts and _are_strangers(a.names - places, b.names - places) and not (a.days and b.days):
         found *= NAMES_APART
     answers = FADE_NAMED if named else FADE_ANSWER if a.ground != b.ground else FADE
-    return found * _fading(a.days, b.days, FADE_TOLL if lasts else answers)
+    days = _between(a.days, b.days)
+    if days > MONTH and a.dated and b.dated:
+        found *= OTHER_DAY
+    return found * max(LEFT, math.pow(1 + days, -(FADE_TOLL if lasts else answers)))
 
 
 def _is_elsewhere(a: Weighed, b: Weighed) -> bool:
@@ -188,9 +198,6 @@ def _event(report: Report) -> tuple[date, date] | None:
     return report.event or ((report.published, report.published) if report.published else None)
 
 
-def _fading(a: tuple[date, date] | None, b: tuple[date, date] | None, rate: float) -> float:
-    """What is left of a likeness for the days between two events."""
-    if a is None or b is None:
-        return 1.0
-    days = max((b[0] - a[1]).days, (a[0] - b[1]).days, 0)
-    return max(LEFT, math.pow(1 + days, -rate))
+def _between(a: tuple[date, date] | None, b: tuple[date, date] | None) -> int:
+    """How many days lie between two events, 0 where one has none."""
+    return max((b[0] - a[1]).days, (a[0] - b[1]).days, 0) if a and b else 0

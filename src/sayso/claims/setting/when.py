@@ -85,19 +85,27 @@ def _by(
     if owned or recalls(predicate, mention):
         # "died after Thursday's blast": of the blast; "since 2024, when a bomb killed": in 2024
         start, end = mention.first, mention.last
+    row = [mention]
     for other in others:
         # "from Monday", "until Friday": the second expression closes what the first left open.
         first, last = span(other, sentence, published)
         if first is None and last is not None and start is not None and last >= start:
             opens = bound(mention, sentence) == "after"
-            weekday = mention.text.lower() in sentence.words("dates", "weekdays")
+            weekday = _are_weekdays(sentence, [mention])
             start, end = _weeks_on(start, last) if opens and weekday else start, last
         elif last is None and first is not None and start is None and end and first <= end:
             start = first
         elif first and start and last and end and _is_finer(sentence, mention, other):
             start, end = max(start, first), min(end, last)
-        elif first and start and _in_one_row(sentence, mention, other):
-            start, end = min(start, first), max(end or first, last or first)
+        elif first and start and any(_in_one_row(sentence, one, other) for one in row):
+            row.append(other)
+            if first < start and _are_weekdays(sentence, row) and mention.start < other.start:
+                start, end = (
+                    _weeks_on(start, first),
+                    last,
+                )  # "on Thursday and Friday", of a Thursday
+            else:
+                start, end = min(start, first), max(end or first, last or first)
     if told.kind != "event" and told.stance not in _AHEAD and published and start and end:
         # Of "this year" what has happened lies before it was told of.
         end = max(start, min(end, published[:10]))
@@ -123,6 +131,10 @@ def _in_one_row(sentence: Sentence, one: TimeMention, other: TimeMention) -> boo
         return False
     between = {t.lower for t in sentence.tokens if first.end <= t.start and t.end <= last.start}
     return bool(between) and between <= sentence.words("dates", "prepositions.row")
+
+
+def _are_weekdays(sentence: Sentence, row: Iterable[TimeMention]) -> bool:
+    return all(mention.text.lower() in sentence.words("dates", "weekdays") for mention in row)
 
 
 def _weeks_on(start: str, end: str) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sayso.language.times import periods
@@ -15,29 +16,40 @@ from sayso.language.times.timevalues import letters
 def month(c: Clause) -> Placed:
     """The days of "late May", "last March", "the second week of June"."""
     found = _whole_month(c)
-    if not isinstance(found, Period):
-        return found
-    if (which := c.match.kind("which")) is not None:
-        number = None if which in ("last", "final") else c.match.value("which")
-        return _stretch(found, number, c.match.value("unit"))
-    return found
+    return part_of(found, c) if isinstance(found, Period) else found
 
 
-def _stretch(month: Period, number: int | None, unit: str | None) -> Placed:
-    """The so-manieth week of a month by sevens of days, the last one where no number is given; of
-    "the first days" and "the last" three; without a unit, a half."""
-    if unit is None:
-        middle = month.first + timedelta(15)
-        if number == 1:
-            return Period(month.first, middle - timedelta(1), "span", month.value)
-        return Period(middle, month.last, "span", month.value) if number in (2, None) else None
-    size = {"W": 7, "D": 3}.get(unit)
-    if size is None or (number or 1) * size > month.last.day:
+def part_of(whole: Period, c: Clause) -> Placed:
+    """The part of a month or a feast that an ordinal names: the so-manieth week by sevens of days,
+    so-manieth day, night, Friday or half; the last where it says so; all of it where none is named.
+    "The first days" are three."""
+    which, unit = c.match.kind("which"), c.match.value("unit")
+    if which is None:
+        return whole
+    number = None if which in ("last", "final") else c.match.value("which")
+    length = (whole.last - whole.first).days + 1
+    if (weekday := c.match.value("weekday")) is not None:
+        each = (whole.first + timedelta(n) for n in range(length))
+        days = [one for one in each if one.isoweekday() == weekday]
+        at = len(days) if number is None else number
+        return periods.day(days[at - 1]) if 0 < at <= len(days) else None
+    if c.match.kind("part") or c.match.kind("unit") == "dayunit":
+        size = 1
+    elif c.match.has("half"):
+        size = 15 if number == 1 else length - 15
+        number = None if number == 2 else number
+    else:
+        count = c.match.value("n") or (3 if unit == "D" else 1)
+        size = int(count) * {"D": 1, "W": 7}.get(unit, length + 1)
+    first = length - size if number is None else size * (number - 1)
+    if first < 0 or first + size > length:
         return None
-    if number is None:
-        return Period(month.last - timedelta(size - 1), month.last, "span", month.value)
-    first = month.first + timedelta(size * (number - 1))
-    return Period(first, first + timedelta(size - 1), "span", month.value)
+    begin = whole.first + timedelta(first)
+    return (
+        periods.day(begin)
+        if size == 1
+        else replace(whole, first=begin, last=begin + timedelta(size - 1), grain="span")
+    )
 
 
 def _whole_month(c: Clause) -> Placed:

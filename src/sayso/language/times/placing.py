@@ -130,7 +130,19 @@ def _monthday(c: Clause) -> Placed:
 
 
 def _holiday(c: Clause) -> Placed:
-    rule, now, year = c.match.value("holiday"), c.story.published, c.match.value("year")
+    """The days of "last Easter", "the second day of Eid"; of two feasts of one name the nearer."""
+    now, year = c.story.published, c.match.value("year")
+    each = [_feast(c, rule) for rule in c.match.value("holiday").split("|")]
+    found = [one for one in each if one is not None]
+    if len(found) > 1 and (year or now is None):
+        return None
+    nearest = min(found, key=lambda one: abs((one.first - (now or one.first)).days), default=None)
+    return nearest and longer.part_of(nearest, c)
+
+
+def _feast(c: Clause, rule: str) -> Period | None:
+    """The days of the feast of this rule, see `dates.toml`."""
+    now, year = c.story.published, c.match.value("year")
     if rule[0].isalpha():
         if year is not None:
             theirs = periods.year_of(rule, date(year, 1, 1))

@@ -199,9 +199,17 @@ def _is_year(found: list[Word], i: int, token: Token | None, sentence: Sentence)
     before = found[i - 1].text if i else ""
     after = found[i + 1].text if i + 1 < len(found) else ""
     words = partial(sentence.words, "dates")
+    if token is not None and token.relation == "obl" and before in words("years.before"):
+        return True  # "in 2016 soldiers killed nine villagers"
     if before in words("years.marks") or after in words("years.units"):
         return False
-    if token is None or before in words("years.before"):
+    if token is not None and token.relation.startswith("nsubj"):
+        return _is_told_of(token)
+    if token is None:
+        return True
+    if token.relation == "nummod" and token.head.lemma.lower() in words("years.places"):
+        return is_definite(token.head)  # "in 2000 villages"
+    if before in words("years.before"):
         return True
     if token.entity == "MONEY" or found[i].value < 1400:
         return False
@@ -210,6 +218,15 @@ def _is_year(found: list[Word], i: int, token: Token | None, sentence: Sentence)
     counted = token.relation == "nummod" and is_plural(token.head)
     named = is_definite(token.head) or bool(token.head.kids("nmod:poss"))
     return not counted or named  # "2000 marchers", but "the 1992 protests"
+
+
+def _is_told_of(token: Token) -> bool:
+    """Whether a year is what a clause tells of, "2019 saw the worst floods", and not so many
+    people: "2000 killed", "of 1900 arrested", "2010 are missing"."""
+    words = {t.lower for t in token.head.kids("cop", "aux", "aux:pass")} | {
+        token.head.lemma.lower()
+    }
+    return not words.isdisjoint(token.words("dates", "years.verbs"))
 
 
 def _counts(found: list[Word], i: int, token: Token | None) -> bool:

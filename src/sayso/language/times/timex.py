@@ -84,6 +84,8 @@ _NAMED_DAYS = (
     "the? day:DAY of? month:month year:year?",
     "the? holiday:holiday",
 )
+_UPTO = "((comma DAY)* comma? UPTO the? upto:DAY)"
+_PART_OF = "which:WHICH (n:N? unit:STRETCH|part:part|weekday:weekday) (of|in)"
 _NOT_AGE = "(?!dash? old)"
 
 RULES: tuple[tuple[str, str], ...] = (
@@ -92,19 +94,19 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "date",
         f"(the part:part of)? ((the? NEAR)? weekday comma?)? {_EDGE} last? month:month the? day:DAY"
-        " (UPTO upto:DAY)? (?!UNITS) (comma? year:year|rel:NEAR unit:unit)?",
+        f" {_UPTO}? (?!UNITS) (comma? year:year|rel:NEAR unit:unit)?",
     ),
     (
         "date",
         f"(the part:part of)? (weekday comma?)? {_EDGE} the? day:DAY"
-        " (UPTO the? upto:DAY)? of? month:month (comma? year:year)?",
+        f" {_UPTO}? of? month:month (comma? year:year)?",
     ),
     ("monthday", "(?<=on) the day:nth (UPTO the? upto:nth)? (?=dot|comma|mark|in|on|and|$)"),
     ("monthday", "the part:part of the day:nth"),
     ("date", "day:day month:month year:SHORT (?=dash|mark|dot|comma|$)"),
     ("month", f"{_EDGE} month:month (of|comma)? (year:year|the? rel:NEAR unit)"),
     ("month", f"{_EDGE} (the? rel:REL)? month:month"),
-    ("month", "the which:WHICH unit:STRETCH (of|in) month:month (comma? year:year)?"),
+    ("month", f"the {_PART_OF} month:month (comma? year:year)?"),
     ("month", "the which:ORDINALS unit:half of month:month (comma? year:year)?"),
     ("year", f"{_EDGE} (the unit)? fiscal? year:year"),
     ("years", "year:year dash upto:STAMP"),
@@ -124,6 +126,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("season", "(in|the edge) season:season"),
     ("season", f"{_EDGE} the season:season (?!of)"),
     ("holiday", "(the? rel:REL)? holiday:holiday (comma? year:year)?"),
+    ("holiday", f"the {_PART_OF} the? holiday:holiday (comma? year:year)?"),
     ("weekday", f"({_ANY_EDGE} on?|the part of)? (the? rel:REL)? weekday:weekday part:part?"),
     ("weekday", "part:part on weekday:weekday"),
     ("weekday", "weekday:weekday part:part? of? (the? rel:REL) unit:unit"),
