@@ -34,6 +34,14 @@ def quote(parse: Parse, text: str, frame: Frame) -> str:
 
 # construction, sentence, type, mode, a word of `by`, a word of `to` or `who` ("" = nobody named)
 EVENTS = [
+    ("a body that takes a town", "The Southern Alliance overran the district of Harl.",
+     "ASSAULT", "territory", "Alliance", "Harl"),
+    ("handed over to forces", "The airstrip was handed over to the police.",
+     "RETREAT", "withdraw", "", "police"),
+    ("quarters taken up", "Soldiers have taken up quarters in the school of Harl.",
+     "MOBILIZE", "base", "Soldiers", ""),
+    ("a crowd that lynches", "A suspected thief was lynched by a crowd in Harl.",
+     "ASSAULT", "primitive", "crowd", ""),
     ("ground swept through", "Government forces swept through the southern districts of Vessa.",
      "ASSAULT", "territory", "forces", ""),
     ("a town that fell", "The town of Tarsk has fallen to the Northern Front.",
@@ -257,6 +265,9 @@ NOTHING = [
     ("quarrel", "The two men clashed over the budget."),
     ("landslide of votes", "Voters gave the party a landslide."),
     ("bystander", "Residents said the street was quiet."),
+    ("won at the polls", "The party captured the city of Harl in the election."),
+    ("keys handed over", "The keys were handed over to the new owners."),
+    ("beaten in a race", "The mayor was beaten in the second round."),
     ("under fire in words", "The minister came under fire from critics over the budget."),
     ("won in sport", "The champions captured the title at the stadium in Dolna."),
     ("lost at the polls", "The party lost the town of Tarsk to the Greens in the election."),

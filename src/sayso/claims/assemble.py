@@ -135,7 +135,9 @@ def _behind(one: Figure | Frame, framed: Mapping[Token, Event | None]) -> Happen
     behind = cause(one.predicate, one.kind)
     if behind is not None:
         return Happened(behind.event)
-    return Happened(framed.get(one.predicate) or violence(one.predicate, one.by, one.kind))
+    if one.kind not in HARMS:
+        return Happened(framed.get(one.predicate))
+    return Happened(violence(one.predicate, one.by, one.kind))
 
 
 def _count(
