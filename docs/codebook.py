@@ -18,7 +18,7 @@ The types and modes are those of **PLOVER**, the Political Language Ontology for
 Records of the Open Event Data Alliance (CC BY-SA 4.0), as POLECAT uses them: sixteen types of what
 parties do to each other, and modes that say how. The words here are our own. Two types are added.
 `CRIME` stood in earlier drafts of PLOVER. `DISASTER` is ours: PLOVER has no place for what nobody
-did. `ASSAULT/territory` is a mode of ours.
+did. Modes of ours are `ASSAULT/territory`, `COERCE/disarm` and `MOBILIZE/base`.
 
 ## How an event gets its type and mode
 

@@ -29,6 +29,7 @@ from sayso.claims.setting.where import where
 from sayso.language.geography.placenames import demonyms
 from sayso.language.trees import Sentence, Token
 from sayso.records import (
+    HARMS,
     Claim,
     Document,
     Event,
@@ -82,15 +83,19 @@ def claims(
     happened: list[tuple[int, Figure | Frame]] = []
     counted: list[Figure] = []
     told: list[Figure] = []
+    framed: dict[Token, Event | None] = {}
     for index, sentence in enumerate(sentences):
         counted = figures(sentence, counted, told)
         told += counted
-        harmed = {figure.predicate for figure in counted}
+        # Who took part in a protest is counted, and who protests is said of the protest.
+        harmed = {figure.predicate for figure in counted if figure.kind in HARMS}
+        stated = frames(sentence)
+        framed.update((f.predicate, f.event) for f in stated)
         happened += [(index, figure) for figure in counted]
-        happened += [(index, f) for f in frames(sentence) if f.predicate not in harmed]
+        happened += [(index, f) for f in stated if f.predicate not in harmed]
     happened = _counted_once(happened)
     # What one sentence calls a blast another may call a bombing: settled over the whole document.
-    events = settled([_behind(one) for _, one in happened])
+    events = settled([_behind(one, framed) for _, one in happened])
     found: dict[str, Claim] = {}
     ids: dict[Figure, str] = {}
     for (index, one), event in zip(happened, events, strict=True):
@@ -123,12 +128,16 @@ def _counted_once(happened: list[tuple[int, Figure | Frame]]) -> list[tuple[int,
     ]
 
 
-def _behind(one: Figure | Frame) -> Happened:
-    """What happened, as far as its own sentence tells."""
+def _behind(one: Figure | Frame, framed: Mapping[Token, Event | None]) -> Happened:
+    """What happened, as far as its own sentence tells; `framed` are the events that words name."""
     if isinstance(one, Frame):
         return Happened(one.event, one.points_back, one.accident)
     behind = cause(one.predicate, one.kind)
-    return Happened(behind.event if behind else violence(one.predicate, one.by, one.kind))
+    if behind is not None:
+        return Happened(behind.event)
+    if one.kind not in HARMS:
+        return Happened(framed.get(one.predicate))
+    return Happened(violence(one.predicate, one.by, one.kind))
 
 
 def _count(

@@ -341,6 +341,7 @@ class VerbSense(Shape, frozen=True, kw_only=True):
     verbs: Words
     to: Words = ()
     by: Literal["none"] | None = None
+    doer: Words = ()
     speech: bool = False
     actor: bool = True
     hostile: bool = False
@@ -381,6 +382,7 @@ class NounSense(Shape, frozen=True, kw_only=True):
     phrase: Words | None = None
     beside: Words | None = msgspec.field(name="with", default=None)
     not_with: Words = ()
+    made: Words | None = None
     not_made: Words = ()
 
 

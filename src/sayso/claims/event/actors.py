@@ -66,6 +66,12 @@ def political(who: tuple[Token, ...], other: Token | None, verb: Token) -> bool:
     return named and any(people.is_power(t) or listed(t, "classes.unrest") for t in others)
 
 
+def behind(token: Token, found: Found) -> tuple[Token, ...]:
+    """Who acts where the sense has them elsewhere than as subject: "the town fell to rebels"."""
+    there = (reach(t) for place in found.sense.conditions.doer for t in _at(place, token, found))
+    return next((tuple(one.conjuncts()) for one in there if one is not None), ())
+
+
 def counterpart(token: Token, found: Found, inner: Found | None) -> Token | None:
     """The other party, from the first of the sense's places that holds one.
 
@@ -75,14 +81,16 @@ def counterpart(token: Token, found: Found, inner: Found | None) -> Token | None
     for place in found.sense.to:
         for there in _at(place, token, found, inner):
             reached = reach(there)
-            if reached is not None and reached is not found.agent:
+            if reached is not None and (reached is not found.agent or place == "subj"):
                 return reached
     return None
 
 
-def _at(place: str, token: Token, found: Found, inner: Found | None) -> list[Token]:
+def _at(place: str, token: Token, found: Found, inner: Found | None = None) -> list[Token]:
     kind, _, prep = place.partition(":")
     clause = found.clause
+    if kind == "subj":
+        return [found.agent] if found.agent is not None else []
     if kind == "obj":
         return [found.patient] if found.patient is not None else []
     if kind == "iobj":

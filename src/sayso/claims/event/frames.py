@@ -169,7 +169,9 @@ def _verb(token: Token) -> _Draft | None:
     agent = found.agent
     if agent is None and sense.conditions.patient_acts:
         agent = found.patient  # "troops were flown in": it is the troops that move
-    by = culprits or actors.actors(agent, token)
+    by = culprits or actors.behind(token, found)
+    if not by and not sense.conditions.doer:
+        by = actors.actors(agent, token)
     if kind is None or (sense.conditions.actor and not _allowed(by, to, token, sense)):
         return None
     if sense.conditions.both and to is None and len(by) < 2 and not any(map(is_plural, by)):

@@ -19,6 +19,7 @@ from sayso.language.grammar.clause import agent, complement, obliques, patient
 from sayso.language.grammar.features import is_singular_noun, is_word, stands_for_many
 from sayso.language.grammar.noun_phrase import genitives, marked, preposition
 from sayso.language.grammar.polarity import is_negated
+from sayso.language.spelling import singular
 from sayso.language.trees import Token
 from sayso.lexicon.shapes import NounSense, VerbSense, Words
 
@@ -55,6 +56,11 @@ class Found:
 def lemma(token: Token) -> str:
     """The lemma in lower case, as the table writes it."""
     return token.lemma.lower()
+
+
+def spelt(token: Token) -> set[str]:
+    """The lemma, and the singular of what may be no name: "Warplanes" that begin a sentence."""
+    return {lemma(token), singular(token.lower)} if token.pos == "PROPN" else {lemma(token)}
 
 
 def core(head: Token) -> Token:
@@ -94,7 +100,7 @@ def is_a(head: Token | None, names: Iterable[str]) -> bool:
         elif name in _KINDS:
             fits = _KINDS[name](head)
         else:
-            fits = lemma(head) == name
+            fits = name in spelt(head)
         if fits:
             return True
     return False
@@ -104,7 +110,7 @@ def _belongs(head: Token, name: str) -> bool:
     """Whether a noun is of a class: a thing that events.toml lists, or people of that role."""
     word = people.known(head)
     things = lexicon.events(head.language).classes.get(name, ())
-    return lemma(head) in things or (word is not None and word.plays(name))
+    return not spelt(head).isdisjoint(things) or (word is not None and word.plays(name))
 
 
 _KINDS: dict[str, Callable[[Token], bool]] = {
@@ -125,7 +131,7 @@ def verb(token: Token) -> Found | None:
     if not entries:
         return None
     particles = {c.lower for c in token.kids("compound:prt")}
-    particles |= {c.lower for c in token.kids("advmod") if c.i == token.i + 1}
+    particles |= {c.lower for c in token.kids("advmod") if abs(c.i - token.i) == 1}
     behind = token.line()[token.i + 1 : token.i + 3]
     if [t.relation for t in behind] == ["case", "case"]:
         particles.add(behind[0].lower)  # "pulled out of the talks"
@@ -162,6 +168,8 @@ def noun(token: Token) -> NounSense | None:
         if entry.beside is not None and not near & set(entry.beside):
             continue
         if entry.phrase is not None and not _says(token, entry.phrase):
+            continue
+        if entry.made is not None and not set(entry.made) & set(forms(token.head)):
             continue
         if entry.of is not None and not any(is_a(c, entry.of) for c in [*of, *before]):
             continue
