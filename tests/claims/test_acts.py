@@ -66,6 +66,13 @@ def test_the_lexicon_goes_first(reader: Reader) -> None:
     assert claim.because["act"].startswith("act.")
 
 
+def test_words_may_leave_no_doubt_that_it_is_nothing(reader: Reader) -> None:
+    (claim,) = read(
+        reader, "The striker fired two shots at goal in Karsa, and the keeper was beaten."
+    )
+    assert claim.because["act"] == "act.none"
+
+
 def test_the_table_has_acled_s_acts_and_a_row_a_word() -> None:
     table = acts.weights("en")
     assert set(table.acts) == set(codes("acled")["sub_event_types"])

@@ -166,6 +166,46 @@ def test_sides_are_those_of_all_claims(
     assert codes.coded(incident(by, who, type, mode, dead=dead), "acled").code == code
 
 
+def with_act(read: Board, rule: str) -> Board:
+    """The same incident, the words of all its claims telling of an act by a rule."""
+    claims = [
+        replace(line.claim, because=line.claim.because | {"act": rule})
+        for line in read.lines.values()
+    ]
+    return board(read.incident, read.documents, {"d1": claims})
+
+
+@pytest.mark.parametrize(
+    ("by", "who", "mode", "act", "code"),
+    [
+        ("militants", "civilians", None, "act.sure:Suicide bomb", "Suicide bomb"),
+        ("militants", "civilians", None, "act.likely:Suicide bomb", "Attack"),
+        (
+            "militants",
+            "military",
+            None,
+            "act.sure:Attack",
+            "Armed clash",
+        ),  # sides are the grammar's
+        ("militants", "civilians", "explosives", "act.likely:Grenade", "Grenade"),
+        (
+            "militants",
+            "civilians",
+            "explosives",
+            "act.sure:Arrests",
+            "Remote explosive/landmine/IED",
+        ),
+        (None, "civilians", None, "act.none", None),
+        ("militants", "civilians", None, "act.none", "Attack"),
+    ],
+)
+def test_learned_words_go_no_further_than_the_grammar_lets_them(
+    by: str | None, who: str, mode: str | None, act: str, code: str | None
+) -> None:
+    read = with_act(incident(by, who, "ASSAULT", mode), act)
+    assert codes.coded(read, "acled").code == code
+
+
 def test_a_type_that_a_person_set_is_coded_and_no_other() -> None:
     read = incident()
     for type, code in (("ASSAULT", codes.coded(read, "acled").code), ("DISASTER", None)):

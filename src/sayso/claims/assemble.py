@@ -129,11 +129,13 @@ def _counted_once(happened: list[tuple[int, Figure | Frame]]) -> list[tuple[int,
 def _acts(sentences: Sequence[Sentence], numbers: Iterable[int]) -> dict[int, str]:
     """What the words of these sentences say was done, by rule and act, by where each begins."""
     told = ((sentences[n].start, acts.act(sentences[n])) for n in sorted(set(numbers)))
-    return {
-        start: f"act.{'sure' if one.is_sure else 'likely'}:{one.name}"
-        for start, one in told
-        if one is not None
-    }
+    return {start: _rule(one) for start, one in told if one is not None}
+
+
+def _rule(one: acts.Act) -> str:
+    if not one.name:
+        return "act.none"
+    return f"act.{'sure' if one.is_sure else 'likely'}:{one.name}"
 
 
 def _with_act(claim: Claim, sentences: Sequence[Sentence], named: Mapping[int, str]) -> Claim:

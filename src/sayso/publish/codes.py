@@ -48,6 +48,8 @@ def coded(board: Board, target: str) -> Coded:
     Of the claims of one type of event each gives a code by who acts and suffers in it, and the one
     that most give stands. Where a person set the incident's type, no other is asked.
     """
+    if target == "acled" and _is_nothing(board):
+        return Coded(board.incident.type or "", None, (), None, None)
     harmed: set[str] = {toll.kind for toll in board.incident.tolls if _some(toll)}
     told = _told(board, bool(harmed & {"killed", "injured", "casualties"}))
     if "type" in board.incident.mended:
@@ -109,6 +111,19 @@ def _with_acts(
     plain = key not in first[: first.index("ASSAULT/*")]
     sure = acts["act.sure"] and plain and types[1] != _FIGHT
     return likely if sure or types[0] == types[1] else given
+
+
+def _is_nothing(board: Board) -> bool:
+    """Whether the words of no claim leave a doubt that they tell of no act, none is of a protest or
+    of people who bear arms or gather, and nobody set a type."""
+    claims = [line.claim for line in board.lines.values()]
+    sides = {p.category for c in claims for p in (c.by, c.who, c.to) if p}
+    known = sides & _categories(("forces", "rebels", "gunmen", "crowd"))
+    protest = any(
+        _group(key) == "PROTEST" or key == "participants" for key in map(_key_of, claims) if key
+    )
+    nothing = all(c.because.get("act") == "act.none" for c in claims)
+    return nothing and not known and not protest and "type" not in board.incident.mended
 
 
 def _event_type(code: str) -> str:

@@ -30,6 +30,11 @@ SURE = 0.16
 """By so much the act must outdo every other: on snippets of a writer whose words it had not seen
 four in five acts were right then, and one decoy in twenty was given one."""
 
+NOTHING = 0.8
+"""By so much more must words tell for nothing than for any act, where a text is held to be about
+something else whatever single words say: so it was of more than half the decoys that had a code,
+and of three in a hundred of the acts that had the right one."""
+
 _BARE = frozenset(("PUNCT", "SYM", "DET", "CCONJ"))
 
 
@@ -75,13 +80,16 @@ def word(token: Token) -> str | None:
 
 
 def act(sentence: Sentence) -> Act | None:
-    """What the sentence tells of, None where its words tell more for nothing."""
+    """What the sentence tells of, None where its words tell more for nothing; an act without a name
+    where they leave no doubt that it is nothing."""
     table = weights(sentence.language)
     by_token = {t: w for t in sentence.tokens if (w := word(t)) is not None}
     scores = table.scores(by_token.values())
     best, second = np.argsort(-scores, kind="stable")[:2]
     if best == len(table.acts):
-        return None
+        return (
+            None if scores[best] - scores[second] < NOTHING else Act("", sentence.tokens[0], True)
+        )
     clauses: dict[Token, float] = {}
     for token, said in by_token.items():
         row = table.rows.get(said)
@@ -102,7 +110,7 @@ def frames(sentences: Sequence[Sentence], text: str) -> list[tuple[int, Frame]]:
     if not sentences or not about_unrest(text, sentences[0].language):
         return []
     told = ((n, act(sentence)) for n, sentence in enumerate(sentences))
-    made = ((n, _frame(one)) for n, one in told if one is not None and one.is_sure)
+    made = ((n, _frame(one)) for n, one in told if one and one.name and one.is_sure)
     return [(n, frame) for n, frame in made if frame is not None]
 
 
