@@ -191,7 +191,10 @@ def rule_section() -> list[str]:
 
 def condition(rule: dict[str, Any]) -> str:
     """What a rule asks for, in words."""
-    asked = [f"`{part}` is {' or '.join(names)}" for part, names in rule.get("when", {}).items()]
+    asked = [
+        f"`{part}`" if names is True else f"`{part}` is {' or '.join(names)}"
+        for part, names in rule.get("when", {}).items()
+    ]
     return ", ".join(asked).replace("`harm` is", "there are") or "otherwise"
 
 
@@ -210,6 +213,6 @@ def acled_section() -> list[str]:
         "| --- | --- | --- | --- |",
     ]
     for name, theirs in codes("acled")["sub_event_types"].items():
-        mark = "yes" if name in given else "never"
+        mark = "yes" if name in given else "by its words"
         parts.append(f"| {name} | {theirs['event_type']} | {theirs['disorder_type']} | {mark} |")
     return [*parts, ""]

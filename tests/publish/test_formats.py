@@ -166,11 +166,103 @@ def test_sides_are_those_of_all_claims(
     assert codes.coded(incident(by, who, type, mode, dead=dead), "acled").code == code
 
 
+def with_act(read: Board, rule: str) -> Board:
+    """The same incident, the words of all its claims telling of an act by a rule."""
+    claims = [
+        replace(line.claim, because=line.claim.because | {"act": rule})
+        for line in read.lines.values()
+    ]
+    return board(read.incident, read.documents, {"d1": claims})
+
+
+@pytest.mark.parametrize(
+    ("by", "who", "mode", "act", "code"),
+    [
+        ("militants", "civilians", None, "act.sure:Suicide bomb", "Suicide bomb"),
+        ("militants", "civilians", None, "act.likely:Suicide bomb", "Attack"),
+        (
+            "militants",
+            "military",
+            None,
+            "act.sure:Attack",
+            "Armed clash",
+        ),  # sides are the grammar's
+        ("militants", "civilians", "explosives", "act.likely:Grenade", "Grenade"),
+        (
+            "militants",
+            "civilians",
+            "explosives",
+            "act.sure:Arrests",
+            "Remote explosive/landmine/IED",
+        ),
+        (None, "civilians", None, "act.none", None),
+        ("militants", "civilians", None, "act.none", "Attack"),
+    ],
+)
+def test_learned_words_go_no_further_than_the_grammar_lets_them(
+    by: str | None, who: str, mode: str | None, act: str, code: str | None
+) -> None:
+    read = with_act(incident(by, who, "ASSAULT", mode), act)
+    assert codes.coded(read, "acled").code == code
+
+
 def test_a_type_that_a_person_set_is_coded_and_no_other() -> None:
     read = incident()
     for type, code in (("ASSAULT", codes.coded(read, "acled").code), ("DISASTER", None)):
         mended = replace(read.incident, type=type, mended=("type",))
         assert codes.coded(dataclasses.replace(read, incident=mended), "acled").code == code
+
+
+def dead_of(*groups: tuple[str, int, str | None]) -> Board:
+    """An incident of which one text counts the dead of groups, each part of another or of none."""
+    read = incident(by="militants", who="military")
+    counted = read.lines["c2"].claim
+    claims = [
+        replace(
+            counted,
+            id=f"c{n}",
+            count=Count(low=dead, high=dead, text=str(dead)),
+            who=Party(text=who, category=who),
+            part_of=part,
+        )
+        for n, (who, dead, part) in enumerate(groups, 2)
+    ]
+    tolls = tuple(
+        replace(
+            read.incident.tolls[0],
+            who=claim.who.category,
+            low=claim.count.low,
+            high=claim.count.high,
+            origins=(Origin(name="health ministry", kind="official", claims=(claim.id,)),),
+        )
+        for claim in claims
+    )
+    made = replace(read.incident, tolls=tolls, claims=("c1", *(claim.id for claim in claims)))
+    return board(made, read.documents, {"d1": [read.lines["c1"].claim, *claims]})
+
+
+@pytest.mark.parametrize(
+    ("groups", "dead"),
+    [
+        ((("military", 3, None), ("militants", 5, None)), 8),
+        ((("civilians", 9, None), ("children", 3, "c2")), 9),
+        ((("unspecified", 9, None), ("military", 3, None)), 9),
+        ((("unspecified", 0, None), ("civilians", 4, None)), 4),
+    ],
+    ids=["apart", "part", "all", "none of some"],
+)
+def test_groups_of_the_dead_add_and_a_part_never_does(
+    groups: tuple[tuple[str, int, str | None], ...], dead: int
+) -> None:
+    assert acled.row(dead_of(*groups))["fatalities"] == dead
+
+
+def test_side_a_is_the_state() -> None:
+    row = ucdp.row(
+        dead_of(("military", 3, None), ("security_forces", 2, None), ("militants", 5, None))
+    )
+    assert (row["type_of_violence"], row["side_a"], row["side_b"]) == (1, "protesters", "police")
+    assert (row["deaths_a"], row["deaths_b"], row["best"]) == (5, 5, 10)
 
 
 def test_what_nobody_counted_is_empty_and_never_nought() -> None:

@@ -6,7 +6,7 @@ every field. This module decides nothing about language itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from hashlib import sha256
@@ -17,6 +17,7 @@ from sayso.claims.attribution.kinds import seen_from
 from sayso.claims.attribution.statements import Saying, say_so
 from sayso.claims.carrying import carried
 from sayso.claims.episodes import episodes
+from sayso.claims.event import acts
 from sayso.claims.event.causes import cause, violence
 from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
 from sayso.claims.harm.changes import adding_up, change, told_beside
@@ -92,8 +93,7 @@ def claims(
         stated = frames(sentence)
         framed.update((f.predicate, f.event) for f in stated)
         happened += [(index, figure) for figure in counted]
-        happened += [(index, f) for f in stated if f.predicate not in harmed]
-    happened = _counted_once(happened)
+    happened = _counted_once(happened) or list(acts.frames(sentences, document.text))
     # What one sentence calls a blast another may call a bombing: settled over the whole document.
     events = settled([_behind(one, framed) for _, one in happened])
     found: dict[str, Claim] = {}
@@ -110,6 +110,8 @@ def claims(
         else:
             continue  # "the crime", and nothing before it that it could be
         found.setdefault(claim.id, claim)
+    named = _acts(sentences, [n for n, _ in happened])
+    found = {claim.id: _with_act(claim, sentences, named) for claim in found.values()}
     in_order = sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
     by_event = episodes(document, told_beside(document.text, in_order), language)
     return adding_up(document.text, carried(sentences, by_event, language))
@@ -126,6 +128,25 @@ def _counted_once(happened: list[tuple[int, Figure | Frame]]) -> list[tuple[int,
         else (n, f)
         for n, f in happened
     ]
+
+
+def _acts(sentences: Sequence[Sentence], numbers: Iterable[int]) -> dict[int, str]:
+    """What the words of these sentences say was done, by rule and act, by where each begins."""
+    told = ((sentences[n].start, acts.act(sentences[n])) for n in sorted(set(numbers)))
+    return {start: _rule(one) for start, one in told if one is not None}
+
+
+def _rule(one: acts.Act) -> str:
+    if not one.name:
+        return "act.none"
+    return f"act.{'sure' if one.is_sure else 'likely'}:{one.name}"
+
+
+def _with_act(claim: Claim, sentences: Sequence[Sentence], named: Mapping[int, str]) -> Claim:
+    """The claim with the act that its sentence tells of."""
+    start = claim.evidence.start
+    name = named.get(max((s.start for s in sentences if s.start <= start), default=0))
+    return claim if name is None else replace(claim, because=claim.because | {"act": name})
 
 
 def _behind(one: Figure | Frame, framed: Mapping[Token, Event | None]) -> Happened:

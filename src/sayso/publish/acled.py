@@ -36,9 +36,10 @@ COLUMNS: dict[str, str] = {
     "geo_precision": "1 a town or point, 2 near it or in part of a region, 3 a region or country",
     "source": "outlets, between semicolons",
     "source_scale": "always empty",
-    "notes": "the record in sentences",
-    "fatalities": "the dead: best, else low; empty where nobody counted",
-    "tags": "crowd size=..., where one is told",
+    "notes": "both sides, and the record in sentences",
+    "fatalities": "the dead: best, else low; groups that one text counts apart are added up; empty "
+    "where nobody counted",
+    "tags": "crowd size=..., in the words of the last report that tells it",
     "timestamp": "always empty: when ACLED published it",
 }
 """Every column in ACLED's order, and what Sayso puts there."""
@@ -71,6 +72,7 @@ def row(board: Board) -> dict[str, object]:
     event_type = kind.get("event_type", "")
     first, last = rows.days(incident.when)
     sides = [_inter(side, event_type) for side in (coded.by, coded.to)]
+    actors = [wording.clean(side.text) if side else "" for side in (coded.by, coded.to)]
     there = country(where.country if where else None)
     return {
         "event_id_cnty": incident.id,
@@ -80,10 +82,10 @@ def row(board: Board) -> dict[str, object]:
         "disorder_type": kind.get("disorder_type", ""),
         "event_type": event_type,
         "sub_event_type": coded.code or "",
-        "actor1": wording.clean(coded.by.text) if coded.by else "",
+        "actor1": actors[0],
         "assoc_actor_1": "",
         "inter1": sides[0],
-        "actor2": wording.clean(coded.to.text) if coded.to else "",
+        "actor2": actors[1],
         "assoc_actor_2": "",
         "inter2": sides[1],
         "interaction": "-".join(sorted(side for side in sides if side)),
@@ -100,7 +102,7 @@ def row(board: Board) -> dict[str, object]:
         "geo_precision": PRECISION.get(where.precision or "") if where else None,
         "source": rows.joined(rows.outlets(board)),
         "source_scale": "",
-        "notes": rows.notes(board),
+        "notes": rows.notes(board, *actors),
         "fatalities": rows.number(rows.killed(board)),
         "tags": _crowd(board),
         "timestamp": "",
@@ -128,6 +130,7 @@ def _time_precision(first: str, last: str) -> int | None:
 
 def _crowd(board: Board) -> str:
     for row_ in board.rows:
-        if codes.field_of("acled", row_.toll) == "tags" and (size := rows.number(row_.toll)):
-            return f"crowd size={size}"
+        count = row_.latest.claim.count if row_.latest else None
+        if codes.field_of("acled", row_.toll) == "tags" and count and rows.number(row_.toll):
+            return f"crowd size={wording.clean(count.text)}"
     return ""

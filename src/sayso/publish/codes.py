@@ -8,7 +8,7 @@ holds there is no code, and none is made up.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sayso.lexicon import LANGUAGE, codes, words
@@ -18,6 +18,8 @@ from sayso.records import Claim, Toll
 STANDING = ("asserted", "reported", "alleged")
 """Modalities of what is said to have happened."""
 
+_Code = tuple[Any, tuple[str, ...]]
+_FIGHT = "Battles"
 _FORCE = ("ASSAULT", "harm")
 
 
@@ -46,6 +48,8 @@ def coded(board: Board, target: str) -> Coded:
     Of the claims of one type of event each gives a code by who acts and suffers in it, and the one
     that most give stands. Where a person set the incident's type, no other is asked.
     """
+    if target == "acled" and _is_nothing(board):
+        return Coded(board.incident.type or "", None, (), None, None)
     harmed: set[str] = {toll.kind for toll in board.incident.tolls if _some(toll)}
     told = _told(board, bool(harmed & {"killed", "injured", "casualties"}))
     if "type" in board.incident.mended:
@@ -58,6 +62,8 @@ def coded(board: Board, target: str) -> Coded:
         to = _side(_suffers(claims)) or _side(_suffers(alike))
         what = _Told(harmed, set(told), by, _other(by, claims, alike, forced))
         given = Counter(rule for claim in claims if (rule := _rule(key, target, claim, what)))
+        if target == "acled":
+            given = _with_acts(key, given, claims, what)
         if number == 0:
             first = Coded(key, None, (), by, to)
         if given:
@@ -83,6 +89,45 @@ def field_of(target: str, toll: Toll) -> str:
         if wanted is None or toll.who in _categories(wanted):
             return str(rule["code"])
     return ""
+
+
+def _with_acts(
+    key: str, given: Counter[_Code], claims: Sequence[Claim], told: _Told
+) -> Counter[_Code]:
+    """The codes in the light of the acts that the words of claims were learned to tell of: one that
+    is sure stands, any other where there is no code, or one of the same type of event."""
+    acts: dict[str, Counter[_Code]] = {"act.sure": Counter(), "act.likely": Counter()}
+    for claim in claims:
+        rule, _, name = claim.because.get("act", "").partition(":")
+        if rule in acts:
+            acts[rule][
+                _first(codes("events")["acts"].get(name, ()), claim, told) or (name, ())
+            ] += 1
+    likely = acts["act.sure"] or acts["act.likely"]
+    if not likely or not given:
+        return likely or given
+    types = [_event_type(found.most_common(1)[0][0][0]) for found in (likely, given)]
+    first = codes("events")["order"]["first"]
+    plain = key not in first[: first.index("ASSAULT/*")]
+    sure = acts["act.sure"] and plain and types[1] != _FIGHT
+    return likely if sure or types[0] == types[1] else given
+
+
+def _is_nothing(board: Board) -> bool:
+    """Whether the words of no claim leave a doubt that they tell of no act, none is of a protest or
+    of people who bear arms or gather, and nobody set a type."""
+    claims = [line.claim for line in board.lines.values()]
+    sides = {p.category for c in claims for p in (c.by, c.who, c.to) if p}
+    known = sides & _categories(("forces", "rebels", "gunmen", "crowd"))
+    protest = any(
+        _group(key) == "PROTEST" or key == "participants" for key in map(_key_of, claims) if key
+    )
+    nothing = all(c.because.get("act") == "act.none" for c in claims)
+    return nothing and not known and not protest and "type" not in board.incident.mended
+
+
+def _event_type(code: str) -> str:
+    return str(codes("acled")["sub_event_types"][code]["event_type"])
 
 
 class _Told(NamedTuple):
@@ -141,19 +186,24 @@ def _key(type: str, mode: str | None) -> str:
 
 
 def _rule(key: str, target: str, claim: Claim, told: _Told) -> tuple[Any, tuple[str, ...]] | None:
-    """The code that the first rule gives which holds of a claim, and what it may be instead. Where
-    the claim does not say who acted or suffered it is who did so in the others, unless they are the
-    other side.
-    """
+    """The code that the rules of a type and mode, or of a kind of figure, give a claim."""
     entry = codes("events")["event"].get(key) or codes("events")["harm"].get(key)
     if entry is None:
         return None
+    return _first(codes("events")[target][entry[target]], claim, told)
+
+
+def _first(rules: Iterable[dict[str, Any]], claim: Claim, told: _Told) -> _Code | None:
+    """The code of the first rule that holds of a claim, and what it may be instead. Where the claim
+    does not say who acted or suffered it is who did so in the others, unless they are the other
+    side.
+    """
     suffers: set[str] = {party.category for party in (claim.who, claim.to) if party}
     if not suffers - {"unspecified"} and told.to:
         suffers = {told.to.category}
     acts = {claim.by.category} if claim.by else {told.by.category} - suffers if told.by else set()
     sides = {"by": acts, "who": suffers, "to": {claim.to.category} if claim.to else set()}
-    for rule in codes("events")[target][entry[target]]:
+    for rule in rules:
         when = rule.get("when", {})
         met = all(sides[side] & _categories(when[side]) for side in sides if side in when)
         met = met and ("harm" not in when or bool(told.harmed & set(when["harm"])))

@@ -1,7 +1,8 @@
 """What the exports of whole incidents share: numbers, dates and words, by one policy.
 
 A format with one number for a figure gets `best` where a rule gives one, else the lower bound; what
-is not known is empty, never nought. Nothing is added up, and nothing is taken from elsewhere.
+is not known is empty, never nought. Nothing is added up but groups of the dead that one text counts
+apart, and nothing is taken from elsewhere.
 """
 
 from __future__ import annotations
@@ -9,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from msgspec.structs import replace
+
 from sayso.publish import summary, wording
-from sayso.publish.board import Board
+from sayso.publish.board import Board, Row
 from sayso.records import Toll, When
 
 POLICY = {
     "unit": "one row for each incident",
     "number": "best where a rule gives one, else low; empty where neither is known",
     "range": "low and high are those of the last word of every origin that stands; empty is open",
-    "missing": "empty; never nought, and nothing is added up or filled in from elsewhere",
+    "missing": "empty; never nought, and nothing is filled in from elsewhere",
     "figures": "denied and withdrawn figures, older incidents and running totals count nothing",
     "coder": "read by machine; not checked by a person unless judged",
 }
@@ -32,10 +35,44 @@ def number(toll: Toll | None) -> int | None:
 
 
 def killed(board: Board) -> Toll | None:
-    """The toll of all the dead: of people of no stated group, or of the only group told of."""
+    """The toll of all the dead: of people of no stated group, or of the groups that one text counts
+    apart, added up: no part of another figure ever is."""
     tolls = [row.toll for row in board.rows if row.toll.kind == "killed"]
     every = [toll for toll in tolls if toll.who == "unspecified"]
-    return every[0] if every else tolls[0] if len(tolls) == 1 else None
+    groups = apart(board)
+    if every and (number(every[0]) or not groups):
+        return every[0]  # "no casualties" of some is not that nobody died
+    if not groups:
+        return tolls[0] if len(tolls) == 1 else None
+    return replace(
+        groups[0],
+        who="unspecified",
+        low=_sum(toll.low for toll in groups),
+        best=_sum(toll.best for toll in groups),
+        high=_sum(toll.high for toll in groups),
+    )
+
+
+def apart(board: Board) -> list[Toll]:
+    """The tolls of the dead of different groups, where one text counts all these groups, none as a
+    part of another; empty where none does."""
+    rows = [row for row in board.rows if row.toll.kind == "killed" and number(row.toll)]
+    texts = {
+        row.toll: found for row in rows if row.toll.who != "unspecified" and (found := _wholes(row))
+    }
+    return list(texts) if texts and set.intersection(*texts.values()) else []
+
+
+def _wholes(row: Row) -> set[str]:
+    """The documents that give a toll as a figure of its own."""
+    lines = (line for voice in row.voices for line in voice.lines)
+    return {line.document.id for line in lines if line.claim.part_of is None}
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    """All together, None where one is not known."""
+    known = list(numbers)
+    return None if None in known else sum(number for number in known if number is not None)
 
 
 def days(when: When | None) -> tuple[str, str]:
@@ -68,9 +105,10 @@ def headlines(board: Board) -> list[str]:
     return [wording.clean(t.document.title) for t in board.texts if t.document.title]
 
 
-def notes(board: Board) -> str:
-    """The record in sentences."""
-    return " ".join(summary.sentences(board))
+def notes(board: Board, *sides: str) -> str:
+    """The record in sentences, after both sides where they are named."""
+    named = [f"{' against '.join(sides)}."] if sides and all(sides) else []
+    return " ".join([*named, *summary.sentences(board)])
 
 
 def joined(words: Iterable[str], mark: str = "; ") -> str:

@@ -25,10 +25,10 @@ COLUMNS: dict[str, str] = {
     "dyad_name": "side_a - side_b",
     "side_a_dset_id": "always empty",
     "side_a_new_id": "always empty",
-    "side_a": "who acted, in the words most used",
+    "side_a": "the state where one fights, else who acted, in the words most used",
     "side_b_dset_id": "always empty",
     "side_b_new_id": "always empty",
-    "side_b": "against whom, in the words most used",
+    "side_b": "the other side, in the words most used",
     "number_of_sources": "independent origins of the figures",
     "source_article": "outlet, day and headline of each text, between semicolons",
     "source_office": "outlets, between semicolons",
@@ -63,6 +63,8 @@ COLUMNS: dict[str, str] = {
 }
 """Every column in UCDP's order, and what Sayso puts there."""
 
+STATE = ("military", "security_forces", "officials")
+
 PRECISION = {"point": 1, "city": 1, "near": 2, "region": 4, "country": 6, "area": 7}
 
 
@@ -71,7 +73,10 @@ def row(board: Board) -> dict[str, object]:
     incident, where = board.incident, board.incident.where
     coded = codes.coded(board, "ucdp")
     first, last = rows.days(incident.when)
-    sides = [wording.clean(side.text) if side else "" for side in (coded.by, coded.to)]
+    parties = (coded.by, coded.to)
+    if coded.code == 1 and coded.to and coded.to.category in STATE:
+        parties = parties[::-1] if not coded.by or coded.by.category not in STATE else parties
+    sides = [wording.clean(side.text) if side else "" for side in parties]
     dead = rows.killed(board)
     texts = board.texts
     told = {
@@ -107,16 +112,19 @@ def row(board: Board) -> dict[str, object]:
         "high": dead.high if dead else None,
         "low": dead.low if dead else None,
     }
-    return {name: told.get(name, "") for name in COLUMNS} | _shares(board)
+    return {name: told.get(name, "") for name in COLUMNS} | {**_shares(board)}
 
 
-def _shares(board: Board) -> dict[str, object]:
+def _shares(board: Board) -> dict[str, int | None]:
     """The dead by side. Only what is told is given: the shares need not add up to `best`."""
-    found: dict[str, object] = {}
+    found: dict[str, int | None] = {}
+    together = rows.apart(board)
     for row_ in board.rows:
         field = codes.field_of("ucdp", row_.toll)
-        if row_.toll.kind == "killed" and field and field not in found:
-            found[field] = rows.number(row_.toll)
+        dead = rows.number(row_.toll)
+        if row_.toll.kind == "killed" and field:  # soldiers and policemen are one side
+            both = row_.toll in together and field in found
+            found[field] = (found[field] or 0) + (dead or 0) if both else found.get(field, dead)
     if len(found) > 1:  # of all the dead some are told of apart: how many are left nobody says
         found.pop("deaths_unknown", None)
     return found
