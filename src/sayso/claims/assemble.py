@@ -23,6 +23,7 @@ from sayso.claims.harm.changes import adding_up, change, told_beside
 from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
 from sayso.claims.modality import modality
+from sayso.claims.referents import Harm, referents
 from sayso.claims.setting.scope import lies_back, scope
 from sayso.claims.setting.when import Told, when
 from sayso.claims.setting.where import where
@@ -93,6 +94,7 @@ def claims(
     events = settled([_behind(one) for _, one in happened])
     found: dict[str, Claim] = {}
     ids: dict[Figure, str] = {}
+    harms: dict[str, Harm] = {}
     for (index, one), event in zip(happened, events, strict=True):
         if isinstance(one, Figure):
             whole = found.get(ids.get(one.whole, "")) if one.whole else None
@@ -105,8 +107,10 @@ def claims(
         else:
             continue  # "the crime", and nothing before it that it could be
         found.setdefault(claim.id, claim)
+        harms.setdefault(claim.id, Harm(index, one.predicate, claim.when))
     in_order = sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
-    by_event = episodes(document, told_beside(document.text, in_order), language)
+    of = referents(sentences, harms, times, places, document.published)
+    by_event = episodes(document, told_beside(document.text, in_order), language, of)
     return adding_up(document.text, carried(sentences, by_event, language))
 
 
