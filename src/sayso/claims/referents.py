@@ -26,6 +26,7 @@ from sayso.records import PlaceMention, TimeMention, When
 
 _NARROW = ("point", "city", "near", None)
 _LONGEST = timedelta(days=2)
+_SLACK = timedelta(days=1)
 _ABOVE = 3  # steps up the tree from the word for those harmed to what harmed them
 
 _WITH = ("advcl", "conj", "xcomp")
@@ -97,13 +98,18 @@ class _Event:
         """Whether the text tells a word for an event apart from this one."""
         if mention.again != self.again and (mention.again or mention.first):
             return True
-        if mention.days and self.days and not self.shares_day(mention.days):
+        if mention.days and self.days and not self.shares_day(_with_slack(mention.days)):
             return True
         if self.agrees(mention):
             return False
         own = bool(mention.days or mention.place) and bool(self.days or self.places)
         common = self.is_of_day(mention.days) or mention.place in self.places
         return mention.set_off or (own and not common)
+
+
+def _with_slack(days: Days) -> Days:
+    """The days with one before and one behind: reports of one deed differ by a day."""
+    return days[0] - _SLACK, days[1] + _SLACK
 
 
 def _overlap(a: Days, b: Days) -> bool:
