@@ -235,11 +235,11 @@ def _phrase(word: Token) -> set[int]:
     those that go on from it, and what stands beside the verb that the event is told by."""
     verb = word if word.pos == "VERB" else word.head
     heads = [kid for kid in verb.kids("obl", "advmod") if _does(word) and kid is not word]
-    heads += [word] if word is not verb else []
+    heads += [word] if word.pos != "VERB" else []
     aside = ("acl", "advcl", "parataxis", "conj")
     each = [h.subtree(without=lambda t: t.relation.startswith(aside)) for h in heads]
     line = word.line()
-    while word is not verb and each[-1][-1].i + 2 < len(line):
+    while word.pos != "VERB" and each[-1][-1].i + 2 < len(line):
         mark = line[each[-1][-1].i + 1]
         if mark.pos != "ADP" or mark.head.i < mark.i:
             break
