@@ -24,6 +24,7 @@ from sayso.claims.harm.changes import adding_up, change, told_beside
 from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
 from sayso.claims.modality import modality
+from sayso.claims.referents import Harm, referents
 from sayso.claims.setting.scope import lies_back, scope
 from sayso.claims.setting.when import Told, when
 from sayso.claims.setting.where import where
@@ -93,11 +94,13 @@ def claims(
         stated = frames(sentence)
         framed.update((f.predicate, f.event) for f in stated)
         happened += [(index, figure) for figure in counted]
+        happened += [(index, f) for f in stated if f.predicate not in harmed]
     happened = _counted_once(happened) or list(acts.frames(sentences, document.text))
     # What one sentence calls a blast another may call a bombing: settled over the whole document.
     events = settled([_behind(one, framed) for _, one in happened])
     found: dict[str, Claim] = {}
     ids: dict[Figure, str] = {}
+    harms: dict[str, Harm] = {}
     for (index, one), event in zip(happened, events, strict=True):
         if isinstance(one, Figure):
             whole = found.get(ids.get(one.whole, "")) if one.whole else None
@@ -110,10 +113,12 @@ def claims(
         else:
             continue  # "the crime", and nothing before it that it could be
         found.setdefault(claim.id, claim)
+        harms.setdefault(claim.id, Harm(index, one.predicate, claim.when))
     named = _acts(sentences, [n for n, _ in happened])
     found = {claim.id: _with_act(claim, sentences, named) for claim in found.values()}
     in_order = sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
-    by_event = episodes(document, told_beside(document.text, in_order), language)
+    of = referents(sentences, harms, times, places, document.published)
+    by_event = episodes(document, told_beside(document.text, in_order), language, of)
     return adding_up(document.text, carried(sentences, by_event, language))
 
 

@@ -18,13 +18,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from sayso.claims.referents import Referent
 from sayso.claims.setting.governing import day
 from sayso.language.geography.distance import km
 from sayso.lexicon import words
@@ -58,14 +59,31 @@ _UNLISTED = 3
 # How much each agreement tells, by sign and size alone: a figure or a victim told again outweighs
 # another place, another day outweighs all. Hand-set on the open half of those reports.
 _PLACE, _DAY, _OTHER_DAY, _AGAIN, _LAST = 2.0, 1.0, 3.0, 2.5, 0.5
+_REFERENT = 9.0  # what the text itself tells apart is apart, whatever else agrees
+
+
+_REFERRED = frozenset({"episode.again", "episode.referent"})
 
 
 class _Page(NamedTuple):
-    """A text in a language, with its title."""
+    """A text in a language, with its title, and which event the words of its claims refer to where
+    it tells several apart."""
 
     text: str
     title: str
     language: str
+    referents: Mapping[str, Referent]
+
+    def refers(self, claims: Iterable[Claim]) -> set[Referent]:
+        """The events that the words of claims refer to."""
+        return {self.referents[claim.id] for claim in claims if claim.id in self.referents}
+
+    def rule(self, claims: Iterable[Claim], main: set[Referent]) -> str:
+        """What sets claims apart from those that refer to the `main` event."""
+        found = self.refers(claims)
+        if not found or not found.isdisjoint(main):
+            return "episode.another"
+        return "episode.again" if any(event.again for event in found) else "episode.referent"
 
     def opens(self, claim: Claim) -> bool:
         """Whether the paragraph of a claim begins with its place, as "In Karsa," and "Sunday,
@@ -79,12 +97,13 @@ class _Page(NamedTuple):
 
 class _Told(NamedTuple):
     """What a claim says by which its event is known: where, when, how many, and whom, in rare
-    words."""
+    words; and the event that its words refer to."""
 
     place: Place | None
     days: tuple[date, date] | None
     figure: tuple[str, int | None, int | None] | None
     victims: frozenset[str]
+    referent: Referent | None
 
 
 class _Episode:
@@ -97,6 +116,7 @@ class _Episode:
         self.days: set[tuple[date, date]] = set()
         self.figures: set[tuple[str, int | None, int | None]] = set()
         self.victims: set[str] = set()
+        self.referents: set[Referent] = set()
         self.add(first, told)
 
     def add(self, claim: Claim, told: _Told) -> None:
@@ -109,6 +129,8 @@ class _Episode:
         if told.figure:
             self.figures.add(told.figure)
         self.victims |= told.victims
+        if told.referent is not None:
+            self.referents.add(told.referent)
 
     def likeness(self, told: _Told) -> float:
         """How much tells for a claim's being of this event, and below nought how much against."""
@@ -117,6 +139,8 @@ class _Episode:
             found += _PLACE if any(_one_place(where, place) for place in self.places) else -_PLACE
         if self.days and (when := told.days):
             found += _DAY if any(_one_time(when, days) for days in self.days) else -_OTHER_DAY
+        if self.referents and told.referent is not None and told.referent not in self.referents:
+            found -= _REFERENT
         again = told.figure in self.figures or not self.victims.isdisjoint(told.victims)
         return found + _AGAIN * again
 
@@ -125,20 +149,28 @@ class _Episode:
         return bool(self.figures & other.figures or self.victims & other.victims)
 
 
-def episodes(document: Document, claims: Sequence[Claim], language: str) -> tuple[Claim, ...]:
+def episodes(
+    document: Document,
+    claims: Sequence[Claim],
+    language: str,
+    referents: Mapping[str, Referent] | None = None,
+) -> tuple[Claim, ...]:
     """The same claims, each with its `episode`, and with the scope that this gives it.
 
-    `claims` are in text order, of a text in that language. `p0` is what the document is about;
+    `claims` are in text order, of a text in that language; `referents` are the events that
+    their words refer to, by the claims' ids. `p0` is what the document is about;
     others are numbered in the order in which the text comes to them.
     """
-    page = _Page(document.text, document.title or "", language)
+    page = _Page(document.text, document.title or "", language, referents or {})
     claims = _only_story(page, claims)
     current = [claim for claim in claims if claim.scope != "background"]
     main, *others = _sections(page, current) or _gathered(page, current)
     several = _several(page, [main, *others])
-    apart = [(found, "episode.another") for found in others]
+    referred = page.refers(main)
+    apart = [(found, page.rule(found, referred)) for found in others]
     apart += [(e.claims, "episode.past") for e in _past(page, claims)]
-    found = {claim.id: (MAIN, "episode.main") for claim in main}
+    again = {rule for _, rule in apart} & _REFERRED and page.rule(main, set()) == "episode.again"
+    found = {claim.id: (MAIN, "episode.again" if again else "episode.main") for claim in main}
     for number, (those, rule) in enumerate(sorted(apart, key=lambda a: a[0][0].evidence.start), 1):
         found |= {claim.id: (f"p{number}", rule) for claim in those}
     return tuple(
@@ -221,17 +253,21 @@ def _gathered(page: _Page, claims: Sequence[Claim]) -> list[list[Claim]]:
     """The claims by event, those of what the document leads with first."""
     found: list[_Episode] = []
     beside: list[tuple[Claim, _Episode]] = []
+    referring: list[tuple[Claim, Referent]] = []
     last: _Episode | None = None
     for claim in claims:
         told = _told(page, claim)
-        if _did_harm(claim) and (told.place or told.days):
+        if _did_harm(claim) and (told.place or told.days or told.referent is not None):
             last = _joined(claim, told, found, last, 0.0)
+        elif told.referent is not None:
+            referring.append((claim, told.referent))
         elif told.place and (there := [e for e in found if _is_at(told.place, e)]):
             beside.append((claim, last if last in there else there[0]))
         elif last is not None and _follows(page, claim, last):
             beside.append((claim, last))
     if not found:
         return [list(claims)]
+    beside += [(c, e) for c, referent in referring for e in found if referent in e.referents]
     wholes = {claim.id: episode for episode in found for claim in episode.anchors}
     beside = [(c, wholes.get(c.part_of or "", episode)) for c, episode in beside]
     leading = _leading(page, claims, found)
@@ -276,7 +312,8 @@ def _joined(
 
 def _told(page: _Page, claim: Claim) -> _Told:
     victims = _victims(claim, page.language)
-    return _Told(_own_place(page, claim), _own_days(claim), _figure(claim), victims)
+    referent = page.referents.get(claim.id)
+    return _Told(_own_place(page, claim), _own_days(claim), _figure(claim), victims, referent)
 
 
 def _did_harm(claim: Claim) -> bool:
@@ -364,12 +401,20 @@ def _another(page: _Page, episode: _Episode, leading: _Episode) -> bool:
     """Whether an episode is another event than what a report leads with. A report that gives the
     same dead or the same figure under two places tells of one, as does one whose title has the
     figure: the doubt goes to one."""
+    if _refers_elsewhere(episode, leading):
+        return any(claim.kind == "event" or _somebody(claim) for claim in episode.anchors)
     title = set(re.findall(r"\d+", page.title))
     if any(_digits(claim) & title for claim in episode.anchors):
         return False
     if not any(claim.kind == "event" or _somebody(claim) for claim in episode.anchors):
         return False
     return not episode.tells_again(leading)
+
+
+def _refers_elsewhere(episode: _Episode, leading: _Episode) -> bool:
+    """Whether the text itself tells two apart, by the words that it refers to each with."""
+    both = episode.referents and leading.referents
+    return bool(both) and episode.referents.isdisjoint(leading.referents)
 
 
 def _digits(claim: Claim) -> set[str]:

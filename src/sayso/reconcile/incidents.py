@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.reports import Report
-from sayso.reconcile.resemblance import Weighed, resemblance, weighed
+from sayso.reconcile.resemblance import Weighed, follow, resemblance, weighed
 from sayso.reconcile.shelf import Shelf
 from sayso.reconcile.twofold import are_two
 from sayso.reconcile.words import Rarity
@@ -69,13 +69,14 @@ class Incidents:
     ) -> dict[int, int]:
         """The incident of each account of one document, by its number there, each placed in turn:
         of several those first that are most like what was told before, so that two events of one
-        text stay two. Those that are `there` already, with an older print, stay where they are."""
+        text stay two; and last what it tells as one more of its kind. Those that are `there`
+        already, with an older print, stay where they are."""
         held = {n: bonds[n] if bonds else () for n in reports}
         found = dict(there or {})
         order = [n for n in reports if n not in found]
         if len(order) > 1:
             alike = {n: self._nearest(weighed(reports[n], self._rarity), held[n])[1] for n in order}
-            order.sort(key=lambda n: (-alike[n], n))
+            order.sort(key=lambda n: (reports[n].again, -alike[n], n))
         for n in order:
             taken = [self.now(found[m]) for m in found if are_two(reports[m], reports[n])]
             found[n] = self.place(reports[n], held[n], taken)
@@ -187,6 +188,8 @@ class Incidents:
         most = nsmallest(_CLOSEST, ((-share, number) for number, share in shared.items()))
         closest: dict[int, list[int]] = {}
         for old in (int(number) for _, number in most):
+            if follow(new, self._placed[old]):
+                continue
             incident = self.now(self._at[old])
             if incident in taken:
                 continue

@@ -28,6 +28,8 @@ _HURT = frozenset(HARMS) - {"detained", "hospitalised"}  # arrests and care are 
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b(?: [A-Z][a-z]{2,}\b)*")
 """Words with a capital that no beginning of a sentence gave them."""
 
+_AGAIN = "episode.again"
+_REFERRED = {_AGAIN, "episode.referent"}  # what the words of a text itself tell apart
 _LINE = re.compile(r"\n")
 _STOP = re.compile(r"(?<=[.!?][”\"’' ])(?=\S)")  # an initial too, and no harm done
 _SPAN = 7  # days: a longer span dates a period, not an event
@@ -35,7 +37,8 @@ _TITLE = 3  # a headline is the story in a few words
 
 
 class Report(NamedTuple):
-    """What an account is compared by."""
+    """What an account is compared by; `referred` is one that the words of its text tell apart from
+    another, `again` one that they tell as one more of its kind."""
 
     counts: Counter[str]
     lead: frozenset[str]
@@ -52,26 +55,31 @@ class Report(NamedTuple):
     scenes: frozenset[Place] = frozenset()
     natural: bool = False
     aside: bool = False
+    referred: bool = False
+    again: bool = False
 
 
 def report_of(document: Document, account: Account, others: Iterable[Account] = ()) -> Report:
     """What is compared of an account: the words of the paragraphs that tell it, where its place
-    sets it apart; else the title and all but the paragraphs that tell the `others` of its text,
-    and of one with a place of its own no names of theirs.
+    sets it apart; all, of what an event told as one more of its kind is one more than; else the
+    title and all but the paragraphs that tell the `others` of its text, and of one with a place of
+    its own no names of theirs.
     """
     others = list(others)
     current = [claim for claim in account.claims if tells(claim)]
     physical = [claim for claim in current if _on_the_ground(claim)]
     told = {claim.evidence.start for claim in account.claims}
-    if account.site is not None:
-        title, text = "", _paragraphs(document.text, lambda held: bool(held & told), told)
-    else:
-        title, text = document.title or "", document.text
+    rules, beside = _rules([account]), _rules(others)
+    aside = {claim.evidence.start for other in others for claim in other.claims}
+    title, text = document.title or "", document.text
+    if account.site is None:
         physical = [claim for claim in physical if claim.evidence.start < LEAD]
-        if aside := {claim.evidence.start for other in others for claim in other.claims}:
+        if aside:
             text = _paragraphs(
                 text, lambda held: bool(held & told) or not held & aside, told | aside
             )
+    elif _AGAIN in rules or _AGAIN not in beside:
+        title, text = "", _paragraphs(text, lambda held: bool(held & told), told)
     told_at = [
         (c.kind, c.where)
         for c in physical
@@ -88,6 +96,8 @@ def report_of(document: Document, account: Account, others: Iterable[Account] = 
         lead=frozenset(lead) | frozenset(tokens(text[:LEAD])),
         places=_places(physical),
         aside=account.site is not None,
+        referred=not rules.isdisjoint(_REFERRED),
+        again=_AGAIN in rules,
         harms=any(claim.kind in HARMS for claim in current),
         struck=any(c.event is not None and c.event.type == "ASSAULT" for c in physical),
         natural=any(c.event is not None and c.event.type == "DISASTER" for c in current),
@@ -111,6 +121,12 @@ def report_of(document: Document, account: Account, others: Iterable[Account] = 
             if c.count is not None and is_numbered(c)
         ),
     )
+
+
+def _rules(accounts: Iterable[Account]) -> set[str]:
+    """What sets the episodes of accounts apart, by the rules that read it."""
+    claims = (claim for account in accounts for claim in account.claims)
+    return {claim.because.get("episode", "") for claim in claims}
 
 
 def _on_the_ground(claim: Claim) -> bool:

@@ -99,6 +99,7 @@ class Weighed(NamedTuple):
     ground: bool
     scenes: frozenset[Place]
     aside: bool
+    again: bool
 
     def named(self, places: Collection[frozenset[str]]) -> bool:
         """Whether it has all the words of one of these names, one of many or several of them."""
@@ -129,6 +130,7 @@ def weighed(report: Report, rarity: Rarity) -> Weighed:
         ground=report.event is not None,
         scenes=report.scenes,
         aside=report.aside,
+        again=report.again,
     )
 
 
@@ -164,6 +166,12 @@ def resemblance(a: Weighed, b: Weighed) -> float:
     return found * max(LEFT, math.pow(1 + days, -(FADE_TOLL if lasts else answers)))
 
 
+def follow(a: Weighed, b: Weighed) -> bool:
+    """Whether one is told as one more of its kind, of other days than the other, which is not."""
+    days = a.days and b.days and (a.days[1] < b.days[0] or b.days[1] < a.days[0])
+    return a.again != b.again and bool(days)
+
+
 def _is_elsewhere(a: Weighed, b: Weighed) -> bool:
     """Whether each happened in a place that the other never names, and neither lies in the other's
     province."""
@@ -194,8 +202,11 @@ def _is_within(a: Place, b: Place) -> bool:
 
 
 def _event(report: Report) -> tuple[date, date] | None:
-    """When it happened, or when it was published where a report does not say."""
-    return report.event or ((report.published, report.published) if report.published else None)
+    """When it happened, or when it was published where a report does not say; None of what it only
+    refers to beside another event."""
+    if report.event or report.published is None or (report.referred and report.aside):
+        return report.event
+    return report.published, report.published
 
 
 def _between(a: tuple[date, date] | None, b: tuple[date, date] | None) -> int:

@@ -10,9 +10,11 @@ from sayso.records import Place, printed
 
 
 def are_two(a: Report, b: Report) -> bool:
-    """Whether two accounts of one text are of two events: in each people came to harm in a place of
-    its own, or somebody attacked on days of its own. What is found of a sinking days later, a body
-    or a wreck, is no second one."""
+    """Whether two accounts of one text are of two events: the text itself tells them apart, in each
+    people came to harm in a place of its own, or somebody attacked on days of its own. What is
+    found of a sinking days later, a body or a wreck, is no second one."""
+    if a.referred or b.referred:
+        return True
     days = a.event and b.event and (a.event[1] < b.event[0] or b.event[1] < a.event[0])
     if days and a.struck and b.struck:
         return True
