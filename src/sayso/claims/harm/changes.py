@@ -202,14 +202,15 @@ def _are_freed(figure: Figure) -> bool:
 
 def _said_before(figure: Figure) -> bool:
     """Whether it was said before what the text tells: "had earlier put the toll at nine"."""
-    if figure.because["kind"] != "harm.toll":
+    if figure.because["kind"] not in ("harm.toll", "harm.left-out"):
         return False
     near = [figure.predicate, *_above(figure.predicate)]
     said = {kid.lower for word in near for kid in word.kids("advmod", "amod")}
     if not said.isdisjoint(figure.predicate.words("changes", "earlier.words")):
         return True
     verb = near[-1]  # "police had given the number as 41", and not "the toll had grown to 41"
-    if verb.lemma.lower() not in verb.words("harm", "gapping.saying"):
+    was = verb is figure.predicate and verb.kid("cop") is not None  # "its total had been 13"
+    if not was and verb.lemma.lower() not in verb.words("harm", "gapping.saying"):
         return False
     perfect = (aux for aux in verb.kids("aux") if is_word(aux, "perfect") and is_past(aux))
     return (verb.relation == "root" or verb.dep == "acl:relcl") and any(perfect)

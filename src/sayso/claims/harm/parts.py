@@ -397,6 +397,35 @@ def summed(figures: list[Figure]) -> list[Figure]:
     return figures
 
 
+def itemised(sentence: Sentence, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, those behind a colon that come to the one before it as its parts: "13 died: five
+    in Karsa, three in Tovar, the rest at sea"; and to all of it where no rest is told of."""
+    found = list(figures)
+    for colon in (t.i for t in sentence.tokens if t.text == ":"):
+        before = [f for f in found if _last(f) < colon and f.whole is None and several(f)]
+        whole = max(before, key=lambda f: f.tokens[0].i, default=None)
+        if whole is None or whole.count is None or whole.count.low is None:
+            continue
+        items = [f for f in found if f is not whole and f.count and _last(f) > colon]
+        items = [f for f in items if f.kind == whole.kind and f.whole is None]
+        many = [f.count.low for f in items if f.count and f.count.low == f.count.high]
+        rest = any(t.lower in t.words("harm", "parts.rest") for t in sentence.tokens[colon + 1 :])
+        total = sum(n for n in many if n is not None)
+        fits = total < whole.count.low if rest else total == whole.count.low and len(many) > 1
+        if items and len(many) == len(items) and fits:
+            told = {"part_of": "part.sum"}
+            parts_ = {id(f): replace(f, whole=whole, because=f.because | told) for f in items}
+            found = [parts_.get(id(f), f) for f in found]
+    return found
+
+
+def _last(figure: Figure) -> int:
+    """Where the words for how many stand, and not its harm: "killed: nine in Karsa"."""
+    return max(
+        (t.i for t in figure.tokens if t is not figure.predicate), default=figure.predicate.i
+    )
+
+
 def _is_governed(noun: Token, whole: Figure) -> bool:
     """Whether another verb says what was done to a part: "arrested 45 and released 12 of them"."""
     verb = noun.head
