@@ -58,6 +58,9 @@ GOLDEN = [
     ("The dead of two towns stood at the gate for 52 days.", []),
     # Bodies that were counted wrongly are no dead of their own.
     ("Eight bodies had been counted twice.", []),
+    ("Three bodies had been entered in the books of both hospitals.", []),
+    ("Two patients passed away on Sunday.", ["killed 2..2 unspecified"]),
+    ("Two chances passed away on Sunday.", []),
     ("Eight bodies had been counted by noon.", ["killed 8..8 unspecified"]),
     # "Figure" is no person, who would be 31 years old.
     ("The governor gave a figure of 31 dead.", ["killed 31..31 unspecified"]),

@@ -221,6 +221,10 @@ def _totals(sentence: Sentence, figure: Figure) -> bool:
     verbs = sentence.words("changes", "total.verbs")
     if figure.because["kind"] == "harm.toll" and _hangs_on(figure, verbs):
         return True
+    closing = [v for v in _around(figure) if v.lemma in v.words("changes", "total.closing")]
+    closed = (o for v in closing for o in v.kids("obj", "nsubj:pass"))
+    if any(o.lemma.lower() in harm(o.language).lists.words for o in closed):
+        return True
     first, last = figure.tokens[0].i, figure.tokens[-1].i
     near = sentence.tokens[max(0, first - 3) : last + 4]
     text = f" {' '.join(t.lower for t in near)} "

@@ -37,7 +37,7 @@ def whole_of(
     victim: Token, kind: Kind, count: Count, before: list[Figure], partial: bool
 ) -> Figure | None:
     """The earlier figure of the same kind that one of some people says it is part of."""
-    same = [f for f in before if f.kind == kind and _holds(f.count, count)]
+    same = [f for f in before if f.kind == kind and holds(f.count, count)]
     apposed = bool(same) and victim.dep == "appos" and victim.head in same[-1].tokens
     return same[-1] if same and (apposed or partial) else None
 
@@ -45,8 +45,6 @@ def whole_of(
 def among(figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure; one of "two nurses were among those killed", "three of them had died" or "was one
     of the rebels killed" as part of those told of before."""
-    if _are_the_dead(figure, before):
-        return replace(figure, kind="killed")
     told = figure.because["kind"] in ("harm.contained", "harm.named") or figure.partial
     told = told or _is_of_those(figure) or _are_named(figure)
     if not told or figure.whole is not None or figure.count is None:
@@ -58,7 +56,7 @@ def among(figure: Figure, before: Sequence[Figure]) -> Figure:
     # "Ten hostages were killed. Three of them were shot": how they died
     kinds = (figure.kind, "killed") if _is_means(figure) else (figure.kind,)
     same = (f for f in reversed(before) if f.kind in kinds and f.whole is None and several(f))
-    whole = next((f for f in same if _holds(f.count, figure.count)), None)
+    whole = next((f for f in same if holds(f.count, figure.count)), None)
     if whole is None:
         return figure
     because = figure.because | {"part_of": "part.said"}
@@ -108,8 +106,8 @@ def _are_named(figure: Figure) -> bool:
     )
 
 
-def _holds(whole: Count | None, part: Count) -> bool:
-    """Whether a figure can count some of those whom another counts."""
+def holds(whole: Count | None, part: Count) -> bool:
+    """Whether a figure can count some, and not all, of those whom another counts."""
     most, least = whole.high if whole else None, part.low
     return most is None or least is None or least < most
 
@@ -120,6 +118,8 @@ def again(figure: Figure, before: Sequence[Figure]) -> Figure:
     been shot" are no wounded.
     """
     noun, who = figure.noun, figure.who
+    if _are_the_dead(figure, before):
+        return replace(figure, kind="killed")
     if noun is None or figure.whole is not None or not _points_back(noun):
         return figure
     kinds = _HURT if figure.kind in _HURT else (figure.kind,)
