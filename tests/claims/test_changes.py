@@ -51,6 +51,7 @@ def changes(reader: Reader, text: str) -> list[str]:
             "Six men were killed. The army corrected the number: six, not nine.",
             ["killed 6", "killed 6 revised was 9"],
         ),
+        ("The union closed its list at 46 abducted.", ["abducted 46 total"]),
         ("Two men, not three women, were detained.", ["detained 2"]),
         ("Four people died, not far from where 12 had died.", ["killed 4", "killed 12"]),
         ("Nine people died, three fewer than in Karsa.", ["killed 9"]),

@@ -77,6 +77,12 @@ def test_where(reader: Reader, text: str, name: str, basis: str) -> None:
     assert (claim.where.name, claim.where.basis) == (name, basis)
 
 
+def test_each_item_of_a_list_has_its_own_place(reader: Reader) -> None:
+    text = "Nine people died: four in the port of Accra, three in Lomé and two in Cotonou."
+    found = [c.where.name if c.where else None for c in claims(reader, text)]
+    assert found == [None, "Accra", "Lomé", "Cotonou"]
+
+
 def test_each_report_of_a_round_up_is_where_its_head_says(reader: Reader) -> None:
     text = (
         "TOLVA: Gunmen shot dead two farmers on a road, police said.\n\n"

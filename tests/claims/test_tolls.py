@@ -31,11 +31,36 @@ GOLDEN = [
     ("The boat was found with all 27 people aboard alive.", ["rescued 27..27 unspecified"]),
     ("The six fishermen are safe, the coast guard said.", ["rescued 6..6 civilians"]),
     ("Two of the boys were not safe.", []),
+    # Items behind a colon, each at its own place, that come to the figure before them.
+    (
+        "Nineteen people were killed: nine in the port of Karsa, six in Tovar and four in Velm.",
+        [
+            "killed 19..19 unspecified",
+            "<killed 9..9 unspecified",
+            "<killed 4..4 unspecified",
+            "<killed 6..6 unspecified",
+        ],
+    ),
+    (
+        "The storm took 13 lives: five at Velm; three at Osk; the rest in Tovar.",
+        ["killed 13..13 unspecified", "<killed 5..5 unspecified", "<killed 3..3 unspecified"],
+    ),
+    (
+        "Floods killed 40 people in three towns: Karsa, Tovar and Velm.",
+        ["killed 40..40 unspecified"],
+    ),
+    (
+        "The mayor of Karsa said: three people died in Tovar and two in Velm.",
+        ["killed 3..3 unspecified", "killed 2..2 unspecified"],
+    ),
     # Numbers of something else stand between those told of and what they come to.
     ("By Friday the dead in the two districts stood at 52.", ["killed 52..52 unspecified"]),
     ("The dead of two towns stood at the gate for 52 days.", []),
     # Bodies that were counted wrongly are no dead of their own.
     ("Eight bodies had been counted twice.", []),
+    ("Three bodies had been entered in the books of both hospitals.", []),
+    ("Two patients passed away on Sunday.", ["killed 2..2 unspecified"]),
+    ("Two chances passed away on Sunday.", []),
     ("Eight bodies had been counted by noon.", ["killed 8..8 unspecified"]),
     # "Figure" is no person, who would be 31 years old.
     ("The governor gave a figure of 31 dead.", ["killed 31..31 unspecified"]),

@@ -178,6 +178,7 @@ class Parts(Shape, frozen=True, kw_only=True):
 
     before: Words
     of: Words
+    rest: Words
     others: Words
     row: Words
     anyone: Words

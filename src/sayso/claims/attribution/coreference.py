@@ -186,7 +186,8 @@ class Memory:
         found = kinds.kind(plain, reporting)
         if found in ("document", "anonymous") and len(plain) < len(run):
             found = kinds.kind(run, reporting)  # "reports given today by military sources"
-        if is_possessive(run[0]) and (found == "witness" or kinds.is_neutral(run)):
+        plain_word = found == "official" and kinds.is_neutral(run)  # "its spokesman"
+        if is_possessive(run[0]) and (found == "witness" or plain_word):
             for entity in reversed(sentence.entities):
                 if entity.tokens[-1].i < run[0].i and entity.label in ("ORG", "LOC"):
                     return kinds.kind(entity.tokens)  # "the hospital ..., its director"

@@ -193,6 +193,8 @@ def _puts(verb: Token, lemma: str) -> bool:
     if what.pos == "PRON":
         phrases = [o for o in phrases if o.pos == "NUM"]  # "put it at ten", not "at risk"
     led = [{t.lower for t in o.subtree() if t.i < o.i} for o in phrases]  # "down to 41"
+    if what.pos != "PRON":  # "at 46 taken", where the 46 is a clause's
+        led += [{t.lower for t in n.kids("case", "mark")} for n in verb.subtree() if n.pos == "NUM"]
     return any(words & set(markers) for words in led)
 
 

@@ -202,14 +202,15 @@ def _are_freed(figure: Figure) -> bool:
 
 def _said_before(figure: Figure) -> bool:
     """Whether it was said before what the text tells: "had earlier put the toll at nine"."""
-    if figure.because["kind"] != "harm.toll":
+    if figure.because["kind"] not in ("harm.toll", "harm.left-out"):
         return False
     near = [figure.predicate, *_above(figure.predicate)]
     said = {kid.lower for word in near for kid in word.kids("advmod", "amod")}
     if not said.isdisjoint(figure.predicate.words("changes", "earlier.words")):
         return True
     verb = near[-1]  # "police had given the number as 41", and not "the toll had grown to 41"
-    if verb.lemma.lower() not in verb.words("harm", "gapping.saying"):
+    was = verb is figure.predicate and verb.kid("cop") is not None  # "its total had been 13"
+    if not was and verb.lemma.lower() not in verb.words("harm", "gapping.saying"):
         return False
     perfect = (aux for aux in verb.kids("aux") if is_word(aux, "perfect") and is_past(aux))
     return (verb.relation == "root" or verb.dep == "acl:relcl") and any(perfect)
@@ -219,6 +220,10 @@ def _totals(sentence: Sentence, figure: Figure) -> bool:
     """Whether it counts all so far: "bringing the toll to nine", "nine in all"."""
     verbs = sentence.words("changes", "total.verbs")
     if figure.because["kind"] == "harm.toll" and _hangs_on(figure, verbs):
+        return True
+    closing = [v for v in _around(figure) if v.lemma in v.words("changes", "total.closing")]
+    closed = (o for v in closing for o in v.kids("obj", "nsubj:pass"))
+    if any(o.lemma.lower() in harm(o.language).lists.words for o in closed):
         return True
     first, last = figure.tokens[0].i, figure.tokens[-1].i
     near = sentence.tokens[max(0, first - 3) : last + 4]

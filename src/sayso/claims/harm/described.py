@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sayso.claims.harm.figure import Figure, several
+from sayso.claims.harm.parts import holds
 from sayso.claims.harm.singles import those_counted
 from sayso.language.grammar.features import is_plural
 from sayso.language.groups import category, party
@@ -38,7 +39,10 @@ def described(
         told = [f.whole or f for f in near if several(f)]
         if (of := quantity.whole) is not None:
             told = [f for f in (*earlier, *done) if f.count and f.count.low == of.count.low]
-        whole = next((f for f in reversed(told) if _holds(f, quantity)), None)
+        if quantity.count.low is None:
+            continue
+        counts = (f for f in reversed(told) if f.count and holds(f.count, quantity.count))
+        whole = next(counts, None)
         if whole is None:
             continue
         yield Figure(
@@ -77,9 +81,3 @@ def _people(quantity: Quantity) -> Token | None:
 def _others(token: Token) -> bool:
     """Whether a word names people of whom a number behind it may rather count some."""
     return token.relation == "nsubj" and token.pos == "NOUN" and is_plural(token)
-
-
-def _holds(whole: Figure, part: Quantity) -> bool:
-    """Whether those counted can be some, and not all, of those whom a figure counts."""
-    most, least = whole.count.high if whole.count else 0, part.count.low
-    return most is None or (least is not None and least < most)

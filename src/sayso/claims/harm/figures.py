@@ -37,6 +37,7 @@ from sayso.claims.harm.parts import (
     apposed,
     included,
     is_part,
+    itemised,
     named_of,
     parts,
     summed,
@@ -114,6 +115,7 @@ def figures(
     done += parts(sentence, [q for q in left if q.tokens[0] not in said], done)
     done += some
     done += _left_out(sentence, left, done, before)
+    done = itemised(sentence, done)
     done += [*nobody(sentence, read, counted), *nobody_at_all(sentence), *nth(sentence)]
     done += _unnumbered(sentence, site, done, [those_counted(q) for q in numbers])
     return sorted(done, key=_order)

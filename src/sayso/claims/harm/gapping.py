@@ -103,7 +103,7 @@ def _follows(between: Sequence[Token]) -> bool:
     """Whether nothing stands between but a stop or an "and", then few words and no verb but that
     of a sayer.
     """
-    stops = [n for n, t in enumerate(between) if t.text in (",", ";") or t.pos == "CCONJ"]
+    stops = [n for n, t in enumerate(between) if t.text in (",", ";", ":") or t.pos == "CCONJ"]
     if not stops or len(between) - stops[-1] > _WITHIN:
         return False
     return not any(_tells(t) for t in between[stops[0] :])

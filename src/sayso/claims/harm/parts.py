@@ -36,7 +36,7 @@ def whole_of(
     victim: Token, kind: Kind, count: Count, before: list[Figure], partial: bool
 ) -> Figure | None:
     """The earlier figure of the same kind that one of some people says it is part of."""
-    same = [f for f in before if f.kind == kind and _holds(f.count, count)]
+    same = [f for f in before if f.kind == kind and holds(f.count, count)]
     apposed = bool(same) and victim.dep == "appos" and victim.head in same[-1].tokens
     return same[-1] if same and (apposed or partial) else None
 
@@ -44,8 +44,6 @@ def whole_of(
 def among(figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure; one of "two nurses were among those killed", "three of them had died" or "was one
     of the rebels killed" as part of those told of before."""
-    if _are_the_dead(figure, before):
-        return replace(figure, kind="killed")
     told = figure.because["kind"] in ("harm.contained", "harm.named") or figure.partial
     told = told or _is_of_those(figure) or _are_named(figure)
     if not told or figure.whole is not None or figure.count is None:
@@ -55,7 +53,7 @@ def among(figure: Figure, before: Sequence[Figure]) -> Figure:
     # "Ten hostages were killed. Three of them were shot": how they died
     kinds = (figure.kind, "killed") if _is_means(figure) else (figure.kind,)
     same = (f for f in reversed(before) if f.kind in kinds and f.whole is None and several(f))
-    whole = next((f for f in same if _holds(f.count, figure.count)), None)
+    whole = next((f for f in same if holds(f.count, figure.count)), None)
     if whole is None:
         return figure
     because = figure.because | {"part_of": "part.said"}
@@ -95,8 +93,8 @@ def _are_named(figure: Figure) -> bool:
     )
 
 
-def _holds(whole: Count | None, part: Count) -> bool:
-    """Whether a figure can count some of those whom another counts."""
+def holds(whole: Count | None, part: Count) -> bool:
+    """Whether a figure can count some, and not all, of those whom another counts."""
     most, least = whole.high if whole else None, part.low
     return most is None or least is None or least < most
 
@@ -107,6 +105,8 @@ def again(figure: Figure, before: Sequence[Figure]) -> Figure:
     been shot" are no wounded.
     """
     noun, who = figure.noun, figure.who
+    if _are_the_dead(figure, before):
+        return replace(figure, kind="killed")
     if noun is None or figure.whole is not None or not _points_back(noun):
         return figure
     kinds = _HURT if figure.kind in _HURT else (figure.kind,)
@@ -382,6 +382,35 @@ def summed(figures: list[Figure]) -> list[Figure]:
             parts = [replace(f, whole=whole, because=f.because | told) for f in rest]
             return [*(f for f in figures if f not in rest), *parts]
     return figures
+
+
+def itemised(sentence: Sentence, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, those behind a colon that come to the one before it as its parts: "13 died: five
+    in Karsa, three in Tovar, the rest at sea"; and to all of it where no rest is told of."""
+    found = list(figures)
+    for colon in (t.i for t in sentence.tokens if t.text == ":"):
+        before = [f for f in found if _last(f) < colon and f.whole is None and several(f)]
+        whole = max(before, key=lambda f: f.tokens[0].i, default=None)
+        if whole is None or whole.count is None or whole.count.low is None:
+            continue
+        items = [f for f in found if f is not whole and f.count and _last(f) > colon]
+        items = [f for f in items if f.kind == whole.kind and f.whole is None]
+        many = [f.count.low for f in items if f.count and f.count.low == f.count.high]
+        rest = any(t.lower in t.words("harm", "parts.rest") for t in sentence.tokens[colon + 1 :])
+        total = sum(n for n in many if n is not None)
+        fits = total < whole.count.low if rest else total == whole.count.low and len(many) > 1
+        if items and len(many) == len(items) and fits:
+            told = {"part_of": "part.sum"}
+            parts_ = {id(f): replace(f, whole=whole, because=f.because | told) for f in items}
+            found = [parts_.get(id(f), f) for f in found]
+    return found
+
+
+def _last(figure: Figure) -> int:
+    """Where the words for how many stand, and not its harm: "killed: nine in Karsa"."""
+    return max(
+        (t.i for t in figure.tokens if t is not figure.predicate), default=figure.predicate.i
+    )
 
 
 def _is_governed(noun: Token, whole: Figure) -> bool:

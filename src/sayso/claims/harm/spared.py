@@ -8,7 +8,7 @@ open is marked by `modality`.
 from __future__ import annotations
 
 from sayso.claims.harm.harm import Harm
-from sayso.language.grammar.features import is_gerund, is_infinitive, is_word
+from sayso.language.grammar.features import is_gerund, is_infinitive, is_past, is_word
 from sayso.language.grammar.polarity import taken_back
 from sayso.language.trees import Token
 
@@ -47,7 +47,13 @@ def _turns_up(word: Token, harm: Harm) -> bool:
 
 def _is_recounted(bodies: Token) -> bool:
     """Whether it is only said that they were counted wrongly: "eight bodies had been counted
-    twice"."""
-    verb, reasons = bodies.head, bodies.words("changes", "revised.reasons")
-    how = (k.lower for k in verb.kids("advmod"))
-    return bodies.dep == "nsubj:pass" and not reasons.isdisjoint(how)
+    twice", "had been entered in the books of two hospitals"."""
+    verb, words = bodies.head, bodies.words
+    if bodies.dep != "nsubj:pass":
+        return False
+    if any(k.lower in words("changes", "revised.reasons") for k in verb.kids("advmod")):
+        return True
+    had = any(is_word(a, "perfect") and is_past(a) for a in verb.kids("aux"))
+    where = [t for o in verb.kids("obl") for t in o.subtree()]
+    several = any(t.pos == "NUM" or t.lower in words("numbers", "marks.pairing") for t in where)
+    return had and several and verb.lemma in words("changes", "revised.entering")

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from sayso.language.geography.references import head_of
+from sayso.language.grammar.features import is_word
 from sayso.language.trees import Sentence, Token
 from sayso.records import PlaceMention, TimeMention
 
@@ -78,7 +79,8 @@ def own_of(
         found = next((m for m in here if m.start <= token.start < m.end), None)
         if found is not None:
             return found
-        if token.pos not in ("ADP", "ADV", "DET", "ADJ", "PROPN"):
+        of = token.pos == "NOUN" and is_word(line[token.i + 1], "genitive")  # "in the port of"
+        if token.pos not in ("ADP", "ADV", "DET", "ADJ", "PROPN") and not of:
             break  # but of "four in Karsa on Tuesday" both are its own
     if any(t.pos in ("VERB", "NOUN", "PROPN") for t in figure):
         return None

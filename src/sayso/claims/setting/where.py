@@ -122,7 +122,13 @@ def _of_figure(
 def _of_part(
     sentence: Sentence, mention: PlaceMention, predicate: Token, figure: Sequence[Token]
 ) -> bool:
-    """Whether only a part of those counted is told to be there: "six, including a boy in Karsa"."""
+    """Whether only a part of those counted is told to be there: "six, including a boy in Karsa",
+    "six died: four in Karsa and two in Tovar"."""
+    behind = sentence.tokens[figure[-1].i + 1 :]
+    colon = next((t for t in behind if t.text == ":"), None)
+    if colon is not None and colon.end <= mention.start:
+        between = sentence.tokens[colon.i + 1 :]
+        return any(t.pos == "NUM" and t.end <= mention.start for t in between)
     parts, head = (
         sentence.words("harm", "parts.before"),
         head_of(sentence, mention.start, mention.end),
