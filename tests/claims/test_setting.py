@@ -389,6 +389,28 @@ def test_what_lies_by_a_border_is_in_no_country_across_it(reader: Reader) -> Non
     assert (claim.where.text, claim.where.lat, claim.where.country) == ("Quellmarra", None, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "chain", "lat"),
+    [
+        ("Barangay San Roque, Jolo", ("Barangay San Roque", "Jolo"), 6.05),
+        ("the Al-Nur quarter of Aden", ("Al-Nur", "Aden"), 12.78),
+        (
+            "Sitio Quell, Barangay Marra, Pikit, North Cotabato",
+            ("Sitio Quell", "Barangay Marra", "Pikit", "North Cotabato"),
+            7.05,
+        ),
+    ],
+)
+def test_a_quarter_is_in_its_town(
+    reader: Reader, text: str, chain: tuple[str, ...], lat: float
+) -> None:
+    (claim,) = [c for c in claims(reader, f"Two men were killed in {text}.") if c.count]
+    place = claim.where
+    assert place is not None and place.lat is not None
+    assert (place.chain, place.name, place.precision) == (chain, None, "city")
+    assert abs(place.lat - lat) < 0.1 and 0 < (place.uncertainty_km or 0) < 20
+
+
 def test_a_village_in_brackets_is_in_its_district(reader: Reader) -> None:
     for text in (
         "Two men were killed in the village of Quellmarra (Djibo, Soum).",
