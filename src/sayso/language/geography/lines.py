@@ -47,13 +47,18 @@ def country_at(lat: float, lon: float) -> str | None:
     return None
 
 
-def _crossed(arcs: Iterable[int], lat: float, lon: float) -> int:
+def _crossed(numbers: Iterable[int], lat: float, lon: float) -> int:
     """How many of the lines lie due east of a point: an odd number if it is inside of them."""
-    return sum(
-        (y > lat) != (other_y > lat) and lon < x + (lat - y) / (other_y - y) * (other_x - x)
-        for number in arcs
-        for (x, y), (other_x, other_y) in pairwise(arc(number))
-    )
+    lines = [arc(number) for number in numbers]
+    ends = [x for line in lines for x, _ in line]
+    turn = 360.0 if max(ends) - min(ends) > 180 else 0.0  # over the line where the date changes
+    lon += turn * (lon < 0)
+    found = 0
+    for line in lines:
+        for (x, y), (other_x, other_y) in pairwise((x + turn * (x < 0), y) for x, y in line):
+            crosses = (y > lat) != (other_y > lat)
+            found += crosses and lon < x + (lat - y) / (other_y - y) * (other_x - x)
+    return found
 
 
 def middle(line: Sequence[Point]) -> Spot:
