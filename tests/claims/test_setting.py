@@ -264,6 +264,7 @@ def test_guards_of_a_border_put_nothing_on_it(reader: Reader) -> None:
     ("text", "names"),
     [
         ("- Gao: 12 people killed\n- Kidal: 8 people killed", ["Gao", "Kidal"]),
+        ("- Marib: nine killed\n- Taiz: two killed", ["Marib", "Taiz"]),
         ("- Quellmarra: two dead\n- Kidal: one dead", ["Quellmarra", "Kidal"]),
         ("Gao - Twelve people were killed on Monday.", ["Gao"]),
         ("GAO, Mali (Tolva Wire) - Twelve people were killed on Monday.", ["Gao"]),
@@ -331,8 +332,10 @@ def test_an_item_of_a_list_and_a_report_are_where_their_heads_say(
         ("Obama was briefed on an attack in Nice. Nine people were killed.", ["Nice"]),
         ("Gunmen killed nine people in retaliation for a raid on Bergen.", [None]),
         ("Troops killed seven in Kenya's Garissa County.", ["Garissa"]),
+        ("Nine died in the Democratic People's Republic of Korea.", ["North Korea"]),
         # Where somebody or something comes from.
         ("Amin Belo, 34, of Leeds, was shot dead.", [None]),
+        ("Ida Marr, 27, of Dayton, Ohio, was shot dead.", [None]),
         ("A Leeds-born engineer was shot dead.", [None]),
         ("Rifles made in Tula killed nine people.", [None]),
     ],

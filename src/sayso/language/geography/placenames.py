@@ -429,7 +429,8 @@ def _misnamed(
     tokens, run = sentence.tokens, list(entity.tokens)
     party = _party(run)
     run = _trim(run)
-    if not run or len(run) > _LONGEST or _no_place(run, sentence):
+    long = len(run) > _LONGEST and not _is_land(run, gazetteer)
+    if not run or long or _no_place(run, sentence):
         return None
     key = fold(text_of(run))
     if not {key, bare(key)}.isdisjoint(demonyms(sentence.language)):
