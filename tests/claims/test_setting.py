@@ -270,6 +270,7 @@ def test_guards_of_a_border_put_nothing_on_it(reader: Reader) -> None:
     ("text", "names"),
     [
         ("- Gao: 12 people killed\n- Kidal: 8 people killed", ["Gao", "Kidal"]),
+        ("- Marib: nine killed\n- Taiz: two killed", ["Marib", "Taiz"]),
         ("- Quellmarra: two dead\n- Kidal: one dead", ["Quellmarra", "Kidal"]),
         ("Gao - Twelve people were killed on Monday.", ["Gao"]),
         ("GAO, Mali (Tolva Wire) - Twelve people were killed on Monday.", ["Gao"]),
@@ -337,8 +338,10 @@ def test_an_item_of_a_list_and_a_report_are_where_their_heads_say(
         ("Obama was briefed on an attack in Nice. Nine people were killed.", ["Nice"]),
         ("Gunmen killed nine people in retaliation for a raid on Bergen.", [None]),
         ("Troops killed seven in Kenya's Garissa County.", ["Garissa"]),
+        ("Nine died in the Democratic People's Republic of Korea.", ["North Korea"]),
         # Where somebody or something comes from.
         ("Amin Belo, 34, of Leeds, was shot dead.", [None]),
+        ("Ida Marr, 27, of Dayton, Ohio, was shot dead.", [None]),
         ("A Leeds-born engineer was shot dead.", [None]),
         ("Rifles made in Tula killed nine people.", [None]),
     ],
@@ -393,6 +396,28 @@ def test_what_lies_by_a_border_is_in_no_country_across_it(reader: Reader) -> Non
     (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
     assert claim.where is not None
     assert (claim.where.text, claim.where.lat, claim.where.country) == ("Quellmarra", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "chain", "lat"),
+    [
+        ("Barangay San Roque, Jolo", ("Barangay San Roque", "Jolo"), 6.05),
+        ("the Al-Nur quarter of Aden", ("Al-Nur", "Aden"), 12.78),
+        (
+            "Sitio Quell, Barangay Marra, Pikit, North Cotabato",
+            ("Sitio Quell", "Barangay Marra", "Pikit", "North Cotabato"),
+            7.05,
+        ),
+    ],
+)
+def test_a_quarter_is_in_its_town(
+    reader: Reader, text: str, chain: tuple[str, ...], lat: float
+) -> None:
+    (claim,) = [c for c in claims(reader, f"Two men were killed in {text}.") if c.count]
+    place = claim.where
+    assert place is not None and place.lat is not None
+    assert (place.chain, place.name, place.precision) == (chain, None, "city")
+    assert abs(place.lat - lat) < 0.1 and 0 < (place.uncertainty_km or 0) < 20
 
 
 def test_a_village_in_brackets_is_in_its_district(reader: Reader) -> None:

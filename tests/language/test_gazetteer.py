@@ -16,6 +16,7 @@ from sayso.language.gazetteer import VERSION, Gazetteer
 from sayso.language.geography import additions, filing
 from sayso.language.geography.folding import fold
 from sayso.language.geography.holdings import holdings
+from sayso.language.geography.lines import country_at
 from sayso.ledger.store import Ledger
 
 
@@ -34,6 +35,14 @@ def one(**given):
         capital=False,
     )
     return filing.Row(**(entry | given))
+
+
+def test_the_point_of_a_country_lies_in_it_though_the_date_changes_there():
+    gazetteer = Gazetteer.open(gazetteer_module.NOTHING)
+    for code in ("RU", "FJ", "US", "NZ", "FI", "GB"):
+        land = gazetteer.of_country(code, "country")
+        assert country_at(land.lat, land.lon) == code and land.reach < 5000
+    gazetteer.close()
 
 
 @pytest.fixture

@@ -37,12 +37,14 @@ from sayso.records import (
 ACLED = """event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1
 assoc_actor_1 inter1 actor2 assoc_actor_2 inter2 interaction civilian_targeting iso region country admin1 admin2
 admin3 location latitude longitude geo_precision source source_scale notes fatalities tags timestamp""".split()
+ACLED += ["admin1_code", "admin2_code"]  # ours, behind theirs
 GED = """id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id conflict_name
 dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a side_b_dset_id side_b_new_id side_b
 number_of_sources source_article source_office source_date source_headline source_original where_prec
 where_coordinates where_description adm_1 adm_2 latitude longitude geom_wkt priogrid_gid country country_id region
 event_clarity date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa
 gwnob""".split()
+GED += ["adm_1_code", "adm_2_code"]  # ours, behind theirs
 POLECAT = (
     "Event ID|Event Date|Event Type|Event Mode|Intensity|Quad Code|Contexts|Actor Name|Actor Country|Actor COW|"
     "Primary Actor Sector|Actor Sectors|Actor Title|Actor Name Raw|Wikipedia Actor ID|Recipient Name|"
@@ -122,6 +124,20 @@ def test_an_incident_in_acled_s_terms() -> None:
     assert (row["iso"], row["country"], row["geo_precision"]) == (792, "Turkey", 1)
     assert row["fatalities"] == 13  # there is no best: the lower bound
     assert "Between 13 and 18 people were killed" in row["notes"]
+
+
+@pytest.mark.parametrize(
+    ("precision", "radius", "geo", "where"),
+    [("near", 15, 2, 2), ("near", 80, 2, 5), ("near", 390, 3, 5), ("region", 50, 3, 4)],
+)
+def test_how_sure_a_place_is_follows_its_radius(
+    precision: str, radius: int, geo: int, where: int
+) -> None:
+    one = incident()
+    place = replace(one.incident.where, precision=precision, uncertainty_km=radius)
+    one = dataclasses.replace(one, incident=replace(one.incident, where=place))
+    assert acled.row(one)["geo_precision"] == geo
+    assert ucdp.row(one)["where_prec"] == where
 
 
 def test_an_incident_in_ucdp_s_terms() -> None:

@@ -54,9 +54,36 @@ def test_a_place_is_looked_up(settings):
     found = correction(settings.gazetteer, where="Paris").where
     assert (found.country, found.precision) == ("FR", "city")
     assert correction(settings.gazetteer, where="Paris, US").where.country == "US"
-    assert correction(settings.gazetteer, where="Nowhereville").where == Place(
-        text="Nowhereville", basis="sentence"
-    )
+    assert correction(settings.gazetteer, where="Paris, Texas").where.admin1 == "Texas"
+
+
+def test_a_name_that_the_gazetteer_lacks_needs_a_point_or_what_it_lies_in(settings):
+    with pytest.raises(
+        SettingsError, match=r"no 'Timbuktuu' \(near it: Timbuktu \(ML\).*its point"
+    ):
+        correction(settings.gazetteer, where="Timbuktuu")
+    found = correction(settings.gazetteer, where="Quellmarra, Borno").where
+    assert (found.text, found.name, found.country) == ("Quellmarra, Borno", None, "NG")
+    assert (found.precision, found.admin1, found.uncertainty_km) == ("region", "Borno", 246)
+    assert correction(settings.gazetteer, where="Quellmarra, NG").where.precision == "country"
+
+
+@pytest.mark.parametrize(
+    ("point", "country", "admin1", "code"),
+    [
+        ("11.85,13.2", "NG", "Borno", "NG.27.124"),
+        ("16.3,-0.05", "ML", "Gao", None),
+        ("48.58,7.8", "FR", "Grand-Est", "FR.44.67"),  # a German town is nearer
+        ("23.5,5", "DZ", None, None),  # far from any town
+        ("33.5,18", None, None, None),  # at sea
+    ],
+)
+def test_a_point_lies_in_a_country_and_in_the_divisions_of_its_nearest_town(
+    settings, point, country, admin1, code
+):
+    found = correction(settings.gazetteer, where=f"Quellmarra @ {point}").where
+    assert (found.name, found.precision) == ("Quellmarra", "point")
+    assert (found.country, found.admin1, found.admin2_code) == (country, admin1, code)
 
 
 def test_what_is_not_given_stays_as_it_is():

@@ -11,12 +11,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
 from sayso.errors import EngineError
+from sayso.language.geography.distance import km
 from sayso.language.geography.folding import fold
 from sayso.language.geography.ownership import spare
 
@@ -37,6 +39,10 @@ change."""
 _REMEMBERED = 8192
 # Countries whose regions are remembered; the largest has six thousand.
 _COUNTRIES = 32
+
+# Degrees about a point in which towns are looked for, letters that names alike begin with, and how
+# alike they must be (`difflib`'s ratio).
+_BESIDE, _SAME, _LIKENESS = 0.5, 2, 0.75
 
 DEGREE = 10_000
 """Files of places keep points in whole numbers of so many to a degree: some ten metres."""
@@ -131,6 +137,26 @@ class Gazetteer:
         """
         return self._divisions(country)
 
+    def nearest(self, lat: float, lon: float, country: str | None) -> Candidate | None:
+        """The town nearest to a point, of that country if one is given; None within half a degree.
+
+        Looks through all towns. Raises `EngineError` if the file is damaged.
+        """
+        box = [round((x + side * _BESIDE) * DEGREE) for x in (lat, lon) for side in (-1, 1)]
+        found = [c for c in self._ask(_NEAR, *box) if country in (None, c.country)]
+        return min(found, key=lambda c: (_off(c, lat, lon), c.id), default=None)
+
+    def alike(self, name: str) -> list[Candidate]:
+        """The places whose names are nearest to one that the gazetteer lacks, three at most, the
+        nearest first. Raises `EngineError` if the file is damaged.
+        """
+        key = fold(name)
+        found = {c.id: c for c in self._ask(_BEGIN, key[:_SAME], key[:_SAME] + "\uffff")}
+        by_name: dict[str, Candidate] = {}
+        for c in sorted(found.values(), key=lambda c: -c.population):
+            by_name.setdefault(fold(c.name), c)
+        return [by_name[near] for near in get_close_matches(key, by_name, 3, _LIKENESS)]
+
     def info(self) -> dict[str, str]:
         """What the file holds: number of entries and names, sources with versions, licences.
 
@@ -168,9 +194,9 @@ class Gazetteer:
     def _look_up_divisions(self, country: str) -> tuple[Candidate, ...]:
         return self._ask(_DIVISIONS_UNITED if self._united else _DIVISIONS, country)
 
-    def _ask(self, query: str, about: str) -> tuple[Candidate, ...]:
+    def _ask(self, query: str, *about: str | int) -> tuple[Candidate, ...]:
         try:
-            rows = self._connection.execute(query, (about,)).fetchall()
+            rows = self._connection.execute(query, about).fetchall()
         except sqlite3.Error as error:
             raise self._damaged(error) from error
         return tuple(_candidate(row) for row in rows)
@@ -212,6 +238,10 @@ def _candidate(row: tuple[Any, ...]) -> Candidate:
     )
 
 
+def _off(place: Candidate, lat: float, lon: float) -> float:
+    return km(place.lat or 0.0, place.lon or 0.0, lat, lon)
+
+
 _FIND = f"""
     SELECT {COLUMNS}, main, 0, NULL FROM alias JOIN place ON place.id = alias.place
     WHERE alias.key = ? ORDER BY population DESC, id
@@ -228,6 +258,14 @@ _FIND_UNITED = f"""
     SELECT {COLUMNS}, named.main, 1, admin3 FROM named JOIN added.place ON id = named.place
     WHERE named.place NOT IN (SELECT id FROM main.place)
     ORDER BY population DESC, id
+"""
+_NEAR = f"""
+    SELECT {COLUMNS}, 1, 0, NULL FROM main.place
+    WHERE kind = 'city' AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?
+"""
+_BEGIN = f"""
+    SELECT {COLUMNS}, main, 0, NULL FROM alias JOIN main.place ON place.id = alias.place
+    WHERE alias.key BETWEEN ? AND ? AND main
 """
 _SOME = f"SELECT {COLUMNS}, 1, %s AS added, NULL FROM %s.place WHERE country = ?1 AND "
 _HEADS = _SOME + "(capital OR kind = 'country')"

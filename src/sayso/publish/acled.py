@@ -6,7 +6,7 @@ from sayso.lexicon import codes as tables
 from sayso.publish import codes, rows, wording
 from sayso.publish.board import Board
 from sayso.publish.countries import country
-from sayso.records import printed
+from sayso.records import Place, printed
 
 COLUMNS: dict[str, str] = {
     "event_id_cnty": "id of the incident; it is Sayso's, not ACLED's",
@@ -41,8 +41,10 @@ COLUMNS: dict[str, str] = {
     "where nobody counted",
     "tags": "crowd size=..., in the words of the last report that tells it",
     "timestamp": "always empty: when ACLED published it",
+    "admin1_code": "code of the first division in GeoNames; this column and the next are Sayso's",
+    "admin2_code": "code of the second",
 }
-"""Every column in ACLED's order, and what Sayso puts there."""
+"""Every column in ACLED's order, those of Sayso behind them, and what Sayso puts there."""
 
 INTER = {
     "security_forces": "State forces",
@@ -62,6 +64,8 @@ INTER = {
 """ACLED's kinds of actor, by our categories; rioters are protesters in a riot."""
 
 PRECISION = {"point": 1, "city": 1, "near": 2, "area": 2, "region": 3, "country": 3}
+_REGION_KM = 100
+"""From so far on "near" is no more than somewhere in a region: on a border, on a long road."""
 
 
 def row(board: Board) -> dict[str, object]:
@@ -99,14 +103,23 @@ def row(board: Board) -> dict[str, object]:
         "location": wording.clean(where.name or printed(where)) if where else "",
         "latitude": where.lat if where else None,
         "longitude": where.lon if where else None,
-        "geo_precision": PRECISION.get(where.precision or "") if where else None,
+        "geo_precision": _geo_precision(where),
         "source": rows.joined(rows.outlets(board)),
         "source_scale": "",
         "notes": rows.notes(board, *actors),
         "fatalities": rows.number(rows.killed(board)),
         "tags": _crowd(board),
         "timestamp": "",
+        "admin1_code": (where.admin1_code or "") if where else "",
+        "admin2_code": (where.admin2_code or "") if where else "",
     }
+
+
+def _geo_precision(where: Place | None) -> int | None:
+    if where is None:
+        return None
+    wide = where.precision == "near" and (where.uncertainty_km or 0) > _REGION_KM
+    return PRECISION["region"] if wide else PRECISION.get(where.precision or "")
 
 
 def _inter(side: codes.Side | None, event_type: str) -> str:

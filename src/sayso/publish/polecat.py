@@ -155,6 +155,10 @@ def records(board: Board) -> Iterator[dict[str, Any]]:
             if where is None
             else {
                 "name": where.name or where.text,
+                "admin2": where.admin2,
+                "admin2_code": where.admin2_code,
+                "admin1": where.admin1,
+                "admin1_code": where.admin1_code,
                 "country": country(where.country).iso3 or None,
                 "lat": where.lat,
                 "lon": where.lon,

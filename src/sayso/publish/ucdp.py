@@ -35,7 +35,8 @@ COLUMNS: dict[str, str] = {
     "source_date": "day of the first text",
     "source_headline": "headline of the first text",
     "source_original": "on whose word the figures rest, between semicolons",
-    "where_prec": "1 the place, 2 near it, 3 a district, 4 a province, 6 a country, 7 an area",
+    "where_prec": "1 the place, 2 within 25 km, 3 a district, 4 a province, 5 a border, a road or "
+    "farther off, 6 a country, 7 an area",
     "where_coordinates": "the place as the gazetteer has it",
     "where_description": "the place as the texts name it",
     "adm_1": "the first division: province, state, governorate",
@@ -60,11 +61,13 @@ COLUMNS: dict[str, str] = {
     "low": "at least; empty is open",
     "gwnoa": "always empty",
     "gwnob": "always empty",
+    "adm_1_code": "code of the first division in GeoNames; this column and the next are Sayso's",
+    "adm_2_code": "code of the second",
 }
-"""Every column in UCDP's order, and what Sayso puts there."""
+"""Every column in UCDP's order, those of Sayso behind them, and what Sayso puts there."""
 
 STATE = ("military", "security_forces", "officials")
-
+_NEAR_KM = 25
 PRECISION = {"point": 1, "city": 1, "near": 2, "region": 4, "country": 6, "area": 7}
 
 
@@ -99,6 +102,8 @@ def row(board: Board) -> dict[str, object]:
         "where_description": wording.clean(where.text) if where else "",
         "adm_1": (where.admin1 or "") if where else "",
         "adm_2": (where.admin2 or "") if where else "",
+        "adm_1_code": (where.admin1_code or "") if where else "",
+        "adm_2_code": (where.admin2_code or "") if where else "",
         "latitude": where.lat if where else None,
         "longitude": where.lon if where else None,
         "geom_wkt": _point(where),
@@ -151,9 +156,12 @@ def _cell(where: Place | None) -> int | None:
 
 
 def _where_precision(where: Place | None) -> int | None:
-    """A district is finer than a province, and both are regions to us."""
+    """A district is finer than a province, and both are regions to us; what is near a place by more
+    than UCDP's 25 km is on a line or in a fuzzy area."""
     if where is None:
         return None
+    if where.precision == "near" and (where.uncertainty_km or 0) > _NEAR_KM:
+        return 5
     if where.precision == "region" and where.admin2:
         return 3
     return PRECISION.get(where.precision or "")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from sayso.errors import SettingsError
 from sayso.ingest.moments import moments
@@ -22,14 +21,12 @@ from sayso.records import (
     SourceKind,
     When,
 )
-
-if TYPE_CHECKING:
-    from sayso.language.gazetteer import Candidate, Gazetteer
+from sayso.review import placing
 
 HELP = {
     "count": "18, 18-20, 18+ (no upper bound) or <=20",
     "who": "words and category: police officers (security_forces)",
-    "where": "a place, with its country or its point: Karsa, or Karsa, TR, or Karsa @ 41,29",
+    "where": placing.HELP,
     "when": "a day or first and last day: 2031-03-04 or 2031-03-04/2031-03-06",
     "say_so": "origin first: Health Ministry (official) > Lantern (media)",
 }
@@ -51,7 +48,6 @@ HELP_OF_INCIDENTS = {
 }
 """The same for an incident."""
 
-_TOWN = 15_000  # people
 _TOO_MANY = f"a count is of people, and there are no more than {MOST_PEOPLE:,}"
 _DIGITS = len(str(MOST_PEOPLE))
 
@@ -59,17 +55,14 @@ _COUNT = re.compile(
     r"(?:(?:<=|≤)\s*(?P<most>[\d,]+)|(?P<low>[\d,]+)\s*(?P<open>\+|[-–]\s*(?P<high>[\d,]+))?)"
 )
 _NAMED = re.compile(r"(?P<text>.*\S)\s*\((?P<kind>\w+)\)")
-_POINT = re.compile(r"(?P<name>.*\S)\s*@\s*(?P<lat>-?[\d.]+)\s*,\s*(?P<lon>-?[\d.]+)")
-_COUNTRY = re.compile(r"(?P<name>.*\S)\s*,\s*(?P<country>[A-Z]{2})")
 
 
 def correction(gazetteer: Path | None = None, **given: str | None) -> Correction:
     """What these fields, named as in `HELP`, `HELP_OF_DOCUMENTS` and `HELP_OF_INCIDENTS`, put in
     place; those that are None stay as they are.
 
-    A place is looked up in the gazetteer file at `gazetteer`, which is built where there is none:
-    of several of that name it is a country, or the largest. Raises `SettingsError` where a field is
-    not given as `HELP` says.
+    A place is looked up in the gazetteer with the added places of the file `gazetteer`, as
+    `placing.placed` tells. Raises `SettingsError` where a field is not given as `HELP` says.
     """
     fields: dict[str, Any] = {}
     for name, value in given.items():
@@ -165,39 +158,10 @@ def _type(value: str) -> str:
 
 
 def _where(value: str, gazetteer: Path | None) -> Place:
-    if found := _POINT.fullmatch(value):
-        try:
-            lat, lon = float(found["lat"]), float(found["lon"])
-        except ValueError:
-            raise wrong("where", value) from None
-        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-            raise wrong("where", value)
-        name = found["name"]
-        return Place(text=name, name=name, lat=lat, lon=lon, precision="point", basis="sentence")
-    found = _COUNTRY.fullmatch(value)
-    name, country = (found["name"], found["country"]) if found else (value, None)
-    if gazetteer is None:
-        return Place(text=name, country=country, basis="sentence")
-    from sayso.language.gazetteer import Gazetteer
-    from sayso.language.places import spot
-
-    opened: Gazetteer = Gazetteer.open(gazetteer)
-    try:
-        meant = [c for c in opened.find(name) if country in (None, c.country)]
-        told = spot(_likeliest(meant), opened) if meant else {"country": country}
-    finally:
-        opened.close()
-    return Place(text=name, basis="sentence", **told)
-
-
-def _likeliest(meant: Sequence[Candidate]) -> Candidate:
-    """What a person means who gives no more than a name: a country, else a town, if it is not
-    small, rather than the region that is called after it."""
-    for kind, least in (("country", 0), ("city", _TOWN)):
-        found = [c for c in meant if c.kind == kind and c.population >= least]
-        if found:
-            return found[0]
-    return meant[0]
+    found = placing.placed(value, gazetteer)
+    if found is None:
+        raise wrong("where", value)
+    return found
 
 
 def _of_document(name: str, value: str) -> str:

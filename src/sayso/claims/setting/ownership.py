@@ -84,6 +84,10 @@ def _are_local(tokens: Iterable[Token]) -> bool:
 def _comes_from(head: Token) -> bool:
     """Whether somebody or something only comes from a place: "based in Karsa", "Karsa-born", "Amin
     Belo, 34, of Karsa"."""
+    while (
+        head.relation in ("nmod", "appos") and head.head.entity == "LOC" and not head.kids("case")
+    ):
+        head = head.head  # "of Karsa, Ohio"
     origins, owner = head.words("places", "theirs.origins"), head.head
     if is_past_participle(owner) and owner.lemma.lower() in origins:
         return True

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sayso.claims.setting.bordering import on_line
 from sayso.claims.setting.governing import (
     Spans,
+    covered,
     governing,
     inside,
     is_dateline,
@@ -26,6 +27,7 @@ from sayso.claims.setting.ownership import (
     is_only_told_there,
     speaks_there,
 )
+from sayso.language.geography.placenames import is_label
 from sayso.language.geography.references import acts, head_of
 from sayso.language.trees import Sentence, Token
 from sayso.records import Place, PlaceMention, Spot
@@ -66,6 +68,7 @@ def where(
             or (s is sentences[index] and _of_part(s, m, predicate, figure))
         )
     ]
+    apart = [span for span in apart if not _heads_item(sentences[index], mentions, span)]
     own = _of_figure(sentences[index], predicate, figure, mentions)
     still, known = (_without_ways(sentences, ms, predicate) for ms in (mentions, references))
     found = (
@@ -97,6 +100,17 @@ def _without_ways(
     """The mentions but those of places that somebody only comes from or goes to."""
     ways = [m for s in sentences for m in inside(s, mentions) if is_on_the_way(s, m, predicate)]
     return [m for m in mentions if m not in ways]
+
+
+def _heads_item(
+    sentence: Sentence, mentions: Sequence[PlaceMention], span: tuple[int, int]
+) -> bool:
+    """Whether a sayer is but the place at the head of an item of a list: "- Karsa: two killed"."""
+    named = [m for m in inside(sentence, mentions) if covered(m.start, [span])]
+    return any(
+        is_label([t for t in sentence.tokens if covered(t.start, [(m.start, m.end)])])
+        for m in named
+    )
 
 
 def _of_figure(

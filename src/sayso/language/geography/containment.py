@@ -93,12 +93,20 @@ def kind_of(run: Run) -> str | None:
     elif first and tokens[first - 1].pos in ("NOUN", "PROPN"):
         said.append(tokens[first - 1].lower)  # "village Karsa"
     if len(own) > 1:
+        said += [own[0].lower] if _is_led(run) else []
         said += reversed(_phrases(own[1:], last=True))
     for word in said:
         for kind in _LEVELS:
             if word in run.sentence.words("places", f"kinds.{kind}"):
                 return kind
     return "city" if _is_dateline(run) else None
+
+
+def _is_led(run: Run) -> bool:
+    """Whether the name begins with what it is: "Barangay Karsa"."""
+    return len(run.tokens) > 1 and run.tokens[0].lower in run.sentence.words(
+        "places", "kinds.quarter"
+    )
 
 
 def _is_dateline(run: Run) -> bool:
@@ -205,6 +213,11 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
             # "Georgia, Alabama and Florida" is a list; "Washington, Pa." is not
             return own != _COUNTRY and ("." in text or text.isupper())
         return own is None or outer > own or bool(wide) or "." in text or text.isupper()
+    if _is_led(run) and said == [","]:
+        return own == _QUARTER and outer in (
+            _QUARTER,
+            _TOWN,
+        )  # "Purok Karsa, Barangay Milna, Tovar"
     # "Karada, Baghdad" and "Karada (Baghdad, Iraq)", but not "Karsa, Oslo and Bergen"
     within = own is None or own < outer or _is_seat(run, after, gazetteer)
     return within and ("(" in said or not _goes_on(after))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.borders import Point, arc, parts
@@ -35,6 +36,29 @@ def coast(country: str) -> tuple[Point, ...]:
         _points(n for n in part if _owners()[n] == {country}) for part in parts().get(country, ())
     ]
     return max(lines, key=len, default=())
+
+
+def country_at(lat: float, lon: float) -> str | None:
+    """The ISO 3166-1 code of the country that a point lies in, by the atlas; None at sea."""
+    for country, lands in parts().items():
+        for land in lands:
+            if _crossed(land, lat, lon) % 2:
+                return country
+    return None
+
+
+def _crossed(numbers: Iterable[int], lat: float, lon: float) -> int:
+    """How many of the lines lie due east of a point: an odd number if it is inside of them."""
+    lines = [arc(number) for number in numbers]
+    ends = [x for line in lines for x, _ in line]
+    turn = 360.0 if max(ends) - min(ends) > 180 else 0.0  # over the line where the date changes
+    lon += turn * (lon < 0)
+    found = 0
+    for line in lines:
+        for (x, y), (other_x, other_y) in pairwise((x + turn * (x < 0), y) for x, y in line):
+            crosses = (y > lat) != (other_y > lat)
+            found += crosses and lon < x + (lat - y) / (other_y - y) * (other_x - x)
+    return found
 
 
 def middle(line: Sequence[Point]) -> Spot:

@@ -157,6 +157,10 @@ def _seen(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[list[Token]]:
             yield from _called(entity, gazetteer)
             continue
         whole = list(sentence.tokens[last[0].i : entity.tokens[-1].i + 1]) if last else []
+        gap = [t for t in whole[len(last) :] if t.i < entity.tokens[0].i and t.text != "."]
+        if last and not gap and last[0].lower in sentence.words("places", "kinds.quarter"):
+            last = whole  # "Barangay Karsa"
+            continue
         between = sentence.tokens[last[-1].i : entity.tokens[0].i] if last else ()
         joins = sentence.words("places", "around.whole")
         if any(t.lower in joins for t in between) and _is_land(whole, gazetteer):
@@ -228,6 +232,7 @@ def _split(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
             smaller[-1] = smaller[-1][:-1] or smaller[-1]
         if (
             len(smaller) < 2
+            or (hyphen and part[0].lower in part[0].words("places", "spelling.articles"))
             or _options(_trim(part) or part, gazetteer)
             or (hyphen and not all(_options(p, gazetteer) for p in smaller))
         ):
@@ -424,7 +429,8 @@ def _misnamed(
     tokens, run = sentence.tokens, list(entity.tokens)
     party = _party(run)
     run = _trim(run)
-    if not run or len(run) > _LONGEST or _no_place(run, sentence):
+    long = len(run) > _LONGEST and not _is_land(run, gazetteer)
+    if not run or long or _no_place(run, sentence):
         return None
     key = fold(text_of(run))
     if not {key, bare(key)}.isdisjoint(demonyms(sentence.language)):

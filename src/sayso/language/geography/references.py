@@ -13,10 +13,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from sayso.language.gazetteer import Candidate, Gazetteer
+from sayso.language.gazetteer import Gazetteer
 from sayso.language.geography.placenames import demonyms, is_governed, is_label
 from sayso.language.grammar.features import is_past_participle
 from sayso.language.grammar.noun_phrase import is_definite
+from sayso.language.places import spot
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import words
 from sayso.records import PlaceMention
@@ -164,18 +165,4 @@ def _of_country(
     if place is None:
         return None
     said = next((m for m in reversed(before) if m.geonameid == place.geonameid), None)
-    return said or _mention(place)
-
-
-def _mention(place: Candidate) -> PlaceMention:
-    return PlaceMention(
-        start=0,
-        end=0,
-        text=place.name,
-        name=place.name,
-        geonameid=place.geonameid,
-        lat=place.lat,
-        lon=place.lon,
-        country=place.country,
-        precision=place.kind,
-    )
+    return said or PlaceMention(start=0, end=0, text=place.name, **spot(place, gazetteer))
