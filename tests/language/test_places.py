@@ -223,6 +223,10 @@ def test_upper_case_text_is_read_alike(read):
     ]
 
 
+def test_a_text_may_end_behind_a_name_and_a_comma(read):
+    assert read("Killed were Jackson,") == {}
+
+
 def test_a_dateline_is_a_place(read):
     text = "ZHANAOZEN, Kazakhstan (Steppe Wire) -- Police opened fire in the Mangistau region."
     found = read(text)

@@ -442,7 +442,8 @@ def _misnamed(
     after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
     dotted = before == "," and after == "." and key in _dotted(sentence.language)
     told = party or (dotted and tokens[first - 2].entity == "LOC")  # "London, Ont."
-    heads = after in _DASHES or (after == "," and tokens[last + 2].entity == "LOC")
+    behind = tokens[last + 2 : last + 3]
+    heads = after in _DASHES or (after == "," and any(t.entity == "LOC" for t in behind))
     told |= first == 0 and heads and text_of(run).isupper()
     told |= is_label(run) and key not in people and _well_known(run, gazetteer, _LARGE_LABEL)
     aside = first > 1 and tokens[first - 2].text == ","
