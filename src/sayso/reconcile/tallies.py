@@ -34,7 +34,6 @@ from sayso.records import (
     Kind,
     Origin,
     Toll,
-    Voice,
 )
 
 POLICIES = ("latest", "agreed", "lowest", "highest", "median")
@@ -176,13 +175,13 @@ def _toll(kind: Kind, who: Category, history: History, best: Figure | None, poli
 
 
 def _origins(history: History) -> tuple[Origin, ...]:
-    """The voices whose figures stand, best placed first, each with its claims that still stand."""
+    """The voices whose figures stand, best placed first, each with its claims that still stand; who
+    told of deaths by which fewer are left is none where it has a figure of its own."""
     found = []
+    own = {figure.voice.name for figure in history.standing if not figure.moved}
     ranked = sorted(history.standing, key=lambda f: (rank(f).place, f.voice.name, f.voice.key))
-    voices: dict[str, Voice] = {}
-    for figure in ranked:
-        voices.setdefault(figure.voice.key, figure.voice)
-    for voice in voices.values():
+    voices = [f.voice for f in ranked if not (f.moved and f.voice.name in own)]
+    for voice in voices:
         claims = [
             figure.claim.id
             for figure, status in zip(history.figures, history.status, strict=True)

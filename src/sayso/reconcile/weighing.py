@@ -202,10 +202,11 @@ def leading(figures: Sequence[Figure]) -> list[Figure]:
 
 def origins_of(figure: Figure, standing: Iterable[Figure]) -> list[Figure]:
     """The figures of independent origins, no sides, that give its number. What an outlet says for
-    itself counts where nobody is named for that number."""
+    itself counts where nobody is named for that number, and what is only left of a number when some
+    of those have died is nobody's."""
     told = number(figure)
     same = [f for f in standing if f is figure or (not weight(f) and number(f) == told)]
-    return [f for f in same if not f.own_voice] or same
+    return [f for f in same if not (f.own_voice or f.moved)] or same
 
 
 def number(figure: Figure) -> int | None:
