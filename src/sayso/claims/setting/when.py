@@ -59,6 +59,8 @@ def when(
     sentence = sentences[index]
     hung = near(sentence, predicate, figure, mentions, apart, told.kind)
     own = [m for m in hung.own if is_placed(m)]
+    if told.kind != "event" and told.stance not in _AHEAD:
+        own = [m for m in own if not _is_to_come(m, published)]
     if own:
         own[0] = moved(sentence, predicate, own[0], mentions)
         found = _by(own, sentence, predicate, published, told)
@@ -114,6 +116,13 @@ def _by(
         # "By Friday nine had died" bounds a count, "by Friday crowds stormed the hall" is a day.
         start = mention.first
     return When(text=mention.text, start=start, end=end, basis="sentence")
+
+
+def _is_to_come(mention: TimeMention, published: str | None) -> bool:
+    """Whether a time lies ahead of its text, by more than clocks may differ: "killed a man who was
+    to be married next year"."""
+    said, first = day(published), day(mention.first)
+    return said is not None and first is not None and first > said + timedelta(days=1)
 
 
 def _is_finer(sentence: Sentence, one: TimeMention, other: TimeMention) -> bool:
