@@ -260,7 +260,7 @@ def bounds(
 
     Who counts its own lost is heard on the least, but does not cap what its enemy says of them;
     what sides own to is a floor, and where nobody else counts there may be more. As many as an
-    unsigned message has there may be till one who can know has `denied` it.
+    unsigned message had before anybody counted there may be till one who can know has `denied` it.
     """
     standing = _counting(standing)
     free = [figure for figure in standing if weight(figure) == 0]
@@ -268,7 +268,8 @@ def bounds(
         return _span(standing)[0], None
     if any(figure.stake is None for figure in free):
         low, high = _span(free)
-        rumoured = [f for f in standing if _is_open_rumour(f, denied)]
+        first = min(figure.when for figure in free)
+        rumoured = [f for f in standing if f.when < first and _is_open_rumour(f, denied)]
         high = _span([*free, *rumoured])[1] if rumoured else high
     elif free:
         low, high = _span(free)[0], _span(standing)[1]
