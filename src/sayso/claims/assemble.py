@@ -25,7 +25,7 @@ from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
 from sayso.claims.modality import modality
 from sayso.claims.referents import Harm, referents
-from sayso.claims.setting.scope import lies_back, scope
+from sayso.claims.setting.scope import lies_back, running, scope
 from sayso.claims.setting.when import Told, when
 from sayso.claims.setting.where import where
 from sayso.language.geography.placenames import demonyms
@@ -118,7 +118,8 @@ def claims(
     found = {claim.id: _with_act(claim, sentences, named) for claim in found.values()}
     in_order = sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
     of = referents(sentences, harms, times, places, document.published)
-    by_event = episodes(document, told_beside(document.text, in_order), language, of)
+    scoped = running(told_beside(document.text, in_order))
+    by_event = episodes(document, scoped, language, of)
     return adding_up(document.text, carried(sentences, by_event, language))
 
 

@@ -27,6 +27,7 @@ from msgspec.structs import replace
 
 from sayso.claims.referents import Referent
 from sayso.claims.setting.governing import day
+from sayso.claims.setting.scope import RUNNING
 from sayso.language.geography.distance import km
 from sayso.lexicon import words
 from sayso.lexicon.background import background, tokens
@@ -170,6 +171,8 @@ def episodes(
     apart = [(found, page.rule(found, referred)) for found in others]
     apart += [(e.claims, "episode.past") for e in _past(page, claims)]
     again = {rule for _, rule in apart} & _REFERRED and page.rule(main, set()) == "episode.again"
+    # What a running total has in it that was told before was another event.
+    again = again or any(c.because.get("scope") == RUNNING and c.scope == "period" for c in main)
     found = {claim.id: (MAIN, "episode.again" if again else "episode.main") for claim in main}
     for number, (those, rule) in enumerate(sorted(apart, key=lambda a: a[0][0].evidence.start), 1):
         found |= {claim.id: (f"p{number}", rule) for claim in those}

@@ -151,7 +151,7 @@ def _toll(kind: Kind, who: Category, history: History, best: Figure | None, poli
     denied = _denied(history)
     settled = best is not None and number(best) is not None
     grade, borne = corroboration(best, standing, denied) if best and settled else (None, "")
-    low, high = bounds(standing)
+    low, high = bounds(standing, denied)
     copies = {figure.document.id for figure in history.figures if figure.copy}
     withdrawn = [
         figure.claim.id

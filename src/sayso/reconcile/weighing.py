@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sayso.lexicon import LANGUAGE, table
-from sayso.reconcile.figures import Figure
+from sayso.reconcile.figures import Figure, denies
 from sayso.reconcile.order import BEFORE_ALL
 from sayso.reconcile.sides import Part
 from sayso.records import Kind, SourceKind
@@ -254,11 +254,14 @@ def owned(standing: Sequence[Figure]) -> Figure | None:
     return max(owns, key=lambda figure: (figure.span, figure.when), default=None)
 
 
-def bounds(standing: Sequence[Figure]) -> tuple[int | None, int | None]:
+def bounds(
+    standing: Sequence[Figure], denied: Sequence[Figure] = ()
+) -> tuple[int | None, int | None]:
     """The least and the most of what stands, `None` where it is open.
 
     Who counts its own lost is heard on the least, but does not cap what its enemy says of them;
-    what sides own to is a floor, and where nobody else counts there may be more.
+    what sides own to is a floor, and where nobody else counts there may be more. As many as an
+    unsigned message had before anybody counted there may be till one who can know has `denied` it.
     """
     standing = _counting(standing)
     free = [figure for figure in standing if weight(figure) == 0]
@@ -266,6 +269,9 @@ def bounds(standing: Sequence[Figure]) -> tuple[int | None, int | None]:
         return _span(standing)[0], None
     if any(figure.stake is None for figure in free):
         low, high = _span(free)
+        first = min(figure.when for figure in free)
+        rumoured = [f for f in standing if f.when < first and _is_open_rumour(f, denied)]
+        high = _span([*free, *rumoured])[1] if rumoured else high
     elif free:
         low, high = _span(free)[0], _span(standing)[1]
     else:
@@ -283,6 +289,12 @@ def _is_floor(figure: Figure) -> bool:
     """Whether a side owns to what it lost or may have to answer for: so many at least."""
     stake = figure.stake
     return stake is not None and stake.owns and stake.part in ("own", "answerable")
+
+
+def _is_open_rumour(figure: Figure, denied: Sequence[Figure]) -> bool:
+    """Whether nobody's word stands undenied by those who can know."""
+    unsigned = figure.stake is not None and figure.stake.part == "unsigned"
+    return unsigned and not any(denies(d, figure.span) and knows(d) for d in denied)
 
 
 def told(standing: Sequence[Figure], chosen: Figure | None) -> list[str]:

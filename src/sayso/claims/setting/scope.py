@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from sayso.claims.setting.dating import recalls
 from sayso.claims.setting.governing import clause, day, governing, inside
 from sayso.language.dates import span
+from sayso.language.geography.references import head_of
 from sayso.language.grammar.features import is_demonstrative, is_plural
 from sayso.language.grammar.noun_phrase import is_definite
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import LANGUAGE, table
-from sayso.records import Scope, TimeMention, When
+from sayso.records import HARMS, Claim, Scope, TimeMention, When
 
+RUNNING = "scope.running"
+"""The rule of what counts the dead of several days, and may be more than what the text tells of."""
+
+_DAY = timedelta(days=1)
 _YEAR = timedelta(days=365)
 """An event of the last so many days may be what a text is about, whose lead tells of it."""
 
@@ -71,7 +78,68 @@ def scope(
             last = day(mention.last)  # "since 1998": in 1998
             if today and last and today - last >= timedelta(days=words["background"]["days"]):
                 return "background", "scope.that-incident"
+    if _is_running(predicate, mentions, published):
+        return "current", RUNNING
     return "current", "scope.story"
+
+
+def running(claims: Sequence[Claim]) -> list[Claim]:
+    """The same claims of a text, in its order: what counts the dead of several days is a running
+    total where the text has told before how many of them are new. Where it has not, that is all
+    it tells."""
+    found = []
+    new: list[Claim] = []
+    for claim in claims:
+        low = (claim.count.low or 0) if claim.count else 0
+        if claim.because.get("scope") != RUNNING:
+            if _is_new(claim):
+                new.append(claim)
+        elif any(n.kind == claim.kind and n.count and (n.count.low or 0) < low for n in new):
+            claim = replace(claim, scope="period")
+        found.append(claim)
+    return found
+
+
+def _is_new(claim: Claim) -> bool:
+    """Whether it counts people whom somebody harmed now: not who died of wounds since, or was
+    found, nor those of a disaster, which lasts."""
+    later = claim.change is not None and claim.change.of is not None
+    lasts = claim.event is not None and claim.event.type == "DISASTER"
+    return claim.scope == "current" and claim.kind in HARMS and not (later or lasts)
+
+
+def _is_running(predicate: Token, mentions: Sequence[TimeMention], published: str | None) -> bool:
+    """Whether a figure's clause gives it a stretch of days until now, or so many days of events,
+    and names no one event that it is of: "the number killed in the city since Monday", "the toll in
+    a week of protests", and not "the toll of the raid"."""
+    sentence, words = predicate.sentence, predicate.table("scope")
+    chain = [predicate, *predicate.ancestors()]
+    said = _own_words(next((t for t in chain if t.pos == "VERB"), predicate))
+    before = words["background"]
+    events = {*before["nouns"], *before["natural"], *words["period"]["of_one"]}
+    named = [t for t in (*said, *chain) if t.lemma.lower() in events]
+    if any(is_definite(t) or t.kids("nmod:poss") or t.relation == "nsubj" for t in named):
+        return False
+    today, own = day(published), set(said)
+    for mention in inside(sentence, mentions):
+        head = head_of(sentence, mention.start, mention.end)
+        if head not in own or head.relation == "obj":
+            continue  # "began the week" is no stretch of time
+        start, end = map(day, span(mention, sentence, published))
+        if today and start and start < today and (end is None or start < end >= today - _DAY):
+            return True
+    return any(
+        t.relation == "nmod" and t.head.lemma.lower() in words["running"]["spans"] for t in named
+    )
+
+
+def _own_words(verb: Token) -> list[Token]:
+    """The words of a clause without those of the clauses beside it."""
+    found = [verb]
+    for kid in verb.children:
+        beside = kid.relation in ("advcl", "ccomp", "conj", "parataxis")
+        found += [] if beside else kid.subtree()
+    return found
 
 
 def lies_back(when: When | None, published: str | None) -> bool:
