@@ -27,6 +27,25 @@ GOLDEN = [
         ["killed 9.. civilians", "injured 40..40 unspecified"],
     ),
     ("Up to 32 villagers are feared to have been killed.", ["killed ..32 civilians"]),
+    # Who is buried was killed, if not by what lies on top.
+    ("Thirty-three people had been buried after Monday's raid.", ["killed 33..33 unspecified"]),
+    ("Nine people were buried in a mass grave near Vell.", ["killed 9..9 unspecified"]),
+    ("Nine people were buried under the mud in Vell.", ["trapped 9..9 unspecified"]),
+    ("Seven workers were buried after a landslide.", ["trapped 7..7 civilians"]),
+    ("Twelve people were buried when a hillside collapsed.", []),
+    # How many came, by whoever counts them.
+    ("Police put the crowd at 3,000.", ["participants 3000..3000 unspecified"]),
+    ("Officials put the crowd at risk.", []),
+    ("The vice principal was shot and wounded.", ["injured 1..1 civilians"]),
+    # Who is brought to safety, and who is only flown there.
+    ("Helicopters plucked 212 to safety.", ["rescued 212..212 unspecified"]),
+    ("The army airlifted 90 stranded tourists.", ["rescued 90..90 foreigners"]),
+    ("The army airlifted 300 troops to Vell.", []),
+    # The missing who are given up.
+    (
+        "The mayor ended the search, declaring the 11 people still missing dead.",
+        ["killed 11..11 unspecified"],
+    ),
     # Who was feared lost, and is safe.
     ("The boat was found with all 27 people aboard alive.", ["rescued 27..27 unspecified"]),
     ("The six fishermen are safe, the coast guard said.", ["rescued 6..6 civilians"]),

@@ -253,6 +253,8 @@ def _goes_on_with(verb: Token) -> Token:
     with "demanded" and not with "leave" in "demanded that they leave and warned".
     """
     head = verb.head
+    if verb.relation == "conj" and is_gerund(verb) and head.relation == "ccomp":
+        return head.head if is_gerund(head.head) else head  # "declaring nine dead and putting"
     if verb.relation != "conj" or not is_finite(verb):
         return head
     above = next((a for a in verb.ancestors() if _alike(a, verb)), head)
