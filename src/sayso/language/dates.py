@@ -224,19 +224,17 @@ def _with_day(sentence: Sentence, one: _Found, found: list[_Found], story: Story
         if isinstance(other.placed, Period)
         and other.placed.grain == "day"
         and other.match.rule not in _DAYLESS
-        and not (one.match.rule == "overnight" and _tells_apart(sentence, other.start))
+        and not (one.match.rule == "overnight" and _tells_apart(sentence, other.match.end))
     ]
     named = min(days, key=lambda d: d[0])[1] if days else None
     return place_on(one.match, named, story)
 
 
-def _tells_apart(sentence: Sentence, start: int) -> bool:
-    """Whether the time that begins there is said of a noun: "Monday's bombing", "the blast on
+def _tells_apart(sentence: Sentence, end: int) -> bool:
+    """Whether the time that ends there is said of a noun: "Monday's bombing", "the blast on
     Monday"."""
-    at = sentence.start + start
-    day = next((t for t in sentence.tokens if t.start <= at < t.end), None)
-    if day is not None and day.head.entity == "DATE":
-        day = day.head  # "11 May"
+    at = sentence.start + end
+    day = next((t for t in sentence.tokens if t.start < at <= t.end), None)
     return day is not None and day.relation in ("nmod", "compound") and day.head.pos == "NOUN"
 
 
