@@ -111,6 +111,11 @@ def changes(reader: Reader, text: str) -> list[str]:
         ("Raiders abducted 12 nurses and freed two.", ["abducted 12"]),
         ("Forty marchers were released and 20 arrested.", ["detained 20"]),
         ("Police arrested four men who had returned to the village.", ["detained 4"]),
+        # Who is given up was missing till then.
+        (
+            "The court declared the 11 missing miners dead, and the toll stands at 42.",
+            ["killed 11 added of missing", "killed 42 total"],
+        ),
         # "Another 15" who are beside others that the text counts, and not beside other injured.
         ("Nine people were killed and another 15 injured.", ["killed 9", "injured 15"]),
         (

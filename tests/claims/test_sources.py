@@ -49,6 +49,20 @@ KINDS = [
     ("The United Nations", "international_body"),
     ("Opposition leaders", "opposition"),
     ("Protesters", "opposition"),
+    # A body that is called by a name, which says less than what it is called.
+    ("The hardline group Black Banner", "armed_group"),
+    ("The jihadist group Sons of Light", "armed_group"),
+    ("The group Army of Truth", "armed_group"),
+    ("The Black Dawn movement", "armed_group"),
+    ("The protest movement", "opposition"),
+    ("The rights group Lantern of Peace", "ngo"),
+    ("The environmental group Green Vell", "ngo"),
+    ("The Free Karsa Army", "armed_group"),
+    ("The union's secretary-general", "ngo"),
+    ("The UN secretary-general", "international_body"),
+    # What somebody is may stand before the name.
+    ("The head of the hospital, Jorge Sotelo,", "hospital"),
+    ("The town's mayor, Fanta Keita,", "official"),
     ("A rights group", "ngo"),
     ("The Red Cross", "ngo"),
     ("Witnesses", "witness"),
@@ -185,6 +199,22 @@ RESOLVED = [
 @pytest.mark.parametrize(("text", "name"), RESOLVED)
 def test_which_name_a_sayer_goes_back_to(parse: Parse, text: str, name: str):
     *_, last = sayings(parse(f"{FIRST} {text}"))
+    assert [s.text for s in last.sources] == [name]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "name"),
+    [
+        ("The Free Karsa Army", "the army", "army"),
+        ("The Karsa Police Union", "the police", "police"),
+        ("The Karsa Army Command", "the army", "Karsa Army Command"),
+        ("The Karsa navy", "the navy", "Karsa navy"),
+    ],
+)
+def test_plain_forces_are_no_rebels_with_their_word_in_the_name(
+    parse: Parse, first: str, then: str, name: str
+):
+    *_, last = sayings(parse(f"{first} said nine people died. Two died, {then} said."))
     assert [s.text for s in last.sources] == [name]
 
 

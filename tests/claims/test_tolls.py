@@ -27,6 +27,34 @@ GOLDEN = [
         ["killed 9.. civilians", "injured 40..40 unspecified"],
     ),
     ("Up to 32 villagers are feared to have been killed.", ["killed ..32 civilians"]),
+    # Who is buried was killed, if not by what lies on top.
+    ("Thirty-three people had been buried after Monday's raid.", ["killed 33..33 unspecified"]),
+    ("Nine people were buried in a mass grave near Vell.", ["killed 9..9 unspecified"]),
+    ("Nine people were buried under the mud in Vell.", ["trapped 9..9 unspecified"]),
+    ("Seven workers were buried after a landslide.", ["trapped 7..7 civilians"]),
+    ("Twelve people were buried when a hillside collapsed.", []),
+    # How many came, by whoever counts them.
+    ("Police put the crowd at 3,000.", ["participants 3000..3000 unspecified"]),
+    ("Officials put the crowd at risk.", []),
+    ("The vice principal was shot and wounded.", ["injured 1..1 civilians"]),
+    # Who is brought to safety, and who is only flown there.
+    ("Helicopters plucked 212 to safety.", ["rescued 212..212 unspecified"]),
+    ("The army airlifted 90 stranded tourists.", ["rescued 90..90 foreigners"]),
+    ("The army airlifted 300 troops to Vell.", []),
+    # The missing who are given up.
+    (
+        "The mayor ended the search, declaring the 11 people still missing dead.",
+        ["killed 11..11 unspecified"],
+    ),
+    # Who gets away from those that hold him leaves no home.
+    ("Three of the captives fled on Monday.", []),
+    ("Of 40 hostages, 12 fled on Monday.", ["abducted 40..40 unspecified"]),
+    # One of those counted, by the place among them.
+    ("The fifth, a car, was burned.", []),
+    (
+        "The ninth, police officer Luis Quiroz, was burned to death.",
+        ["killed 1..1 security_forces"],
+    ),
     # Who was feared lost, and is safe.
     ("The boat was found with all 27 people aboard alive.", ["rescued 27..27 unspecified"]),
     ("The six fishermen are safe, the coast guard said.", ["rescued 6..6 civilians"]),
@@ -867,6 +895,23 @@ GOLDEN = [
 ]
 
 TOLD_AGAIN = [
+    # What the dead died of, and which of them one was.
+    (
+        "Nine people died. Seven of them were protesters with gunshot wounds.",
+        ["killed 9..9 unspecified", "<killed 7..7 unspecified"],
+    ),
+    (
+        "Nine people were hurt. Seven of them had gunshot wounds.",
+        ["injured 9..9 unspecified", "<injured 7..7 unspecified"],
+    ),
+    (
+        "Nine people were killed. The ninth, police officer Luis Quiroz, was burned to death.",
+        ["killed 9..9 unspecified", "<killed 1..1 security_forces"],
+    ),
+    (
+        "Nine people were killed. The seventh victim, officer Ana Ruiz, was stoned to death.",
+        ["killed 9..9 unspecified", "<killed 1..1 unspecified"],
+    ),
     # What a count comes to that does not say whom it counts: those told of before.
     (
         "A tanker blew up in Velm and killed nine people. The prefect gave the number: 41.",

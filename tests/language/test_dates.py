@@ -347,6 +347,13 @@ def test_story_counts_from_the_day_it_named_last(parse: Parse, text: str, first:
     assert times(parse(text), NOW)[-1].first == first
 
 
+@pytest.mark.parametrize("event", ["Monday's bombing", "the 3 May raid"])
+def test_overnight_is_the_night_gone_by_whatever_event_is_meant(parse: Parse, event: str) -> None:
+    text = f"Four more died overnight, bringing to 27 the dead of {event}."
+    found = next(t for t in times(parse(text), "2022-05-08") if t.text == "overnight")
+    assert (found.first, found.last) == ("2022-05-07", "2022-05-08")
+
+
 def test_overnight_leads_to_the_day_that_its_sentence_names(parse: Parse) -> None:
     text = "Officers said on Thursday that the shop was looted overnight."
     overnight = times(parse(text), "2022-01-08")[-1]

@@ -14,7 +14,7 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from sayso.claims.attribution.kinds import seen_from
-from sayso.claims.attribution.statements import Saying, say_so
+from sayso.claims.attribution.statements import Saying, SaySo, say_so
 from sayso.claims.carrying import carried
 from sayso.claims.episodes import episodes
 from sayso.claims.event import acts
@@ -28,6 +28,7 @@ from sayso.claims.referents import Harm, referents
 from sayso.claims.setting.scope import lies_back, running, scope
 from sayso.claims.setting.when import Told, when
 from sayso.claims.setting.where import where
+from sayso.claims.withdrawal import withdrawn
 from sayso.language.geography.placenames import demonyms
 from sayso.language.trees import Sentence, Token
 from sayso.records import (
@@ -274,6 +275,8 @@ def _stated(
     start, end = tokens[0].start, tokens[-1].end
     says = say_so(text.sayings, text.sentences, start, end, document.outlet)
     stance, rule = modality(predicate, says, harm=kind != "event")
+    if word := withdrawn(text.sentences, index, predicate):
+        says, stance, rule = SaySo(), "denied", f"withdrawn:{word}"
     place = where(
         text.sentences, index, predicate, tokens, text.places, text.references, text.apart
     )

@@ -120,6 +120,15 @@ def _untrue(above: Token, below: Token) -> str:
     return ""
 
 
+def _tale_before(clause: Token) -> Token | None:
+    """The tale right before the mark of a clause that the tree hangs on a verb: "described as fake
+    news reports that ten died"."""
+    mark = clause.kid("mark") if clause.relation == "advcl" else None
+    before = clause.line()[mark.i - 1] if mark is not None and mark.i else None
+    clausal = mark is not None and is_word(mark, "clause")
+    return before if clausal and before is not None and _is_tale(before) else None
+
+
 def _unproven(above: Token, below: Token) -> str:
     """The word for what would show it, where nothing does: "no evidence that", "nothing suggests
     that", "there is nothing to suggest that".
@@ -140,7 +149,9 @@ def _untold(above: Token, below: Token) -> str:
     died", "the story of ten killed is a myth", "called the report that ten died a lie".
     """
     tale, verb = above, above.head
-    if not _is_tale(above):
+    if (beside := _tale_before(below)) is not None:
+        tale, verb = beside, beside.head
+    elif not _is_tale(above):
         # trees may lose the tale: "scotched [rumours] that ten died"
         lost = next((o for o in above.kids("obj") if _is_tale(o)), None)
         called = marks(below) & above.words("saying", "phrase.as_told")  # "dismissed as talk ..."

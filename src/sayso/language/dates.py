@@ -201,7 +201,7 @@ def _sentence_times(sentence: Sentence, matches: list[Match], story: Story) -> l
             story.counted(length)
         found.append(_Found(start, match, placed))
         clock = None
-    return [_mention(sentence, one, _with_day(one, found, story)) for one in found]
+    return [_mention(sentence, one, _with_day(sentence, one, found, story)) for one in found]
 
 
 def _joins(sentence: Sentence, match: Match, following: Match) -> bool:
@@ -213,8 +213,9 @@ def _joins(sentence: Sentence, match: Match, following: Match) -> bool:
     return dayless and day and word in ("", *sentence.words("dates", "classes.on"))
 
 
-def _with_day(one: _Found, found: list[_Found], story: Story) -> Placed:
-    """The place of a match, a bare time of day on the nearest day that the sentence names."""
+def _with_day(sentence: Sentence, one: _Found, found: list[_Found], story: Story) -> Placed:
+    """The place of a match, a bare time of day on the nearest day that the sentence names; the
+    night gone by on none that only says which event is meant ("died overnight, after Monday's")."""
     if one.match.rule not in _DAYLESS or one.placed is not None:
         return one.placed
     days = [
@@ -223,9 +224,18 @@ def _with_day(one: _Found, found: list[_Found], story: Story) -> Placed:
         if isinstance(other.placed, Period)
         and other.placed.grain == "day"
         and other.match.rule not in _DAYLESS
+        and not (one.match.rule == "overnight" and _tells_apart(sentence, other.match.end))
     ]
     named = min(days, key=lambda d: d[0])[1] if days else None
     return place_on(one.match, named, story)
+
+
+def _tells_apart(sentence: Sentence, end: int) -> bool:
+    """Whether the time that ends there is said of a noun: "Monday's bombing", "the blast on
+    Monday"."""
+    at = sentence.start + end
+    day = next((t for t in sentence.tokens if t.start < at <= t.end), None)
+    return day is not None and day.relation in ("nmod", "compound") and day.head.pos == "NOUN"
 
 
 def _mention(sentence: Sentence, one: _Found, placed: Placed) -> TimeMention:

@@ -437,6 +437,7 @@ class Sayings(Shape, frozen=True, kw_only=True):
     asking: Words
     finding: Words
     judging: Words
+    standing: Words
 
 
 class Usage(Shape, frozen=True, kw_only=True):
@@ -468,6 +469,7 @@ class Usage(Shape, frozen=True, kw_only=True):
     counted: Words
     putting: Words
     revising: Words
+    standing: dict[str, Words]
     put: Words
     manner: Words
     answering: Words

@@ -182,7 +182,8 @@ class Memory:
     def _kind(self, run: Sequence[Token], number: int, reporting: bool) -> SourceKind:
         """The kind of source by the phrase, and by whose "its" it is."""
         sentence = self._sentences[number]
-        plain = noun_phrases.bare(run)
+        named = any(map(noun_phrases.gives_name, run))  # "a group calling itself the Hawks"
+        plain = list(run) if named else noun_phrases.bare(run)
         found = kinds.kind(plain, reporting)
         if found in ("document", "anonymous") and len(plain) < len(run):
             found = kinds.kind(run, reporting)  # "reports given today by military sources"
@@ -258,7 +259,7 @@ class Memory:
         for other in sorted(known, key=lambda m: -m.sentence):
             if other.words == named.words or self._just_met(noun, other, named.sentence):
                 return other
-            if len(other.words) <= len(named.words):
+            if len(other.words) <= len(named.words) or _is_another(named, other, len(stands)):
                 continue
             if noun in other.words and set(named.words) <= set(other.words):
                 return other
@@ -361,6 +362,13 @@ class Memory:
             return []
         run = noun_phrases.phrase(persons[0], sentence.tokens, 0, len(sentence.tokens))
         return [self._resolve(self._fresh(run, number), run[0])]
+
+
+def _is_another(named: Named, other: Named, ways: int) -> bool:
+    """Whether plain forces of the state cannot be a body with their word in its name: "the army"
+    after "the Free Karsa Army"; `ways` is for how many words theirs can stand."""
+    forces = named.kind in ("military", "security_forces") and ways == 1
+    return forces and other.kind in ("armed_group", "ngo")
 
 
 def _one(head: Token) -> bool:

@@ -77,6 +77,21 @@ def _classes(listed: Shape) -> dict[str, str]:
     return {word: name for name, words in asdict(listed).items() for word in words}
 
 
+def upholds(verb: Token) -> Token | None:
+    """The figure told before to which a verb says that somebody holds: "stood by its toll of 19",
+    "maintained its count of 19"."""
+    markers = lexicon.saying(verb.language).usage.standing.get(verb.lemma.lower())
+    if markers is None:
+        return None
+    for figure in verb.kids("obj", "obl"):
+        led = {mark.lower for mark in figure.kids("case")}
+        listed = figure.lemma.lower() in figure.words("harm", "toll.heads")
+        counted = any(t.pos == "NUM" and t.i > figure.i for t in figure.subtree())
+        if listed and counted and (led & set(markers) if markers else not led):
+            return figure
+    return None
+
+
 def told(noun: Token) -> Token | None:
     """The first word of what a noun of saying says: the mark of its clause, or its number.
 

@@ -190,7 +190,13 @@ def _noun(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
                 cue.sayer = noun_phrases.phrase(child, tokens, token.i + 1, len(tokens))
                 break
         else:
-            of_whom = token.kid("compound")  # "the police account that"
+            false = token.words("modality", "denied.false")
+            named = (
+                w
+                for w in token.kids("compound")
+                if not any(k.lower in false for k in w.kids("amod"))
+            )
+            of_whom = next(named, None)  # "the police account that", and no "fake news report"
             if of_whom is not None and kinds.speaks([of_whom]):
                 cue.sayer = noun_phrases.phrase(of_whom, tokens, 0, token.i)
     amount = not opens_clause(first)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sayso import lexicon
 from sayso.claims.attribution import noun_phrases
-from sayso.claims.attribution.cue import Cue
+from sayso.claims.attribution.cue import Cue, upholds
 from sayso.claims.attribution.quotes import Quote
 from sayso.claims.attribution.sayers import CLOSING
 from sayso.language.grammar import features
@@ -110,6 +110,8 @@ def start(scene: Scene, k: int) -> int | None:
     if lemma in sentence.words("saying", "usage.only_quote"):
         return None
     if lemma in lexicon.saying(sentence.language).usage.short or _number_alone(tokens, k):
+        return k
+    if upholds(scene.cue.token) is not None:
         return k
     complement = _complement(scene.cue, k - 1)
     that = _that(tokens, k)

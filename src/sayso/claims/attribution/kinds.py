@@ -13,7 +13,7 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from sayso.claims.attribution.noun_phrases import citation, head_of
+from sayso.claims.attribution.noun_phrases import citation, gives_name, head_of
 from sayso.language.grammar.features import is_genitive, is_personal, is_plural, is_possessive
 from sayso.language.people import acts, rows
 from sayso.language.spelling import singular
@@ -23,6 +23,9 @@ from sayso.records import Source, SourceKind
 
 _PAPER = ("document",)
 """What is on paper is on the word of whose paper it is."""
+
+_ANYBODY = ("witness", "relative", "official", "military", "security_forces", "media")
+"""What the common words in a name of a body may suggest: "Sons of Light", "Army of Truth"."""
 
 
 @cache
@@ -62,6 +65,8 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
     `sources.toml`, then what the head word alone suggests.
     """
     run = [t for t in run if not is_genitive(t)] or run  # "the festival's organisers"
+    if (body := _body(run, reporting)) is not None:
+        return body
     low = [t.lower for t in run]
     if any(word in run[0].words("sources", "anonymity.words") for word in low):
         return "anonymous"
@@ -74,14 +79,18 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
     for size in (3, 2, 1):
         if end >= size:
             found = _lookup(run[end - size : end])
-            if found and not (size == 1 and (singular(low[end - 1]) in neutral or found in _PAPER)):
-                return found
+            last = " ".join((*low[end - size : end - 1], singular(low[end - 1])))
+            if found and size > 1 and last in neutral:
+                break  # "the union's secretary-general", who is no general
+            if found and not (size == 1 and (last in neutral or found in _PAPER)):
+                return _rebel(run) if found == "military" else found
     seen = []
     n = 0
     while n < len(low):
         size = next((k for k in (3, 2) if n + k <= len(run) and _lookup(run[n : n + k])), 1)
         found = _lookup(run[n : n + size])
-        if found and not (size == 1 and (singular(low[n]) in neutral or found in _PAPER)):
+        bare = size == 1 and (singular(low[n]) in neutral or found in _PAPER)
+        if found and not bare and " ".join(low[n : n + size]) not in neutral:
             seen.append(found)
         n += size
     if seen:
@@ -106,6 +115,32 @@ def kind(run: Sequence[Token], reporting: bool = False) -> SourceKind:
     if reporting:
         return "media"
     return "official" if head.pos == "PROPN" else "witness"
+
+
+def _rebel(run: Sequence[Token]) -> SourceKind:
+    """The kind of an army: one that fights to free something is nobody's army."""
+    names = run[0].words("sources", "rebels.names")
+    return "armed_group" if any(t.text in names for t in run) else "military"
+
+
+def _body(run: Sequence[Token], reporting: bool) -> SourceKind | None:
+    """The kind of a body that a name stands behind, by what it is called and then by the name:
+    "jihadist group Sons of Light"; None where the phrase is no such thing.
+
+    A group of which no more is said than its name, or its people, bears arms.
+    """
+    bodies = run[0].words("sources", "bodies.any")
+    at = next((n for n, t in enumerate(run[:-1]) if t.lower in bodies and t.text.islower()), None)
+    if at is None or not (run[at + 1].text[:1].isupper() or gives_name(run[at + 1])):
+        return None
+    called = kind(run[: at + 1], reporting)
+    if called not in _ANYBODY:
+        return called
+    name = [t for t in run[at + 1 :] if t.text[:1].isupper()]
+    if name and (own := kind(name, reporting)) not in _ANYBODY:
+        return own
+    said = (t for t in run[:at] if t.pos != "DET" and t.entity != "NORP")
+    return "ngo" if any(said) else "armed_group"
 
 
 def is_neutral(run: Sequence[Token]) -> bool:

@@ -222,6 +222,20 @@ def titled(tokens: Sequence[Token], run: list[Token]) -> list[Token]:
     return run
 
 
+def fronted(tokens: Sequence[Token], run: list[Token]) -> list[Token]:
+    """What stands before a name between commas, if it may tell whose: "the mayor of Kerim" of
+    "..., the mayor of Kerim, Ada Voss, said"; empty where nothing does."""
+    low, high = run[0].i - 1, run[-1].i + 1
+    if run[0].entity != "PERSON" or low < 1 or high >= len(tokens):
+        return []
+    if tokens[low].text != "," or tokens[high].text != ",":
+        return []
+    office = before(tokens, low - 1)
+    known = any(t.pos == "DET" or is_possessive(t) or is_genitive(t) for t in office)
+    opens = known and (office[0].i == 0 or tokens[office[0].i - 1].pos == "PUNCT")
+    return office if opens else []
+
+
 def _loose(token: Token) -> bool:
     """Whether a descendant is no part of the name: clauses after a comma, verbs, parentheses."""
     if token.relation in ("parataxis", "advcl", "ccomp", "discourse", "vocative", "csubj"):
@@ -268,7 +282,7 @@ def citation(run: Sequence[Token]) -> list[Token]:
             or token.text in _MARKS
             or opens_clause(token)
             or is_finite(token)
-            or (token.relation == "acl" and not _gives_name(token))
+            or (token.relation == "acl" and not gives_name(token))
         ):
             break
         kept.append(token)
@@ -288,7 +302,7 @@ def citation(run: Sequence[Token]) -> list[Token]:
     return kept
 
 
-def _gives_name(verb: Token) -> bool:
+def gives_name(verb: Token) -> bool:
     """Whether a participle gives its noun a name: "a senior official named Shanru"."""
     return verb.lemma.lower() in verb.words("saying", "usage.naming") and any(
         t.pos == "PROPN" for t in verb.kids("xcomp", "obj")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sayso.claims.attribution import noun_phrases
+from sayso.claims.attribution import kinds, noun_phrases
 from sayso.language.grammar.features import (
     is_finite,
     is_genitive,
@@ -123,6 +123,9 @@ def _from_subject(tokens: Sequence[Token], verb: Token, subject: Token, run: lis
                 run = run[run.index(token) + 1 :]  # that "and" joins clauses
         first, last = min(run[0].i, whole[0].i), max(run[-1].i, whole[-1].i)
         whole = list(tokens[first : last + 1])
+    office = noun_phrases.fronted(tokens, whole)
+    if office and kinds.speaks(office):
+        return Sayer(list(tokens[office[0].i : whole[-1].i + 1]), "subject")
     return Sayer(noun_phrases.titled(tokens, whole), "subject")
 
 
@@ -250,6 +253,8 @@ def _goes_on_with(verb: Token) -> Token:
     with "demanded" and not with "leave" in "demanded that they leave and warned".
     """
     head = verb.head
+    if verb.relation == "conj" and is_gerund(verb) and head.relation == "ccomp":
+        return head.head if is_gerund(head.head) else head  # "declaring nine dead and putting"
     if verb.relation != "conj" or not is_finite(verb):
         return head
     above = next((a for a in verb.ancestors() if _alike(a, verb)), head)

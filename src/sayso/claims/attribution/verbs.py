@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from sayso import lexicon
 from sayso.claims.attribution import kinds, noun_phrases
-from sayso.claims.attribution.cue import Cue, told, verbs
+from sayso.claims.attribution.cue import Cue, told, upholds, verbs
 from sayso.claims.attribution.sayers import final, sayer
 from sayso.language.grammar import features
 from sayso.language.grammar.noun_phrase import marks
@@ -34,7 +34,9 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
     particles = lexicon.saying(token.language).particles.get(lemma)
     if particles and following is not None and following.lower in particles:
         cue.words.append(following)
-    elif lemma in token.words("saying", "usage.only_with_particle") or _mute(token, lemma):
+    elif lemma in lexicon.saying(token.language).usage.standing and upholds(token) is not None:
+        cue.kind = "saying"
+    elif lemma in token.words("saying", "usage.only_with_particle") or _mute(token, lemma, kind):
         return None
     elif lemma in token.words("saying", "usage.naming_alone"):
         cue.kind = "judging"
@@ -58,9 +60,8 @@ def verb(tokens: Sequence[Token], token: Token, number: int) -> Cue | None:
         return None
     if lemma in token.words("saying", "usage.counting") and not _counts(cue):
         return None
-    if lemma in token.words("saying", "usage.revising") and (
-        features.is_gerund(token) or not kinds.speaks(cue.antecedent or cue.sayer)
-    ):
+    setting = lemma in token.words("saying", "usage.revising") or upholds(token) is not None
+    if setting and (features.is_gerund(token) or not kinds.speaks(cue.antecedent or cue.sayer)):
         return None  # "two deaths raised the toll to 12", "raising the toll to 12"
     if kind == "denying" and any(
         o.lemma in token.words("modality", "parts.nouns") for o in token.kids("obj")
@@ -157,8 +158,10 @@ def _finite(clause: Token) -> bool:
     return any(features.is_finite(t) for t in (clause, *clause.kids("aux", "aux:pass", "cop")))
 
 
-def _mute(verb: Token, lemma: str) -> bool:
+def _mute(verb: Token, lemma: str, kind: str) -> bool:
     """Whether what the verb governs makes it no verb of saying: "claimed nine lives"."""
+    if kind == "standing":
+        return True
     if lemma in verb.words("saying", "usage.putting"):
         return not _puts(verb, lemma)
     usage = lexicon.saying(verb.language).usage

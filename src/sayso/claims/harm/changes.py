@@ -41,6 +41,8 @@ def change(sentence: Sentence, figure: Figure) -> tuple[Change, str] | None:
         return Change(how="revised", was=was, why=why), "change.revised"
     if _wounds(figure.predicate):
         return Change(how="added", of="injured"), "change.of-wounds"
+    if figure.kind == "killed" and _were_missing(figure):
+        return Change(how="added", of="missing"), "change.of-missing"
     if figure.kind in _HELD and _are_freed(figure):
         return Change(how="rest"), "change.freed"
     if _adds(figure):
@@ -183,6 +185,12 @@ def were_hurt(predicate: Token) -> bool:
     whom = [who, *genitives(who)] if who is not None else []
     hurt = [*whom[1:], *(word for noun in whom for word in noun.kids("acl", "amod", "nmod"))]
     return any(word.lemma.lower() in predicate.words("changes", "wounds.hurt") for word in hurt)
+
+
+def _were_missing(figure: Figure) -> bool:
+    """Whether it counts as dead whom it calls missing: "declared the 11 missing miners dead"."""
+    missing = harm(figure.predicate.language).adjectives["missing"]
+    return any(t.lower in missing for t in figure.tokens)
 
 
 def _are_freed(figure: Figure) -> bool:

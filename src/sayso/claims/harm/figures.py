@@ -56,7 +56,7 @@ from sayso.language.grammar.features import (
     is_verb,
     is_word,
 )
-from sayso.language.grammar.noun_phrase import is_definite, marked, under, word_before
+from sayso.language.grammar.noun_phrase import genitives, is_definite, marked, under, word_before
 from sayso.language.groups import category, party, phrase
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
@@ -234,6 +234,10 @@ def _fits(kind: Kind, victim: Token, quantity: Quantity | None) -> bool:
     body = victim.head if victim.relation == "nmod" else victim
     if kind not in ("killed", "missing") and body.lemma.lower() in tables.people["killed"]:
         return False
+    whole = [those_counted(quantity.whole)] if quantity and quantity.whole else []
+    those = {t.lemma.lower() for t in (victim, *genitives(victim), *genitives(victim.head), *whole)}
+    if kind == "displaced" and not those.isdisjoint(tables.people["abducted"]):
+        return False  # "12 of the hostages fled" from no home
     only = tables.only.get(kind)
     if only is not None and (quantity is None or category(victim) not in only):
         return False

@@ -285,9 +285,12 @@ def _is_state(word: Token) -> bool:
 def _of_state(word: Token) -> Iterator[Harm]:
     """The harm of an adjective or participle: "13 dead", "remain missing", "the wounded men"."""
     tables = lexicon.harm(word.language)
+    ends = {kid.lower for kid in word.kids("xcomp")}
     for kind, forms in tables.adjectives.items():
         if word.lower not in forms:
             continue
+        if not ends.isdisjoint(tables.adjectives["killed"]):
+            kind = "killed"  # "declared the 11 people still missing dead"
         described = tuple(_described(word))
         only = tables.only_of.get(kind)
         if only is None or any(n.pos == "NUM" or n.lemma.lower() in only for n in described):

@@ -45,7 +45,7 @@ def among(figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure; one of "two nurses were among those killed", "three of them had died" or "was one
     of the rebels killed" as part of those told of before."""
     told = figure.because["kind"] in ("harm.contained", "harm.named") or figure.partial
-    told = told or _is_of_those(figure) or _are_named(figure)
+    told = told or _is_of_those(figure) or _are_named(figure) or _is_the_nth(figure)
     if not told or figure.whole is not None or figure.count is None:
         return figure
     if figure.kind == "killed" and were_hurt(figure.predicate):
@@ -61,8 +61,22 @@ def among(figure: Figure, before: Sequence[Figure]) -> Figure:
 
 
 def _is_means(figure: Figure) -> bool:
-    """Whether its word only says how people were killed, of whom that is told: "were shot"."""
-    return figure.predicate.lemma.lower() in figure.predicate.words("harm", "means.words")
+    """Whether its word only says how people were killed, of whom that is told: "were shot", "had
+    gunshot wounds"."""
+    word = figure.predicate
+    by_what = {k.lower for k in word.kids("compound", "amod")}
+    wounds = figure.kind == "injured" and by_what & word.words("changes", "wounds.ways")
+    return bool(wounds) or word.lemma.lower() in word.words("harm", "means.words")
+
+
+def _is_the_nth(figure: Figure) -> bool:
+    """Whether it is one of those counted, by its place among them: "the ninth victim, Ana Ruiz"."""
+    noun = figure.noun
+    if noun is None or figure.count is None or figure.count.high != 1:
+        return False
+    noun = noun.head if noun.relation == "appos" else noun
+    ordinals = noun.words("changes", "added.ordinals")
+    return is_definite(noun) and any(t.lower in ordinals for t in (noun, *noun.kids("amod")))
 
 
 def _is_of_those(figure: Figure) -> bool:

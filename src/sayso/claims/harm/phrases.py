@@ -21,7 +21,7 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
         if lemma not in phrase.verb:
             continue
         if phrase.bare:
-            whom = subjects(verb) if _is_bare(verb, phrase) else []
+            whom = subjects(verb) if _is_bare(verb, phrase) and _does(verb, phrase.who) else []
             if whom := [v for v in whom if are_known(v) and (is_plural(v) or _are_counted(v))]:
                 yield Harm(phrase.kind, verb, (verb,), tuple(whom), agent(verb), "verb")
             continue
@@ -70,7 +70,7 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
                 if not whom:
                     continue
             if phrase.people:
-                whom = [v for v in whom if are_known(v)]
+                whom = [v for v in whom if are_known(v) or _is_number(v, verb)]
                 if not whom:
                     continue
             if phrase.whom is not None:
@@ -92,6 +92,12 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
             yield Harm(phrase.kind, verb, (verb, *told), tuple(whom), by, rule)
 
 
+def _is_number(victim: Token, verb: Token) -> bool:
+    """Whether a bare number is all that a verb has to whom it is done: "plucked 212 to safety"."""
+    alone = victim.pos == "NUM" and victim.head is verb and victim.entity != "DATE"
+    return alone and victim.relation == "obj" and not genitives(victim)
+
+
 def _are_counted(victim: Token) -> bool:
     """Whether it is a number that stands for people, or a body of so many: "a family of seven"."""
     return victim.pos == "NUM" or any(n.pos == "NUM" for n in genitives(victim))
@@ -106,7 +112,7 @@ def _is_bare(verb: Token, phrase: Phrase) -> bool:
         o
         for o in obliques
         if marks(o).isdisjoint(phrase.places)
-        or (led(o, "origin") and o.lemma.lower() in phrase.unless)
+        or ((led(o, "origin") or led(o, "temporal")) and o.lemma.lower() in phrase.unless)
     ]
     more = verb.kid("xcomp", "compound:prt", "obj", "advcl")
     return is_passive(verb) and not more and not ends

@@ -42,6 +42,8 @@ def each(head: Token, harm: Token | None = None) -> list[Token]:
             return [head] if _is_one_more(head) else []
         found = of.conjuncts() if of is not None else []
         return [n for n in found if _is_one(n) or (n.pos == "PROPN" and n.kid("flat"))]
+    if head.lower in head.words("changes", "added.ordinals") and is_definite(head):
+        return [who for who in head.kids("appos") if _is_one(who)]  # "the ninth, Luis Quiroz"
     return [head] if _is_one(head) or (harm is not None and is_taken(head, harm)) else []
 
 
