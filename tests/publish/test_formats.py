@@ -222,6 +222,21 @@ def test_learned_words_go_no_further_than_the_grammar_lets_them(
     assert codes.coded(read, "acled").code == code
 
 
+@pytest.mark.parametrize(("year", "code"), [("2025", None), ("2030", "Attack")])
+def test_what_is_recalled_years_after_is_no_row(year: str, code: str | None) -> None:
+    read = incident("militants", "civilians", mode=None)
+    day = f"{year}-03-04"
+    old = replace(read.incident, when=When(text=year, start=day, end=day))
+    assert codes.coded(dataclasses.replace(read, incident=old), "acled").code == code
+
+
+def test_soldiers_who_die_in_an_accident_fought_nobody() -> None:
+    read = with_act(incident(None, "unspecified", dead="military"), "act.none")
+    claims = [replace(read.lines["c2"].claim, event=None)]
+    crash = board(read.incident, read.documents, {"d1": claims})
+    assert codes.coded(crash, "acled").code is None
+
+
 def test_a_type_that_a_person_set_is_coded_and_no_other() -> None:
     read = incident()
     for type, code in (("ASSAULT", codes.coded(read, "acled").code), ("DISASTER", None)):
