@@ -153,6 +153,14 @@ def test_an_incident_in_ucdp_s_terms() -> None:
     assert rebels["type_of_violence"] == 1 and rebels["deaths_a"] == 13
 
 
+def test_a_disaster_is_a_row_of_acled_only_if_asked_for() -> None:
+    flood = incident(by=None, who="unspecified", type="DISASTER", mode="flood")
+    assert not list(acled.table(flood))
+    (told,) = acled.table(flood, disasters=True)
+    assert told["sub_event_type"] == "" and told["fatalities"] == 13
+    assert list(acled.table(incident())) == [acled.row(incident())]
+
+
 def test_where_no_rule_holds_there_is_no_code() -> None:
     nobody = incident(by=None, who="unspecified", type="DISASTER", mode=None)
     assert acled.row(nobody)["event_type"] == "" and ucdp.row(nobody)["type_of_violence"] is None
