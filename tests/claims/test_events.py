@@ -380,6 +380,9 @@ CAUSES = [
     ("Four men died after police opened fire on a crowd.", "died", ("ASSAULT", "firearms")),
     ("Three men died after their truck overturned.", "died", None),
     ("Nine men died in a coal mine.", "died", None),
+    ("Nine people died when a gold mine collapsed.", "died", None),
+    ("A flooded mine killed six workers.", "killed", None),
+    ("Nine people were killed by a buried mine.", "killed", ("ASSAULT", "explosives")),
     ("Two boys died on Monday.", "died", None),
 ]
 

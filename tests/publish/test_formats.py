@@ -153,6 +153,14 @@ def test_an_incident_in_ucdp_s_terms() -> None:
     assert rebels["type_of_violence"] == 1 and rebels["deaths_a"] == 13
 
 
+def test_a_disaster_is_a_row_of_acled_only_if_asked_for() -> None:
+    flood = incident(by=None, who="unspecified", type="DISASTER", mode="flood")
+    assert not list(acled.table(flood))
+    (told,) = acled.table(flood, disasters=True)
+    assert told["sub_event_type"] == "" and told["fatalities"] == 13
+    assert list(acled.table(incident())) == [acled.row(incident())]
+
+
 def test_where_no_rule_holds_there_is_no_code() -> None:
     nobody = incident(by=None, who="unspecified", type="DISASTER", mode=None)
     assert acled.row(nobody)["event_type"] == "" and ucdp.row(nobody)["type_of_violence"] is None
@@ -220,6 +228,21 @@ def test_learned_words_go_no_further_than_the_grammar_lets_them(
 ) -> None:
     read = with_act(incident(by, who, "ASSAULT", mode), act)
     assert codes.coded(read, "acled").code == code
+
+
+@pytest.mark.parametrize(("year", "code"), [("2025", None), ("2030", "Attack")])
+def test_what_is_recalled_years_after_is_no_row(year: str, code: str | None) -> None:
+    read = incident("militants", "civilians", mode=None)
+    day = f"{year}-03-04"
+    old = replace(read.incident, when=When(text=year, start=day, end=day))
+    assert codes.coded(dataclasses.replace(read, incident=old), "acled").code == code
+
+
+def test_soldiers_who_die_in_an_accident_fought_nobody() -> None:
+    read = with_act(incident(None, "unspecified", dead="military"), "act.none")
+    claims = [replace(read.lines["c2"].claim, event=None)]
+    crash = board(read.incident, read.documents, {"d1": claims})
+    assert codes.coded(crash, "acled").code is None
 
 
 def test_a_type_that_a_person_set_is_coded_and_no_other() -> None:

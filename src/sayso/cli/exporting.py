@@ -38,6 +38,7 @@ SHAPES = (*CLAIMS, *INCIDENTS, "bundle")
 @click.argument("shape", type=click.Choice(SHAPES))
 @click.argument("out", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--fields", metavar="NAME,...", help="Only these columns, in this order.")
+@click.option("--disasters", is_flag=True, help="In acled, rows of disasters too: without a code.")
 @click.option("--texts", is_flag=True, help="Put the texts of the documents into a bundle, too.")
 @filtering
 @ledger_option
@@ -48,6 +49,7 @@ def export(
     shape: str,
     out: Path,
     fields: str | None,
+    disasters: bool,
     texts: bool,
     as_of: str | None,
     on_record: str | None,
@@ -76,6 +78,8 @@ def export(
         return
     if texts:
         raise click.UsageError("--texts is for a bundle")
+    if disasters and shape != "acled":
+        raise click.UsageError("--disasters is for acled; all other shapes have them")
     if fields and shape in ("jsonl", "geojson", "plover"):
         raise click.UsageError(f"--fields is for tables; {shape} is whole")
     if shape == "parquet" and str(out) == "-":
@@ -92,7 +96,8 @@ def export(
     if shape in CLAIMS:
         count = _claims(here, shape, out, names, known, None if keep is None else keep[0])
     else:
-        count = _incidents(here, shape, out, names, known, None if keep is None else keep[1])
+        those = None if keep is None else keep[1]
+        count = _incidents(here, shape, out, names, known, those, disasters)
     here.talk(f"{plural(count, 'row' if shape in INCIDENTS else 'claim')} written to {out}")
 
 
@@ -115,7 +120,13 @@ def _claims(here: Session, shape: str, out: Path, names: list[str], known: Known
 
 
 def _incidents(
-    here: Session, shape: str, out: Path, names: list[str], known: Known, keep: Any
+    here: Session,
+    shape: str,
+    out: Path,
+    names: list[str],
+    known: Known,
+    keep: Any,
+    disasters: bool,
 ) -> int:
     """Write the incidents, those of `keep` or all."""
     from sayso.pipeline.boards import boards
@@ -139,9 +150,13 @@ def _incidents(
         columns = packages.chosen(polecat.COLUMNS, names)
         told = (row for board in laid for row in polecat.table(board, __version__))
         return _table(here, out, "events", columns, told, polecat.POLICY, mark="\t")
-    theirs = acled if shape == "acled" else ucdp
-    columns = packages.chosen(theirs.COLUMNS, names)
-    return _table(here, out, "incidents", columns, map(theirs.row, laid), rows.POLICY)
+    if shape == "acled":
+        columns = packages.chosen(acled.COLUMNS, names)
+        told = (row for board in laid for row in acled.table(board, disasters))
+    else:
+        columns = packages.chosen(ucdp.COLUMNS, names)
+        told = map(ucdp.row, laid)
+    return _table(here, out, "incidents", columns, told, rows.POLICY)
 
 
 def _table(

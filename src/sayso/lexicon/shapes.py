@@ -398,6 +398,7 @@ class Causes(Shape, frozen=True, kw_only=True):
     manner: dict[str, Event]
     means: dict[str, Event]
     pits: Words
+    ruin: Words
 
 
 class Topics(Shape, frozen=True, kw_only=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sayso.lexicon import codes as tables
 from sayso.publish import codes, rows, wording
 from sayso.publish.board import Board
@@ -66,6 +68,13 @@ INTER = {
 PRECISION = {"point": 1, "city": 1, "near": 2, "area": 2, "region": 3, "country": 3}
 _REGION_KM = 100
 """From so far on "near" is no more than somewhere in a region: on a border, on a long road."""
+
+
+def table(board: Board, disasters: bool = False) -> Iterator[dict[str, object]]:
+    """The row of an incident; of a disaster, for which ACLED has no code, only if asked for."""
+    told = row(board)
+    if disasters or told["sub_event_type"] or board.incident.type != "DISASTER":
+        yield told
 
 
 def row(board: Board) -> dict[str, object]:

@@ -12,11 +12,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sayso.lexicon import LANGUAGE, codes, words
+from sayso.publish import rows
 from sayso.publish.board import Board
 from sayso.records import Claim, Toll
 
 STANDING = ("asserted", "reported", "alleged")
 """Modalities of what is said to have happened."""
+
+HISTORY = 730
+"""Days after which what is told is no longer reported but recalled."""
 
 _Code = tuple[Any, tuple[str, ...]]
 _FIGHT = "Battles"
@@ -48,7 +52,7 @@ def coded(board: Board, target: str) -> Coded:
     Of the claims of one type of event each gives a code by who acts and suffers in it, and the one
     that most give stands. Where a person set the incident's type, no other is asked.
     """
-    if target == "acled" and _is_nothing(board):
+    if target == "acled" and (_is_nothing(board) or _is_history(board)):
         return Coded(board.incident.type or "", None, (), None, None)
     harmed: set[str] = {toll.kind for toll in board.incident.tolls if _some(toll)}
     told = _told(board, bool(harmed & {"killed", "injured", "casualties"}))
@@ -115,15 +119,26 @@ def _with_acts(
 
 def _is_nothing(board: Board) -> bool:
     """Whether the words of no claim leave a doubt that they tell of no act, none is of a protest or
-    of people who bear arms or gather, and nobody set a type."""
+    of an event with people who bear arms or gather, and nobody set a type."""
     claims = [line.claim for line in board.lines.values()]
     sides = {p.category for c in claims for p in (c.by, c.who, c.to) if p}
-    known = sides & _categories(("forces", "rebels", "gunmen", "crowd"))
+    armed = sides & _categories(("forces", "rebels", "gunmen", "crowd"))
+    known = armed and any(claim.event for claim in claims)  # soldiers, too, have accidents
     protest = any(
         _group(key) == "PROTEST" or key == "participants" for key in map(_key_of, claims) if key
     )
     nothing = all(c.because.get("act") == "act.none" for c in claims)
     return nothing and not known and not protest and "type" not in board.incident.mended
+
+
+def _is_history(board: Board) -> bool:
+    """Whether it was over `HISTORY` before anybody told it, and nobody set a type: what a court, a
+    film or a day of mourning recalls."""
+    last = rows.days(board.incident.when)[1]
+    told = [(document.published or "")[:10] for document in board.documents]
+    since = [rows.length(last, day) for day in told]
+    old = all(days is not None and days > HISTORY for days in since)
+    return old and bool(since) and "type" not in board.incident.mended
 
 
 def _event_type(code: str) -> str:

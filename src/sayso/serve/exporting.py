@@ -28,7 +28,7 @@ SHAPES = {
 }
 
 TABLES: dict[str, tuple[Mapping[str, str], Callable[[Board], Iterable[Mapping[str, object]]]]] = {
-    "acled": (acled.COLUMNS, lambda board: [acled.row(board)]),
+    "acled": (acled.COLUMNS, acled.table),
     "ucdp-ged": (ucdp.COLUMNS, lambda board: [ucdp.row(board)]),
     "hxl": (hxl.COLUMNS, hxl.table),
 }

@@ -75,8 +75,10 @@ def _acts(harm: Token) -> Iterator[Token]:
 
 
 def _is_pit(thing: Token) -> bool:
-    """Whether it is where people were, and not what did it: "in a mine", "at a gold mine"."""
-    return listed(thing, "cause.pits") and bool(marks(thing) - thing.words("grammar", "agentive"))
+    """Whether it is where people were, and not what did it: "in a mine", "a gold mine fell in"."""
+    beside = (thing.head, *thing.kids("amod", "acl", "compound"))
+    inside = bool(marks(thing) - thing.words("grammar", "agentive"))
+    return listed(thing, "cause.pits") and (inside or any(listed(t, "cause.ruin") for t in beside))
 
 
 def _comes_before(phrase: Token) -> bool:
