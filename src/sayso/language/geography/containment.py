@@ -209,7 +209,8 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
             return False  # "Copenhagen, Hamburg and Oslo"
         text = text_of(after.tokens)
         wide = _wide(run, gazetteer)
-        if kind_of(run) is None and wide & _wide(after, gazetteer):
+        listed = kind_of(run) is None and wide & _wide(after, gazetteer)
+        if listed and not _is_seat(run, after, gazetteer, _LARGE):
             # "Georgia, Alabama and Florida" is a list; "Washington, Pa." is not
             return own != _COUNTRY and ("." in text or text.isupper())
         return own is None or outer > own or bool(wide) or "." in text or text.isupper()
@@ -223,13 +224,16 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
     return within and ("(" in said or not _goes_on(after))
 
 
-def _is_seat(run: Run, after: Run, gazetteer: Gazetteer) -> bool:
-    """Whether a town lies in a district that shares its name with some town: "Djibo, Soum"."""
+def _is_seat(run: Run, after: Run, gazetteer: Gazetteer, least: int = 0) -> bool:
+    """Whether a town of so many people at `least` lies in a region of the other name: in a district
+    that shares it with some town ("Djibo, Soum").
+    """
     towns, lands = (
         [c for c in options(text_of(r.tokens), gazetteer, r.sentence.language) if c.main]
         for r in (run, after)
     )
-    return any(lies_in(t, r) for r in lands if r.kind == "region" for t in towns)
+    large = [t for t in towns if t.population >= least]
+    return any(lies_in(t, r) for r in lands if r.kind == "region" for t in large)
 
 
 def _is_town(run: Run, gazetteer: Gazetteer) -> bool:
