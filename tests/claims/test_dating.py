@@ -163,6 +163,10 @@ def test_each_deed_has_the_day_of_its_own_clause(
             "At 3 a.m. on Monday a fire in Hanoi's Karsa ward killed 14, an agency said.",
             {14: MONDAY},
         ),
+        (
+            "The army says troops killed 19 in Karsa, Ontario, in an ambush on Tuesday.",
+            {19: TUESDAY},
+        ),
         # and else of the saying
         ("The mayor said on Tuesday that nine people had died in Oslo.", {9: f"..{TUESDAY}"}),
         ("On Tuesday, the mayor said nine people had died in Oslo.", {9: f"..{TUESDAY}"}),

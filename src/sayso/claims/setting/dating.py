@@ -65,8 +65,10 @@ def _is_across(predicate: Token, word: Token, sentence: Sentence, mention: TimeM
     head = head_of(sentence, mention.start, mention.end)
     if word is predicate:
         return True
-    between = sorted((word.i, head.i))
-    return head.head is word and between[0] < predicate.i < between[1]
+    between, held = sorted((word.i, head.i)), head.head
+    if held.lemma.lower() in word.words("scope", "background.nouns"):
+        held = held.head  # "killed nine in a raid on Monday"
+    return held is word and between[0] < predicate.i < between[1]
 
 
 def _is_aside(predicate: Token, word: Token) -> bool:

@@ -36,7 +36,7 @@ _LARGE = 100_000
 class Link(NamedTuple):
     """What a name lies in: the index of another name. A `loose` one holds only where the place can
     lie there: of "Karsa and Milna in Tovar" both may. A `firm` one holds even where a large town
-    elsewhere bears the name: "the Rabat area of Tovar district".
+    elsewhere bears the name: "the Rabat area of Tovar district", "Russia Hospital in Karsa".
     """
 
     within: int
@@ -66,7 +66,7 @@ def links(found: Sequence[Run], gazetteer: Gazetteer) -> list[Link | None]:
             finer = n + 2 < len(found) and result[n + 2] == Link(
                 n + 1
             )  # "in Helm's Tovar district"
-            result[n] = Link(n + 1 + finer, firm=firm)
+            result[n] = Link(n + 1 + finer, firm=firm or run.facility)
         elif _beside(between) or _joined(after, between, gazetteer):
             result[n] = Link(here.within, loose=True) if here and here.within > n else None
     return result
@@ -210,7 +210,8 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
         text = text_of(after.tokens)
         wide = _wide(run, gazetteer)
         listed = kind_of(run) is None and wide & _wide(after, gazetteer)
-        if listed and not _is_seat(run, after, gazetteer, _LARGE):
+        least = _LARGE if _goes_on(after) else 0
+        if listed and not _is_seat(run, after, gazetteer, least):
             # "Georgia, Alabama and Florida" is a list; "Washington, Pa." is not
             return own != _COUNTRY and ("." in text or text.isupper())
         return own is None or outer > own or bool(wide) or "." in text or text.isupper()
@@ -318,7 +319,7 @@ def _goes_on(run: Run) -> bool:
     behind = run.sentence.tokens[last + 1 : last + 4]
     if not behind or behind[0].lower not in run.sentence.words("places", "containment.row"):
         return False
-    return any(t.pos == "PROPN" for t in behind)
+    return any(t.pos == "PROPN" and t.entity != "DATE" for t in behind)
 
 
 def _phrases(tokens: Sequence[Token], last: bool = False) -> list[str]:

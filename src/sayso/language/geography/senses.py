@@ -427,13 +427,15 @@ class _Spoken:
 
     def strays(self, n: int, scored: Scored) -> bool:
         """Whether nothing else in the document makes that name's place likely; a name that the
-        world has but once bears with one other.
+        world has but once bears with one other, and one of a list of the user's with all.
         """
         place = self._places[n]
         if place is None or place.kind != "city" or _is_known(Sense(place)):
             return False
         others = self._others(n)
-        once = place.main and len(scored) == 1 and len(others) + len(self._peoples) < 2
+        listed = place.added and place.geonameid is None
+        few = listed or len(others) + len(self._peoples) < 2
+        once = place.main and len(scored) == 1 and few
         return not once and not self._likely(place, others)
 
     def instead(
