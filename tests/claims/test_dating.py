@@ -151,3 +151,70 @@ def test_each_deed_has_the_day_of_its_own_clause(
     reader: Reader, text: str, told: dict[int | None, str]
 ) -> None:
     assert days(reader, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # what is said stands between the word of saying and the day: the day is of what is said
+        ("The firm said nine were killed at its mine in Karsa, Ontario, on Tuesday.", {9: TUESDAY}),
+        ("Karsa police say a man killed two people in Rome, Georgia, on Monday.", {2: MONDAY}),
+        (
+            "At 3 a.m. on Monday a fire in Hanoi's Karsa ward killed 14, an agency said.",
+            {14: MONDAY},
+        ),
+        (
+            "The army says troops killed 19 in Karsa, Ontario, in an ambush on Tuesday.",
+            {19: TUESDAY},
+        ),
+        # and else of the saying
+        ("The mayor said on Tuesday that nine people had died in Oslo.", {9: f"..{TUESDAY}"}),
+        ("On Tuesday, the mayor said nine people had died in Oslo.", {9: f"..{TUESDAY}"}),
+        ("The mayor said nine people had died in Oslo, speaking on Tuesday.", {9: f"..{TUESDAY}"}),
+        ("Six died in Oslo, the army said in a statement on Monday.", {6: f"..{MONDAY}"}),
+    ],
+)
+def test_a_day_across_what_is_said_is_none_of_the_saying(
+    reader: Reader, text: str, told: dict[int | None, str]
+) -> None:
+    assert days(reader, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("As of Tuesday, cholera had killed 23 people in Oslo.", {23: f"..{TUESDAY}"}),
+        (
+            "As of Tuesday, cholera had killed 23 people in Oslo since the start of the year.",
+            {23: f"2031-01-01..{TUESDAY}"},
+        ),
+        (
+            "As of Tuesday, 145 people had died in Oslo since 1 March.",
+            {145: f"2031-03-01..{TUESDAY}"},
+        ),
+        (
+            "Since rebels attacked Karsa on 1 March, 350 people have been killed.",
+            {350: f"2031-03-01..{DAY}"},
+        ),
+        ("Since rebels killed nine on 1 March, Oslo has been calm.", {9: "2031-03-01"}),
+        ("Two days earlier, on 1 March, rebels had killed four guards.", {4: "2031-03-01"}),
+        ("Rebels killed four guards on 15 April last year.", {4: "2030-04-15"}),
+    ],
+)
+def test_what_a_count_is_of_and_what_a_distance_comes_to(
+    reader: Reader, text: str, told: dict[int | None, str]
+) -> None:
+    assert days(reader, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The quake in Oslo on Monday left 2000 killed.", {2000: MONDAY}),
+        ("The quake in Oslo on Monday left 2012 dead.", {2012: MONDAY}),
+        ("The quake killed 2000 in Oslo on Monday.", {2000: MONDAY}),
+        ("The quake of 2012 killed 15 people in Oslo.", {15: "2012-01-01..2012-12-31"}),
+    ],
+)
+def test_so_many_people_are_no_year(reader: Reader, text: str, told: dict[int | None, str]) -> None:
+    assert days(reader, text) == told

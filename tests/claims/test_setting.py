@@ -787,3 +787,17 @@ def test_a_denial_stands_beside_the_figure_that_it_denies(reader: Reader) -> Non
     ]
     assert said.count == denied.count
     assert said.id != denied.id
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Rebels killed three US soldiers at a post in Jordan.", "JO"),
+        ("Rebels killed three US soldiers.", "US"),
+    ],
+)
+def test_whose_soldiers_they_are_is_not_where_they_died(
+    reader: Reader, text: str, country: str
+) -> None:
+    (claim,) = [c for c in claims(reader, text) if c.kind == "killed"]
+    assert claim.where is not None and claim.where.country == country

@@ -28,6 +28,16 @@ def read(parse: Callable, gazetteer: Gazetteer) -> Callable[[str], dict[str, Pla
         ("Nine people died in the Spanish city of Cordoba on Monday.", "Cordoba", "ES"),
         ("Nine people died in a flood in London, Ont., on Monday.", "London", "CA"),
         ("Nine people died in Birmingham, Ala., on Monday.", "Birmingham", "US"),
+        # a town and a province of the same name: no row of two provinces
+        ("Nine people died in San Jose, California, on Monday.", "San Jose", "US"),
+        ("Nine people died in Moscow, Idaho, on Monday.", "Moscow", "US"),
+        # no such town is known in that country: it is there all the same, large as the other is
+        ("Nine people died in Palma, Mozambique, on Monday.", "Palma", "MZ"),
+        ("Nine people died in Merced, Peru, on Monday.", "Merced", "PE"),
+        # a building is where the text puts it, whatever it is called after
+        ("Nine people died in a fire at Russia Hospital in Kisumu.", "Russia Hospital", "KE"),
+        ("Nine people died in a fire at the Paris Hotel in Lyon.", "Paris Hotel", "FR"),
+        ("Nine people died in Paris, Germany and Spain on Monday.", "Paris", "FR"),
     ],
 )
 def test_the_country_or_province_beside_a_name_outranks_its_size(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from sayso.errors import InputError
 from sayso.language.gazetteer import Gazetteer
 from sayso.language.geography import additions
-from sayso.language.places import spot
+from sayso.language.places import places, spot
 
 OCHA = """featureName,ADM0_PCODE,ADM1_EN,ADM2_EN,ADM3_EN,Latitude,Longitude,Population
 Qelvorin,AF,Hilmand,Nad Ali,Qelvor,31.60,64.20,"1,200"
@@ -37,6 +38,16 @@ def test_a_list_in_the_manner_of_ocha_is_read(tmp_path: Path) -> None:
     (other,) = known.find("Brathu")
     assert spot(other, known)["admin1"] == "Nowhere Province"
     assert "your own lists" in known.info()["added"]
+
+
+def test_what_a_list_has_is_meant_whatever_countries_a_text_names(
+    tmp_path: Path, parse: Callable
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("name,lat,lon,country\nQelvorin,1.5,2.5,NG\n", encoding="utf-8")
+    text = "Two men died in Kabul and four in Cotonou, Benin. Three died in Qelvorin on Sunday."
+    told = {m.text: m.country for m in places(parse(text), added(tmp_path, file))}
+    assert told["Qelvorin"] == "NG"
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])

@@ -117,7 +117,7 @@ def span(
             return None, last
         case "since":
             return first, _iso(_day_of(published))
-        case "after":
+        case "after" | "as_of":
             return first, None
     return first, last
 
@@ -170,7 +170,7 @@ def _bound_at(start: int, end: int, sentence: Sentence) -> Bound | None:
     return None
 
 
-_BOUNDS: tuple[Bound, ...] = ("until", "since", "by", "after")
+_BOUNDS: tuple[Bound, ...] = ("until", "since", "by", "after", "as_of")
 
 
 def _iso(when: date | None) -> str | None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sayso.claims.harm.singles import are_told_of
 from sayso.claims.setting.governing import Spans, covered, day, inside, own_of, tied
+from sayso.language.geography.references import head_of
 from sayso.language.grammar.features import is_gerund, is_verb
 from sayso.language.times.periods import back
 from sayso.language.times.tense import is_perfect
@@ -47,7 +48,7 @@ def near(
     `apart` the spans of sayers and cues."""
     found = Near([], [])
     for word, mention in tied(sentence, predicate, mentions, apart):
-        said = word is not predicate and covered(word.start, apart)
+        said = covered(word.start, apart) and not _is_across(predicate, word, sentence, mention)
         late = kind != "event" and _is_aside(predicate, word)
         counts = is_day(mention) and _counts(word, predicate, kind)
         (found.said if said or late or counts else found.own).append(mention)
@@ -56,6 +57,18 @@ def near(
         return Near([beside], found.said)
     own = _last_told(predicate, found.own)
     return Near(_by_parts(sentence, predicate, figure, own), found.said)
+
+
+def _is_across(predicate: Token, word: Token, sentence: Sentence, mention: TimeMention) -> bool:
+    """Whether what is said stands between the word of saying and a time that a tree hangs on it:
+    "the mayor said nine died in Karsa on Monday". Not "said in a report on Monday"."""
+    head = head_of(sentence, mention.start, mention.end)
+    if word is predicate:
+        return True
+    between, held = sorted((word.i, head.i)), head.head
+    if held.lemma.lower() in word.words("scope", "background.nouns"):
+        held = held.head  # "killed nine in a raid on Monday"
+    return held is word and between[0] < predicate.i < between[1]
 
 
 def _is_aside(predicate: Token, word: Token) -> bool:

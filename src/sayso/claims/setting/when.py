@@ -82,7 +82,7 @@ def _by(
 ) -> When:
     """The time by the expressions of the claim's own sentence, the nearest first."""
     mention, *others = found
-    start, end = span(mention, sentence, published)
+    start, end = _span(mention, sentence, predicate, published, told.kind)
     owned = any(mention.start <= t.start < mention.end for t in predicate.kids("nmod:poss"))
     if owned or recalls(predicate, mention):
         # "died after Thursday's blast": of the blast; "since 2024, when a bomb killed": in 2024
@@ -90,13 +90,15 @@ def _by(
     row = [mention]
     for other in others:
         # "from Monday", "until Friday": the second expression closes what the first left open.
-        first, last = span(other, sentence, published)
+        first, last = _span(other, sentence, predicate, published, told.kind)
         if first is None and last is not None and start is not None and last >= start:
             opens = bound(mention, sentence) == "after"
             weekday = _are_weekdays(sentence, [mention])
             start, end = _weeks_on(start, last) if opens and weekday else start, last
-        elif last is None and first is not None and start is None and end and first <= end:
+        elif start is None and end and first and first <= end and _opens(other, last, sentence):
             start = first
+        elif _names(sentence, other, mention):
+            start, end = first, last
         elif first and start and last and end and _is_finer(sentence, mention, other):
             start, end = max(start, first), min(end, last)
         elif first and start and any(_in_one_row(sentence, one, other) for one in row):
@@ -123,6 +125,39 @@ def _is_to_come(mention: TimeMention, published: str | None) -> bool:
     to be married next year"."""
     said, first = day(published), day(mention.first)
     return said is not None and first is not None and first > said + timedelta(days=1)
+
+
+def _span(
+    mention: TimeMention, sentence: Sentence, predicate: Token, published: str | None, kind: Kind
+) -> tuple[str | None, str | None]:
+    """The days that a time bounds for a claim of this kind: "as of Friday nine had died" is a count
+    of what lies before, and "nine have died since fighting began on Friday" one of what lies after.
+    """
+    if kind != "event" and bound(mention, sentence) == "as_of":
+        return None, mention.last
+    above, since = (
+        [predicate, *predicate.ancestors()],
+        sentence.words("dates", "prepositions.since"),
+    )
+    for token in head_of(sentence, mention.start, mention.end).ancestors():
+        if token in above:
+            break
+        if token.relation == "advcl" and any(t.lower in since for t in token.kids("mark")):
+            return mention.first, published and published[:10]
+    return span(mention, sentence, published)
+
+
+def _opens(mention: TimeMention, last: str | None, sentence: Sentence) -> bool:
+    """Whether a time with this last day is where a stretch begins: "from Monday"."""
+    return last is None or bound(mention, sentence) == "since"
+
+
+def _names(sentence: Sentence, day: TimeMention, distance: TimeMention) -> bool:
+    """Whether a time is the day of a distance beside it: "two days earlier, on 10 May"."""
+    ways = sentence.words("dates", "classes.ago") | sentence.words("dates", "classes.earlier")
+    words = {t.lower for t in sentence.tokens if distance.start <= t.start < distance.end}
+    heads = [head_of(sentence, m.start, m.end) for m in (day, distance)]
+    return is_day(day) and heads[0].head is heads[1] and not words.isdisjoint(ways)
 
 
 def _is_finer(sentence: Sentence, one: TimeMention, other: TimeMention) -> bool:

@@ -174,7 +174,7 @@ def _named(
     ]
     own = [m for m in own if _is_scene(sentence, m)]
     if own:
-        mention = _smallest(_most_precise(own), sentence, mentions)
+        mention = _smallest(_most_precise(own, sentence), sentence, mentions)
         return mention, "reference" if _is_one(mention, references) else "sentence"
     town = _of_sayers(sentence, mentions, apart, "city")
     if town:
@@ -185,7 +185,7 @@ def _named(
     # "troops held three in a raid on a cell in Karsa": the place hangs on a deeper word
     loose = [m for m in inside(sentence, mentions, apart) if _is_scene(sentence, m)]
     if loose:
-        return _smallest(_most_precise(loose), sentence, mentions), "sentence"
+        return _smallest(_most_precise(loose, sentence), sentence, mentions), "sentence"
     if near is not None:
         return near
     first = _first(sentences, index, predicate, mentions)
@@ -218,10 +218,10 @@ def _before(
         near = near or _of_sayers(earlier, mentions, apart, "city")
         if near and not is_dateline(earlier):
             headed = is_heading(earlier) and earlier.paragraph == sentences[index].paragraph
-            place = _smallest(_most_precise(near), earlier, mentions)
+            place = _smallest(_most_precise(near, earlier), earlier, mentions)
             return place, "sentence" if headed else "neighbour"
         if near and heading is None:
-            heading = _smallest(_most_precise(near), earlier, mentions), "dateline"
+            heading = _smallest(_most_precise(near, earlier), earlier, mentions), "dateline"
     return heading
 
 
@@ -347,9 +347,17 @@ def _of_sayers(
     return [m for m in named if m.precision == precision and speaks_there(sentence, m, apart)]
 
 
-def _most_precise(mentions: Sequence[PlaceMention]) -> PlaceMention:
-    """The most precise of the nearest mentions: the city, not the country named beside it."""
-    return min(mentions[:3], key=lambda m: _PRECISE.get(m.precision or "city", 1))
+def _most_precise(mentions: Sequence[PlaceMention], sentence: Sentence) -> PlaceMention:
+    """The most precise of the nearest mentions: the city, not the country named beside it; of two
+    countries rather the one that nobody is called by ("a US soldier in Jordan").
+    """
+
+    def rank(mention: PlaceMention) -> tuple[int, bool]:
+        called = head_of(sentence, mention.start, mention.end).relation == "compound"
+        level = _PRECISE.get(mention.precision or "city", 1)
+        return level, called and mention.precision == "country"
+
+    return min(mentions[:3], key=rank)
 
 
 def _place(mention: PlaceMention, basis: str) -> Place:

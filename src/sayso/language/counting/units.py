@@ -257,9 +257,9 @@ def _is_year(row: Sequence[Piece], start: int, end: int, rule: str) -> bool:
         )
     if says(row, start - 1, "date.year_before"):
         return True
-    if token.dep == "nsubj:pass":
-        return False  # "2000 killed in the battle"
-    return token.entity == "DATE" or token.relation not in ("nsubj", "obj", "conj")
+    if token.dep in ("nsubj:pass", "obj"):
+        return False  # "2000 killed in the battle", "left 2000 dead"
+    return token.entity == "DATE" or token.relation not in ("nsubj", "conj")
 
 
 def _is_time(row: Sequence[Piece], start: int, end: int) -> bool:

@@ -36,7 +36,7 @@ _LARGE = 100_000
 class Link(NamedTuple):
     """What a name lies in: the index of another name. A `loose` one holds only where the place can
     lie there: of "Karsa and Milna in Tovar" both may. A `firm` one holds even where a large town
-    elsewhere bears the name: "the Rabat area of Tovar district".
+    elsewhere bears the name: "the Rabat area of Tovar district", "Russia Hospital in Karsa".
     """
 
     within: int
@@ -66,7 +66,7 @@ def links(found: Sequence[Run], gazetteer: Gazetteer) -> list[Link | None]:
             finer = n + 2 < len(found) and result[n + 2] == Link(
                 n + 1
             )  # "in Helm's Tovar district"
-            result[n] = Link(n + 1 + finer, firm=firm)
+            result[n] = Link(n + 1 + finer, firm=firm or run.facility)
         elif _beside(between) or _joined(after, between, gazetteer):
             result[n] = Link(here.within, loose=True) if here and here.within > n else None
     return result
@@ -209,7 +209,9 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
             return False  # "Copenhagen, Hamburg and Oslo"
         text = text_of(after.tokens)
         wide = _wide(run, gazetteer)
-        if kind_of(run) is None and wide & _wide(after, gazetteer):
+        listed = kind_of(run) is None and wide & _wide(after, gazetteer)
+        least = _LARGE if _goes_on(after) else 0
+        if listed and not _is_seat(run, after, gazetteer, least):
             # "Georgia, Alabama and Florida" is a list; "Washington, Pa." is not
             return own != _COUNTRY and ("." in text or text.isupper())
         return own is None or outer > own or bool(wide) or "." in text or text.isupper()
@@ -223,13 +225,16 @@ def _inside(run: Run, after: Run, between: Sequence[Token], gazetteer: Gazetteer
     return within and ("(" in said or not _goes_on(after))
 
 
-def _is_seat(run: Run, after: Run, gazetteer: Gazetteer) -> bool:
-    """Whether a town lies in a district that shares its name with some town: "Djibo, Soum"."""
+def _is_seat(run: Run, after: Run, gazetteer: Gazetteer, least: int = 0) -> bool:
+    """Whether a town of so many people at `least` lies in a region of the other name: in a district
+    that shares it with some town ("Djibo, Soum").
+    """
     towns, lands = (
         [c for c in options(text_of(r.tokens), gazetteer, r.sentence.language) if c.main]
         for r in (run, after)
     )
-    return any(lies_in(t, r) for r in lands if r.kind == "region" for t in towns)
+    large = [t for t in towns if t.population >= least]
+    return any(lies_in(t, r) for r in lands if r.kind == "region" for t in large)
 
 
 def _is_town(run: Run, gazetteer: Gazetteer) -> bool:
@@ -314,7 +319,7 @@ def _goes_on(run: Run) -> bool:
     behind = run.sentence.tokens[last + 1 : last + 4]
     if not behind or behind[0].lower not in run.sentence.words("places", "containment.row"):
         return False
-    return any(t.pos == "PROPN" for t in behind)
+    return any(t.pos == "PROPN" and t.entity != "DATE" for t in behind)
 
 
 def _phrases(tokens: Sequence[Token], last: bool = False) -> list[str]:

@@ -186,7 +186,7 @@ def _contained(
     meant = None
     if area.kind == "country" and (own is None or own.place.kind == "region"):
         meant = spelled(name.text, gazetteer.divisions(area.country or ""))
-    if own and not meant and _is_known(own) and not name.firm:
+    if own and not meant and _is_known(own, area) and not name.firm:
         return own
     if area.kind != "country":
         meant = spelled(
@@ -377,10 +377,13 @@ def _said(
     return found
 
 
-def _is_known(sense: Sense) -> bool:
-    """Whether a place is so large that a comma or an "in" need not put another into its place."""
+def _is_known(sense: Sense, area: Candidate | None = None) -> bool:
+    """Whether a place is so large that a comma or an "in" need not put another into its place: a
+    country (`area`) does so with all but capitals.
+    """
     place = sense.place
-    large = place.main and place.population >= _KNOWN
+    wide = area is not None and area.kind == "country"
+    large = place.main and place.population >= _KNOWN and not wide
     return place.kind in ("country", "area") or place.capital or large
 
 
@@ -424,13 +427,15 @@ class _Spoken:
 
     def strays(self, n: int, scored: Scored) -> bool:
         """Whether nothing else in the document makes that name's place likely; a name that the
-        world has but once bears with one other.
+        world has but once bears with one other, and one of a list of the user's with all.
         """
         place = self._places[n]
         if place is None or place.kind != "city" or _is_known(Sense(place)):
             return False
         others = self._others(n)
-        once = place.main and len(scored) == 1 and len(others) + len(self._peoples) < 2
+        listed = place.added and place.geonameid is None
+        few = listed or len(others) + len(self._peoples) < 2
+        once = place.main and len(scored) == 1 and few
         return not once and not self._likely(place, others)
 
     def instead(

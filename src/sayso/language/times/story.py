@@ -12,7 +12,7 @@ from sayso.language.times.tense import Outlook, outlook
 from sayso.language.times.timex import Match
 from sayso.language.trees import Sentence
 
-Bound = Literal["until", "since", "by", "after"]
+Bound = Literal["until", "since", "by", "after", "as_of"]
 """What the words before a time make of it: an end, or a start."""
 
 _QUARTER = 3
@@ -52,7 +52,7 @@ class Story:
             self.recent = Period(period.first, self.published, "span", None)
         elif bound == "until" and self.opened and self.opened.first <= period.last:
             self.recent = Period(self.opened.first, period.last, "span", None)
-        self.opened = period if bound == "after" else None
+        self.opened = period if bound in ("after", "as_of") else None
         if period.grain == "day":
             self.day = period
         if period.grain == "quarter":

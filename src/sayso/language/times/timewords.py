@@ -203,7 +203,7 @@ def _is_year(found: list[Word], i: int, token: Token | None, sentence: Sentence)
         return True  # "in 2016 soldiers killed nine villagers"
     if before in words("years.marks") or after in words("years.units"):
         return False
-    if token is not None and token.relation.startswith("nsubj"):
+    if token is not None and token.relation.startswith(("nsubj", "obj")):
         return _is_told_of(token)
     if token is None:
         return True
@@ -222,7 +222,7 @@ def _is_year(found: list[Word], i: int, token: Token | None, sentence: Sentence)
 
 def _is_told_of(token: Token) -> bool:
     """Whether a year is what a clause tells of, "2019 saw the worst floods", and not so many
-    people: "2000 killed", "of 1900 arrested", "2010 are missing"."""
+    people: "2000 killed", "of 1900 arrested", "2010 are missing", "left 2000 dead"."""
     words = {t.lower for t in token.head.kids("cop", "aux", "aux:pass")} | {
         token.head.lemma.lower()
     }

@@ -99,7 +99,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "date",
         f"(the part:part of)? (weekday comma?)? {_EDGE} the? day:DAY"
-        f" {_UPTO}? of? month:month (comma? year:year)?",
+        f" {_UPTO}? of? month:month (comma? year:year|of? rel:NEAR unit:unit)?",
     ),
     ("monthday", "(?<=on) the day:nth (UPTO the? upto:nth)? (?=dot|comma|mark|in|on|and|$)"),
     ("monthday", "the part:part of the day:nth"),
