@@ -24,12 +24,12 @@ def read(reader: Reader, text: str) -> list[Claim]:
     ("text", "act", "by"),
     [
         (
-            "Insurgents hoisted their flag over the town hall of Karsa after the garrison fled.",
+            "Rebels planted their banner on the fort of Karsa after the garrison fled.",
             "Non-state actor overtakes territory",
-            "Insurgents",
+            "Rebels",
         ),
         (
-            "Troops dug up a cache of rifles and mortar shells outside Karsa, the army said.",
+            "Troops found a cache of rifles and mortar shells outside Karsa, the army said.",
             "Disrupted weapons use",
             "Troops",
         ),
@@ -48,7 +48,7 @@ def test_words_name_an_act_that_the_lexicon_lacks(
     "text",
     [
         "The striker rained shots at goal in Karsa on Sunday.",
-        "Soldiers were due to pitch a forward camp above Ossal, but the plan was dropped.",
+        "Soldiers were due to find a cache of mortar shells above Ossal, but there was none.",
         "Fighters did not hoist their flag over Karsa, the army said.",
         "If the garrison fled, insurgents would hoist their flag over Karsa.",
         "The museum of Karsa shows rifles and mortar shells of the old war.",

@@ -166,6 +166,7 @@ ROWS = [
     ("Police dismissed as lies claims that nine miners were killed.", "killed", "denied"),
     ("The mayor dismissed as untrue reports that 12 girls had drowned.", "drowned", "denied"),
     ("Reports of 15 dead soldiers are fake, the army said.", "dead", "denied"),
+    ("Two men were due to be hanged in Karsa on Friday.", "hanged", "planned"),
     ("Reports of 50 dead in the riot are still coming in, police said.", "dead", "reported"),
     ("There were false reports that ten students had died.", "died", "denied"),
     ("The ministry confirmed reports that ten students had died.", "died", "reported"),

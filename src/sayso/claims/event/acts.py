@@ -100,6 +100,8 @@ def act(sentence: Sentence) -> Act | None:
     if not clauses:
         return None
     found = max(clauses, key=clauses.__getitem__)
+    while found.relation == "advcl" and found.head.pos == "VERB":
+        found = found.head  # who "planted their flag after the garrison fled" is no garrison
     sure = bool(scores[best] - scores[second] >= SURE)
     return Act(table.acts[best], found, sure)
 
