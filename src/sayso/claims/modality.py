@@ -350,8 +350,8 @@ def _planned(predicate: Token, chain: Chain, says: SaySo) -> str:
                 return order.lower  # "signed an order for the execution of two"
         scheduled = predicate.words("modality", "planned.scheduled")
         return next((c.lower for c in predicate.kids("acl") if lemma(c) in scheduled), "")
-    led = ((m, *m.kids("fixed")) for m in predicate.kids("mark"))  # "were due to attack"
-    to = next((t for words in led for t in words if is_word(t, "infinitive")), None)
+    marking = ((m, *m.kids("fixed")) for m in predicate.kids("mark"))  # "were due to attack"
+    to = next((t for words in marking for t in words if is_word(t, "infinitive")), None)
     helpers = predicate.kids("aux", "aux:pass", "cop")
     if to is not None and any(h.i < to.i and is_word(h, "copula") for h in helpers):
         return to.lower  # "was to have been shot"

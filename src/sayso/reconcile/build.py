@@ -16,6 +16,7 @@ from sayso.reconcile import copies, tallies
 from sayso.reconcile.accounts import tells
 from sayso.reconcile.figures import rows
 from sayso.reconcile.judgements import Bonds
+from sayso.reconcile.reports import ELSEWHERE
 from sayso.reconcile.supersession import histories
 from sayso.records import (
     HARMS,
@@ -102,10 +103,12 @@ def _most_supported(
 
 
 def _where(current: Sequence[tuple[Document, Claim]], texts: Mapping[str, str]) -> Place | None:
-    """The place most texts give for it; a country only when no document is more precise, and a
-    square or a building only when none names the town.
+    """The place most texts give for it, not that of the arrests that followed; a country only when
+    no document is more precise, and a square or a building only when none names the town.
     """
-    placed = [(d, claim.where) for d, claim in _harms_first(current) if claim.where]
+    harms = [(d, claim) for d, claim in _harms_first(current) if claim.where]
+    harmed = [(d, claim) for d, claim in harms if claim.kind not in ELSEWHERE] or harms
+    placed = [(d, claim.where) for d, claim in harmed if claim.where]
     finer = [
         (d, place) for d, place in placed if is_narrow(place) or place.precision != "country"
     ] or placed

@@ -12,7 +12,7 @@ from sayso.claims.setting.governing import clause, day, governing, inside
 from sayso.language.dates import span
 from sayso.language.geography.references import head_of
 from sayso.language.grammar.features import is_demonstrative, is_plural
-from sayso.language.grammar.noun_phrase import is_definite
+from sayso.language.grammar.noun_phrase import is_definite, under
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import LANGUAGE, table
 from sayso.records import HARMS, Claim, Scope, TimeMention, When
@@ -70,6 +70,8 @@ def scope(
             return "background", "scope.other-incident"
     if any(phrase in text for phrase in words["background"]["phrases"]):
         return "background", "scope.background-words"
+    if _is_reason(predicate):
+        return "background", "scope.reason"
     before = sentences[index - 1] if index else None
     # What the first sentence brings up is the story.
     goes_on = before is not None and index > 1 and _goes_on(before, sentence, mentions)
@@ -212,6 +214,14 @@ def _several(predicate: Token) -> bool:
     near = [*([] if noun is None else [noun]), *predicate.kids("nsubj", "obl", "obl:agent")]
     listed = predicate.table("scope")["background"]["nouns"]
     return any(t.lemma.lower() in listed and is_plural(t) and t.kid("nummod") for t in near)
+
+
+def _is_reason(predicate: Token) -> bool:
+    """Whether it is only told as what something else was done for: "in revenge for the raid that
+    killed 12", "a reprisal for air strikes"."""
+    reasons = predicate.words("scope", "background.reasons")
+    chain = (t for t in (predicate, *predicate.ancestors()) if t.relation == "nmod")
+    return any(t.head.lemma.lower() in reasons and under(t, "purpose") for t in chain)
 
 
 def _points_back(predicate: Token) -> bool:
