@@ -71,9 +71,11 @@ _REGION_KM = 100
 
 
 def table(board: Board, disasters: bool = False) -> Iterator[dict[str, object]]:
-    """The row of an incident; of a disaster, for which ACLED has no code, only if asked for."""
+    """The row of an incident; of a disaster or a mishap, for which ACLED has no code, only if asked
+    for."""
     told = row(board)
-    if disasters or told["sub_event_type"] or board.incident.type != "DISASTER":
+    mishap = board.incident.type == "DISASTER" or codes.is_mishap(board)
+    if disasters or told["sub_event_type"] or not mishap:
         yield told
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sayso.lexicon import LANGUAGE, codes, words
 from sayso.publish import rows
 from sayso.publish.board import Board
-from sayso.records import Claim, Toll
+from sayso.records import HARMS, Claim, Toll
 
 STANDING = ("asserted", "reported", "alleged")
 """Modalities of what is said to have happened."""
@@ -24,6 +24,7 @@ HISTORY = 730
 
 _Code = tuple[Any, tuple[str, ...]]
 _FIGHT = "Battles"
+_DONE = ("ASSAULT", "PROTEST")
 _FORCE = ("ASSAULT", "harm")
 
 
@@ -52,7 +53,7 @@ def coded(board: Board, target: str) -> Coded:
     Of the claims of one type of event each gives a code by who acts and suffers in it, and the one
     that most give stands. Where a person set the incident's type, no other is asked.
     """
-    if target == "acled" and (_is_nothing(board) or _is_history(board)):
+    if target == "acled" and (_is_nothing(board) or _is_history(board) or is_mishap(board)):
         return Coded(board.incident.type or "", None, (), None, None)
     harmed: set[str] = {toll.kind for toll in board.incident.tolls if _some(toll)}
     told = _told(board, bool(harmed & {"killed", "injured", "casualties"}))
@@ -99,7 +100,8 @@ def _with_acts(
     key: str, given: Counter[_Code], claims: Sequence[Claim], told: _Told
 ) -> Counter[_Code]:
     """The codes in the light of the acts that the words of claims were learned to tell of: one that
-    is sure stands, any other where there is no code, or one of the same type of event."""
+    is sure stands, any other where there is no code, or one of the same type of event; where a word
+    says the mode ("a roadside bomb"), only what that mode leaves open."""
     acts: dict[str, Counter[_Code]] = {"act.sure": Counter(), "act.likely": Counter()}
     for claim in claims:
         rule, _, name = claim.because.get("act", "").partition(":")
@@ -114,7 +116,9 @@ def _with_acts(
     first = codes("events")["order"]["first"]
     plain = key not in first[: first.index("ASSAULT/*")]
     sure = acts["act.sure"] and plain and types[1] != _FIGHT
-    return likely if sure or types[0] == types[1] else given
+    code, instead = given.most_common(1)[0][0]
+    open_ = {code, *instead} if not plain else {c for c, _ in likely if types[0] == types[1]}
+    return likely if sure or likely.most_common(1)[0][0][0] in open_ else given
 
 
 def _is_nothing(board: Board) -> bool:
@@ -129,6 +133,25 @@ def _is_nothing(board: Board) -> bool:
     )
     nothing = all(c.because.get("act") == "act.none" for c in claims)
     return nothing and not known and not protest and "type" not in board.incident.mended
+
+
+def is_mishap(board: Board) -> bool:
+    """Whether people came to harm and nothing says that anybody did it, and nobody set a type: no
+    force or protest is told of, no doer, and none of those who bear arms is among the victims. No
+    fire, crash or disease is an act, whoever is arrested for it.
+    """
+    claims = [line.claim for line in board.lines.values() if line.claim.scope == "current"]
+    hurt = [c for c in claims if c.kind in HARMS and c.kind not in ("detained", "abducted")]
+    fighters = _categories(("forces", "rebels", "gunmen"))
+    blamed = "by.blame"  # the owner of a hotel is arrested over a fire
+    done = any(
+        (c.by and not c.because.get("by", "").startswith(blamed))
+        or (c.who and c.who.category in fighters)
+        for c in hurt
+    )
+    acts = any(c.event and c.event.type in _DONE for c in claims)
+    gathered = any(c.kind in ("participants", "abducted") for c in claims)
+    return bool(hurt) and not (done or acts or gathered or "type" in board.incident.mended)
 
 
 def _is_history(board: Board) -> bool:
