@@ -161,6 +161,15 @@ def test_a_disaster_is_a_row_of_acled_only_if_asked_for() -> None:
     assert list(acled.table(incident())) == [acled.row(incident())]
 
 
+def test_no_part_of_the_dead_is_more_than_the_row_has() -> None:
+    one = incident(killed=(13, 13, None))
+    (people,) = one.rows
+    for who, dead in (("children", 19), ("militants", 13)):
+        more = replace(people.toll, who=who, low=19, best=19, high=19)
+        both = dataclasses.replace(one, rows=(people, dataclasses.replace(people, toll=more)))
+        assert acled.row(both)["fatalities"] == dead
+
+
 def test_where_no_rule_holds_there_is_no_code() -> None:
     nobody = incident(by=None, who="unspecified", type="DISASTER", mode=None)
     assert acled.row(nobody)["event_type"] == "" and ucdp.row(nobody)["type_of_violence"] is None

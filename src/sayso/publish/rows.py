@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from sayso.publish import summary, wording
 from sayso.publish.board import Board, Row
-from sayso.records import Toll, When
+from sayso.records import Category, Toll, When
 
 POLICY = {
     "unit": "one row for each incident",
@@ -27,6 +27,10 @@ POLICY = {
 """How a record becomes a row, for the metadata of a file."""
 
 
+FIGHTERS: tuple[Category, ...] = ("military", "security_forces", "militants", "attackers")
+"""Groups that bear arms: what one side says of them may be more than anybody else counts in all."""
+
+
 def number(toll: Toll | None) -> int | None:
     """The one number of a toll."""
     if toll is None:
@@ -35,13 +39,16 @@ def number(toll: Toll | None) -> int | None:
 
 
 def killed(board: Board) -> Toll | None:
-    """The toll of all the dead: of people of no stated group, or of the groups that one text counts
-    apart, added up: no part of another figure ever is."""
+    """The toll of all the dead: of people of no stated group, or of one group of them where more of
+    these alone are counted, or of the groups that one text counts apart, added up: no part of
+    another figure ever is."""
     tolls = [row.toll for row in board.rows if row.toll.kind == "killed"]
     every = [toll for toll in tolls if toll.who == "unspecified"]
     groups = apart(board)
     if every and (number(every[0]) or not groups):
-        return every[0]  # "no casualties" of some is not that nobody died
+        # "no casualties" of some is not that nobody died; and no part is larger than its whole.
+        larger = [t for t in tolls if t.who not in FIGHTERS and (number(t) or 0) > 0]
+        return max([every[0], *larger], key=lambda toll: number(toll) or 0)
     if not groups:
         return tolls[0] if len(tolls) == 1 else None
     return replace(
