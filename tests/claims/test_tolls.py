@@ -179,6 +179,14 @@ GOLDEN = [
     # Looked for, and not yet found; what is no person, and who holds no rank of an army.
     ("Divers searched for the bodies of 12 miners.", ["missing 12..12 civilians"]),
     ("The bodies of 27 inmates were taken from the prison.", ["killed 27..27 suspects"]),
+    (
+        "The toll has risen to 23, including five children, the mayor, Jean Manga, said.",
+        ["killed 23..23 unspecified", "<killed 5..5 children"],
+    ),
+    (
+        "Nine people died, including a nurse and the mayor of Vell, the governor said.",
+        ["killed 9..9 unspecified", "<killed 1..1 medics", "<killed 1..1 officials"],
+    ),
     ("The bodies of six wounded soldiers were found.", ["killed 6..6 military"]),
     (
         "The dead now number nine, the director of the clinic, Ada Voss, said.",

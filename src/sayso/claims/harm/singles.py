@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import takewhile
 
 from sayso import lexicon
 from sayso.language.grammar.clause import is_passive, patients, subjects
@@ -193,11 +194,24 @@ def listed(mark: Token) -> list[Token]:
             continue
         if token.relation == "nsubj" and is_verb(token.head) and token.head.i > token.i:
             break  # "including two women, the mayor said"
+        if _is_office_of_sayer(token):
+            break
         if token.relation == "nmod" and token.head.i > mark.i:
             continue  # "including a friend of the mayor"
         found.append(token)
         end = wording(token)[-1].i
     return found
+
+
+def _is_office_of_sayer(noun: Token) -> bool:
+    """Whether it is the office of who says it: "including two women, the mayor, Ada Voss, said"."""
+    line, last = noun.line(), noun.subtree(without=lambda t: t.relation == "appos")[-1].i
+    behind = list(line[last + 1 :])
+    name = list(takewhile(lambda t: t.entity == "PERSON", behind[1:]))
+    mark = behind[1 + len(name) : 3 + len(name)]  # the comma, and the verb
+    if not name or behind[0].text != "," or len(mark) < 2 or mark[0].text != ",":
+        return False
+    return is_verb(mark[1]) and not mark[1].kid("aux:pass", "mark")
 
 
 def _begins_clause(word: Token) -> bool:
