@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from sayso.claims.attribution.kinds import seen_from
 from sayso.claims.attribution.statements import Saying, SaySo, say_so
-from sayso.claims.carrying import carried
+from sayso.claims.carrying import carried, sentence_numbers
 from sayso.claims.episodes import episodes
 from sayso.claims.event import acts
 from sayso.claims.event.causes import cause, violence
@@ -115,8 +115,10 @@ def claims(
             continue  # "the crime", and nothing before it that it could be
         found.setdefault(claim.id, claim)
         harms.setdefault(claim.id, Harm(index, one.predicate, claim.when))
-    named = _acts(sentences, [n for n, _ in happened])
-    found = {claim.id: _with_act(claim, sentences, named) for claim in found.values()}
+    told_of = _acts(sentences, [n for n, _ in happened])
+    for id, number in sentence_numbers(sentences, found.values()).items():
+        if (name := told_of.get(number)) is not None:
+            found[id] = replace(found[id], because=found[id].because | {"act": name})
     in_order = sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
     of = referents(sentences, harms, times, places, document.published)
     scoped = running(told_beside(document.text, in_order))
@@ -138,22 +140,15 @@ def _counted_once(happened: list[tuple[int, Figure | Frame]]) -> list[tuple[int,
 
 
 def _acts(sentences: Sequence[Sentence], numbers: Iterable[int]) -> dict[int, str]:
-    """What the words of these sentences say was done, by rule and act, by where each begins."""
-    told = ((sentences[n].start, acts.act(sentences[n])) for n in sorted(set(numbers)))
-    return {start: _rule(one) for start, one in told if one is not None}
+    """What the words of the sentences of these numbers say was done, by rule and act."""
+    told = ((n, acts.act(sentences[n])) for n in sorted(set(numbers)))
+    return {n: _rule(one) for n, one in told if one is not None}
 
 
 def _rule(one: acts.Act) -> str:
     if not one.name:
         return "act.none"
     return f"act.{'sure' if one.is_sure else 'likely'}:{one.name}"
-
-
-def _with_act(claim: Claim, sentences: Sequence[Sentence], named: Mapping[int, str]) -> Claim:
-    """The claim with the act that its sentence tells of."""
-    start = claim.evidence.start
-    name = named.get(max((s.start for s in sentences if s.start <= start), default=0))
-    return claim if name is None else replace(claim, because=claim.because | {"act": name})
 
 
 def _behind(one: Figure | Frame, framed: Mapping[Token, Event | None]) -> Happened:

@@ -10,7 +10,8 @@ of the doer's own side, by none of the people at large where two sides fight, by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -49,12 +50,18 @@ def carried(
     return tuple(_with_day(text, _with_doer(text, claim)) for claim in claims)
 
 
+def sentence_numbers(sentences: Sequence[Sentence], claims: Iterable[Claim]) -> dict[str, int]:
+    """The number of the sentence in which each claim begins, by the claim's id."""
+    ends = [sentence.end for sentence in sentences]
+    return {claim.id: bisect_right(ends, claim.evidence.start) for claim in claims}
+
+
 class _Text:
     """The claims of a document, what they say of who did what, and where it turns elsewhere."""
 
     def __init__(self, sentences: Sequence[Sentence], claims: Sequence[Claim], language: str):
         self.sentences, self.claims, self.language = sentences, claims, language
-        self._places = {c.id: sum(s.end <= c.evidence.start for s in sentences) for c in claims}
+        self._places = sentence_numbers(sentences, claims)
         self._stretches = _stretches(sentences)
         self.deeds = deeds(sentences, claims, self._places)
         self.is_unclaimed = any(map(is_unclaimed, sentences))

@@ -95,9 +95,8 @@ def _is_on_its_weekday(moment: str, said: str) -> bool:
     """Whether a moment is on the day of the week that is written with it, if one is."""
     from dateutil.parser import parserinfo
 
-    named = [
-        day for word in said.split() if (day := parserinfo().weekday(word.strip(",."))) is not None
-    ]
+    weekday = parserinfo().weekday
+    named = [day for word in said.split() if (day := weekday(word.strip(",."))) is not None]
     return not named or datetime.fromisoformat(moment).weekday() in named
 
 

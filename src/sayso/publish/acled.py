@@ -74,8 +74,8 @@ def table(board: Board, disasters: bool = False) -> Iterator[dict[str, object]]:
     """The row of an incident; of a disaster or a mishap, for which ACLED has no code, only if asked
     for."""
     told = row(board)
-    mishap = board.incident.type == "DISASTER" or codes.is_mishap(board)
-    if disasters or told["sub_event_type"] or not mishap:
+    coded = disasters or told["sub_event_type"]
+    if coded or not (board.incident.type == "DISASTER" or codes.is_mishap(board)):
         yield told
 
 

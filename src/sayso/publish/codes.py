@@ -53,7 +53,7 @@ def coded(board: Board, target: str) -> Coded:
     Of the claims of one type of event each gives a code by who acts and suffers in it, and the one
     that most give stands. Where a person set the incident's type, no other is asked.
     """
-    if target == "acled" and (_is_nothing(board) or _is_history(board) or is_mishap(board)):
+    if target == "acled" and (is_mishap(board) or _is_history(board) or _is_nothing(board)):
         return Coded(board.incident.type or "", None, (), None, None)
     harmed: set[str] = {toll.kind for toll in board.incident.tolls if _some(toll)}
     told = _told(board, bool(harmed & {"killed", "injured", "casualties"}))
@@ -126,7 +126,7 @@ def _is_nothing(board: Board) -> bool:
     of an event with people who bear arms or gather, and nobody set a type."""
     claims = [line.claim for line in board.lines.values()]
     sides = {p.category for c in claims for p in (c.by, c.who, c.to) if p}
-    armed = sides & _categories(("forces", "rebels", "gunmen", "crowd"))
+    armed = sides & {*rows.FIGHTERS, *_categories(("crowd",))}
     known = armed and any(claim.event for claim in claims)  # soldiers, too, have accidents
     protest = any(
         _group(key) == "PROTEST" or key == "participants" for key in map(_key_of, claims) if key
@@ -142,11 +142,10 @@ def is_mishap(board: Board) -> bool:
     """
     claims = [line.claim for line in board.lines.values() if line.claim.scope == "current"]
     hurt = [c for c in claims if c.kind in HARMS and c.kind not in ("detained", "abducted")]
-    fighters = _categories(("forces", "rebels", "gunmen"))
     blamed = "by.blame"  # the owner of a hotel is arrested over a fire
     done = any(
         (c.by and not c.because.get("by", "").startswith(blamed))
-        or (c.who and c.who.category in fighters)
+        or (c.who and c.who.category in rows.FIGHTERS)
         for c in hurt
     )
     acts = any(c.event and c.event.type in _DONE for c in claims)

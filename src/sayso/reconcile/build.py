@@ -16,7 +16,7 @@ from sayso.reconcile import copies, tallies
 from sayso.reconcile.accounts import tells
 from sayso.reconcile.figures import rows
 from sayso.reconcile.judgements import Bonds
-from sayso.reconcile.reports import ELSEWHERE
+from sayso.reconcile.reports import AFTERWARDS
 from sayso.reconcile.supersession import histories
 from sayso.records import (
     HARMS,
@@ -107,8 +107,8 @@ def _where(current: Sequence[tuple[Document, Claim]], texts: Mapping[str, str]) 
     no document is more precise, and a square or a building only when none names the town.
     """
     harms = [(d, claim) for d, claim in _harms_first(current) if claim.where]
-    harmed = [(d, claim) for d, claim in harms if claim.kind not in ELSEWHERE] or harms
-    placed = [(d, claim.where) for d, claim in harmed if claim.where]
+    harmed = [(d, claim) for d, claim in harms if claim.kind not in AFTERWARDS] or harms
+    placed = [(d, place) for d, claim in harmed if (place := claim.where)]
     finer = [
         (d, place) for d, place in placed if is_narrow(place) or place.precision != "country"
     ] or placed

@@ -25,10 +25,10 @@ from sayso.records import (
 )
 
 _PHYSICAL = ("PROTEST", "ASSAULT")
-ELSEWHERE: tuple[Kind, ...] = ("detained", "hospitalised")
+AFTERWARDS: tuple[Kind, ...] = ("detained", "hospitalised")
 """Arrests and care are often elsewhere than what they follow."""
 
-_HURT = frozenset(HARMS).difference(ELSEWHERE)
+_HURT = frozenset(HARMS).difference(AFTERWARDS)
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b(?: [A-Z][a-z]{2,}\b)*")
 """Words with a capital that no beginning of a sentence gave them."""
 
@@ -98,7 +98,7 @@ def report_of(document: Document, account: Account, others: Iterable[Account] = 
     return Report(
         counts=counts,
         lead=frozenset(lead) | frozenset(tokens(text[:LEAD])),
-        places=_places([c for c in physical if c.kind not in ELSEWHERE] or physical),
+        places=_places([c for c in physical if c.kind not in AFTERWARDS] or physical),
         aside=account.site is not None,
         referred=not rules.isdisjoint(_REFERRED),
         again=_AGAIN in rules,

@@ -234,14 +234,19 @@ def _fits(kind: Kind, victim: Token, quantity: Quantity | None) -> bool:
     body = victim.head if victim.relation == "nmod" else victim
     if kind not in ("killed", "missing") and body.lemma.lower() in tables.people["killed"]:
         return False
-    whole = [those_counted(quantity.whole)] if quantity and quantity.whole else []
-    those = {t.lemma.lower() for t in (victim, *genitives(victim), *genitives(victim.head), *whole)}
-    if kind == "displaced" and not those.isdisjoint(tables.people["abducted"]):
+    if kind == "displaced" and _are_captives(victim, quantity):
         return False  # "12 of the hostages fled" from no home
     only = tables.only.get(kind)
     if only is not None and (quantity is None or category(victim) not in only):
         return False
     return quantity is not None or kind not in ("displaced", "participants")
+
+
+def _are_captives(victim: Token, quantity: Quantity | None) -> bool:
+    whole = [those_counted(quantity.whole)] if quantity and quantity.whole else []
+    those = (victim, *genitives(victim), *genitives(victim.head), *whole)
+    captives = lexicon.harm(victim.language).people["abducted"]
+    return any(t.lemma.lower() in captives for t in those)
 
 
 def _position(found: tuple[Quantity | None, Token, Harm, str]) -> int:
