@@ -1,0 +1,85 @@
+"""Every kind of record that Sayso keeps, and nothing that works on them.
+
+The JSON that Sayso writes is these records encoded as they are: there is no second format. All are
+frozen and reject unknown fields. Offsets count Unicode characters of the document's text; dates are
+ISO 8601; `None` in a bound of a count or a time means "open on that side".
+"""
+
+# In the order in which the data flow, as the reference page has them.
+# ruff: noqa: I001
+
+from sayso.records.base import Record
+from sayso.records.documents import KEPT_HEADERS, Capture, Document, Heading, Problem
+from sayso.records.claims import (
+    COUNTED,
+    HARMS,
+    LEAD,
+    MAIN,
+    MOST_CLAIMS,
+    MOST_PEOPLE,
+    Attribution,
+    Basis,
+    Category,
+    Change,
+    Claim,
+    Corroboration,
+    Count,
+    Event,
+    Evidence,
+    Kind,
+    Modality,
+    Party,
+    Place,
+    PlaceMention,
+    Reading,
+    Relation,
+    Role,
+    RunnerUp,
+    Said,
+    Scope,
+    Source,
+    SourceKind,
+    Spot,
+    TimeMention,
+    When,
+    is_narrow,
+    is_numbered,
+    printed,
+)
+from sayso.records.incidents import (
+    Bounds,
+    CopyGroup,
+    CurvePoint,
+    Gathering,
+    Incident,
+    Link,
+    Origin,
+    Part,
+    Toll,
+    Voice,
+)
+from sayso.records.decisions import (
+    JUDGED,
+    MENDED,
+    MENDED_OF_INCIDENTS,
+    OF_SOURCES,
+    Correction,
+    Judgement,
+    OfOne,
+    OfSources,
+    Standing,
+    Verdict,
+)
+from sayso.records.log import ClaimChange, Entry, EntryKind, Redaction, TollChange, Unsettled
+
+__all__ = [
+    "COUNTED", "HARMS", "JUDGED", "KEPT_HEADERS", "LEAD", "MAIN", "MENDED", "MENDED_OF_INCIDENTS",
+    "MOST_CLAIMS", "MOST_PEOPLE", "OF_SOURCES", "Attribution", "Basis", "Bounds", "Capture",
+    "Category", "Change", "Claim", "ClaimChange", "CopyGroup", "Correction", "Corroboration",
+    "Count", "CurvePoint", "Document", "Entry", "EntryKind", "Event", "Evidence", "Gathering",
+    "Heading", "Incident", "Judgement", "Kind", "Link", "Modality", "OfOne", "OfSources", "Origin",
+    "Part", "Party", "Place", "PlaceMention", "Problem", "Reading", "Record", "Redaction",
+    "Relation", "Role", "RunnerUp", "Said", "Scope", "Source", "SourceKind", "Spot", "Standing",
+    "TimeMention", "Toll", "TollChange", "Unsettled", "Verdict", "Voice", "When", "is_narrow",
+    "is_numbered", "printed",
+]  # fmt: skip

@@ -1,0 +1,78 @@
+"""What people decide, and what a claim is by it."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from sayso.records.base import Record
+from sayso.records.claims import Claim, Count, Party, Place, Source, When
+
+OfSources = Literal["same_source", "other_source"]
+OF_SOURCES = get_args(OfSources)
+OfOne = Literal["accept", "reject", "unsure", "correct", "mend", "mend_incident"]
+Verdict = OfOne | OfSources | Literal["same", "different", "undo"]
+
+
+class Correction(Record, frozen=True, kw_only=True):
+    """What a person puts in place of what was read in a claim, of what a document came with
+    (`MENDED`) or of what its documents tell of an incident (`MENDED_OF_INCIDENTS`); `None` leaves
+    the field as it is."""
+
+    count: Count | None = None
+    who: Party | None = None
+    where: Place | None = None
+    when: When | None = None
+    sources: tuple[Source, ...] | None = None
+    published: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    language: str | None = None
+    type: str | None = None
+
+
+MENDED = ("published", "outlet", "title", "language")
+"""What people can put in place of what a document came with, of the fields of `Correction`."""
+
+MENDED_OF_INCIDENTS = ("title", "type", "where", "when")
+"""The same of an incident."""
+
+
+class Judgement(Record, frozen=True, kw_only=True):
+    """What a person decided; it is never changed, only followed by another.
+
+    `accept`, `reject`, `unsure` and `correct` are about claim `a`, `mend` about document `a`,
+    `mend_incident` about the incident that document `a` leads with or claim `a` is of; `same` and
+    `different` say of two claims or documents that they are of one incident, or not, `same_source`
+    and `other_source` of two names of sources; `undo` takes judgement `a` back.
+    `seen` is the `fingerprint` of the claim as it was read when it was judged. `at` is when, in
+    UTC: of two that contradict each other the later holds.
+    """
+
+    id: str
+    verdict: Verdict
+    a: str
+    b: str | None = None
+    correction: Correction | None = None
+    seen: str | None = None
+    by: str | None = None
+    at: str | None = None
+    note: str | None = None
+
+
+JUDGED = "judged"
+"""What `Claim.because` says of a field that a person corrected."""
+
+
+class Standing(Record, frozen=True, kw_only=True):
+    """A claim as people judged it.
+
+    `claim` is as corrected, `verdict` the last of accept, reject and unsure, and `judgements` all
+    that hold, oldest first. `look_again` says that the last of them was made when the claim read
+    otherwise than it does now.
+    """
+
+    claim: Claim
+    verdict: Literal["accept", "reject", "unsure"] | None
+    corrected: bool
+    look_again: bool
+    judgements: tuple[Judgement, ...]

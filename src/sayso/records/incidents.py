@@ -1,0 +1,135 @@
+"""What documents tell of together: incidents, their tolls and who stands behind them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sayso.records.base import Record
+from sayso.records.claims import Category, Corroboration, Kind, Place, Relation, SourceKind, When
+
+
+class CopyGroup(Record, frozen=True, kw_only=True):
+    """Documents that are one text, oldest first, and the agency they name, if any."""
+
+    documents: tuple[str, ...]
+    wire: str | None = None
+
+
+class Origin(Record, frozen=True, kw_only=True):
+    """An independent voice behind a toll, and the claims that rest on it."""
+
+    name: str
+    kind: SourceKind | None
+    claims: tuple[str, ...]
+
+
+class Voice(Record, frozen=True, kw_only=True):
+    """Whose word a claim is: a key that is equal for the same voice, its name, and its kind.
+
+    `line` is what the voice's next figure supersedes: its own last one, or, for a crowd that is not
+    named ("relatives"), the last one of any such crowd."""
+
+    key: str
+    name: str
+    kind: SourceKind | None
+    line: str
+
+
+class Bounds(Record, frozen=True, kw_only=True):
+    """The least and the most, `None` = open."""
+
+    low: int | None
+    high: int | None
+
+
+class Link(Record, frozen=True, kw_only=True):
+    """What claim `claim` did to the earlier claim `of`.
+
+    `repeated`: it gives the same figure; `raised` and `lowered`: it counts more, or less, later;
+    `corrected`: and says that it was wrong; `added`: it counts people beside those;
+    `part_of`: it counts some of those; `withdrawn`: it takes its figure back; `denied`: another
+    voice denies it; `contradicted`: another voice's figure cannot be true beside it; `other_scope`:
+    it counts another stretch of land or an older event, and so says nothing against it.
+    """
+
+    claim: str
+    relation: Relation
+    of: str
+
+
+class Toll(Record, frozen=True, kw_only=True):
+    """Low - best - high for one kind and group of one incident, as of a moment.
+
+    `copies` counts documents that repeat a text already counted. `withdrawn` are claims that their
+    own origin took back or replaced with a lower figure; `disputed` are the pairs of claims that
+    stand and cannot both be true. `links` tie each figure to those before it, claim to claim.
+    `corroboration` is how well `best` is borne out, None where there is none: by a `single` origin,
+    `corroborated` by two or more independent ones, `confirmed` where one of these counted, or
+    `contested`. `because` says who set `best` and by what, how it is borne out, whose word set
+    nothing since it is that of a side, and what was left out.
+    """
+
+    kind: Kind
+    who: Category
+    low: int | None
+    best: int | None
+    high: int | None
+    origins: tuple[Origin, ...]
+    copies: int
+    withdrawn: tuple[str, ...]
+    disputed: tuple[tuple[str, ...], ...]
+    because: str
+    links: tuple[Link, ...] = ()
+    corroboration: Corroboration | None = None
+
+
+class CurvePoint(Record, frozen=True, kw_only=True):
+    """What became known when document `doc` was published at `at`."""
+
+    at: str | None
+    doc: str
+    kind: Kind
+    who: Category
+    low: int | None
+    high: int | None
+    sources: tuple[str, ...]
+    claim: str
+    status: Literal["stands", "superseded", "withdrawn", "denied"]
+
+
+class Incident(Record, frozen=True, kw_only=True):
+    """What claims from many documents are about; derived, and always rebuildable.
+
+    `aside` are those of its `documents` that lead with another event and tell of this one besides,
+    `mended` those of its fields (`MENDED_OF_INCIDENTS`) that are as a person put them.
+    """
+
+    id: str
+    title: str
+    type: str | None
+    where: Place | None
+    when: When | None
+    documents: tuple[str, ...]
+    copy_groups: tuple[tuple[str, ...], ...]
+    tolls: tuple[Toll, ...]
+    curve: tuple[CurvePoint, ...]
+    final: dict[str, Bounds]
+    claims: tuple[str, ...]
+    aside: tuple[str, ...] = ()
+    mended: tuple[str, ...] = ()
+
+
+class Part(Record, frozen=True, kw_only=True):
+    """What one document tells of an incident: in which claims, and whether beside another event."""
+
+    document: str
+    claims: tuple[str, ...]
+    aside: bool = False
+
+
+class Gathering(Record, frozen=True, kw_only=True):
+    """What an incident is made from: its documents, oldest first, each with those of its claims
+    that are about it; `families` are the documents that are one text, copies and versions."""
+
+    parts: tuple[Part, ...]
+    families: tuple[tuple[str, ...], ...]
