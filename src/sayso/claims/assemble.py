@@ -23,6 +23,7 @@ from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
 from sayso.claims.harm.changes import adding_up, change, told_beside
 from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
+from sayso.claims.harm.manner import manner, unit
 from sayso.claims.modality import modality
 from sayso.claims.referents import Harm, referents
 from sayso.claims.setting.scope import lies_back, running, scope
@@ -186,7 +187,8 @@ def _count(
         base,
         id=_id(base, *told),
         event=event,
-        count=number,
+        count=number and replace(number, unit=unit(figure)),
+        manner=manner(figure),
         who=figure.who,
         by=figure.by,
         scope=scoped,

@@ -69,6 +69,13 @@ def _harms(harm: Harm) -> Iterator[tuple[str, Needs]]:
     counted = (*harm.toll.words.values(), *harm.named.words.values())
     alone = (*harm.toll.alone, *harm.none.both, *(word for words in counted for word in words))
     yield from ((word, ()) for word in (*harm.telling(), *alone))
+    homes, cases = harm.homes, harm.cases
+    wrecked = {w for each in (homes.destroyed, homes.damaged) for w in each.said()}
+    wrecked |= {*harm.manner["evacuated"]}
+    yield from ((word, (frozenset(wrecked),)) for word in homes.words)
+    ill = frozenset((*cases.diseases, *cases.grades))
+    yield from ((word, (ill,)) for word in cases.words)
+    yield from ((word, ()) for word in cases.infections)
     for nouns in harm.losses.values():
         for noun, of in nouns.items():
             yield noun, (frozenset(of),)

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from sayso.records import Category, Event, Kind
+from sayso.records import Category, Event, Kind, Manner
 
 Words = tuple[str, ...]
 
@@ -119,6 +119,37 @@ class Phrase(Shape, frozen=True, kw_only=True):
             "complement": self.complement,
         }
         return {role: words for role, words in asked.items() if words is not None}
+
+
+class Wrecking(Shape, frozen=True, kw_only=True):
+    """[homes.destroyed], [homes.damaged]: words that say it of homes."""
+
+    verbs: Words
+    happens: Words
+    adjectives: Words
+    nouns: Words
+
+    def said(self) -> Words:
+        """All of them."""
+        return (*self.verbs, *self.happens, *self.adjectives, *self.nouns)
+
+
+class Homes(Shape, frozen=True, kw_only=True):
+    """[homes]"""
+
+    words: Words
+    partly: Words
+    destroyed: Wrecking
+    damaged: Wrecking
+
+
+class Cases(Shape, frozen=True, kw_only=True):
+    """[cases]"""
+
+    words: Words
+    infections: Words
+    diseases: Words
+    grades: Words
 
 
 class Gapping(Shape, frozen=True, kw_only=True):
@@ -247,6 +278,10 @@ class Harm(Shape, frozen=True, kw_only=True):
     lists: Lists
     remains: Listed
     unnumbered: Unnumbered
+    homes: Homes
+    cases: Cases
+    households: Listed
+    manner: dict[Manner, Words]
 
     def telling(self) -> frozenset[str]:
         """The words that say a harm by themselves."""

@@ -88,7 +88,7 @@ def table(board: Board) -> Iterator[dict[str, object]]:
             "latitude": where.lat if where else None,
             "longitude": where.lon if where else None,
             "kind": toll.kind,
-            "group": wording.group(toll.who),
+            "group": wording.counted(toll),
             "best": toll.best,
             "low": toll.low,
             "high": toll.high,

@@ -132,7 +132,8 @@ def _cards(board: Board) -> list[dict[str, Any]]:
     cards = []
     for _, rows in groupby(board.rows, key=lambda row: row.toll.kind):
         row = next(rows)
-        group = "" if row.toll.who == "unspecified" else f"{wording.group(row.toll.who)} "
+        whose = wording.counted(row.toll)
+        group = "" if whose == wording.group("unspecified") else f"{whose} "
         cards.append(
             {
                 "figure": wording.bounds(row.toll.low, row.toll.high),
@@ -155,7 +156,7 @@ def _row(row: Row, anchors: frozenset[str]) -> dict[str, Any]:
     toll = row.toll
     return {
         "kind": toll.kind,
-        "who": wording.group(toll.who),
+        "who": wording.counted(toll),
         "low": "open" if toll.low is None else wording.number(toll.low),
         "best": "?" if toll.best is None else wording.number(toll.best),
         "high": "open" if toll.high is None else wording.number(toll.high),

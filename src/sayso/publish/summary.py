@@ -25,6 +25,7 @@ DONE = {
     "displaced": ("was displaced", "were displaced"),
     "rescued": ("was rescued", "were rescued"),
     "returned": ("went home", "went home"),
+    "affected": ("was affected", "were affected"),
 }
 
 
@@ -55,12 +56,14 @@ def _figures(board: Board) -> Iterator[str]:
     for row in board.rows:
         first.setdefault(row.toll.kind, row)
     for kind, row in list(first.items())[:MOST]:
-        if kind in DONE and (row.toll.low is not None or row.toll.high is not None):
+        known = kind in DONE or row.toll.manner is not None
+        if known and (row.toll.low, row.toll.high) != (None, None):
             yield f"{_amount(row)} {_verb(kind, row)}{_on_whose_word(row)}."
 
 
 def _amount(row: Row) -> str:
-    toll, group = row.toll, wording.group(row.toll.who)
+    toll = row.toll
+    group = toll.unit if toll.unit != "people" else wording.group(toll.who)
     low, high = toll.low, toll.high
     if low is None:
         return f"At most {wording.number(high or 0)} {group}"
@@ -72,7 +75,9 @@ def _amount(row: Row) -> str:
 
 
 def _verb(kind: str, row: Row) -> str:
-    one, many = DONE[kind]
+    one, many = DONE.get(kind, DONE["affected"])
+    if row.toll.manner:
+        one, many = f"was {row.toll.manner}", f"were {row.toll.manner}"
     return one if row.toll.low == row.toll.high == 1 else many
 
 

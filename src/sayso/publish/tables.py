@@ -199,7 +199,7 @@ def _toll_cells(board: Board) -> list[tuple[str, str, list[str], str, list[str]]
         ]
         kind = "" if toll.kind == before else toll.kind
         before = toll.kind
-        who = wording.group(toll.who)
+        who = wording.counted(toll)
         said = [*sheets.said(row), *(f"({part})" for part in sheets.sides(row))]
         rows.append((kind, who, cells, sheets.latest(row), said))
     return rows
@@ -331,7 +331,7 @@ def grounds(board: Board) -> Text:
 
     lines = [
         f"{row.toll.kind} {wording.bounds(row.toll.low, row.toll.high)} "
-        f"{wording.group(row.toll.who)}: {wording.clean(row.toll.because)}"
+        f"{wording.counted(row.toll)}: {wording.clean(row.toll.because)}"
         for row in board.rows
     ]
     return Text("\n".join(lines))

@@ -10,7 +10,17 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sayso.records import MENDED, Claim, Correction, Document, Heading, Incident, Judgement, Source
+from sayso.records import (
+    MENDED,
+    Claim,
+    Correction,
+    Document,
+    Heading,
+    Incident,
+    Judgement,
+    Source,
+    Toll,
+)
 
 KINDS: dict[str, str] = {
     "killed": "killed",
@@ -26,6 +36,9 @@ KINDS: dict[str, str] = {
     "displaced": "displaced",
     "rescued": "rescued",
     "returned": "back home",
+    "affected": "affected",
+    "homes": "homes",
+    "cases": "cases of disease",
     "participants": "taking part",
     "deployed": "deployed",
     "event": "event",
@@ -139,6 +152,13 @@ def kind(name: str) -> str:
 def group(category: str) -> str:
     """A category of people in words: "people" where the texts give none."""
     return GROUPS.get(category, category)
+
+
+def counted(toll: Toll) -> str:
+    """What a toll counts: the people, households, or what became of homes."""
+    if toll.unit == "homes":
+        return toll.manner or toll.unit
+    return group(toll.who) if toll.unit == "people" else toll.unit
 
 
 def source_kind(name: str | None) -> str:

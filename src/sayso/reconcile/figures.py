@@ -27,7 +27,9 @@ from sayso.records import (
     CopyGroup,
     Document,
     Kind,
+    Manner,
     Place,
+    Unit,
     Voice,
     is_narrow,
     is_numbered,
@@ -36,6 +38,8 @@ from sayso.records import (
 FULLER = 1.25
 """A copy is taken for an old edition when an earlier member of its group is so many times as long:
 agencies lengthen a running story, outlets may print an early edition late."""
+
+_FIRST = (("people", None), ("homes", "destroyed"))
 
 ALL_OF_ONE_SORT: frozenset[Kind] = frozenset({"missing", "detained", "abducted", "rescued"})
 """Of these a report counts all in one number, whatever it calls them."""
@@ -110,6 +114,12 @@ class Figure(NamedTuple):
             0 if self.low is None else self.low,
             _ABSENT if self.high is None else self.high,
         )
+
+    @property
+    def counts(self) -> tuple[Unit, Manner | None]:
+        """In what unit, and of homes what became of them."""
+        count, home = self.claim.count, self.kind == "homes"
+        return count.unit if count else "people", self.claim.manner if home else None
 
     @property
     def adds(self) -> bool:
@@ -195,7 +205,7 @@ def rows(
         some = _of_wider_ones(figures)
         figures = [f for f in figures if f not in (part for part, _ in some)]
         parts[row] += [(part, whole.claim.id) for part, whole in some]
-        elsewhere = other_scope(figures)
+        elsewhere = (*other_scope(figures), *_other_unit(figures))
         figures = _copies([f for f in figures if f.claim.id not in elsewhere], copy_groups)
         left_out = left.get(row, LeftOut())
         told = (*left_out.parts, *((part.claim.id, whole) for part, whole in parts[row]))
@@ -227,9 +237,8 @@ def _with_sums(said: dict[tuple[Kind, Category], list[Figure]], row: Sequence[Cl
 
 def _sum(claims: Iterable[Claim]) -> Counted:
     counts = [c.count for c in claims if c.count]
-    most = [c.high for c in counts]
-    high = sum(n for n in most if n is not None) if None not in most else None
-    return sum(c.low or 0 for c in counts), high
+    open_ = any(c.high is None for c in counts)
+    return sum(c.low or 0 for c in counts), None if open_ else sum(c.high or 0 for c in counts)
 
 
 def other_scope(figures: Sequence[Figure]) -> tuple[str, ...]:
@@ -249,6 +258,14 @@ def other_scope(figures: Sequence[Figure]) -> tuple[str, ...]:
         return ()
     countries = len({f.document.id for f in wide}) > len({f.document.id for f in narrow})
     return tuple(f.claim.id for f in (narrow if countries else wide))
+
+
+def _other_unit(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """The claims that count another thing than the row: households beside people, damaged homes."""
+    said = [f for f in figures if not f.denial]
+    found = [f.counts for f in said]
+    first = next((pair for pair in (*_FIRST, *found) if pair in found), None)
+    return tuple(f.claim.id for f in said if f.counts != first)
 
 
 def _of_wider_ones(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:

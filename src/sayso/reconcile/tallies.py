@@ -152,6 +152,7 @@ def _toll(kind: Kind, who: Category, history: History, best: Figure | None, poli
     settled = best is not None and number(best) is not None
     grade, borne = corroboration(best, standing, denied) if best and settled else (None, "")
     low, high = bounds(standing, denied)
+    counted = standing[-1].counts if standing else ("people", None)
     copies = {figure.document.id for figure in history.figures if figure.copy}
     withdrawn = [
         figure.claim.id
@@ -171,6 +172,8 @@ def _toll(kind: Kind, who: Category, history: History, best: Figure | None, poli
         links=history.links,
         because=_because(history, best, policy, borne, len(copies), len(withdrawn)),
         corroboration=grade,
+        unit=counted[0],
+        manner=counted[1],
     )
 
 

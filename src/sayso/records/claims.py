@@ -12,8 +12,8 @@ from sayso.records.documents import Heading
 
 Kind = Literal[
     "killed", "dead_or_missing", "casualties", "injured", "critical", "hospitalised", "missing",
-    "trapped", "abducted", "detained", "displaced", "rescued", "returned", "participants",
-    "deployed", "event",
+    "trapped", "abducted", "detained", "displaced", "rescued", "returned", "affected", "homes",
+    "cases", "participants", "deployed", "event",
 ]  # fmt: skip
 
 Category = Literal[
@@ -28,6 +28,8 @@ SourceKind = Literal[
     "media", "news_agency", "company", "document", "anonymous",
 ]  # fmt: skip
 Role = Literal["origin", "relay"]
+Unit = Literal["people", "households", "homes"]
+Manner = Literal["fled", "evacuated", "relocated", "sheltered", "evicted", "destroyed", "damaged"]
 Scope = Literal["current", "background", "period"]
 
 Modality = Literal[
@@ -41,8 +43,10 @@ HARMS: tuple[Kind, ...] = (
 )  # fmt: skip
 """The kinds that count people to whom something was done, gravest first."""
 
-COUNTED: tuple[Kind, ...] = (*HARMS, "rescued", "returned", "participants", "deployed")
-"""Every kind that carries a figure."""
+COUNTED: tuple[Kind, ...] = (
+    *HARMS, "rescued", "returned", "affected", "homes", "cases", "participants", "deployed",
+)  # fmt: skip
+"""Every kind that carries a figure; `homes` count houses, all others people."""
 
 
 class Evidence(Record, frozen=True, kw_only=True):
@@ -69,11 +73,13 @@ _Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]  # what a database ca
 
 
 class Count(Record, frozen=True, kw_only=True):
-    """How many, in the author's words (`text`) and as honest bounds."""
+    """How many, in the author's words (`text`) and as honest bounds; `unit` is what is counted,
+    households where a text counts families."""
 
     low: _Number | None
     high: _Number | None
     text: str
+    unit: Unit = "people"
 
 
 class Party(Record, frozen=True, kw_only=True):
@@ -207,6 +213,7 @@ class Claim(Record, frozen=True, kw_only=True):
     it from somebody, though the harm itself is certain. `cues` are the offsets of the words of
     saying behind `sources` ("said", "according to"), in text order.
     `episode` is what it tells of within its document: `p0` is what the document is about.
+    `manner` is how people came to be displaced, or what became of homes, where the words tell it.
     `because` names the rule that made each field, by its id in the register (`sayso explain`)."""
 
     id: str
@@ -227,6 +234,7 @@ class Claim(Record, frozen=True, kw_only=True):
     part_of: str | None = None
     episode: str = MAIN
     change: Change | None = None
+    manner: Manner | None = None
     because: dict[str, str] = msgspec.field(default_factory=dict)
     evidence: Evidence
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Literal
 
 from sayso.records.base import Record
-from sayso.records.claims import Category, Corroboration, Kind, Place, Relation, SourceKind, When
+from sayso.records.claims import (
+    Category,
+    Corroboration,
+    Kind,
+    Manner,
+    Place,
+    Relation,
+    SourceKind,
+    Unit,
+    When,
+)
 
 
 class CopyGroup(Record, frozen=True, kw_only=True):
@@ -66,7 +76,8 @@ class Toll(Record, frozen=True, kw_only=True):
     `corroboration` is how well `best` is borne out, None where there is none: by a `single` origin,
     `corroborated` by two or more independent ones, `confirmed` where one of these counted, or
     `contested`. `because` says who set `best` and by what, how it is borne out, whose word set
-    nothing since it is that of a side, and what was left out.
+    nothing since it is that of a side, and what was left out. All that stands counts in one `unit`;
+    `manner` is what became of homes, None of people.
     """
 
     kind: Kind
@@ -81,6 +92,8 @@ class Toll(Record, frozen=True, kw_only=True):
     because: str
     links: tuple[Link, ...] = ()
     corroboration: Corroboration | None = None
+    unit: Unit = "people"
+    manner: Manner | None = None
 
 
 class CurvePoint(Record, frozen=True, kw_only=True):

@@ -45,6 +45,7 @@ from sayso.claims.harm.parts import (
 )
 from sayso.claims.harm.singles import are_people, strength, those_counted, wording
 from sayso.claims.harm.spared import spared
+from sayso.claims.harm.things import things
 from sayso.claims.harm.tolls import is_total
 from sayso.language.grammar.clause import is_passive, subject
 from sayso.language.grammar.features import (
@@ -117,6 +118,7 @@ def figures(
     done += _left_out(sentence, left, done, before)
     done = itemised(sentence, done)
     done += [*nobody(sentence, read, counted), *nobody_at_all(sentence), *nth(sentence)]
+    done += things(sentence, [q for q in left if not any(q.head in f.tokens for f in done)])
     done += _unnumbered(sentence, site, done, [those_counted(q) for q in numbers])
     return sorted(done, key=_order)
 

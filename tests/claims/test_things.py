@@ -1,0 +1,100 @@
+"""Homes, cases, people in need, and how people came to be displaced."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.pipeline import Reader
+from sayso.records import Document
+from sayso.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def reader(settings: Settings) -> Reader:
+    return Reader(Settings(gazetteer=settings.gazetteer, parse="all"))
+
+
+def counts(reader: Reader, text: str) -> list[str]:
+    """Each figure with its manner and its unit, where these are told: "homes 40 destroyed"."""
+    found = []
+    for claim in reader.read(Document(id="x", text=text, published="2031-03-07")).claims:
+        if claim.count is None:
+            continue
+        told = [claim.kind, str(claim.count.low), claim.manner or ""]
+        told.append(claim.count.unit if claim.count.unit == "households" else "")
+        found.append(" ".join(word for word in told if word))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Floods destroyed 40 homes and damaged 66 houses in Karsa.",
+            ["homes 40 destroyed", "homes 66 damaged"],
+        ),
+        ("The rains led to the destruction of 2,082 houses.", ["homes 2082 destroyed"]),
+        ("More than 500 houses collapsed in Osk.", ["homes 501 destroyed"]),
+        (
+            "The slide killed nine people and left 150 houses destroyed.",
+            ["killed 9", "homes 150 destroyed"],
+        ),
+        ("The storm partially destroyed 30 houses.", ["homes 30 damaged"]),
+        ("Rioters burned down 14 houses.", ["homes 14 destroyed"]),
+        ("No homes were damaged.", []),
+        ("The storm did not destroy 30 homes.", []),
+        ("He has two homes in Karsa.", []),
+        ("The builder sold 40 houses in Osk.", []),
+        ("Vandals destroyed 40 cars in Osk.", []),
+    ],
+)
+def test_homes_are_counted_as_homes(reader: Reader, text: str, told: list[str]) -> None:
+    assert counts(reader, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Doctors counted 310 cases of cholera and 12 deaths in Karsa.",
+            ["cases 310", "killed 12"],
+        ),
+        ("The ministry recorded 47 confirmed cases since Monday.", ["cases 47"]),
+        ("Measles cases rose by 90 in Osk.", []),
+        ("Police counted 300 cases of theft in Karsa.", []),
+        ("The court heard nine cases on Monday.", []),
+        ("The flooding affected 116,000 people in Karsa.", ["affected 116000"]),
+        ("About 3,000 people are in urgent need of water.", ["affected 2700"]),
+    ],
+)
+def test_cases_and_those_affected(reader: Reader, text: str, told: list[str]) -> None:
+    assert counts(reader, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Some 337,000 people were forced to evacuate.", ["displaced 303300 evacuated"]),
+        ("More than 3,000 people had to evacuate their homes.", ["displaced 3001 evacuated"]),
+        ("Around 40 families fled Karsa.", ["displaced 36 fled households"]),
+        (
+            "The fire forced the evacuation of about 50 homes.",
+            ["displaced 45 evacuated"],
+        ),
+        (
+            "The fighting caused the relocation of 2,000 people to Osk.",
+            ["displaced 2000 relocated"],
+        ),
+        ("Police evicted 70 families in Osk.", ["displaced 70 evicted households"]),
+        (
+            "Some 120 families are living in camps outside Karsa.",
+            ["displaced 108 sheltered households"],
+        ),
+        ("About 800 refugees returned to the town of Osk.", ["returned 720"]),
+        ("The students returned to the town after the match.", []),
+        ("Soldiers evacuated the base.", []),
+        ("A family of five was killed.", ["killed 5"]),
+    ],
+)
+def test_how_people_were_displaced(reader: Reader, text: str, told: list[str]) -> None:
+    assert counts(reader, text) == told
