@@ -24,6 +24,7 @@ from sayso.claims.harm.changes import adding_up, change, told_beside
 from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
 from sayso.claims.harm.manner import manner, unit
+from sayso.claims.harm.things import tells_of_disease
 from sayso.claims.modality import modality
 from sayso.claims.referents import Harm, referents
 from sayso.claims.setting.scope import lies_back, running, scope
@@ -88,8 +89,10 @@ def claims(
     counted: list[Figure] = []
     told: list[Figure] = []
     framed: dict[Token, Event | None] = {}
+    ill = tells_of_disease(sentences)
     for index, sentence in enumerate(sentences):
         counted = figures(sentence, counted, told)
+        counted = [f for f in counted if f.kind != "cases" or ill]
         told += counted
         # Who took part in a protest is counted, and who protests is said of the protest.
         harmed = {figure.predicate for figure in counted if figure.kind in HARMS}

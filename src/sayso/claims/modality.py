@@ -390,7 +390,8 @@ def _alleged(predicate: Token, chain: Chain, says: SaySo) -> str:
         for adverb in token.kids("advmod"):
             if adverb.lower in predicate.words("modality", "alleged.adverbs"):
                 return adverb.lower
-        for modifier in token.kids("amod"):
+        graded = lemma(token) in predicate.words("harm", "cases.words")  # "suspected cases"
+        for modifier in () if graded else token.kids("amod"):
             if modifier.lower in predicate.words("modality", "alleged.adjectives"):
                 return modifier.lower
     for word in says.sources[0].text.lower().split() if says.sources else ():

@@ -73,7 +73,7 @@ def _harms(harm: Harm) -> Iterator[tuple[str, Needs]]:
     wrecked = {w for each in (homes.destroyed, homes.damaged) for w in each.said()}
     wrecked |= {*harm.manner["evacuated"]}
     yield from ((word, (frozenset(wrecked),)) for word in homes.words)
-    ill = frozenset((*cases.diseases, *cases.grades))
+    ill = frozenset((*cases.diseases, *cases.told))
     yield from ((word, (ill,)) for word in cases.words)
     yield from ((word, ()) for word in cases.infections)
     for nouns in harm.losses.values():

@@ -149,7 +149,7 @@ class Cases(Shape, frozen=True, kw_only=True):
     words: Words
     infections: Words
     diseases: Words
-    grades: Words
+    told: Words
 
 
 class Gapping(Shape, frozen=True, kw_only=True):

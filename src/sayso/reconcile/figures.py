@@ -39,8 +39,6 @@ FULLER = 1.25
 """A copy is taken for an old edition when an earlier member of its group is so many times as long:
 agencies lengthen a running story, outlets may print an early edition late."""
 
-_FIRST = (("people", None), ("homes", "destroyed"))
-
 ALL_OF_ONE_SORT: frozenset[Kind] = frozenset({"missing", "detained", "abducted", "rescued"})
 """Of these a report counts all in one number, whatever it calls them."""
 
@@ -262,9 +260,9 @@ def other_scope(figures: Sequence[Figure]) -> tuple[str, ...]:
 
 def _other_unit(figures: Sequence[Figure]) -> tuple[str, ...]:
     """The claims that count another thing than the row: households beside people, damaged homes."""
-    said = [f for f in figures if not f.denial]
-    found = [f.counts for f in said]
-    first = next((pair for pair in (*_FIRST, *found) if pair in found), None)
+    found = [f.counts for f in (said := [f for f in figures if not f.denial])]
+    order = (("people", None), ("homes", "destroyed"), *found)
+    first = next((pair for pair in order if pair in found), None)
     return tuple(f.claim.id for f in said if f.counts != first)
 
 
@@ -442,7 +440,7 @@ def _with_people_at_large(said: dict[tuple[Kind, Category], list[Figure]]) -> No
 
 
 def _gravest(row: tuple[Kind, Category]) -> tuple[int, bool, str]:
-    """Sorts rows: the gravest kind first, people at large before any one group."""
+    """Sorts rows: gravest kind first, people at large first."""
     return COUNTED.index(row[0]), row[1] != "unspecified", row[1]
 
 

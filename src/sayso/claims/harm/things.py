@@ -30,7 +30,8 @@ def things(sentence: Sentence, counted: Sequence[Quantity]) -> Iterator[Figure]:
             kind, word = found
             yield _figure(sentence, quantity, noun, kind, word)
         elif _is_case(noun):
-            yield _figure(sentence, quantity, noun, "cases", noun)
+            row = noun.head if noun.relation == "conj" and noun.head.pos == "NOUN" else noun
+            yield _figure(sentence, quantity, noun, "cases", row)
 
 
 def is_home(noun: Token) -> bool:
@@ -96,16 +97,24 @@ def _is_case(noun: Token) -> bool:
         return True
     if lemma not in cases.words:
         return False
-    of = genitives(noun)
-    beside = [*noun.kids("compound", "amod", "nmod"), *(g for n in of for g in fellows(n))]
-    said = {w for t in beside for s in t.subtree() for w in (s.lower, s.lemma.lower())}
-    if not said.isdisjoint(cases.diseases):
-        return True
-    return not of and not said.isdisjoint(cases.grades)
+    return all(_says_disease(p) for n in genitives(noun) for p in fellows(n))
+
+
+def tells_of_disease(sentences: Sequence[Sentence]) -> bool:
+    """Whether a text names a disease: "37 cases were registered" counts no patients elsewhere."""
+    return any(_is_disease(token) for sentence in sentences for token in sentence.tokens)
+
+
+def _says_disease(phrase: Token) -> bool:
+    return any(_is_disease(t) for t in phrase.subtree())
+
+
+def _is_disease(token: Token) -> bool:
+    return not {token.lower, token.lemma.lower()}.isdisjoint(token.words("harm", "cases.diseases"))
 
 
 def _figure(sentence: Sentence, quantity: Quantity, noun: Token, kind: Kind, word: Token) -> Figure:
-    parts = [noun, word, *quantity.tokens]
+    parts = [noun, *quantity.tokens, *(() if kind == "cases" else (word,))]
     if word.i > noun.i:
         parts += word.kids("aux", "aux:pass", "cop")
     parts = [t for t in parts if abs(t.i - noun.i) < _REACH]
