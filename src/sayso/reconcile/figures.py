@@ -116,8 +116,8 @@ class Figure(NamedTuple):
     @property
     def counts(self) -> tuple[Unit, Manner | None]:
         """In what unit, and of homes what became of them."""
-        count, home = self.claim.count, self.kind == "homes"
-        return count.unit if count else "people", self.claim.manner if home else None
+        unit = self.claim.count.unit if self.claim.count else "people"
+        return unit, self.claim.manner if self.kind == "homes" else None
 
     @property
     def adds(self) -> bool:
@@ -196,8 +196,7 @@ def rows(
     for denied in denials:
         for row in [row for row in said if _meant(denied, row, said[row])] or [denied.row]:
             said[row].append(denied)
-    left = _left_out(present, claims, counted)
-    found = {}
+    left, found = _left_out(present, claims, counted), {}
     for row in sorted(said, key=_gravest):
         figures = sorted(weighed(said[row], sides), key=lambda figure: figure.when)
         some = _of_wider_ones(figures)
@@ -259,8 +258,9 @@ def other_scope(figures: Sequence[Figure]) -> tuple[str, ...]:
 
 
 def _other_unit(figures: Sequence[Figure]) -> tuple[str, ...]:
-    """The claims that count another thing than the row: households beside people, damaged homes."""
-    found = [f.counts for f in (said := [f for f in figures if not f.denial])]
+    """The claims that count another thing than the row: households beside people."""
+    said = [f for f in figures if not f.denial]
+    found = [f.counts for f in said]
     order = (("people", None), ("homes", "destroyed"), *found)
     first = next((pair for pair in order if pair in found), None)
     return tuple(f.claim.id for f in said if f.counts != first)
