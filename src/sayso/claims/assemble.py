@@ -23,6 +23,7 @@ from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
 from sayso.claims.harm.changes import adding_up, change, told_beside
 from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
+from sayso.claims.identity import identified
 from sayso.claims.modality import modality
 from sayso.claims.referents import Harm, referents
 from sayso.claims.setting.scope import lies_back, running, scope
@@ -102,6 +103,7 @@ def claims(
     found: dict[str, Claim] = {}
     ids: dict[Figure, str] = {}
     harms: dict[str, Harm] = {}
+    denied: dict[str, Harm] = {}
     for (index, one), event in zip(happened, events, strict=True):
         if isinstance(one, Figure):
             whole = found.get(ids.get(one.whole, "")) if one.whole else None
@@ -109,6 +111,7 @@ def claims(
             ids[one] = claim.id
             for denial in _denials(text, claim):
                 found.setdefault(denial.id, denial)
+                denied[denial.id] = Harm(index, one.predicate, claim.when)
         elif event is not None:
             claim = _event(text, index, one, event)
         else:
@@ -122,8 +125,9 @@ def claims(
     in_order = sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
     of = referents(sentences, harms, times, places, document.published)
     scoped = running(told_beside(document.text, in_order))
-    by_event = episodes(document, scoped, language, of)
-    return adding_up(document.text, carried(sentences, by_event, language))
+    by_episode = episodes(document, scoped, language, of)
+    shared = carried(sentences, by_episode, language)
+    return identified(adding_up(document.text, shared), harms | denied, of, language)
 
 
 def _counted_once(happened: list[tuple[int, Figure | Frame]]) -> list[tuple[int, Figure | Frame]]:

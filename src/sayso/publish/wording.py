@@ -10,7 +10,17 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sayso.records import MENDED, Claim, Correction, Document, Heading, Incident, Judgement, Source
+from sayso.records import (
+    MENDED,
+    Claim,
+    Correction,
+    Document,
+    Event,
+    Heading,
+    Incident,
+    Judgement,
+    Source,
+)
 
 KINDS: dict[str, str] = {
     "killed": "killed",
@@ -168,9 +178,14 @@ def what(claim: Claim) -> str:
     if claim.count is not None:
         return f"{claim.kind} {bounds(claim.count.low, claim.count.high)}"
     if claim.event is not None:
-        mode = f", {claim.event.mode}" if claim.event.mode else ""
-        return clean(f"{claim.event.type.lower()}{mode}")
+        return event(claim.event)
     return f"{claim.kind}, number not given"
+
+
+def event(told: Event) -> str:
+    """An event by its type and mode: "assault, firearms"."""
+    mode = f", {told.mode}" if told.mode else ""
+    return clean(f"{told.type.lower()}{mode}")
 
 
 def whom(claim: Claim) -> str:

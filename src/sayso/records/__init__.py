@@ -44,6 +44,7 @@ from sayso.records.claims import (
     When,
     is_narrow,
     is_numbered,
+    of_any_text,
     printed,
 )
 from sayso.records.incidents import (
@@ -81,5 +82,5 @@ __all__ = [
     "Part", "Party", "Place", "PlaceMention", "Problem", "Reading", "Record", "Redaction",
     "Relation", "Role", "RunnerUp", "Said", "Scope", "Source", "SourceKind", "Spot", "Standing",
     "TimeMention", "Toll", "TollChange", "Unsettled", "Verdict", "Voice", "When", "is_narrow",
-    "is_numbered", "printed",
+    "is_numbered", "of_any_text", "printed",
 ]  # fmt: skip
