@@ -29,6 +29,7 @@ from sayso.claims.referents import Harm, referents
 from sayso.claims.setting.scope import lies_back, running, scope
 from sayso.claims.setting.when import Told, when
 from sayso.claims.setting.where import where
+from sayso.claims.sharing import shared
 from sayso.claims.withdrawal import withdrawn
 from sayso.language.geography.placenames import demonyms
 from sayso.language.trees import Sentence, Token
@@ -126,8 +127,9 @@ def claims(
     of = referents(sentences, harms, times, places, document.published)
     scoped = running(told_beside(document.text, in_order))
     by_episode = episodes(document, scoped, language, of)
-    shared = carried(sentences, by_episode, language)
-    return identified(adding_up(document.text, shared), harms | denied, of, language)
+    known = adding_up(document.text, carried(sentences, by_episode, language))
+    tellings = harms | denied
+    return shared(identified(known, tellings, of, language), tellings)
 
 
 def _counted_once(happened: list[tuple[int, Figure | Frame]]) -> list[tuple[int, Figure | Frame]]:

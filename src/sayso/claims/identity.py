@@ -27,14 +27,16 @@ from sayso.claims.referents import Harm, Referent
 from sayso.claims.setting.governing import day
 from sayso.language.trees import Token
 from sayso.lexicon import words
-from sayso.records import HARMS, Claim, Event, Party, Place, When, is_narrow
+from sayso.records import HARMS, Claim, Event, Kind, Party, Place, When, is_narrow
 
 _PHYSICAL = ("ASSAULT", "DISASTER", "COERCE", "PROTEST", "CRIME")  # told again without who acts
 _HARMFUL = ("ASSAULT", "DISASTER")
+_BROUGHT: tuple[Kind, ...] = ("hospitalised", "critical", "detained")
 _AHEAD = ("threatened", "planned", "hypothetical")
 _ALONE = frozenset({"abduct", "arrest"})  # acts of their own, were they of one raid
 _PURSUED = ("attackers", "suspects")
 _LONGEST, _WEEK = 2, 7  # days: a longer time tells no event from another; what is a sum
+_NEAR = 1  # sentence: so far before a harm the text may say how it was done
 _AFTER = 3  # sentences: so far behind a harm the text comes to what did it
 _BACK = 40  # events: so far back one is looked for, lest a list of thousands take for ever
 
@@ -82,6 +84,7 @@ class _Event:
 
     first: _Told
     rules: dict[str, str] = field(default_factory=dict)  # of each claim of it, by the claim's id
+    told: dict[str, int] = field(default_factory=dict)  # in which sentence, by the same
     type: str | None = None
     mode: str | None = None
     words: set[Token] = field(default_factory=set)
@@ -95,11 +98,17 @@ class _Event:
         self.rules[told.claim.id] = f"same.{rule}"
         self.type, self.mode = self.type or told.type, self.mode or told.mode
         self.words |= told.words
+        self.told[told.claim.id] = told.sentence
         self.sentences.add(told.sentence)
         self.days |= {told.days} if told.days else set()
         self.places += [told.place] if told.place and told.place not in self.places else []
         self.doers += [told.doer] if told.doer and told.doer not in self.doers else []
         self.referents |= {told.referent.number} if told.referent else set()
+
+    def is_beside(self, id: str) -> bool:
+        """Whether another sentence than that of a claim tells of it within reach before it."""
+        here = self.told[id]
+        return any(here - _NEAR <= n <= here for i, n in self.told.items() if i != id)
 
     def may_be(self, told: _Told) -> bool:
         """Whether what a claim says is of the kind of this event, and as real."""
@@ -181,7 +190,8 @@ def _numbered(claims: Sequence[Claim], of: Mapping[str, _Event]) -> tuple[Claim,
             found.append(claim)
             continue
         name = names.setdefault(id(event), f"e{len(names)}")
-        own = claim.event or Event(type=event.type, mode=event.mode)
+        mode = event.mode if event.is_beside(claim.id) else None
+        own = claim.event or Event(type=event.type, mode=mode)
         rule = {"event_id": event.rules[claim.id]}
         found.append(replace(claim, event=replace(own, id=name), because=claim.because | rule))
     return tuple(found)
@@ -195,17 +205,23 @@ def _told(claim: Claim, telling: Harm | None, referent: Referent | None) -> _Tol
         if claim.event is None and (act := violence(telling.predicate, claim.by, claim.kind)):
             claim = replace(claim, event=act)  # who did it stands in another sentence
     later = claim.change is not None and claim.change.of is not None  # died of it, days after
-    where = claim.where
-    own = where if where and where.basis == "sentence" and is_narrow(where) else None
     return _Told(
         claim,
         telling.sentence if telling else -1,
         frozenset(named),
         None if later else _days(claim.when),
-        None if claim.kind == "hospitalised" else own,
+        done_at(claim),
         claim.by,
         referent,
     )
+
+
+def done_at(claim: Claim) -> Place | None:
+    """Where a claim's own words put what was done: no region, and no place to which people were
+    brought, as some of the wounded are."""
+    place = claim.where
+    own = place is not None and place.basis == "sentence" and is_narrow(place)
+    return place if own and claim.kind not in _BROUGHT and claim.part_of is None else None
 
 
 def _linked(
