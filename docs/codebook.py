@@ -33,6 +33,10 @@ did. Modes of ours are `ASSAULT/territory`, `COERCE/disarm` and `MOBILIZE/base`.
    which carries the event that harmed them.
 5. Events of one text are then read together: where it tells of an attack, its "blast" is no
    accident, and "the attack" that somebody claims is the deed told of last before it.
+6. Claims of one text that tell of one event share its id, `e0` for the first: an act, each harm
+   that it did, and a later sentence that refers to it. Another place, day, doer or kind of act is
+   another event; an abduction, an arrest and a release are acts of their own. Where nothing tells
+   two apart they are one. A running total is of no one event.
 
 ## What is never coded
 

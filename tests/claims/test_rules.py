@@ -37,6 +37,7 @@ FIELDS = {
     "modality",
     "sources",
     "episode",
+    "event_id",
 }
 
 
@@ -59,6 +60,8 @@ def told(claim: Claim, field: str, claims: Sequence[Claim]) -> str | None:
             return " ".join(filter(None, (event.type, event.mode))) if event else None
         case "who":
             return f"{claim.who.text}: {claim.who.category}" if claim.who else None
+        case "event_id":
+            return claim.event.id if claim.event else None
         case "where":
             return claim.where.text if claim.where else None
         case "when":

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from sayso.errors import SettingsError
 from sayso.publish import acled, codes, exports, hxl, packages, polecat, rows, ucdp
-from sayso.publish.board import Board, Text
+from sayso.publish.board import Board, Line, Text
 from sayso.records import (
     Claim,
     Count,
@@ -318,6 +318,31 @@ def test_what_nobody_counted_is_empty_and_never_nought() -> None:
     assert acled.row(none)["fatalities"] is None
     assert ucdp.row(none)["best"] is None
     assert rows.number(None) is None
+
+
+def test_an_event_of_polecat_is_told_by_all_claims_that_share_its_id() -> None:
+    read = incident()
+    shared = tuple(
+        dataclasses.replace(text, lines=tuple(map(_of_one_event, text.lines)))
+        for text in read.texts
+    )
+    one = dataclasses.replace(read, texts=shared)
+    (row,) = polecat.table(one, "1.0")
+    assert (row["Event ID"], row["Actor Name"], row["Recipient Name"]) == (
+        "c1",
+        "police",
+        "protesters",
+    )
+    (record,) = polecat.records(one)
+    assert (record["id"], record["dead"]) == ("c1", 13)
+
+
+def _of_one_event(line: Line) -> Line:
+    claim = line.claim
+    by = claim.by if claim.kind != "event" else None  # only the harm names who did it
+    return dataclasses.replace(
+        line, claim=replace(claim, by=by, event=Event(type="ASSAULT", mode="firearms", id="e0"))
+    )
 
 
 def test_events_in_polecat_s_terms() -> None:

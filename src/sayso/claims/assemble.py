@@ -25,11 +25,13 @@ from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
 from sayso.claims.harm.manner import manner, unit
 from sayso.claims.harm.things import tells_of_disease
+from sayso.claims.identity import identified
 from sayso.claims.modality import modality
 from sayso.claims.referents import Harm, referents
 from sayso.claims.setting.scope import lies_back, running, scope
 from sayso.claims.setting.when import Told, when
 from sayso.claims.setting.where import where
+from sayso.claims.sharing import shared
 from sayso.claims.withdrawal import withdrawn
 from sayso.language.geography.placenames import demonyms
 from sayso.language.trees import Sentence, Token
@@ -106,6 +108,7 @@ def claims(
     found: dict[str, Claim] = {}
     ids: dict[Figure, str] = {}
     harms: dict[str, Harm] = {}
+    denied: dict[str, Harm] = {}
     for (index, one), event in zip(happened, events, strict=True):
         if isinstance(one, Figure):
             whole = found.get(ids.get(one.whole, "")) if one.whole else None
@@ -113,6 +116,7 @@ def claims(
             ids[one] = claim.id
             for denial in _denials(text, claim):
                 found.setdefault(denial.id, denial)
+                denied[denial.id] = Harm(index, one.predicate, claim.when)
         elif event is not None:
             claim = _event(text, index, one, event)
         else:
@@ -126,8 +130,10 @@ def claims(
     in_order = sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
     of = referents(sentences, harms, times, places, document.published)
     scoped = running(told_beside(document.text, in_order))
-    by_event = episodes(document, scoped, language, of)
-    return adding_up(document.text, carried(sentences, by_event, language))
+    by_episode = episodes(document, scoped, language, of)
+    known = adding_up(document.text, carried(sentences, by_episode, language))
+    tellings = harms | denied
+    return shared(identified(known, tellings, of, language), tellings)
 
 
 def _counted_once(happened: list[tuple[int, Figure | Frame]]) -> list[tuple[int, Figure | Frame]]:

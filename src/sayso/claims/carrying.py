@@ -191,7 +191,7 @@ def _days(when: When | None) -> tuple[date, date] | None:
 
 def _with_doer(text: _Text, claim: Claim) -> Claim:
     """The claim with whoever did it by another sentence, and on whose word."""
-    if not _lacks_doer(claim) or text.by_mishap(claim) or text.sums_up(claim):
+    if not lacks_doer(claim) or text.by_mishap(claim) or text.sums_up(claim):
         return claim
     if _by_nobody(text, claim):
         return claim
@@ -217,7 +217,7 @@ def _told_of(text: _Text, claim: Claim) -> Deed | None:
     return deed if near else None
 
 
-def _lacks_doer(claim: Claim) -> bool:
+def lacks_doer(claim: Claim) -> bool:
     """Whether a claim tells of people to whom somebody may have done it, and does not say who."""
     harmed = claim.kind in HURT or claim.kind == "detained"
     by_hand = claim.event is None or claim.event.type in ("ASSAULT", "COERCE")

@@ -137,7 +137,7 @@ class _Episode:
         """How much tells for a claim's being of this event, and below nought how much against."""
         found = 0.0
         if self.places and (where := told.place):
-            found += _PLACE if any(_one_place(where, place) for place in self.places) else -_PLACE
+            found += _PLACE if any(one_place(where, place) for place in self.places) else -_PLACE
         if self.days and (when := told.days):
             found += _DAY if any(_one_time(when, days) for days in self.days) else -_OTHER_DAY
         if self.referents and told.referent is not None and told.referent not in self.referents:
@@ -284,7 +284,7 @@ def _gathered(page: _Page, claims: Sequence[Claim]) -> list[list[Claim]]:
 
 
 def _is_at(place: Place, episode: _Episode) -> bool:
-    return any(_one_place(place, own) for own in episode.places)
+    return any(one_place(place, own) for own in episode.places)
 
 
 def _past(page: _Page, claims: Iterable[Claim]) -> list[_Episode]:
@@ -384,7 +384,7 @@ def _leading(page: _Page, claims: Sequence[Claim], found: Sequence[_Episode]) ->
     lands = {place.country for place in places}
     if any(
         (place.precision == "country" and place.country in lands)
-        or any(_one_place(place, own) for own in places)
+        or any(one_place(place, own) for own in places)
         for place in told
     ):
         return leading
@@ -450,7 +450,7 @@ def _one_time(a: tuple[date, date], b: tuple[date, date]) -> bool:
     return a[0] - b[1] <= _SLACK and b[0] - a[1] <= _SLACK
 
 
-def _one_place(a: Place, b: Place) -> bool:
+def one_place(a: Place, b: Place) -> bool:
     """Whether two places are one, or so near that one event may be told of under both names."""
     if a.geonameid is not None and a.geonameid == b.geonameid:
         return True

@@ -11,7 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.publish import wording
-from sayso.records import COUNTED, Claim, Document, Incident, SourceKind, Standing, Toll
+from sayso.records import (
+    COUNTED,
+    Claim,
+    Document,
+    Incident,
+    SourceKind,
+    Standing,
+    Toll,
+    of_any_text,
+)
 from sayso.records import Voice as Speaker
 
 
@@ -195,7 +204,7 @@ def _once(documents: Sequence[Document], by_document: Mapping[str, list[Line]]) 
 
 def _said(claim: Claim) -> tuple[object, ...]:
     count = (claim.count.low, claim.count.high) if claim.count else None
-    return (claim.kind, claim.event, count, claim.evidence.text)
+    return (claim.kind, of_any_text(claim.event), count, claim.evidence.text)
 
 
 def _differences(

@@ -1,24 +1,28 @@
-"""Events as POLECAT's files have them, and as records of PLOVER in JSON: one for each claim.
+"""Events as POLECAT's files have them, and as records of PLOVER in JSON: one for each of a text.
 
-Both are dyadic, source and target of one event, so their unit is the claim: what one text says that
-one did to another. Copies are left out: of one text printed by many, the oldest stands.
+Both are dyadic, source and target of one event, so their unit is what one text says that one did to
+another, in however many claims: the act itself and each harm that it did. Copies are left out: of
+one text printed by many, the oldest stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace as struct_replace
 
 from sayso.publish import codes, rows, wording
 from sayso.publish.board import Board, Line
 from sayso.publish.countries import country
-from sayso.records import Party
+from sayso.records import Claim, Party
 
 NOTHING = "None"
 """How POLECAT's files write that there is nothing."""
 
 COLUMNS: dict[str, str] = {
-    "Event ID": "id of the claim",
+    "Event ID": "id of the claim that tells of the act, else of the first harm that it did",
     "Event Date": "first day, else the day of printing",
     "Event Type": "PLOVER type; types of ours that PLOVER lacks are left out",
     "Event Mode": "PLOVER mode",
@@ -63,7 +67,7 @@ COLUMNS: dict[str, str] = {
 """Every column in POLECAT's order, one of ours behind them, and what Sayso puts there."""
 
 POLICY = rows.POLICY | {
-    "unit": "one row for each claim of an event, of different texts",
+    "unit": "one row for each event of different texts, of all the claims that tell of it",
     "missing": "None, as POLECAT writes it; never nought, and nothing is filled in from elsewhere",
 }
 
@@ -95,7 +99,7 @@ SECTORS = {
 
 def table(board: Board, version: str) -> Iterator[dict[str, object]]:
     """The events of an incident, by the names and in the order of `COLUMNS`."""
-    for line, type, mode in _events(board):
+    for line, _, type, mode in _events(board):
         claim, document, where = line.claim, line.document, line.claim.where
         precision = where.precision if where else None
         name = wording.clean(where.name or where.text) if where else ""
@@ -136,13 +140,14 @@ def table(board: Board, version: str) -> Iterator[dict[str, object]]:
 def records(board: Board) -> Iterator[dict[str, Any]]:
     """The events of an incident as records of PLOVER: its names for type, mode, sectors and the
     figures that it has fields for; ours beside them for what it has none."""
-    for line, type, mode in _events(board):
+    for line, told, type, mode in _events(board):
         claim, where = line.claim, line.claim.where
         figures: dict[str, Any] = {}
         for row in board.rows:
             field = codes.field_of("plover", row.toll)
-            if field and row.toll.kind == claim.kind and claim.count is not None:
-                figures[field] = claim.count.low if claim.count.low else claim.count.high
+            counts = (c.count for c in told if c.kind == row.toll.kind and c.part_of is None)
+            if field and (count := next(filter(None, counts), None)):
+                figures[field] = count.low if count.low else count.high
         yield {
             "id": claim.id,
             "incident": board.incident.id,
@@ -174,15 +179,36 @@ def records(board: Board) -> Iterator[dict[str, Any]]:
         }
 
 
-def _events(board: Board) -> Iterator[tuple[Line, str, str]]:
-    """What is said to have happened, in the different texts, with PLOVER's type and mode."""
+def _events(board: Board) -> Iterator[tuple[Line, list[Claim], str, str]]:
+    """What is said to have happened, in the different texts: by one claim and by all that tell of
+    it, with PLOVER's type and mode."""
     for text in board.texts:
-        for line in text.lines:
+        for line, told in _told_once(text.lines):
             event = line.claim.event
-            if event and line.claim.scope == "current" and line.claim.modality in codes.STANDING:
-                theirs = codes.plover(event.type, event.mode)
-                if theirs is not None:
-                    yield line, *theirs
+            theirs = codes.plover(event.type, event.mode) if event else None
+            if theirs is not None:
+                yield line, told, *theirs
+
+
+def _told_once(lines: Iterable[Line]) -> Iterator[tuple[Line, list[Claim]]]:
+    """Each event that stands by one claim: the act's, or the first of a harm that it did, with the
+    mode, parties, place and day that others of it have where it lacks them; and by all."""
+    found: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        claim = line.claim
+        if claim.event and claim.scope == "current" and claim.modality in codes.STANDING:
+            name = claim.event.id or claim.id  # as read before events had ids
+            found.setdefault((line.document.id, name), []).append(line)
+    for told in found.values():
+        acts = sorted(told, key=lambda line: line.claim.kind != "event")
+        lacks = {
+            name: next((v for one in acts if (v := getattr(one.claim, name))), None)
+            for name in ("by", "to", "who", "where", "when")
+        }
+        modes = (one.claim.event for one in acts)
+        event = next((e for e in modes if e and e.mode), acts[0].claim.event)
+        one = struct_replace(acts[0].claim, event=event, **lacks)
+        yield replace(acts[0], claim=one), [line.claim for line in told]
 
 
 def _day(line: Line) -> str:

@@ -391,6 +391,8 @@ def text(drawn: RenderableType | Iterable[RenderableType], width: int = 80) -> s
 def _facts(line: Line) -> list[tuple[str, str]]:
     claim = line.claim
     facts = []
+    if claim.event is not None and claim.event.id:
+        facts.append(("event", f"{wording.event(claim.event)} ({claim.event.id} of its text)"))
     if claim.where is not None:
         facts.append(("where", _where(claim.where)))
     if claim.when is not None:

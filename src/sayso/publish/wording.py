@@ -15,6 +15,7 @@ from sayso.records import (
     Claim,
     Correction,
     Document,
+    Event,
     Heading,
     Incident,
     Judgement,
@@ -188,9 +189,14 @@ def what(claim: Claim) -> str:
     if claim.count is not None:
         return f"{claim.kind} {bounds(claim.count.low, claim.count.high)}"
     if claim.event is not None:
-        mode = f", {claim.event.mode}" if claim.event.mode else ""
-        return clean(f"{claim.event.type.lower()}{mode}")
+        return event(claim.event)
     return f"{claim.kind}, number not given"
+
+
+def event(told: Event) -> str:
+    """An event by its type and mode: "assault, firearms"."""
+    mode = f", {told.mode}" if told.mode else ""
+    return clean(f"{told.type.lower()}{mode}")
 
 
 def whom(claim: Claim) -> str:

@@ -28,6 +28,7 @@ from sayso.records import (
     Incident,
     Judgement,
     Standing,
+    of_any_text,
 )
 from sayso.wire import fingerprint
 
@@ -141,7 +142,7 @@ class Verdicts:
 def seen(claim: Claim) -> str:
     """What a judgement notes of the claim that it is about: the fingerprint of what it says,
     whatever rules said so."""
-    return fingerprint(replace(claim, because={}))
+    return fingerprint(replace(claim, because={}, event=of_any_text(claim.event)))
 
 
 def given(correction: Correction, names: Iterable[str]) -> dict[str, Any]:
@@ -152,7 +153,7 @@ def given(correction: Correction, names: Iterable[str]) -> dict[str, Any]:
 def _content(claim: Claim) -> object:
     """What a claim has in common with the same one in a copy of its text."""
     who = claim.who and claim.who.text
-    return claim.kind, claim.evidence.text, claim.count, who, claim.event
+    return claim.kind, claim.evidence.text, claim.count, who, of_any_text(claim.event)
 
 
 def _by_name(judgement: Judgement) -> Judgement:

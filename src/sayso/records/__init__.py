@@ -46,6 +46,7 @@ from sayso.records.claims import (
     When,
     is_narrow,
     is_numbered,
+    of_any_text,
     printed,
 )
 from sayso.records.incidents import (
@@ -83,5 +84,5 @@ __all__ = [
     "Origin", "Part", "Party", "Place", "PlaceMention", "Problem", "Reading", "Record",
     "Redaction", "Relation", "Role", "RunnerUp", "Said", "Scope", "Source", "SourceKind", "Spot",
     "Standing", "TimeMention", "Toll", "TollChange", "Unit", "Unsettled", "Verdict", "Voice",
-    "When", "is_narrow", "is_numbered", "printed",
+    "When", "is_narrow", "is_numbered", "of_any_text", "printed",
 ]  # fmt: skip

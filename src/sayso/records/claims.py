@@ -173,10 +173,19 @@ class When(Record, frozen=True, kw_only=True):
 
 
 class Event(Record, frozen=True, kw_only=True):
-    """A PLOVER event type and, where the text shows it, its mode."""
+    """A PLOVER event type and, where the text shows it, its mode.
+
+    Claims of one document with one `id` ("e0", "e1", in the order in which the text comes to them)
+    tell of one event: the act, and each harm that it did."""
 
     type: str
     mode: str | None = None
+    id: str | None = None
+
+
+def of_any_text(event: Event | None) -> Event | None:
+    """An event without its id: what claims of different texts can have in common."""
+    return msgspec.structs.replace(event, id=None) if event and event.id else event
 
 
 class Change(Record, frozen=True, kw_only=True):

@@ -28,7 +28,8 @@ SUFFERED = ("ASSAULT", "COERCE", "CRIME", "DISASTER")
 
 _BLAST = Event(type="DISASTER", mode="explosion")
 _BOMBING = Event(type="ASSAULT", mode="explosives")
-_BLASTING = (None, "explosives", "suicide-attack", "heavy-weapons", "territory")
+BLASTING = (None, "explosives", "suicide-attack", "heavy-weapons", "territory")
+"""Modes of what an explosion may be told of."""
 
 SPOKEN = ("AGREE", "THREATEN", "REQUEST", "REJECT", "ACCUSE")
 """Types that are words: announced, they are only planned."""
@@ -113,7 +114,7 @@ def settled(told: list[Happened]) -> list[Event | None]:
     Where an attack is told of, the "explosion" and "blast" are no accident; "the crime" is the deed
     told of last before it, None where there is none.
     """
-    bombed = any(t.event and t.event.type == "ASSAULT" and t.event.mode in _BLASTING for t in told)
+    bombed = any(t.event and t.event.type == "ASSAULT" and t.event.mode in BLASTING for t in told)
     found: list[Event | None] = []
     deed: Event | None = None
     for one in told:
