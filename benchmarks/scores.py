@@ -30,7 +30,7 @@ from sets import SETS, Set
 
 from sayso.ingest.inputs import documents
 from sayso.pipeline import Known
-from sayso.pipeline.boards import boards
+from sayso.pipeline.boards import scenes
 from sayso.pipeline.running.stream import Reads, read_all
 from sayso.pipeline.running.workers import Team, cores
 from sayso.publish import acled
@@ -151,7 +151,7 @@ def alone(document: Document, reading: Reading) -> dict[str, Any]:
     claims = {document.id: reading.claims}
     found = incidents([document], claims)
     whole = Known((document,), claims, tuple(found))
-    rows = [acled.row(board) for board in boards(whole)]
+    rows = [row for told in scenes(whole) for row in acled.table(told, disasters=True)]
     return {**to_builtins(reading), "incidents": to_builtins(found), "acled": rows}
 
 

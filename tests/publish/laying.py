@@ -13,3 +13,8 @@ def board(
     incident: Incident, documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]]
 ) -> boards.Board:
     return boards.board(incident, documents, claims, speakers(incident, documents, claims))
+
+
+def whole(board: boards.Board) -> boards.Scenes:
+    """An incident that is all one scene."""
+    return boards.Scenes(board, (board,))

@@ -12,7 +12,7 @@ import duckdb
 import hxl as humanitarian
 import pytest
 from hostile import TRAP
-from laying import board
+from laying import board, whole
 from msgspec.structs import replace
 
 from sayso.errors import SettingsError
@@ -155,10 +155,10 @@ def test_an_incident_in_ucdp_s_terms() -> None:
 
 def test_a_disaster_is_a_row_of_acled_only_if_asked_for() -> None:
     flood = incident(by=None, who="unspecified", type="DISASTER", mode="flood")
-    assert not list(acled.table(flood))
-    (told,) = acled.table(flood, disasters=True)
+    assert not list(acled.table(whole(flood)))
+    (told,) = acled.table(whole(flood), disasters=True)
     assert told["sub_event_type"] == "" and told["fatalities"] == 13
-    assert list(acled.table(incident())) == [acled.row(incident())]
+    assert list(acled.table(whole(incident()))) == [acled.row(incident())]
 
 
 def test_no_part_of_the_dead_is_more_than_the_row_has() -> None:
@@ -296,8 +296,10 @@ def dead_of(*groups: tuple[str, int, str | None]) -> Board:
         ((("civilians", 9, None), ("children", 3, "c2")), 9),
         ((("unspecified", 9, None), ("military", 3, None)), 9),
         ((("unspecified", 0, None), ("civilians", 4, None)), 4),
+        ((("unspecified", 0, None), ("military", 2, None), ("militants", 3, None)), 5),
+        ((("civilians", 0, None), ("military", 2, None)), 2),
     ],
-    ids=["apart", "part", "all", "none of some"],
+    ids=["apart", "part", "all", "none of some", "none of others", "no civilians"],
 )
 def test_groups_of_the_dead_add_and_a_part_never_does(
     groups: tuple[tuple[str, int, str | None], ...], dead: int

@@ -60,7 +60,7 @@ def export(
     \b
       csv, parquet         a row for each claim
       jsonl, geojson       a line or a feature for each claim
-      acled, ucdp-ged      a row for each incident, in the columns of these projects
+      acled, ucdp-ged      a row for each event, day and place, in the columns of these projects
       polecat, plover      a row or a line for each event that is told of
       hxl                  a row for each toll, with HXL tags
       bundle               all that the ledger holds, with its hashes
@@ -129,10 +129,19 @@ def _incidents(
     disasters: bool,
 ) -> int:
     """Write the incidents, those of `keep` or all."""
-    from sayso.pipeline.boards import boards
+    from sayso.pipeline.boards import boards, scenes
     from sayso.publish import acled, hxl, packages, polecat, rows, sheets, ucdp
     from sayso.version import __version__
 
+    if shape in ("acled", "ucdp-ged"):
+        apart = scenes(known, keep, here.settings.best)
+        if shape == "acled":
+            columns = packages.chosen(acled.COLUMNS, names)
+            told: Rows = (row for each in apart for row in acled.table(each, disasters))
+        else:
+            columns = packages.chosen(ucdp.COLUMNS, names)
+            told = (row for each in apart for row in ucdp.table(each))
+        return _table(here, out, "incidents", columns, told, rows.POLICY)
     laid = boards(known, keep)
     if shape == "plover":
         count = 0
@@ -144,19 +153,11 @@ def _incidents(
         return count
     if shape == "hxl":
         columns = packages.chosen(hxl.COLUMNS, names)
-        told: Rows = (row for board in laid for row in hxl.table(board))
+        told = (row for board in laid for row in hxl.table(board))
         return _table(here, out, "tolls", columns, told, hxl.POLICY, tags=hxl.TAGS)
-    if shape == "polecat":
-        columns = packages.chosen(polecat.COLUMNS, names)
-        told = (row for board in laid for row in polecat.table(board, __version__))
-        return _table(here, out, "events", columns, told, polecat.POLICY, mark="\t")
-    if shape == "acled":
-        columns = packages.chosen(acled.COLUMNS, names)
-        told = (row for board in laid for row in acled.table(board, disasters))
-    else:
-        columns = packages.chosen(ucdp.COLUMNS, names)
-        told = map(ucdp.row, laid)
-    return _table(here, out, "incidents", columns, told, rows.POLICY)
+    columns = packages.chosen(polecat.COLUMNS, names)
+    told = (row for board in laid for row in polecat.table(board, __version__))
+    return _table(here, out, "events", columns, told, polecat.POLICY, mark="\t")
 
 
 def _table(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sayso.pipeline.deriving import POLICY
 from sayso.pipeline.recalling import Known
-from sayso.publish.board import Board, board
+from sayso.publish.board import Board, Scenes, board
 from sayso.records import Claim, CopyGroup, Document, Incident, Voice
 
 if TYPE_CHECKING:
@@ -19,6 +21,25 @@ def boards(known: Known, only: Collection[str] | None = None) -> Iterator[Board]
         if only is None or incident.id in only:
             told = incident, known.documents, known.claims
             yield board(*told, speakers(*told, known.judged), known.standings)
+
+
+def scenes(
+    known: Known, only: Collection[str] | None = None, policy: str = POLICY
+) -> Iterator[Scenes]:
+    """The same, each with the boards of its scenes, the days and places that its texts tell apart;
+    `policy` is that by which its own best figures were chosen."""
+    from sayso.reconcile.scenes import scenes as parted
+
+    for whole in boards(known, only):
+        told = known.documents, known.claims
+        found = parted(whole.incident, *told, known.judged, policy)
+        if found.each == (whole.incident,):
+            yield Scenes(whole, (whole,))
+            continue
+        parts = replace(known, incidents=(*found.each, *filter(None, (found.total,))))
+        laid = tuple(boards(parts))
+        count = len(found.each)
+        yield Scenes(whole, laid[:count], laid[count] if found.total else None)
 
 
 def speakers(

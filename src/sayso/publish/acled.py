@@ -1,4 +1,5 @@
-"""Incidents in the columns of ACLED's data export (codebook of 2024), one row each."""
+"""Incidents in the columns of ACLED's data export (codebook of 2024): a row for each event, day and
+place."""
 
 from __future__ import annotations
 
@@ -6,12 +7,13 @@ from collections.abc import Iterator
 
 from sayso.lexicon import codes as tables
 from sayso.publish import codes, rows, wording
-from sayso.publish.board import Board
+from sayso.publish.board import Board, Scenes
 from sayso.publish.countries import country
 from sayso.records import Place, printed
 
 COLUMNS: dict[str, str] = {
-    "event_id_cnty": "id of the incident; it is Sayso's, not ACLED's",
+    "event_id_cnty": "id of the incident, and the day or place of an event that is not all of it; "
+    "it is Sayso's, not ACLED's",
     "event_date": "first day",
     "year": "year of the first day",
     "time_precision": "1 the day, 2 within a week, 3 within a month or more",
@@ -70,19 +72,21 @@ _REGION_KM = 100
 """From so far on "near" is no more than somewhere in a region: on a border, on a long road."""
 
 
-def table(board: Board, disasters: bool = False) -> Iterator[dict[str, object]]:
-    """The row of an incident; of a disaster or a mishap, for which ACLED has no code, only if asked
-    for."""
-    told = row(board)
-    coded = disasters or told["sub_event_type"]
-    if coded or not (board.incident.type == "DISASTER" or codes.is_mishap(board)):
-        yield told
+def table(told: Scenes, disasters: bool = False) -> Iterator[dict[str, object]]:
+    """The rows of an incident; of a disaster or a mishap, for which ACLED has no code, only if
+    asked for."""
+    for event in rows.events(told):
+        found, whole = row(event.board, event), event.whole
+        coded = disasters or found["sub_event_type"]
+        if coded or not (whole.incident.type == "DISASTER" or codes.is_mishap(whole)):
+            yield found
 
 
-def row(board: Board) -> dict[str, object]:
-    """One incident, by the names and in the order of `COLUMNS`."""
+def row(board: Board, event: rows.Event | None = None) -> dict[str, object]:
+    """One event, or the incident of a board as one, by the names and in the order of `COLUMNS`."""
+    event = event or rows.whole(board)
     incident, where = board.incident, board.incident.where
-    coded = codes.coded(board, "acled")
+    coded = codes.coded_within(board, event.whole, "acled")
     kind = tables("acled")["sub_event_types"].get(coded.code, {})
     event_type = kind.get("event_type", "")
     first, last = rows.days(incident.when)
@@ -117,8 +121,8 @@ def row(board: Board) -> dict[str, object]:
         "geo_precision": _geo_precision(where),
         "source": rows.joined(rows.outlets(board)),
         "source_scale": "",
-        "notes": rows.notes(board, *actors),
-        "fatalities": rows.number(rows.killed(board)),
+        "notes": rows.notes(event, *actors),
+        "fatalities": rows.number(event.dead),
         "tags": _crowd(board),
         "timestamp": "",
         "admin1_code": (where.admin1_code or "") if where else "",

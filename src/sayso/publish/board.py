@@ -100,6 +100,16 @@ class Board:
     speakers: Mapping[str, Speaker]
 
 
+@dataclass(frozen=True, slots=True)
+class Scenes:
+    """An incident with the boards of its scenes, by day and place; `total` is of what its texts
+    count over several of them."""
+
+    whole: Board
+    each: tuple[Board, ...]
+    total: Board | None = None
+
+
 def board(
     incident: Incident,
     documents: Iterable[Document],

@@ -77,6 +77,16 @@ def coded(board: Board, target: str) -> Coded:
     return first
 
 
+def coded_within(board: Board, whole: Board, target: str) -> Coded:
+    """The code of one scene of an incident: its own, else that of the whole, with the sides that
+    it names itself where it does."""
+    own = coded(board, target)
+    if own.code is not None or board is whole:
+        return own
+    of = coded(whole, target)
+    return of._replace(by=own.by or of.by, to=own.to or of.to)
+
+
 def plover(type: str, mode: str | None) -> tuple[str, str] | None:
     """PLOVER's type and mode for ours; None where it has nothing."""
     entry = codes("events")["event"].get(_key(type, mode)) or codes("events")["event"].get(type, {})

@@ -29,14 +29,15 @@ DONE = {
 }
 
 
-def sentences(board: Board) -> list[str]:
-    """What is on record, gravest first, with who says so; who differs; and what it rests on."""
-    return [*_opening(board), *told(board), *_basis(board)]
+def sentences(board: Board, every: bool = False) -> list[str]:
+    """What is on record, gravest first, with who says so; who differs; and what it rests on. Of the
+    dead of `every` group, or of the first that stands on the board."""
+    return [*_opening(board), *told(board, every), *_basis(board)]
 
 
-def told(board: Board) -> list[str]:
+def told(board: Board, every: bool = False) -> list[str]:
     """The same for a page that has where, when and what it rests on elsewhere."""
-    return [*_figures(board), *_differing(board)]
+    return [*_figures(board, every), *_differing(board)]
 
 
 def _opening(board: Board) -> Iterator[str]:
@@ -51,14 +52,16 @@ def _opening(board: Board) -> Iterator[str]:
         yield f"{mended.capitalize()}."
 
 
-def _figures(board: Board) -> Iterator[str]:
-    first: dict[str, Row] = {}
+def _figures(board: Board, every: bool) -> Iterator[str]:
+    told: dict[str, list[Row]] = {}
     for row in board.rows:
-        first.setdefault(row.toll.kind, row)
-    for kind, row in list(first.items())[:MOST]:
-        known = kind in DONE or row.toll.manner is not None
-        if known and (row.toll.low, row.toll.high) != (None, None):
-            yield f"{_amount(row)} {_verb(kind, row)}{_on_whose_word(row)}."
+        if row.toll.low is not None or row.toll.high is not None:
+            told.setdefault(row.toll.kind, []).append(row)
+    for kind, rows in list(told.items())[:MOST]:
+        some = [row for row in rows if row.toll.low or row.toll.high] or rows[:1]
+        for row in some if every and kind == "killed" else some[:1]:
+            if kind in DONE or row.toll.manner is not None:
+                yield f"{_amount(row)} {_verb(kind, row)}{_on_whose_word(row)}."
 
 
 def _amount(row: Row) -> str:

@@ -1,18 +1,19 @@
-"""Incidents in the columns of UCDP GED (version 25.1), one row each."""
+"""Incidents in the columns of UCDP GED (version 25.1): a row for each event, day and place."""
 
 from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterator
 
 from sayso.publish import codes, rows, sheets, wording
-from sayso.publish.board import Board
+from sayso.publish.board import Board, Scenes
 from sayso.publish.countries import country
 from sayso.records import Place
 
 COLUMNS: dict[str, str] = {
     "id": "a number made from the incident's id; it is Sayso's, not UCDP's",
-    "relid": "id of the incident",
+    "relid": "id of the incident, and the day or place of an event that is not all of it",
     "year": "year of the first day",
     "active_year": "always empty: it takes a year's dyads to tell",
     "code_status": "Not checked: read by machine; and what is by a person",
@@ -71,16 +72,23 @@ _NEAR_KM = 25
 PRECISION = {"point": 1, "city": 1, "near": 2, "region": 4, "country": 6, "area": 7}
 
 
-def row(board: Board) -> dict[str, object]:
-    """One incident, by the names and in the order of `COLUMNS`."""
+def table(told: Scenes) -> Iterator[dict[str, object]]:
+    """The rows of an incident."""
+    for event in rows.events(told):
+        yield row(event.board, event)
+
+
+def row(board: Board, event: rows.Event | None = None) -> dict[str, object]:
+    """One event, or the incident of a board as one, by the names and in the order of `COLUMNS`."""
+    event = event or rows.whole(board)
+    dead = event.dead
     incident, where = board.incident, board.incident.where
-    coded = codes.coded(board, "ucdp")
+    coded = codes.coded_within(board, event.whole, "ucdp")
     first, last = rows.days(incident.when)
     parties = (coded.by, coded.to)
     if coded.code == 1 and coded.to and coded.to.category in STATE:
         parties = parties[::-1] if not coded.by or coded.by.category not in STATE else parties
     sides = [wording.clean(side.text) if side else "" for side in parties]
-    dead = rows.killed(board)
     texts = board.texts
     told = {
         "id": int(hashlib.sha256(incident.id.encode()).hexdigest()[:12], 16),

@@ -345,6 +345,17 @@ def span(start: str | None, end: str | None) -> str:
     return f"from {first}" if first else ""
 
 
+def rows_of(incident: str, rows: int, others: Iterable[Toll]) -> str:
+    """That a row is one of several of an incident, and what is told of no row alone."""
+    told = [
+        f"{bounds(toll.low, toll.high)} {group(toll.who)} {kind(toll.kind)}"
+        for toll in others
+        if toll.kind == "killed"
+    ]
+    rest = f" Of no one day and place alone: {', '.join(told)}." if told else ""
+    return f"One of {plural(rows, 'row')} of the incident {incident}.{rest}"
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun: "1 copy", "4 copies"."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"

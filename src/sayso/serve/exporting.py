@@ -13,10 +13,10 @@ from starlette.responses import Response, StreamingResponse
 
 from sayso.errors import NotFoundError
 from sayso.ledger import search
-from sayso.pipeline.boards import boards
+from sayso.pipeline.boards import scenes
 from sayso.pipeline.recalling import standings
 from sayso.publish import acled, exports, hxl, packages, ucdp
-from sayso.publish.board import Board
+from sayso.publish.board import Scenes
 from sayso.records import Claim, Document, Standing
 from sayso.serve.asking import asked
 from sayso.serve.desk import Desk, desk
@@ -27,10 +27,10 @@ SHAPES = {
     "geojson": (exports.geojson, "application/geo+json; charset=utf-8"),
 }
 
-TABLES: dict[str, tuple[Mapping[str, str], Callable[[Board], Iterable[Mapping[str, object]]]]] = {
+TABLES: dict[str, tuple[Mapping[str, str], Callable[[Scenes], Iterable[Mapping[str, object]]]]] = {
     "acled": (acled.COLUMNS, acled.table),
-    "ucdp-ged": (ucdp.COLUMNS, lambda board: [ucdp.row(board)]),
-    "hxl": (hxl.COLUMNS, hxl.table),
+    "ucdp-ged": (ucdp.COLUMNS, ucdp.table),
+    "hxl": (hxl.COLUMNS, lambda told: hxl.table(told.whole)),
 }
 """Tables of incidents, as CSV: their columns, and the rows of each incident."""
 
@@ -50,7 +50,7 @@ def export(request: Request) -> Response:
     text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     if shape in TABLES:
         columns, rows = TABLES[shape]
-        told = (row for board in _boards(request, here) for row in rows(board))
+        told = (row for scenes in _scenes(request, here) for row in rows(scenes))
         packages.write(text, columns, told, tags=hxl.TAGS if shape == "hxl" else None)
         kind, name = SHAPES["csv"][1], f"sayso-{shape}.csv"
     else:
@@ -65,7 +65,7 @@ def export(request: Request) -> Response:
     return StreamingResponse(_sent(file), media_type=kind, headers=headers)
 
 
-def _boards(request: Request, here: Desk) -> Iterator[Board]:
+def _scenes(request: Request, here: Desk) -> Iterator[Scenes]:
     """The incidents of the view, laid out: one, or those that the filters leave."""
     wanted = asked(request).filters
     if wanted.incident is not None:
@@ -73,7 +73,7 @@ def _boards(request: Request, here: Desk) -> Iterator[Board]:
     else:
         names = [one.id for one in search.incidents(here.ledger, wanted, sys.maxsize).items]
     for name in names:
-        yield from boards(here.known(name))
+        yield from scenes(here.known(name), policy=here.settings.best)
 
 
 def _wanted(request: Request, here: Desk) -> list[str]:
