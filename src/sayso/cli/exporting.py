@@ -131,9 +131,11 @@ def _incidents(
     """Write the incidents, those of `keep` or all."""
     from sayso.pipeline.boards import boards
     from sayso.publish import acled, hxl, packages, polecat, rows, sheets, ucdp
+    from sayso.publish.actors import register
     from sayso.version import __version__
 
     laid = boards(known, keep)
+    who = register(here.settings.actors)
     if shape == "plover":
         count = 0
         with output(out) as file:
@@ -152,10 +154,10 @@ def _incidents(
         return _table(here, out, "events", columns, told, polecat.POLICY, mark="\t")
     if shape == "acled":
         columns = packages.chosen(acled.COLUMNS, names)
-        told = (row for board in laid for row in acled.table(board, disasters))
+        told = (row for board in laid for row in acled.table(board, disasters, who))
     else:
         columns = packages.chosen(ucdp.COLUMNS, names)
-        told = map(ucdp.row, laid)
+        told = (ucdp.row(board, who) for board in laid)
     return _table(here, out, "incidents", columns, told, rows.POLICY)
 
 

@@ -112,10 +112,12 @@ def headlines(board: Board) -> list[str]:
     return [wording.clean(t.document.title) for t in board.texts if t.document.title]
 
 
-def notes(board: Board, *sides: str) -> str:
-    """The record in sentences, after both sides where they are named."""
+def notes(board: Board, *sides: str, claimed: str = "") -> str:
+    """The record in sentences, after both sides where they are named, and whichever of them is
+    known only from a claim of responsibility or an accusation."""
     named = [f"{' against '.join(sides)}."] if sides and all(sides) else []
-    return " ".join([*named, *summary.sentences(board)])
+    owned = [f"{claimed} by claim or accusation."] if claimed else []
+    return " ".join([*named, *owned, *summary.sentences(board)])
 
 
 def joined(words: Iterable[str], mark: str = "; ") -> str:

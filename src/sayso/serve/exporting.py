@@ -16,6 +16,7 @@ from sayso.ledger import search
 from sayso.pipeline.boards import boards
 from sayso.pipeline.recalling import standings
 from sayso.publish import acled, exports, hxl, packages, ucdp
+from sayso.publish.actors import Register, register
 from sayso.publish.board import Board
 from sayso.records import Claim, Document, Standing
 from sayso.serve.asking import asked
@@ -27,10 +28,12 @@ SHAPES = {
     "geojson": (exports.geojson, "application/geo+json; charset=utf-8"),
 }
 
-TABLES: dict[str, tuple[Mapping[str, str], Callable[[Board], Iterable[Mapping[str, object]]]]] = {
-    "acled": (acled.COLUMNS, acled.table),
-    "ucdp-ged": (ucdp.COLUMNS, lambda board: [ucdp.row(board)]),
-    "hxl": (hxl.COLUMNS, hxl.table),
+Rows = Iterable[Mapping[str, object]]
+
+TABLES: dict[str, tuple[Mapping[str, str], Callable[[Board, Register], Rows]]] = {
+    "acled": (acled.COLUMNS, lambda board, who: acled.table(board, actors=who)),
+    "ucdp-ged": (ucdp.COLUMNS, lambda board, who: [ucdp.row(board, who)]),
+    "hxl": (hxl.COLUMNS, lambda board, who: hxl.table(board)),
 }
 """Tables of incidents, as CSV: their columns, and the rows of each incident."""
 
@@ -50,7 +53,8 @@ def export(request: Request) -> Response:
     text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     if shape in TABLES:
         columns, rows = TABLES[shape]
-        told = (row for board in _boards(request, here) for row in rows(board))
+        who = register(here.settings.actors)
+        told = (row for board in _boards(request, here) for row in rows(board, who))
         packages.write(text, columns, told, tags=hxl.TAGS if shape == "hxl" else None)
         kind, name = SHAPES["csv"][1], f"sayso-{shape}.csv"
     else:
