@@ -76,35 +76,35 @@ def test_a_party_has_its_name(
     own: Register, text: str, category: str, acting: bool, acled: str
 ) -> None:
     party = Party(text=text, category=category)
-    assert named(party, Scene("TR", "2031-03-04", own), acting).acled == acled
+    assert named(party, Scene("TR", "2031-03-04", own), acting)[0].acled == acled
 
 
 def test_a_name_means_who_bears_it_on_the_day_and_there(own: Register) -> None:
     front = Party(text="the Vell Front", category="militants")
-    later = named(front, Scene("TR", "2031-03-05", own), True)
+    later = named(front, Scene("TR", "2031-03-05", own), True)[0]
     assert (later.acled, later.ucdp, later.kind) == ("Vell Party", "Vell", "Political militia")
-    elsewhere = named(front, Scene("GR", "2031-03-04", own), True)
+    elsewhere = named(front, Scene("GR", "2031-03-04", own), True)[0]
     assert elsewhere.acled == "Vell Front"
     army = Party(text="the army", category="military")
-    assert named(army, Scene("TR", "2030-01-01", own), True).acled.endswith("(2021-2031)")
-    assert named(army, Scene("TR", "2020-01-01", own), True).acled.endswith("Turkey")
+    assert named(army, Scene("TR", "2030-01-01", own), True)[0].acled.endswith("(2021-2031)")
+    assert named(army, Scene("TR", "2020-01-01", own), True)[0].acled.endswith("Turkey")
 
 
 def test_a_foreign_state_is_external_and_a_group_beside_is_named(own: Register) -> None:
     there = Scene("TR", "2031-03-04", own)
-    greek = named(Party(text="Greek troops", category="military"), there, True)
+    greek = named(Party(text="Greek troops", category="military"), there, True)[0]
     assert (greek.kind, greek.ucdp) == ("External/Other forces", "Government of Greece")
     both = named(Party(text="soldiers; VF fighters", category="military"), there, True)
-    assert both.beside == ("VF: Front of Vell",)
-    women = named(Party(text="students and women", category="civilians"), there, False)
+    assert [one.ucdp for one in both] == ["Government of Turkey", "VF"]
+    women = named(Party(text="students and women", category="civilians"), there, False)[0]
     assert women.beside == ("Students (Turkey)", "Women (Turkey)")
 
 
 def test_where_the_country_is_unknown_nobody_s_forces_are_named(own: Register) -> None:
     nowhere = Scene(None, "2031-03-04", own)
-    army = named(Party(text="the army", category="military"), nowhere, True)
+    army = named(Party(text="the army", category="military"), nowhere, True)[0]
     assert (army.acled, army.kind) == ("the army", "State forces")
-    assert named(Party(text="men", category="attackers"), nowhere, True).acled == (
+    assert named(Party(text="men", category="attackers"), nowhere, True)[0].acled == (
         "Unidentified Armed Group"
     )
 

@@ -90,6 +90,10 @@ class Telling(Shape, frozen=True, kw_only=True):
     armed: Listed
     kind: tuple[Called, ...]
     communal: Listed
+    raiders: Listed
+    bodies: Listed
+    linking: Listed
+    leading: Listed
     mob: Listed
     protest: Listed
     associated: dict[str, Words]

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -138,15 +137,12 @@ class Scene(NamedTuple):
         return Named(name, ruled, "State forces" if at_home else "External/Other forces")
 
 
-def named(party: Party, scene: Scene, acting: bool) -> Named:
-    """A party under the names of the register; `acting` where it does something or is one of two
-    that fight: herders who are attacked are civilians. Whom a party names besides, "; " between
-    them, are beside the first."""
+def named(party: Party, scene: Scene, acting: bool) -> tuple[Named, ...]:
+    """Those whom a party names, "; " between them, under the names of the register; `acting` where
+    they do something or are one of two that fight: herders who are attacked are civilians."""
     first, *others = wording.clean(party.text).split("; ")
-    one = _named(first, party.category, scene, acting)
     more = (_named(text, "unspecified", scene, acting) for text in others)
-    beside = (*one.beside, *(other.acled for other in more if other.kind))
-    return one._replace(beside=tuple(dict.fromkeys(n for n in beside if n != one.acled)))
+    return (_named(first, party.category, scene, acting), *(one for one in more if one.kind))
 
 
 def _named(text: str, category: Category, scene: Scene, acting: bool) -> Named:
@@ -171,14 +167,16 @@ def _named(text: str, category: Category, scene: Scene, acting: bool) -> Named:
     special = _called(text, keys, scene) if acting or not unarmed else None
     if special and not keys & words.police:
         return special
+    arms = keys & (words.police | words.military - words.bodies)
+    body = not unarmed and not arms and keys & words.bodies and _name(text)
     state = by_words and not unarmed and keys & (words.police | words.military)
-    if category in _FORCES or state:
+    if not body and (category in _FORCES or state):
         return _state(text, category, keys, scene)
     if category == "officials" and acting:
         ruled = f"Government of {scene.register.place(scene.land, 'ucdp')}"
         name = f"Government of {scene.register.government(scene.land, scene.day)}"
         return Named(name, ruled, "State forces") if scene.land else Named(text, text, STATE[0])
-    banded = category in _BANDS or bool(not unarmed and keys & words.armed)
+    banded = category in _BANDS or bool(not unarmed and keys & words.armed) or bool(body)
     if found := _band(text, category, keys, scene, banded, acting):
         return found
     if category not in ("unspecified", *_BANDS) or beside:
@@ -209,11 +207,15 @@ def _band(
         return Named(scene.of(f"{people} Ethnic Militia"), people, "Identity militia")
     if armed and name and keys & words.communal:
         return Named(scene.of(f"{name} Communal Militia"), name, "Identity militia")
-    if not banded:
+    raids = acting and bool(keys & words.raiders)
+    if not banded and not raids:
         return None
-    if name:
-        kind = "Rebel group" if category == "militants" else "Political militia"
-        return Named(_bare(text), _bare(text), kind)
+    if name and not raids:
+        kind: Kind = "Political militia" if category == "attackers" else "Rebel group"
+        return Named(name, name, kind)
+    if raids:
+        called = scene.of(_COMMUNAL)
+        return Named(called, text, "Identity militia", known=False)
     return scene.anybody(text)
 
 
@@ -221,8 +223,8 @@ def _called(text: str, keys: frozenset[Key], scene: Scene) -> Named | None:
     """Who bears arms by what they are: a gang, vigilantes; under a name of their own, if any."""
     for (called, kind), listed in telling().kinds:
         if keys & listed:
-            name = _bare(text) if _name(text) else scene.of(called)
-            return Named(name, name, kind)
+            name = _name(text)
+            return Named(name or scene.of(called), name or text, kind, known=bool(name))
     return None
 
 
@@ -238,6 +240,7 @@ def _beside(keys: frozenset[Key], scene: Scene) -> tuple[str, ...]:
     )
 
 
+_COMMUNAL = "Unidentified Communal Militia"
 _RULERS = "Government"
 """The one associated group that ACLED writes with a country and its years."""
 
@@ -254,6 +257,10 @@ class Words(NamedTuple):
     police: frozenset[Key]
     armed: frozenset[Key]
     communal: frozenset[Key]
+    raiders: frozenset[Key]
+    bodies: frozenset[Key]
+    linking: frozenset[Key]
+    leading: frozenset[Key]
     mob: frozenset[Key]
     protest: frozenset[Key]
     unnamed: frozenset[Key]
@@ -299,18 +306,35 @@ def _fits(entry: Entry, land: str | None, day: str) -> bool:
 
 
 def _name(text: str) -> str:
-    """The words of a phrase that are a name: with a capital letter, and none that says what people
-    are, where they are from or how many; two such words in a row are one though each be common
-    ("the Northern Front"), if neither says that its people bear arms."""
+    """The name in a phrase: the first run of words with a capital letter, small words between them
+    aside, of which one is no common word ("the Northern Front" is a name though each be)."""
     told = telling()
-    parts = _WORD.findall(text.replace("’", "'"))
-    high = [part for part in parts if part[0].isupper()]
-    rare = [part for part in high if _plain(part) not in _common()]
-    plain = told.armed | told.military | told.police
-    couple = any(a[0].isupper() and b[0].isupper() for a, b in pairwise(parts))
-    if not rare and couple and not {_plain(part) for part in high} & plain:
-        return " ".join(high)
-    return " ".join(rare)
+    small = {key[0] for key in told.linking}
+    for run in _runs(_WORD.findall(text.replace("’", "'")), small):
+        keys = [_plain(word) for word in run]
+        while run and keys[0] in told.leading:
+            run, keys = run[1:], keys[1:]
+        bears = {*keys} & (told.armed | told.police | (told.military - told.bodies))
+        couple = len(run) > 1 and not bears and set(keys) & told.bodies
+        if couple or any(key not in _common() for key in keys):
+            return " ".join(run)
+    return ""
+
+
+def _runs(words: list[str], small: set[str]) -> Iterator[list[str]]:
+    """Words with a capital letter that follow each other, with small ones between them."""
+    run: list[str] = []
+    held: list[str] = []
+    for word in words:
+        if word[0].isupper():
+            run, held = [*run, *held, word], []
+        elif run and word in small:
+            held.append(word)
+        elif run:
+            yield run
+            run, held = [], []
+    if run:
+        yield run
 
 
 @cache
@@ -320,12 +344,6 @@ def _common() -> frozenset[Key]:
     lists = (told.apart, told.outside, told.military, told.police, told.armed, told.communal)
     more = (told.mob, told.protest, told.unnamed, *told.associated.values())
     return frozenset(lands()).union(*lists, *more, *(listed for _, listed in told.kinds))
-
-
-def _bare(text: str) -> str:
-    """A phrase without the little words at its beginning."""
-    first, _, rest = text.partition(" ")
-    return rest if rest and first.islower() and _plain(first) in telling().unnamed else text
 
 
 def _keys(words: Iterable[str]) -> frozenset[Key]:

@@ -38,7 +38,7 @@ def sides(board: Board, coded: codes.Coded, actors: Register | None = None) -> S
     kind = tables("acled")["sub_event_types"].get(coded.code, {}).get("event_type", "")
     found = _ROWS.get(kind, _plain)(told, str(coded.code or ""))
     by, to = found
-    if by is not None and by == to:
+    if by is not None and by == to and (by.known or not told.mutual):
         to = None
     return Sides(by, to, told.claimed(by))
 
@@ -63,12 +63,16 @@ class _Told:
         self.gathered = self._ranked(
             (p, True) for c in self.claims if _is_protest(c) for p in (c.by, c.who)
         )
+        self.joined = [
+            other for c in self.deeds if c.by for other in named(c.by, self.scene, True)[1:]
+        ]
+        self.mutual = any(map(codes.is_mutual, self.deeds))
         self.hurt = any(c.kind in HARMS and _some(c) for c in self.claims)
 
     def _ranked(self, parties: Iterable[tuple[Party | None, bool]]) -> list[Named]:
         """The parties, each with whether it acts, the most told of first; whoever bears arms
         without a name is left out where somebody with one does."""
-        told = [named(party, self.scene, acting) for party, acting in parties if party]
+        told = [self._first(party, acting) for party, acting in parties if party]
         if any(one.known and one.kind in ARMED for one in told):
             told = [one for one in told if one.known]
         counted = Counter(one.acled for one in told)
@@ -79,6 +83,12 @@ class _Told:
         ranked = sorted(first, key=lambda name: -counted[name])
         return [first[name]._replace(beside=tuple(beside[name])) for name in ranked]
 
+    def _first(self, party: Party, acting: bool) -> Named:
+        """The first whom a party names, the others beside it."""
+        one, *others = named(party, self.scene, acting)
+        beside = (*one.beside, *(other.acled for other in others if other.acled != one.acled))
+        return one._replace(beside=tuple(dict.fromkeys(beside)))
+
     def claimed(self, one: Named | None) -> str:
         """The name of a side, where each claim that has it act says so by a word of blame."""
         if one is None:
@@ -86,7 +96,7 @@ class _Told:
         rules = [
             c.because.get("by", "")
             for c in self.deeds
-            if c.by and named(c.by, self.scene, True).acled == one.acled
+            if c.by and one.acled in {by.acled for by in named(c.by, self.scene, True)}
         ]
         return one.acled if rules and all(rule.startswith("by.blame") for rule in rules) else ""
 
@@ -149,6 +159,8 @@ _STRIKE, _SHELLS = "Air/drone strike", "Shelling/artillery/missile attack"
 
 
 def _riot(told: _Told, code: str) -> Pair:
+    if code == _LYNCHED and told.one(told.acts, ARMED) and not told.one(told.acts, CROWD):
+        return _battle(told, code) if told.one(told.suffers, _FIGHTERS) else _violence(told, code)
     crowd = told.crowd(riots=True)
     state = told.one((*told.acts, *told.suffers), STATE)
     if code == _LYNCHED and not state and (told.suffers or told.hurt):
@@ -164,7 +176,7 @@ def _battle(told: _Told, code: str) -> Pair:
     by = told.one(told.acts, fighters)
     others = [
         one
-        for one in (*told.suffers, *told.acts)
+        for one in (*told.suffers, *told.acts, *told.joined)
         if one.kind in fighters and (not by or one.acled != by.acled)
     ]
     if by is None and others:
@@ -178,7 +190,12 @@ def _battle(told: _Told, code: str) -> Pair:
         return by, told.people()  # of a soldier who is one no more
     if not others and by in told.suffers and by.kind in STATE:
         return told.scene.anybody(), by
-    return by, _against(by, others)
+    if not others and told.mutual and not by.known:
+        return by, by  # two gangs, two bands
+    whom = _against(by, others)
+    if whom and whom.acled in by.beside:  # they fought each other
+        by = by._replace(beside=tuple(name for name in by.beside if name != whom.acled))
+    return by, whom
 
 
 def _against(by: Named, others: Iterable[Named]) -> Named | None:

@@ -161,7 +161,7 @@ _OWN = ("deaths_a", "deaths_b")
 def _whose(row_: Row, field: str, a: Named | None, b: Named | None, there: Scene) -> str:
     """The side whose own dead these are: by their name, else the one side of their kind."""
     party = row_.latest.claim.who if row_.latest else None
-    name = named(party, there, acting=True).ucdp if party else ""
+    name = named(party, there, acting=True)[0].ucdp if party else ""
     for side, own in zip((a, b), _OWN, strict=True):
         if side and name and side.ucdp == name:
             return own
