@@ -91,6 +91,7 @@ class Telling(Shape, frozen=True, kw_only=True):
     kind: tuple[Called, ...]
     communal: Listed
     raiders: Listed
+    rivals: Listed
     bodies: Listed
     linking: Listed
     leading: Listed

@@ -145,6 +145,11 @@ def named(party: Party, scene: Scene, acting: bool) -> tuple[Named, ...]:
     return (_named(first, party.category, scene, acting), *(one for one in more if one.kind))
 
 
+def is_rival(party: Party | None) -> bool:
+    """Whether the words for one party are of two that fight each other: "rival gangs"."""
+    return party is not None and bool({*_within(_plain(party.text))} & telling().rivals)
+
+
 def _named(text: str, category: Category, scene: Scene, acting: bool) -> Named:
     words = telling()
     keys = frozenset(_within(_plain(text)))
@@ -258,6 +263,7 @@ class Words(NamedTuple):
     armed: frozenset[Key]
     communal: frozenset[Key]
     raiders: frozenset[Key]
+    rivals: frozenset[Key]
     bodies: frozenset[Key]
     linking: frozenset[Key]
     leading: frozenset[Key]

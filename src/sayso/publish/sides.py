@@ -15,7 +15,17 @@ from typing import NamedTuple
 
 from sayso.lexicon import codes as tables
 from sayso.publish import codes
-from sayso.publish.actors import ARMED, CROWD, STATE, Named, Register, Scene, named, register
+from sayso.publish.actors import (
+    ARMED,
+    CROWD,
+    STATE,
+    Named,
+    Register,
+    Scene,
+    is_rival,
+    named,
+    register,
+)
 from sayso.publish.board import Board
 from sayso.publish.rows import days
 from sayso.records import HARMS, Claim, Party
@@ -38,7 +48,8 @@ def sides(board: Board, coded: codes.Coded, actors: Register | None = None) -> S
     kind = tables("acled")["sub_event_types"].get(coded.code, {}).get("event_type", "")
     found = _ROWS.get(kind, _plain)(told, str(coded.code or ""))
     by, to = found
-    if by is not None and by == to and (by.known or not told.mutual):
+    both = told.mutual and by is not None and (by.kind in CROWD or not by.known)
+    if by == to and not both:
         to = None
     return Sides(by, to, told.claimed(by))
 
@@ -66,7 +77,7 @@ class _Told:
         self.joined = [
             other for c in self.deeds if c.by for other in named(c.by, self.scene, True)[1:]
         ]
-        self.mutual = any(map(codes.is_mutual, self.deeds))
+        self.mutual = any(codes.is_mutual(c) or is_rival(c.by) for c in self.deeds)
         self.hurt = any(c.kind in HARMS and _some(c) for c in self.claims)
 
     def _ranked(self, parties: Iterable[tuple[Party | None, bool]]) -> list[Named]:
@@ -154,7 +165,7 @@ def _protest(told: _Told, code: str) -> Pair:
 
 
 _PEACEFUL, _FORCE = "Peaceful protest", "Excessive force against protesters"
-_LYNCHED = "Mob violence"
+_LYNCHED, _LOOTED = "Mob violence", "Looting/property destruction"
 _STRIKE, _SHELLS = "Air/drone strike", "Shelling/artillery/missile attack"
 
 
@@ -164,8 +175,7 @@ def _riot(told: _Told, code: str) -> Pair:
     crowd = told.crowd(riots=True)
     state = told.one((*told.acts, *told.suffers), STATE)
     if code == _LYNCHED and not state and (told.suffers or told.hurt):
-        rivals = [one for one in told.acts if one.kind in CROWD and one.acled != crowd.acled]
-        return crowd, rivals[0] if rivals else told.people()
+        return crowd, crowd if told.mutual else told.people()
     return crowd, state
 
 
@@ -180,12 +190,14 @@ def _battle(told: _Told, code: str) -> Pair:
         if one.kind in fighters and (not by or one.acled != by.acled)
     ]
     if by is None and others:
-        by, *others = others
-        if not others:
-            return (told.scene.anybody(), by) if by.kind in STATE else (None, by)
-        return by, _against(by, others)
+        first, *rest = others
+        if all(one.kind in STATE for one in others):
+            return told.scene.anybody(), first
+        return (first, _against(first, rest)) if rest else (None, first)
     if by is None:
-        return _plain(told, code)
+        crowd = told.crowd(riots=True)
+        brawl = told.mutual and told.one(told.acts, CROWD)
+        return (crowd, crowd) if brawl else _plain(told, code)
     if not others and told.one(told.suffers, ("Civilians",)):
         return by, told.people()  # of a soldier who is one no more
     if not others and by in told.suffers and by.kind in STATE:
@@ -232,7 +244,7 @@ def _other(told: _Told, code: str) -> Pair:
     if by is None:
         return _plain(told, code)
     whom = [one for one in told.suffers if one.kind and one.acled != by.acled]
-    return by, whom[0] if whom else told.people() if told.hurt else None
+    return by, whom[0] if whom else told.people() if told.hurt or code == _LOOTED else None
 
 
 def _plain(told: _Told, code: str) -> Pair:
