@@ -101,15 +101,16 @@ class _Told:
         return one._replace(beside=tuple(dict.fromkeys(beside)))
 
     def claimed(self, one: Named | None) -> str:
-        """The name of a side, where each claim that has it act says so by a word of blame."""
-        if one is None:
+        """The name of a side, where others tell of somebody without one and it acts only by what
+        is claimed or laid to its charge."""
+        by = [c for c in self.deeds if c.by]
+        names = {c.id: {who.acled for who in named(c.by, self.scene, True)} for c in by if c.by}
+        anybody = self.scene.anybody().acled
+        if one is None or not any(anybody in each for each in names.values()):
             return ""
-        rules = [
-            c.because.get("by", "")
-            for c in self.deeds
-            if c.by and one.acled in {by.acled for by in named(c.by, self.scene, True)}
-        ]
-        return one.acled if rules and all(rule.startswith("by.blame") for rule in rules) else ""
+        told = [c for c in by if one.acled in names[c.id]]
+        said = all((c.by_said or c).modality != "asserted" for c in told)
+        return one.acled if told and said and one.acled != anybody else ""
 
     def crowd(self, riots: bool) -> Named:
         """The crowd, with what its people are."""
