@@ -142,7 +142,7 @@ def named(party: Party, scene: Scene, acting: bool) -> tuple[Named, ...]:
     they do something or are one of two that fight: herders who are attacked are civilians."""
     first, *others = wording.clean(party.text).split("; ")
     more = (_named(text, "unspecified", scene, acting) for text in others)
-    return (_named(first, party.category, scene, acting), *(one for one in more if one.kind))
+    return (_named(first, party.category, scene, acting), *more)
 
 
 def is_rival(party: Party | None) -> bool:

@@ -90,14 +90,17 @@ class _Told:
         beside: dict[str, dict[str, None]] = {}
         for one in told:
             beside.setdefault(one.acled, {}).update(dict.fromkeys(one.beside))
-        first = {one.acled: one for one in reversed(told)}
+        first: dict[str, Named] = {}
+        for one in told:
+            first.setdefault(one.acled, one)
         ranked = sorted(first, key=lambda name: -counted[name])
         return [first[name]._replace(beside=tuple(beside[name])) for name in ranked]
 
     def _first(self, party: Party, acting: bool) -> Named:
         """The first whom a party names, the others beside it."""
         one, *others = named(party, self.scene, acting)
-        beside = (*one.beside, *(other.acled for other in others if other.acled != one.acled))
+        known = (other.acled for other in others if other.kind and other.acled != one.acled)
+        beside = (*one.beside, *known)
         return one._replace(beside=tuple(dict.fromkeys(beside)))
 
     def claimed(self, one: Named | None) -> str:
@@ -197,12 +200,13 @@ def _battle(told: _Told, code: str) -> Pair:
         return (first, _against(first, rest)) if rest else (None, first)
     if by is None:
         crowd = told.crowd(riots=True)
-        brawl = told.mutual and told.one(told.acts, CROWD)
-        return (crowd, crowd) if brawl else _plain(told, code)
+        return (crowd, crowd) if told.mutual and told.acts else _plain(told, code)
     if not others and told.one(told.suffers, ("Civilians",)):
         return by, told.people()  # of a soldier who is one no more
     if not others and by in told.suffers and by.kind in STATE:
         return told.scene.anybody(), by
+    if not others and told.mutual and told.joined:
+        return by, told.crowd(riots=True)  # police and riders clashed
     if not others and told.mutual and not by.known:
         return by, by  # two gangs, two bands
     whom = _against(by, others)
@@ -253,7 +257,10 @@ def _plain(told: _Told, code: str) -> Pair:
     acts = [*told.acts, *(one for one in told.gathered if one not in told.acts)]
     by = next(iter(sorted(acts, key=lambda one: not one.kind)), None)
     whom = [one for one in told.suffers if not by or one.acled != by.acled]
-    return by, next(iter(sorted(whom, key=lambda one: not one.kind)), None)
+    to = next(iter(sorted(whom, key=lambda one: not one.kind)), None)
+    if by and by.kind in ARMED and told.hurt and not (to and to.kind):
+        to = told.people()
+    return by, to
 
 
 _ROWS: dict[str, Callable[[_Told, str], Pair]] = {
