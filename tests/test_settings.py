@@ -96,7 +96,7 @@ def test_a_file_saved_with_a_byte_order_mark_is_read():
             {"bets": "latest"},
             {},
             "",
-            ["flag --bets", "ledger, engine, parse, gazetteer, best, by, format"],
+            ["flag --bets", "ledger, engine, parse, gazetteer, actors, best, by, format"],
         ),
         ({}, {"SAYSO_BETS": "x"}, "", ["environment variable SAYSO_BETS", "the settings are"]),
         ({}, {}, 'bets = "latest"', ["'bets' in sayso.toml", "the settings are"]),

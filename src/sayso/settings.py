@@ -68,6 +68,11 @@ class Settings(NamedTuple):
         "The file of the places that you add (`sayso gazetteer add`); those that Sayso ships need "
         "none. A file of anything else is left as it is, and named.",
     ] = cache_folder(os.environ) / "places.db"
+    actors: Annotated[
+        Path,
+        "The file of the actors that you add to those that Sayso knows, asked before them; the "
+        "default need not exist.",
+    ] = Path("actors.toml")
     best: Annotated[
         Literal["latest", "agreed", "lowest", "highest", "median"],
         "Which of the standing figures of a toll is called the best one.",

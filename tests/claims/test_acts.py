@@ -60,6 +60,12 @@ def test_words_alone_make_no_event(reader: Reader, text: str) -> None:
     assert read(reader, text) == []
 
 
+def test_learned_words_of_a_fight_say_with_whom(reader: Reader) -> None:
+    (claim,) = read(reader, "The Front clashed with soldiers near Vell.")
+    assert claim.because["event"].startswith("event.learned:")
+    assert (claim.by.text, claim.who.text) == ("The Front", "soldiers")
+
+
 def test_the_lexicon_goes_first(reader: Reader) -> None:
     (claim,) = read(reader, "Rebels attacked a village near Karsa on Monday.")
     assert claim.because["event"] == "event.verb:attack"

@@ -326,6 +326,7 @@ def test_witnesses_are_not_the_they_of_what_they_say(parse: Parse) -> None:
         ("Rebels claimed responsibility for the bombing that shook the port.", "Rebels"),
         ("Rebels were blamed for the bombing that shook the port.", "Rebels"),
         ("No one has claimed responsibility for the bombing that shook the port.", None),
+        ("The Karsa League said it was behind the bombing.", "The Karsa League"),
     ],
 )
 def test_who_is_said_to_be_behind_a_deed(parse: Parse, text: str, by: str | None) -> None:

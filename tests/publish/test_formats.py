@@ -119,7 +119,7 @@ def test_an_incident_in_acled_s_terms() -> None:
     assert row["event_type"] == "Protests"
     assert row["disorder_type"] == "Political violence; Demonstrations"
     assert (row["inter1"], row["inter2"]) == ("State forces", "Protesters")
-    assert row["interaction"] == "Protesters-State forces"
+    assert row["interaction"] == "State forces-Protesters"
     assert (row["event_date"], row["year"], row["time_precision"]) == ("2031-03-04", "2031", 1)
     assert (row["iso"], row["country"], row["geo_precision"]) == (792, "Turkey", 1)
     assert row["fatalities"] == 13  # there is no best: the lower bound
@@ -311,7 +311,11 @@ def test_side_a_is_the_state() -> None:
     row = ucdp.row(
         dead_of(("military", 3, None), ("security_forces", 2, None), ("militants", 5, None))
     )
-    assert (row["type_of_violence"], row["side_a"], row["side_b"]) == (1, "protesters", "police")
+    assert (row["type_of_violence"], row["side_a"], row["side_b"]) == (
+        1,
+        "Government of Turkey",
+        "police",
+    )
     assert (row["deaths_a"], row["deaths_b"], row["best"]) == (5, 5, 10)
 
 

@@ -131,16 +131,18 @@ def _incidents(
     """Write the incidents, those of `keep` or all."""
     from sayso.pipeline.boards import boards, scenes
     from sayso.publish import acled, hxl, packages, polecat, rows, sheets, ucdp
+    from sayso.publish.actors import register
     from sayso.version import __version__
 
     if shape in ("acled", "ucdp-ged"):
         apart = scenes(known, keep, here.settings.best)
+        who = register(here.settings.actors)
         if shape == "acled":
             columns = packages.chosen(acled.COLUMNS, names)
-            told: Rows = (row for each in apart for row in acled.table(each, disasters))
+            told: Rows = (row for each in apart for row in acled.table(each, disasters, who))
         else:
             columns = packages.chosen(ucdp.COLUMNS, names)
-            told = (row for each in apart for row in ucdp.table(each))
+            told = (row for each in apart for row in ucdp.table(each, who))
         return _table(here, out, "incidents", columns, told, rows.POLICY)
     laid = boards(known, keep)
     if shape == "plover":

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.lexicon import codes as tables
-from sayso.publish import codes, rows, wording
+from sayso.publish import codes, rows, sides, wording
+from sayso.publish.actors import Register
 from sayso.publish.board import Board, Scenes
 from sayso.publish.countries import country
 from sayso.records import Place, printed
@@ -20,13 +21,13 @@ COLUMNS: dict[str, str] = {
     "disorder_type": "by the sub-event type",
     "event_type": "by the sub-event type",
     "sub_event_type": "by the rules of the codebook; empty where ACLED has none",
-    "actor1": "who acted, in the words most used",
-    "assoc_actor_1": "always empty",
+    "actor1": "who acted, as the register of actors has it, else in the words of the texts",
+    "assoc_actor_1": "groups beside it, between semicolons",
     "inter1": "what kind of actor",
-    "actor2": "to whom, in the words most used",
-    "assoc_actor_2": "always empty",
+    "actor2": "to whom, likewise",
+    "assoc_actor_2": "groups beside it, between semicolons",
     "inter2": "what kind of actor",
-    "interaction": "inter1-inter2, in alphabetical order as ACLED has them",
+    "interaction": 'inter1-inter2 in the order of the codebook; of one alone, that and "only"',
     "civilian_targeting": "Civilian targeting, where violence hit civilians",
     "iso": "ISO 3166-1 number of the country",
     "region": "always empty: ACLED's own division of the world",
@@ -50,48 +51,36 @@ COLUMNS: dict[str, str] = {
 }
 """Every column in ACLED's order, those of Sayso behind them, and what Sayso puts there."""
 
-INTER = {
-    "security_forces": "State forces",
-    "military": "State forces",
-    "officials": "State forces",
-    "militants": "Rebel group",
-    "attackers": "Political militia",
-    "protesters": "Protesters",
-    "civilians": "Civilians",
-    "children": "Civilians",
-    "women": "Civilians",
-    "journalists": "Civilians",
-    "medics": "Civilians",
-    "foreigners": "Civilians",
-    "suspects": "Civilians",
-}
-"""ACLED's kinds of actor, by our categories; rioters are protesters in a riot."""
-
 PRECISION = {"point": 1, "city": 1, "near": 2, "area": 2, "region": 3, "country": 3}
 _REGION_KM = 100
 """From so far on "near" is no more than somewhere in a region: on a border, on a long road."""
 
 
-def table(told: Scenes, disasters: bool = False) -> Iterator[dict[str, object]]:
+def table(
+    told: Scenes, disasters: bool = False, actors: Register | None = None
+) -> Iterator[dict[str, object]]:
     """The rows of an incident; of a disaster or a mishap, for which ACLED has no code, only if
     asked for."""
     for event in rows.events(told):
-        found, whole = row(event.board, event), event.whole
+        found, whole = row(event, actors), event.whole
         coded = disasters or found["sub_event_type"]
         if coded or not (whole.incident.type == "DISASTER" or codes.is_mishap(whole)):
             yield found
 
 
-def row(board: Board, event: rows.Event | None = None) -> dict[str, object]:
-    """One event, or the incident of a board as one, by the names and in the order of `COLUMNS`."""
-    event = event or rows.whole(board)
+def row(event: rows.Event, actors: Register | None = None) -> dict[str, object]:
+    """One event, by the names and in the order of `COLUMNS`; its sides by the register of `actors`,
+    that which Sayso brings if none is given."""
+    board = event.board
     incident, where = board.incident, board.incident.where
     coded = codes.coded_within(board, event.whole, "acled")
     kind = tables("acled")["sub_event_types"].get(coded.code, {})
     event_type = kind.get("event_type", "")
     first, last = rows.days(incident.when)
-    sides = [_inter(side, event_type) for side in (coded.by, coded.to)]
-    actors = [wording.clean(side.text) if side else "" for side in (coded.by, coded.to)]
+    by, to, claimed = sides.within(board, event.whole, coded, actors)
+    named = [wording.clean(side.acled) if side else "" for side in (by, to)]
+    kinds = [side.kind if side else "" for side in (by, to)]
+    beside = [rows.joined(side.beside) if side else "" for side in (by, to)]
     there = country(where.country if where else None)
     return {
         "event_id_cnty": incident.id,
@@ -101,14 +90,14 @@ def row(board: Board, event: rows.Event | None = None) -> dict[str, object]:
         "disorder_type": kind.get("disorder_type", ""),
         "event_type": event_type,
         "sub_event_type": coded.code or "",
-        "actor1": actors[0],
-        "assoc_actor_1": "",
-        "inter1": sides[0],
-        "actor2": actors[1],
-        "assoc_actor_2": "",
-        "inter2": sides[1],
-        "interaction": "-".join(sorted(side for side in sides if side)),
-        "civilian_targeting": _civilian(sides[1], kind.get("disorder_type", "")),
+        "actor1": named[0],
+        "assoc_actor_1": beside[0],
+        "inter1": kinds[0],
+        "actor2": named[1],
+        "assoc_actor_2": beside[1],
+        "inter2": kinds[1],
+        "interaction": sides.interaction(*kinds),
+        "civilian_targeting": _civilian(kinds[1], kind.get("disorder_type", "")),
         "iso": there.number,
         "region": "",
         "country": there.name,
@@ -121,7 +110,7 @@ def row(board: Board, event: rows.Event | None = None) -> dict[str, object]:
         "geo_precision": _geo_precision(where),
         "source": rows.joined(rows.outlets(board)),
         "source_scale": "",
-        "notes": rows.notes(event, *actors),
+        "notes": rows.notes(event, *named, claimed=claimed),
         "fatalities": rows.number(event.dead),
         "tags": _crowd(board),
         "timestamp": "",
@@ -135,13 +124,6 @@ def _geo_precision(where: Place | None) -> int | None:
         return None
     wide = where.precision == "near" and (where.uncertainty_km or 0) > _REGION_KM
     return PRECISION["region"] if wide else PRECISION.get(where.precision or "")
-
-
-def _inter(side: codes.Side | None, event_type: str) -> str:
-    if side is None:
-        return ""
-    kind = INTER.get(side.category, "")
-    return "Rioters" if kind == "Protesters" and event_type == "Riots" else kind
 
 
 def _civilian(to: str, disorder_type: str) -> str:

@@ -199,7 +199,7 @@ def _told(board: Board, violent: bool) -> dict[str, list[Claim]]:
     first = codes("events")["order"]["first"]
 
     def order(key: str) -> tuple[bool, int, bool, int, str]:
-        mutual = any(map(_is_mutual, found[key]))
+        mutual = any(map(is_mutual, found[key]))
         names = (key, "mutual" if mutual else "", f"{_group(key)}/*" if "/" in key else "")
         rank = min(
             (first.index(n) for n in (*names, _group(key)) if n in first), default=len(first)
@@ -222,7 +222,7 @@ def _group(key: str) -> str:
     return "harm" if key in codes("events")["harm"] else key.partition("/")[0]
 
 
-def _is_mutual(claim: Claim) -> bool:
+def is_mutual(claim: Claim) -> bool:
     """Whether a claim tells of a fight, in which each side harms the other."""
     told = claim.because.get("event", "").partition(":")[2].split()
     return not words("episodes", "mutual", LANGUAGE).isdisjoint(told)
@@ -255,7 +255,7 @@ def _first(rules: Iterable[dict[str, Any]], claim: Claim, told: _Told) -> _Code 
         met = all(sides[side] & _categories(when[side]) for side in sides if side in when)
         met = met and ("harm" not in when or bool(told.harmed & set(when["harm"])))
         met = met and ("also" not in when or bool(told.keys & set(when["also"])))
-        if met and ("mutual" not in when or _is_mutual(claim)):
+        if met and ("mutual" not in when or is_mutual(claim)):
             return rule["code"], tuple(map(str, rule.get("or", ())))
     return None
 

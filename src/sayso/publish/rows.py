@@ -190,13 +190,14 @@ def headlines(board: Board) -> list[str]:
     return [wording.clean(t.document.title) for t in board.texts if t.document.title]
 
 
-def notes(event: Event, *sides: str) -> str:
-    """The record in sentences, after both sides where they are named; at its end which rows it is
-    one of."""
+def notes(event: Event, *sides: str, claimed: str = "") -> str:
+    """The record in sentences, after both sides where they are named, and whichever of them is
+    known only from a claim of responsibility or an accusation; at its end which rows it is one
+    of."""
     named = [f"{' against '.join(sides)}."] if sides and all(sides) else []
-    return " ".join(
-        [*named, *summary.sentences(event.board, every=True), *filter(None, [event.aside])]
-    )
+    owned = [f"{claimed} by claim or accusation."] if claimed else []
+    record = summary.sentences(event.board, every=True)
+    return " ".join([*named, *owned, *record, *filter(None, [event.aside])])
 
 
 def joined(words: Iterable[str], mark: str = "; ") -> str:

@@ -7,8 +7,10 @@ import math
 from collections.abc import Iterator
 
 from sayso.publish import codes, rows, sheets, wording
-from sayso.publish.board import Board, Scenes
+from sayso.publish.actors import ARMED, CROWD, STATE, Named, Register, Scene, named
+from sayso.publish.board import Board, Row, Scenes
 from sayso.publish.countries import country
+from sayso.publish.sides import scene, within
 from sayso.records import Place
 
 COLUMNS: dict[str, str] = {
@@ -26,10 +28,10 @@ COLUMNS: dict[str, str] = {
     "dyad_name": "side_a - side_b",
     "side_a_dset_id": "always empty",
     "side_a_new_id": "always empty",
-    "side_a": "the state where one fights, else who acted, in the words most used",
+    "side_a": "the state where one fights, else who acted, as the register of actors has it",
     "side_b_dset_id": "always empty",
     "side_b_new_id": "always empty",
-    "side_b": "the other side, in the words most used",
+    "side_b": "the other side, likewise",
     "number_of_sources": "independent origins of the figures",
     "source_article": "outlet, day and headline of each text, between semicolons",
     "source_office": "outlets, between semicolons",
@@ -53,8 +55,8 @@ COLUMNS: dict[str, str] = {
     "date_prec": "1 the day, 2 within 6 days, 3 a week, 4 a month, 5 longer",
     "date_start": "first day",
     "date_end": "last day",
-    "deaths_a": "the dead of the state's side, where they are told of apart",
-    "deaths_b": "the dead of the rebels, where they are told of apart",
+    "deaths_a": "the dead of side a itself, where they are told of apart",
+    "deaths_b": "the dead of side b itself, where they are told of apart",
     "deaths_civilians": "the unarmed dead, where they are told of apart",
     "deaths_unknown": "the dead of no stated group, where no others are told of",
     "best": "all the dead: best, else low; empty where nobody counted",
@@ -67,38 +69,40 @@ COLUMNS: dict[str, str] = {
 }
 """Every column in UCDP's order, those of Sayso behind them, and what Sayso puts there."""
 
-STATE = ("military", "security_forces", "officials")
 _NEAR_KM = 25
 PRECISION = {"point": 1, "city": 1, "near": 2, "region": 4, "country": 6, "area": 7}
 
 
-def table(told: Scenes) -> Iterator[dict[str, object]]:
+def table(told: Scenes, actors: Register | None = None) -> Iterator[dict[str, object]]:
     """The rows of an incident."""
     for event in rows.events(told):
-        yield row(event.board, event)
+        yield row(event, actors)
 
 
-def row(board: Board, event: rows.Event | None = None) -> dict[str, object]:
-    """One event, or the incident of a board as one, by the names and in the order of `COLUMNS`."""
-    event = event or rows.whole(board)
-    dead = event.dead
+def row(event: rows.Event, actors: Register | None = None) -> dict[str, object]:
+    """One event, by the names and in the order of `COLUMNS`; its sides by the register of `actors`,
+    that which Sayso brings if none is given."""
+    board, dead = event.board, event.dead
     incident, where = board.incident, board.incident.where
     coded = codes.coded_within(board, event.whole, "ucdp")
     first, last = rows.days(incident.when)
-    parties = (coded.by, coded.to)
-    if coded.code == 1 and coded.to and coded.to.category in STATE:
-        parties = parties[::-1] if not coded.by or coded.by.category not in STATE else parties
-    sides = [wording.clean(side.text) if side else "" for side in parties]
+    there = scene(board, actors)
+    of = codes.coded_within(board, event.whole, "acled")
+    a, b, claimed = within(board, event.whole, of, actors)
+    if b and b.kind in STATE and not (a and a.kind in STATE):
+        a, b = b, a
+    violence = _violence(coded.code, a, b) if coded.code or claimed else None
+    names = [wording.clean(side.ucdp) if side else "" for side in (a, b)]
     texts = board.texts
     told = {
         "id": int(hashlib.sha256(incident.id.encode()).hexdigest()[:12], 16),
         "relid": incident.id,
         "year": first[:4],
         "code_status": "; ".join(filter(None, ("Not checked", wording.mended(incident)))),
-        "type_of_violence": coded.code,
-        "dyad_name": rows.joined(sides, " - "),
-        "side_a": sides[0],
-        "side_b": sides[1],
+        "type_of_violence": violence,
+        "dyad_name": rows.joined(names, " - "),
+        "side_a": names[0],
+        "side_b": names[1],
         "number_of_sources": sheets.origins(incident),
         "source_article": rows.joined(_article(text.document) for text in texts),
         "source_office": rows.joined(rows.outlets(board)),
@@ -125,15 +129,31 @@ def row(board: Board, event: rows.Event | None = None) -> dict[str, object]:
         "high": dead.high if dead else None,
         "low": dead.low if dead else None,
     }
-    return {name: told.get(name, "") for name in COLUMNS} | {**_shares(board)}
+    return {name: told.get(name, "") for name in COLUMNS} | {**_shares(board, a, b, there)}
 
 
-def _shares(board: Board) -> dict[str, int | None]:
+def _violence(code: int | None, a: Named | None, b: Named | None) -> int | None:
+    """The type of violence by the kinds of both sides, else by the categories in the claims: a
+    state's needs a state, and a non-state one two that are known."""
+    kinds = {side.kind for side in (a, b) if side and side.known}
+    armed = kinds & set(ARMED)
+    if kinds & set(STATE) and (armed or (a and b and a.kind in STATE and b.kind in STATE)):
+        return 1
+    if a and b and a.kind in ARMED and b.kind in ARMED and a.known and b.known:
+        return 2
+    if (armed or kinds & set(STATE)) and kinds & {"Civilians", *CROWD}:
+        return 3
+    return None if code == 2 else code
+
+
+def _shares(board: Board, a: Named | None, b: Named | None, there: Scene) -> dict[str, int | None]:
     """The dead by side. Only what is told is given: the shares need not add up to `best`."""
     found: dict[str, int | None] = {}
     together = rows.apart(board)
     for row_ in board.rows:
         field = codes.field_of("ucdp", row_.toll)
+        if field in _OWN:
+            field = _whose(row_, field, a, b, there)
         dead = rows.number(row_.toll)
         if row_.toll.kind == "killed" and field:  # soldiers and policemen are one side
             both = row_.toll in together and field in found
@@ -141,6 +161,21 @@ def _shares(board: Board) -> dict[str, int | None]:
     if len(found) > 1:  # of all the dead some are told of apart: how many are left nobody says
         found.pop("deaths_unknown", None)
     return found
+
+
+_OWN = ("deaths_a", "deaths_b")
+
+
+def _whose(row_: Row, field: str, a: Named | None, b: Named | None, there: Scene) -> str:
+    """The side whose own dead these are: by their name, else the one side of their kind."""
+    party = row_.latest.claim.who if row_.latest else None
+    name = named(party, there, acting=True)[0].ucdp if party else ""
+    for side, own in zip((a, b), _OWN, strict=True):
+        if side and name and side.ucdp == name:
+            return own
+    kinds = STATE if field == "deaths_a" else ARMED
+    alike = [own for side, own in zip((a, b), _OWN, strict=True) if side and side.kind in kinds]
+    return alike[0] if len(alike) == 1 else "deaths_unknown"
 
 
 def _article(document: object) -> str:

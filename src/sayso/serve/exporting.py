@@ -16,6 +16,7 @@ from sayso.ledger import search
 from sayso.pipeline.boards import scenes
 from sayso.pipeline.recalling import standings
 from sayso.publish import acled, exports, hxl, packages, ucdp
+from sayso.publish.actors import Register, register
 from sayso.publish.board import Scenes
 from sayso.records import Claim, Document, Standing
 from sayso.serve.asking import asked
@@ -27,10 +28,12 @@ SHAPES = {
     "geojson": (exports.geojson, "application/geo+json; charset=utf-8"),
 }
 
-TABLES: dict[str, tuple[Mapping[str, str], Callable[[Scenes], Iterable[Mapping[str, object]]]]] = {
-    "acled": (acled.COLUMNS, acled.table),
+Rows = Iterable[Mapping[str, object]]
+
+TABLES: dict[str, tuple[Mapping[str, str], Callable[[Scenes, Register], Rows]]] = {
+    "acled": (acled.COLUMNS, lambda told, who: acled.table(told, actors=who)),
     "ucdp-ged": (ucdp.COLUMNS, ucdp.table),
-    "hxl": (hxl.COLUMNS, lambda told: hxl.table(told.whole)),
+    "hxl": (hxl.COLUMNS, lambda told, who: hxl.table(told.whole)),
 }
 """Tables of incidents, as CSV: their columns, and the rows of each incident."""
 
@@ -50,7 +53,8 @@ def export(request: Request) -> Response:
     text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     if shape in TABLES:
         columns, rows = TABLES[shape]
-        told = (row for scenes in _scenes(request, here) for row in rows(scenes))
+        who = register(here.settings.actors)
+        told = (row for scenes in _scenes(request, here) for row in rows(scenes, who))
         packages.write(text, columns, told, tags=hxl.TAGS if shape == "hxl" else None)
         kind, name = SHAPES["csv"][1], f"sayso-{shape}.csv"
     else:

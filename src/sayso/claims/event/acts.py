@@ -122,7 +122,7 @@ def _frame(one: Act) -> Frame | None:
     if factuality.unreal(verb) or factuality.void(verb):
         return None
     kind, _, mode = codes("acled")["sub_event_types"][one.name]["event"].partition("/")
-    by, other = actors.actors(grammar.agent(verb), verb), grammar.patient(verb)
+    by, other = actors.actors(grammar.agent(verb), verb), _other(verb)
     party = actors.named(other) if other is not None else None
     suffered = kind in SUFFERED
     return Frame(
@@ -134,6 +134,12 @@ def _frame(one: Act) -> Frame | None:
         tokens=stretch(verb, [t for t in (*by, other) if t is not None], verb.line()),
         rule=f"learned:{verb.lemma.lower()}",
     )
+
+
+def _other(verb: Token) -> Token | None:
+    """Whom it was done to or fought with: "the Front clashed with soldiers"."""
+    against = grammar.obliques(verb, *verb.words("events", "light.against"))
+    return grammar.patient(verb) or next(filter(None, map(actors.reach, against)), None)
 
 
 @cache

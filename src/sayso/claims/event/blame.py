@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from sayso.claims.event.causes import cause
 from sayso.claims.event.senses import is_party, lemma, noun
-from sayso.claims.event.words import listed, under
+from sayso.claims.event.words import listed, sayer, under
 from sayso.language.grammar.clause import agent, is_passive, obliques, patient, subject
 from sayso.language.grammar.features import is_relative, is_word
 from sayso.language.grammar.noun_phrase import antecedent, is_definite, led, preposition
@@ -32,7 +32,8 @@ def blamed(predicate: Token) -> tuple[tuple[Token, ...], str]:
     """
     for deed in _deeds(predicate):
         for culprit, word in _accounts(deed):
-            heads = [c for c in antecedent(culprit).conjuncts() if _somebody(c, word)]
+            who = sayer(deed) if culprit.pos == "PRON" and word == "behind" else None
+            heads = [c for c in (who or antecedent(culprit)).conjuncts() if _somebody(c, word)]
             if heads:
                 return tuple(heads), word
     return (), ""
