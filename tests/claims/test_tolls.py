@@ -352,7 +352,10 @@ GOLDEN = [
     ("He saw two bodies with gunshot wounds.", ["killed 2..2 unspecified"]),
     ("The number of injured is 640.", ["injured 640..640 unspecified"]),
     # Labels, headlines, and what stands behind "to death".
-    ("Dead: 4. Injured: 12.", ["killed 4..4 unspecified", "injured 12..12 unspecified"]),
+    (
+        "The count of the evening is in. Dead: 4, injured: 12.",
+        ["killed 4..4 unspecified", "injured 12..12 unspecified"],
+    ),
     ("Score: 4. Players: 12.", []),
     (
         "5 dead / 21 inj. in Karsa mill fire",

@@ -6,6 +6,7 @@ every field. This module decides nothing about language itself.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
@@ -26,12 +27,15 @@ from sayso.claims.harm.figures import figures
 from sayso.claims.harm.manner import manner, unit
 from sayso.claims.harm.things import tells_of_disease
 from sayso.claims.identity import identified
+from sayso.claims.listed import Cell, names_places
 from sayso.claims.modality import modality
 from sayso.claims.referents import Harm, referents
+from sayso.claims.setting.governing import covered
 from sayso.claims.setting.scope import lies_back, running, scope
 from sayso.claims.setting.when import Told, when
-from sayso.claims.setting.where import where
 from sayso.claims.sharing import shared
+from sayso.claims.setting.where import at, where
+>>>>>>> blk
 from sayso.claims.withdrawal import withdrawn
 from sayso.language.geography.placenames import demonyms
 from sayso.language.trees import Sentence, Token
@@ -43,8 +47,10 @@ from sayso.records import (
     Evidence,
     Kind,
     Party,
+    Place,
     PlaceMention,
     TimeMention,
+    When,
 )
 
 
@@ -73,8 +79,10 @@ def claims(
     places: Sequence[PlaceMention],
     references: Sequence[PlaceMention],
     times: Sequence[TimeMention],
+    rows: Sequence[Cell] = (),
 ) -> tuple[Claim, ...]:
-    """Every figure and event that the document states or relays, in text order.
+    """Every figure and event that the document states or relays, in text order; `rows` are the
+    figures of its tables and lists.
 
     Raises nothing of its own; evidence always satisfies `document.text[start:end] == text`.
     """
@@ -93,6 +101,8 @@ def claims(
     framed: dict[Token, Event | None] = {}
     ill = tells_of_disease(sentences)
     for index, sentence in enumerate(sentences):
+        if sentence.kind in _IN_ROWS and len(sentence.tokens) <= _IN_ROWS[sentence.kind]:
+            continue
         counted = figures(sentence, counted, told)
         counted = [f for f in counted if f.kind != "cases" or ill]
         told += counted
@@ -133,7 +143,77 @@ def claims(
     by_episode = episodes(document, scoped, language, of)
     known = adding_up(document.text, carried(sentences, by_episode, language))
     tellings = harms | denied
-    return shared(identified(known, tellings, of, language), tellings)
+    told_so = shared(identified(known, tellings, of, language), tellings)
+    listed = [claim for claim in _listed(text, rows) if claim.id not in found]
+    if not listed:
+        return told_so
+    return tuple(
+        sorted((*told_so, *listed), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
+    )
+
+
+_IN_ROWS = {"head": 12, "cell": 8}
+"""Words of what stands in a row that is no sentence; what is longer is prose in a table."""
+
+
+def _listed(text: _Text, rows: Sequence[Cell]) -> Iterator[Claim]:
+    """The claims of rows: said by whoever says what leads them in, where and when that is so, or
+    where and when their own row says."""
+    ends = [s.end for s in text.sentences]
+    led: dict[tuple[int, Kind], Claim] = {}
+    found: list[Claim] = []
+    for row in rows:
+        index = max(0, bisect_right(ends, row.lead) - 1)
+        if (index, row.kind) not in led:
+            led[index, row.kind] = _leading(text, index, row.kind)
+        base = led[index, row.kind]
+        place, time = _beside(text, row)
+        own = {"kind": row.rule, "count": "number.exact", "episode": "episode.main"}
+        own |= {"who": f"group.{row.who.category}"} if row.who else {}
+        own |= {"where": f"place.{place.basis}"} if place else {}
+        own |= {"when": f"time.{time.basis}"} if time else {}
+        claim = replace(
+            base,
+            count=row.number,
+            who=row.who,
+            where=place or base.where,
+            when=time or base.when,
+            because=base.because | own,
+            evidence=Evidence(
+                start=row.start, end=row.end, text=text.document.text[row.start : row.end]
+            ),
+        )
+        told = (row.number.text, str(row.number.low), str(row.number.high))
+        found.append(replace(claim, id=_id(claim, *told)))
+    for row, claim in zip(rows, found, strict=True):
+        yield claim if row.whole is None else replace(claim, part_of=found[row.whole].id)
+
+
+def _leading(text: _Text, index: int, kind: Kind) -> Claim:
+    """What a sentence makes of the rows under it: on whose say-so they are, where and when."""
+    sentence = text.sentences[index]
+    told = [t for t in sentence.tokens if t.pos in ("VERB", "NOUN")]
+    told = [t for t in told if not covered(t.start, text.apart)] or [*sentence.tokens]
+    scoped, rule = scope(text.sentences, index, told[-1], text.times, text.document.published)
+    base = _stated(text, index, told[-1], told[-1:], kind)
+    return replace(base, scope=scoped, because=base.because | {"scope": rule})
+
+
+def _beside(text: _Text, row: Cell) -> tuple[Place | None, When | None]:
+    """Where and when the other cells of a row say that it is."""
+    place: Place | None = None
+    time: When | None = None
+    for head, (start, end) in row.beside:
+        spot = next((m for m in text.places if start <= m.start and m.end <= end), None)
+        day = next((m for m in text.times if start <= m.start and m.end <= end), None)
+        printed = text.document.text[start:end]
+        if spot is not None:
+            place = place or at(spot, "sentence")
+        elif day is not None:
+            time = time or When(text=day.text, start=day.first, end=day.last, basis="sentence")
+        elif names_places(text.document.text[slice(*head)], text.sentences[0].language):
+            place = place or Place(text=printed, basis="sentence", chain=(printed,))
+    return place, time
 
 
 def _counted_once(happened: list[tuple[int, Figure | Frame]]) -> list[tuple[int, Figure | Frame]]:

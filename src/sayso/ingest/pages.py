@@ -13,12 +13,15 @@ import re
 from functools import cache
 from typing import Any
 
+from msgspec.structs import replace
+
 from sayso.errors import InputError
 from sayso.ingest.articles import content_id, fault, unread
 from sayso.ingest.characters import decode
 from sayso.ingest.moments import moment, moments, undated
 from sayso.lexicon import LANGUAGE, table
-from sayso.records import Document, Problem
+from sayso.records import Block, BlockKind, Document, Problem
+from sayso.shapes.blocks import blocks
 
 # A library that finds a page hard to read says so in its log, and Python prints the log of a
 # library on stderr when nobody listens. What matters of it comes back as a `Problem`.
@@ -151,7 +154,25 @@ def _article(html: str) -> Document:
         updated=_updated(load_html(html)),
         byline=found.author or None,
         captions=captions,
+        blocks=_blocks(text, found.body),
     )
+
+
+def _blocks(text: str, body: Any) -> tuple[Block, ...]:
+    """The blocks of a page's text with the headings and quotations that its own marks tell; () if
+    these tell no more than the text shows."""
+    told: dict[str, tuple[BlockKind, int]] = {}
+    for element in body.iter("head", "quote"):
+        level = int(element.get("rend", "h0")[1:] or 0) if element.tag == "head" else 0
+        for line in "\n".join(element.itertext()).split("\n"):
+            told[line.strip()] = ("heading" if element.tag == "head" else "quotation", level)
+    shown = blocks(text)
+    found = []
+    for block in shown:
+        kind, level = told.get(text[block.start : block.end], (block.kind, block.level))
+        marked = block.kind in ("paragraph", "heading")
+        found.append(replace(block, kind=kind, level=level) if marked else block)
+    return () if tuple(found) == shown else tuple(found)
 
 
 def _captions(tree: Any) -> tuple[str, ...]:

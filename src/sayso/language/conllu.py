@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.errors import EngineError
-from sayso.language.paragraphs import numbers
 from sayso.language.trees import Entity, Sentence, Token, attach, name_label
+from sayso.shapes.blocks import standing
 
 _COLUMNS = 10
 
@@ -136,11 +136,10 @@ class Conllu:
             attach(tokens, [w.head - 1 if w.head else n for n, w in enumerate(words)])
             rows.append((tuple(tokens), tuple(_entities(tokens, words))))
         bounds = [(tokens[0].start, tokens[-1].end) for tokens, _ in rows]
-        paragraphs = numbers(text, bounds)
         return [
-            Sentence(text[start:end], start, end, number, tokens, entities, self._language)
-            for (tokens, entities), (start, end), number in zip(
-                rows, bounds, paragraphs, strict=True
+            Sentence(text[start:end], start, end, number, tokens, entities, self._language, kind)
+            for (tokens, entities), (start, end), (number, kind) in zip(
+                rows, bounds, standing(text, bounds), strict=True
             )
         ]
 

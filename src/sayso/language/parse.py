@@ -21,9 +21,9 @@ from spacy.util import compile_prefix_regex, minibatch
 from sayso.errors import EngineError
 from sayso.language.encoder import LONGEST, PIECES, Encoder, Parse, Run
 from sayso.language.gate import Gate
-from sayso.language.paragraphs import numbers, parting
 from sayso.language.trees import Entity, Sentence, Token, attach, name_label
 from sayso.lexicon import LANGUAGE
+from sayso.shapes.blocks import leaves, standing
 
 RELATIONS = frozenset(
     "acl advcl advmod amod appos aux case cc ccomp clf compound conj cop csubj dep det discourse "
@@ -152,23 +152,29 @@ class _Component:
 @dataclass(frozen=True, slots=True)
 class Words:
     """A doc's words as plain lists: what each is, whether it is white space, and whether white
-    space follows it; `parting` is how many line breaks part its paragraphs.
+    space follows it; `leaf` is the number of the block or cell that it stands in (see
+    `sayso.shapes.blocks.leaves`), -1 of white space and of the marks of a shape.
     """
 
     texts: list[str]
     blank: list[bool]
     spaced: list[bool]
-    parting: int
+    leaf: list[int]
 
     @classmethod
     def of(cls, doc: Doc) -> Words:
         """The words of a doc."""
-        texts, blank, spaced = [], [], []
+        texts, blank, spaced, leaf = [], [], [], []
+        spans, here = leaves(doc.text), 0
         for token in doc:
             texts.append(token.text)
             blank.append(token.is_space)
             spaced.append(bool(token.whitespace_))
-        return cls(texts, blank, spaced, parting(doc.text))
+            while here < len(spans) and spans[here].end <= token.idx:
+                here += 1
+            inside = here < len(spans) and spans[here].start < token.idx + len(token.text)
+            leaf.append(here if inside and not token.is_space else -1)
+        return cls(texts, blank, spaced, leaf)
 
     def run(self, rows: Sequence[int]) -> Run:
         """These words as the encoder takes them."""
@@ -180,18 +186,18 @@ class Words:
 
 
 def runs(words: Words, size: Callable[[str], int]) -> Iterator[list[int]]:
-    """Indexes of the words to parse together: a paragraph, cut at a likely sentence end if long.
+    """Indexes of the words to parse together: a block, cut at a likely sentence end if long.
 
     A run has at most `LONGEST` words and `PIECES` pieces; `size` says how many pieces a word is.
     """
     run: list[int] = []
     pieces = 2
-    for i, (text, blank) in enumerate(zip(words.texts, words.blank, strict=True)):
-        if blank:
-            if run and text.count("\n") >= words.parting:
-                yield run
-                run, pieces = [], 2
+    for i, (text, leaf) in enumerate(zip(words.texts, words.leaf, strict=True)):
+        if leaf < 0:
             continue
+        if run and leaf != words.leaf[run[-1]]:
+            yield run
+            run, pieces = [], 2
         more = size(text)
         if len(run) == LONGEST or pieces + more > PIECES:
             cut = _cut(words.texts, run, text)
@@ -270,8 +276,8 @@ def _sentences(doc: Doc) -> list[Sentence]:
     ]
     bounds = [(words[0].idx, words[-1].idx + len(words[-1])) for _, words in spans]
     found = []
-    paragraphs = numbers(text, bounds)
-    for (span, words), (start, end), number in zip(spans, bounds, paragraphs, strict=True):
+    stand = standing(text, bounds)
+    for (span, words), (start, end), (number, kind) in zip(spans, bounds, stand, strict=True):
         row = {token.i: n for n, token in enumerate(words)}
         tokens = tuple(
             Token(
@@ -294,7 +300,9 @@ def _sentences(doc: Doc) -> list[Sentence]:
             for entity in span.ents
             if (label := name_label(entity.label_))
         )
-        found.append(Sentence(text[start:end], start, end, number, tokens, entities, LANGUAGE))
+        found.append(
+            Sentence(text[start:end], start, end, number, tokens, entities, LANGUAGE, kind)
+        )
     return found
 
 

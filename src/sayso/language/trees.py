@@ -143,9 +143,10 @@ class Entity:
 class Sentence:
     """One sentence: its tokens with their tree, its names, and the paragraph it stands in.
 
-    `text` is the document's text from `start` to `end`; `paragraph` counts from 0, a new one at
-    each line break (at each blank line where the text is wrapped to a width). `language` is what it
-    is written in ("en"): whoever reads it asks for words by that. Its tokens know it from here on.
+    `text` is the document's text from `start` to `end`; `paragraph` counts from 0, a new one for
+    each block of the text, and `kind` says what that is, with "head" and "cell" for the parts of a
+    row (`sayso.shapes.blocks`). `language` is what it is written in ("en"): whoever reads it asks
+    for words by that. Its tokens know it from here on.
     """
 
     text: str
@@ -155,6 +156,7 @@ class Sentence:
     tokens: tuple[Token, ...]
     entities: tuple[Entity, ...]
     language: str
+    kind: str = "paragraph"
 
     def __post_init__(self) -> None:
         for token in self.tokens:

@@ -42,12 +42,14 @@ class Reader:
         """Everything that one document says."""
         from sayso.claims.assemble import claims
         from sayso.claims.attribution.statements import attributions, sayings
+        from sayso.claims.listed import cells
         from sayso.language.dates import printed, times
         from sayso.language.geography.references import references
         from sayso.language.identify import language
         from sayso.language.places import places
         from sayso.language.topic import about_unrest
         from sayso.lexicon import LANGUAGE
+        from sayso.shapes.blocks import shape
 
         heading = Heading(
             id=document.id,
@@ -78,7 +80,9 @@ class Reader:
         problems = [] if told.published else ["no publication date: relative times stay open"]
         if self._gated:
             problems.append("only paragraphs that can hold a claim were parsed")
-        found = claims(told, sentences, said, located, referred, timed)
+        rows, unread = cells(document.text, shape(document), LANGUAGE)
+        problems += unread
+        found = claims(told, sentences, said, located, referred, timed, rows)
         if len(found) > MOST_CLAIMS:
             problems.append(f"of {len(found):,} claims only the first {MOST_CLAIMS:,} are kept")
         return Reading(

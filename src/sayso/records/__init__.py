@@ -9,7 +9,16 @@ ISO 8601; `None` in a bound of a count or a time means "open on that side".
 # ruff: noqa: I001
 
 from sayso.records.base import Record
-from sayso.records.documents import KEPT_HEADERS, Capture, Document, Heading, Problem
+from sayso.records.documents import (
+    KEPT_HEADERS,
+    Block,
+    BlockKind,
+    Capture,
+    Document,
+    Heading,
+    Problem,
+    Span,
+)
 from sayso.records.claims import (
     COUNTED,
     HARMS,
@@ -77,12 +86,12 @@ from sayso.records.log import ClaimChange, Entry, EntryKind, Redaction, TollChan
 
 __all__ = [
     "COUNTED", "HARMS", "JUDGED", "KEPT_HEADERS", "LEAD", "MAIN", "MENDED", "MENDED_OF_INCIDENTS",
-    "MOST_CLAIMS", "MOST_PEOPLE", "OF_SOURCES", "Attribution", "Basis", "Bounds", "Capture",
-    "Category", "Change", "Claim", "ClaimChange", "CopyGroup", "Correction", "Corroboration",
-    "Count", "CurvePoint", "Document", "Entry", "EntryKind", "Event", "Evidence", "Gathering",
-    "Heading", "Incident", "Judgement", "Kind", "Link", "Manner", "Modality", "OfOne", "OfSources",
-    "Origin", "Part", "Party", "Place", "PlaceMention", "Problem", "Reading", "Record",
-    "Redaction", "Relation", "Role", "RunnerUp", "Said", "Scope", "Source", "SourceKind", "Spot",
-    "Standing", "TimeMention", "Toll", "TollChange", "Unit", "Unsettled", "Verdict", "Voice",
-    "When", "is_narrow", "is_numbered", "of_any_text", "printed",
+    "MOST_CLAIMS", "MOST_PEOPLE", "OF_SOURCES", "Attribution", "Basis", "Block", "BlockKind",
+    "Bounds", "Capture", "Category", "Change", "Claim", "ClaimChange", "CopyGroup", "Correction",
+    "Corroboration", "Count", "CurvePoint", "Document", "Entry", "EntryKind", "Event", "Evidence",
+    "Gathering", "Heading", "Incident", "Judgement", "Kind", "Link", "Manner", "Modality", "OfOne",
+    "OfSources", "Origin", "Part", "Party", "Place", "PlaceMention", "Problem", "Reading",
+    "Record", "Redaction", "Relation", "Role", "RunnerUp", "Said", "Scope", "Source", "SourceKind",
+    "Span", "Spot", "Standing", "TimeMention", "Toll", "TollChange", "Unit", "Unsettled",
+    "Verdict", "Voice", "When", "is_narrow", "is_numbered", "of_any_text", "printed",
 ]  # fmt: skip

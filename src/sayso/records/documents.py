@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from sayso.records.base import Record
+
+Span = tuple[int, int]
+"""From the first character to behind the last, in the characters of the text."""
+
+BlockKind = Literal["heading", "paragraph", "item", "row", "caption", "quotation", "post", "note"]
+
+
+class Block(Record, frozen=True, kw_only=True):
+    """A part of a document's text by its shape: a span of it.
+
+    `level` is that of a heading, 1 the highest, or how deep an item stands in its list. A row has
+    its `cells` as spans, those that are empty too, and in the same order what stands over its
+    columns; of "Dead: 4" the label is the head. A post of a live page, with all that stands in
+    it, and a heading that is a day have their `moment` (ISO)."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    cells: tuple[Span, ...] = ()
+    heads: tuple[Span, ...] = ()
+    moment: str | None = None
 
 
 class Document(Record, frozen=True, kw_only=True):
     """One article as an outlet published it.
 
     `updated` is when it says that it was last changed, `byline` who wrote it, `captions` stand
-    under its pictures, not in `text`, `mended` are those fields (`MENDED`) that a person put."""
+    under its pictures, not in `text`, `mended` are those fields (`MENDED`) that a person put.
+    `blocks` are the parts of the text as its format tells them, in text order; () where that tells
+    no more than the text itself shows (`sayso.shapes`)."""
 
     id: str
     text: str
@@ -24,6 +50,7 @@ class Document(Record, frozen=True, kw_only=True):
     byline: str | None = None
     captions: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
 
 class Heading(Record, frozen=True, kw_only=True):

@@ -80,7 +80,7 @@ def where(
         return None
     mention, basis = found
     home = next((s for s in sentences if s.start <= mention.start and mention.end <= s.end), None)
-    place = _place(mention, basis)
+    place = at(mention, basis)
     if home is not None and home.quote(mention.start, mention.end) == mention.text:
         place = replace(place, text=_expression(mention, home, mentions))
     if home is not None:
@@ -360,6 +360,7 @@ def _most_precise(mentions: Sequence[PlaceMention], sentence: Sentence) -> Place
     return min(mentions[:3], key=rank)
 
 
-def _place(mention: PlaceMention, basis: str) -> Place:
+def at(mention: PlaceMention, basis: str) -> Place:
+    """The place that a mention names."""
     told = {field: getattr(mention, field) for field in Spot.__struct_fields__}
     return Place(text=mention.text, basis=basis, **told)

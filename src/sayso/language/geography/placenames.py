@@ -30,7 +30,6 @@ _RARE = 100  # of 100,000 texts: a word in fewer is a name, as a rule
 _CUTS = frozenset([",", "/", ";", "(", ")", "–", "—"])
 _EDGES = frozenset("'’\"“”-:.?!")
 _DASHES = frozenset(["-", "--", "–", "—"])
-_BULLETS = _DASHES | {"•", "*", "·", "▪", "●", "◦", "‣"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,6 +94,9 @@ def runs(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Run]:
     heads = [Run(n, s, words) for n, s in enumerate(sentences) if (words := _heading(s))]
     once = len({text_of(run.tokens) for run in heads}) == len(heads)  # not of those who speak
     found += heads if len(heads) > 1 and once else []
+    found += [
+        Run(n, s, tuple(s.tokens)) for n, s in enumerate(sentences) if _is_listed(s, gazetteer)
+    ]
     found = [run for run in found if not (_is_christened(run) or _is_saints(run, gazetteer))]
     found = sorted(found, key=lambda run: (run.start, -run.end))
     kept: list[Run] = []
@@ -464,7 +466,7 @@ def _misnamed(
 def is_label(name: Sequence[Token]) -> bool:
     """Whether a name is what stands before the colon of an item of a list: "- Karsa: 12 dead"."""
     line, first, last = name[0].line(), name[0].i, name[-1].i
-    marked = first == 1 and line[0].text in _BULLETS
+    marked = first == 0 and name[0].sentence.kind == "item"
     return marked and any(t.text == ":" for t in line[last + 1 : last + 2])
 
 
@@ -502,12 +504,21 @@ def _heading(sentence: Sentence) -> tuple[Token, ...]:
     """
     line = sentence.tokens
     known = background(sentence.language)
-    item = line[0].text in _BULLETS
-    name = tuple(takewhile(lambda t: t.text != ":", line[item:]))
+    name = tuple(takewhile(lambda t: t.text != ":", line))
     rare = any(known.get(t.lower, 0) < _RARE for t in name)
     alone = line[-1].text == ":" and all(t.text.isupper() for t in name)
     listed = is_label(name) and all(t.text[:1].isupper() for t in name) if name else False
-    return name if rare and len(name) < len(line) - item and (alone or listed) else ()
+    return name if rare and len(name) < len(line) and (alone or listed) else ()
+
+
+def _is_listed(sentence: Sentence, gazetteer: Gazetteer) -> bool:
+    """Whether a cell of a table or a heading is nothing but a name that the map has."""
+    line = sentence.tokens
+    if sentence.kind not in ("cell", "heading") or len(line) > _LONGEST:
+        return False
+    known = background(sentence.language)
+    rare = any(known.get(t.lower, 0) < _RARE for t in line)
+    return rare and line[0].text[:1].isupper() and bool(_options(line, gazetteer))
 
 
 def _before_date(entity: Entity, gazetteer: Gazetteer) -> list[Token]:

@@ -1,0 +1,102 @@
+"""Figures of tables and labels: what they count, where, and what is not read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sayso.records import Document, Reading
+from sayso.settings import load
+
+
+@pytest.fixture(scope="module")
+def read() -> Callable[[str], Reading]:
+    from sayso.pipeline import Reader
+
+    reader = Reader(load(None, {}, {}))
+    return lambda text: reader.read(
+        Document(id="d", text=text, published="2031-03-11", outlet="The Marrow Courier")
+    )
+
+
+def told(reading: Reading) -> list[str]:
+    return [
+        f"{c.kind} {c.count.low}..{c.count.high} {c.who.category if c.who else '-'}"
+        for c in reading.claims
+        if c.count
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Deaths: 12 / Injured: 40", ["killed 12..12 -", "injured 40..40 -"]),
+        ("Confirmed deaths = 43", ["killed 43..43 -"]),
+        ("Civilians reported killed\n13 - 46", ["killed 13..46 civilians"]),
+        ("Dead: 200+\nMissing: ~40", ["killed 200..None -", "missing 40..40 -"]),
+        ("Dead: 1,204", ["killed 1204..1204 -"]),
+        ("Dead or missing: 17", ["dead_or_missing 17..17 -"]),
+        # Groups count what the words over them say.
+        (
+            "The death toll is as follows:\n- Civilians: 32\n- Soldiers: 6",
+            ["killed 32..32 civilians", "killed 6..6 military"],
+        ),
+        # What is no harm, no people, or two harms at once is not read.
+        ("Houses destroyed: 70\nMagnitude: 6", []),
+        ("Civilians: 32\nSoldiers: 6", []),
+        ("Animals killed: 300", []),
+        ("Killed or arrested: 30", []),
+        ("Growth: 2.5\nDead: 3.5", []),
+    ],
+)
+def test_labels(read: Callable[[str], Reading], text: str, expected: list[str]) -> None:
+    assert told(read(text)) == expected
+
+
+def test_what_stands_in_brackets_is_part_of_the_figure(read: Callable[[str], Reading]) -> None:
+    whole, part = read("Dead: 12 (including 3 children)").claims
+    assert (whole.evidence.text, part.evidence.text) == ("Dead: 12", "3 children")
+    assert part.part_of == whole.id and part.who and part.who.category == "children"
+
+
+TABLE = (
+    "The ministry said on Monday that the toll in Mali was as follows:\n"
+    "District\tKilled\tInjured\nMopti\t12\t40\nGao\t3\t-\nTotal\t15\t40"
+)
+
+
+def test_a_row_is_of_its_place_and_part_of_the_total(read: Callable[[str], Reading]) -> None:
+    found = {c.evidence.text: c for c in read(TABLE).claims if c.kind == "killed"}
+    assert {text: c.where.text for text, c in found.items() if c.where and text != "15"} == {
+        "12": "Mopti",
+        "3": "Gao",
+    }
+    assert found["12"].part_of == found["3"].part_of == found["15"].id
+    assert found["15"].part_of is None
+    assert found["12"].because["kind"] == "row.column"
+
+
+def test_a_table_is_said_by_whoever_leads_it_in(read: Callable[[str], Reading]) -> None:
+    figures = [c for c in read(TABLE).claims if c.count]
+    assert {tuple(s.text for s in c.sources) for c in figures} == {("ministry",)}
+    assert {c.when.end for c in figures if c.when} == {"2031-03-10"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Killed by month\n| | | |\n| Karsa | 3 | 4 |\n| Tovar | 5 | 6 |",
+        "| District | Animals killed | Other |\n| Karsa | 3 | 4 |",
+    ],
+)
+def test_what_cannot_be_understood_is_said(read: Callable[[str], Reading], text: str) -> None:
+    reading = read(text)
+    assert told(reading) == []
+    assert any("not read" in problem for problem in reading.problems)
+
+
+def test_a_number_never_takes_the_harm_of_the_item_before_it(
+    read: Callable[[str], Reading],
+) -> None:
+    assert told(read("- Two men were killed\n- 40 houses\n- 31")) == ["killed 2..2 unspecified"]
