@@ -15,8 +15,13 @@ from sayso import lexicon
 from sayso.claims.event.stretch import below
 from sayso.claims.event.words import forms, listed, sayer
 from sayso.language import people
-from sayso.language.grammar.clause import agent, complement, obliques, patient
-from sayso.language.grammar.features import is_singular_noun, is_word, stands_for_many
+from sayso.language.grammar.clause import agent, complement, is_passive, obliques, patient
+from sayso.language.grammar.features import (
+    gender,
+    is_singular_noun,
+    is_word,
+    stands_for_many,
+)
 from sayso.language.grammar.noun_phrase import genitives, marked, preposition
 from sayso.language.grammar.polarity import is_negated
 from sayso.language.spelling import singular
@@ -132,10 +137,11 @@ def verb(token: Token) -> Found | None:
         return None
     particles = {c.lower for c in token.kids("compound:prt")}
     particles |= {c.lower for c in token.kids("advmod") if abs(c.i - token.i) == 1}
-    behind = token.line()[token.i + 1 : token.i + 3]
-    if [t.relation for t in behind] == ["case", "case"]:
-        particles.add(behind[0].lower)  # "pulled out of the talks"
+    # "pulled out of the talks", "drove the rebels out of the town"
+    led = (led.kids("case") for led in token.kids("obl"))
+    particles |= {first.lower for first, *more in filter(None, led) if len(more) == 1}
     by, whom, clause = agent(token), patient(token), complement(token)
+    passive = is_passive(token)
     for particle, thing, sense in entries:
         if particle in token.words("events", "closed.prepositional"):
             if not obliques(token, particle):
@@ -144,8 +150,8 @@ def verb(token: Token) -> Found | None:
             continue
         if not particle and particles & token.words("events", "closed.particles"):
             continue
-        # "stopped work": the tree may take the work for what they became.
-        named = [whom, *token.kids("xcomp")] if thing else []
+        # "stopped work": the tree may take the work for what they became; "were handed sentences".
+        named = [whom, *token.kids("xcomp"), *(token.kids("obj") if passive else [])]
         if thing and not any(is_a(noun, (thing,)) for noun in named if noun is not None):
             continue
         found = Found(sense, by, whom, clause)
@@ -181,7 +187,7 @@ def noun(token: Token) -> NounSense | None:
 
 def _fits(token: Token, found: Found) -> bool:
     c, by, whom, clause = found.sense.conditions, found.agent, found.patient, found.clause
-    if by is not None and stands_for_many(by):
+    if by is not None and (stands_for_many(by) or gender(by) == "n"):
         by = sayer(token) or by  # "the rebels said they had ambushed a convoy"
     if c.subject is not None and not is_a(by, c.subject):
         return False
