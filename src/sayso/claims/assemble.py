@@ -33,9 +33,8 @@ from sayso.claims.referents import Harm, referents
 from sayso.claims.setting.governing import covered
 from sayso.claims.setting.scope import lies_back, running, scope
 from sayso.claims.setting.when import Told, when
-from sayso.claims.sharing import shared
 from sayso.claims.setting.where import at, where
->>>>>>> blk
+from sayso.claims.sharing import shared
 from sayso.claims.withdrawal import withdrawn
 from sayso.language.geography.placenames import demonyms
 from sayso.language.trees import Sentence, Token
