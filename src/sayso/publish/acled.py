@@ -68,9 +68,10 @@ def table(
             yield found
 
 
-def row(event: rows.Event, actors: Register | None = None) -> dict[str, object]:
-    """One event, by the names and in the order of `COLUMNS`; its sides by the register of `actors`,
-    that which Sayso brings if none is given."""
+def row(told: rows.Event | Board, actors: Register | None = None) -> dict[str, object]:
+    """One event, or an incident as one, by the names and in the order of `COLUMNS`; its sides by
+    the register of `actors`, that which Sayso brings if none is given."""
+    event = told if isinstance(told, rows.Event) else rows.whole(told)
     board = event.board
     incident, where = board.incident, board.incident.where
     coded = codes.coded_within(board, event.whole, "acled")

@@ -79,9 +79,10 @@ def table(told: Scenes, actors: Register | None = None) -> Iterator[dict[str, ob
         yield row(event, actors)
 
 
-def row(event: rows.Event, actors: Register | None = None) -> dict[str, object]:
-    """One event, by the names and in the order of `COLUMNS`; its sides by the register of `actors`,
-    that which Sayso brings if none is given."""
+def row(told: rows.Event | Board, actors: Register | None = None) -> dict[str, object]:
+    """One event, or an incident as one, by the names and in the order of `COLUMNS`; its sides by
+    the register of `actors`, that which Sayso brings if none is given."""
+    event = told if isinstance(told, rows.Event) else rows.whole(told)
     board, dead = event.board, event.dead
     incident, where = board.incident, board.incident.where
     coded = codes.coded_within(board, event.whole, "ucdp")
@@ -94,7 +95,7 @@ def row(event: rows.Event, actors: Register | None = None) -> dict[str, object]:
     violence = _violence(coded.code, a, b) if coded.code or claimed else None
     names = [wording.clean(side.ucdp) if side else "" for side in (a, b)]
     texts = board.texts
-    told = {
+    found = {
         "id": int(hashlib.sha256(incident.id.encode()).hexdigest()[:12], 16),
         "relid": incident.id,
         "year": first[:4],
@@ -129,7 +130,7 @@ def row(event: rows.Event, actors: Register | None = None) -> dict[str, object]:
         "high": dead.high if dead else None,
         "low": dead.low if dead else None,
     }
-    return {name: told.get(name, "") for name in COLUMNS} | {**_shares(board, a, b, there)}
+    return {name: found.get(name, "") for name in COLUMNS} | {**_shares(board, a, b, there)}
 
 
 def _violence(code: int | None, a: Named | None, b: Named | None) -> int | None:
