@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from sayso.reconcile.coverage import Coverage, incidents
 from sayso.reconcile.judgements import Bonds
-from sayso.records import Judgement
+from sayso.reconcile.verdicts import seen
+from sayso.records import Change, Claim, Count, Event, Evidence, Judgement, Place
 
 MARKET = (
     "A blast tore through the covered market in Karsa on Tuesday, killing nine traders and bringing "
@@ -128,3 +130,18 @@ def test_a_judgement_can_be_given_and_taken_back(told):
 def test_nobody_has_a_bond_without_a_judgement():
     assert Bonds().bond("a") is None
     assert Bonds().of(["a", "b"]) == ()
+
+
+def test_what_was_judged_by_an_earlier_version_needs_no_second_look() -> None:
+    claim = Claim(
+        id="a",
+        kind="killed",
+        count=Count(low=3, high=3, text="three"),
+        event=Event(type="ASSAULT", mode="firearms", id="e4"),
+        change=Change(how="total", was=Count(low=1, high=None, text="one")),
+        evidence=Evidence(start=0, end=3, text="abc"),
+        where=Place(text="Karsa", basis="sentence", lat=1.5, lon=2.0, name="Karsa"),
+        because={"kind": "harm.verb"},
+    )
+    assert seen(claim) == "847fccbb1eeb2947"  # by 0.12.0, which knew neither unit nor manner
+    assert seen(replace(claim, manner="fled")) != seen(claim)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from typing import Any, Self
 
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from sayso.reconcile.judgements import Bonds, holding
@@ -141,8 +142,23 @@ class Verdicts:
 
 def seen(claim: Claim) -> str:
     """What a judgement notes of the claim that it is about: the fingerprint of what it says,
-    whatever rules said so."""
-    return fingerprint(replace(claim, because={}, event=of_any_text(claim.event)))
+    whatever rules said so.
+
+    Fields younger than 0.12 are left out where they say nothing, so that what was judged before
+    they came need not be looked at again.
+    """
+    told = to_builtins(replace(claim, because={}, event=of_any_text(claim.event)))
+    counts = [told["count"], (told["change"] or {}).get("was")]
+    for holder in filter(None, (told, *counts)):
+        for name, nothing in _YOUNGER.items():
+            if name in holder and holder[name] == nothing:
+                del holder[name]
+    if told["event"]:
+        del told["event"]["id"]
+    return fingerprint(told)
+
+
+_YOUNGER: dict[str, object] = {"manner": None, "unit": "people", "people": []}
 
 
 def given(correction: Correction, names: Iterable[str]) -> dict[str, Any]:
