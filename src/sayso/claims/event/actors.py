@@ -200,8 +200,9 @@ def whose(thing: Token) -> tuple[Token, ...]:
             return tuple(doer.conjuncts())
     if not is_weapon(thing):
         return ()
-    owners = (*thing.kids("nmod:poss", "compound", "amod"), *genitives(thing))
-    able = (t for t in owners if t.pos != "PRON" and not listed(t, "closed.labels"))
+    beside = (t for t in thing.kids("compound", "amod") if not listed(t, "closed.labels"))
+    owners = (*thing.kids("nmod:poss"), *beside, *genitives(thing))
+    able = (t for t in owners if t.pos != "PRON")
     mine = (t for t in able if is_party(t) or t.entity == "NORP")
     return next((tuple(t.conjuncts()) for t in mine), ())
 

@@ -60,8 +60,8 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
             whom = stood_for(one)  # "troops left before they had captured two men"
             if whom is not None and whom not in harm.victims:
                 yield tuple(s for s in fellows(whom) if _somebody(s, surely)), "by.pronoun"
-    elif verb.relation == "xcomp" and verb.head.lemma in verb.words("harm", "leaving.words"):
-        left = () if is_passive(verb.head) else agents(verb.head)
+    elif (leaving := _leaving(verb)) is not None:
+        left = () if is_passive(leaving) else agents(leaving)
         yield tuple(a for a in left if _somebody(a, surely)), "by.cause"
     elif harm.rule == "verb-of-subject":  # "died after being shot by police"
         led = (agent(c) for c in verb.kids("advcl") if is_passive(c))
@@ -81,6 +81,13 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
     if verb.pos == "NOUN" and harm.rule != "toll":  # "the government's toll" is its count
         yield doers(verb), "by.noun"
         yield from ((who, "by.noun") for who in _behind(verb))
+
+
+def _leaving(harm: Token) -> Token | None:
+    """The verb that leaves people dead: the tree may hang "dead" on it or on those whom it left."""
+    above = harm.head if harm.relation == "xcomp" else harm.head.head
+    hangs = harm.relation == "xcomp" or (harm.relation == "amod" and harm.head.relation == "obj")
+    return above if hangs and above.lemma in harm.words("harm", "leaving.words") else None
 
 
 def _hands(harm: Harm) -> Iterator[Token]:
