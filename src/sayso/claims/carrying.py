@@ -128,8 +128,12 @@ class _Text:
         died", but not "have died in a raid"."""
         if claim.event is not None:
             return False
-        marks = (m for t in self.own(claim) for m in t.kids("aux"))
-        return any(is_word(m, "perfect") and not is_past(m) for m in marks)
+        return any(map(has_until_now, self.own(claim)))
+
+
+def has_until_now(word: Token) -> bool:
+    """Whether a verb tells how it has been so far: "have died", but not "had died"."""
+    return any(is_word(m, "perfect") and not is_past(m) for m in word.kids("aux"))
 
 
 def _stretches(sentences: Sequence[Sentence]) -> list[int]:

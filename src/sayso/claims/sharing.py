@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from sayso.claims.carrying import lacks_doer
+from sayso.claims.carrying import has_until_now, lacks_doer
 from sayso.claims.deeds import did
 from sayso.claims.episodes import one_place
 from sayso.claims.identity import done_at
@@ -36,8 +36,10 @@ def shared(claims: Sequence[Claim], tellings: Mapping[str, Harm]) -> tuple[Claim
     for of_one in by_event.values():
         place, when = _place(of_one), _when(of_one)
         for claim in of_one:
-            placed = _placed(claim, place)
-            changed[claim.id] = _with_doer(_dated(placed, when), of_one, tellings)
+            told = _placed(claim, place)
+            if not _sums_up(claim, tellings):
+                told = _dated(told, when)
+            changed[claim.id] = _with_doer(told, of_one, tellings)
     return tuple(changed.get(claim.id, claim) for claim in claims)
 
 
@@ -71,6 +73,13 @@ def _is_dated(claim: Claim) -> bool:
     """Whether a claim is of the deed itself, and not of what came of it later."""
     later = claim.change is not None and claim.change.of is not None
     return did(claim) and not later and claim.scope == "current"
+
+
+def _sums_up(claim: Claim, tellings: Mapping[str, Harm]) -> bool:
+    """Whether a claim tells how many it has been so far, in words that name no event."""
+    own = tellings.get(claim.id)
+    bare = claim.because.get("event_id") == "same.harm"
+    return bare and own is not None and has_until_now(own.predicate)
 
 
 def _dated(claim: Claim, when: When | None) -> Claim:

@@ -269,6 +269,7 @@ class Harm(Shape, frozen=True, kw_only=True):
     of_known: Listed
     ordering: Listed
     leaving: Listed
+    hands: Listed
     only: dict[Kind, tuple[Category, ...]]
     holders: Listed
     parts: Parts

@@ -10,9 +10,10 @@ from __future__ import annotations
 from sayso.claims.event.senses import NAMES, Found, is_a, is_party, is_power, noun
 from sayso.claims.event.words import listed, sayer, under
 from sayso.language import people
-from sayso.language.grammar.clause import obliques, patient
+from sayso.language.grammar.clause import agent, is_passive, obliques, patient
 from sayso.language.grammar.features import is_word, stands_for_many
-from sayso.language.grammar.noun_phrase import led
+from sayso.language.grammar.noun_phrase import genitives, led
+from sayso.language.grammar.polarity import is_negated
 from sayso.language.groups import party, phrase
 from sayso.language.trees import Token
 from sayso.records import Party
@@ -181,6 +182,29 @@ def doers(deed: Token, by_place: bool = False) -> tuple[Token, ...]:
             if led(child, "agentive") and is_party(child) and child.pos != "PRON":
                 return tuple(child.conjuncts())
     return ()
+
+
+def is_weapon(thing: Token) -> bool:
+    """Whether a word is for what people fire, drop or plant, which is never itself who did it."""
+    return thing.pos == "NOUN" and is_a(thing, ("@weapons", "@bombs", "@shots"))
+
+
+def whose(thing: Token) -> tuple[Token, ...]:
+    """Whose weapon did a harm: who fired it ("a shell fired by rebels") or has it ("army shells");
+    nobody of what is no weapon or what somebody does not wield."""
+    if is_party(thing) or thing.entity:
+        return ()
+    for clause in thing.kids("acl"):
+        doer = agent(clause) if listed(clause, "blame.wielding") and is_passive(clause) else None
+        if doer is not None and is_party(doer) and not is_negated(clause):
+            return tuple(doer.conjuncts())
+    if not is_weapon(thing):
+        return ()
+    beside = (t for t in thing.kids("compound", "amod") if not listed(t, "closed.labels"))
+    owners = (*thing.kids("nmod:poss"), *beside, *genitives(thing))
+    able = (t for t in owners if t.pos != "PRON")
+    mine = (t for t in able if is_party(t) or t.entity == "NORP")
+    return next((tuple(t.conjuncts()) for t in mine), ())
 
 
 def _befell(deed: Token) -> bool:

@@ -25,18 +25,23 @@ class Cause:
 
 
 def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
-    """What the text names as the cause of a harm, or None. What is itself an event, as an arrest
-    is, has itself as cause: `kind` is that of the harm.
+    """What the text names as the cause of a harm, or None: the most telling of `causes`."""
+    return next(causes(predicate, kind), None)
+
+
+def causes(predicate: Token, kind: Kind | None = None) -> Iterator[Cause]:
+    """What the text names as the causes of a harm, the most telling first. What is itself an event,
+    as an arrest is, has itself as cause: `kind` is that of the harm.
     """
     rules = lexicon.events(predicate.language).cause
     if kind in rules.kinds:
-        return Cause(rules.kinds[kind], predicate)
+        yield Cause(rules.kinds[kind], predicate)
     beside = predicate.kids("advmod", "xcomp", "advcl")
     row = [predicate.head] if predicate.relation in ("xcomp", "conj") else []
     for word in [predicate, *beside, *row]:
         forms = (senses.lemma(word), *infinitives(word.lower)) if word.pos == "VERB" else ()
         if how := next((form for form in forms if form in rules.manner), None):
-            return Cause(rules.manner[how], word)  # "shot dead"; "hanged", whatever its lemma
+            yield Cause(rules.manner[how], word)  # "shot dead"; "hanged", whatever its lemma
     for verb in [predicate, *row, *predicate.kids("advcl")]:
         named = [_result(c) for c in verb.kids("obl", "nmod", "obj") if _comes_before(c)]
         first = agent(verb) if verb.relation != "advcl" else subject(verb)
@@ -44,12 +49,11 @@ def cause(predicate: Token, kind: Kind | None = None) -> Cause | None:
             means = None if _is_pit(thing) else rules.means.get(senses.lemma(thing))
             entry = senses.noun(thing) or means
             if entry is not None and entry.type:
-                return Cause(Event(type=entry.type, mode=entry.mode), thing)
+                yield Cause(Event(type=entry.type, mode=entry.mode), thing)
     for verb in _acts(predicate):
         found = senses.verb(verb)
         if found is not None and found.sense.type in ("ASSAULT", "DISASTER"):
-            return Cause(Event(type=found.sense.type, mode=found.sense.mode), verb)
-    return None
+            yield Cause(Event(type=found.sense.type, mode=found.sense.mode), verb)
 
 
 def violence(predicate: Token, by: Party | None, kind: Kind) -> Event | None:
@@ -57,6 +61,15 @@ def violence(predicate: Token, by: Party | None, kind: Kind) -> Event | None:
     rules = lexicon.events(predicate.language).cause
     done = by is not None and by.category in rules.doers and kind in rules.done
     return Event(type="ASSAULT") if done else None
+
+
+def times(harm: Token) -> Iterator[Token]:
+    """The clauses of what was going on as people came to harm; what stands behind the last of two
+    harms is of both: "two died in Karsa and three in Tovar when rebels shelled the towns"."""
+    row = [harm.head] if harm.relation == "conj" else []
+    row = [] if harm.kids("obj") else [*row, *(v for v in harm.conjuncts() if v is not harm)]
+    shared = (c for v in row if not v.kids("obj") for c in v.kids("advcl") if c.i > harm.i)
+    yield from (c for c in (*harm.kids("advcl"), *shared) if attends(c))
 
 
 def attends(clause: Token) -> bool:
@@ -71,7 +84,7 @@ def _acts(harm: Token) -> Iterator[Token]:
     if harm.relation == "conj" and harm.head.pos == "VERB" and not harm.kid("nsubj", "nsubj:pass"):
         yield harm.head  # "attacked the camp and killed 12"
     # "killed when rebels attacked the camp", "wounded after police opened fire"
-    yield from (c for c in harm.kids("advcl") if c.pos == "VERB" and attends(c))
+    yield from (c for c in times(harm) if c.pos == "VERB")
 
 
 def _is_pit(thing: Token) -> bool:

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from sayso import lexicon
 from sayso.claims.event import senses
-from sayso.claims.event.actors import actors, doers, is_named, joined, meant
+from sayso.claims.event.actors import actors, doers, is_named, is_weapon, joined, meant, whose
 from sayso.claims.event.blame import blamed
-from sayso.claims.event.causes import attends, cause
+from sayso.claims.event.causes import causes, times
 from sayso.claims.event.senses import is_power, noun
 from sayso.claims.harm.harm import Harm
 from sayso.claims.harm.singles import stood_for, wording
 from sayso.language.grammar.clause import agent, agents, is_passive, patients, subject
-from sayso.language.grammar.features import is_genitive, is_word
-from sayso.language.grammar.noun_phrase import fellows, is_definite, marked, marks
+from sayso.language.grammar.features import is_genitive, is_gerund, is_word
+from sayso.language.grammar.noun_phrase import fellows, genitives, is_definite, marked, marks
 from sayso.language.groups import can_act
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Token
@@ -49,7 +49,10 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
         doer = None
     surely = verb.lemma.lower() in verb.words("harm", "unnumbered.of_people")
     if doer is not None:
+        others = [a for a in verb.kids("obl:agent") if a is not doer]
+        yield from ((whose(thing), "by.cause") for thing in (doer, *others))
         yield tuple(d for d in meant(doer).conjuncts() if _somebody(d, surely)), "by.role"
+        yield tuple(a for a in others if _somebody(a, surely)), "by.role"
     elif harm.rule in ("verb", "phrase-of-object") and not is_passive(verb):
         one = subject(verb)
         if one is not None and one.pos == "PRON":
@@ -57,8 +60,8 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
             whom = stood_for(one)  # "troops left before they had captured two men"
             if whom is not None and whom not in harm.victims:
                 yield tuple(s for s in fellows(whom) if _somebody(s, surely)), "by.pronoun"
-    elif verb.relation == "xcomp" and verb.head.lemma in verb.words("harm", "leaving.words"):
-        left = () if is_passive(verb.head) else agents(verb.head)
+    elif (leaving := _leaving(verb)) is not None:
+        left = () if is_passive(leaving) else agents(leaving)
         yield tuple(a for a in left if _somebody(a, surely)), "by.cause"
     elif harm.rule == "verb-of-subject":  # "died after being shot by police"
         led = (agent(c) for c in verb.kids("advcl") if is_passive(c))
@@ -68,14 +71,30 @@ def _doers(harm: Harm, quantity: Quantity | None) -> Iterator[tuple[tuple[Token,
     yield tuple(a for a in _beside(harm) if _somebody(a, surely)), "by.beside"
     culprits, word = blamed(verb)
     yield culprits, f"by.blame:{word}"
-    behind = cause(verb)
-    if behind is not None:
-        yield doers(behind.word), "by.cause"
-    if doer is None and verb.pos in ("VERB", "ADJ"):
+    for behind in causes(verb):
+        if not _is_mutual(behind.word):
+            yield doers(behind.word), "by.cause"
+    if (doer is None or not _somebody(doer, surely)) and verb.pos in ("VERB", "ADJ"):
         yield from ((who, "by.clause") for who in _attending(harm))
+    for hands in _hands(harm):
+        yield tuple(g for g in genitives(hands) if _somebody(g, surely)), "by.role"
     if verb.pos == "NOUN" and harm.rule != "toll":  # "the government's toll" is its count
         yield doers(verb), "by.noun"
         yield from ((who, "by.noun") for who in _behind(verb))
+
+
+def _leaving(harm: Token) -> Token | None:
+    """The verb that leaves people dead: the tree may hang "dead" on it or on those whom it left."""
+    above = harm.head if harm.relation == "xcomp" else harm.head.head
+    hangs = harm.relation == "xcomp" or (harm.relation == "amod" and harm.head.relation == "obj")
+    return above if hangs and above.lemma in harm.words("harm", "leaving.words") else None
+
+
+def _hands(harm: Harm) -> Iterator[Token]:
+    """The word of "at the hands of", be it on the word of harm or on those harmed."""
+    listed = harm.predicate.words("harm", "hands.words")
+    below = (t for head in (harm.predicate, *harm.victims) for t in head.kids("obl", "nmod"))
+    yield from (t for t in below if t.lemma.lower() in listed)
 
 
 def _above(verb: Token) -> Token | None:
@@ -95,7 +114,9 @@ def _beside(harm: Harm) -> tuple[Token, ...]:
         return ()
     rest = verb.words("changes", "rest.words")
     alone = all(v.pos == "NUM" or v.lower in rest for v in harm.victims)
-    known = any(above.lemma.lower() in row for row in transitive)
+    told = [above, *(c for c in above.kids("advcl") if is_gerund(c) and c.i < verb.i)]
+    harming = set(verb.words("harm", "leaving.words")).union(*transitive)
+    known = any(v.lemma.lower() in harming for v in told)
     return tuple(agents(above)) if alone and harm.victims and known else ()
 
 
@@ -120,13 +141,20 @@ def _attending(harm: Harm) -> Iterator[tuple[Token, ...]]:
     """
     verb = harm.predicate
     fallen = {v.lemma for v in harm.victims}
-    for clause in verb.kids("advcl"):
-        found = senses.verb(clause) if attends(clause) else None
+    for clause in times(verb):
+        found = senses.verb(clause)
         if found is None or found.sense.type != "ASSAULT" or found.agent is None:
+            continue
+        if _is_mutual(clause):
             continue
         acting = found.agent.conjuncts()
         if not any(a.pos == "PRON" or a.lemma in fallen for a in acting):
             yield tuple(a for a in acting if _somebody(a, False))
+
+
+def _is_mutual(deed: Token) -> bool:
+    """Whether a deed is one in which each side harms the other: "killed in clashes between"."""
+    return deed.lemma.lower() in deed.words("episodes", "mutual")
 
 
 def _somebody(doer: Token, surely: bool) -> bool:
@@ -134,7 +162,7 @@ def _somebody(doer: Token, surely: bool) -> bool:
     murders or abducts (`surely`).
     """
     reckoned = lexicon.saying(doer.language).accounts
-    if doer.pos == "PRON" or doer.entity == "DATE" or noun(doer) is not None:
+    if doer.pos == "PRON" or doer.entity == "DATE" or noun(doer) is not None or is_weapon(doer):
         return False  # "the bombing of Karsa" is a deed
     if any(doer.lower in reckoned.get(c.lower, ()) for c in doer.kids("case")):
         return False  # "by the union's count"
