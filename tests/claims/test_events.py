@@ -397,6 +397,13 @@ def test_an_adjective_names_the_actor_of_a_noun(parse: Parse) -> None:
     assert frame.by is not None and frame.by.text == "Israeli"
 
 
+def test_a_band_is_no_place_before_a_deed(parse: Parse) -> None:
+    (frame,) = read(parse, "An al Shabaab attack killed two soldiers.")
+    assert frame.by is not None and frame.by.text == "al Shabaab"
+    (frame,) = read(parse, "A Vell attack killed two soldiers.")
+    assert frame.by is None
+
+
 def test_future_hostility_that_nobody_announces_is_planned(parse: Parse) -> None:
     (frame,) = read(parse, "The army plans to bomb the rebel camp.")
     assert (frame.event.type, frame.modality_hint) == ("ASSAULT", "planned")

@@ -168,7 +168,8 @@ def doers(deed: Token, by_place: bool = False) -> tuple[Token, ...]:
             continue
         if child.relation == "amod" and child.entity != "NORP":
             continue
-        if child.relation == "compound" and not (by_place or child.entity != "LOC"):
+        place = child.entity == "LOC" and not _is_band(child)
+        if child.relation == "compound" and place and not by_place:
             continue
         if child.relation == "compound" and not _strikes(child):
             continue
@@ -205,6 +206,12 @@ def whose(thing: Token) -> tuple[Token, ...]:
     able = (t for t in owners if t.pos != "PRON")
     mine = (t for t in able if is_party(t) or t.entity == "NORP")
     return next((tuple(t.conjuncts()) for t in mine), ())
+
+
+def _is_band(name: Token) -> bool:
+    """Whether it is a body of armed men that engines take for a place: "an al Shabaab attack"."""
+    called = " ".join(token.text for token in phrase(name))
+    return called.lower() in name.words("places", "words.groups")
 
 
 def _befell(deed: Token) -> bool:
