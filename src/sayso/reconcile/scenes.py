@@ -19,7 +19,7 @@ from sayso.reconcile.build import incident as made
 from sayso.reconcile.build import words_of_id
 from sayso.reconcile.coverage import named_apart
 from sayso.reconcile.judgements import Bonds
-from sayso.reconcile.order import moment, ordered
+from sayso.reconcile.order import moment
 from sayso.reconcile.twofold import lie_beside
 from sayso.records import (
     COUNTED,
@@ -63,19 +63,17 @@ class _Told(NamedTuple):
 
 def scenes(
     incident: Incident,
-    documents: Iterable[Document],
+    documents: Sequence[Document],
     claims: Mapping[str, Sequence[Claim]],
     judged: Bonds | None = None,
     policy: str = "latest",
 ) -> Scenes:
-    """The scenes of an incident by its documents and their claims, each by the document's id, the
+    """The scenes of an incident by its documents, oldest first, and their claims by document, the
     earliest first; itself alone where it has one, or where a person set its day or place."""
     own = set(incident.claims)
-    member = set(incident.documents)
-    held = ordered(document for document in documents if document.id in member)
     told = [
         _Told(claim, document.id, _days(claim.when), claim.where)
-        for document in held
+        for document in documents
         for claim in sorted(claims.get(document.id, ()), key=lambda c: (c.evidence.start, c.id))
         if claim.id in own and tells(claim)
     ]
@@ -95,7 +93,7 @@ def scenes(
         for one in told:
             if of[one.claim.id] == number:
                 kept.setdefault(one.document, []).append(_alone(one.claim, number, of))
-        there = [document for document in held if document.id in kept]
+        there = [document for document in documents if document.id in kept]
         families = [[d for d in there if d.id in group] for group in incident.copy_groups]
         built = made(there, kept, [f for f in families if f], policy=policy, judged=judged)
         mended = {"type": incident.type} if "type" in incident.mended else {}
