@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -45,11 +46,13 @@ def scenes(
     """The same, each with the boards of its scenes, the days and places that its texts tell apart;
     `policy` and `book` are those by which its own figures were worked out."""
     from sayso.reconcile.scenes import scenes as parted
+    from sayso.reconcile.scenes import site
 
     of = _documents(known)
+    sites = Counter(site(incident) for incident in known.incidents)
     for whole in boards(known, only):
         told = whole.incident, of(whole.incident), known.claims
-        found = parted(*told, known.judged, policy)
+        found = parted(*told, known.judged, policy, sites)
         if found.each == (whole.incident,):
             yield Scenes(whole, (whole,))
             continue
