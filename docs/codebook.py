@@ -1,5 +1,6 @@
 """The page of the codebook: every type and mode of event and every kind of figure, with an example
-of each and the codes of ACLED, PLOVER and UCDP GED that answer it.
+of each and the codes of ACLED, PLOVER and UCDP GED that answer it; and that of their codebooks as
+policies.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from typing import Any
 
 from sayso import lexicon
 from sayso.lexicon import codes, table
+from sayso.publish import codebooks
 from sayso.records import COUNTED
 
 INTRO = """\
@@ -58,6 +60,25 @@ NGEC, the coder behind POLECAT, and by CAMEO2PLOVER-2021; *near* marks the neare
 that the project does not record such an event, or has no code.
 """
 
+POLICIES = """\
+How other projects would count what a record holds: `sayso export`, `sayso toll` and `sayso report`
+with `--codebook NAME`. For machines: `data/codebooks/`. Every rule names its source, or says that
+it is ours because the codebook is silent; none of these projects has seen or approved the tables.
+
+| rule | what it says |
+| --- | --- |
+| `kinds` | which figures are counted; all where it is left out |
+| `differing` | what is printed: `best`; `low`, the least; `lowest` if accounts differ, else best |
+| `words` | the least that a vague word means; others as the record has them |
+| `plural` | the least that people in the plural are without a number |
+| `more_than` | how many more "more than 50" is than 50 |
+| `groups` | whom it counts; whom it does not is taken off a whole that holds them |
+| `own_word` | whether what only a side says of its enemy is a number; if not, it is at most that |
+| `outlets` | by how many outlets a figure must be told |
+| `sources` | on whose word alone, by kind, and the outlet's own |
+| `households` | how many people a household is |
+"""
+
 NOTHING = """\
 ## What maps to nothing
 
@@ -82,6 +103,33 @@ def codebook_page(made: str) -> str:
         parts += type_section(kind, names)
     parts += [*harm_section(), *rule_section(), *acled_section(), NOTHING]
     return "\n".join(parts)
+
+
+def policies_page(made: str) -> str:
+    """The page of the codebooks as policies: each rule of each, with its source."""
+    books = {name: codebooks.codebook(name) for name in codebooks.names()}
+    parts = ["# Codebooks as policies", made, POLICIES]
+    parts += ["| name | project | after |", "| --- | --- | --- |"]
+    parts += [f"| `{name}` | {b.title} | {b.publication} |" for name, b in books.items()]
+    for name, book in books.items():
+        parts += ["", f"## {name}", "", "| rule | value | source |", "| --- | --- | --- |"]
+        told = codebooks.policy(book)
+        if book.kinds:
+            kinds = ", ".join(f"`{kind}`" for kind in book.kinds)
+            parts.append(f"| `kinds` | {kinds} | what it counts |")
+        for rule, held in told.items():
+            if isinstance(held, dict):
+                values = [_value(v) for key, v in held.items() if key != "source"]
+                parts.append(f"| `{rule}` | {' '.join(values)} | {held['source']} |")
+    return "\n".join([*parts, ""])
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{word} {least}" for word, least in value.items()) or "as the record"
+    if isinstance(value, list | tuple):
+        return ", ".join(value) or "all"
+    return ("no", "yes")[value] if isinstance(value, bool) else str(value)
 
 
 def contents() -> list[str]:

@@ -14,7 +14,7 @@ from typing import get_args
 
 import click
 import msgspec
-from codebook import codebook_page
+from codebook import codebook_page, policies_page
 
 from sayso import records
 from sayso.claims.rules import register
@@ -169,6 +169,7 @@ def main(arguments: list[str]) -> int:
         "record.md": record_page(),
         "formats.md": formats_page(),
         "codebook.md": codebook_page(MADE),
+        "codebooks.md": policies_page(MADE),
         "rules.md": rules_page(),
     }
     stale = []

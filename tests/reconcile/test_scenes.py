@@ -181,3 +181,29 @@ def test_a_day_that_a_person_set_is_the_only_one() -> None:
     claims = {"d0": tuple(line.claim for line in told.whole.lines.values())}
     (found,) = scenes(Known(told.whole.documents, claims, (fixed,)))
     assert len(found.each) == 1
+
+
+def test_who_dies_later_is_of_the_first_day_though_people_march_then() -> None:
+    march: dict[str, object] = {"kind": "participants", "event": Event(type="PROTEST", mode="demo")}
+    bomb = [figure(14, 3)]
+    later = [
+        figure(17, 3, change=Change(how="total")),
+        figure(3, 5, change=Change(how="added", of="injured")),
+        figure(500, 5, **march),
+    ]
+    assert rows(laid(bomb, later)) == [("03", "Karsa", 17), ("05", "Karsa", None)]
+
+
+def test_a_total_of_the_place_goes_before_one_of_nowhere() -> None:
+    country = figure(70, None, replace(KARSA, basis="neighbour"), when=on(9, basis="saying"))
+    told = laid([country, figure(12, None, when=on(1, 7))], [figure(3, 3), figure(5, 5)])
+    assert rows(told) == [("03", "Karsa", 3), ("05", "Karsa", 5), ("01", "Karsa", 4)]
+
+
+def test_what_another_incident_is_of_is_told_there() -> None:
+    told = laid([figure(3, 3), figure(17, 5, BIRE)])
+    claims = {"d0": tuple(line.claim for line in told.whole.lines.values())}
+    other = replace(told.each[1].incident, id="bire-2031-03-05", claims=())
+    known = Known(told.whole.documents, claims, (told.whole.incident, other))
+    first = next(iter(scenes(known)))
+    assert rows(first) == [("03", "Karsa", 3)]

@@ -13,12 +13,14 @@ from sayso.cli.looking import filtering, filters
 from sayso.cli.session import (
     Session,
     as_of_option,
+    codebook_option,
     common,
     derived,
     ledger_option,
     on_record_option,
     opened,
     output,
+    policy,
     recalled,
     session,
 )
@@ -26,12 +28,15 @@ from sayso.publish.wording import plural
 
 if TYPE_CHECKING:
     from sayso.pipeline import Known
+    from sayso.publish.codebooks import Codebook
 
     Rows = Iterator[Mapping[str, object]]
 
 CLAIMS = ("csv", "parquet", "jsonl", "geojson")
 INCIDENTS = ("acled", "ucdp-ged", "polecat", "plover", "hxl")
 SHAPES = (*CLAIMS, *INCIDENTS, "bundle")
+OWN = {"acled": "acled", "ucdp-ged": "ucdp"}
+"""Shapes that are counted as a codebook would, unless another is asked for."""
 
 
 @click.command()
@@ -39,6 +44,7 @@ SHAPES = (*CLAIMS, *INCIDENTS, "bundle")
 @click.argument("out", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--fields", metavar="NAME,...", help="Only these columns, in this order.")
 @click.option("--disasters", is_flag=True, help="In acled, rows of disasters too: without a code.")
+@codebook_option
 @click.option("--texts", is_flag=True, help="Put the texts of the documents into a bundle, too.")
 @filtering
 @ledger_option
@@ -50,6 +56,7 @@ def export(
     out: Path,
     fields: str | None,
     disasters: bool,
+    codebook: str | None,
     texts: bool,
     as_of: str | None,
     on_record: str | None,
@@ -72,7 +79,7 @@ def export(
     wanted = filters(options)
     here = session(options)
     if shape == "bundle":
-        if as_of or on_record or fields or any(wanted):
+        if as_of or on_record or fields or codebook or any(wanted):
             raise click.UsageError("a bundle is of all that the ledger holds, whole and as it is")
         bundle(here, out, texts)
         return
@@ -85,7 +92,12 @@ def export(
     if shape == "parquet" and str(out) == "-":
         raise click.UsageError("parquet is a file; give its name")
     names = [name.strip() for name in (fields or "").split(",") if name.strip()]
+    from sayso.pipeline.boards import under
+
+    book = policy(codebook or OWN.get(shape))
     known = recalled(here, None, as_of, on_record)
+    if book:
+        known = under(known, book, here.settings.best)
     keep = None
     if any(wanted):
         from sayso.pipeline.recalling import found
@@ -94,14 +106,22 @@ def export(
             derived(here, ledger)
             keep = found(ledger, wanted)
     if shape in CLAIMS:
-        count = _claims(here, shape, out, names, known, None if keep is None else keep[0])
+        count = _claims(here, shape, out, names, known, None if keep is None else keep[0], book)
     else:
         those = None if keep is None else keep[1]
-        count = _incidents(here, shape, out, names, known, those, disasters)
+        count = _incidents(here, shape, out, names, known, those, disasters, book)
     here.talk(f"{plural(count, 'row' if shape in INCIDENTS else 'claim')} written to {out}")
 
 
-def _claims(here: Session, shape: str, out: Path, names: list[str], known: Known, keep: Any) -> int:
+def _claims(
+    here: Session,
+    shape: str,
+    out: Path,
+    names: list[str],
+    known: Known,
+    keep: Any,
+    book: Codebook | None,
+) -> int:
     """Write the claims, those of `keep` or all."""
     from sayso.publish import exports, packages
 
@@ -115,8 +135,8 @@ def _claims(here: Session, shape: str, out: Path, names: list[str], known: Known
     columns = packages.chosen(exports.COLUMNS, names)
     rows = exports.table(*told)
     if shape == "parquet":
-        return packages.parquet(out, columns, rows, exports.POLICY)
-    return _table(here, out, "claims", columns, rows, exports.POLICY)
+        return packages.parquet(out, columns, rows, packages.under(exports.POLICY, book))
+    return _table(here, out, "claims", columns, rows, exports.POLICY, book)
 
 
 def _incidents(
@@ -127,6 +147,7 @@ def _incidents(
     known: Known,
     keep: Any,
     disasters: bool,
+    book: Codebook | None,
 ) -> int:
     """Write the incidents, those of `keep` or all."""
     from sayso.pipeline.boards import boards, scenes
@@ -135,7 +156,7 @@ def _incidents(
     from sayso.version import __version__
 
     if shape in ("acled", "ucdp-ged"):
-        apart = scenes(known, keep, here.settings.best)
+        apart = scenes(known, keep, here.settings.best, book)
         who = register(here.settings.actors)
         if shape == "acled":
             columns = packages.chosen(acled.COLUMNS, names)
@@ -143,7 +164,7 @@ def _incidents(
         else:
             columns = packages.chosen(ucdp.COLUMNS, names)
             told = (row for each in apart for row in ucdp.table(each, who))
-        return _table(here, out, "incidents", columns, told, rows.POLICY)
+        return _table(here, out, "incidents", columns, told, rows.POLICY, book)
     laid = boards(known, keep)
     if shape == "plover":
         count = 0
@@ -156,10 +177,10 @@ def _incidents(
     if shape == "hxl":
         columns = packages.chosen(hxl.COLUMNS, names)
         told = (row for board in laid for row in hxl.table(board))
-        return _table(here, out, "tolls", columns, told, hxl.POLICY, tags=hxl.TAGS)
+        return _table(here, out, "tolls", columns, told, hxl.POLICY, book, tags=hxl.TAGS)
     columns = packages.chosen(polecat.COLUMNS, names)
     told = (row for board in laid for row in polecat.table(board, __version__))
-    return _table(here, out, "events", columns, told, polecat.POLICY, mark="\t")
+    return _table(here, out, "events", columns, told, polecat.POLICY, book, mark="\t")
 
 
 def _table(
@@ -169,6 +190,7 @@ def _table(
     columns: Mapping[str, str],
     rows: Rows,
     policy: Mapping[str, str],
+    book: Codebook | None,
     **how: Any,
 ) -> int:
     """Write a table, and its description beside it where it is a file."""
@@ -177,6 +199,8 @@ def _table(
     with output(out) as file:
         count = packages.write(file, columns, rows, **how)
     if str(out) != "-":
-        told = packages.package(out, name, columns, policy, how.get("mark", ","))
+        told = packages.package(
+            out, name, columns, packages.under(policy, book), how.get("mark", ",")
+        )
         here.talk(f"what it holds is told in {packages.describe(out, told)}")
     return count

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sayso.pipeline import Known, Progress, Reader
     from sayso.pipeline.deriving import Held
     from sayso.pipeline.running.stream import Reads
+    from sayso.publish.codebooks import Codebook
     from sayso.publish.sheets import Sheet
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -144,6 +145,11 @@ best_option = click.option(
     "--best",
     metavar="POLICY",
     help="Which standing figure is the best: latest, agreed, lowest, highest, median.",
+)
+codebook_option = click.option(
+    "--codebook",
+    metavar="NAME|FILE",
+    help="Count as acled, airwars, ibc, idmc, isaf or ucdp would, or as a table of your own says.",
 )
 column_option = click.option(
     "--column",
@@ -370,3 +376,10 @@ def output(path: Path) -> Iterator[TextIO]:
             yield file
     except OSError as error:
         raise SaysoError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def policy(name: str | None) -> Codebook | None:
+    """The codebook that was asked for; None where none was, or `none`."""
+    from sayso.publish.codebooks import codebook
+
+    return None if name in (None, "none") else codebook(str(name))

@@ -13,11 +13,13 @@ from sayso.cli.session import (
     Session,
     as_of_option,
     best_option,
+    codebook_option,
     common,
     ledger_option,
     on_record_option,
     opened,
     output,
+    policy,
     progress,
     recalled,
     session,
@@ -88,18 +90,25 @@ def documents(as_of: str | None, on_record: str | None, **options: Any) -> None:
 @as_of_option
 @on_record_option
 @best_option
+@codebook_option
 @click.option(
     "--svg", type=click.Path(path_type=Path), help="Write the curve of the dead to this file."
 )
 @common
 def toll(
-    incident: str, as_of: str | None, on_record: str | None, svg: Path | None, **options: Any
+    incident: str,
+    as_of: str | None,
+    on_record: str | None,
+    codebook: str | None,
+    svg: Path | None,
+    **options: Any,
 ) -> None:
     """The tolls of an incident: low, best and high by kind and group, and on whose say-so."""
     from sayso.publish import curve, sheets, tables
 
     here = session(options)
-    board = laid_out(recalled(here, incident, as_of, on_record))
+    record = recalled(here, incident, as_of, on_record)
+    board = laid_out(counted(record, codebook, here))
     here.write(
         board.incident.tolls,
         lambda: sheets.tolls(board),
@@ -174,6 +183,14 @@ def laid_out(record: Known) -> Board:
     return board
 
 
+def counted(record: Known, codebook: str | None, here: Session) -> Known:
+    """What is known as the codebook of that name would count it, or as it is."""
+    from sayso.pipeline.boards import under
+
+    book = policy(codebook)
+    return under(record, book, here.settings.best) if book else record
+
+
 def figures(board: Board) -> list[Line]:
     """The claims that the tolls of an incident rest on, in the order of the board, each once."""
     names = [name for row in board.rows for origin in row.toll.origins for name in origin.claims]
@@ -194,9 +211,15 @@ def figures(board: Board) -> list[Line]:
 @as_of_option
 @on_record_option
 @best_option
+@codebook_option
 @common
 def report(
-    incident: str, out: Path, as_of: str | None, on_record: str | None, **options: Any
+    incident: str,
+    out: Path,
+    as_of: str | None,
+    on_record: str | None,
+    codebook: str | None,
+    **options: Any,
 ) -> None:
     """Write a situation report of one incident, to be read and printed."""
     from sayso.publish import report as writer
@@ -205,7 +228,8 @@ def report(
     if out.suffix not in (".html", ".md"):
         raise click.BadParameter("the file's name must end in .html or .md", param_hint="--output")
     write = writer.html if out.suffix == ".html" else writer.markdown
-    text = write(laid_out(recalled(here, incident, as_of, on_record)))
+    record = recalled(here, incident, as_of, on_record)
+    text = write(laid_out(counted(record, codebook, here)))
     with output(out) as file:
         file.write(text)
     here.talk(f"wrote {out}")

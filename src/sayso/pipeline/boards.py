@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.pipeline.deriving import POLICY
 from sayso.pipeline.recalling import Known
+from sayso.publish import codebooks
 from sayso.publish.board import Board, Scenes, board
+from sayso.publish.codebooks import Codebook
 from sayso.records import Claim, CopyGroup, Document, Incident, Voice
 
 if TYPE_CHECKING:
@@ -23,23 +26,53 @@ def boards(known: Known, only: Collection[str] | None = None) -> Iterator[Board]
             yield board(*told, speakers(*told, known.judged), known.standings)
 
 
+def under(known: Known, book: Codebook, policy: str = POLICY) -> Known:
+    """What is known as a codebook would count it: the same incidents, their tolls worked out by
+    `policy` from the figures that it reads, with the number that it would print as the best."""
+    from sayso.reconcile.build import counted
+
+    of = _documents(known)
+    claims = {id: codebooks.read(each, book) for id, each in known.claims.items()}
+    found = (counted(one, of(one), claims, policy, known.judged) for one in known.incidents)
+    return _settled(replace(known, claims=claims, incidents=tuple(found)), book)
+
+
 def scenes(
-    known: Known, only: Collection[str] | None = None, policy: str = POLICY
+    known: Known,
+    only: Collection[str] | None = None,
+    policy: str = POLICY,
+    book: Codebook | None = None,
 ) -> Iterator[Scenes]:
     """The same, each with the boards of its scenes, the days and places that its texts tell apart;
-    `policy` is that by which its own best figures were chosen."""
+    `policy` and `book` are those by which its own figures were worked out."""
     from sayso.reconcile.scenes import scenes as parted
+    from sayso.reconcile.scenes import site
 
+    of = _documents(known)
+    sites = Counter(site(incident) for incident in known.incidents)
     for whole in boards(known, only):
-        told = known.documents, known.claims
-        found = parted(whole.incident, *told, known.judged, policy)
+        told = whole.incident, of(whole.incident), known.claims
+        found = parted(*told, known.judged, policy, sites)
         if found.each == (whole.incident,):
             yield Scenes(whole, (whole,))
             continue
         parts = replace(known, incidents=(*found.each, *filter(None, (found.total,))))
-        laid = tuple(boards(parts))
+        laid = tuple(boards(_settled(parts, book) if book else parts))
         count = len(found.each)
         yield Scenes(whole, laid[:count], laid[count] if found.total else None)
+
+
+def _documents(known: Known) -> Callable[[Incident], list[Document]]:
+    """What gives the documents of an incident, oldest first."""
+    by_id = {document.id: document for document in known.documents}
+    return lambda incident: [by_id[id] for id in incident.documents if id in by_id]
+
+
+def _settled(known: Known, book: Codebook) -> Known:
+    outlet = {document.id: document.outlet or document.id for document in known.documents}
+    outlets = {c.id: outlet[id] for id, each in known.claims.items() if id in outlet for c in each}
+    found = (codebooks.settled(one, book, outlets) for one in known.incidents)
+    return replace(known, incidents=tuple(found))
 
 
 def speakers(

@@ -16,6 +16,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, TextIO
 
 from sayso.errors import SettingsError
+from sayso.publish import codebooks
+from sayso.publish.codebooks import Codebook
 from sayso.publish.sheets import harmless
 from sayso.version import __version__
 
@@ -70,7 +72,7 @@ def write(
 
 
 def package(
-    path: Path, name: str, columns: Mapping[str, str], policy: Mapping[str, str], mark: str = ","
+    path: Path, name: str, columns: Mapping[str, str], policy: Mapping[str, Any], mark: str = ","
 ) -> dict[str, Any]:
     """The description of a table in the file at `path`."""
     return {
@@ -100,6 +102,11 @@ def package(
     }
 
 
+def under(policy: Mapping[str, str], book: Codebook | None) -> dict[str, Any]:
+    """A policy with the codebook by which figures were counted, its rules and their sources."""
+    return dict(policy) | ({"codebook": codebooks.policy(book)} if book else {})
+
+
 def describe(path: Path, told: Mapping[str, Any]) -> Path:
     """Write the description of a table beside it; where it stands."""
     beside = path.with_name(f"{path.name}.datapackage.json")
@@ -111,7 +118,7 @@ def parquet(
     path: Path,
     columns: Mapping[str, str],
     rows: Iterable[Mapping[str, object]],
-    policy: Mapping[str, str],
+    policy: Mapping[str, Any],
 ) -> int:
     """Write a table as Parquet, with its description under `datapackage` in the file's metadata;
     how many rows it has. Raises `SettingsError` where DuckDB is not installed."""

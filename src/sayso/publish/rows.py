@@ -8,7 +8,7 @@ apart, and nothing is taken from elsewhere.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -117,12 +117,18 @@ def killed(board: Board) -> Toll | None:
     every = [toll for toll in some or tolls if toll.who == "unspecified"]
     if every:  # no part is larger than its whole
         larger = [t for t in some if t.who not in FIGHTERS]
-        return max([every[0], *larger], key=lambda toll: number(toll) or 0)
+        most = max([every[0], *larger], key=lambda toll: number(toll) or 0)
+        beside = [t for t in some if t.who == "attackers" and _beside(board, most.who, t.who)]
+        return _together([most, *beside]) if beside else most
     groups = apart(board)
     if not groups:
         largest = max(some or tolls, key=lambda toll: number(toll) or 0, default=None)
         one = len(some or tolls) == 1
         return largest if one or not largest else replace(largest, high=None)
+    return _together(groups)
+
+
+def _together(groups: Sequence[Toll]) -> Toll:
     return replace(
         groups[0],
         who="unspecified",
@@ -130,6 +136,20 @@ def killed(board: Board) -> Toll | None:
         best=_sum(map(number, groups)),
         high=_sum(toll.high for toll in groups),
     )
+
+
+def _beside(board: Board, people: Category, others: Category) -> bool:
+    """Whether one sentence counts both, neither in the other: "nine people and the bomber"."""
+    these, those = (
+        {
+            (line.document.id, line.claim.evidence.start)
+            for line in board.lines.values()
+            if line.claim.kind == "killed" and line.claim.part_of is None
+            if (line.claim.who.category if line.claim.who else "unspecified") == who
+        }
+        for who in (people, others)
+    )
+    return not these.isdisjoint(those)
 
 
 def apart(board: Board) -> list[Toll]:

@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from sayso.reconcile import copies, tallies
 from sayso.reconcile.accounts import tells
 from sayso.reconcile.figures import rows
@@ -82,6 +84,22 @@ def incident(
         claims=tuple(dict.fromkeys(claim.id for _, claim in current)),
         aside=tuple(document.id for document in documents if document.id in aside),
     )
+
+
+def counted(
+    made: Incident,
+    documents: Sequence[Document],
+    claims: Mapping[str, Sequence[Claim]],
+    policy: str = "latest",
+    judged: Bonds | None = None,
+) -> Incident:
+    """The same incident, its figures worked out anew from its own claims as they are here, by its
+    documents, oldest first."""
+    own = set(made.claims)
+    kept = {d.id: [c for c in claims.get(d.id, ()) if c.id in own] for d in documents}
+    families = [[d for d in documents if d.id in group] for group in made.copy_groups]
+    new = incident(documents, kept, families, made.aside, policy, judged)
+    return replace(made, tolls=new.tolls, curve=new.curve, final=new.final)
 
 
 def _most_supported(

@@ -19,7 +19,7 @@ from sayso.reconcile.build import incident as made
 from sayso.reconcile.build import words_of_id
 from sayso.reconcile.coverage import named_apart
 from sayso.reconcile.judgements import Bonds
-from sayso.reconcile.order import moment, ordered
+from sayso.reconcile.order import moment
 from sayso.reconcile.twofold import lie_beside
 from sayso.records import (
     COUNTED,
@@ -42,6 +42,8 @@ _FAR = 2
 by one."""
 
 Days = tuple[date, date]
+Site = tuple[Days | None, str]
+"""The days and the place of an incident, as `site` tells them."""
 
 
 class Scenes(NamedTuple):
@@ -63,19 +65,19 @@ class _Told(NamedTuple):
 
 def scenes(
     incident: Incident,
-    documents: Iterable[Document],
+    documents: Sequence[Document],
     claims: Mapping[str, Sequence[Claim]],
     judged: Bonds | None = None,
     policy: str = "latest",
+    others: Collection[Site] = (),
 ) -> Scenes:
-    """The scenes of an incident by its documents and their claims, each by the document's id, the
-    earliest first; itself alone where it has one, or where a person set its day or place."""
+    """The scenes of an incident by its documents, oldest first, and their claims by document, the
+    earliest first; itself alone where it has one, or where a person set its day or place. What is
+    of the days and place of `others`, which are incidents, is told there."""
     own = set(incident.claims)
-    member = set(incident.documents)
-    held = ordered(document for document in documents if document.id in member)
     told = [
         _Told(claim, document.id, _days(claim.when), claim.where)
-        for document in held
+        for document in documents
         for claim in sorted(claims.get(document.id, ()), key=lambda c: (c.evidence.start, c.id))
         if claim.id in own and tells(claim)
     ]
@@ -83,6 +85,12 @@ def scenes(
     twice = {one.claim.id for one in told if _is_of_others(one.claim, claims[one.document], own)}
     told = [one for one in told if one.claim.id not in twice]
     found = [] if fixed else _found(told)
+    if others and len(found) > 1:
+        own_site = found[_home(incident, found)]
+        away = [f for f in found if f is not own_site and (f[0].days, _name(f[0].place)) in others]
+        twice |= {one.claim.id for those in away for one in those}
+        told = [one for one in told if one.claim.id not in twice]
+        found = [those for those in found if those not in away]
     if len(found) < 2:
         if fixed or not twice:
             return Scenes((incident,), None)
@@ -95,7 +103,7 @@ def scenes(
         for one in told:
             if of[one.claim.id] == number:
                 kept.setdefault(one.document, []).append(_alone(one.claim, number, of))
-        there = [document for document in held if document.id in kept]
+        there = [document for document in documents if document.id in kept]
         families = [[d for d in there if d.id in group] for group in incident.copy_groups]
         built = made(there, kept, [f for f in families if f], policy=policy, judged=judged)
         mended = {"type": incident.type} if "type" in incident.mended else {}
@@ -104,8 +112,20 @@ def scenes(
         return replace(built, id=id, title=incident.title, mended=incident.mended, **mended)
 
     order = sorted(range(len(found)), key=lambda number: (found[number][0].days or (), number))
-    total = part(None) if None in of.values() else None
+    over = [one for one in told if of[one.claim.id] is None]
+    if any(map(_is_placed, over)):  # what is told of nowhere may be of all the country
+        told = [one for one in told if one not in over or _is_placed(one)]
+    total = part(None) if over else None
     return Scenes(tuple(named_apart(map(part, order))), total)
+
+
+def _is_placed(one: _Told) -> bool:
+    return one.place is not None and one.place.basis in ("sentence", "reference")
+
+
+def site(incident: Incident) -> Site:
+    """When and where an incident was."""
+    return _days(incident.when), _name(incident.where)
 
 
 def _is_of_others(total: Claim, said: Iterable[Claim], own: Collection[str]) -> bool:
@@ -129,7 +149,7 @@ def _days(when: When | None) -> Days | None:
     happened by then."""
     start = moment(when.start[:10]) if when and when.start else None
     end = moment(when.end[:10]) if when and when.end else None
-    if not (start and end) or (end - start).days > 1:
+    if not (when and start and end) or (end - start).days > 1 or when.basis == "saying":
         return None
     return start.date(), end.date()
 
@@ -176,9 +196,15 @@ def _apart(a: _Told, b: _Told) -> bool:
     first, then = sorted((a.days, b.days))
     between = (then[0] - first[1]).days
     if a.document == b.document:
-        return between > 0 or (a.claim.kind == b.claim.kind and _beside(a.place, b.place))
-    march = "participants" in (a.claim.kind, b.claim.kind) and a.claim.kind != b.claim.kind
-    return between >= (1 if march else _FAR) and _figure(a.claim) != _figure(b.claim)
+        told = a.place and b.place and {a.place.basis, b.place.basis} == {"sentence"}
+        alike = bool(told) and a.claim.kind == b.claim.kind
+        return between > 0 or (alike and _beside(a.place, b.place))
+    other = _is_march(a) != _is_march(b) or _differ(a.place, b.place)
+    return between >= (1 if other else _FAR) and _figure(a.claim) != _figure(b.claim)
+
+
+def _is_march(one: _Told) -> bool:
+    return one.claim.kind == "participants"
 
 
 def _figure(claim: Claim) -> tuple[object, ...]:
@@ -187,13 +213,18 @@ def _figure(claim: Claim) -> tuple[object, ...]:
 
 
 def _beside(a: Place | None, b: Place | None) -> bool:
-    """Whether both are places of their own, told by their sentences."""
-    if a is None or b is None or {a.basis, b.basis} != {"sentence"}:
-        return False
-    if not (is_narrow(a) and is_narrow(b)):
+    """Whether both are places of their own, neither in the other."""
+    if a is None or b is None or not _differ(a, b):
         return False
     towns = a.precision == b.precision == "city" and a.geonameid != b.geonameid
-    return lie_beside({a}, {b}) or (towns and not _is_in(a, b) and not _is_in(b, a))
+    return towns or lie_beside({a}, {b})
+
+
+def _differ(a: Place | None, b: Place | None) -> bool:
+    """Whether both are towns or less, of two names, neither told as in the other."""
+    if a is None or b is None or not (is_narrow(a) and is_narrow(b)):
+        return False
+    return _name(a) != _name(b) and not _is_in(a, b) and not _is_in(b, a)
 
 
 def _is_in(a: Place, b: Place) -> bool:
@@ -241,7 +272,8 @@ def _assigned(
             continue
         whole = one.claim.part_of
         change = one.claim.change.how if one.claim.change else None
-        if len(parts.get(one.claim.id, ())) > 1 or change == "total":
+        dated = one.days and one.claim.when and one.claim.when.basis == "sentence"
+        if len(parts.get(one.claim.id, ())) > 1 or (change == "total" and not dated):
             of[one.claim.id] = None
         elif whole in of:  # a child among the dead is of their scene
             of[one.claim.id] = of[whole]
@@ -252,21 +284,32 @@ def _assigned(
 
 def _scene(one: _Told, found: Sequence[Sequence[_Told]], home: int) -> int | None:
     """The scene of a claim that makes none: that of its days and place, or the only one that its
-    text tells of; of what is no figure, the incident's own."""
-    figure = one.claim.kind in COUNTED and one.claim.change is None
+    text tells of, if it counts no more there; of who died later, or what is no figure, the
+    incident's own."""
+    claim = one.claim
     numbers = range(len(found))
     if one.days:
         those = [n for n in numbers if any(_meet(one.days, o.days) for o in found[n])]
-    else:
-        those = list(numbers)
-    named = [n for n in those if any(_name(o.place) == _name(one.place) for o in found[n])]
-    here = [n for n in those if any(o.document == one.document for o in found[n])]
-    if one.days:
+        if claim.change:
+            those = [n for n in those if not all(map(_is_march, found[n]))]
+        named = [n for n in those if any(_name(o.place) == _name(one.place) for o in found[n])]
+        here = [n for n in those if any(o.document == one.document for o in found[n])]
         return next(iter([n for n in named if n in here] or named or here or those), home)
-    for some in (here, named):
-        if len(some) == 1:
+    if claim.kind not in COUNTED or claim.change:
+        return home
+    over = _over(claim.when)
+    here = [n for n in numbers if any(o.document == one.document for o in found[n])]
+    named = [n for n in numbers if any(_name(o.place) == _name(one.place) for o in found[n])]
+    for some in () if over else (here, named):
+        alike = [o.claim for n in some for o in found[n] if o.claim.kind == claim.kind]
+        if len(some) == 1 and (not alike or _low(claim) <= max(map(_low, alike))):
             return some[0]
-    return None if figure else home
+    return None
+
+
+def _over(when: When | None) -> bool:
+    """Whether a claim says over which days it counts."""
+    return bool(when and when.start and when.end and when.basis != "saying")
 
 
 def _meet(a: Days, b: Days | None) -> bool:
