@@ -6,11 +6,12 @@ every field. This module decides nothing about language itself.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from hashlib import sha256
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -27,8 +28,9 @@ from sayso.claims.harm.figures import figures
 from sayso.claims.listed import Cell, names_places
 from sayso.claims.modality import modality
 from sayso.claims.referents import Harm, referents
-from sayso.claims.setting.governing import covered
+from sayso.claims.setting.governing import Mention, covered
 from sayso.claims.setting.scope import lies_back, running, scope
+from sayso.claims.setting.sections import Section
 from sayso.claims.setting.when import Told, when
 from sayso.claims.setting.where import at, where
 from sayso.claims.withdrawal import withdrawn
@@ -54,7 +56,7 @@ class _Text:
     """A document with what was read in it before its claims.
 
     `references` are words that stand for places; `apart` are sayers and cues; `lands` the countries
-    of the names of countries and peoples.
+    of the names of countries and peoples; `sections` are what stands over each sentence.
     """
 
     document: Document
@@ -65,6 +67,7 @@ class _Text:
     times: Sequence[TimeMention]
     apart: Sequence[tuple[int, int]]
     lands: Mapping[str, str]
+    sections: Sequence[Section]
 
 
 def claims(
@@ -75,9 +78,10 @@ def claims(
     references: Sequence[PlaceMention],
     times: Sequence[TimeMention],
     rows: Sequence[Cell] = (),
+    over: Sequence[Section] = (),
 ) -> tuple[Claim, ...]:
     """Every figure and event that the document states or relays, in text order; `rows` are the
-    figures of its tables and lists.
+    figures of its tables and lists, `over` what stands over each sentence.
 
     Raises nothing of its own; evidence always satisfies `document.text[start:end] == text`.
     """
@@ -89,7 +93,8 @@ def claims(
         p.text.lower(): p.country for p in places if p.country and p.precision == "country"
     }
     lands = {**demonyms(language), **countries}
-    text = _Text(document, sentences, sayings, places, references, times, apart, lands)
+    over = over or [Section()] * len(sentences)
+    text = _Text(document, sentences, sayings, places, references, times, apart, lands, over)
     happened: list[tuple[int, Figure | Frame]] = []
     counted: list[Figure] = []
     told: list[Figure] = []
@@ -188,13 +193,18 @@ def _leading(text: _Text, index: int, kind: Kind) -> Claim:
     return replace(base, scope=scoped, because=base.because | {"scope": rule})
 
 
+def _first(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
+    """The first of the mentions, which are in text order, that stands between two offsets."""
+    at = bisect_left(mentions, start, key=attrgetter("start"))
+    return next((m for m in mentions[at : at + 1] if m.end <= end), None)
+
+
 def _beside(text: _Text, row: Cell) -> tuple[Place | None, When | None]:
     """Where and when the other cells of a row say that it is."""
     place: Place | None = None
     time: When | None = None
     for head, (start, end) in row.beside:
-        spot = next((m for m in text.places if start <= m.start and m.end <= end), None)
-        day = next((m for m in text.times if start <= m.start and m.end <= end), None)
+        spot, day = _first(text.places, start, end), _first(text.times, start, end)
         printed = text.document.text[start:end]
         if spot is not None:
             place = place or at(spot, "sentence")
@@ -351,8 +361,10 @@ def _stated(
     stance, rule = modality(predicate, says, harm=kind != "event")
     if word := withdrawn(text.sentences, index, predicate):
         says, stance, rule = SaySo(), "denied", f"withdrawn:{word}"
+    section = text.sections[index]
+    near = [m for m in text.places if m.start not in section.others] if section.others else None
     place = where(
-        text.sentences, index, predicate, tokens, text.places, text.references, text.apart
+        text.sentences, index, predicate, tokens, near or text.places, text.references, text.apart
     )
     home = place.country if place else None
     told = Told(stance, kind, lasting, text.references)
@@ -366,11 +378,13 @@ def _stated(
         document.published,
         told,
     )
+    place, time = section.where(place), section.when(time)
     return Claim(
         id=document.id,
         kind=kind,
         where=place,
         when=time,
+        posted=section.posted,
         modality=stance,
         sources=tuple(seen_from(source, home, text.lands) for source in says.sources),
         basis=says.basis,

@@ -207,6 +207,7 @@ class Claim(Record, frozen=True, kw_only=True):
     it from somebody, though the harm itself is certain. `cues` are the offsets of the words of
     saying behind `sources` ("said", "according to"), in text order.
     `episode` is what it tells of within its document: `p0` is what the document is about.
+    `posted` is the moment of the post that it stands in, of a live page or a digest.
     `because` names the rule that made each field, by its id in the register (`sayso explain`)."""
 
     id: str
@@ -227,6 +228,7 @@ class Claim(Record, frozen=True, kw_only=True):
     part_of: str | None = None
     episode: str = MAIN
     change: Change | None = None
+    posted: str | None = None
     because: dict[str, str] = msgspec.field(default_factory=dict)
     evidence: Evidence
 
