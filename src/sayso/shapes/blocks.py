@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from sayso.lexicon import LANGUAGE, table
+from sayso.lexicon import LANGUAGE, harm, table
 from sayso.records import Block, BlockKind, Document, Span
 
 MOST_WORDS = 12
@@ -114,7 +114,9 @@ def leaves(text: str) -> tuple[Leaf, ...]:
     found: list[Leaf] = []
     for n, block in enumerate(blocks(text)):
         if block.kind != "row":
-            found.append(Leaf(block.start, block.end, block.kind, n))
+            cuts = [cut.start() for cut in _glued().finditer(text, block.start, block.end)]
+            edges = pairwise((block.start, *cuts, block.end))
+            found += [Leaf(*edge, block.kind, n) for edge in edges]
             continue
         own = [span for span in block.heads if block.start <= span[0] < block.end]
         under: LeafKind = "cell" if block.heads else "head"
@@ -126,6 +128,13 @@ def leaves(text: str) -> tuple[Leaf, ...]:
             if any(map(str.isalpha, text[slice(*span)]))
         ]
     return tuple(found)
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    """Where a list that lost its line breaks goes on: "15 death1 injured31,739 people"."""
+    told = sorted({w for forms in harm(LANGUAGE).labels.values() for w in forms if len(w) > 3})
+    return re.compile("|".join(rf"(?<={word})(?=\d)" for word in told))
 
 
 def standing(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, str]]:
