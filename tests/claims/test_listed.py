@@ -117,3 +117,13 @@ def test_a_number_never_takes_the_harm_of_the_item_before_it(
     read: Callable[[str], Reading],
 ) -> None:
     assert told(read("- Two men were killed\n- 40 houses\n- 31")) == ["killed 2..2 unspecified"]
+
+
+def test_rows_of_days_of_their_own_are_events_of_their_own(read: Callable[[str], Reading]) -> None:
+    text = "Attacks in Mali\nDate\tLocation\tKilled\n3 March 2031\tMopti\t12\n5 March 2031\tGao\t3"
+    found = [c for c in read(text).claims if c.kind == "killed"]
+    assert [(c.where.text, c.when.start) for c in found if c.where and c.when] == [
+        ("Mopti", "2031-03-03"),
+        ("Gao", "2031-03-05"),
+    ]
+    assert len({c.episode for c in found}) == 2

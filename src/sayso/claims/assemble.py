@@ -156,6 +156,8 @@ def _listed(text: _Text, rows: Sequence[Cell]) -> Iterator[Claim]:
     ends = [s.end for s in text.sentences]
     led: dict[tuple[int, Kind], Claim] = {}
     found: list[Claim] = []
+    told_of: dict[tuple[str, str | None], str] = {}  # rows of a list of events, each of its own day
+    dated: dict[str, str] = {}
     for row in rows:
         index = max(0, bisect_right(ends, row.lead) - 1)
         if (index, row.kind) not in led:
@@ -179,8 +181,16 @@ def _listed(text: _Text, rows: Sequence[Cell]) -> Iterator[Claim]:
         )
         told = (row.number.text, str(row.number.low), str(row.number.high))
         found.append(replace(claim, id=_id(claim, *told)))
+        if time is not None:
+            event = (place.text if place else "", time.start)
+            dated[found[-1].id] = told_of.setdefault(event, f"r{len(told_of)}")
     for row, claim in zip(rows, found, strict=True):
-        yield claim if row.whole is None else replace(claim, part_of=found[row.whole].id)
+        if row.whole is not None:
+            claim = replace(claim, part_of=found[row.whole].id)
+        elif len(told_of) > 1 and claim.id in dated:
+            own = claim.because | {"episode": "episode.another"}
+            claim = replace(claim, episode=dated[claim.id], because=own)
+        yield claim
 
 
 def _leading(text: _Text, index: int, kind: Kind) -> Claim:
