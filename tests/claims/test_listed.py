@@ -60,6 +60,23 @@ def test_what_stands_in_brackets_is_part_of_the_figure(read: Callable[[str], Rea
     assert part.part_of == whole.id and part.who and part.who.category == "children"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "15 death1 injured31,739 people displaced",
+            ["killed 15..15 -", "injured 1..1 -", "displaced 31739..31739 unspecified"],
+        ),
+        ("15 death1 injured31,739 people affected", ["killed 15..15 -", "injured 1..1 -"]),
+        ("37people were killed and 12injured.", ["killed 37..37 unspecified", "injured 12..12 -"]),
+    ],
+)
+def test_a_number_that_is_glued_to_a_word_is_parted_from_it(
+    read: Callable[[str], Reading], text: str, expected: list[str]
+) -> None:
+    assert told(read(text)) == expected
+
+
 TABLE = (
     "The ministry said on Monday that the toll in Mali was as follows:\n"
     "District\tKilled\tInjured\nMopti\t12\t40\nGao\t3\t-\nTotal\t15\t40"
@@ -100,3 +117,13 @@ def test_a_number_never_takes_the_harm_of_the_item_before_it(
     read: Callable[[str], Reading],
 ) -> None:
     assert told(read("- Two men were killed\n- 40 houses\n- 31")) == ["killed 2..2 unspecified"]
+
+
+def test_rows_of_days_of_their_own_are_events_of_their_own(read: Callable[[str], Reading]) -> None:
+    text = "Attacks in Mali\nDate\tLocation\tKilled\n3 March 2031\tMopti\t12\n5 March 2031\tGao\t3"
+    found = [c for c in read(text).claims if c.kind == "killed"]
+    assert [(c.where.text, c.when.start) for c in found if c.where and c.when] == [
+        ("Mopti", "2031-03-03"),
+        ("Gao", "2031-03-05"),
+    ]
+    assert len({c.episode for c in found}) == 2

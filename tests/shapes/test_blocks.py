@@ -91,6 +91,12 @@ def test_an_item_knows_how_deep_it_stands() -> None:
     assert [b.level for b in blocks("- One fell.\n  - One fled.\n- One hid.")] == [1, 2, 1]
 
 
+def test_a_list_that_lost_its_line_breaks_is_cut_where_they_were() -> None:
+    text = "15 death1 injured31,739 people"
+    read = [text[leaf.start : leaf.end] for leaf in leaves(text)]
+    assert read == ["15 death", "1 injured", "31,739 people"]
+
+
 def test_marks_of_the_shape_stand_outside_of_what_is_read() -> None:
     text = f"- Two men fell.\n{TABLE}"
     read = [text[leaf.start : leaf.end] for leaf in leaves(text)]

@@ -6,11 +6,12 @@ every field. This module decides nothing about language itself.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from hashlib import sha256
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -30,8 +31,9 @@ from sayso.claims.identity import identified
 from sayso.claims.listed import Cell, names_places
 from sayso.claims.modality import modality
 from sayso.claims.referents import Harm, referents
-from sayso.claims.setting.governing import covered
+from sayso.claims.setting.governing import Mention, covered
 from sayso.claims.setting.scope import lies_back, running, scope
+from sayso.claims.setting.sections import Section
 from sayso.claims.setting.when import Told, when
 from sayso.claims.setting.where import at, where
 from sayso.claims.sharing import shared
@@ -58,7 +60,7 @@ class _Text:
     """A document with what was read in it before its claims.
 
     `references` are words that stand for places; `apart` are sayers and cues; `lands` the countries
-    of the names of countries and peoples.
+    of the names of countries and peoples; `sections` are what stands over each sentence.
     """
 
     document: Document
@@ -69,6 +71,7 @@ class _Text:
     times: Sequence[TimeMention]
     apart: Sequence[tuple[int, int]]
     lands: Mapping[str, str]
+    sections: Sequence[Section]
 
 
 def claims(
@@ -79,9 +82,10 @@ def claims(
     references: Sequence[PlaceMention],
     times: Sequence[TimeMention],
     rows: Sequence[Cell] = (),
+    over: Sequence[Section] = (),
 ) -> tuple[Claim, ...]:
     """Every figure and event that the document states or relays, in text order; `rows` are the
-    figures of its tables and lists.
+    figures of its tables and lists, `over` what stands over each sentence.
 
     Raises nothing of its own; evidence always satisfies `document.text[start:end] == text`.
     """
@@ -93,7 +97,8 @@ def claims(
         p.text.lower(): p.country for p in places if p.country and p.precision == "country"
     }
     lands = {**demonyms(language), **countries}
-    text = _Text(document, sentences, sayings, places, references, times, apart, lands)
+    over = over or [Section()] * len(sentences)
+    text = _Text(document, sentences, sayings, places, references, times, apart, lands, over)
     happened: list[tuple[int, Figure | Frame]] = []
     counted: list[Figure] = []
     told: list[Figure] = []
@@ -161,6 +166,8 @@ def _listed(text: _Text, rows: Sequence[Cell]) -> Iterator[Claim]:
     ends = [s.end for s in text.sentences]
     led: dict[tuple[int, Kind], Claim] = {}
     found: list[Claim] = []
+    told_of: dict[tuple[str, str | None], str] = {}  # rows of a list of events, each of its own day
+    dated: dict[str, str] = {}
     for row in rows:
         index = max(0, bisect_right(ends, row.lead) - 1)
         if (index, row.kind) not in led:
@@ -184,8 +191,16 @@ def _listed(text: _Text, rows: Sequence[Cell]) -> Iterator[Claim]:
         )
         told = (row.number.text, str(row.number.low), str(row.number.high))
         found.append(replace(claim, id=_id(claim, *told)))
+        if time is not None:
+            event = (place.text if place else "", time.start)
+            dated[found[-1].id] = told_of.setdefault(event, f"r{len(told_of)}")
     for row, claim in zip(rows, found, strict=True):
-        yield claim if row.whole is None else replace(claim, part_of=found[row.whole].id)
+        if row.whole is not None:
+            claim = replace(claim, part_of=found[row.whole].id)
+        elif len(told_of) > 1 and claim.id in dated:
+            own = claim.because | {"episode": "episode.another"}
+            claim = replace(claim, episode=dated[claim.id], because=own)
+        yield claim
 
 
 def _leading(text: _Text, index: int, kind: Kind) -> Claim:
@@ -198,13 +213,18 @@ def _leading(text: _Text, index: int, kind: Kind) -> Claim:
     return replace(base, scope=scoped, because=base.because | {"scope": rule})
 
 
+def _first(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
+    """The first of the mentions, which are in text order, that stands between two offsets."""
+    at = bisect_left(mentions, start, key=attrgetter("start"))
+    return next((m for m in mentions[at : at + 1] if m.end <= end), None)
+
+
 def _beside(text: _Text, row: Cell) -> tuple[Place | None, When | None]:
     """Where and when the other cells of a row say that it is."""
     place: Place | None = None
     time: When | None = None
     for head, (start, end) in row.beside:
-        spot = next((m for m in text.places if start <= m.start and m.end <= end), None)
-        day = next((m for m in text.times if start <= m.start and m.end <= end), None)
+        spot, day = _first(text.places, start, end), _first(text.times, start, end)
         printed = text.document.text[start:end]
         if spot is not None:
             place = place or at(spot, "sentence")
@@ -362,8 +382,10 @@ def _stated(
     stance, rule = modality(predicate, says, harm=kind != "event")
     if word := withdrawn(text.sentences, index, predicate):
         says, stance, rule = SaySo(), "denied", f"withdrawn:{word}"
+    section = text.sections[index]
+    near = [m for m in text.places if m.start not in section.others] if section.others else None
     place = where(
-        text.sentences, index, predicate, tokens, text.places, text.references, text.apart
+        text.sentences, index, predicate, tokens, near or text.places, text.references, text.apart
     )
     home = place.country if place else None
     told = Told(stance, kind, lasting, text.references)
@@ -377,11 +399,13 @@ def _stated(
         document.published,
         told,
     )
+    place, time = section.where(place), section.when(time)
     return Claim(
         id=document.id,
         kind=kind,
         where=place,
         when=time,
+        posted=section.posted,
         modality=stance,
         sources=tuple(seen_from(source, home, text.lands) for source in says.sources),
         basis=says.basis,

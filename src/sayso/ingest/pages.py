@@ -131,6 +131,7 @@ def _article(html: str) -> Document:
     if tree is None:
         raise InputError("has no article in it")
     captions = _captions(tree)
+    _stamp(tree)
     found = bare_extraction(
         tree,
         include_comments=False,
@@ -173,6 +174,34 @@ def _blocks(text: str, body: Any) -> tuple[Block, ...]:
         marked = block.kind in ("paragraph", "heading")
         found.append(replace(block, kind=kind, level=level) if marked else block)
     return () if tuple(found) == shown else tuple(found)
+
+
+def _stamp(tree: Any) -> None:
+    """Writes over each post of a live page when it was posted, as its `time` states it: the library
+    drops that. Posts stand side by side, each with one time of its own and with prose."""
+    parts: dict[Any, list[tuple[Any, str]]] = {}
+    for element in tree.xpath(_TIMES):
+        part = element
+        while (above := part.getparent()) is not None and len(above.xpath(_TIMES_IN)) == 1:
+            part = above
+        prose = "".join(part.xpath(".//p//text()"))
+        if above is not None and moment(element.get("datetime")) and len(prose) >= _PROSE:
+            parts.setdefault(above, []).append((part, element.get("datetime").strip()))
+    for those in parts.values():
+        if len(those) > 1:
+            for part, written in those:
+                line = part.makeelement("p", {})
+                line.text = written
+                part.insert(0, line)
+
+
+_TIMES = """
+    //body//time[@datetime][not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::a
+        or ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]
+"""
+_TIMES_IN = ".//time[@datetime]"
+_PROSE = 20
+"""Characters of the paragraphs of a post, at the least."""
 
 
 def _captions(tree: Any) -> tuple[str, ...]:

@@ -16,13 +16,13 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Token as SpacyToken
-from spacy.util import compile_prefix_regex, minibatch
+from spacy.util import compile_infix_regex, compile_prefix_regex, minibatch
 
 from sayso.errors import EngineError
 from sayso.language.encoder import LONGEST, PIECES, Encoder, Parse, Run
 from sayso.language.gate import Gate
 from sayso.language.trees import Entity, Sentence, Token, attach, name_label
-from sayso.lexicon import LANGUAGE
+from sayso.lexicon import LANGUAGE, harm
 from sayso.shapes.blocks import leaves, standing
 
 RELATIONS = frozenset(
@@ -64,6 +64,11 @@ def pipeline(threads: int = 0, gate: bool = False) -> Language:
     # Wires close a headline with its source: "Blast kills nine -police".
     prefixes = compile_prefix_regex([*(nlp.Defaults.prefixes or ()), r"-(?=[A-Za-z])"])
     nlp.tokenizer.prefix_search = prefixes.search
+    # Lists that lost their line breaks glue a number to its word: "15 death1 injured31 people".
+    told = sorted({w for forms in harm(LANGUAGE).labels.values() for w in forms if len(w) > 3})
+    glued = [r"(?<=\d)(?=[a-z]{4})", *(rf"(?<={word})(?=\d)" for word in told)]
+    infixes = compile_infix_regex([*(nlp.Defaults.infixes or ()), *glued])
+    nlp.tokenizer.infix_finditer = infixes.finditer
     nlp.add_pipe("sayso_encoder", config={"threads": threads, "gate": gate})
     return nlp
 

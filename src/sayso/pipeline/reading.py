@@ -9,12 +9,16 @@ from msgspec.structs import replace
 
 from sayso.errors import SaysoError
 from sayso.pipeline.running.stream import Item, document_of
-from sayso.records import MOST_CLAIMS, Document, Heading, Problem, Reading
+from sayso.records import MOST_CLAIMS, Claim, Document, Heading, Problem, Reading, TimeMention
 from sayso.settings import Settings
 from sayso.version import __version__
 
 if TYPE_CHECKING:
+    from sayso.claims.attribution.statements import Saying
     from sayso.language.trees import Sentence
+
+_OPENING = 3
+"""Sentences that open a live page, behind which each of its posts is read."""
 
 
 class Reader:
@@ -43,6 +47,7 @@ class Reader:
         from sayso.claims.assemble import claims
         from sayso.claims.attribution.statements import attributions, sayings
         from sayso.claims.listed import cells
+        from sayso.claims.setting.sections import parts, sections
         from sayso.language.dates import printed, times
         from sayso.language.geography.references import references
         from sayso.language.identify import language
@@ -50,6 +55,7 @@ class Reader:
         from sayso.language.topic import about_unrest
         from sayso.lexicon import LANGUAGE
         from sayso.shapes.blocks import shape
+        from sayso.shapes.posts import posts
 
         heading = Heading(
             id=document.id,
@@ -70,28 +76,58 @@ class Reader:
             aside = "not about unrest, conflict or disaster by its words: not read (parse = unrest)"
             return Reading(document=heading, reader=self.name, problems=(aside,))
         sentences = self.sentences(document.text)
-        said = sayings(sentences)
         located = tuple(places(sentences, self._gazetteer))
-        referred = references(sentences, located, self._gazetteer)
         told = document
         if not document.published:
             told = replace(document, published=printed(sentences))
-        timed = tuple(times(sentences, told.published))
         problems = [] if told.published else ["no publication date: relative times stay open"]
         if self._gated:
             problems.append("only paragraphs that can hold a claim were parsed")
-        rows, unread = cells(document.text, shape(document), LANGUAGE)
-        problems += unread
-        found = claims(told, sentences, said, located, referred, timed, rows)
+        blocks = shape(document)
+        over = sections(sentences, blocks, posts(document.text, told.published), located)
+        said: list[Saying] = []
+        timed: list[TimeMention] = []
+        found: list[Claim] = []
+        for first, past in parts(over):
+            # A post is read behind what opens its page, and as of its own moment.
+            opening = min(first, _OPENING if over[first].posted else 0)
+            lines = [*range(opening), *range(first, past)]
+            here = [sentences[n] for n in lines if not over[n].stamps]
+            if not here:
+                continue
+            spans = [(s.start, s.end) for s in (sentences[first], sentences[past - 1])]
+            start, end = spans[0][0] if first else 0, spans[1][1]
+            end = end if past < len(sentences) else len(document.text)
+            part = replace(told, published=over[first].posted or told.published)
+            own = sayings(here)
+            near = [m for m in located if start <= m.start < end or m.end <= here[0].end]
+            when = times(here, part.published)
+            rows, unread = cells(
+                document.text, [b for b in blocks if start <= b.start < end], LANGUAGE
+            )
+            made = claims(
+                part,
+                here,
+                own,
+                near,
+                references(here, near, self._gazetteer),
+                when,
+                rows,
+                [over[n] for n in lines if not over[n].stamps],
+            )
+            said += [one for one in own if here[one.sentence].start >= start]
+            timed += [mention for mention in when if mention.start >= start]
+            problems += unread
+            found += [claim for claim in made if start <= claim.evidence.start < end]
         if len(found) > MOST_CLAIMS:
             problems.append(f"of {len(found):,} claims only the first {MOST_CLAIMS:,} are kept")
         return Reading(
             document=heading,
             reader=self.name,
-            claims=found[:MOST_CLAIMS],
+            claims=tuple(found[:MOST_CLAIMS]),
             attributions=attributions(said),
             places=located,
-            times=timed,
+            times=tuple(timed),
             problems=tuple(problems),
         )
 

@@ -64,12 +64,13 @@ def known(
     """
     from sayso.reconcile.coverage import Coverage
     from sayso.reconcile.order import known as published
+    from sayso.reconcile.order import posted
     from sayso.reconcile.verdicts import Verdicts
 
     judgements = tuple(judgements)
     present = tuple(published(tuple(documents), as_of))
     read = {reading.document.id: reading.claims for reading in readings}
-    claims = {document.id: read.get(document.id, ()) for document in present}
+    claims = {document.id: posted(read.get(document.id, ()), as_of) for document in present}
     coverage = Coverage(settings.best, judgements)
     coverage.add(present, claims)
     return _known(present, claims, coverage.gathered(), Verdicts(judgements))
@@ -167,6 +168,7 @@ def as_published(ledger: Ledger, name: str, as_of: str) -> Known:
     Raises `NotFoundError`, and `SettingsError` for a moment that is no ISO date or date-time.
     """
     from sayso.reconcile.order import known as published
+    from sayso.reconcile.order import posted
     from sayso.reconcile.verdicts import Verdicts
 
     verdicts = Verdicts(ledger.judgements())
@@ -175,7 +177,7 @@ def as_published(ledger: Ledger, name: str, as_of: str) -> Known:
     documents = tuple(published([document for document, _ in pairs], as_of))
     present = {document.id: document for document in documents}
     claims = {reading.document.id: reading.claims for _, reading in pairs}
-    claims = {id: claims[id] for id in present}
+    claims = {id: posted(claims[id], as_of) for id in present}
     made = _made(found, gathering, present, claims, verdicts, POLICY)
     return _known(documents, claims, [] if made is None else [(made, gathering)], verdicts)
 

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from sayso.reconcile.copies import outlet
 from sayso.reconcile.independence import voices
 from sayso.reconcile.judgements import Bonds
-from sayso.reconcile.order import Key, day, key, moment, ordered
+from sayso.reconcile.order import Key, day, key, moment, ordered, posts
 from sayso.reconcile.sides import Sides, Stake, at_large
 from sayso.reconcile.together import together
 from sayso.records import (
@@ -120,6 +120,12 @@ class Figure(NamedTuple):
         return unit, self.claim.manner if self.kind == "homes" else None
 
     @property
+    def printed(self) -> str:
+        """The id of the document that it stands in, of a post that of its page."""
+        posted = self.claim.posted
+        return self.document.id.removesuffix(f"#{posted}") if posted else self.document.id
+
+    @property
     def adds(self) -> bool:
         """Whether it counts people beside those told before."""
         return self.claim.change is not None and self.claim.change.how == "added"
@@ -178,8 +184,9 @@ def rows(
     said: dict[tuple[Kind, Category], list[Figure]] = defaultdict(list)
     denials: list[Figure] = []
     parts: dict[tuple[Kind, Category], list[tuple[Figure, str]]] = defaultdict(list)
-    for document in present:
-        kept, dropped = _main(counted[document.id], voice)
+    parted = [part for document in present for part in posts(document, counted[document.id])]
+    for document, those in parted:
+        kept, dropped = _main(those, voice)
         for claim, whole in dropped:
             part = Figure(document, claim, voice[claim.id], False, claim.modality == "denied")
             parts[part.row].append((part, whole.id))
@@ -187,8 +194,8 @@ def rows(
             denial = claim.modality == "denied"
             figure = Figure(document, claim, voice[claim.id], False, denial)
             (denials if denial else said[figure.row]).append(figure)
-        for those in together(counted[document.id], voice):
-            _with_sums(said, those)
+        for row_told in together(those, voice):
+            _with_sums(said, row_told)
     sides = Sides((d.id, claim) for d in present for claim in claims.get(d.id, ()))
     _with_those_meant(said, sides)
     _beside_their_wholes(said)
@@ -560,9 +567,9 @@ def _copies(figures: Sequence[Figure], copy_groups: Sequence[CopyGroup]) -> list
     earlier: dict[tuple[int, str, bool], list[Figure]] = defaultdict(list)
     found = []
     for figure in figures:
-        if (text := text_of.get(figure.document.id)) is not None:
+        if (text := text_of.get(figure.printed)) is not None:
             before = earlier[text, figure.voice.key, figure.denial]
-            older = [f for f in before if f.document.id != figure.document.id]
+            older = [f for f in before if f.printed != figure.printed]
             if any(f.span == figure.span or _old_edition(figure, f) for f in older):
                 figure = figure._replace(copy=True)
             before.append(figure)

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 
+from msgspec.structs import replace
+
 from sayso.errors import SettingsError
-from sayso.records import Document
+from sayso.records import Claim, Document
 
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
@@ -60,3 +62,29 @@ def known(documents: Sequence[Document], as_of: str | None) -> list[Document]:
         raise SettingsError(f"{as_of!r} is not a date (2031-03-04) or date-time (2031-03-04T12:00)")
     published = ((document, moment(document.published)) for document in documents)
     return ordered(document for document, at in published if at is not None and at <= limit)
+
+
+def posted(claims: Iterable[Claim], as_of: str | None) -> tuple[Claim, ...]:
+    """The claims of a document that were known by a moment: without those of its later posts."""
+    limit = moment(as_of)
+    if limit is None:
+        return tuple(claims)
+    return tuple(c for c in claims if (at := moment(c.posted)) is None or at <= limit)
+
+
+def posts(document: Document, claims: Iterable[Claim]) -> list[tuple[Document, list[Claim]]]:
+    """A document with its claims, or each of its posts as a document of its moment with those of
+    that post, the earliest first."""
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.posted or "", []).append(claim)
+    each = [
+        (replace(document, id=post_id(document.id, at), published=at) if at else document, those)
+        for at, those in found.items()
+    ]
+    return sorted(each, key=lambda part: key(part[0]))
+
+
+def post_id(document: str, posted: str | None) -> str:
+    """What a post goes by among the figures of an incident."""
+    return f"{document}#{posted}" if posted else document

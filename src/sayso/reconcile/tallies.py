@@ -153,7 +153,7 @@ def _toll(kind: Kind, who: Category, history: History, best: Figure | None, poli
     grade, borne = corroboration(best, standing, denied) if best and settled else (None, "")
     low, high = bounds(standing, denied)
     counted = standing[-1].counts if standing else ("people", None)
-    copies = {figure.document.id for figure in history.figures if figure.copy}
+    copies = {figure.printed for figure in history.figures if figure.copy}
     withdrawn = [
         figure.claim.id
         for figure, status in zip(history.figures, history.status, strict=True)
@@ -266,7 +266,7 @@ def _leading(history: History, best: Figure) -> str:
 def _point(figure: Figure, row: tuple[Kind, Category], status: str) -> CurvePoint:
     return CurvePoint(
         at=figure.document.published,
-        doc=figure.document.id,
+        doc=figure.printed,
         kind=row[0],
         who=row[1],
         low=figure.low,

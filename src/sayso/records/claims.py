@@ -223,6 +223,7 @@ class Claim(Record, frozen=True, kw_only=True):
     saying behind `sources` ("said", "according to"), in text order.
     `episode` is what it tells of within its document: `p0` is what the document is about.
     `manner` is how people came to be displaced, or what became of homes, where the words tell it.
+    `posted` is the moment of the post that it stands in, of a live page or a digest.
     `because` names the rule that made each field, by its id in the register (`sayso explain`)."""
 
     id: str
@@ -244,6 +245,7 @@ class Claim(Record, frozen=True, kw_only=True):
     episode: str = MAIN
     change: Change | None = None
     manner: Manner | None = None
+    posted: str | None = None
     because: dict[str, str] = msgspec.field(default_factory=dict)
     evidence: Evidence
 

@@ -12,12 +12,12 @@ line and wherever a line shows by its marks that another block begins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from sayso.lexicon import LANGUAGE, table
+from sayso.lexicon import LANGUAGE, harm, table
 from sayso.records import Block, BlockKind, Document, Span
 
 MOST_WORDS = 12
@@ -43,7 +43,7 @@ _ENDS = (".", "?", "!", ";", ",", "…", "”", '"')
 NUMBER = r"(?:[<>~≥≤]\s*)?\d[\d,.’' ]*(?:\s*[-–—]\s*\d[\d,]*)?\+?"
 """A number as tables and lists have it: "1,234", "13 - 46", "~40", "200+"."""
 
-_ALONE = re.compile(rf"{NUMBER}$")
+_ALONE = re.compile(rf"(?!\d{{1,2}}\.\d\d$){NUMBER}$")  # "14.30" is a time
 _PAIR = re.compile(
     r"(?P<label>[^\W\d][^:=|/;\d\n]*?(?:\([^)\d]*\))?)[ \t]*(?:[:=]|[ \t][-–—][ \t])[ \t]*"
     rf"(?P<number>{NUMBER})(?P<aside>\s*\([^)]*\))?(?=[ \t]*(?:[/;,.|•][ \t]|[.;]?$))"
@@ -82,15 +82,15 @@ def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text, in its order."""
     lines = list(_lines(text))
     wrapped = parting(text) > 1
+    tables = _tables(lines)
     found: list[Block] = []
     at = 0
     while at < len(lines):
-        rows = _table(lines, at)
-        if rows:
+        if rows := tables.get(at):
             found += _rows(text, lines[at : at + rows])
             at += rows
             continue
-        at += _one(lines, at, wrapped, found)
+        at += _one(lines, at, wrapped, tables, found)
     return tuple(_headed(text, _paired(text, found)))
 
 
@@ -114,7 +114,9 @@ def leaves(text: str) -> tuple[Leaf, ...]:
     found: list[Leaf] = []
     for n, block in enumerate(blocks(text)):
         if block.kind != "row":
-            found.append(Leaf(block.start, block.end, block.kind, n))
+            cuts = [cut.start() for cut in _glued().finditer(text, block.start, block.end)]
+            edges = pairwise((block.start, *cuts, block.end))
+            found += [Leaf(*edge, block.kind, n) for edge in edges]
             continue
         own = [span for span in block.heads if block.start <= span[0] < block.end]
         under: LeafKind = "cell" if block.heads else "head"
@@ -126,6 +128,13 @@ def leaves(text: str) -> tuple[Leaf, ...]:
             if any(map(str.isalpha, text[slice(*span)]))
         ]
     return tuple(found)
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    """Where a list that lost its line breaks goes on: "15 death1 injured31,739 people"."""
+    told = sorted({w for forms in harm(LANGUAGE).labels.values() for w in forms if len(w) > 3})
+    return re.compile("|".join(rf"(?<={word})(?=\d)" for word in told))
 
 
 def standing(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, str]]:
@@ -155,7 +164,9 @@ def _lines(text: str) -> Iterator[_Line]:
         yield _Line(start, end, line, after, start - found.start())
 
 
-def _one(lines: Sequence[_Line], at: int, wrapped: bool, found: list[Block]) -> int:
+def _one(
+    lines: Sequence[_Line], at: int, wrapped: bool, tables: Mapping[int, int], found: list[Block]
+) -> int:
     """Add the block that begins with a line, if it is one; how many lines it takes."""
     line = lines[at]
     under = lines[at + 1] if at + 1 < len(lines) else None
@@ -176,15 +187,16 @@ def _one(lines: Sequence[_Line], at: int, wrapped: bool, found: list[Block]) -> 
         kind, start, level = "item", line.start + mark.end(), 1 + line.indent // 2
     elif word := _noted().match(line.text):
         kind = "caption" if word["caption"] else "note"
-    while wrapped and at + size < len(lines) and _goes_on(lines, at + size):
+    while wrapped and at + size < len(lines) and at + size not in tables:
+        if not _goes_on(lines[at + size]):
+            break
         size += 1
     found.append(_block(kind, start, lines[at + size - 1].end, level))
     return size
 
 
-def _goes_on(lines: Sequence[_Line], at: int) -> bool:
+def _goes_on(line: _Line) -> bool:
     """Whether a line of a wrapped text goes on with the block above it."""
-    line = lines[at]
     return not (
         line.after
         or _BULLET.match(line.text)
@@ -192,7 +204,6 @@ def _goes_on(lines: Sequence[_Line], at: int) -> bool:
         or _RULE.match(line.text)
         or _QUOTED.match(line.text)
         or _pairs(line.text, 0)
-        or _table(lines, at)
     )
 
 
@@ -237,18 +248,32 @@ def _stripped(text: str, start: int, end: int, offset: int) -> Span:
     return offset + start, offset + max(start, start + len(cell.strip()))
 
 
-def _table(lines: Sequence[_Line], at: int) -> int:
-    """How many lines from here on are one table: of at least two, with as many cells each, of which
-    some hold no more than a number; lines with a bar at either end are rows by that alone."""
+def _tables(lines: Sequence[_Line]) -> dict[int, int]:
+    """At which lines tables begin, and of how many lines each is."""
+    found: dict[int, int] = {}
+    at = 0
+    while at < len(lines):
+        size, is_table = _table(lines, at)
+        if is_table:
+            found[at] = size
+        at += max(1, size)
+    return found
+
+
+def _table(lines: Sequence[_Line], at: int) -> tuple[int, bool]:
+    """How many lines from here on are cut into as many cells each, and whether they are a table: of
+    at least two, with cells that hold no more than a number; lines with a bar at either end are
+    rows by that alone."""
     first = lines[at]
     if _RULE.match(first.text) and "|" not in first.text and "+" not in first.text:
-        return 0
+        return 0, False
     barred = first.text.startswith("|") and first.text.endswith("|") and len(first.text) > 1
     if not barred and not (_RULE.match(first.text) or _GAP.search(first.text)):
-        return 0
+        return 0, False
     wide, size = 0, 0
     figures = False
-    for line in lines[at:]:
+    for n in range(at, len(lines)):
+        line = lines[n]
         if line.after and size and not barred:
             break
         if _RULE.match(line.text):
@@ -261,7 +286,7 @@ def _table(lines: Sequence[_Line], at: int) -> int:
             break
         figures |= any(_ALONE.match(line.text[a - line.start : b - line.start]) for a, b in cells)
         wide, size = len(cells), size + 1
-    return size if barred or (size > 1 and figures) else 0
+    return size, barred or (size > 1 and figures)
 
 
 def _rows(text: str, lines: Sequence[_Line]) -> Iterator[Block]:
