@@ -312,6 +312,8 @@ class Closed(Shape, frozen=True, kw_only=True):
     prepositional: Words
     undergone: Words
     labels: Words
+    belonging: Words
+    belonging_to: Words
     naming: Words
     announcing: Words
     particles: Words
@@ -543,6 +545,7 @@ class Relaying(Shape, frozen=True, kw_only=True):
     talks: Words
     talking: Words
     prepositions: Words
+    reaching: Words
     carrying: Words
     authority: Words
 

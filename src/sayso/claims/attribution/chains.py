@@ -34,7 +34,7 @@ def chain(
     of them.
     """
     reporting = cue.kind == "reporting" or cue.form == "according"
-    sayer, quoting = noun_phrases.quoted(cue.antecedent or cue.sayer)
+    sayer, quoting = _parted(cue.antecedent or cue.sayer)
     cited = [run for run in (cue.origin, *_cited(cue, cues, tokens)) if run]
     role: Role = "relay" if cited else "origin"
     # The sayer first: "it said, citing the harbour master" is no word of the master about himself.
@@ -42,10 +42,15 @@ def chain(
     own = _named(memory, noun_phrases.issuer(sayer), number, role, reporting, answering)
     if cue.kind == "asking" and cue.hearer:
         memory.asked(cue.hearer, number)
-    origins = [source for run in cited for source in _named(memory, run, number, "origin")]
+    origins: list[Source] = []
+    for run in cited:
+        first = [s for r in _behind(run, cues, tokens) for s in _named(memory, r, number, "origin")]
+        # The clause by which it cites others is no part of a name.
+        named = noun_phrases.bare(run) if first else run
+        origins += [*first, *_named(memory, named, number, "relay" if first else "origin")]
     relays: list[Source] = []
     if own:
-        passing = [*cue.relays, quoting, *_channels(cue)]
+        passing = [*cue.relays, quoting, *_channels(cue), *_according(cue, cues)]
         passing += [cue.hearer] if kinds.publishes(cue.hearer) else []
         for relay in passing:
             relays += _named(memory, relay, number, "relay", True)
@@ -56,6 +61,13 @@ def chain(
     if not _on_paper(cue):
         relays = memory.carried(own, relays, cue.sayer, number)
     return (*origins, *own, *relays)
+
+
+def _parted(run: Run) -> tuple[Run, Run]:
+    """Who speaks and the medium that passes it on, where the phrase names both."""
+    sayer, medium = noun_phrases.quoted(run) if run else (run, [])
+    cites = medium and run[len(sayer)].lemma.lower() in run[0].words("saying", "usage.citing")
+    return (sayer, medium) if cites or kinds.publishes(medium) else (run, [])
 
 
 def _named(
@@ -91,6 +103,14 @@ def _cited(cue: Cue, cues: Sequence[Cue], tokens: Sequence[Token]) -> Iterator[R
                 yield noun_phrases.after(tokens, k + size)
 
 
+def _behind(run: Run, cues: Sequence[Cue], tokens: Sequence[Token]) -> Iterator[Run]:
+    """Whom those who are cited cite in their turn: "quoting the mayor, who cited the hospital"."""
+    inside = {t.i for t in run}
+    for cue in cues:
+        if cue.is_citing and inside & {t.i for t in cue.antecedent}:
+            yield noun_phrases.after(tokens, cue.token.i + 1)
+
+
 def _same_sayer(one: Cue, other: Cue) -> bool:
     """Whether two cues have one sayer, or one has the clause that describes the other's."""
     mine = {t.i for t in (*one.sayer, *one.antecedent)}
@@ -98,9 +118,19 @@ def _same_sayer(one: Cue, other: Cue) -> bool:
 
 
 def _beside(cue: Cue, first: int, stop: int) -> bool:
-    """Whether the words between two indexes stand right beside a cue, a comma or adverb apart."""
+    """Whether the words between two indexes stand right beside a cue, a comma or adverb apart, or
+    in the phrase of its sayer.
+    """
     low, high = cue.block
+    if cue.sayer and cue.sayer[0].i < first and stop <= cue.sayer[-1].i:
+        return True
     return 0 < first - high <= 3 or 0 <= low - stop <= 6
+
+
+def _according(cue: Cue, cues: Sequence[Cue]) -> Iterator[Run]:
+    """The media by which one knows that somebody said it: "said, according to M, that"."""
+    told = (c.sayer for c in cues if c.form == "according" and c.token.head.head is cue.token)
+    yield from filter(kinds.publishes, told)
 
 
 def _channels(cue: Cue) -> Iterator[Run]:
@@ -109,14 +139,26 @@ def _channels(cue: Cue) -> Iterator[Run]:
     said = cue.token
     own = {t.i for t in (*cue.sayer, *cue.hearer)}
     adjuncts = [a for a in said.kids("obl") if a.i not in own]
+    carrying, reaching = (
+        said.words("saying", f"relaying.{part}") for part in ("carrying", "reaching")
+    )
     clauses = [*said.kids("advcl"), *(c for s in said.kids("nsubj") for c in s.kids("acl"))]
+    clauses += [c for c in said.kids("ccomp") if c.i < said.i and c.kid("nsubj")]
     for clause in clauses:
-        if clause.lemma in cue.token.words("saying", "verbs.asking"):
-            by = cue.token.words("grammar", "agentive")
-            asking = (_name(o) for o in clause.kids("obl") if marks(o) & by)
-            yield from filter(kinds.publishes, asking)
+        alone = clause.lemma in carrying | reaching and not clause.kid("aux", "aux:pass")
+        if alone or clause.lemma in said.words("saying", "verbs.asking"):
+            by = said.words("grammar", "agentive")
+            asking = [_name(o) for o in clause.kids("obl") if marks(o) & by and o.i not in own]
+            # "reached by radio" names no medium.
+            yield from (run for run in asking if len(run) > 1 and kinds.publishes(run))
         elif clause.lemma.lower() in said.words("saying", "relaying.talking"):
             adjuncts += clause.kids("obl")
+    # "M carried a statement saying", "M spoke to a nurse who said"
+    above = said.head.head
+    if said.relation == "acl" and {above.lemma.lower(), above.lower} & (
+        carrying | reaching | said.words("saying", "relaying.talking")
+    ):
+        yield from filter(kinds.publishes, map(_name, above.kids("nsubj")))
     for adjunct in adjuncts:
         if adjunct.dep in ("obl:agent", "obl:unmarked"):
             continue

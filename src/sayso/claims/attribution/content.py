@@ -270,7 +270,10 @@ def _around(scene: Scene) -> list[Span]:
     behind = last + 1
     if behind < len(tokens) and tokens[behind].text == ",":
         behind += 1
-    if all(t.pos in ("PUNCT", "CCONJ") for t in tokens[:first]):
+    # It opens a clause as well as a sentence: "M reports that according to X, ...".
+    if is_word(tokens[first - 1], "clause") or all(
+        t.pos in ("PUNCT", "CCONJ") for t in tokens[:first]
+    ):
         return following(scene, behind) if behind < len(tokens) else []
     begin = next((k + 1 for k in range(first - 2, 0, -1) if tokens[k].text == ";"), 0)
     begin = max(begin, _second_account(scene, first))

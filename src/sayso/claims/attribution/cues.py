@@ -49,9 +49,9 @@ def cues(sentence: Sentence, number: int) -> list[Cue]:
     found.sort(key=lambda c: c.token.i)
     for left, cue in pairwise(found):
         _follow(tokens, cue, left)
-    for cue, right in pairwise(found):
-        if cue.token.i == 0 and cue.apart and not cue.sayer and not right.apart:
-            cue.sayer, cue.antecedent = right.sayer, right.antecedent  # "Citing X, M reported"
+    first, right = next(iter(found), None), next((c for c in found[1:] if not c.is_citing), None)
+    if first and right and first.token.i == 0 and first.apart and not (first.sayer or right.apart):
+        first.sayer, first.antecedent = right.sayer, right.antecedent  # "Citing X, M reported"
     found += short.accounts(tokens, found, number)
     found.sort(key=lambda c: c.token.i)
     for cue in found:

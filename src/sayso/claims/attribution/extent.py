@@ -248,6 +248,8 @@ def _cut(scene: Scene, other: Cue, first: int, stop: int) -> int:
         return stop
     if cue.apart and cue.token.i == 0 and not other.apart:
         return left  # "Noting the cold, the mayor said ..."
+    if tokens[left].text == "," and _below(cue.token, other.token):
+        return left  # "hours after the army said that ..., residents said"
     over = next((k for k in range(low - 1, first, -1) if tokens[k].text == ";"), None)
     if over is not None and scene.around(tokens[over]) is None:
         return over  # "the ministry said ...; 14, the rebels said"
@@ -279,6 +281,18 @@ def _cut(scene: Scene, other: Cue, first: int, stop: int) -> int:
     ):
         return left
     return stop
+
+
+def _below(verb: Token, main: Token) -> bool:
+    """Whether a verb is that of a clause which a conjunction ties to the main one: "after", "as"."""
+    path = [verb, *verb.ancestors()]
+    under = path[: path.index(main)] if main in path else []
+    if not under or under[-1].relation != "advcl":
+        return False
+    clause = under[-1]
+    return clause.kid("mark") is not None or any(
+        map(features.is_interrogative, clause.kids("advmod"))
+    )
 
 
 def _trails(scene: Scene, comma: int) -> bool:

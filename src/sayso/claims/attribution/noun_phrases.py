@@ -370,11 +370,13 @@ def issuer(run: Sequence[Token]) -> list[Token]:
 
 
 def quoted(run: Sequence[Token]) -> tuple[list[Token], list[Token]]:
-    """A phrase parted at "quoted by M" or "cited by M": who speaks, and M; M is empty if not so."""
+    """A phrase parted at "quoted by M", "carried by M" or "reached by M": who speaks, and M; M is
+    empty if not so."""
+    carrying, reaching = (
+        run[0].words("saying", f"relaying.{part}") for part in ("carrying", "reaching")
+    )
     for n in range(1, len(run) - 2):
-        if run[n].lemma.lower() in run[0].words("saying", "usage.citing") and is_agent_mark(
-            run[n + 1]
-        ):
+        if run[n].lemma.lower() in carrying | reaching and is_agent_mark(run[n + 1]):
             who = list(run[:n])
             while len(who) > 1 and who[-1].pos == "PUNCT":
                 who.pop()

@@ -17,6 +17,7 @@ from sayso.language.grammar.features import (
     is_gerund,
     is_infinitive,
     is_interrogative,
+    is_past,
     is_past_participle,
     is_possessive,
     is_present,
@@ -63,6 +64,8 @@ def sayer(tokens: Sequence[Token], verb: Token, last: int, lemma: str) -> Sayer 
     relative = [] if clause else _over_relative(tokens, verb)
     if run and not relative and not (is_gerund(verb) or is_infinitive(verb)):
         return Sayer(run, "beside-verb")
+    if not clause and not relative and subject is None:
+        relative = _over_participle(tokens, verb)
     if clause or relative:
         return Sayer(clause or relative, "before-clause")
     return _shared(tokens, verb)
@@ -163,6 +166,19 @@ def _over_relative(tokens: Sequence[Token], verb: Token) -> list[Token]:
             run = noun_phrases.before(tokens, k - 1)
             opens = run and (run[0].i == 0 or tokens[run[0].i - 1].text in CLOSING)
             return run if opens else []
+    return []
+
+
+def _over_participle(tokens: Sequence[Token], verb: Token) -> list[Token]:
+    """The phrase before a participle that describes it, where the tree takes it for that verb's
+    subject: "residents reached by phone told"."""
+    for clause in verb.kids("advcl", "ccomp"):
+        subject = clause.kid("nsubj")
+        past = is_past_participle(clause) or is_past(clause)
+        described = past and not clause.kid("aux", "aux:pass", "mark")
+        parted = any(t.pos == "PUNCT" for t in tokens[clause.i : verb.i])
+        if subject is not None and described and not parted and subject.i < clause.i < verb.i:
+            return noun_phrases.phrase(subject, tokens, 0, clause.i)
     return []
 
 

@@ -129,7 +129,10 @@ def _knows(cue: Cue) -> bool:
     verb, who = cue.token, cue.antecedent or cue.sayer
     said = verb.kid("ccomp")
     if cue.lemma in cue.token.words("saying", "usage.perceiving"):
-        return _shown(verb) is not None and features.is_past(verb) and _perceives(cue.lemma, who)
+        past = features.is_past(verb) or any(
+            features.is_word(aux, "perfect") for aux in verb.kids("aux")
+        )
+        return _shown(verb) is not None and past and _perceives(cue.lemma, who)
     if cue.lemma in cue.token.words("saying", "usage.showing"):
         paper = singular(noun_phrases.head_of(noun_phrases.bare(who)).lower)
         return paper in cue.token.words("saying", "usage.papers") and _shown(verb) is not None

@@ -256,12 +256,30 @@ def named(head: Token) -> Party:
         return Party(text=head.text, category="unspecified")
     found = party(head)
     own = any(t.entity == "ORG" for t in phrase(head) if t.relation != "nmod:poss")
-    name = None if own else _name(head)
+    name = None if own else _name(head) or _whose(head)
     return found if name is None else Party(text=party(name).text, category=found.category)
 
 
 def _name(head: Token) -> Token | None:
     """The name of a body that stands beside the noun for it."""
     called = [c for c in head.kids("acl") if listed(c, "closed.naming")]
-    beside = [*head.kids("appos"), *(n for c in called for n in c.kids("xcomp", "obj", "obl"))]
-    return next((n for n in beside if n.entity == "ORG" and n.i > head.i), None)
+    given = [n for c in called for n in c.kids("xcomp", "obj", "obl") if n.pos == "PROPN"]
+    beside = [n for n in head.kids("appos") if n.entity == "ORG"]
+    return next((n for n in (*beside, *given) if n.i > head.i), None)
+
+
+def _whose(head: Token) -> Token | None:
+    """The named body to which members of it belong: "a spokesman for the Front", "members of the
+    third column of the Front", "a squad belonging to the Front"."""
+    if not listed(head, "closed.belonging"):
+        return None
+    tied = [c for c in head.kids("nmod", "acl") if c.i > head.i]
+    tied = [c for c in tied if c.relation == "acl" or under(c, "closed.belonging_to")]
+    for below in tied:
+        if below.relation == "acl":
+            bodies = below.kids("obl") if listed(below, "closed.belonging") else []
+        else:
+            bodies = [below, *(c for c in below.kids("nmod") if under(c, "closed.belonging_to"))]
+        if (body := next((b for b in bodies if b.entity == "ORG"), None)) is not None:
+            return body
+    return None

@@ -55,6 +55,10 @@ def accused(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
             yield heads
 
 
+MEANT = ("claim", "do", "work")
+"""Words by which `blamed` says that somebody meant it to happen: an explosion so owned is none of
+chance."""
+
 _TAKING_PART = ("do", "join", "part")
 """Words by which `blamed` says that somebody acts: whoever acts is blamed by nobody."""
 
@@ -175,7 +179,7 @@ def _above(above: Token, below: Token, link: str | None = None) -> Iterator[Acco
 
 
 def _verb(verb: Token, below: Token, link: str) -> Iterator[Account]:
-    thing = patient(verb)
+    thing = _governed(verb)
     ties = {key for key in _TIES if link in verb.words("events", f"blame.{key}")}
     if "parts_in" in ties and any(listed(o, "blame.parts") for o in verb.kids("obj")):
         yield from _claimed(verb)  # where the deed hangs on the verb
@@ -193,6 +197,13 @@ def _verb(verb: Token, below: Token, link: str) -> Iterator[Account]:
         yield from _held(verb)
     elif listed(verb, "blame.joining") and "joining_in" in ties and (doer := agent(verb)):
         yield doer, "join"
+
+
+def _governed(verb: Token) -> Token | None:
+    """What a verb has as its object; the tree may take a plain noun for a clause of its own."""
+    nouns = (c for c in verb.kids("ccomp") if c.pos in ("NOUN", "PROPN"))
+    bare = next((c for c in nouns if not c.kid("nsubj", "cop", "mark", "case")), None)
+    return patient(verb) or (None if is_passive(verb) else bare)
 
 
 def _told(verb: Token) -> Iterator[Account]:

@@ -290,7 +290,11 @@ def _noun(token: Token) -> _Draft | None:
         return None
     if factuality.unreal(governor) or factuality.void(governor):
         return None
-    culprits = blame.blamed(token)[0] if entry.type in ("", *DEEDS) else ()
+    blast = (entry.type, entry.mode) == (_BLAST.type, _BLAST.mode)
+    culprits, word = blame.blamed(token) if blast or entry.type in ("", *DEEDS) else ((), "")
+    meant = blast and word in blame.MEANT  # "the explosion was claimed by the front"
+    if blast and not meant:
+        culprits = ()
     happens = (token.relation == "nsubj" and listed(governor, "light.occur")) or any(
         map(_befell, token.kids("acl"))
     )
@@ -316,8 +320,8 @@ def _noun(token: Token) -> _Draft | None:
         return None
     return _Draft(
         predicate=token,
-        type=entry.type,
-        mode=entry.mode,
+        type=_BOMBING.type if meant else entry.type,
+        mode=_BOMBING.mode if meant else entry.mode,
         by=by or culprits,
         to=to,
         rule=f"noun:{senses.lemma(token)}",
