@@ -77,6 +77,12 @@ def coded(board: Board, target: str) -> Coded:
     return first
 
 
+def is_force(key: str) -> bool:
+    """Whether a type and mode, or a kind of figure, is armed force to UCDP, if the sides are."""
+    entry = codes("events")["event"].get(key) or codes("events")["harm"].get(key) or {}
+    return bool(entry.get("ucdp") == "force")
+
+
 def plover(type: str, mode: str | None) -> tuple[str, str] | None:
     """PLOVER's type and mode for ours; None where it has nothing."""
     entry = codes("events")["event"].get(_key(type, mode)) or codes("events")["event"].get(type, {})

@@ -82,9 +82,10 @@ def row(board: Board, actors: Register | None = None) -> dict[str, object]:
     a, b, claimed = sides(board, codes.coded(board, "acled"), actors)
     if b and b.kind in STATE and not (a and a.kind in STATE):
         a, b = b, a
-    violence = _violence(coded.code, a, b) if coded.code or claimed else None
-    names = [wording.clean(side.ucdp) if side else "" for side in (a, b)]
     dead = rows.killed(board)
+    force = coded.code or claimed or (rows.number(dead) and codes.is_force(coded.key))
+    violence = _violence(coded.code, a, b) if force else None
+    names = [wording.clean(side.ucdp) if side else "" for side in (a, b)]
     texts = board.texts
     told = {
         "id": int(hashlib.sha256(incident.id.encode()).hexdigest()[:12], 16),
