@@ -51,6 +51,7 @@ SIDED = [
     ("Soldiers opened fire on demonstrators in Vell on Monday, killing four.", "Soldiers", "Protesters"),
     ("Women marched through Vell on Monday to demand the release of detainees.", "Protesters", ""),
     ("Protesters clashed with police in Vell on Monday.", "Rioters", "police"),
+    ("Supporters of rival parties threw stones at each other in Vell on Monday.", "Rioters", "Rioters"),
     # An air strike is not anybody's.
     ("An air strike killed two people in Vell on Monday.", "", "Civilians"),
     # Who demands is no side.
