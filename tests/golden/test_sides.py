@@ -51,6 +51,7 @@ SIDED = [
     ("Soldiers opened fire on demonstrators in Vell on Monday, killing four.", "Soldiers", "Protesters"),
     ("Women marched through Vell on Monday to demand the release of detainees.", "Protesters", ""),
     ("Protesters clashed with police in Vell on Monday.", "Rioters", "police"),
+    ("Supporters of rival parties threw stones at each other in Vell on Monday.", "Rioters", "Rioters"),
     # An air strike is not anybody's.
     ("An air strike killed two people in Vell on Monday.", "", "Civilians"),
     # Who demands is no side.
@@ -81,3 +82,18 @@ def test_the_dead_are_those_of_their_own_side(settings: Settings) -> None:
     row = ucdp.row(board)
     assert (row["side_a"], row["side_b"], row["type_of_violence"]) == ("Soldiers", "Dafra Front", 1)
     assert (row["deaths_a"], row["deaths_b"], row["deaths_civilians"]) == (2, 7, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("The Holm Army fought the Dafra Brigade near Vell on Monday, killing nine fighters.", 2),
+        ("Soldiers killed five Holm Army rebels near Vell on Monday.", 1),
+        ("Holm Army rebels killed five farmers near Vell on Monday.", 3),
+        ("Gunmen killed five farmers near Vell on Monday.", None),
+        ("A mob beat a suspected thief to death in Vell on Monday.", None),
+        ("The Holm Army fought the Dafra Brigade for control of Vell on Monday.", None),
+    ],
+)
+def test_the_sides_say_what_violence_it_is(settings: Settings, text: str, type: int | None) -> None:
+    assert ucdp.row(laid(settings, text))["type_of_violence"] == type

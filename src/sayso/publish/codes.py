@@ -87,6 +87,12 @@ def coded_within(board: Board, whole: Board, target: str) -> Coded:
     return of._replace(by=own.by or of.by, to=own.to or of.to)
 
 
+def is_force(key: str) -> bool:
+    """Whether a type and mode, or a kind of figure, is armed force to UCDP, if the sides are."""
+    entry = codes("events")["event"].get(key) or codes("events")["harm"].get(key) or {}
+    return bool(entry.get("ucdp") == "force")
+
+
 def plover(type: str, mode: str | None) -> tuple[str, str] | None:
     """PLOVER's type and mode for ours; None where it has nothing."""
     entry = codes("events")["event"].get(_key(type, mode)) or codes("events")["event"].get(type, {})

@@ -189,7 +189,8 @@ def _riot(told: _Told, code: str) -> Pair:
     state = told.one((*told.acts, *told.suffers), STATE)
     if code == _LYNCHED and not state and (told.suffers or told.hurt):
         return crowd, crowd if told.mutual else told.people()
-    return crowd, state
+    rivals = any(is_rival(claim.by) for claim in told.claims)
+    return crowd, state or (crowd if rivals else None)
 
 
 def _battle(told: _Told, code: str) -> Pair:

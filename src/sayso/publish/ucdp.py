@@ -92,7 +92,8 @@ def row(told: rows.Event | Board, actors: Register | None = None) -> dict[str, o
     a, b, claimed = within(board, event.whole, of, actors)
     if b and b.kind in STATE and not (a and a.kind in STATE):
         a, b = b, a
-    violence = _violence(coded.code, a, b) if coded.code or claimed else None
+    force = coded.code or claimed or (rows.number(dead) and codes.is_force(coded.key))
+    violence = _violence(coded.code, a, b) if force else None
     names = [wording.clean(side.ucdp) if side else "" for side in (a, b)]
     texts = board.texts
     found = {
