@@ -68,9 +68,9 @@ it is ours because the codebook is silent; none of these projects has seen or ap
 | rule | what it says |
 | --- | --- |
 | `kinds` | which figures are counted; all where it is left out |
-| `differing` | what is printed: `best`; `low`, the least; `lowest` if accounts differ, else best |
+| `differing` | `best`; `low`, the least; `lowest` of those placed to know if accounts differ |
 | `words` | the least that a vague word means; others as the record has them |
-| `plural` | the least that people in the plural are without a number |
+| `plural` | the least that people in the plural are, where nobody gives a number |
 | `more_than` | how many more "more than 50" is than 50 |
 | `groups` | whom it counts; whom it does not is taken off a whole that holds them |
 | `own_word` | whether what only a side says of its enemy is a number; if not, it is at most that |

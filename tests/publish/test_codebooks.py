@@ -89,6 +89,14 @@ def test_a_vague_word_is_no_account_against_a_number() -> None:
     assert [dead(record, name) for name in ("acled", "ucdp")] == [40, 40]
 
 
+def test_people_without_a_number_are_one_only_where_nobody_gives_one() -> None:
+    record = told(
+        "Shelling killed villagers in Karsa on Tuesday, witnesses said.",
+        "Shelling killed 40 people in Karsa on Tuesday, the hospital said.",
+    )
+    assert [dead(record, name) for name in ("acled", "ucdp", "airwars")] == [40, 40, 40]
+
+
 def test_what_a_side_alone_says_of_its_enemy() -> None:
     record = told("The army said it killed 20 rebels near Karsa on Tuesday.")
     assert [*counted(record, "acled")] == [("militants", "", "20", "20")]

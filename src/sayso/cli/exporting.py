@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 CLAIMS = ("csv", "parquet", "jsonl", "geojson")
 INCIDENTS = ("acled", "ucdp-ged", "polecat", "plover", "hxl")
 SHAPES = (*CLAIMS, *INCIDENTS, "bundle")
-OWN = {"acled": "acled", "ucdp-ged": "ucdp"}
-"""Shapes that are counted as a codebook would, unless another is asked for."""
 
 
 @click.command()
@@ -93,6 +91,7 @@ def export(
         raise click.UsageError("parquet is a file; give its name")
     names = [name.strip() for name in (fields or "").split(",") if name.strip()]
     from sayso.pipeline.boards import under
+    from sayso.publish.codebooks import OWN
 
     book = policy(codebook or OWN.get(shape))
     known = recalled(here, None, as_of, on_record)

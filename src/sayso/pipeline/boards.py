@@ -32,9 +32,17 @@ def under(known: Known, book: Codebook, policy: str = POLICY) -> Known:
     from sayso.reconcile.build import counted
 
     of = _documents(known)
-    claims = {id: codebooks.read(each, book) for id, each in known.claims.items()}
-    found = (counted(one, of(one), claims, policy, known.judged) for one in known.incidents)
-    return _settled(replace(known, claims=claims, incidents=tuple(found)), book)
+    bare: set[str] = set()
+    for one in known.incidents:
+        said = (claim for id in one.documents for claim in known.claims.get(id, ()))
+        bare |= codebooks.uncounted(one, said)
+    claims = {id: codebooks.read(each, book, bare) for id, each in known.claims.items()}
+
+    def by(policy: str) -> tuple[Incident, ...]:
+        each = known.incidents
+        return tuple(counted(one, of(one), claims, policy, known.judged) for one in each)
+
+    return _settled(replace(known, claims=claims, incidents=by(policy)), book, by("lowest"))
 
 
 def scenes(
@@ -56,8 +64,11 @@ def scenes(
         if found.each == (whole.incident,):
             yield Scenes(whole, (whole,))
             continue
-        parts = replace(known, incidents=(*found.each, *filter(None, (found.total,))))
-        laid = tuple(boards(_settled(parts, book) if book else parts))
+        parts = replace(known, incidents=found.all)
+        if book:
+            least = parted(*told, known.judged, "lowest", sites).all
+            parts = _settled(parts, book, least)
+        laid = tuple(boards(parts))
         count = len(found.each)
         yield Scenes(whole, laid[:count], laid[count] if found.total else None)
 
@@ -68,10 +79,11 @@ def _documents(known: Known) -> Callable[[Incident], list[Document]]:
     return lambda incident: [by_id[id] for id in incident.documents if id in by_id]
 
 
-def _settled(known: Known, book: Codebook) -> Known:
+def _settled(known: Known, book: Codebook, lowest: Sequence[Incident]) -> Known:
     outlet = {document.id: document.outlet or document.id for document in known.documents}
     outlets = {c.id: outlet[id] for id, each in known.claims.items() if id in outlet for c in each}
-    found = (codebooks.settled(one, book, outlets) for one in known.incidents)
+    pairs = zip(known.incidents, lowest, strict=True)
+    found = (codebooks.settled(one, book, outlets, least) for one, least in pairs)
     return replace(known, incidents=tuple(found))
 
 

@@ -8,7 +8,7 @@ of each toll the number that it would print is the best.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -19,7 +19,20 @@ from msgspec.structs import replace
 from sayso.errors import EngineError, SettingsError
 from sayso.lexicon import LANGUAGE, sheet, table, words
 from sayso.lexicon.checking import Sheet
-from sayso.records import COUNTED, Category, Claim, Count, Incident, Kind, SourceKind, Toll
+from sayso.records import (
+    COUNTED,
+    Category,
+    Claim,
+    Count,
+    Incident,
+    Kind,
+    SourceKind,
+    Toll,
+    is_numbered,
+)
+
+OWN = {"acled": "acled", "ucdp-ged": "ucdp"}
+"""Exports that are counted by a codebook of their own, unless another is asked for."""
 
 _SOFT = ("soft", "soft_plural", "collective", "plural")
 """Tables of `numbers.toml` whose words are a range by themselves."""
@@ -132,9 +145,19 @@ def policy(book: Codebook) -> dict[str, Any]:
     return {name: rule for name, rule in told.items() if rule not in (None, [])}
 
 
-def read(claims: Sequence[Claim], book: Codebook) -> tuple[Claim, ...]:
-    """The claims of a document with the figures that a codebook reads in them."""
-    told = {claim.id: _counted(claim, book) for claim in claims}
+def uncounted(incident: Incident, claims: Iterable[Claim]) -> set[str]:
+    """The ids of the claims of an incident that count people without a number, where none of its
+    claims has a number of what befell them."""
+    own = set(incident.claims)
+    told = [claim for claim in claims if claim.id in own and claim.kind in COUNTED]
+    numbered = {claim.kind for claim in told if claim.count and is_numbered(claim)}
+    return {claim.id for claim in told if claim.kind not in numbered}
+
+
+def read(claims: Sequence[Claim], book: Codebook, bare: Collection[str]) -> tuple[Claim, ...]:
+    """The claims of a document with the figures that a codebook reads in them; `bare` are the ids
+    of those of which people in the plural are a figure, see `uncounted`."""
+    told = {claim.id: _counted(claim, book, bare) for claim in claims}
     for claim in claims:
         whole = told.get(claim.part_of or "")
         if whole and claim.kind == whole.kind and not _whom(claim, book) and claim.count:
@@ -142,20 +165,24 @@ def read(claims: Sequence[Claim], book: Codebook) -> tuple[Claim, ...]:
     return tuple(told.values())
 
 
-def settled(incident: Incident, book: Codebook, outlets: Mapping[str, str]) -> Incident:
+def settled(
+    incident: Incident, book: Codebook, outlets: Mapping[str, str], lowest: Incident
+) -> Incident:
     """The incident whose tolls have the number that a codebook prints as their best; `outlets` are
-    those of its claims, by id."""
-    return replace(incident, tolls=tuple(_settled(t, book, outlets) for t in incident.tolls))
+    those of its claims, by id, and `lowest` is the same by the lowest of those placed to know."""
+    least = {(toll.kind, toll.who): toll.best for toll in lowest.tolls}
+    tolls = [_settled(t, book, outlets, least.get((t.kind, t.who))) for t in incident.tolls]
+    return replace(incident, tolls=tuple(tolls))
 
 
-def _counted(claim: Claim, book: Codebook) -> Claim:
+def _counted(claim: Claim, book: Codebook, bare: Collection[str]) -> Claim:
     if claim.kind not in COUNTED:
         return claim
     kind = claim.kind in book.kinds or not book.kinds
     if not (kind and _whom(claim, book) and _heard(claim, book)):
         return replace(claim, count=None)
     rule, count = claim.because.get("count"), claim.count
-    if rule == "number.not-given" and claim.modality != "denied":
+    if rule == "number.not-given" and claim.id in bare and claim.modality != "denied":
         text = count.text if count else claim.who.text if claim.who else ""
         because = {name: id for name, id in claim.because.items() if name != "count"}
         return replace(
@@ -220,17 +247,18 @@ def _without(whole: Claim, part: Count) -> Claim:
     return replace(whole, count=Count(low=low, high=high, text=whole.count.text))
 
 
-def _settled(toll: Toll, book: Codebook, outlets: Mapping[str, str]) -> Toll:
+def _settled(toll: Toll, book: Codebook, outlets: Mapping[str, str], lowest: int | None) -> Toll:
     best, low = toll.best, toll.low
-    least = best if low is None else low
     pick = book.differing.pick
     if low is None and not book.own_word.counts:
         best, said = None, "only a side's word"
     elif book.outlets and len(_printed(toll, outlets)) < book.outlets.least:
         best = low = None
         said = f"told by fewer than {book.outlets.least} outlets"
-    elif pick == "low" or (pick == "lowest" and (toll.disputed or best is None)):
-        best, said = least, "the least" if pick == "low" else "the lowest, as accounts differ"
+    elif pick == "low":
+        best, said = best if low is None else low, "the least"
+    elif pick == "lowest" and toll.disputed and lowest is not None:
+        best, said = lowest, "the lowest of those placed to know, as accounts differ"
     else:
         said = "the best"
     return replace(toll, low=low, best=best, because=f"{book.title}: {said}; {toll.because}")

@@ -53,6 +53,11 @@ class Scenes(NamedTuple):
     each: tuple[Incident, ...]
     total: Incident | None
 
+    @property
+    def all(self) -> tuple[Incident, ...]:
+        """The scenes, and the total behind them where there is one."""
+        return (*self.each, *filter(None, (self.total,)))
+
 
 class _Told(NamedTuple):
     """A claim with its document, and the days and the place that it gives, if it does."""

@@ -13,9 +13,9 @@ from starlette.responses import Response, StreamingResponse
 
 from sayso.errors import NotFoundError
 from sayso.ledger import search
-from sayso.pipeline.boards import scenes
+from sayso.pipeline.boards import scenes, under
 from sayso.pipeline.recalling import standings
-from sayso.publish import acled, exports, hxl, packages, ucdp
+from sayso.publish import acled, codebooks, exports, hxl, packages, ucdp
 from sayso.publish.actors import Register, register
 from sayso.publish.board import Scenes
 from sayso.records import Claim, Document, Standing
@@ -54,7 +54,7 @@ def export(request: Request) -> Response:
     if shape in TABLES:
         columns, rows = TABLES[shape]
         who = register(here.settings.actors)
-        told = (row for scenes in _scenes(request, here) for row in rows(scenes, who))
+        told = (row for each in _scenes(request, here, shape) for row in rows(each, who))
         packages.write(text, columns, told, tags=hxl.TAGS if shape == "hxl" else None)
         kind, name = SHAPES["csv"][1], f"sayso-{shape}.csv"
     else:
@@ -69,15 +69,19 @@ def export(request: Request) -> Response:
     return StreamingResponse(_sent(file), media_type=kind, headers=headers)
 
 
-def _scenes(request: Request, here: Desk) -> Iterator[Scenes]:
-    """The incidents of the view, laid out: one, or those that the filters leave."""
+def _scenes(request: Request, here: Desk, shape: str) -> Iterator[Scenes]:
+    """The incidents of the view, laid out: one, or those that the filters leave; counted as the
+    codebook of the format would, where it has one."""
+    book = codebooks.codebook(codebooks.OWN[shape]) if shape in codebooks.OWN else None
+    best = here.settings.best
     wanted = asked(request).filters
     if wanted.incident is not None:
         names = [wanted.incident]
     else:
         names = [one.id for one in search.incidents(here.ledger, wanted, sys.maxsize).items]
     for name in names:
-        yield from scenes(here.known(name), policy=here.settings.best)
+        known = here.known(name)
+        yield from scenes(under(known, book, best) if book else known, policy=best, book=book)
 
 
 def _wanted(request: Request, here: Desk) -> list[str]:
