@@ -284,7 +284,7 @@ def _cut(scene: Scene, other: Cue, first: int, stop: int) -> int:
 
 
 def _below(verb: Token, main: Token) -> bool:
-    """Whether a verb is that of a clause which a conjunction ties to the main one: "after", "as"."""
+    """Whether a verb is that of a clause which a conjunction ties to the main one ("after")."""
     path = [verb, *verb.ancestors()]
     under = path[: path.index(main)] if main in path else []
     if not under or under[-1].relation != "advcl":
