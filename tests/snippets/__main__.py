@@ -1,7 +1,7 @@
 """The snippets at the command line, with tests/ on the path.
 
-python -m snippets score [open|held]   the figures of a half, or of both
-python -m snippets wrong open          what is wrong, of the open half only
+python -m snippets score [open|held|aside]   the figures of one part, or of all
+python -m snippets wrong open                what is wrong, of the open part only
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ def main(arguments: Sequence[str]) -> int:
             for snippet, code in given(settings, snippets("open")):
                 if code != asked(snippet):
                     print(snippet["id"], asked(snippet), code, snippet["text"], sep="\t")
-        case ["wrong", "held"]:
-            print("What is wrong with the held half is counted and not looked at.", file=sys.stderr)
+        case ["wrong", "held" | "aside" as name]:
+            print(
+                f"What is wrong with the {name} part is counted and not looked at.", file=sys.stderr
+            )
             return 2
         case _:
             print(__doc__, file=sys.stderr)

@@ -18,7 +18,8 @@ from sayso.records import Document
 from sayso.settings import Settings
 
 HERE = Path(__file__).parent
-HALVES = ("open", "held")
+HALVES = ("open", "held", "aside")
+"""The halves of one set, and what is left aside of another."""
 PUBLISHED = "2031-06-30"
 
 Snippet = dict[str, Any]
