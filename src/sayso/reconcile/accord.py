@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
-from sayso.reconcile.figures import Figure
+from sayso.reconcile.figure import Figure
 from sayso.reconcile.weighing import number, origins_of, rank, weight
 from sayso.records import Corroboration
 

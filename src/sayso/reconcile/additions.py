@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from sayso.reconcile.figures import Counted, Figure
+from sayso.reconcile.figure import Counted, Figure
 from sayso.reconcile.order import day, moment
 from sayso.reconcile.weighing import chosen
 from sayso.records import Claim

@@ -12,12 +12,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
 
 from sayso.reconcile.copies import outlet
+from sayso.reconcile.figure import (
+    ABSENT,
+    PAPERS,
+    Counted,
+    Figure,
+    LeftOut,
+    Row,
+    denies,
+    group,
+    sums,
+)
 from sayso.reconcile.independence import voices
 from sayso.reconcile.judgements import Bonds
-from sayso.reconcile.order import Key, day, key, moment, ordered, posts
+from sayso.reconcile.order import day, moment, ordered, posts
+from sayso.reconcile.reach import of_wider_ones, other_scope, other_unit
 from sayso.reconcile.sides import Sides, Stake, at_large
 from sayso.reconcile.together import together
 from sayso.records import (
@@ -27,11 +38,7 @@ from sayso.records import (
     CopyGroup,
     Document,
     Kind,
-    Manner,
-    Place,
-    Unit,
     Voice,
-    is_narrow,
     is_numbered,
 )
 
@@ -45,125 +52,10 @@ ALL_OF_ONE_SORT: frozenset[Kind] = frozenset({"missing", "detained", "abducted",
 _ANYBODY: tuple[Category, ...] = ("civilians",)
 """Groups that early reports call everybody by: "miners"."""
 
-_PAPERS = (None, "media", "news_agency")
 _SAID = ("asserted", "reported", "alleged")
-_ABSENT = float("inf")
-_LONG_KM = 100
-"""A line that goes on from its point for more than so far, a coast or a border, is no town."""
 
 _FRESH, _OLD = 30, 300
 """Days before the first report within which an event is of its time, and beyond which it is not."""
-
-
-Counted = tuple[int | None, int | None]
-"""The least and the most, None where it is open."""
-
-
-class Figure(NamedTuple):
-    """What one document says, on one voice's word, about one kind and group of people.
-
-    `stake` is what makes the voice a side of it, None for all others. `sum` is what there are in
-    all where the claim counts only those beside others ("two more died"), or some of those told of
-    in one row ("the owner and a mechanic"); `moved` says that those
-    leave the row in which they were counted: who died of wounds is no more among the injured.
-    `stands_for` is its rank where that is another than its voice's: that of a better placed voice
-    whose figure this one overtook, or one behind what is left of it.
-    """
-
-    document: Document
-    claim: Claim
-    voice: Voice
-    copy: bool
-    denial: bool
-    stake: Stake | None = None
-    sum: Counted | None = None
-    moved: bool = False
-    stands_for: int | None = None
-
-    @property
-    def kind(self) -> Kind:
-        """What it counts: of who died of wounds, the injured that are left."""
-        change = self.claim.change
-        return change.of if self.moved and change and change.of else self.claim.kind
-
-    @property
-    def row(self) -> tuple[Kind, Category]:
-        """The kind and the group: every toll counts one of each."""
-        return self.kind, group(self.claim)
-
-    @property
-    def low(self) -> int | None:
-        """The least that is said, None when open."""
-        if self.sum is not None:
-            return self.sum[0]
-        return self.claim.count.low if self.claim.count else None
-
-    @property
-    def high(self) -> int | None:
-        """The most that is said, None when open."""
-        if self.sum is not None:
-            return self.sum[1]
-        return self.claim.count.high if self.claim.count else None
-
-    @property
-    def span(self) -> tuple[float, float]:
-        """Both bounds as numbers."""
-        return (
-            0 if self.low is None else self.low,
-            _ABSENT if self.high is None else self.high,
-        )
-
-    @property
-    def counts(self) -> tuple[Unit, Manner | None]:
-        """In what unit, and of homes what became of them."""
-        unit = self.claim.count.unit if self.claim.count else "people"
-        return unit, self.claim.manner if self.kind == "homes" else None
-
-    @property
-    def printed(self) -> str:
-        """The id of the document that it stands in, of a post that of its page."""
-        posted = self.claim.posted
-        return self.document.id.removesuffix(f"#{posted}") if posted else self.document.id
-
-    @property
-    def adds(self) -> bool:
-        """Whether it counts people beside those told before."""
-        return self.claim.change is not None and self.claim.change.how == "added"
-
-    @property
-    def own_voice(self) -> bool:
-        """Whether a paper or agency says it for itself, and no office that publishes its own."""
-        return not self.claim.sources and self.voice.kind in _PAPERS
-
-    @property
-    def when(self) -> tuple[Key, bool, int, str]:
-        """Where it stands among all figures: by publication, what adds behind what it may add to,
-        then by place in the text."""
-        return key(self.document), self.adds or self.moved, self.claim.evidence.start, self.claim.id
-
-
-class LeftOut(NamedTuple):
-    """The claims of a row that were not counted, by why: what is background behind its document, a
-    part before its whole."""
-
-    background: tuple[tuple[str, str], ...] = ()
-    parts: tuple[tuple[str, str], ...] = ()
-    unsure: tuple[str, ...] = ()
-    scope: tuple[str, ...] = ()
-
-
-class Row(NamedTuple):
-    """The figures of one kind and group that enter its toll, oldest first, and what did not;
-    `beside` are the smaller ones that a voice gives beside its figure for the whole."""
-
-    figures: tuple[Figure, ...]
-    left_out: LeftOut
-    beside: tuple[Figure, ...] = ()
-
-
-def group(claim: Claim) -> Category:
-    """The group of people that a claim counts."""
-    return claim.who.category if claim.who else "unspecified"
 
 
 def rows(
@@ -195,7 +87,7 @@ def rows(
             figure = Figure(document, claim, voice[claim.id], False, denial)
             (denials if denial else said[figure.row]).append(figure)
         for row_told in together(those, voice):
-            _with_sums(said, row_told)
+            _withsums(said, row_told)
     sides = Sides((d.id, claim) for d in present for claim in claims.get(d.id, ()))
     _with_those_meant(said, sides)
     _beside_their_wholes(said)
@@ -206,10 +98,10 @@ def rows(
     left, found = _left_out(present, claims, counted), {}
     for row in sorted(said, key=_gravest):
         figures = sorted(weighed(said[row], sides), key=lambda figure: figure.when)
-        some = _of_wider_ones(figures)
+        some = of_wider_ones(figures)
         figures = [f for f in figures if f not in (part for part, _ in some)]
         parts[row] += [(part, whole.claim.id) for part, whole in some]
-        elsewhere = (*other_scope(figures), *_other_unit(figures))
+        elsewhere = (*other_scope(figures), *other_unit(figures))
         figures = _copies([f for f in figures if f.claim.id not in elsewhere], copy_groups)
         left_out = left.get(row, LeftOut())
         told = (*left_out.parts, *((part.claim.id, whole) for part, whole in parts[row]))
@@ -219,7 +111,7 @@ def rows(
     return found
 
 
-def _with_sums(said: dict[tuple[Kind, Category], list[Figure]], row: Sequence[Claim]) -> None:
+def _withsums(said: dict[tuple[Kind, Category], list[Figure]], row: Sequence[Claim]) -> None:
     """Give the figures of those told of in one row what they come to: by group, and of people at
     large where all are."""
     kind = row[0].kind
@@ -243,80 +135,6 @@ def _sum(claims: Iterable[Claim]) -> Counted:
     counts = [c.count for c in claims if c.count]
     open_ = any(c.high is None for c in counts)
     return sum(c.low or 0 for c in counts), None if open_ else sum(c.high or 0 for c in counts)
-
-
-def other_scope(figures: Sequence[Figure]) -> tuple[str, ...]:
-    """The claims that count another stretch of land than the rest: the whole country's dead among
-    those of a town, or the town's among the country's.
-
-    Only a place that a claim names in its own sentence is believed, or a country that it means, and
-    only where the wider figure is the larger. The scope that more documents give is that of the
-    incident, of equals the town's.
-    """
-    whole = [f for f in figures if not (f.denial or f.moved)]
-    wide = [f for f in whole if _reach(f.claim) == "wide"]
-    narrow = [f for f in whole if _reach(f.claim) == "narrow"]
-    towns = max((f.span[0] for f in narrow), default=0)
-    wide = [f for f in wide if narrow and f.span[0] > towns]
-    if not wide:
-        return ()
-    countries = len({f.document.id for f in wide}) > len({f.document.id for f in narrow})
-    return tuple(f.claim.id for f in (narrow if countries else wide))
-
-
-def _other_unit(figures: Sequence[Figure]) -> tuple[str, ...]:
-    """The claims that count another thing than the row: households beside people."""
-    said = [f for f in figures if not f.denial]
-    found = [f.counts for f in said]
-    order = (("people", None), ("homes", "destroyed"), *found)
-    first = next((pair for pair in order if pair in found), None)
-    return tuple(f.claim.id for f in said if f.counts != first)
-
-
-def _of_wider_ones(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
-    """The figures of a town or district that are some of a larger one that the same text gives for
-    its province or country, each with that: "52 died in the province, 40 in Vell alone"."""
-    found = []
-    for figure in figures:
-        wider = (
-            other
-            for other in figures
-            if other.document.id == figure.document.id
-            and not (figure.denial or other.denial or figure.adds or other.adds)
-            and figure.span[1] < other.span[0]
-            and _lies_in(figure.claim.where, other.claim.where)
-        )
-        if whole := next(wider, None):
-            found.append((figure, whole))
-    return found
-
-
-def _lies_in(place: Place | None, other: Place | None) -> bool:
-    """Whether a town or district that a claim names lies in the province or country that another
-    names."""
-    if not place or not other or place.lat is None or other.name is None or is_narrow(other):
-        return False
-    if not place.basis == other.basis == "sentence" or place.country != other.country:
-        return False
-    if other.precision == "country":
-        return place.precision != "country"
-    finer = is_narrow(place) or (place.admin2_code is not None and other.admin2_code is None)
-    within = other.admin1_code is not None and other.admin1_code == place.admin1_code
-    return finer and within and other.admin2_code in (None, place.admin2_code)
-
-
-def _reach(claim: Claim) -> Literal["wide", "narrow"] | None:
-    """Whether a claim says that it counts a whole region or country, or a town; None if neither."""
-    place = claim.where
-    wide = place is not None and place.basis == "reference" and place.precision == "country"
-    if place is None or (place.basis != "sentence" and not wide):
-        return None
-    if not is_narrow(place):  # what a count rose to is of the scope that it had
-        return None if _sums(claim) else "wide"
-    # "the coast of Karsia"
-    long = (place.uncertainty_km or 0) > _LONG_KM
-    off = place.precision == "near" and (place.name is not None or long)
-    return None if off or place.precision is None else "narrow"
 
 
 def weighed(figures: Sequence[Figure], sides: Sides) -> list[Figure]:
@@ -343,7 +161,7 @@ def weighed(figures: Sequence[Figure], sides: Sides) -> list[Figure]:
 def _echoing(figure: Figure, echoes: Mapping[tuple[str, tuple[float, float]], Stake]) -> Figure:
     """A figure of an outlet, with the stake of the side that it has it from if it is an echo."""
     stake = echoes.get((figure.document.id, figure.span)) or echoes.get(("", figure.span))
-    printed = stake is not None and stake.part == "unsigned" and figure.voice.kind in _PAPERS
+    printed = stake is not None and stake.part == "unsigned" and figure.voice.kind in PAPERS
     echo = (figure.own_voice or printed) and not figure.denial
     return figure._replace(stake=stake) if echo else figure
 
@@ -451,12 +269,6 @@ def _gravest(row: tuple[Kind, Category]) -> tuple[int, bool, str]:
     return COUNTED.index(row[0]), row[1] != "unspecified", row[1]
 
 
-def denies(denial: Figure, said: tuple[float, float]) -> bool:
-    """Whether a denial speaks of what was said: it names no figure, nobody, or one that agrees."""
-    low, high = denial.span
-    return high == 0 or (low <= said[1] and said[0] <= high)
-
-
 def _meant(denial: Figure, row: tuple[Kind, Category], said: Sequence[Figure]) -> bool:
     """Whether a denial speaks of that row: of its own group, or of any with its figure."""
     kind, who = denial.row
@@ -537,16 +349,11 @@ def _main(
         apart = how if how in ("added", "earlier") else None
         slot = (voice[claim.id].key, claim.kind, group(claim), claim.modality == "denied", apart)
         held = best.get(slot)
-        if held is None or (_size(claim), _sums(claim)) > (_size(held), _sums(held)):
+        if held is None or (_size(claim), sums(claim)) > (_size(held), sums(held)):
             best[slot] = claim
         told[slot].append(claim)
     dropped = [(c, best[slot]) for slot in told for c in told[slot] if _size(c) < _size(best[slot])]
     return sorted(best.values(), key=lambda c: (c.evidence.start, c.id)), dropped
-
-
-def _sums(claim: Claim) -> bool:
-    """Whether a claim says that it counts all so far, or puts an earlier count right."""
-    return claim.change is not None and claim.change.how in ("total", "revised")
 
 
 def _rest(claim: Claim) -> bool:
@@ -558,7 +365,7 @@ def _size(claim: Claim) -> tuple[float, float]:
     count = claim.count
     if count is None:
         return -1, -1
-    return count.low or 0, _ABSENT if count.high is None else count.high
+    return count.low or 0, ABSENT if count.high is None else count.high
 
 
 def _copies(figures: Sequence[Figure], copy_groups: Sequence[CopyGroup]) -> list[Figure]:

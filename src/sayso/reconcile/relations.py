@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from sayso.lexicon import LANGUAGE, words
-from sayso.reconcile.figures import Figure, LeftOut
+from sayso.reconcile.figure import Figure, LeftOut
 from sayso.reconcile.weighing import SOON, is_slow, knows, number, overtaken, rank, weight
 from sayso.records import Link, Relation
 

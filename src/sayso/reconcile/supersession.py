@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from sayso.reconcile.accord import differing, disjoint
 from sayso.reconcile.additions import Step, summed
-from sayso.reconcile.figures import Figure, LeftOut, Row, denies
+from sayso.reconcile.figure import Figure, LeftOut, Row, denies
 from sayso.reconcile.relations import (
     change,
     corrects,

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 from sayso.errors import SettingsError
 from sayso.reconcile.accord import corroboration, differing, joined
-from sayso.reconcile.figures import Figure, denies
+from sayso.reconcile.figure import Figure, denies
 from sayso.reconcile.supersession import Histories, History
 from sayso.reconcile.weighing import (
     bounds,

@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sayso.lexicon import LANGUAGE, table
-from sayso.reconcile.figures import Figure, denies
+from sayso.reconcile.figure import Figure, denies
 from sayso.reconcile.order import BEFORE_ALL
 from sayso.reconcile.sides import Part
 from sayso.records import Kind, SourceKind
