@@ -13,7 +13,7 @@ import pytest
 from articles.__main__ import main, read
 from articles.scoring import HALVES, Article, Pair, article, figures, harm, judged, span, worse
 from articles.scoring import shares as shared
-from reports.scoring import HERE, KINDS, reports
+from reports.scoring import HERE, KINDS, false_figures, nothing, per_thousand, reports
 from sayso.settings import Settings
 
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
@@ -146,3 +146,12 @@ def test_the_held_half_is_not_listed(capsys: pytest.CaptureFixture[str]) -> None
 def test_no_figure_is_worse_than_it_was(half: str, settings: Settings) -> None:
     found = shared(reports(half), read(reports(half), settings))
     assert not list(worse(found, FLOORS[half]))
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_where_nothing_is_to_record_little_is_counted(half: str, settings: Settings) -> None:
+    asked = nothing(half)
+    assert len(asked) == 20
+    assert all(60 <= len(one.document["text"].split()) <= 150 for one in asked)
+    found = false_figures(asked, read(asked, settings))
+    assert per_thousand(len(found), asked) <= FLOORS["nothing"][half]

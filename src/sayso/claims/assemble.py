@@ -27,7 +27,7 @@ from sayso.claims.harm.manner import manner, unit
 from sayso.claims.harm.things import tells_of_disease
 from sayso.claims.modality import modality
 from sayso.claims.referents import Harm, referents
-from sayso.claims.setting.scope import lies_back, running, scope
+from sayso.claims.setting.scope import lies_back, of_report, running, scope
 from sayso.claims.setting.when import Told, when
 from sayso.claims.setting.where import where
 from sayso.claims.withdrawal import withdrawn
@@ -125,7 +125,7 @@ def claims(
             found[id] = replace(found[id], because=found[id].because | {"act": name})
     in_order = sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
     of = referents(sentences, harms, times, places, document.published)
-    scoped = running(told_beside(document.text, in_order))
+    scoped = of_report(running(told_beside(document.text, in_order)), sentences, times)
     by_event = episodes(document, scoped, language, of)
     return adding_up(document.text, carried(sentences, by_event, language))
 
