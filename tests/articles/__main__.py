@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,40 +26,42 @@ from articles.scoring import (
     wrongly_counted,
 )
 
+Load = Callable[[str], list[Article]]
+"""The documents of a half."""
 
-def main(arguments: Sequence[str]) -> int:
+
+def main(arguments: Sequence[str], load: Load = articles, usage: str | None = __doc__) -> int:
     """Do what is asked; 2 where it is nothing of the above."""
     match list(arguments):
         case ["texts"]:
-            print(*(json.dumps(a.document) for half in HALVES for a in articles(half)), sep="\n")
+            print(*(json.dumps(a.document) for half in HALVES for a in load(half)), sep="\n")
         case ["score", half, *path] if half in HALVES and len(path) < 2:
-            show(half, path)
+            show(load(half), half, path)
         case ["score", *path] if len(path) < 2:
             for half in HALVES:
-                show(half, path)
+                show(load(half), half, path)
         case ["wrong", "open", *path] if len(path) < 2:
-            for article, pair in results("open", path):
+            for article, pair in results(load("open"), path):
                 if what := wrong(article, pair):
                     print(article.id, *what, sep="\t")
         case ["wrong", "held", *_]:
             print("What is wrong with the held half is counted and not looked at.", file=sys.stderr)
             return 2
         case _:
-            print(__doc__, file=sys.stderr)
+            print(usage, file=sys.stderr)
             return 2
     return 0
 
 
-def show(half: str, path: Sequence[str]) -> None:
+def show(asked: Sequence[Article], half: str, path: Sequence[str]) -> None:
     """Print the figures of a half."""
     print(half)
-    for name, (n, of) in figures(results(half, path)).items():
+    for name, (n, of) in figures(results(asked, path)).items():
         print(f"  {name:<17}{n / of if of else 1:6.3f}   {n} of {of}")
 
 
-def results(half: str, path: Sequence[str]) -> list[tuple[Article, Pair]]:
-    """Every harm and every stray claim of a half, by a file of readings or as Sayso reads it."""
-    asked = articles(half)
+def results(asked: Sequence[Article], path: Sequence[str]) -> list[tuple[Article, Pair]]:
+    """Every harm and every stray claim of documents, by a file of readings or as Sayso reads it."""
     claims = claims_of(path[0]) if path else read(asked)
     return [(a, pair) for a in asked for pair in judged(a, claims.get(a.id, []))]
 
@@ -93,7 +95,8 @@ def wrong(article: Article, pair: Pair) -> list[str]:
             return ["wrongly counted", told]
         return ["stray", told] if pair.claim and vouched(pair.claim) else []
     if pair.claim is None:
-        return ["missed", pair.harm.text] if pair.harm.reality == "real" else []
+        how = "missed" if pair.harm.start >= 0 else "lost in ingest"
+        return [how, pair.harm.text] if pair.harm.reality == "real" else []
     amiss = [name for name, right in pair.fields.items() if not right]
     return [", ".join(amiss), pair.harm.text, told] if amiss else []
 
@@ -107,7 +110,7 @@ def brief(claim: dict[str, Any]) -> str:
     origins = [s["text"] for s in claim["sources"]]
     return (
         f"{claim['kind']} {low}..{high} {names} {days} {origins} {claim['modality']} "
-        f"{claim['scope']} “{claim['evidence']['text']}”"
+        f"{claim['scope']} {claim.get('manner') or ''} “{claim['evidence']['text']}”"
     )
 
 

@@ -1,7 +1,9 @@
-"""How a reading answers the articles: which claim is meant for which harm, and which fields are right.
+"""How a reading answers coded documents: which claim is meant for which harm, and which fields are
+right.
 
 A reading is a list of claims in the record's JSON (see docs/reference/record.md). Only harms are
-judged: an event, a crowd and a deployment may be claimed or not.
+judged: an event, a crowd and a deployment may be claimed or not. The articles and the reports
+(tests/reports) are such documents.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,13 +26,17 @@ UNVOUCHED = frozenset("denied threatened planned hypothetical".split())
 """Modalities of a harm that is said not to have happened, or not yet."""
 
 UNJUDGED = "?"
-FIELDS = ("bounds", "who", "doer", "no doer", "place", "day", "origin", "reality", "scope")
+FIELDS = (
+    "bounds", "unit", "who", "names", "doer", "no doer", "place", "day", "origin", "reality",
+    "scope", "manner", "whole",
+)  # fmt: skip
 Bounds = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True)
 class Harm:
-    """A harm as the recorder coded it; `start` and `end` are where the text prints it."""
+    """A harm as the recorder coded it; `start` and `end` are where the text prints it, both -1 where
+    the text lacks it. `scopes` and `manners` are those that are right, none: not judged."""
 
     text: str
     start: int
@@ -43,17 +49,23 @@ class Harm:
     day: tuple[str, str] | None
     origin: frozenset[str]
     reality: str
-    background: bool
+    scopes: frozenset[str]
+    unit: str = "people"
+    manners: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+    part_of: str | None = None
 
 
 @dataclass(frozen=True)
 class Article:
-    """An article, its harms, and words of those whom nobody may count."""
+    """A coded document, its harms, the names of those whom nobody may count, and the kinds that are
+    judged in it."""
 
     id: str
-    document: dict[str, str]
+    document: dict[str, Any]
     harms: tuple[Harm, ...]
     never: frozenset[str]
+    kinds: frozenset[str] = HARMS
 
 
 @dataclass(frozen=True)
@@ -71,27 +83,39 @@ def articles(half: str) -> list[Article]:
     return [article(file) for file in sorted((HERE / half).glob("*.toml"))]
 
 
-def article(file: Path) -> Article:
-    """An article as its file has it. Raises `ValueError` for a fragment that its text lacks."""
+def article(file: Path, kinds: frozenset[str] = HARMS) -> Article:
+    """A document as its file has it, a page as Sayso's own ingest reads it. Raises `ValueError` for
+    a fragment that a text lacks; what a page's text lacks, ingest lost."""
     told = tomllib.loads(file.read_text(encoding="utf-8"))
-    text = told["text"].strip()
+    paged = "html" in told
+    text = page_text(file.parent / told["html"]) if paged else told["text"].strip()
     head = {key: told[key] for key in ("outlet", "published", "title")}
     return Article(
         id=file.stem,
         document={"id": file.stem, **head, "language": "en", "text": text},
-        harms=tuple(harm(row, text) for row in told["harm"]),
+        harms=tuple(harm(row, text, paged) for row in told["harm"]),
         never=frozenset(told["never"]),
+        kinds=kinds,
     )
 
 
-def harm(row: dict[str, Any], text: str) -> Harm:
+def page_text(file: Path) -> str:
+    """What ingest makes of a page; nothing where it finds no text."""
+    from sayso.ingest.pages import page
+
+    return getattr(page(file.read_bytes(), file.name), "text", "")
+
+
+def harm(row: dict[str, Any], text: str, paged: bool = False) -> Harm:
     """A row of a file; see README.md for its keys."""
-    start = text.index(row["text"])
+    start, end = span(row["text"], text, row.get("after", ""))
+    if start < 0 and not paged:
+        raise ValueError(f"{row['text']!r} stands nowhere")
     first, _, last = row.get("day", "").partition("/")
     return Harm(
         text=row["text"],
         start=start,
-        end=start + len(row["text"]),
+        end=end,
         kinds=frozenset(row["kind"].split("/")),
         bounds=bounds(row["count"]) if "count" in row else None,
         who=words(row.get("who", "")),
@@ -100,8 +124,43 @@ def harm(row: dict[str, Any], text: str) -> Harm:
         day=(first, last or first) if first else None,
         origin=words(row.get("origin", "")),
         reality=row.get("reality", "real"),
-        background=row.get("background", False),
+        scopes=scopes(row, several=first != (last or first)),
+        unit=row.get("unit", "people"),
+        manners=frozenset(filter(None, row.get("manner", "").split("/"))),
+        names=tuple(row.get("names", ())),
+        part_of=row.get("part_of"),
     )
+
+
+def span(fragment: str, text: str, after: str = "") -> tuple[int, int]:
+    """Where the text prints a fragment, figures whole: 12 is not in 412 or 12,000; the first that
+    stands after the words `after`. White space may be any, or the bar between cells."""
+    at = 0
+    if after:
+        edge = re.search(loose(after), text)
+        at = edge.end() if edge else len(text)
+    found = re.compile(loose(fragment)).search(text, at)
+    return found.span() if found else (-1, -1)
+
+
+def loose(fragment: str) -> str:
+    """A fragment as an expression."""
+    left = r"(?<!\d)(?<!\d[.,])" if fragment[0].isdigit() else r"(?<!\w)" * fragment[0].isalpha()
+    right = r"(?!\d)(?![.,]\d)" if fragment[-1].isdigit() else ""
+    return left + r"[\s|]+".join(map(re.escape, fragment.split())) + right
+
+
+def scopes(row: dict[str, Any], several: bool) -> frozenset[str]:
+    """The scopes that are right for a row: a harm of several days may be a period's."""
+    match row.get("scope"), row.get("background", False):
+        case "?", _:
+            return frozenset()
+        case "period", _:
+            return frozenset({"period"})
+        case _, True:
+            return frozenset({"background", "period"})
+        case _:
+            return frozenset({"current", "period"} if several else {"current"})
 
 
 def bounds(count: str) -> Bounds:
@@ -118,16 +177,26 @@ def words(text: str) -> frozenset[str]:
 def judged(article: Article, claims: Iterable[dict[str, Any]]) -> Iterator[Pair]:
     """Each harm with the claim that answers it best, one to one, and what is left of both."""
     harms = list(article.harms)
-    left = [claim for claim in claims if claim["kind"] in HARMS]
+    left = [claim for claim in claims if claim["kind"] in article.kinds]
     fits = [(fit(h, c), -i, -k) for i, h in enumerate(harms) for k, c in enumerate(left)]
     taken: dict[int, int] = {}
     for how, i, k in sorted((f for f in fits if f[0]), reverse=True):
         if how and -i not in taken and -k not in taken.values():
             taken[-i] = -k
+    answers = {i: left[k] for i, k in taken.items()}
     for i, one in enumerate(harms):
-        claim = left[taken[i]] if i in taken else None
-        yield Pair(one, claim, dict(fields(one, claim)) if claim else {})
+        claim = answers.get(i)
+        wholes = {c.get("id") for j, c in answers.items() if is_whole(harms[j], one, harms)}
+        yield Pair(one, claim, dict(fields(one, claim, wholes)) if claim else {})
     yield from (Pair(None, c, {}) for k, c in enumerate(left) if k not in taken.values())
+
+
+def is_whole(harm: Harm, part: Harm, harms: Iterable[Harm]) -> bool:
+    """Whether a harm is the whole that a part names, or is told with its figure again."""
+    return any(
+        whole.text == part.part_of and (harm.kinds, harm.bounds) == (whole.kinds, whole.bounds)
+        for whole in harms
+    )
 
 
 def fit(harm: Harm, claim: dict[str, Any]) -> tuple[int, ...]:
@@ -143,18 +212,29 @@ def fit(harm: Harm, claim: dict[str, Any]) -> tuple[int, ...]:
     return figure == harm.bounds, people, harm.reality == "real", shared
 
 
-def fields(harm: Harm, claim: dict[str, Any]) -> Iterator[tuple[str, bool]]:
-    """Each field of a claim that is judged, and whether it is right."""
+def fields(
+    harm: Harm, claim: dict[str, Any], wholes: Set[str | None] = frozenset()
+) -> Iterator[tuple[str, bool]]:
+    """Each field of a claim that is judged, and whether it is right; `wholes` are the ids of the
+    claims for the whole of which it is part: one that no claim answers is not judged again."""
     if harm.reality == "unreal":
         yield "reality", not vouched(claim)
     if harm.reality != "real":
         return
     yield "reality", vouched(claim) or harm.bounds == (0, 0)
-    yield "scope", scope(harm, claim["scope"])
+    if harm.scopes:
+        yield "scope", claim["scope"] in harm.scopes
     if harm.bounds:
         yield "bounds", found_bounds(claim) == harm.bounds
+        yield "unit", (claim["count"] or {}).get("unit", "people") == harm.unit
+    if harm.manners:
+        yield "manner", claim.get("manner") in harm.manners
+    if wholes:
+        yield "whole", claim.get("part_of") in wholes
     if harm.who:
         yield "who", bool(harm.who & named(claim, "who"))
+    if harm.names:
+        yield "names", words(" ".join(harm.names)) <= named(claim, "who")
     if UNJUDGED not in harm.by:
         by = named(claim, "by")
         yield ("doer", bool(harm.by & by)) if harm.by else ("no doer", not by)
@@ -168,13 +248,6 @@ def fields(harm: Harm, claim: dict[str, Any]) -> Iterator[tuple[str, bool]]:
         origins = (s["text"] for s in claim["sources"] if s["role"] == "origin")
         origin = words(" ".join(origins))
         yield "origin", bool(harm.origin & origin) if harm.origin else not origin
-
-
-def scope(harm: Harm, found: str) -> bool:
-    """Whether a scope is right; a harm of several days may be a period's."""
-    if found == "period":
-        return harm.background or bool(harm.day and harm.day[0] != harm.day[1])
-    return (found == "background") == harm.background
 
 
 def within(when: dict[str, Any], first: str, last: str) -> bool:
@@ -210,14 +283,15 @@ def vouched(claim: dict[str, Any]) -> bool:
 def wrongly_counted(article: Article, pair: Pair) -> bool:
     """Whether a claim that answers no harm counts one who must never be."""
     claim = pair.claim
-    return bool(
-        pair.harm is None and claim and vouched(claim) and article.never & named(claim, "who")
-    )
+    if pair.harm or not claim or not vouched(claim):
+        return False
+    return any(words(name) <= named(claim, "who") for name in article.never)
 
 
 def figures(results: Sequence[tuple[Article, Pair]]) -> dict[str, tuple[int, int]]:
-    """Each figure as a number of how many: recall and precision of harms that happened, fields of
-    those found, all fields over every harm; and the two that are to be nought."""
+    """Each figure as a number of how many: recall and precision of harms that happened, those fields
+    of those found that are judged at all, all fields over every harm; and the two that are to be
+    nought."""
     real = [p for _, p in results if p.harm and p.harm.reality == "real"]
     found = [p for p in real if p.claim]
     stray = [p for _, p in results if p.harm is None and p.claim and vouched(p.claim)]
@@ -227,8 +301,26 @@ def figures(results: Sequence[tuple[Article, Pair]]) -> dict[str, tuple[int, int
     return {
         "recall": (len(found), len(real)),
         "precision": (len(found), len(found) + len(stray)),
-        **{name: (right[name], asked[name]) for name in FIELDS},
+        **{name: (right[name], asked[name]) for name in FIELDS if asked[name]},
         "all fields right": (sum(all(p.fields.values()) for p in found), len(real)),
         "unreal counted": (sum(False in p.fields.values() for p in unreal), len(unreal)),
         "wrongly counted": (sum(wrongly_counted(a, p) for a, p in results), len(results)),
     }
+
+
+def shares(asked: Sequence[Article], claims: dict[str, list[dict[str, Any]]]) -> dict[str, float]:
+    """The figures of documents by their claims: shares, and numbers of what is counted."""
+    pairs = [(a, pair) for a in asked for pair in judged(a, claims.get(a.id, []))]
+    return {
+        name: n if name.endswith("counted") else n / of for name, (n, of) in figures(pairs).items()
+    }
+
+
+def worse(found: dict[str, float], floors: dict[str, float]) -> Iterator[tuple[str, float]]:
+    """Each figure that is worse than its floor, or not asked for as the floors are."""
+    for name in found.keys() ^ floors.keys():
+        yield name, found.get(name, 0.0)
+    for name in found.keys() & floors.keys():
+        value, floor = found[name], floors[name]
+        if value > floor if name.endswith("counted") else value < floor:
+            yield name, value

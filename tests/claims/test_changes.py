@@ -197,6 +197,14 @@ def parts(reader: Reader, text: str) -> list[str]:
             "Ten rebels fled. Troops killed two rebels. Soldiers later killed one of the rebels.",
             ["displaced 10", "killed 2", "killed 1"],
         ),
+        (
+            "In Osk there were 80 casualties (18 killed and 62 injured).",
+            ["casualties 80", "<killed 18", "<injured 62"],
+        ),
+        (
+            "In Osk there were 80 casualties; elsewhere 18 were killed and 20 injured.",
+            ["casualties 80", "killed 18", "injured 20"],
+        ),
     ],
 )
 def test_figures_that_add_up_are_parts(reader: Reader, text: str, told: list[str]) -> None:

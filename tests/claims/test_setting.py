@@ -637,12 +637,40 @@ def test_a_measure_lasts_until_its_end(reader: Reader) -> None:
         ("In May 2024 a road reached Vell. An agency said 670 people had died.", "current"),
         ("The landslide hit a road built in 2024. An agency said 670 people had died.", "current"),
         ("In May 2024 a raid killed nine men in Vell. Four of them were nurses.", "background"),
+        ("Since the coup, 60 people have been killed there.", "period"),
+        ("In total 60 people have been arrested since the protests began on 2 January.", "period"),
+        ("The toll from the war has reached 60 dead.", "period"),
+        ("Nine people have been killed since the clashes began on Friday.", "current"),
+        ("Two men who had fled since the coup were shot dead on Sunday.", "current"),
+        ("Since the fire on Sunday nine guests have died in hospital.", "current"),
+        ("In February 60 workers lost their lives in the mines of Vell.", "period"),
+        ("In February a blast killed nine workers there.", "current"),
+        ("From 3 January until 2 March the office recorded 60 deaths there.", "period"),
     ],
 )
 def test_scope(reader: Reader, text: str, scope: str) -> None:
     found = [c for c in claims(reader, f"A miner was killed on Monday. {text}") if c.count]
     assert [c.scope for c in found][-1] == scope
     assert found[0].scope == "current"
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("The toll was nine dead, 20 injured.", ["period", "period"]),
+        ("Raiders killed nine herders.", ["current"]),
+        ("On 2 March nine herders were killed. A guard died.", ["current", "current"]),
+        ("Nine are missing.", ["current"]),
+    ],
+)
+def test_what_a_report_sums_is_of_its_stretch(reader: Reader, text: str, scopes: list[str]) -> None:
+    lead = "From 3 January until 2 March the office recorded 60 deaths and 70 injuries."
+    first, second, *rest = [c for c in claims(reader, f"{lead} {text}") if c.count]
+    assert {first.scope, second.scope} == {"period"}
+    assert [c.scope for c in rest] == scopes
+    for claim in (first, *(c for c in rest if c.scope == "period")):
+        assert claim.when is not None
+        assert (claim.when.start, claim.when.end) == ("2031-01-03", "2031-03-02")
 
 
 @pytest.mark.parametrize(

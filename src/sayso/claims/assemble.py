@@ -32,7 +32,7 @@ from sayso.claims.listed import Cell, names_places
 from sayso.claims.modality import modality
 from sayso.claims.referents import Harm, referents
 from sayso.claims.setting.governing import Mention, covered
-from sayso.claims.setting.scope import lies_back, running, scope
+from sayso.claims.setting.scope import lies_back, of_report, running, scope
 from sayso.claims.setting.sections import Section
 from sayso.claims.setting.when import Told, when
 from sayso.claims.setting.where import at, where
@@ -143,7 +143,7 @@ def claims(
             found[id] = replace(found[id], because=found[id].because | {"act": name})
     in_order = sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
     of = referents(sentences, harms, times, places, document.published)
-    scoped = running(told_beside(document.text, in_order))
+    scoped = of_report(running(told_beside(document.text, in_order)), sentences, times)
     by_episode = episodes(document, scoped, language, of)
     known = adding_up(document.text, carried(sentences, by_episode, language))
     tellings = harms | denied

@@ -39,6 +39,7 @@ from sayso.claims.harm.parts import (
     is_part,
     itemised,
     named_of,
+    of_both,
     parts,
     summed,
     whole_of,
@@ -116,7 +117,7 @@ def figures(
     done += parts(sentence, [q for q in left if q.tokens[0] not in said], done)
     done += some
     done += _left_out(sentence, left, done, before)
-    done = itemised(sentence, done)
+    done = of_both(sentence, itemised(sentence, done))
     done += [*nobody(sentence, read, counted), *nobody_at_all(sentence), *nth(sentence)]
     done += things(sentence, [q for q in left if not any(q.head in f.tokens for f in done)])
     done += _unnumbered(sentence, site, done, [those_counted(q) for q in numbers])

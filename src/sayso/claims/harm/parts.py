@@ -420,6 +420,23 @@ def itemised(sentence: Sentence, figures: Sequence[Figure]) -> list[Figure]:
     return found
 
 
+def of_both(sentence: Sentence, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, those of the two kinds that one before them counts together as its parts, where
+    they come to it: "804 casualties (188 killed and 616 injured)"."""
+    found = list(figures)
+    joint = lexicon.harm(sentence.language).joint.kinds
+    for whole in [f for f in figures if f.kind in joint and f.count]:
+        rest = [f for f in found if _last(f) > _last(whole) and f.kind in joint[whole.kind]]
+        rest = sorted(rest, key=_last)[: len(joint[whole.kind])]
+        many = [f.count.low for f in rest if f.count and f.count.low == f.count.high]
+        each_ = len({f.kind for f in rest}) == len(joint[whole.kind])
+        if each_ and whole.count and sum(filter(None, many)) == whole.count.low:
+            told = {"part_of": "part.sum"}
+            parts_ = {id(f): replace(f, whole=whole, because=f.because | told) for f in rest}
+            found = [parts_.get(id(f), f) for f in found]
+    return found
+
+
 def _last(figure: Figure) -> int:
     """Where the words for how many stand, and not its harm: "killed: nine in Karsa"."""
     return max(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
@@ -15,12 +15,18 @@ from sayso.language.grammar.features import is_demonstrative, is_plural
 from sayso.language.grammar.noun_phrase import is_definite, under
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import LANGUAGE, table
-from sayso.records import HARMS, Claim, Scope, TimeMention, When
+from sayso.records import HARMS, Claim, Kind, Scope, TimeMention, When, is_narrow
 
 RUNNING = "scope.running"
 """The rule of what counts the dead of several days, and may be more than what the text tells of."""
 
+_SUMMED: tuple[Kind, ...] = ("killed", "casualties", "injured", "abducted", "detained")
+"""What goes on being summed: those displaced or missing are as many as there are now."""
+
 _DAY = timedelta(days=1)
+_MONTH = timedelta(days=27)
+_MONTHS = timedelta(days=60)
+"""What began less than so long ago may be the one event that a text is about."""
 _YEAR = timedelta(days=365)
 """An event of the last so many days may be what a text is about, whose lead tells of it."""
 
@@ -40,9 +46,13 @@ def scope(
     today = day(published)
     if _long_after(predicate):
         return "background", "scope.long-after"
+    if _is_of_lasting(predicate, mentions, today):
+        return "period", "scope.lasting"
     for mention in found:
         start, end = span(mention, sentence, published)
         recalled = recalls(predicate, mention)
+        if today and not recalled and _is_sum(predicate, index, start, end, today):
+            return "period", "scope.period"
         if recalled:
             start, end = mention.first, mention.last  # "since 1998, when a barge sank": in 1998
         first, last = day(start), day(end)
@@ -102,6 +112,40 @@ def running(claims: Sequence[Claim]) -> list[Claim]:
     return found
 
 
+def of_report(
+    claims: Sequence[Claim], sentences: Sequence[Sentence], mentions: Sequence[TimeMention]
+) -> list[Claim]:
+    """The same claims of a text, in its order: what a report that begins with a total of a stretch
+    of time counts behind it is of that stretch, until the text names a day or tells of an event."""
+    found: list[Claim] = []
+    total: When | None = None
+    begun, until = False, 0
+    for claim in claims:
+        harm, at = claim.kind in _SUMMED, claim.evidence.start
+        own = claim.when if claim.when and claim.when.basis == "sentence" else None
+        one = claim.event is not None and claim.event.type == "DISASTER"
+        if harm and claim.scope == "period" and own and not begun and not one:
+            total = replace(own, basis="neighbour")
+            end = next(s.end for s in sentences if at < s.end)
+            days = (m.start for m in mentions if m.start >= end and m.first and m.first == m.last)
+            until = min(days, default=sentences[-1].end)
+        elif claim.scope == "current" and (own or at > until or (harm and not _is_bare(claim))):
+            total = None
+        elif harm and claim.scope == "current" and total:
+            because = claim.because | {"scope": "scope.of-report", "when": "time.neighbour"}
+            claim = replace(claim, scope="period", when=total, because=because)
+        begun = begun or harm
+        found.append(claim)
+    return found
+
+
+def _is_bare(claim: Claim) -> bool:
+    """Whether a figure names nobody who did it, and no town where."""
+    place = claim.where
+    stated = place is not None and place.basis == "sentence"
+    return claim.by is None and not (place and stated and is_narrow(place))
+
+
 def _is_new(claim: Claim) -> bool:
     """Whether it counts people whom somebody harmed now: not who died of wounds since, or was
     found, nor those of a disaster, which lasts."""
@@ -133,6 +177,50 @@ def _is_running(predicate: Token, mentions: Sequence[TimeMention], published: st
     return any(
         t.relation == "nmod" and t.head.lemma.lower() in words["running"]["spans"] for t in named
     )
+
+
+def _is_sum(predicate: Token, index: int, start: str | None, end: str | None, today: date) -> bool:
+    """Whether a figure is all of a month or more that has ended, and of no one event: "148 workers
+    lost their lives in November". Of one long over only the lead's is."""
+    first, last = day(start), day(end)
+    if not first or not last or last - first < _MONTH:
+        return False
+    words = predicate.table("scope")["background"]
+    recent = today - last < timedelta(days=words["days"])
+    if not recent and (index or not _is_news(predicate) or today - last >= _YEAR):
+        return False
+    events = {*words["nouns"], *words["natural"]}
+    verb = predicate if predicate.pos == "VERB" else predicate.head
+    told = (t for t in (*clause(predicate), *_own_words(verb)) if t.lemma.lower() in events)
+    did = verb.kids("obj") and any(not is_plural(t) for t in predicate.kids("nsubj"))
+    return not _is_of_one(predicate) and all(map(is_plural, told)) and not did
+
+
+def _is_of_lasting(predicate: Token, mentions: Sequence[TimeMention], today: date | None) -> bool:
+    """Whether a figure counts from the beginning of what lasts for months, or all whom it cost:
+    "since the coup", "since the protests began on 2 February", "the toll from the war"."""
+    lasting = predicate.table("scope")["lasting"]
+    for token in (predicate, *predicate.ancestors()):
+        for phrase in token.kids("obl", "nmod", "advcl"):
+            below = phrase.subtree()
+            if not {t.lower for t in phrase.kids("case", "mark")} & {*lasting["since"]}:
+                continue
+            begun = [day(m.first) for m in inside(token.sentence, mentions) if _holds(below, m)]
+            if today and any(d and today - d < _MONTHS for d in begun):
+                continue
+            if (begun and phrase.relation == "advcl") or any(
+                t.lemma.lower() in lasting["nouns"] for t in below
+            ):
+                return True
+        for count in token.kids("nsubj", "nsubj:pass", "obj"):
+            if count.lemma.lower() in lasting["counts"]:
+                cost = [n for n in count.kids("nmod") if n.lemma.lower() in lasting["wars"]]
+                return any(is_definite(n) and not n.kid("nummod", "amod") for n in cost)
+    return False
+
+
+def _holds(tokens: Sequence[Token], mention: TimeMention) -> bool:
+    return any(mention.start <= t.start < mention.end for t in tokens)
 
 
 def _own_words(verb: Token) -> list[Token]:

@@ -70,7 +70,17 @@ def when(
         if carried is not None:
             return carried
     said = [m for m in hung.said if is_placed(m)]
+    if _is_stretch(said, sentence):  # "from 3 May until 6 June the office recorded 90 deaths"
+        return _by(said, sentence, predicate, published, told)
     return _said(said[0], predicate, told.stance, published) if said else None
+
+
+def _is_stretch(said: Sequence[TimeMention], sentence: Sentence) -> bool:
+    """Whether times beside a word of saying are of what is said: nobody says a thing from one day
+    until another."""
+    bounds = [bound(m, sentence) for m in said]
+    ranged = any(m.value is None and m.first and m.last and m.first < m.last for m in said)
+    return ranged or "since" in bounds or ("after" in bounds and "until" in bounds)
 
 
 def _by(
