@@ -72,6 +72,8 @@ def told(claim: Claim, field: str, claims: Sequence[Claim]) -> str | None:
             )
         case "sources":
             return wording.ARROW.join(s.text for s in claim.sources) or "the outlet"
+        case "people":
+            return ", ".join(person.name for person in claim.people)
         case "by" | "to":
             party = getattr(claim, field)
             return party.text if party else None

@@ -24,6 +24,7 @@ from sayso.claims.harm.changes import adding_up, change, told_beside
 from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
 from sayso.claims.harm.manner import manner, unit
+from sayso.claims.harm.people import people
 from sayso.claims.harm.things import tells_of_disease
 from sayso.claims.modality import modality
 from sayso.claims.referents import Harm, referents
@@ -185,6 +186,7 @@ def _count(
         scoped, rule = whole.scope, "scope.of-the-whole"
     number = figure.count
     told = (number.text, str(number.low), str(number.high)) if number else ("not given",)
+    named = people(figure)
     changes, by_rule = change(text.sentences[index], figure) or (None, "")
     return replace(
         base,
@@ -197,11 +199,13 @@ def _count(
         scope=scoped,
         part_of=whole.id if whole else None,
         change=changes,
+        people=named,
         because=_parties(figure.who, by=figure.by)
         | figure.because
         | base.because
         | {"scope": rule}
-        | ({"change": by_rule} if changes else {}),
+        | ({"change": by_rule} if changes else {})
+        | ({"people": "people.named"} if named else {}),
     )
 
 

@@ -30,6 +30,7 @@ from sayso.records.claims import (
     Manner,
     Modality,
     Party,
+    Person,
     Place,
     PlaceMention,
     Reading,
@@ -38,6 +39,7 @@ from sayso.records.claims import (
     RunnerUp,
     Said,
     Scope,
+    Sex,
     Source,
     SourceKind,
     Spot,
@@ -58,6 +60,7 @@ from sayso.records.incidents import (
     Origin,
     Part,
     Toll,
+    Victim,
     Voice,
 )
 from sayso.records.decisions import (
@@ -80,8 +83,8 @@ __all__ = [
     "Category", "Change", "Claim", "ClaimChange", "CopyGroup", "Correction", "Corroboration",
     "Count", "CurvePoint", "Document", "Entry", "EntryKind", "Event", "Evidence", "Gathering",
     "Heading", "Incident", "Judgement", "Kind", "Link", "Manner", "Modality", "OfOne", "OfSources",
-    "Origin", "Part", "Party", "Place", "PlaceMention", "Problem", "Reading", "Record",
-    "Redaction", "Relation", "Role", "RunnerUp", "Said", "Scope", "Source", "SourceKind", "Spot",
-    "Standing", "TimeMention", "Toll", "TollChange", "Unit", "Unsettled", "Verdict", "Voice",
-    "When", "is_narrow", "is_numbered", "printed",
+    "Origin", "Part", "Party", "Person", "Place", "PlaceMention", "Problem", "Reading", "Record",
+    "Redaction", "Relation", "Role", "RunnerUp", "Said", "Scope", "Sex", "Source", "SourceKind",
+    "Spot", "Standing", "TimeMention", "Toll", "TollChange", "Unit", "Unsettled", "Verdict",
+    "Victim", "Voice", "When", "is_narrow", "is_numbered", "printed",
 ]  # fmt: skip

@@ -259,6 +259,7 @@ def named_of(sentence: Sentence, whole: Figure) -> Iterator[Figure]:
             tokens=tuple(words_),
             whole=whole,
             because=whole.because | {"count": "number.named", "part_of": "part.named"},
+            noun=name,
         )
 
 

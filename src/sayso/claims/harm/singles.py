@@ -190,7 +190,9 @@ def listed(mark: Token) -> list[Token]:
     for token in mark.line()[mark.i + 1 :]:
         if token.text in _STOPS or _begins_clause(token):
             break
-        if token.i <= end or token.relation in ("appos", "flat") or not _is_one(token):
+        # "the brothers Ilan and Peter Dor" are two, each by a name of his own
+        apart = token.relation in ("appos", "flat") and not _is_of_several(token)
+        if token.i <= end or apart or not _is_one(token):
             continue
         if token.relation == "nsubj" and is_verb(token.head) and token.head.i > token.i:
             break  # "including two women, the mayor said"
@@ -201,6 +203,11 @@ def listed(mark: Token) -> list[Token]:
         found.append(token)
         end = wording(token)[-1].i
     return found
+
+
+def _is_of_several(name: Token) -> bool:
+    """Whether it is the name of one of those whom a noun in the plural stands for."""
+    return name.entity == "PERSON" and is_plural(name.head) and name.head.pos == "NOUN"
 
 
 def _is_office_of_sayer(noun: Token) -> bool:
