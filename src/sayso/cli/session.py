@@ -145,6 +145,9 @@ best_option = click.option(
     metavar="POLICY",
     help="Which standing figure is the best: latest, agreed, lowest, highest, median.",
 )
+names_option = click.option(
+    "--names", is_flag=True, help="With the names of the people whom the texts name."
+)
 column_option = click.option(
     "--column",
     multiple=True,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import Literal, NamedTuple, TypeVar
@@ -55,8 +55,15 @@ def victims(
         else:
             people.append([mention])
     found = [sorted(each, key=attrgetter("at")) for each in people]
-    found.sort(key=lambda each: (each[0].at, each[0].person.name))
+    first = {document.id: at for at, (document, _) in reversed([*enumerate(told)])}
+    found.sort(key=lambda each: _place(each[0], first))
     return tuple(_victim(each, withdrawn) for each in found)
+
+
+def _place(mention: _Mention, first: Mapping[str, int]) -> tuple[object, ...]:
+    """Where somebody is named: what names one of several may begin with the same words."""
+    evidence = mention.claim.evidence
+    return first[mention.document], evidence.start, evidence.end, mention.person.name
 
 
 def _fullest_first(mention: _Mention) -> tuple[object, ...]:

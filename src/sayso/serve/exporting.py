@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import IO
@@ -15,10 +16,10 @@ from sayso.errors import NotFoundError
 from sayso.ledger import search
 from sayso.pipeline.boards import boards
 from sayso.pipeline.recalling import standings
-from sayso.publish import acled, exports, hxl, packages, ucdp
+from sayso.publish import acled, exports, hxl, packages, ucdp, victims
 from sayso.publish.board import Board
 from sayso.records import Claim, Document, Standing
-from sayso.serve.asking import asked
+from sayso.serve.asking import asked, with_names
 from sayso.serve.desk import Desk, desk
 
 SHAPES = {
@@ -31,6 +32,7 @@ TABLES: dict[str, tuple[Mapping[str, str], Callable[[Board], Iterable[Mapping[st
     "acled": (acled.COLUMNS, acled.table),
     "ucdp-ged": (ucdp.COLUMNS, lambda board: [ucdp.row(board)]),
     "hxl": (hxl.COLUMNS, hxl.table),
+    "victims": (victims.COLUMNS, victims.table),
 }
 """Tables of incidents, as CSV: their columns, and the rows of each incident."""
 
@@ -39,7 +41,8 @@ _CHUNK = 1 << 16
 
 def export(request: Request) -> Response:
     """Every claim that the filters and words find or, `of=incidents`, all claims of the incidents
-    that they leave; of `TABLES` the rows of these incidents."""
+    that they leave; of `TABLES` the rows of these incidents. Names of people are within where the
+    address says `names=1`."""
     here, shape = desk(request), request.path_params["shape"]
     if shape not in SHAPES and shape not in TABLES:
         there = ", ".join((*SHAPES, *TABLES))
@@ -50,6 +53,8 @@ def export(request: Request) -> Response:
     text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     if shape in TABLES:
         columns, rows = TABLES[shape]
+        if shape == "victims":
+            rows = partial(victims.table, names=with_names(request))
         told = (row for board in _boards(request, here) for row in rows(board))
         packages.write(text, columns, told, tags=hxl.TAGS if shape == "hxl" else None)
         kind, name = SHAPES["csv"][1], f"sayso-{shape}.csv"
@@ -57,7 +62,7 @@ def export(request: Request) -> Response:
         write, kind = SHAPES[shape]
         documents, claims, standings = _told(here, _wanted(request, here))
         incidents = [one for one, _ in here.ledger.incidents_of(_ids(claims.values()))]
-        write(text, documents, claims, incidents, standings)
+        write(text, documents, claims, incidents, standings, names=with_names(request))
         name = f"sayso.{shape}"
     text.detach()
     file.seek(0)
