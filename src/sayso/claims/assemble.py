@@ -25,6 +25,7 @@ from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
 from sayso.claims.harm.manner import manner, unit
 from sayso.claims.harm.people import people
+from sayso.claims.harm.roster import heads, row
 from sayso.claims.harm.things import tells_of_disease
 from sayso.claims.modality import modality
 from sayso.claims.referents import Harm, referents
@@ -91,8 +92,11 @@ def claims(
     told: list[Figure] = []
     framed: dict[Token, Event | None] = {}
     ill = tells_of_disease(sentences)
+    below: Kind | None = None  # what became of those in the list that we are in
     for index, sentence in enumerate(sentences):
-        counted = figures(sentence, counted, told)
+        rostered = row(sentence, below, told) if below else None
+        below = below if rostered else heads(sentence)
+        counted = [rostered] if rostered else figures(sentence, counted, told)
         counted = [f for f in counted if f.kind != "cases" or ill]
         told += counted
         # Who took part in a protest is counted, and who protests is said of the protest.

@@ -15,7 +15,7 @@ from sayso import lexicon
 from sayso.claims.harm.figure import Figure, several
 from sayso.claims.harm.harm import Harm
 from sayso.claims.harm.joint import Joint
-from sayso.claims.harm.singles import are_told_of, each, stood_for, those_counted
+from sayso.claims.harm.singles import are_told_of, each, is_said_of_name, stood_for, those_counted
 from sayso.claims.harm.tolls import tolls
 from sayso.language.grammar.clause import is_aimed, is_passive, objects
 from sayso.language.grammar.features import (
@@ -158,7 +158,8 @@ def _listed(
         ordinals = token.words("numbers", "ordinal.words")
         if kind is None or token.kid("nummod") or any(c.lower in ordinals for c in token.children):
             continue  # "the second victim was a nurse" is one of those told before
-        for person in (n for head in _told(token) for n in head.conjuncts()):
+        those = (n for head in _told(token) for n in head.conjuncts())
+        for person in (n for n in those if not is_said_of_name(n)):
             harm = Harm(kind, token, (token,), (person,), None, "named")
             quantity = _of(person, counted)
             if quantity:
@@ -189,7 +190,9 @@ def _identified(
 
 def _told(people: Token) -> list[Token]:
     """The heads of what a clause says of some people: who they are, or who is among them."""
-    verb = people.head
+    verb, behind = people.head, people.line()[people.i + 1 : people.i + 3]
+    if len(behind) == 2 and behind[0].text == ":" and behind[1].entity == "PERSON":
+        return [behind[1]]  # "the dead: Ada Voss, 34; Tom Reed, 41"
     named, among = people.words("harm", "named.verbs"), people.words("harm", "parts.before")
     led = bool(marks(people) & among)
     of_it = [s for t in (people, *people.kids("cop")) for s in t.kids("nsubj")]

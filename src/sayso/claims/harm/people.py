@@ -10,8 +10,10 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from sayso import lexicon
 from sayso.claims.harm.figure import Figure, several
-from sayso.claims.harm.singles import is_person, listed, named_among
+from sayso.claims.harm.singles import is_person, is_said_of_name, listed, named_among
+from sayso.language.grammar.clause import is_passive
 from sayso.language.grammar.features import (
     Gender,
     gender,
@@ -72,7 +74,8 @@ def _one(noun: Token) -> Iterator[_Named]:
 def _behind(noun: Token) -> Token | None:
     """The name that stands behind a noun for one person: "her son Tom", "the mayor, Joris Veld"."""
     kids = (k for k in noun.kids("appos", "flat", "compound") if k.i > noun.i)
-    named = next((k for k in kids if k.entity == "PERSON"), None)
+    called = (o for c in noun.kids("acl") if _is_naming(c) for o in c.kids("obl"))
+    named = next((k for k in (*kids, *called) if k.entity == "PERSON"), None)
     if named is not None:
         return named
     line, at = noun.line(), phrase(noun)[-1].i + 1
@@ -84,6 +87,11 @@ def _behind(noun: Token) -> Token | None:
     # "the mayor of Tovar, Joris Veld, on Sunday", and not "shot the mayor, Joris Veld said"
     closed = not after or after[0].pos == "PUNCT"
     return name if not set_off or (closed and name.relation not in ("nsubj", "conj")) else None
+
+
+def _is_naming(clause: Token) -> bool:
+    """Whether it is the "identified as" of "a clerk identified as Idris Khan"."""
+    return clause.lemma.lower() in clause.words("harm", "named.verbs") and is_passive(clause)
 
 
 def _among(figure: Figure, noun: Token) -> Iterator[_Named]:
@@ -135,8 +143,17 @@ def _nouns(one: _Named) -> Iterator[Token]:
     first = one.name[0]
     while first.relation == "conj" and first.head.entity == "PERSON":
         first = first.head  # "the clerks Ilan Dor and Peter Lom"
+    if (told := _told_behind(one)) is not None and told not in one.head.kids("appos"):
+        yield told
     if first.dep == "appos" and first.head not in inside and first.head is not one.head:
         yield first.head
+
+
+def _told_behind(one: _Named) -> Token | None:
+    """What stands behind their age, wherever the tree hangs it: "Hana Brook, 51, a librarian"."""
+    line, last = one.name[-1].line(), one.name[-1].i
+    behind = (t for t in line[last + 4 : last + 9] if t.pos == "NOUN" and is_said_of_name(t))
+    return next((t for t in behind if phrase(t)[0].i <= last + 5), None)
 
 
 def _words(noun: Token) -> str | None:
@@ -159,14 +176,19 @@ def _gives_age(word: Token) -> bool:
 
 
 def _is_kin(noun: Token) -> bool:
+    """Whether a noun says whose somebody was, and is no title: "Father Luca Bern"."""
     word = known(noun)
     kin = word is not None and word.source == "relative"
-    return kin or noun.lemma.lower() in noun.words("harm", "parents.words")
+    kin = kin or noun.lemma.lower() in noun.words("harm", "parents.words")
+    whose = noun.kid("nmod:poss", "det", "nmod", "nummod") or is_plural(noun)
+    return kin and (bool(whose) or noun.text.islower())
 
 
 def _is_role(noun: Token) -> bool:
     """Whether a noun says what somebody was, and not only their age, sex or kin."""
     if _is_kin(noun) or noun.lower in noun.words("sources", "persons.titles"):
+        return False
+    if any(noun.lower in words for words in lexicon.harm(noun.language).named.words.values()):
         return False
     if noun.lemma.lower() in noun.words("harm", "parts.anyone") or noun.entity in ("LOC", "DATE"):
         return False

@@ -249,6 +249,18 @@ def named_among(noun: Token) -> list[Token]:
     return sorted(found, key=lambda t: t.i)
 
 
+def is_said_of_name(noun: Token) -> bool:
+    """Whether it says what somebody was of whom the name and age stand before it, and names nobody
+    else: "Hana Brook, 51, a librarian"."""
+    line, at = noun.line(), phrase(noun)[0].i
+    before = [t.text if t.pos == "PUNCT" else t.pos for t in line[max(0, at - 4) : at]]
+    aged = before[-3:] == [",", "NUM", ","] or before == ["(", "NUM", ")", ","]
+    named = aged and at >= 4 and line[at - 4 - (before[-3:] != [",", "NUM", ","])].entity
+    if named != "PERSON" or noun.pos != "NOUN" or noun.kid("nmod:poss"):
+        return False
+    return wording(noun)[-1].entity != "PERSON"
+
+
 def _is_named(head: Token) -> bool:
     """Whether a title or trade is given a name: "opposition candidate Luis Ostrand"."""
     if not is_singular_noun(head) or head.kid("nummod"):
