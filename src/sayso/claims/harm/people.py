@@ -138,7 +138,8 @@ def _nouns(one: _Named) -> Iterator[Token]:
         if name not in inside:
             yield name
         for kid in name.kids("nmod:desc", "compound", "appos"):
-            if kid not in inside and kid.entity != "PERSON":
+            own = name in inside or kid.dep != "compound"  # not the "aid" of "aid worker"
+            if own and kid not in inside and kid.entity != "PERSON":
                 yield from (n for n in kid.conjuncts() if n.pos in ("NOUN", "PROPN"))
     first = one.name[0]
     while first.relation == "conj" and first.head.entity == "PERSON":
