@@ -146,8 +146,9 @@ def _nouns(one: _Named) -> Iterator[Token]:
         first = first.head  # "the clerks Ilan Dor and Peter Lom"
     if (told := _told_behind(one)) is not None and told not in one.head.kids("appos"):
         yield told
-    if first.dep == "appos" and first.head not in inside and first.head is not one.head:
-        yield first.head
+    above = first.head
+    if first.dep == "appos" and above.pos == "NOUN" and above not in (*inside, one.head):
+        yield above
 
 
 def _told_behind(one: _Named) -> Token | None:
