@@ -19,7 +19,7 @@ from codebook import codebook_page, policies_page
 from sayso import records
 from sayso.claims.rules import register
 from sayso.cli.commands import main as commands
-from sayso.publish import acled, exports, hxl, polecat, rows, ucdp
+from sayso.publish import acled, exports, hxl, polecat, rows, ucdp, victims
 from sayso.settings import describe
 
 PAGES = Path(__file__).parent / "reference"
@@ -124,6 +124,7 @@ def formats_page() -> str:
         "ucdp-ged": (ucdp.COLUMNS, rows.POLICY),
         "polecat": (polecat.COLUMNS, polecat.POLICY),
         "hxl": (hxl.COLUMNS, hxl.POLICY),
+        "victims": (victims.COLUMNS, victims.POLICY),
     }
     for name, (columns, policy) in tables.items():
         parts += [f"## {name}", ""]

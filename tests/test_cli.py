@@ -569,6 +569,25 @@ def test_parquet_is_a_file_and_fields_are_chosen(run: Run, ledger: Path, tmp_pat
     assert run("export", "jsonl", "-", "--fields", "claim", "--ledger", ledger).returncode == 2
 
 
+def test_names_are_written_only_where_they_are_asked_for(run: Run, tmp_path: Path) -> None:
+    path, page = tmp_path / "names.db", tmp_path / "page.md"
+    told = "KARSA — The dead were named as Ada Voss, 34, a nurse, and Oren Vale, 41.\n"
+    assert run("add", "-", "--ledger", path, stdin=told).returncode == 0
+    (incident,) = rows(run("incidents", "--ledger", path))
+    assert incident["people"] == []
+    (incident,) = rows(run("incidents", "--names", "--ledger", path))
+    assert [person["name"] for person in incident["people"]] == ["Ada Voss", "Oren Vale"]
+    listed = run("toll", incident["id"], "--names", "--format", "csv", "--ledger", path)
+    assert "Ada Voss,34" in listed.stdout
+    for more, there in ((), False), (("--names",), True):
+        shown = run("export", "victims", "-", *more, "--ledger", path).stdout
+        assert ("Ada Voss" in shown) is there
+        assert ("person 1,34" in shown) is not there
+        run("report", incident["id"], "-o", page, *more, "--ledger", path)
+        assert ("People named" in page.read_text()) is there
+    assert run("export", "acled", "-", "--names", "--ledger", path).returncode == 2
+
+
 def test_an_export_is_of_what_the_filters_leave(run: Run, ledger: Path) -> None:
     told = {}
     for name, more in (("every", ()), ("ferry", ("--place", "tervane"))):

@@ -48,8 +48,9 @@ def known(
     return recall(ledger, settings or Settings(), incident, as_of)
 
 
-def table(told: Known | Reading) -> Any:
-    """The claims of a reading or of all that is known, a row each, by the names of the CSV export.
+def table(told: Known | Reading, names: bool = False) -> Any:
+    """The claims of a reading or of all that is known, a row each, by the names of the CSV export;
+    `people` says whom they name where `names` are asked for.
 
     What comes back speaks Arrow's C stream interface: `pandas.DataFrame.from_arrow(t)`,
     `polars.DataFrame(t)` and `pyarrow.table(t)` take it as it is. Raises `SettingsError` where
@@ -61,9 +62,10 @@ def table(told: Known | Reading) -> Any:
     claims: Mapping[str, Any] = {}
     if isinstance(told, Reading):
         documents, claims = [told.document], {told.document.id: told.claims}
-        rows = exports.table(documents, claims, ())
+        rows = exports.table(documents, claims, (), names=names)
     else:
-        rows = exports.table(told.documents, told.claims, told.incidents, told.standings)
+        known = (told.documents, told.claims, told.incidents, told.standings)
+        rows = exports.table(*known, names=names)
     return packages.arrow(exports.COLUMNS, rows)
 
 

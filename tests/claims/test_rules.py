@@ -75,6 +75,8 @@ def told(claim: Claim, field: str, claims: Sequence[Claim]) -> str | None:
             )
         case "sources":
             return wording.ARROW.join(s.text for s in claim.sources) or "the outlet"
+        case "people":
+            return ", ".join(person.name for person in claim.people)
         case "by" | "to":
             party = getattr(claim, field)
             return party.text if party else None
@@ -105,7 +107,7 @@ def test_each_rule_says_what_it_is_in_a_sentence() -> None:
     for name, one in register().items():
         assert one.says.lstrip("“")[0].isupper() and one.says.endswith("."), name
         assert (one.example is None) == (one.gives is None) == (name == JUDGED), name
-        assert one.field in FIELDS | {"event", "act", "part_of", "change", "any"}, name
+        assert one.field in FIELDS | {"event", "act", "part_of", "change", "people", "any"}, name
 
 
 def test_a_category_is_told_by_the_rule_of_its_reader() -> None:

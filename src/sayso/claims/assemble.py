@@ -26,6 +26,9 @@ from sayso.claims.harm.changes import adding_up, change, told_beside
 from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
 from sayso.claims.harm.manner import manner, unit
+from sayso.claims.harm.people import people
+from sayso.claims.harm.roster import heads
+from sayso.claims.harm.roster import row as listed_by_name
 from sayso.claims.harm.things import tells_of_disease
 from sayso.claims.identity import identified
 from sayso.claims.listed import Cell, names_places
@@ -104,10 +107,14 @@ def claims(
     told: list[Figure] = []
     framed: dict[Token, Event | None] = {}
     ill = tells_of_disease(sentences)
+    below: Kind | None = None  # what became of those in the list that we are in
     for index, sentence in enumerate(sentences):
-        if sentence.kind in _IN_ROWS and len(sentence.tokens) <= _IN_ROWS[sentence.kind]:
+        rostered = listed_by_name(sentence, below, told) if below else None
+        below = below if rostered else heads(sentence)
+        cell = sentence.kind in _IN_ROWS and len(sentence.tokens) <= _IN_ROWS[sentence.kind]
+        if cell and not rostered:
             continue
-        counted = figures(sentence, counted, told)
+        counted = [rostered] if rostered else figures(sentence, counted, told)
         counted = [f for f in counted if f.kind != "cases" or ill]
         told += counted
         # Who took part in a protest is counted, and who protests is said of the protest.
@@ -290,6 +297,7 @@ def _count(
         scoped, rule = whole.scope, "scope.of-the-whole"
     number = figure.count
     told = (number.text, str(number.low), str(number.high)) if number else ("not given",)
+    named = people(figure)
     changes, by_rule = change(text.sentences[index], figure) or (None, "")
     return replace(
         base,
@@ -302,11 +310,13 @@ def _count(
         scope=scoped,
         part_of=whole.id if whole else None,
         change=changes,
+        people=named,
         because=_parties(figure.who, by=figure.by)
         | figure.because
         | base.because
         | {"scope": rule}
-        | ({"change": by_rule} if changes else {}),
+        | ({"change": by_rule} if changes else {})
+        | ({"people": "people.named"} if named else {}),
     )
 
 

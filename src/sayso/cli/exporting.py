@@ -17,6 +17,7 @@ from sayso.cli.session import (
     common,
     derived,
     ledger_option,
+    names_option,
     on_record_option,
     opened,
     output,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     Rows = Iterator[Mapping[str, object]]
 
 CLAIMS = ("csv", "parquet", "jsonl", "geojson")
-INCIDENTS = ("acled", "ucdp-ged", "polecat", "plover", "hxl")
+INCIDENTS = ("acled", "ucdp-ged", "polecat", "plover", "hxl", "victims")
 SHAPES = (*CLAIMS, *INCIDENTS, "bundle")
 
 
@@ -43,6 +44,7 @@ SHAPES = (*CLAIMS, *INCIDENTS, "bundle")
 @click.option("--fields", metavar="NAME,...", help="Only these columns, in this order.")
 @click.option("--disasters", is_flag=True, help="In acled, rows of disasters too: without a code.")
 @codebook_option
+@names_option
 @click.option("--texts", is_flag=True, help="Put the texts of the documents into a bundle, too.")
 @filtering
 @ledger_option
@@ -55,6 +57,7 @@ def export(
     fields: str | None,
     disasters: bool,
     codebook: str | None,
+    names: bool,
     texts: bool,
     as_of: str | None,
     on_record: str | None,
@@ -68,11 +71,15 @@ def export(
       acled, ucdp-ged      a row for each event, day and place, in the columns of these projects
       polecat, plover      a row or a line for each event that is told of
       hxl                  a row for each toll, with HXL tags
+      victims              a row for each person whom the texts name
       bundle               all that the ledger holds, with its hashes
 
     Beside a table goes OUT.datapackage.json, which says what each column holds, how a range became
     a number, and what is empty. `sayso verify` proves a bundle, and `sayso import` brings it into
     another ledger; the texts of the documents stay out of it unless they are asked for.
+
+    The people whom texts name are given with --names only: without it, victims has "person 3" for
+    a name, and the claims name nobody but in the words that they quote.
     """
     wanted = filters(options)
     here = session(options)
@@ -81,6 +88,8 @@ def export(
             raise click.UsageError("a bundle is of all that the ledger holds, whole and as it is")
         bundle(here, out, texts)
         return
+    if names and shape in INCIDENTS and shape != "victims":
+        raise click.UsageError(f"--names is for claims and victims; {shape} names nobody")
     if texts:
         raise click.UsageError("--texts is for a bundle")
     if disasters and shape != "acled":
@@ -89,7 +98,7 @@ def export(
         raise click.UsageError(f"--fields is for tables; {shape} is whole")
     if shape == "parquet" and str(out) == "-":
         raise click.UsageError("parquet is a file; give its name")
-    names = [name.strip() for name in (fields or "").split(",") if name.strip()]
+    columns = [name.strip() for name in (fields or "").split(",") if name.strip()]
     from sayso.pipeline.boards import under
     from sayso.publish.codebooks import OWN
 
@@ -105,10 +114,11 @@ def export(
             derived(here, ledger)
             keep = found(ledger, wanted)
     if shape in CLAIMS:
-        count = _claims(here, shape, out, names, known, None if keep is None else keep[0], book)
+        those = None if keep is None else keep[0]
+        count = _claims(here, shape, out, columns, known, those, book, names)
     else:
         those = None if keep is None else keep[1]
-        count = _incidents(here, shape, out, names, known, those, disasters, book)
+        count = _incidents(here, shape, out, columns, known, those, disasters, book, names)
     here.talk(f"{plural(count, 'row' if shape in INCIDENTS else 'claim')} written to {out}")
 
 
@@ -116,10 +126,11 @@ def _claims(
     here: Session,
     shape: str,
     out: Path,
-    names: list[str],
+    chosen: list[str],
     known: Known,
     keep: Any,
     book: Codebook | None,
+    names: bool,
 ) -> int:
     """Write the claims, those of `keep` or all."""
     from sayso.publish import exports, packages
@@ -130,9 +141,10 @@ def _claims(
     told = (known.documents, claims, known.incidents, known.standings)
     if shape in ("jsonl", "geojson"):
         with output(out) as file:
-            return (exports.jsonl if shape == "jsonl" else exports.geojson)(file, *told)
-    columns = packages.chosen(exports.COLUMNS, names)
-    rows = exports.table(*told)
+            write = exports.jsonl if shape == "jsonl" else exports.geojson
+            return write(file, *told, names=names)
+    columns = packages.chosen(exports.COLUMNS, chosen)
+    rows = exports.table(*told, names=names)
     if shape == "parquet":
         return packages.parquet(out, columns, rows, packages.under(exports.POLICY, book))
     return _table(here, out, "claims", columns, rows, exports.POLICY, book)
@@ -142,15 +154,16 @@ def _incidents(
     here: Session,
     shape: str,
     out: Path,
-    names: list[str],
+    chosen: list[str],
     known: Known,
     keep: Any,
     disasters: bool,
     book: Codebook | None,
+    names: bool,
 ) -> int:
     """Write the incidents, those of `keep` or all."""
     from sayso.pipeline.boards import boards, scenes
-    from sayso.publish import acled, hxl, packages, polecat, rows, sheets, ucdp
+    from sayso.publish import acled, hxl, packages, polecat, rows, sheets, ucdp, victims
     from sayso.publish.actors import register
     from sayso.version import __version__
 
@@ -158,10 +171,10 @@ def _incidents(
         apart = scenes(known, keep, here.settings.best, book)
         who = register(here.settings.actors)
         if shape == "acled":
-            columns = packages.chosen(acled.COLUMNS, names)
+            columns = packages.chosen(acled.COLUMNS, chosen)
             told: Rows = (row for each in apart for row in acled.table(each, disasters, who))
         else:
-            columns = packages.chosen(ucdp.COLUMNS, names)
+            columns = packages.chosen(ucdp.COLUMNS, chosen)
             told = (row for each in apart for row in ucdp.table(each, who))
         return _table(here, out, "incidents", columns, told, rows.POLICY, book)
     laid = boards(known, keep)
@@ -173,11 +186,15 @@ def _incidents(
                     file.write(sheets.jsonl([record]))
                     count += 1
         return count
+    if shape == "victims":
+        columns = packages.chosen(victims.COLUMNS, chosen)
+        named: Rows = (row for board in laid for row in victims.table(board, names))
+        return _table(here, out, "victims", columns, named, victims.POLICY, None)
     if shape == "hxl":
-        columns = packages.chosen(hxl.COLUMNS, names)
+        columns = packages.chosen(hxl.COLUMNS, chosen)
         told = (row for board in laid for row in hxl.table(board))
         return _table(here, out, "tolls", columns, told, hxl.POLICY, book, tags=hxl.TAGS)
-    columns = packages.chosen(polecat.COLUMNS, names)
+    columns = packages.chosen(polecat.COLUMNS, chosen)
     told = (row for board in laid for row in polecat.table(board, __version__))
     return _table(here, out, "events", columns, told, polecat.POLICY, book, mark="\t")
 

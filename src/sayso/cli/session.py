@@ -151,6 +151,9 @@ codebook_option = click.option(
     metavar="NAME|FILE",
     help="Count as acled, airwars, ibc, idmc, isaf or ucdp would, or as a table of your own says.",
 )
+names_option = click.option(
+    "--names", is_flag=True, help="With the names of the people whom the texts name."
+)
 column_option = click.option(
     "--column",
     multiple=True,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from sayso.cli.looking import filtering, filters
 from sayso.cli.session import (
@@ -16,6 +17,7 @@ from sayso.cli.session import (
     codebook_option,
     common,
     ledger_option,
+    names_option,
     on_record_option,
     opened,
     output,
@@ -40,8 +42,9 @@ if TYPE_CHECKING:
 @as_of_option
 @on_record_option
 @best_option
+@names_option
 @common
-def incidents(as_of: str | None, on_record: str | None, **options: Any) -> None:
+def incidents(as_of: str | None, on_record: str | None, names: bool, **options: Any) -> None:
     """List the incidents that the ledger tells of, or those that the options leave."""
     from sayso.publish import sheets, tables
 
@@ -53,7 +56,8 @@ def incidents(as_of: str | None, on_record: str | None, **options: Any) -> None:
         found = recalled(here, None, as_of, on_record).incidents
     else:
         found = chosen(here, wanted)
-    here.write(found, lambda: sheets.incidents(found), lambda width: tables.incidents(found, width))
+    shown = found if names else [replace(one, people=()) for one in found]
+    here.write(shown, lambda: sheets.incidents(found), lambda width: tables.incidents(found, width))
 
 
 def chosen(here: Session, wanted: Filters) -> tuple[Incident, ...]:
@@ -94,6 +98,7 @@ def documents(as_of: str | None, on_record: str | None, **options: Any) -> None:
 @click.option(
     "--svg", type=click.Path(path_type=Path), help="Write the curve of the dead to this file."
 )
+@click.option("--names", is_flag=True, help="List the people whom the texts name, instead.")
 @common
 def toll(
     incident: str,
@@ -101,14 +106,23 @@ def toll(
     on_record: str | None,
     codebook: str | None,
     svg: Path | None,
+    names: bool,
     **options: Any,
 ) -> None:
     """The tolls of an incident: low, best and high by kind and group, and on whose say-so."""
-    from sayso.publish import curve, sheets, tables
+    from sayso.publish import curve, sheets, tables, victims
 
     here = session(options)
     record = recalled(here, incident, as_of, on_record)
     board = laid_out(counted(record, codebook, here))
+    named = "; ".join(victims.counted(board))
+    if names:
+        listed = victims.sheet(board)
+        here.write(board.incident.people, lambda: listed, lambda width: tables.table(listed))
+        here.talk(f"{named or 'nobody is named'}")
+        return
+    if named:
+        here.talk(f"{named}; --names lists them")
     here.write(
         board.incident.tolls,
         lambda: sheets.tolls(board),
@@ -212,6 +226,7 @@ def figures(board: Board) -> list[Line]:
 @on_record_option
 @best_option
 @codebook_option
+@names_option
 @common
 def report(
     incident: str,
@@ -219,6 +234,7 @@ def report(
     as_of: str | None,
     on_record: str | None,
     codebook: str | None,
+    names: bool,
     **options: Any,
 ) -> None:
     """Write a situation report of one incident, to be read and printed."""
@@ -229,7 +245,7 @@ def report(
         raise click.BadParameter("the file's name must end in .html or .md", param_hint="--output")
     write = writer.html if out.suffix == ".html" else writer.markdown
     record = recalled(here, incident, as_of, on_record)
-    text = write(laid_out(counted(record, codebook, here)))
+    text = write(laid_out(counted(record, codebook, here)), names=names)
     with output(out) as file:
         file.write(text)
     here.talk(f"wrote {out}")

@@ -130,6 +130,10 @@ class Encoder:
             # "... of sheets.” The ministry": a stop inside the marks ends the sentence with them.
             if words[i - 2] == "." and words[i - 1] in ("”", '"') and words[i][:1].isupper():
                 starts[i] = starts[i] or spaces[i - 1]
+            # "and her son Tom, 6. Oren Vale": an age, and no number of a row.
+            age = i > 3 and words[i - 3] == "," and words[i - 2].isdigit() and words[i - 1] == "."
+            if age and words[i][:1].isupper():
+                starts[i] = starts[i] or spaces[i - 1]
         head = dateline(words, spaces)
         if head:
             # Parsed with the sentence behind it, the place would be its subject.

@@ -26,6 +26,10 @@ Needs = tuple[frozenset[str], ...]
 """Sets of words, of each of which a paragraph must have one."""
 
 
+ROW, NAME = 20, 5
+"""Words of a row of a list, at most: with a number in it, and without."""
+
+
 class Gate:
     """Matches the words of paragraphs in a language; `lemmas` says which words a form may be of."""
 
@@ -38,6 +42,7 @@ class Gate:
         holds = [self.holds(words) for words in paragraphs]
         if not any(holds):
             return holds
+        _take_rows(paragraphs, holds)
         following = [*holds[1:], False]
         return [
             n < OPENING or here or after
@@ -54,6 +59,17 @@ class Gate:
             for word in present & self._needs.keys()
             for needs in self._needs[word]
         )
+
+
+def _take_rows(paragraphs: Sequence[Sequence[str]], holds: list[bool]) -> None:
+    """Want the rows, too, of the lists that wanted paragraphs head: "The dead:"."""
+    below = False
+    for n, row in enumerate(paragraphs):
+        if holds[n]:
+            below = below or (len(row) > 0 and row[-1] == ":")
+        else:
+            aged = len(row) <= ROW and any(word.isdigit() for word in row)
+            holds[n] = below = below and (aged or 0 < len(row) <= NAME)
 
 
 def _triggers(language: str) -> dict[str, list[Needs]]:

@@ -6,15 +6,16 @@ the kinds of source are views of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal
 
 import msgspec
 
+from sayso.language.grammar.features import Gender
 from sayso.language.spelling import bare, singular
 from sayso.language.trees import Token
-from sayso.lexicon import sheet
+from sayso.lexicon import sheet, table
 from sayso.lexicon.checking import Sheet
 from sayso.records import Category, SourceKind
 
@@ -66,8 +67,8 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def known(token: Token) -> Word | None:
     """What the table says of a word, as written or by its lemma; None for no word for people."""
-    table = rows(token.language)
-    return next((table[form] for form in forms(token) if form in table), None)
+    known_words = rows(token.language)
+    return next((known_words[form] for form in forms(token) if form in known_words), None)
 
 
 def forms(token: Token) -> tuple[str, ...]:
@@ -105,6 +106,18 @@ def is_aged(token: Token) -> bool:
     spans = token.words("numbers", "age.spans")
     after = token.lower in token.words("numbers", "age.after")
     return after and any(k.lemma.lower() in spans and k.i < token.i for k in token.children)
+
+
+def shown_gender(low: Sequence[str], language: str) -> Gender | None:
+    """The gender that titles or nouns, in lower case, show: "Mrs", "spokeswoman"."""
+    persons, people = table("sources", language)["persons"], rows(language)
+    endings: dict[Gender, str] = persons["endings"]
+    for one in endings:
+        known = any(people[word].gender == one for word in low if word in people)
+        if known or not set(low).isdisjoint(persons[one]):
+            return one
+    ends = (g for g, end in endings.items() if low[-1].endswith(end) and low[-1] != end)
+    return next(ends, None)
 
 
 @cache

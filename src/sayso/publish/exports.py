@@ -3,7 +3,7 @@
 Every function writes one row, line or feature for each claim, in the order of the documents and of
 their texts, with the incident it belongs to, and returns how many it wrote. Nothing is left out or
 summed up: what a figure is worth (denied, background, part of another, rejected by a person) stands
-in its own columns.
+in its own columns. But for this: whom a claim names is given only where `names` are asked for.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
-from sayso.publish import packages, wording
+from msgspec.structs import replace
+
+from sayso.publish import packages, victims, wording
 from sayso.records import JUDGED, Claim, Document, Heading, Incident, Place, Standing
 from sayso.wire import encode
 
@@ -44,6 +46,7 @@ COLUMNS: dict[str, str] = {
     "count_text": "the figure in the author's words",
     "who": "whom it happened to, in the author's words",
     "who_category": "their category",
+    "people": "those of them who are named, where names are asked for, between semicolons",
     "by": "who did it, in the author's words",
     "by_category": "their category",
     "by_modality": "how surely they did it; not `modality` where another sentence says so",
@@ -98,13 +101,15 @@ def csv(
     claims: Mapping[str, Sequence[Claim]],
     incidents: Iterable[Incident],
     standings: Mapping[str, Standing] | None = None,
+    *,
+    names: bool = False,
 ) -> int:
     """Write one row for each claim, with the `COLUMNS` as first row.
 
     A cell of text that a spreadsheet would take for a formula gets an apostrophe in front; JSONL
     and GeoJSON hold it as it is. Lines end in a line feed; open `out` with `newline=""`.
     """
-    return packages.write(out, COLUMNS, table(documents, claims, incidents, standings))
+    return packages.write(out, COLUMNS, table(documents, claims, incidents, standings, names=names))
 
 
 def table(
@@ -112,10 +117,12 @@ def table(
     claims: Mapping[str, Sequence[Claim]],
     incidents: Iterable[Incident],
     standings: Mapping[str, Standing] | None = None,
+    *,
+    names: bool = False,
 ) -> Iterator[dict[str, Any]]:
     """One row for each claim, by the names and in the order of `COLUMNS`."""
     for document, claim, incident in _rows(documents, claims, incidents):
-        yield flat(document, claim, incident, (standings or {}).get(claim.id))
+        yield flat(document, claim, incident, (standings or {}).get(claim.id), names=names)
 
 
 def jsonl(
@@ -124,6 +131,8 @@ def jsonl(
     claims: Mapping[str, Sequence[Claim]],
     incidents: Iterable[Incident],
     standings: Mapping[str, Standing] | None = None,
+    *,
+    names: bool = False,
 ) -> int:
     """Write a line for each claim: `{"claim", "document": its heading, "incident": id or null,
     "judgements": what people decided about it, oldest first, "mended": as in `COLUMNS`, a list}`.
@@ -134,7 +143,7 @@ def jsonl(
         line = {
             "incident": incident and incident.id,
             "document": heading(document),
-            "claim": claim,
+            "claim": claim if names else replace(claim, people=()),
             "judgements": standing.judgements if standing else (),
             "mended": wording.fields_mended(document, incident),
         }
@@ -149,6 +158,8 @@ def geojson(
     claims: Mapping[str, Sequence[Claim]],
     incidents: Iterable[Incident],
     standings: Mapping[str, Standing] | None = None,
+    *,
+    names: bool = False,
 ) -> int:
     """Write a FeatureCollection (RFC 7946) with one feature for each claim, and the policy under
     `sayso`, a member that others pass over.
@@ -160,7 +171,7 @@ def geojson(
     out.write(f'{{"type": "FeatureCollection", "sayso": {policy}, "features": [')
     count = 0
     for document, claim, incident in _rows(documents, claims, incidents):
-        properties = flat(document, claim, incident, (standings or {}).get(claim.id))
+        properties = flat(document, claim, incident, (standings or {}).get(claim.id), names=names)
         properties["because"] = claim.because
         del properties["lat"], properties["lon"]
         feature = {
@@ -207,6 +218,8 @@ def flat(
     claim: Claim,
     incident: Incident | None,
     standing: Standing | None = None,
+    *,
+    names: bool = False,
 ) -> dict[str, Any]:
     """A claim in one level, with the names and the order of `COLUMNS`; `None` where nothing is."""
     corrected = sorted(name for name, rule in claim.because.items() if rule == JUDGED)
@@ -230,6 +243,7 @@ def flat(
         "count_text": count and count.text,
         "who": claim.who and claim.who.text,
         "who_category": claim.who and claim.who.category,
+        "people": (names and victims.people(claim)) or None,
         "by": claim.by and claim.by.text,
         "by_category": claim.by and claim.by.category,
         "by_modality": claim.by and (claim.by_said or claim).modality,

@@ -25,7 +25,7 @@ WHOLE = frozenset(
     "low high best year iso fatalities time_precision geo_precision id type_of_violence "
     "number_of_sources where_prec priogrid_gid event_clarity date_prec deaths_a deaths_b "
     "deaths_civilians deaths_unknown geonameid runner_up_id evidence_start evidence_end origins "
-    "texts".split()
+    "texts age".split()
 )
 """Columns that hold whole numbers, whatever the format."""
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sayso.publish import atlas, curve, sheets, summary, wording
+from sayso.publish import atlas, curve, sheets, summary, victims, wording
 from sayso.publish import board as boards
 from sayso.publish.board import Board, Difference, Line, Row, Text, Voice
 from sayso.records import Document
@@ -35,10 +35,11 @@ REASONS = {
 }
 
 
-def html(board: Board, generated: str | None = None) -> str:
+def html(board: Board, generated: str | None = None, *, names: bool = False) -> str:
     """The report as one page of HTML that needs no other file.
 
-    `generated` is printed as the time of the report, which never looks at a clock itself.
+    `generated` is printed as the time of the report, which never looks at a clock itself; with
+    `names`, the people whom the texts name are listed.
     """
     from markupsafe import Markup
 
@@ -52,13 +53,18 @@ def html(board: Board, generated: str | None = None) -> str:
     environment = _environment(shown, autoescape=True)
     environment.globals["to"] = lambda claim: f"#c-{claim['short']}" if claim.get("shown") else ""
     page = environment.get_template("report.html.j2")
-    return page.render(content(board, generated), curves=pictures, where=where, style=style) + "\n"
+    return (
+        page.render(
+            content(board, generated, names=names), curves=pictures, where=where, style=style
+        )
+        + "\n"
+    )
 
 
-def markdown(board: Board, generated: str | None = None) -> str:
+def markdown(board: Board, generated: str | None = None, *, names: bool = False) -> str:
     """The same report in Markdown, without the curves; characters with a meaning are escaped."""
     page = _environment(_marked_down, autoescape=False).get_template("report.md.j2")
-    text = page.render(content(board, generated))
+    text = page.render(content(board, generated, names=names))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
@@ -83,7 +89,7 @@ def _marked_down(value: Any) -> Any:
     return value
 
 
-def content(board: Board, generated: str | None = None) -> dict[str, Any]:
+def content(board: Board, generated: str | None = None, *, names: bool = False) -> dict[str, Any]:
     """All that a page on one incident shows, in words, by the names that the templates use."""
     incident = board.incident
     where = incident.where.name or incident.where.text if incident.where else None
@@ -108,6 +114,8 @@ def content(board: Board, generated: str | None = None) -> dict[str, Any]:
         "cards": _cards(board),
         "rows": [_row(row, anchors) for row in board.rows],
         "differences": [_difference(difference, anchors) for difference in board.differences],
+        "people": list(victims.table(board, names=True)) if names else [],
+        "named": victims.counted(board),
         "days": _days(board),
         "sources": _sources(board),
         "documents": _documents(board),

@@ -20,6 +20,7 @@ from sayso.reconcile.figures import rows
 from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.reports import AFTERWARDS
 from sayso.reconcile.supersession import histories
+from sayso.reconcile.victims import victims
 from sayso.records import (
     HARMS,
     Claim,
@@ -70,6 +71,7 @@ def incident(
     pages = [CopyGroup(documents=ids) for family in families for ids in copies.versions(family)]
     # Where a page is in both, the copy group is the wider and counts.
     told = histories(rows(documents, claims, [*pages, *groups], judged))
+    tolls = tallies.tolls(told, policy)
     return Incident(
         id=_slug(where, when, kind, documents[0]),
         title=_title(_fittest_first(documents, current, where, kind), aside, where, kind),
@@ -78,10 +80,11 @@ def incident(
         when=when,
         documents=tuple(document.id for document in documents),
         copy_groups=tuple(group.documents for group in groups),
-        tolls=tallies.tolls(told, policy),
+        tolls=tolls,
         curve=tallies.curve(told),
         final=tallies.final(told, policy),
         claims=tuple(dict.fromkeys(claim.id for _, claim in current)),
+        people=victims(current, {id for toll in tolls for id in toll.withdrawn}),
         aside=tuple(document.id for document in documents if document.id in aside),
     )
 

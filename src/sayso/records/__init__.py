@@ -39,6 +39,7 @@ from sayso.records.claims import (
     Manner,
     Modality,
     Party,
+    Person,
     Place,
     PlaceMention,
     Reading,
@@ -47,6 +48,7 @@ from sayso.records.claims import (
     RunnerUp,
     Said,
     Scope,
+    Sex,
     Source,
     SourceKind,
     Spot,
@@ -68,6 +70,7 @@ from sayso.records.incidents import (
     Origin,
     Part,
     Toll,
+    Victim,
     Voice,
 )
 from sayso.records.decisions import (
@@ -90,8 +93,9 @@ __all__ = [
     "Bounds", "Capture", "Category", "Change", "Claim", "ClaimChange", "CopyGroup", "Correction",
     "Corroboration", "Count", "CurvePoint", "Document", "Entry", "EntryKind", "Event", "Evidence",
     "Gathering", "Heading", "Incident", "Judgement", "Kind", "Link", "Manner", "Modality", "OfOne",
-    "OfSources", "Origin", "Part", "Party", "Place", "PlaceMention", "Problem", "Reading",
-    "Record", "Redaction", "Relation", "Role", "RunnerUp", "Said", "Scope", "Source", "SourceKind",
-    "Span", "Spot", "Standing", "TimeMention", "Toll", "TollChange", "Unit", "Unsettled",
-    "Verdict", "Voice", "When", "is_narrow", "is_numbered", "of_any_text", "printed",
+    "OfSources", "Origin", "Part", "Party", "Person", "Place", "PlaceMention", "Problem",
+    "Reading", "Record", "Redaction", "Relation", "Role", "RunnerUp", "Said", "Scope", "Sex",
+    "Source", "SourceKind", "Span", "Spot", "Standing", "TimeMention", "Toll", "TollChange",
+    "Unit", "Unsettled", "Verdict", "Victim", "Voice", "When", "is_narrow", "is_numbered",
+    "of_any_text", "printed",
 ]  # fmt: skip

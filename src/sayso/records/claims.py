@@ -89,6 +89,22 @@ class Party(Record, frozen=True, kw_only=True):
     category: Category
 
 
+Sex = Literal["f", "m"]
+
+
+class Person(Record, frozen=True, kw_only=True):
+    """Someone to whom it happened, by name: as the text has it, None what it does not say.
+
+    `age` is in whole years, 0 under one; `sex` as words show it ("she", "son"), never a first name;
+    `relation` is to whom they belong ("her son", "widow of the mayor"), `role` what they were."""
+
+    name: str
+    age: int | None = None
+    sex: Sex | None = None
+    relation: str | None = None
+    role: str | None = None
+
+
 class Source(Record, frozen=True, kw_only=True):
     """One link of a chain of say-so."""
 
@@ -224,6 +240,7 @@ class Claim(Record, frozen=True, kw_only=True):
     `episode` is what it tells of within its document: `p0` is what the document is about.
     `manner` is how people came to be displaced, or what became of homes, where the words tell it.
     `posted` is the moment of the post that it stands in, of a live page or a digest.
+    `people` are those of the count whom the sentence names.
     `because` names the rule that made each field, by its id in the register (`sayso explain`)."""
 
     id: str
@@ -246,6 +263,7 @@ class Claim(Record, frozen=True, kw_only=True):
     change: Change | None = None
     manner: Manner | None = None
     posted: str | None = None
+    people: tuple[Person, ...] = ()
     because: dict[str, str] = msgspec.field(default_factory=dict)
     evidence: Evidence
 

@@ -12,6 +12,7 @@ from sayso.records.claims import (
     Manner,
     Place,
     Relation,
+    Sex,
     SourceKind,
     Unit,
     When,
@@ -110,9 +111,27 @@ class CurvePoint(Record, frozen=True, kw_only=True):
     status: Literal["stands", "superseded", "withdrawn", "denied"]
 
 
+class Victim(Record, frozen=True, kw_only=True):
+    """One of the people of an incident whom texts name, under the fullest name they print.
+
+    `fate` is the last that is told of them: of one who was missing and is found dead, `killed`.
+    `status` is whether that `stands`, was `withdrawn` by those who said it, is `denied`, or said by
+    some and denied by others (`disputed`). `claims` are those that name them, oldest first."""
+
+    name: str
+    age: int | None = None
+    sex: Sex | None = None
+    relation: str | None = None
+    role: str | None = None
+    fate: Kind
+    status: Literal["stands", "withdrawn", "denied", "disputed"] = "stands"
+    claims: tuple[str, ...]
+
+
 class Incident(Record, frozen=True, kw_only=True):
     """What claims from many documents are about; derived, and always rebuildable.
 
+    `people` are those harmed whom its claims name, each once.
     `aside` are those of its `documents` that lead with another event and tell of this one besides,
     `mended` those of its fields (`MENDED_OF_INCIDENTS`) that are as a person put them.
     """
@@ -128,6 +147,7 @@ class Incident(Record, frozen=True, kw_only=True):
     curve: tuple[CurvePoint, ...]
     final: dict[str, Bounds]
     claims: tuple[str, ...]
+    people: tuple[Victim, ...] = ()
     aside: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
 

@@ -23,6 +23,7 @@ CHOICES = {
     "verdict": ("accept", "reject", "unsure", "none"),
     "in": ("claims", "documents"),
     "of": ("claims", "incidents"),
+    "names": ("0", "1"),
 }
 """Of what is asked for, what can only be one of these."""
 
@@ -57,6 +58,11 @@ def asked(request: Request) -> Asked:
         if value and value not in allowed:
             raise SettingsError(f"{name}={value!r} cannot be; there are {', '.join(allowed)}")
     return Asked(Filters(**found), number(query.get("page")), (query.get("q") or "").strip())
+
+
+def with_names(request: Request) -> bool:
+    """Whether a file is to hold the names of people, which it does not unless asked for."""
+    return request.query_params.get("names") == "1"
 
 
 def day(said: str) -> str:

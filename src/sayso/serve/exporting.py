@@ -15,11 +15,11 @@ from sayso.errors import NotFoundError
 from sayso.ledger import search
 from sayso.pipeline.boards import scenes, under
 from sayso.pipeline.recalling import standings
-from sayso.publish import acled, codebooks, exports, hxl, packages, ucdp
+from sayso.publish import acled, codebooks, exports, hxl, packages, ucdp, victims
 from sayso.publish.actors import Register, register
 from sayso.publish.board import Scenes
 from sayso.records import Claim, Document, Standing
-from sayso.serve.asking import asked
+from sayso.serve.asking import asked, with_names
 from sayso.serve.desk import Desk, desk
 
 SHAPES = {
@@ -30,10 +30,16 @@ SHAPES = {
 
 Rows = Iterable[Mapping[str, object]]
 
+
+def _victims(names: bool, told: Scenes, who: Register) -> Rows:
+    return victims.table(told.whole, names)
+
+
 TABLES: dict[str, tuple[Mapping[str, str], Callable[[Scenes, Register], Rows]]] = {
     "acled": (acled.COLUMNS, lambda told, who: acled.table(told, actors=who)),
     "ucdp-ged": (ucdp.COLUMNS, ucdp.table),
     "hxl": (hxl.COLUMNS, lambda told, who: hxl.table(told.whole)),
+    "victims": (victims.COLUMNS, partial(_victims, False)),
 }
 """Tables of incidents, as CSV: their columns, and the rows of each incident."""
 
@@ -42,7 +48,8 @@ _CHUNK = 1 << 16
 
 def export(request: Request) -> Response:
     """Every claim that the filters and words find or, `of=incidents`, all claims of the incidents
-    that they leave; of `TABLES` the rows of these incidents."""
+    that they leave; of `TABLES` the rows of these incidents. Names of people are within where the
+    address says `names=1`."""
     here, shape = desk(request), request.path_params["shape"]
     if shape not in SHAPES and shape not in TABLES:
         there = ", ".join((*SHAPES, *TABLES))
@@ -53,6 +60,8 @@ def export(request: Request) -> Response:
     text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     if shape in TABLES:
         columns, rows = TABLES[shape]
+        if shape == "victims":
+            rows = partial(_victims, with_names(request))
         who = register(here.settings.actors)
         told = (row for each in _scenes(request, here, shape) for row in rows(each, who))
         packages.write(text, columns, told, tags=hxl.TAGS if shape == "hxl" else None)
@@ -61,7 +70,7 @@ def export(request: Request) -> Response:
         write, kind = SHAPES[shape]
         documents, claims, standings = _told(here, _wanted(request, here))
         incidents = [one for one, _ in here.ledger.incidents_of(_ids(claims.values()))]
-        write(text, documents, claims, incidents, standings)
+        write(text, documents, claims, incidents, standings, names=with_names(request))
         name = f"sayso.{shape}"
     text.detach()
     file.seek(0)

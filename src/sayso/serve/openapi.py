@@ -86,6 +86,7 @@ def _paths() -> Schema:
     ]
     within = _query("in", ENUMS["in"], "where to look")
     of = _query("of", ENUMS["of"], "which claims")
+    with_names = _query("names", ENUMS["names"], "with the names of people, or without")
     kind = _query("kind", {"type": "string", "enum": [*HARMS, ""]}, "of this kind of harm only")
     subject = _query("subject", TEXT, "an incident, a claim or a document")
     shape = one | {"name": "shape", "schema": {"type": "string", "enum": [*SHAPES, *TABLES]}}
@@ -205,7 +206,7 @@ def _paths() -> Schema:
         "/export.{shape}": {
             "get": {
                 "summary": "Claims as a file",
-                "parameters": [shape, of, words, *filters],
+                "parameters": [shape, of, with_names, words, *filters],
                 "responses": _answers("200", "application/octet-stream", {})
                 | {
                     "200": {

@@ -27,7 +27,7 @@ from sayso.publish.curve import STYLE
 from sayso.records import HARMS, Claim, Document, Incident, Standing, Toll
 from sayso.review import corrections, history
 from sayso.serve import marking
-from sayso.serve.asking import PER_PAGE, Asked, address, asked, next_page, pages
+from sayso.serve.asking import PER_PAGE, Asked, address, asked, next_page, pages, with_names
 from sayso.serve.desk import Desk, desk, items, named, wants_json
 
 VIEWS = ("list", "map", "time")
@@ -122,7 +122,7 @@ def incident(request: Request) -> Response:
         rows=[_toll(row, shown) for row, shown in zip(laid.rows, _content(laid), strict=True)]
         if laid
         else [],
-        content=report.content(laid) if laid else None,
+        content=report.content(laid, names=True) if laid else None,
         place=_place(whole.incident),
         others=_beside(here, whole.incident),
         mendings=mendings(here.ledger, called),
@@ -153,7 +153,9 @@ def printed(request: Request) -> Response:
     # The report brings its own style, and nothing that acts.
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
     return Response(
-        report.html(laid), media_type="text/html", headers={"Content-Security-Policy": policy}
+        report.html(laid, names=with_names(request)),
+        media_type="text/html",
+        headers={"Content-Security-Policy": policy},
     )
 
 

@@ -20,9 +20,8 @@ from sayso.language.grammar.features import (
     is_third_person,
     is_word,
 )
-from sayso.language.people import rows
+from sayso.language.people import rows, shown_gender
 from sayso.language.trees import Entity, Sentence, Token
-from sayso.lexicon import table
 from sayso.records import Source, SourceKind
 
 _ASIDE = 14
@@ -175,7 +174,7 @@ class Memory:
             core,
             number,
             person,
-            _gender(low, head.language),
+            shown_gender(low, head.language),
             plural,
         )
 
@@ -378,18 +377,6 @@ def _one(head: Token) -> bool:
         return True
     word = rows(head.language).get(head.lower)
     return word is not None and word.one and head.lower != word.plural
-
-
-def _gender(low: Sequence[str], language: str) -> Gender | None:
-    """The gender that a title or noun shows: "Mrs", "spokeswoman"."""
-    persons, people = table("sources", language)["persons"], rows(language)
-    endings: dict[Gender, str] = persons["endings"]
-    for one in endings:
-        known = any(people[word].gender == one for word in low if word in people)
-        if known or not set(low).isdisjoint(persons[one]):
-            return one
-    ends = (g for g, end in endings.items() if low[-1].endswith(end) and low[-1] != end)
-    return next(ends, None)
 
 
 def _clash(one: Gender | None, other: Gender | None) -> bool:

@@ -83,7 +83,8 @@ def figures(
     # Of "killed or captured" neither is said.
     either = {harm for joint in together if joint.either for harm in joint.harms}
     site = [[harm for harm in found_ if harm not in either] for found_ in read]
-    for harm, victim, quantity, rule in pairs(sentence, counted, list(chain(*site)), together):
+    here = list(chain(*site))
+    for harm, victim, quantity, rule in pairs(sentence, counted, here, together, before):
         part = next((q for q in counted if quantity and q.whole is quantity), quantity)
         if part is not None and part.whole and (part is quantity) is _of_its_own(harm, part):
             continue

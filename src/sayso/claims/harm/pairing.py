@@ -7,14 +7,15 @@ Choosing among the pairings, and making figures of them, is for `tolls`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from sayso import lexicon
+from sayso.claims.harm.figure import Figure, several
 from sayso.claims.harm.harm import Harm
 from sayso.claims.harm.joint import Joint
-from sayso.claims.harm.singles import are_told_of, each, stood_for, those_counted
+from sayso.claims.harm.singles import are_told_of, each, is_said_of_name, stood_for, those_counted
 from sayso.claims.harm.tolls import tolls
 from sayso.language.grammar.clause import is_aimed, is_passive, objects
 from sayso.language.grammar.features import (
@@ -23,7 +24,9 @@ from sayso.language.grammar.features import (
     is_past_participle,
     is_plural,
     is_singular_noun,
+    is_third_person,
     is_word,
+    stands_for_many,
 )
 from sayso.language.grammar.noun_phrase import genitives, is_definite, marks, under, word_before
 from sayso.language.grammar.polarity import is_none, taken_back
@@ -34,11 +37,16 @@ from sayso.records import Kind
 
 
 def pairs(
-    sentence: Sentence, counted: list[Quantity], site: list[Harm], together: list[Joint]
+    sentence: Sentence,
+    counted: list[Quantity],
+    site: list[Harm],
+    together: list[Joint],
+    before: Sequence[Figure] = (),
 ) -> Iterator[tuple[Harm, Token, Quantity | None, str]]:
     """Every reading of a harm with its people and their number, the surest first.
 
-    `site` are the harms of the sentence, word by word; `together` those that share a number.
+    `site` are the harms of the sentence, word by word; `together` those that share a number;
+    `before` the figures of the sentence before it.
     """
     yield from _labelled(counted)
     yield from _states(sentence, counted)
@@ -54,6 +62,7 @@ def pairs(
             yield harm, those_counted(quantity), quantity, rule
     yield from _one_more(site)
     yield from _listed(sentence, counted, site)
+    yield from _identified(sentence, before)
     for harm in site:
         for victim in harm.victims:
             worse = victim.kid("orphan")  # "five were hurt, two critically": a part
@@ -149,7 +158,8 @@ def _listed(
         ordinals = token.words("numbers", "ordinal.words")
         if kind is None or token.kid("nummod") or any(c.lower in ordinals for c in token.children):
             continue  # "the second victim was a nurse" is one of those told before
-        for person in (n for head in _told(token) for n in head.conjuncts()):
+        those = (n for head in _told(token) for n in head.conjuncts())
+        for person in (n for n in those if not is_said_of_name(n)):
             harm = Harm(kind, token, (token,), (person,), None, "named")
             quantity = _of(person, counted)
             if quantity:
@@ -158,9 +168,31 @@ def _listed(
                 yield harm, person, None, "named"
 
 
+def _identified(
+    sentence: Sentence, before: Sequence[Figure]
+) -> Iterator[tuple[Harm, Token, None, str]]:
+    """Those told of just before, by their names: "Two were killed. They were named as Ada Voss and
+    Ilse Brandt"; nobody where they may as well be those who did it."""
+    harmed = [f for f in before if f.count is not None and f.whole is None]
+    if len(harmed) != 1 or harmed[0].by is not None:
+        return
+    told, named = harmed[0], lexicon.harm(sentence.language).named
+    for verb in (t for t in sentence.tokens if t.lemma.lower() in named.verbs):
+        those = verb.kids("nsubj:pass" if is_passive(verb) else "obj")
+        pronoun = next((t for t in those if is_third_person(t)), None)
+        if pronoun is None or stands_for_many(pronoun) is not several(told):
+            continue
+        heads = (o for o in verb.kids("obl") if marks(o) & {*named.markers})
+        for person in (n for head in heads for n in head.conjuncts()):
+            if person.entity == "PERSON" or (is_singular_noun(person) and person.kid("appos")):
+                yield Harm(told.kind, pronoun, (), (person,), None, "named"), person, None, "named"
+
+
 def _told(people: Token) -> list[Token]:
     """The heads of what a clause says of some people: who they are, or who is among them."""
-    verb = people.head
+    verb, behind = people.head, people.line()[people.i + 1 : people.i + 3]
+    if len(behind) == 2 and behind[0].text == ":" and behind[1].entity == "PERSON":
+        return [behind[1]]  # "the dead: Ada Voss, 34; Tom Reed, 41"
     named, among = people.words("harm", "named.verbs"), people.words("harm", "parts.before")
     led = bool(marks(people) & among)
     of_it = [s for t in (people, *people.kids("cop")) for s in t.kids("nsubj")]

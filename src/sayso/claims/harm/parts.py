@@ -28,6 +28,7 @@ from sayso.language.trees import Sentence, Token
 from sayso.records import Count, Kind, Party
 
 _HURT: tuple[Kind, ...] = ("injured", "critical", "hospitalised")
+_NAMED = ("harm.contained", "harm.named", "harm.listed")
 _NEAR = 12
 """Words behind a figure in which "including" still says what it includes."""
 
@@ -44,7 +45,7 @@ def whole_of(
 def among(figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure; one of "two nurses were among those killed", "three of them had died" or "was one
     of the rebels killed" as part of those told of before."""
-    told = figure.because["kind"] in ("harm.contained", "harm.named") or figure.partial
+    told = figure.because["kind"] in _NAMED or figure.partial
     told = told or _is_of_those(figure) or _are_named(figure) or _is_the_nth(figure)
     if not told or figure.whole is not None or figure.count is None:
         return figure
@@ -259,6 +260,7 @@ def named_of(sentence: Sentence, whole: Figure) -> Iterator[Figure]:
             tokens=tuple(words_),
             whole=whole,
             because=whole.because | {"count": "number.named", "part_of": "part.named"},
+            noun=name,
         )
 
 

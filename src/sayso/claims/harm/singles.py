@@ -190,7 +190,9 @@ def listed(mark: Token) -> list[Token]:
     for token in mark.line()[mark.i + 1 :]:
         if token.text in _STOPS or _begins_clause(token):
             break
-        if token.i <= end or token.relation in ("appos", "flat") or not _is_one(token):
+        # "the brothers Ilan and Peter Dor" are two, each by a name of his own
+        apart = token.relation in ("appos", "flat") and not _is_of_several(token)
+        if token.i <= end or apart or not _is_one(token):
             continue
         if token.relation == "nsubj" and is_verb(token.head) and token.head.i > token.i:
             break  # "including two women, the mayor said"
@@ -201,6 +203,11 @@ def listed(mark: Token) -> list[Token]:
         found.append(token)
         end = wording(token)[-1].i
     return found
+
+
+def _is_of_several(name: Token) -> bool:
+    """Whether it is the name of one of those whom a noun in the plural stands for."""
+    return name.entity == "PERSON" and is_plural(name.head) and name.head.pos == "NOUN"
 
 
 def _is_office_of_sayer(noun: Token) -> bool:
@@ -240,6 +247,18 @@ def named_among(noun: Token) -> list[Token]:
         names = [n for n in name.conjuncts() if n.entity == "PERSON"]
         found += names if name.entity == "PERSON" else []
     return sorted(found, key=lambda t: t.i)
+
+
+def is_said_of_name(noun: Token) -> bool:
+    """Whether it says what somebody was of whom the name and age stand before it, and names nobody
+    else: "Hana Brook, 51, a librarian"."""
+    line, at = noun.line(), phrase(noun)[0].i
+    before = [t.text if t.pos == "PUNCT" else t.pos for t in line[max(0, at - 4) : at]]
+    aged = before[-3:] == [",", "NUM", ","] or before == ["(", "NUM", ")", ","]
+    named = aged and at >= 4 and line[at - 4 - (before[-3:] != [",", "NUM", ","])].entity
+    if named != "PERSON" or noun.pos != "NOUN" or noun.kid("nmod:poss"):
+        return False
+    return wording(noun)[-1].entity != "PERSON"
 
 
 def _is_named(head: Token) -> bool:
