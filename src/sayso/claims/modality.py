@@ -203,7 +203,7 @@ def _asked(clauses: Iterable[Token]) -> bool:
         number = len(inside) > 1 and inside[0].head is inside[1] and inside[1].pos == "ADJ"
         helpers = clause.kids("aux", "aux:pass", "cop")
         turned = subject is not None and any(aux.i < subject.i for aux in helpers)
-        if is_word(inside[0], "interrogative"):
+        if inside and is_word(inside[0], "interrogative"):
             if not number:
                 continue  # "who killed them?" asks of what was done, "how many died?" of its number
         elif not turned:
