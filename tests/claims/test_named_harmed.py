@@ -128,6 +128,14 @@ def people(reader: Reader, text: str) -> list[str]:
             ["killed: Ada Voss 34 f", "killed: Tom 6 m; her son", "missing: Oren Vale 41"],
         ),
         (
+            "Donald Kell, 62, of Croyd, Philip Ash, 52, and Robert Hume, 63, died.",
+            ["killed: Donald Kell 62", "killed: Philip Ash 52", "killed: Robert Hume 63"],
+        ),
+        (
+            "Twelve people died, including Mayor Elena Torv and her deputy, Jan Pires.",
+            ["killed: Elena Torv f; Mayor", "killed: Jan Pires; her deputy"],
+        ),
+        (
             "Officials gave the names of those killed:\n1. Ada Voss, 34, nurse\n- Tom Reed, 6\n"
             "The governor came to Karsa.\nTom Bell, 40, a baker, said so.",
             ["killed: Ada Voss 34; nurse", "killed: Tom Reed 6"],

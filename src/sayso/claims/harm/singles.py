@@ -252,11 +252,11 @@ def named_among(noun: Token) -> list[Token]:
 def is_said_of_name(noun: Token) -> bool:
     """Whether it says what somebody was of whom the name and age stand before it, and names nobody
     else: "Hana Brook, 51, a librarian"."""
-    line, at = noun.line(), phrase(noun)[0].i
-    before = [t.text if t.pos == "PUNCT" else t.pos for t in line[max(0, at - 4) : at]]
-    aged = before[-3:] == [",", "NUM", ","] or before == ["(", "NUM", ")", ","]
-    named = aged and at >= 4 and line[at - 4 - (before[-3:] != [",", "NUM", ","])].entity
-    if named != "PERSON" or noun.pos != "NOUN" or noun.kid("nmod:poss"):
+    before = noun.line()[: phrase(noun)[0].i]
+    marks = list(takewhile(lambda t: t.pos in ("NUM", "PUNCT"), reversed(before)))
+    aged = 2 < len(marks) < 5 and sum(t.pos == "NUM" for t in marks) == 1 and marks[0].text == ","
+    named = before[-len(marks) - 1 :][:1] if aged else ()
+    if not named or named[0].entity != "PERSON" or noun.pos != "NOUN" or noun.kid("nmod:poss"):
         return False
     return wording(noun)[-1].entity != "PERSON"
 

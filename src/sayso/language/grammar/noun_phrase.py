@@ -93,7 +93,16 @@ def fellows(head: Token) -> list[Token]:
             found += name.conjuncts()[1:]
         elif _is_next(name, head):
             found += name.conjuncts()
+    # "Ada Voss, 62, of Karsa, Tom Reed, 52, and Ilse Brandt": hung on the town
+    found += [c for p in head.conjuncts() for c in _behind_town(p)]
     return sorted(dict.fromkeys(found), key=lambda t: t.i)
+
+
+def _behind_town(name: Token) -> list[Token]:
+    """The names of people that the tree joins to where the one before them is from."""
+    towns = name.kids("nmod") if name.entity == "PERSON" else []
+    joined = [c for t in towns if t.entity == "LOC" for c in t.kids("conj")]
+    return [n for c in joined if c.entity == "PERSON" for n in c.conjuncts()]
 
 
 def _is_next(item: Token, head: Token) -> bool:
