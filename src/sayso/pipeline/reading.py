@@ -9,12 +9,16 @@ from msgspec.structs import replace
 
 from sayso.errors import SaysoError
 from sayso.pipeline.running.stream import Item, document_of
-from sayso.records import MOST_CLAIMS, Document, Heading, Problem, Reading
+from sayso.records import MOST_CLAIMS, Claim, Document, Heading, Problem, Reading
 from sayso.settings import Settings
 from sayso.version import __version__
 
 if TYPE_CHECKING:
     from sayso.language.trees import Sentence
+
+
+UNDOUBTED = ("participants", "deployed", "event")
+"""Kinds of claims that count no harm."""
 
 
 class Reader:
@@ -46,7 +50,7 @@ class Reader:
         from sayso.language.geography.references import references
         from sayso.language.identify import language
         from sayso.language.places import places
-        from sayso.language.topic import about_unrest
+        from sayso.language.topic import about_other, about_unrest, names_unrest
         from sayso.lexicon import LANGUAGE
 
         heading = Heading(
@@ -79,6 +83,15 @@ class Reader:
         if self._gated:
             problems.append("only paragraphs that can hold a claim were parsed")
         found = claims(told, sentences, said, located, referred, timed)
+        heads = names_unrest(document.title or "", LANGUAGE)
+        if not heads and about_other(f"{document.title or ''}\n{document.text}", LANGUAGE):
+            sure = [(s.start, s.end) for s in sentences if names_unrest(s.text, LANGUAGE)]
+            stated = tuple(c for c in found if c.kind in UNDOUBTED or _lies_in(c, sure))
+            if len(stated) < len(found):
+                problems.append(
+                    "about something else by its words: of harms only the plain are kept"
+                )
+            found = stated
         if len(found) > MOST_CLAIMS:
             problems.append(f"of {len(found):,} claims only the first {MOST_CLAIMS:,} are kept")
         return Reading(
@@ -113,6 +126,10 @@ class Reader:
         for item in items:
             document = document_of(item)
             yield item, None if document is None else self.attempt(document)
+
+
+def _lies_in(claim: Claim, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= claim.evidence.start < end for start, end in spans)
 
 
 def other_language(heading: Heading) -> str | None:
