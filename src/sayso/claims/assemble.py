@@ -53,6 +53,7 @@ from sayso.records import (
     TimeMention,
     When,
 )
+from sayso.shapes.blocks import NAME_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def claims(
     framed: dict[Token, Event | None] = {}
     ill = tells_of_disease(sentences)
     for index, sentence in enumerate(sentences):
-        if sentence.kind in _IN_ROWS and len(sentence.tokens) <= _IN_ROWS[sentence.kind]:
+        if len(sentence.tokens) <= NAME_WORDS.get(sentence.kind, 0):
             continue
         counted = figures(sentence, counted, told)
         counted = [f for f in counted if f.kind != "cases" or ill]
@@ -154,10 +155,6 @@ def claims(
     return tuple(
         sorted((*told_so, *listed), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
     )
-
-
-_IN_ROWS = {"head": 12, "cell": 8}
-"""Words of what stands in a row that is no sentence; what is longer is prose in a table."""
 
 
 def _listed(text: _Text, rows: Sequence[Cell]) -> Iterator[Claim]:
