@@ -67,7 +67,10 @@ def test_what_stands_in_brackets_is_part_of_the_figure(read: Callable[[str], Rea
             "15 death1 injured31,739 people displaced",
             ["killed 15..15 -", "injured 1..1 -", "displaced 31739..31739 unspecified"],
         ),
-        ("15 death1 injured31,739 people affected", ["killed 15..15 -", "injured 1..1 -"]),
+        (
+            "15 death1 injured31,739 people affected",
+            ["killed 15..15 -", "injured 1..1 -", "affected 31739..31739 unspecified"],
+        ),
         ("37people were killed and 12injured.", ["killed 37..37 unspecified", "injured 12..12 -"]),
     ],
 )
@@ -127,3 +130,14 @@ def test_rows_of_days_of_their_own_are_events_of_their_own(read: Callable[[str],
         ("Gao", "2031-03-05"),
     ]
     assert len({c.episode for c in found}) == 2
+
+
+def test_names_in_a_table_are_places_without_being_parsed() -> None:
+    from sayso.pipeline import Reader
+
+    reader = Reader(load(None, {}, {}))
+    text = "The toll by province:\n\nProvince\tKilled\nCabo Delgado\t12\nKarsa\t4"
+    cells = [s for s in reader.sentences(text) if s.kind in ("head", "cell")]
+    assert {t.relation for s in cells for t in s.tokens} <= {"root", "flat"}
+    prose = "Province\tWhat\nKarsa\tAt least nine people were killed by gunmen on the road to the market.\nGao\t3"
+    assert any(t.pos == "VERB" for s in reader.sentences(prose) for t in s.tokens)

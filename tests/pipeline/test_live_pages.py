@@ -88,3 +88,11 @@ def test_a_day_heads_what_stands_under_it(read: Callable[[Document], Reading]) -
     )  # fmt: skip
     claims = [c for c in read(of(text)).claims if c.count]
     assert [c.when.start for c in claims if c.when] == ["2031-03-10", "2031-03-10", "2031-03-11"]
+
+
+def test_a_post_is_not_read_behind_another(read: Callable[[Document], Reading]) -> None:
+    posts = "2031-03-11 08:00\nThe army in Mali killed two men in Gao.\n"
+    posts += "2031-03-11 09:00\nFour people died in a crash."
+    first, second = read(of(posts)).claims
+    assert (first.where and first.where.text) == "Gao"
+    assert second.where is None and second.by is None

@@ -56,6 +56,7 @@ from sayso.records import (
     TimeMention,
     When,
 )
+from sayso.shapes.blocks import NAME_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,7 @@ def claims(
     for index, sentence in enumerate(sentences):
         rostered = listed_by_name(sentence, below, told) if below else None
         below = below if rostered else heads(sentence)
-        cell = sentence.kind in _IN_ROWS and len(sentence.tokens) <= _IN_ROWS[sentence.kind]
-        if cell and not rostered:
+        if len(sentence.tokens) <= NAME_WORDS.get(sentence.kind, 0) and not rostered:
             continue
         counted = [rostered] if rostered else figures(sentence, counted, told)
         counted = [f for f in counted if f.kind != "cases" or ill]
@@ -161,10 +161,6 @@ def claims(
     return tuple(
         sorted((*told_so, *listed), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
     )
-
-
-_IN_ROWS = {"head": 12, "cell": 8}
-"""Words of what stands in a row that is no sentence; what is longer is prose in a table."""
 
 
 def _listed(text: _Text, rows: Sequence[Cell]) -> Iterator[Claim]:

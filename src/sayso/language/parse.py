@@ -8,13 +8,16 @@ way round: a pipeline of theirs, where its labels are those of Universal Depende
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
+from itertools import groupby
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.tokens import Token as SpacyToken
 from spacy.util import compile_infix_regex, compile_prefix_regex, minibatch
 
@@ -23,7 +26,7 @@ from sayso.language.encoder import LONGEST, PIECES, Encoder, Parse, Run
 from sayso.language.gate import Gate
 from sayso.language.trees import Entity, Sentence, Token, attach, name_label
 from sayso.lexicon import LANGUAGE, harm
-from sayso.shapes.blocks import leaves, standing
+from sayso.shapes.blocks import NAME_WORDS, Leaf, leaves, standing
 
 RELATIONS = frozenset(
     "acl advcl advmod amod appos aux case cc ccomp clf compound conj cop csubj dep det discourse "
@@ -119,15 +122,20 @@ class _Component:
         """The docs, in order, parsed; the runs of a batch of them share the cores."""
         for batch in minibatch(docs, batch_size):
             read = [Words.of(doc) for doc in batch]
-            cut = [self._wanted(words) for words in read]
+            listed = [[*words.listed()] for words in read]
+            cut = [self._wanted(*each) for each in zip(read, listed, strict=True)]
             todo = [words.run(rows) for words, runs in zip(read, cut, strict=True) for rows in runs]
             parses = iter(self._encoder.parse(todo))
-            for doc, words, found in zip(batch, read, cut, strict=True):
-                _annotate(doc, words, [(rows, next(parses)) for rows in found])
+            for doc, words, found, names in zip(batch, read, cut, listed, strict=True):
+                parsed = [(rows, next(parses)) for rows in found]
+                parsed += [(rows, _named([words.texts[i] for i in rows])) for rows in names]
+                _annotate(doc, words, parsed)
                 yield doc
 
-    def _wanted(self, words: Words) -> list[list[int]]:
-        found = list(runs(words, self._encoder.size))
+    def _wanted(self, words: Words, listed: Sequence[list[int]]) -> list[list[int]]:
+        """The runs to parse: all but those listed, which are names, and those of no interest."""
+        aside = {rows[0] for rows in listed}
+        found = [r for r in runs(words, self._encoder.size) if r[0] not in aside]
         heads = [head([words.texts[i] for i in rows[:_HEAD]]) for rows in found]
         named = [
             tuple(words.texts[i] for i in rows[:at])
@@ -157,14 +165,15 @@ class _Component:
 @dataclass(frozen=True, slots=True)
 class Words:
     """A doc's words as plain lists: what each is, whether it is white space, and whether white
-    space follows it; `leaf` is the number of the block or cell that it stands in (see
-    `sayso.shapes.blocks.leaves`), -1 of white space and of the marks of a shape.
+    space follows it; `leaf` is the number of the block or cell that it stands in, of those in
+    `leaves`, -1 of white space and of the marks of a shape.
     """
 
     texts: list[str]
     blank: list[bool]
     spaced: list[bool]
     leaf: list[int]
+    leaves: Sequence[Leaf]
 
     @classmethod
     def of(cls, doc: Doc) -> Words:
@@ -179,7 +188,16 @@ class Words:
                 here += 1
             inside = here < len(spans) and spans[here].start < token.idx + len(token.text)
             leaf.append(here if inside and not token.is_space else -1)
-        return cls(texts, blank, spaced, leaf)
+        return cls(texts, blank, spaced, leaf, spans)
+
+    def listed(self) -> Iterator[list[int]]:
+        """Indexes of the words of each cell that is a name or a label, and no prose."""
+        for leaf, words in groupby(
+            (i for i in range(len(self.leaf)) if self.leaf[i] >= 0), self.leaf.__getitem__
+        ):
+            rows = list(words)
+            if len(rows) <= NAME_WORDS.get(self.leaves[leaf].kind, 0):
+                yield rows
 
     def run(self, rows: Sequence[int]) -> Run:
         """These words as the encoder takes them."""
@@ -236,6 +254,27 @@ def _cut(texts: Sequence[str], run: Sequence[int], after: str) -> int:
     return len(run)
 
 
+def _named(words: Sequence[str]) -> Parse:
+    """What stands in for the parse of a name in a table: its words side by side."""
+    count = len(words)
+    return Parse(
+        pos=[_pos(word) for word in words],
+        tags=[""] * count,
+        feats=[""] * count,
+        lemmas=[*words],
+        heads=[0] * count,
+        deps=["ROOT", *["flat"] * (count - 1)],
+        names=["O"] * count,
+    )
+
+
+def _pos(word: str) -> str:
+    """What a word is by its letters alone."""
+    if word[:1].isalpha():
+        return "PROPN" if word[0].isupper() else "NOUN"
+    return "NUM" if word[:1].isdigit() else "PUNCT"
+
+
 def _annotate(doc: Doc, words: Words, parsed: Sequence[tuple[list[int], Parse]]) -> None:
     """Sets the parses of runs on the doc; words of no run get no part of speech and no name."""
     count = len(doc)
@@ -281,6 +320,11 @@ def _sentences(doc: Doc) -> list[Sentence]:
     ]
     bounds = [(words[0].idx, words[-1].idx + len(words[-1])) for _, words in spans]
     found = []
+    firsts = [span.start for span, _ in spans]
+    named: dict[int, list[Span]] = defaultdict(list)
+    for entity in doc.ents:  # a span goes through all of the doc for its own
+        if at := bisect_right(firsts, entity.start):
+            named[firsts[at - 1]].append(entity)
     stand = standing(text, bounds)
     for (span, words), (start, end), (number, kind) in zip(spans, bounds, stand, strict=True):
         row = {token.i: n for n, token in enumerate(words)}
@@ -302,8 +346,8 @@ def _sentences(doc: Doc) -> list[Sentence]:
         attach(tokens, _heads(words, row))
         entities = tuple(
             Entity(label, tuple(tokens[row[t.i]] for t in entity if t.i in row))
-            for entity in span.ents
-            if (label := name_label(entity.label_))
+            for entity in named.get(span.start, ())
+            if entity.end <= span.end and (label := name_label(entity.label_))
         )
         found.append(
             Sentence(text[start:end], start, end, number, tokens, entities, LANGUAGE, kind)

@@ -92,9 +92,10 @@ class Reader:
         said: list[Saying] = []
         timed: list[TimeMention] = []
         found: list[Claim] = []
+        above = next((n for n, section in enumerate(over) if section.posted), 0)
         for first, past in parts(over):
             # A post is read behind what opens its page, and as of its own moment.
-            opening = min(first, _OPENING if over[first].posted else 0)
+            opening = min(above, _OPENING) if over[first].posted else 0
             lines = [*range(opening), *range(first, past)]
             here = [sentences[n] for n in lines if not over[n].stamps]
             if not here:
@@ -104,7 +105,8 @@ class Reader:
             end = end if past < len(sentences) else len(document.text)
             part = replace(told, published=over[first].posted or told.published)
             own = sayings(here)
-            near = [m for m in located if start <= m.start < end or m.end <= here[0].end]
+            led = sentences[opening - 1].end if opening else 0
+            near = [m for m in located if start <= m.start < end or m.end <= led]
             when = times(here, part.published)
             rows, unread = cells(
                 document.text, [b for b in blocks if start <= b.start < end], LANGUAGE

@@ -97,6 +97,10 @@ def blocks(text: str) -> tuple[Block, ...]:
 LeafKind = BlockKind | Literal["head", "cell"]
 
 
+NAME_WORDS: Mapping[str, int] = {"head": 12, "cell": 8}
+"""Words of a name or a label in a row, at the most; what is longer is prose in a table."""
+
+
 class Leaf(NamedTuple):
     """A span that sentences stand in: of a block, or of a cell. `kind` is that of its block, "head"
     of what stands over a column or before a colon, and "cell" of what stands under such."""

@@ -8,6 +8,7 @@ the toll of an incident others decide, who know what was told before.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 
 from msgspec.structs import replace
@@ -89,10 +90,13 @@ def adding_up(text: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """
     found = {claim.id: claim for claim in claims}
     told = [c for c in claims if c.kind in HARMS and c.modality in _SAID and is_numbered(c)]
+    alike: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in told:
+        alike[claim.kind, claim.episode].append(claim)
     for whole in told:
         if whole.change is not None or found[whole.id].part_of is not None:
             continue
-        beside = [c for c in told if (c.kind, c.episode) == (whole.kind, whole.episode)]
+        beside = alike[whole.kind, whole.episode]
         behind = [found[c.id] for c in beside if c.evidence.start >= whole.evidence.end]
         for part in (p for p in _making_up(text, whole, behind) if p.part_of is None):
             because = part.because | {"part_of": "part.sum"}
@@ -109,17 +113,20 @@ def _making_up(text: str, whole: Claim, behind: Sequence[Claim]) -> Sequence[Cla
     low, high = (whole.count.low or 0, whole.count.high) if whole.count else (0, None)
     for first in range(len(behind)):
         total = 0
-        for last, part in enumerate(behind[first:], first):
+        for last in range(first, len(behind)):
+            part = behind[last]
             many = part.count.low if part.count and part.count.low == part.count.high else None
             if many is None or not _may_be_of(part, whole):
                 break
             total += many
+            between = text[behind[first].evidence.end : part.evidence.start]
+            if total > (high or low) or len(between) >= _NEAR:
+                break  # nor do those behind it
             parts = behind[first : last + 1]
-            between = text[parts[0].evidence.end : part.evidence.start]
             known = any(p.part_of for p in parts) and not _STOP.search(between)
             plain = len(parts) < total == low and not any(p.change for p in parts)
             fits = low <= total <= (high or low) if known else plain and high in (low, None)
-            if first < last and fits and len(between) < _NEAR:
+            if first < last and fits:
                 return parts
     return ()
 
