@@ -378,7 +378,7 @@ GOLDEN = [
     ("Police put the dead at four.", ["killed 4..4 unspecified"]),
     (
         "The outbreak has killed 12 people and infected 340 in a camp.",
-        ["killed 12..12 unspecified"],
+        ["killed 12..12 unspecified", "cases 340..340 unspecified"],
     ),
     ("The ministry gave the number of injured as 640.", ["injured 640..640 unspecified"]),
     ("The number of injured remained 45.", ["injured 45..45 unspecified"]),
@@ -667,7 +667,8 @@ GOLDEN = [
     ("Highway 13 was closed after the crash.", []),
     ("The town of 13,000 people has one clinic.", []),
     ("Three bombs exploded in the market.", []),
-    ("Rebels destroyed 40 houses.", []),
+    ("Rebels destroyed 40 houses.", ["homes 40..40 unspecified"]),
+    ("Rebels destroyed 40 lorries.", []),
     ("Soldiers shot and killed two looters.", ["killed 2..2 suspects"]),
     (
         "Soldiers opened fire, wounding 14 marchers, two of them seriously.",
