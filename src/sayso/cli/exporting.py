@@ -93,7 +93,7 @@ def export(
     if texts:
         raise click.UsageError("--texts is for a bundle")
     if disasters and shape != "acled":
-        raise click.UsageError("--disasters is for acled; all other shapes have them")
+        raise click.UsageError("--disasters is for acled; ucdp-ged has none, others all")
     if fields and shape in ("jsonl", "geojson", "plover"):
         raise click.UsageError(f"--fields is for tables; {shape} is whole")
     if shape == "parquet" and str(out) == "-":

@@ -28,7 +28,7 @@ COLUMNS: dict[str, str] = {
     "assoc_actor_2": "groups beside it, between semicolons",
     "inter2": "what kind of actor",
     "interaction": 'inter1-inter2 in the order of the codebook; of one alone, that and "only"',
-    "civilian_targeting": "Civilian targeting, where violence hit civilians",
+    "civilian_targeting": "Civilian targeting, where violence hit civilians or peaceful protesters",
     "iso": "ISO 3166-1 number of the country",
     "region": "always empty: ACLED's own division of the world",
     "country": "name of the country",
@@ -59,12 +59,12 @@ _REGION_KM = 100
 def table(
     told: Scenes, disasters: bool = False, actors: Register | None = None
 ) -> Iterator[dict[str, object]]:
-    """The rows of an incident; of a disaster or a mishap, for which ACLED has no code, only if
-    asked for."""
+    """The rows of an incident; of what ACLED has no code for, a disaster, a mishap or what is only
+    recalled, only if asked for."""
     for event in rows.events(told):
         found, whole = row(event, actors), event.whole
         coded = disasters or found["sub_event_type"]
-        if coded or not (whole.incident.type == "DISASTER" or codes.is_mishap(whole)):
+        if coded or not (whole.incident.type == "DISASTER" or codes.is_no_event(whole)):
             yield found
 
 
@@ -129,7 +129,7 @@ def _geo_precision(where: Place | None) -> int | None:
 
 def _civilian(to: str, disorder_type: str) -> str:
     violent = "Political violence" in disorder_type
-    return "Civilian targeting" if to == "Civilians" and violent else ""
+    return "Civilian targeting" if to in ("Civilians", "Protesters") and violent else ""
 
 
 def _time_precision(first: str, last: str) -> int | None:

@@ -117,6 +117,10 @@ class Scene(NamedTuple):
         name = self.of("Unidentified Armed Group")
         return Named(name, text, "Political militia", known=False)
 
+    def communal(self, name: str) -> Named:
+        """Those of a village or a people who bear arms for it."""
+        return Named(self.of(f"{name} Communal Militia"), name, "Identity militia")
+
     def people(self, beside: tuple[str, ...] = ()) -> Named:
         """Those who bear none."""
         return Named(self.of("Civilians"), "Civilians", "Civilians", beside)
@@ -211,7 +215,7 @@ def _band(
     if people and armed and (keys & words.communal or category == "unspecified"):
         return Named(scene.of(f"{people} Ethnic Militia"), people, "Identity militia")
     if armed and name and keys & words.communal:
-        return Named(scene.of(f"{name} Communal Militia"), name, "Identity militia")
+        return scene.communal(name)
     raids = acting and bool(keys & words.raiders)
     if not banded and not raids:
         return None
@@ -302,6 +306,11 @@ def lands() -> dict[Key, str]:
     listed: Mapping[str, Iterable[str]] = table("places", LANGUAGE)["demonyms"]
     names = {_plain(country(land).name): land for land in listed}
     return names | {_plain(name): land for land, each in listed.items() for name in each}
+
+
+def land_of(text: str) -> str | None:
+    """The country that words are the name or the adjective of, and nothing besides."""
+    return lands().get(_plain(text))
 
 
 def _fits(entry: Entry, land: str | None, day: str) -> bool:

@@ -23,7 +23,11 @@ HISTORY = 730
 """Days after which what is told is no longer reported but recalled."""
 
 _Code = tuple[Any, tuple[str, ...]]
-_FIGHT = "Battles"
+_FIGHT, _REMOTE, _VIOLENCE = (
+    "Battles",
+    "Explosions/Remote violence",
+    "Violence against civilians",
+)
 _DONE = ("ASSAULT", "PROTEST")
 _FORCE = ("ASSAULT", "harm")
 
@@ -53,7 +57,7 @@ def coded(board: Board, target: str) -> Coded:
     Of the claims of one type of event each gives a code by who acts and suffers in it, and the one
     that most give stands. Where a person set the incident's type, no other is asked.
     """
-    if target == "acled" and (is_mishap(board) or _is_history(board) or _is_nothing(board)):
+    if target == "acled" and is_no_event(board):
         return Coded(board.incident.type or "", None, (), None, None)
     harmed: set[str] = {toll.kind for toll in board.incident.tolls if _some(toll)}
     told = _told(board, bool(harmed & {"killed", "injured", "casualties"}))
@@ -68,7 +72,9 @@ def coded(board: Board, target: str) -> Coded:
         what = _Told(harmed, set(told), by, _other(by, claims, alike, forced))
         given = Counter(rule for claim in claims if (rule := _rule(key, target, claim, what)))
         if target == "acled":
-            given = _with_acts(key, given, claims, what)
+            sure = [c for c in alike if c.because.get("act", "").startswith("act.sure")]
+            own = [c for c in claims if c.because.get("act", "act.none") != "act.none"]
+            given = _with_acts(key, given, own or sure, what)
         if number == 0:
             first = Coded(key, None, (), by, to)
         if given:
@@ -79,11 +85,15 @@ def coded(board: Board, target: str) -> Coded:
 
 def coded_within(board: Board, whole: Board, target: str) -> Coded:
     """The code of one scene of an incident: its own, else that of the whole, with the sides that
-    it names itself where it does."""
+    it names itself where it does. Who are only said to have been killed there were so as the others
+    were: by shells, by a bomb."""
     own = coded(board, target)
-    if own.code is not None or board is whole:
+    if board is whole or (own.code is not None and _group(own.key) != "harm"):
         return own
     of = coded(whole, target)
+    remote = target == "acled" and of.code and _event_type(of.code) == _REMOTE
+    if own.code is not None and not (remote and _event_type(own.code) == _VIOLENCE):
+        return own
     return of._replace(by=own.by or of.by, to=own.to or of.to)
 
 
@@ -91,6 +101,11 @@ def is_force(key: str) -> bool:
     """Whether a type and mode, or a kind of figure, is armed force to UCDP, if the sides are."""
     entry = codes("events")["event"].get(key) or codes("events")["harm"].get(key) or {}
     return bool(entry.get("ucdp") == "force")
+
+
+def tells_of_force(board: Board) -> bool:
+    """Whether an incident has something that is armed force to UCDP, if the sides are."""
+    return any(map(is_force, _told(board, violent=True)))
 
 
 def plover(type: str, mode: str | None) -> tuple[str, str] | None:
@@ -135,6 +150,12 @@ def _with_acts(
     code, instead = given.most_common(1)[0][0]
     open_ = {code, *instead} if not plain else {c for c, _ in likely if types[0] == types[1]}
     return likely if sure or likely.most_common(1)[0][0][0] in open_ else given
+
+
+def is_no_event(board: Board) -> bool:
+    """Whether those who keep a row for every event have none for it: it is a mishap, history, or
+    nothing that anybody did."""
+    return is_mishap(board) or _is_history(board) or _is_nothing(board)
 
 
 def _is_nothing(board: Board) -> bool:

@@ -8,7 +8,7 @@ apart, and nothing is taken from elsewhere.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -217,7 +217,19 @@ def notes(event: Event, *sides: str, claimed: str = "") -> str:
     named = [f"{' against '.join(sides)}."] if sides and all(sides) else []
     owned = [f"{claimed} by claim or accusation."] if claimed else []
     record = summary.sentences(event.board, every=True)
-    return " ".join([*named, *owned, *record, *filter(None, [event.aside])])
+    return " ".join([*named, *owned, *_counted(event), *record, *filter(None, [event.aside])])
+
+
+def _counted(event: Event) -> Iterator[str]:
+    """The one number that is printed of the dead, with its bounds, where no sentence of the record
+    has just that: it adds up groups, or lies between their bounds."""
+    dead, best = event.dead, number(event.dead)
+    told = [row.toll for row in event.board.rows if row.toll.kind == "killed"]
+    same = any((dead.low, dead.high) == (t.low, t.high) for t in told) if dead else True
+    if dead is None or best is None or (same and best == dead.low):
+        return
+    bounds = f" ({wording.bounds(dead.low, dead.high)})" if dead.low != dead.high else ""
+    yield f"Counted in this row: {wording.number(best)} dead{bounds}."
 
 
 def joined(words: Iterable[str], mark: str = "; ") -> str:

@@ -23,6 +23,7 @@ from sayso.publish.actors import (
     Register,
     Scene,
     is_rival,
+    land_of,
     named,
     register,
 )
@@ -55,12 +56,19 @@ def sides(board: Board, coded: codes.Coded, actors: Register | None = None) -> S
 
 
 def within(board: Board, whole: Board, coded: codes.Coded, actors: Register | None = None) -> Sides:
-    """Both sides of one scene of an incident: its own, else those of the whole."""
+    """Both sides of one scene of an incident: its own, else those of the whole; fighters without a
+    name are those who have one there."""
     own = sides(board, coded, actors)
-    if board is whole or (own.by and own.to):
+    if board is whole or (own.by and own.by.known and own.to and own.to.known):
         return own
     of = sides(whole, coded, actors)
-    return Sides(own.by or of.by, own.to or of.to, own.claimed if own.by else of.claimed)
+    by, to = (_better(mine, theirs) for mine, theirs in zip(own[:2], of[:2], strict=True))
+    return Sides(by, to, own.claimed if by == own.by else of.claimed)
+
+
+def _better(own: Named | None, of: Named | None) -> Named | None:
+    unnamed = own is not None and not own.known
+    return of if own is None or (unnamed and of and of.known and of.kind in ARMED) else own
 
 
 def scene(board: Board, actors: Register | None = None) -> Scene:
@@ -79,7 +87,8 @@ class _Told:
         self.claims = [c for c in (line.claim for line in board.lines.values()) if _counts(c)]
         self.deeds = [c for c in self.claims if _is_deed(c)] or self.claims
         self.acts = self._ranked((c.by, True) for c in self.deeds)
-        self.suffers = self._ranked((c.to or c.who, codes.is_mutual(c)) for c in self.deeds)
+        hit = [c for c in self.deeds if not self._is_among(c)]
+        self.suffers = self._ranked((c.to or c.who, codes.is_mutual(c)) for c in hit)
         self.gathered = self._ranked(
             (p, True) for c in self.claims if _is_protest(c) for p in (c.by, c.who)
         )
@@ -88,6 +97,11 @@ class _Told:
         ]
         self.mutual = any(codes.is_mutual(c) or is_rival(c.by) for c in self.deeds)
         self.hurt = any(c.kind in HARMS and _some(c) for c in self.claims)
+
+    def _is_among(self, claim: Claim) -> bool:
+        """Whether a claim counts some of people of a known group: two soldiers among passengers."""
+        whole = next((c for c in self.claims if c.id == claim.part_of), None)
+        return whole is not None and whole.who is not None and whole.who.category != "unspecified"
 
     def _ranked(self, parties: Iterable[tuple[Party | None, bool]]) -> list[Named]:
         """The parties, each with whether it acts, the most told of first; whoever bears arms
@@ -137,6 +151,21 @@ class _Told:
         """Civilians, with what they are."""
         those = [one for one in self.suffers if one.kind not in _FIGHTERS]
         return self.scene.people(tuple(dict.fromkeys(n for one in those for n in one.beside)))
+
+    def neighbours(self) -> tuple[Named, Named] | None:
+        """The militias of two villages or peoples that fight each other, by their names."""
+        acts = (named(c.by, self.scene, True) for c in self.deeds if c.by and codes.is_mutual(c))
+        two = next((both for both in acts if len(both) == 2), ())
+        if not two or any(side.kind or not side.ucdp[:1].isupper() for side in two):
+            return None
+        first, then = (self.scene.communal(side.ucdp) for side in two)
+        return first, then
+
+    def nation(self) -> Named | None:
+        """The forces of a country that is said itself to have fired."""
+        acts = (c.by.text for c in self.deeds if c.by and c.by.category == "unspecified")
+        land = next(filter(None, map(land_of, acts)), None)
+        return self.scene.state("Military", land) if land else None
 
     def one(self, those: Iterable[Named], kinds: Iterable[str]) -> Named | None:
         """The first of some kind."""
@@ -208,6 +237,8 @@ def _battle(told: _Told, code: str) -> Pair:
         if all(one.kind in STATE for one in others):
             return told.scene.anybody(), first
         return (first, _against(first, rest)) if rest else (None, first)
+    if by is None and told.mutual and (two := told.neighbours()):
+        return two
     if by is None:
         crowd = told.crowd(riots=True)
         return (crowd, crowd) if told.mutual and told.acts else _plain(told, code)
@@ -234,7 +265,7 @@ def _against(by: Named, others: Iterable[Named]) -> Named | None:
 def _remote(told: _Told, code: str) -> Pair:
     """Who fired or planted it, and whom it hit: the dead of whom nobody says what they were are
     civilians, as the codebook has it."""
-    by = told.one(told.acts, _FIGHTERS)
+    by = told.one(told.acts, _FIGHTERS) or told.nation()
     to = [one for one in told.suffers if one.kind in _FIGHTERS and one != by]
     if by is None and code not in (_STRIKE, _SHELLS):
         by = told.scene.anybody()
@@ -268,7 +299,7 @@ def _plain(told: _Told, code: str) -> Pair:
     by = next(iter(sorted(acts, key=lambda one: not one.kind)), None)
     whom = [one for one in told.suffers if not by or one.acled != by.acled]
     to = next(iter(sorted(whom, key=lambda one: not one.kind)), None)
-    if by and by.kind in ARMED and told.hurt and not (to and to.kind):
+    if by and by.kind in _FIGHTERS and told.hurt and not (to and to.kind):
         to = told.people()
     return by, to
 

@@ -1,4 +1,5 @@
-"""Incidents in the columns of UCDP GED (version 25.1): a row for each event, day and place."""
+"""Incidents in the columns of UCDP GED (version 25.1): a row for each event, day and place on which
+armed force killed somebody."""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ from sayso.publish import codes, rows, sheets, wording
 from sayso.publish.actors import ARMED, CROWD, STATE, Named, Register, Scene, named
 from sayso.publish.board import Board, Row, Scenes
 from sayso.publish.countries import country
-from sayso.publish.sides import scene, within
-from sayso.records import Place
+from sayso.publish.sides import Sides, scene, within
+from sayso.records import Place, Toll
 
 COLUMNS: dict[str, str] = {
     "id": "a number made from the incident's id; it is Sayso's, not UCDP's",
@@ -55,10 +56,10 @@ COLUMNS: dict[str, str] = {
     "date_prec": "1 the day, 2 within 6 days, 3 a week, 4 a month, 5 longer",
     "date_start": "first day",
     "date_end": "last day",
-    "deaths_a": "the dead of side a itself, where they are told of apart",
-    "deaths_b": "the dead of side b itself, where they are told of apart",
-    "deaths_civilians": "the unarmed dead, where they are told of apart",
-    "deaths_unknown": "the dead of no stated group, where no others are told of",
+    "deaths_a": "the dead of side a itself; this column and the next three add up to best",
+    "deaths_b": "the dead of side b itself",
+    "deaths_civilians": "the unarmed dead; where a side bears no arms, all others too",
+    "deaths_unknown": "of best, those whom no group explains",
     "best": "all the dead: best, else low; empty where nobody counted",
     "high": "at most; empty is open",
     "low": "at least; empty is open",
@@ -69,14 +70,20 @@ COLUMNS: dict[str, str] = {
 }
 """Every column in UCDP's order, those of Sayso behind them, and what Sayso puts there."""
 
+_UNARMED = ("Civilians", *CROWD)
 _NEAR_KM = 25
 PRECISION = {"point": 1, "city": 1, "near": 2, "region": 4, "country": 6, "area": 7}
 
 
 def table(told: Scenes, actors: Register | None = None) -> Iterator[dict[str, object]]:
-    """The rows of an incident."""
+    """The rows of an incident: GED has one only where somebody died, or may have, by the force of
+    those who bear arms, whether or not the type of violence can be told yet. Protests, disasters,
+    crowds that kill and what is recalled after years have none."""
     for event in rows.events(told):
-        yield row(event, actors)
+        found, dead = row(event, actors), event.dead
+        some = bool(rows.number(dead) or (dead and dead.best is None and dead.high))
+        if some and (found["type_of_violence"] or _is_open(event, actors)):
+            yield found
 
 
 def row(told: rows.Event | Board, actors: Register | None = None) -> dict[str, object]:
@@ -85,15 +92,9 @@ def row(told: rows.Event | Board, actors: Register | None = None) -> dict[str, o
     event = told if isinstance(told, rows.Event) else rows.whole(told)
     board, dead = event.board, event.dead
     incident, where = board.incident, board.incident.where
-    coded = codes.coded_within(board, event.whole, "ucdp")
     first, last = rows.days(incident.when)
-    there = scene(board, actors)
-    of = codes.coded_within(board, event.whole, "acled")
-    a, b, claimed = within(board, event.whole, of, actors)
-    if b and b.kind in STATE and not (a and a.kind in STATE):
-        a, b = b, a
-    force = coded.code or claimed or (rows.number(dead) and codes.is_force(coded.key))
-    violence = _violence(coded.code, a, b) if force else None
+    a, b, claimed = _sides(event, actors)
+    violence = _type(event, a, b, claimed)
     names = [wording.clean(side.ucdp) if side else "" for side in (a, b)]
     texts = board.texts
     found = {
@@ -131,7 +132,37 @@ def row(told: rows.Event | Board, actors: Register | None = None) -> dict[str, o
         "high": dead.high if dead else None,
         "low": dead.low if dead else None,
     }
-    return {name: found.get(name, "") for name in COLUMNS} | {**_shares(board, a, b, there)}
+    return {name: found.get(name, "") for name in COLUMNS} | {
+        **_shares(event, a, b, scene(board, actors))
+    }
+
+
+def _sides(event: rows.Event, actors: Register | None) -> Sides:
+    """Both sides, a state first."""
+    coded = codes.coded_within(event.board, event.whole, "acled")
+    a, b, claimed = within(event.board, event.whole, coded, actors)
+    if b and b.kind in STATE and not (a and a.kind in STATE):
+        a, b = b, a
+    return Sides(a, b, claimed)
+
+
+def _is_open(event: rows.Event, actors: Register | None) -> bool:
+    """Whether force is told of, and who did it may yet turn out to be somebody who bears arms."""
+    sides = [side for side in _sides(event, actors)[:2] if side]
+    mob = any(side.kind in CROWD for side in sides) and all(s.kind in _UNARMED for s in sides)
+    one = len(sides) > 1 and sides[0].ucdp == sides[1].ucdp != ""
+    return _is_force(event) and not mob and not one
+
+
+def _is_force(event: rows.Event) -> bool:
+    boards = (event.board, event.whole)
+    return any(map(codes.tells_of_force, boards)) and not codes.is_no_event(event.whole)
+
+
+def _type(event: rows.Event, a: Named | None, b: Named | None, claimed: str) -> int | None:
+    code = codes.coded_within(event.board, event.whole, "ucdp").code
+    force = code or claimed or (rows.number(event.dead) and _is_force(event))
+    return _violence(code, a, b) if force else None
 
 
 def _violence(code: int | None, a: Named | None, b: Named | None) -> int | None:
@@ -139,29 +170,73 @@ def _violence(code: int | None, a: Named | None, b: Named | None) -> int | None:
     state's needs a state, and a non-state one two that are known."""
     kinds = {side.kind for side in (a, b) if side and side.known}
     armed = kinds & set(ARMED)
-    if kinds & set(STATE) and (armed or (a and b and a.kind in STATE and b.kind in STATE)):
+    if a and b and a.kind in STATE and b.kind in STATE:
+        return 1 if a.ucdp != b.ucdp else None
+    if kinds & set(STATE) and (armed or (code and b and b.kind in ARMED)):
         return 1
     if a and b and a.kind in ARMED and b.kind in ARMED and a.known and b.known:
         return 2
-    if (armed or kinds & set(STATE)) and kinds & {"Civilians", *CROWD}:
+    if (armed or kinds & set(STATE)) and kinds & set(_UNARMED):
         return 3
     return None if code == 2 else code
 
 
-def _shares(board: Board, a: Named | None, b: Named | None, there: Scene) -> dict[str, int | None]:
-    """The dead by side. Only what is told is given: the shares need not add up to `best`."""
+def _shares(
+    event: rows.Event, a: Named | None, b: Named | None, there: Scene
+) -> dict[str, int | None]:
+    """The dead by side, which add up to the one number of all. No part is counted beside its whole,
+    and a group of which more are told than are left explains nothing: it is a boast."""
+    left = rows.number(event.dead)
+    if not left:
+        return {}
     found: dict[str, int | None] = {}
+    unarmed = any(side and side.kind in _UNARMED for side in (a, b))
+    for field, dead in sorted(_told(event.board, a, b, there).items(), key=_unarmed_first):
+        if field != "deaths_unknown" and dead and dead <= left:
+            found[field] = dead
+            left -= dead
+    if left:
+        rest = "deaths_civilians" if unarmed else "deaths_unknown"
+        found[rest] = (found.get(rest) or 0) + left
+    return found
+
+
+def _unarmed_first(told: tuple[str, int]) -> bool:
+    return told[0] != "deaths_civilians"
+
+
+def _told(board: Board, a: Named | None, b: Named | None, there: Scene) -> dict[str, int]:
+    """How many of the dead are told of by side: groups that one text counts apart added up, of
+    others the largest."""
+    found: dict[str, int] = {}
     together = rows.apart(board)
     for row_ in board.rows:
-        field = codes.field_of("ucdp", row_.toll)
+        field, dead = codes.field_of("ucdp", row_.toll), rows.number(row_.toll)
+        if row_.toll.kind != "killed" or not field or not dead:
+            continue
+        shares = {field: dead}
         if field in _OWN:
-            field = _whose(row_, field, a, b, there)
-        dead = rows.number(row_.toll)
-        if row_.toll.kind == "killed" and field:  # soldiers and policemen are one side
-            both = row_.toll in together and field in found
-            found[field] = (found[field] or 0) + (dead or 0) if both else found.get(field, dead)
-    if len(found) > 1:  # of all the dead some are told of apart: how many are left nobody says
-        found.pop("deaths_unknown", None)
+            by_name = _by_name(board, row_.toll, a, b, there)
+            shares = by_name if len(by_name) > 1 else {_whose(row_, field, a, b, there): dead}
+        for own, share in shares.items():
+            before = found.get(own, 0)  # soldiers and policemen are one side
+            found[own] = before + share if row_.toll in together else max(before, share)
+    return found
+
+
+def _by_name(
+    board: Board, toll: Toll, a: Named | None, b: Named | None, there: Scene
+) -> dict[str, int]:
+    """The dead of each side by its name, where both are people of the kind that a toll is of."""
+    found: dict[str, int] = {}
+    for claim in (line.claim for line in board.lines.values()):
+        counts = claim.kind == "killed" and claim.scope == "current" and not claim.part_of
+        if not (counts and claim.count and claim.who and claim.who.category == toll.who):
+            continue
+        name = named(claim.who, there, acting=True)[0].ucdp
+        for side, own in zip((a, b), _OWN, strict=True):
+            if side and name == side.ucdp:
+                found[own] = max(found.get(own, 0), claim.count.low or 0)
     return found
 
 

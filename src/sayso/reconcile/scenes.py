@@ -2,8 +2,8 @@
 the claims of its own, for those who keep a row for every event, day and place.
 
 A scene has a figure of its own: of people whom its sentence counts on that day. Two are told apart
-by one text that has both, or by days that lie apart in two. What covers several scenes, or none in
-particular, is a total, and belongs to none of them.
+by one text that has both, or adds up both, or by days that lie apart in two. What covers several
+scenes, or none in particular, is a total, and belongs to none of them.
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ from sayso.records import (
 _OWN: tuple[Kind, ...] = ("killed", "casualties", "injured", "abducted", "participants")
 """Of these a figure says that something happened; arrests and care follow, and flight goes on."""
 
+_MOVES = ("MOBILIZE", "RETREAT")
+"""Types of event that are a row without a figure: in another town, on another day."""
+
 _FAR = 2
 """Days that lie between what two texts tell of, at least: one that has the day wrong has it wrong
 by one."""
@@ -60,12 +63,14 @@ class Scenes(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """A claim with its document, and the days and the place that it gives, if it does."""
+    """A claim with its document, and the days and the place that it gives, if it does; `added` is
+    one of the figures of several towns that its text adds up."""
 
     claim: Claim
     document: str
     days: Days | None
     place: Place | None
+    added: bool = False
 
 
 def scenes(
@@ -88,8 +93,12 @@ def scenes(
     ]
     fixed = {"where", "when"} & set(incident.mended)
     twice = {one.claim.id for one in told if _is_of_others(one.claim, claims[one.document], own)}
+    sums = _sums(claims)
+    twice |= {whole for whole, parts in sums.items() if not parts <= own}
+    added = set().union(*sums.values())
+    told = [one._replace(added=one.claim.id in added) for one in told]
     told = [one for one in told if one.claim.id not in twice]
-    found = [] if fixed else _found(told)
+    found = [] if fixed else _found(told, sums.keys())
     if others and len(found) > 1:
         own_site = found[_home(incident, found)]
         away = [f for f in found if f is not own_site and (f[0].days, _name(f[0].place)) in others]
@@ -101,13 +110,13 @@ def scenes(
             return Scenes((incident,), None)
         found = [told]
     home = _home(incident, found)
-    of = _assigned(told, found, home)
+    of = _assigned(told, found, home) | dict.fromkeys(sums.keys() & own)
 
     def part(number: int | None) -> Incident:
         kept: dict[str, list[Claim]] = {}
         for one in told:
             if of[one.claim.id] == number:
-                kept.setdefault(one.document, []).append(_alone(one.claim, number, of))
+                kept.setdefault(one.document, []).append(_alone(one, number, of))
         there = [document for document in documents if document.id in kept]
         families = [[d for d in there if d.id in group] for group in incident.copy_groups]
         built = made(there, kept, [f for f in families if f], policy=policy, judged=judged)
@@ -145,6 +154,25 @@ def _is_of_others(total: Claim, said: Iterable[Claim], own: Collection[str]) -> 
     return _low(total) in lows
 
 
+def _sums(claims: Mapping[str, Sequence[Claim]]) -> dict[str, set[str]]:
+    """By the id of a figure those that it is the sum of: the figures of one kind that their text
+    has of several towns, each in the sentence of its own."""
+    found: dict[str, set[str]] = {}
+    for said in claims.values():
+        for kind in _OWN:
+            alike = [c for c in said if c.kind == kind and tells(c) and c.count and _low(c)]
+            towns = {_name(c.where): c for c in alike if _is_town(c.where) and not c.part_of}
+            for whole in alike:
+                parts = [town for name, town in towns.items() if name != _name(whole.where)]
+                if len(parts) > 1 and _low(whole) == sum(map(_low, parts)):
+                    found[whole.id] = {town.id for town in parts}
+    return found
+
+
+def _is_town(place: Place | None) -> bool:
+    return place is not None and place.basis == "sentence" and is_narrow(place)
+
+
 def _low(claim: Claim) -> int:
     return (claim.count.low or 0) if claim.count else 0
 
@@ -159,10 +187,10 @@ def _days(when: When | None) -> Days | None:
     return start.date(), end.date()
 
 
-def _found(told: Sequence[_Told]) -> list[list[_Told]]:
+def _found(told: Sequence[_Told], sums: Collection[str] = ()) -> list[list[_Told]]:
     """The figures that make a scene, by scene: each with the first that none tells it apart from,
-    one of the same days before any other."""
-    own = {one.claim.id: one for one in told if _has_own(one)}
+    one of the same days before any other. None of the `sums` of several does."""
+    own = {one.claim.id: one for one in told if _has_own(one) and one.claim.id not in sums}
     parts: dict[str, list[_Told]] = {}
     for one in own.values():
         if one.claim.part_of:
@@ -185,12 +213,23 @@ def _found(told: Sequence[_Told]) -> list[list[_Told]]:
 
 
 def _has_own(one: _Told) -> bool:
-    """Whether a claim counts people anew on a day that its own sentence gives."""
+    """Whether a claim counts people anew on a day that its own sentence gives, or in a town whose
+    figure its text adds to others; or forces move in a town on a day of their own."""
     claim = one.claim
+    if _is_move(one):
+        return one.days is not None and _own_day(claim) and _is_town(one.place)
     counts = claim.kind in _OWN and is_numbered(claim) and claim.modality != "denied"
     some = bool(claim.count and (claim.count.low or claim.count.high))
-    dated = one.days is not None and claim.when is not None and claim.when.basis == "sentence"
-    return counts and some and dated and claim.change is None
+    dated = one.days is not None and _own_day(claim)
+    return counts and some and (one.added or (dated and claim.change is None))
+
+
+def _is_move(one: _Told) -> bool:
+    return one.claim.event is not None and one.claim.event.type in _MOVES
+
+
+def _own_day(claim: Claim) -> bool:
+    return claim.when is not None and claim.when.basis == "sentence"
 
 
 def _apart(a: _Told, b: _Told) -> bool:
@@ -200,7 +239,11 @@ def _apart(a: _Told, b: _Told) -> bool:
         return False
     first, then = sorted((a.days, b.days))
     between = (then[0] - first[1]).days
+    if _is_move(a) or _is_move(b):
+        return between > 0 and _differ(a.place, b.place)
     if a.document == b.document:
+        if a.added and b.added and _differ(a.place, b.place):
+            return True
         told = a.place and b.place and {a.place.basis, b.place.basis} == {"sentence"}
         alike = bool(told) and a.claim.kind == b.claim.kind
         return between > 0 or (alike and _beside(a.place, b.place))
@@ -277,7 +320,7 @@ def _assigned(
             continue
         whole = one.claim.part_of
         change = one.claim.change.how if one.claim.change else None
-        dated = one.days and one.claim.when and one.claim.when.basis == "sentence"
+        dated = one.days and _own_day(one.claim)
         if len(parts.get(one.claim.id, ())) > 1 or (change == "total" and not dated):
             of[one.claim.id] = None
         elif whole in of:  # a child among the dead is of their scene
@@ -301,7 +344,8 @@ def _scene(one: _Told, found: Sequence[Sequence[_Told]], home: int) -> int | Non
         here = [n for n in those if any(o.document == one.document for o in found[n])]
         return next(iter([n for n in named if n in here] or named or here or those), home)
     if claim.kind not in COUNTED or claim.change:
-        return home
+        same = [n for n in numbers if any(_is_same(one, o) for o in found[n])]
+        return same[0] if len(same) == 1 and not claim.change else home
     over = _over(claim.when)
     here = [n for n in numbers if any(o.document == one.document for o in found[n])]
     named = [n for n in numbers if any(_name(o.place) == _name(one.place) for o in found[n])]
@@ -310,6 +354,12 @@ def _scene(one: _Told, found: Sequence[Sequence[_Told]], home: int) -> int | Non
         if len(some) == 1 and (not alike or _low(claim) <= max(map(_low, alike))):
             return some[0]
     return None
+
+
+def _is_same(a: _Told, b: _Told) -> bool:
+    """Whether one text tells of one event in both."""
+    first, then = (one.claim.event.id if one.claim.event else None for one in (a, b))
+    return a.document == b.document and first is not None and first == then
 
 
 def _over(when: When | None) -> bool:
@@ -321,8 +371,10 @@ def _meet(a: Days, b: Days | None) -> bool:
     return b is not None and a[0] <= b[1] and b[0] <= a[1]
 
 
-def _alone(claim: Claim, number: int | None, of: Mapping[str, int | None]) -> Claim:
-    """A claim as one of its scene: a part of what is not counted there is a figure of its own."""
+def _alone(one: _Told, number: int | None, of: Mapping[str, int | None]) -> Claim:
+    """A claim as one of its scene: a part of what is not counted there is a figure of its own, and
+    so are those whom its text adds to another town's."""
+    claim = replace(one.claim, change=None) if one.added else one.claim
     if claim.part_of and of.get(claim.part_of, number) != number:
         return replace(claim, part_of=None)
     return claim
