@@ -141,3 +141,69 @@ def test_names_in_a_table_are_places_without_being_parsed() -> None:
     assert {t.relation for s in cells for t in s.tokens} <= {"root", "flat"}
     prose = "Province\tWhat\nKarsa\tAt least nine people were killed by gunmen on the road to the market.\nGao\t3"
     assert any(t.pos == "VERB" for s in reader.sentences(prose) for t in s.tokens)
+
+
+OVER = "The toll of the floods by district:\n\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        # A head over several columns says what those under it count.
+        (
+            "| | Killed | | Injured | |\n| District | Men | Women | Men | Women |\n"
+            "|---|---|---|---|---|\n| Karsa | 3 | 4 | 5 | 6 |\n| Belt | 1 | 2 | 2 | 8 |",
+            "killed 3 men, killed 4 women, injured 5 men, injured 6 women, "
+            "killed 1 men, killed 2 women, injured 2 men, injured 8 women",
+        ),
+        (
+            "| District | Killed | | Houses | |\n|---|---|---|---|---|\n"
+            "| | Men | Women | Owned | Let |\n| Karsa | 3 | 4 | 5 | 6 |",
+            "killed 3 men, killed 4 women",
+        ),
+        # Marks of footnotes are no part of a number.
+        ("District\tKilled\nKarsa\t12*\nBelt\t4 [1]\nDorm\t5¹", "killed 12, killed 4, killed 5"),
+        # Shares and changes are no people; a nought or a stroke claims nothing.
+        ("District\tKilled\tKilled (%)\nKarsa\t6\t60\nBelt\t4\t40", "killed 6, killed 4"),
+        ("District\tKilled\tShare\nKarsa\t6\t60%\nBelt\t-3\t40%", "killed 6"),
+        ("District\tKilled\nKarsa\t6\nBelt\t-\nDorm\tn/a\nMoss\t0\nHolm\tNil", "killed 6"),
+        # Columns of years that say no harm are not read.
+        ("District\tKilled\t2029\t2030\nKarsa\t6\t4\t5\nBelt\t4\t2\t3", "killed 6, killed 4"),
+        ("District\tKilled\nKarsa\t1 204\nBelt\t1.100", "killed 1204, killed 1100"),
+    ],
+)
+def test_tables(read: Callable[[str], Reading], table: str, expected: str) -> None:
+    claims = [c for c in read(OVER + table).claims if c.count]
+    shown = [
+        f"{c.kind} {c.count.low}" + (f" {c.who.text.lower()}" if c.who else "")
+        for c in claims
+        if c.count
+    ]
+    assert ", ".join(shown) == expected
+
+
+def test_a_total_that_is_not_the_sum_is_told(read: Callable[[str], Reading]) -> None:
+    rows = OVER + "District\tKilled\nKarsa\t6\nBelt\t4\nDorm\t-\nTotal\t{}"
+    assert read(rows.format(12)).problems == ("rows under 'Killed' add up to 10, the total is 12",)
+    assert read(rows.format(10)).problems == ()
+    # What is not known for some row is no sum.
+    assert read(rows.format(12).replace("Dorm\t-", "Dorm\tmany")).problems == ()
+
+
+def test_the_day_and_the_place_of_a_row(read: Callable[[str], Reading]) -> None:
+    years = read("The toll:\n\nYear\tKilled\n2029\t12\n2030\t40")
+    assert [c.when and c.when.start for c in years.claims] == ["2029-01-01", "2030-01-01"]
+    days = read("The toll:\n\nDate\tKilled\n2031-03-08\t12\n9 March 2031\t4")
+    assert [c.when and c.when.start for c in days.claims] == ["2031-03-08", "2031-03-09"]
+    places = read("The toll:\n\nProvince\tDistrict\tKilled\nTovar\tKarsa\t12\nTovar\tBelt\t4")
+    assert [c.where and c.where.text for c in places.claims] == ["Karsa", "Belt"]
+
+
+def test_a_group_under_a_label_is_part_of_it(read: Callable[[str], Reading]) -> None:
+    whole, part, other = read("- Killed: 4\n  - Children: 2\n- Injured: 9").claims
+    assert (part.kind, part.part_of, other.part_of) == ("killed", whole.id, None)
+
+
+def test_a_heading_counts_no_people_that_rows_count(read: Callable[[str], Reading]) -> None:
+    reading = read("People killed by year:\n\nYear\tKilled\n2029\t12\n2030\t40")
+    assert [c.count.low for c in reading.claims if c.count] == [12, 40]

@@ -106,3 +106,12 @@ def test_a_locked_file_is_said_to_be() -> None:
     writer.write(out)
     found = pdf(out.getvalue(), "a.pdf")
     assert isinstance(found, Problem) and found.message == "is locked by a password"
+
+
+def test_a_page_with_a_table_is_told_of() -> None:
+    rows = ["District Killed Injured", "Karsa 12 40", "Belt 4 1,209", "Dorm 0 3", "Total 16 52"]
+    document, problem = pdfs.pdf(made(["The toll."], rows), "a.pdf")
+    assert isinstance(document, Document) and isinstance(problem, Problem)
+    assert problem.message.endswith("not read as such: page 2 the first")
+    prose = ["Two died in Karsa on 11 March 2031", "and nine in Belt.", "The river rose by 4"]
+    assert len([*pdfs.pdf(made(prose), "a.pdf")]) == 1

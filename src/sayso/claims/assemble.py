@@ -6,8 +6,9 @@ every field. This module decides nothing about language itself.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from hashlib import sha256
@@ -31,7 +32,7 @@ from sayso.claims.harm.roster import heads
 from sayso.claims.harm.roster import row as listed_by_name
 from sayso.claims.harm.things import tells_of_disease
 from sayso.claims.identity import identified
-from sayso.claims.listed import Cell, names_places
+from sayso.claims.listed import Cell, names_places, names_regions, year_of
 from sayso.claims.modality import modality
 from sayso.claims.referents import Harm, referents
 from sayso.claims.setting.governing import Mention, covered
@@ -57,6 +58,8 @@ from sayso.records import (
     When,
 )
 from sayso.shapes.blocks import NAME_WORDS
+
+_ISO = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,9 @@ def claims(
         framed.update((f.predicate, f.event) for f in stated)
         happened += [(index, figure) for figure in counted]
         happened += [(index, f) for f in stated if f.predicate not in harmed]
-    happened = _counted_once(happened) or list(acts.frames(sentences, document.text))
+    happened = _counted_once(happened, {row.kind for row in rows}) or list(
+        acts.frames(sentences, document.text)
+    )
     # What one sentence calls a blast another may call a bombing: settled over the whole document.
     events = settled([_behind(one, framed) for _, one in happened])
     found: dict[str, Claim] = {}
@@ -224,25 +229,37 @@ def _first(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
 
 def _beside(text: _Text, row: Cell) -> tuple[Place | None, When | None]:
     """Where and when the other cells of a row say that it is."""
+    language = text.sentences[0].language
     place: Place | None = None
     time: When | None = None
+    wide = False  # whether the place found so far has others of its row in it
     for head, (start, end) in row.beside:
         spot, day = _first(text.places, start, end), _first(text.times, start, end)
-        printed = text.document.text[start:end]
-        if spot is not None:
-            place = place or at(spot, "sentence")
-        elif day is not None:
+        printed, over = text.document.text[start:end], text.document.text[slice(*head)]
+        if year := year_of(printed, over, language):
+            time = time or When(
+                text=year, start=f"{year}-01-01", end=f"{year}-12-31", basis="sentence"
+            )
+        elif _ISO.fullmatch(printed):
+            time = time or When(text=printed, start=printed, end=printed, basis="sentence")
+        elif day is not None and spot is None:
             time = time or When(text=day.text, start=day.first, end=day.last, basis="sentence")
-        elif names_places(text.document.text[slice(*head)], text.sentences[0].language):
-            place = place or Place(text=printed, basis="sentence", chain=(printed,))
+        elif place is None or wide:
+            other = at(spot, "sentence") if spot else None
+            if other is None and names_places(over, language):
+                other = Place(text=printed, basis="sentence", chain=(printed,))
+            place, wide = other or place, wide if other is None else names_regions(over, language)
     return place, time
 
 
-def _counted_once(happened: list[tuple[int, Figure | Frame]]) -> list[tuple[int, Figure | Frame]]:
-    """The same, without the "two or more" of people in the plural where the document counts those
-    to whom the same was done: "people were killed" says no more than its "nine killed".
+def _counted_once(
+    happened: list[tuple[int, Figure | Frame]], listed: Set[Kind]
+) -> list[tuple[int, Figure | Frame]]:
+    """The same, without the "two or more" of people in the plural where the document or its rows
+    (`listed`) count those to whom the same was done: "people were killed" says no more than its
+    "nine killed".
     """
-    counted = {f.kind for _, f in happened if isinstance(f, Figure) and f.is_numbered}
+    counted = {f.kind for _, f in happened if isinstance(f, Figure) and f.is_numbered} | listed
     return [
         (n, replaced(f, count=None))
         if isinstance(f, Figure) and f.kind in counted and not f.is_numbered

@@ -7,8 +7,8 @@ for people counts something else. What cannot be understood is told, and never g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from sayso import lexicon
@@ -17,13 +17,14 @@ from sayso.language.geography.placenames import demonyms
 from sayso.language.spelling import singular
 from sayso.lexicon import table
 from sayso.records import Block, Category, Count, Kind, Party, Span
-from sayso.shapes.blocks import NUMBER
+from sayso.shapes.blocks import NOTED, NUMBER
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_CELL = re.compile(rf"({NUMBER})(\s*\([^)]*\))?$")
+_CELL = re.compile(rf"({NUMBER})(?:{NOTED})?(\s*\([^)]*\))?$")
 _PART = re.compile(rf"({NUMBER})\s+(?=[^\W\d])")
 _THOUSANDS = re.compile(r"(?<=\d)[,.’' ](?=\d{3}(?!\d))")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _RANGE = re.compile(r"(\d+)\s*[-–—]\s*(\d+)$")
 
 
@@ -66,10 +67,10 @@ def cells(text: str, shape: Sequence[Block], language: str) -> tuple[list[Cell],
             above = {"killed"}
         kind = next(iter(above)) if len(above) == 1 else None
         made: list[Cell] = []
+        spanning = _spanning(text, rows, language)
         for _, those in groupby(rows, key=_sort):
-            made += _read(
-                text, list(those), kind, language, first, len(found) + len(made), problems
-            )
+            upto = len(found) + len(made)
+            made += _read(text, list(those), kind, spanning, language, first, upto, problems)
         if not made and above and any(_is_figure(text, c) for row in rows for c in row.cells):
             heads = text[first : first + 60].split("\n")[0]
             problems.append(f"figures of a list or table are not read: {heads!r}")
@@ -77,9 +78,37 @@ def cells(text: str, shape: Sequence[Block], language: str) -> tuple[list[Cell],
     return found, problems
 
 
+def names_regions(text: str, language: str) -> bool:
+    """Whether a head stands over a column of what has the other places of a row in it."""
+    return not set(_words(text)).isdisjoint(table("rows", language)["regions"])
+
+
+def year_of(text: str, head: str, language: str) -> str | None:
+    """The year that a cell under such a head is."""
+    heads = table("rows", language)["years"]
+    return text if _YEAR.fullmatch(text) and not set(_words(head)).isdisjoint(heads) else None
+
+
 def names_places(text: str, language: str) -> bool:
     """Whether a head stands over a column of places: "District"."""
     return not set(_words(text)).isdisjoint(table("rows", language)["places"])
+
+
+def _spanning(text: str, rows: Sequence[Block], language: str) -> dict[Span, Kind | None]:
+    """For each head that stands under one that spans several columns, what that one counts."""
+    found: dict[Span, Kind | None] = {}
+    for over, under in pairwise(rows):
+        if over.heads or under.heads or len(over.cells) != len(under.cells):
+            continue
+        if any(_is_figure(text, cell) for cell in (*over.cells, *under.cells)):
+            continue
+        last: str = ""
+        for cell, head in zip(over.cells, under.cells, strict=True):
+            last = text[slice(*cell)] or last
+            kinds = _kinds(_words(last), language)
+            if last:
+                found[head] = next(iter(kinds)) if len(kinds) == 1 else None
+    return found
 
 
 def _sort(row: Block) -> tuple[Span, ...] | None:
@@ -102,13 +131,15 @@ def _read(
     text: str,
     rows: Sequence[Block],
     kind: Kind | None,
+    spanning: Mapping[Span, Kind | None],
     language: str,
     lead: int,
     upto: int,
     problems: list[str],
 ) -> list[Cell]:
     """The figures of rows that have their heads alike, or of labels; `kind` is what the words over
-    them say that they count, `upto` how many figures were read before."""
+    them say that they count, `spanning` what a head over several columns does, `upto` how many
+    figures were read before."""
     found: list[Cell] = []
     tabular = _sort(rows[0]) is not None
     heads: dict[Span, _Head] = {}
@@ -118,7 +149,12 @@ def _read(
         beside = tuple(
             (head, cell)
             for head, cell in zip(row.heads, row.cells, strict=False)
-            if tabular and cell[0] < cell[1] and not _is_figure(text, cell)
+            if tabular
+            and cell[0] < cell[1]
+            and (
+                not _is_figure(text, cell)
+                or year_of(text[slice(*cell)], text[slice(*head)], language)
+            )
         )
         is_total = any(_is_total(text[slice(*cell)], language) for _, cell in beside)
         beside = () if is_total else beside
@@ -126,7 +162,9 @@ def _read(
             if not _is_figure(text, cell) or (is_total and head in totals):
                 continue
             if head not in heads:
-                heads[head] = _head(text[slice(*head)], kind, language)
+                within = outer.get(row.level - 1) if row.level > 1 and not tabular else None
+                above = kind if within is None else found[within - upto].kind
+                heads[head] = _head(text[slice(*head)], spanning.get(head, above), language)
                 own = _kinds(_words(text[slice(*head)]), language)
                 if own and (heads[head].strange or heads[head].kind is None):
                     problems.append(f"figures under {text[slice(*head)]!r} are not read")
@@ -146,11 +184,41 @@ def _read(
             found.append(Cell(told.kind, count, told.who, start, end, beside, lead, whole, rule))
             if is_total:
                 totals[head] = mine
-            outer[row.level] = mine
+            outer = {level: n for level, n in outer.items() if level < row.level} | {
+                row.level: mine
+            }
             aside = cell[0] + (number.start(2) if number[2] else 0)
             for part in _parts(number[2] or "", aside, language):
                 found.append(part._replace(kind=told.kind, lead=lead, whole=mine, rule=rule))
-    return _under(found, totals, upto) if tabular else found
+    if not tabular:
+        return found
+    for head, at in totals.items():
+        summed = _sum(text, rows, head, language)
+        total = found[at - upto].number
+        if summed is not None and total.low == total.high != summed:
+            name = text[slice(*head)]
+            problems.append(f"rows under {name!r} add up to {summed:,}, the total is {total.text}")
+    return _under(found, totals, upto)
+
+
+def _sum(text: str, rows: Sequence[Block], head: Span, language: str) -> int | None:
+    """What the figures under a head add up to without the totals; None where one is not exact or
+    some other row has none, and where there is but one."""
+    added, count = 0, 0
+    for row in rows:
+        if any(_is_total(text[slice(*cell)], language) for cell in row.cells):
+            continue
+        cell = text[slice(*row.cells[row.heads.index(head)])]
+        number = _CELL.match(cell)
+        if number is None:
+            if any(map(str.isalnum, cell)) and cell.lower() not in table("rows", language)["nil"]:
+                return None
+            continue
+        told = _count(number[1])
+        if told is None or told.low is None or told.low != told.high:
+            return None
+        added, count = added + told.low, count + 1
+    return added if count > 1 else None
 
 
 def _under(found: list[Cell], totals: dict[Span, int], upto: int) -> list[Cell]:
@@ -190,9 +258,10 @@ def _head(text: str, kind: Kind | None, language: str) -> _Head:
         own = next(iter(kinds))
     if own is None and not kinds and whom:
         own = kind
+    shares = "%" in text
     category = _category(whom[-1], language) if whom else None
     telling = (m.start() for m in _WORD.finditer(text) if m[0].lower() in {*labels, *whom})
-    return _Head(own, _party(text, whom, category), bool(strange), next(telling, 0))
+    return _Head(own, _party(text, whom, category), shares or bool(strange), next(telling, 0))
 
 
 def _party(text: str, whom: Sequence[str], category: Category | None) -> Party | None:

@@ -2,7 +2,8 @@
 
 A PDF knows where letters stand, not what a paragraph is. Lines are joined where no empty line parts
 them, words that were broken at the end of a line are made whole, and lines that stand at the top or
-the bottom of most pages are left out. Pages without letters (scans) are passed over and said to be.
+the bottom of most pages are left out. Pages without letters (scans) are passed over and said to be,
+and so are pages that look to have a table on them: its columns are lost.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import groupby
 
 from sayso.ingest.articles import LONGEST_TEXT, content_id, fault, unread
 from sayso.records import Document, Problem
@@ -24,6 +26,9 @@ _BROKEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _LINE = re.compile(r"(?<!\n)\n(?!\n)")
 _EMPTY = re.compile(r"\n[ \t]*\n\s*")
 _NUMBER = re.compile(r"\d+")
+_ROW = re.compile(r"[^\W\d][^.?!;:]{,40}?(?:\s+[-–]?\d[\d,.]*%?)+\s*")
+_ROWS = 3
+"""Lines of a name and numbers that, one under another, look like a table."""
 
 
 def pdf(data: bytes, where: str) -> Iterator[Document | Problem]:
@@ -61,6 +66,9 @@ def pdf(data: bytes, where: str) -> Iterator[Document | Problem]:
     if bare := [number for number, page in enumerate(pages, 1) if not page.strip()]:
         message = f"is not read whole: {len(bare)} of its {len(pages)} pages have no letters"
         yield Problem(input=where, message=f"{message}, page {bare[0]} the first")
+    if tables := [number for number, page in enumerate(pages, 1) if _has_table(page)]:
+        message = "may have tables in it, whose figures are not read as such"
+        yield Problem(input=where, message=f"{message}: page {tables[0]} the first")
 
 
 def paragraphs(pages: list[str]) -> str:
@@ -74,6 +82,12 @@ def paragraphs(pages: list[str]) -> str:
     text = _EMPTY.sub("\n\n", "\n\n".join(kept))
     text = _LINE.sub(" ", _BROKEN.sub("", text))
     return "\n".join(line.strip() for line in text.split("\n\n") if line.strip())
+
+
+def _has_table(page: str) -> bool:
+    """Whether lines that are a name and numbers stand one under another."""
+    rows = (bool(_ROW.fullmatch(line.strip())) for line in page.split("\n"))
+    return any(is_row and len([*those]) >= _ROWS for is_row, those in groupby(rows))
 
 
 def _edges(page: str) -> set[str]:

@@ -43,11 +43,15 @@ _ENDS = (".", "?", "!", ";", ",", "…", "”", '"')
 NUMBER = r"(?:[<>~≥≤]\s*)?\d[\d,.’' ]*(?:\s*[-–—]\s*\d[\d,]*)?\+?"
 """A number as tables and lists have it: "1,234", "13 - 46", "~40", "200+"."""
 
-_ALONE = re.compile(rf"(?!\d{{1,2}}\.\d\d$){NUMBER}$")  # "14.30" is a time
+NOTED = r"\s?(?:[*†‡§¶]+|[¹²³⁴⁵⁶⁷⁸⁹]+|\[[\da-z]{1,2}\])"
+"""The mark of a footnote behind a number: "12*", "3 [1]"."""
+
+_ALONE = re.compile(rf"(?!\d{{1,2}}\.\d\d$){NUMBER}(?:{NOTED})?$")  # "14.30" is a time
 _PAIR = re.compile(
     r"(?P<label>[^\W\d][^:=|/;\d\n]*?(?:\([^)\d]*\))?)[ \t]*(?:[:=]|[ \t][-–—][ \t])[ \t]*"
     rf"(?P<number>{NUMBER})(?P<aside>\s*\([^)]*\))?(?=[ \t]*(?:[/;,.|•][ \t]|[.;]?$))"
 )
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _BETWEEN = re.compile(r"[ \t]*[/;,.|•]*[ \t]*")
 
 
@@ -299,9 +303,10 @@ def _rows(text: str, lines: Sequence[_Line]) -> Iterator[Block]:
     ruled = [bool(_RULE.match(line.text)) for line in lines]
     plain = [n for n, rule in enumerate(ruled) if not rule]
     bare = [n for n in plain if not any(_ALONE.match(text[a:b]) for a, b in rows[n])]
-    told = [n for n in bare if n + 1 < len(lines) and ruled[n + 1]] or (
-        plain[:1] if plain[:1] == bare[:1] and plain[1:2] != bare[1:2] else []
-    )
+    told = [n for n in bare if n + 1 < len(lines) and ruled[n + 1]] or _top(text, rows, plain, bare)
+    over: list[Span] = []
+    if told and (under := _spanned(rows, plain, bare, told[0])):
+        over, told = rows[told[0]], [under]
     heads: tuple[Span, ...] = ()
     for n in plain:
         line, cells = lines[n], rows[n]
@@ -309,13 +314,41 @@ def _rows(text: str, lines: Sequence[_Line]) -> Iterator[Block]:
         if len(full) == 1 and len(cells) > 1 and not _ALONE.match(text[slice(*full[0])]):
             yield _block("caption", *full[0])
         elif n in told:
-            heads = tuple(cells)
-            yield Block(kind="row", start=line.start, end=line.end, cells=heads)
+            yield Block(kind="row", start=line.start, end=line.end, cells=tuple(cells))
+            both = zip(cells, over or cells, strict=True)
+            heads = tuple(a if a[0] < a[1] else b for a, b in both)
         elif not heads and len(cells) == 2 and _ALONE.match(text[slice(*cells[1])]):
             one, other = cells
             yield Block(kind="row", start=line.start, end=line.end, heads=(one,), cells=(other,))
         else:
             yield Block(kind="row", start=line.start, end=line.end, heads=heads, cells=tuple(cells))
+
+
+def _top(
+    text: str, rows: Sequence[Sequence[Span]], plain: Sequence[int], bare: Sequence[int]
+) -> Sequence[int]:
+    """The line of a table without rules that has its heads, of which some may be years."""
+    if not plain:
+        return []
+    top = plain[0]
+    if top in bare:
+        several = plain[1:2] == bare[1:2] and _spanned(rows, plain, bare, top) is None
+        return [] if several else [top]
+    figures = [text[a:b] for a, b in rows[top] if _ALONE.match(text[a:b])]
+    years = all(map(_YEAR.fullmatch, figures)) and 2 * len(figures) <= len(rows[top])
+    return [top] if years else []
+
+
+def _spanned(
+    rows: Sequence[Sequence[Span]], plain: Sequence[int], bare: Sequence[int], top: int
+) -> int | None:
+    """The line of heads under another, where that one's are over several columns each and so leave
+    cells empty."""
+    at = plain.index(top)
+    if len(plain) < at + 3 or not any(a == b for a, b in rows[top][1:]):
+        return None
+    under, first = plain[at + 1 : at + 3]
+    return under if under in bare and first not in bare else None
 
 
 # Labels with their numbers.
