@@ -36,6 +36,10 @@ def quote(parse: Parse, text: str, frame: Frame) -> str:
 EVENTS = [
     ("a body that takes a town", "The Southern Alliance overran the district of Harl.",
      "ASSAULT", "territory", "Alliance", "Harl"),
+    ("drones shot down on their way", "Air defences shot down nine drones over Karsa.",
+     "COERCE", "disarm", "defences", ""),
+    ("a helicopter shot down", "Rebels shot down a helicopter near Karsa.",
+     "ASSAULT", "firearms", "Rebels", ""),
     ("handed over to forces", "The airstrip was handed over to the police.",
      "RETREAT", "withdraw", "", "police"),
     ("quarters taken up", "Soldiers have taken up quarters in the school of Harl.",
@@ -238,7 +242,7 @@ EVENTS = [
     ("a district shelled", "Militias shelled the district of Harl in response.",
      "ASSAULT", "heavy-weapons", "Militias", "Harl"),
     ("a drone downed", "The army downed a spy drone near Harl.",
-     "ASSAULT", "firearms", "army", ""),
+     "COERCE", "disarm", "army", ""),
     ("pushed out of a town", "The army drove the rebels out of Harl.",
      "ASSAULT", "territory", "army", "rebels"),
     ("a body that says what it did", "The army said it had driven the rebels out of Harl.",
@@ -572,6 +576,18 @@ def test_a_gas_explosion_beside_an_attack_stays_an_accident(parse: Parse) -> Non
     (gas,) = read(parse, "There was an explosion in a gas depot.")
     after = settled([*attack, Happened(gas.event, accident=gas.accident)])
     assert after[-1] == Event(type="DISASTER", mode="explosion")
+
+
+def test_who_ends_a_riot_takes_no_ground(parse: Parse) -> None:
+    assert read(parse, "Guards regained control of the jail.") == []
+    assert only(parse, "The army regained control of Karsa.").event == Event(
+        type="ASSAULT", mode="territory"
+    )
+
+
+def test_what_was_done_without_did_not_happen(parse: Parse) -> None:
+    frame = only(parse, "The army took the town without firing a shot.")
+    assert frame.event == Event(type="ASSAULT", mode="territory")
 
 
 def test_a_party_is_named_by_the_name_beside_it(parse: Parse) -> None:

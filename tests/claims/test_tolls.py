@@ -27,6 +27,14 @@ GOLDEN = [
         ["killed 9.. civilians", "injured 40..40 unspecified"],
     ),
     ("Up to 32 villagers are feared to have been killed.", ["killed ..32 civilians"]),
+    # Who gave their lives; a price is also paid in money.
+    ("Two of our gallant soldiers paid the supreme price.", ["killed 2..2 military"]),
+    ("Four officers laid down their lives near Karsa.", ["killed 4..4 security_forces"]),
+    ("Four bakers paid the highest price for flour.", []),
+    ("Four officers laid down their weapons near Karsa.", []),
+    # Who stages a protest takes part in it, but for bodies of people.
+    ("Some 700 nurses held a march in Karsa.", ["participants 630..770 medics"]),
+    ("Two unions held a rally in Karsa.", []),
     # Who is buried was killed, if not by what lies on top.
     ("Thirty-three people had been buried after Monday's raid.", ["killed 33..33 unspecified"]),
     ("Nine people were buried in a mass grave near Vell.", ["killed 9..9 unspecified"]),

@@ -23,6 +23,7 @@ from sayso.claims.episodes import episodes
 from sayso.claims.event import acts
 from sayso.claims.event.causes import cause, violence
 from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
+from sayso.claims.feigned import feigned
 from sayso.claims.harm.changes import adding_up, change, told_beside
 from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
@@ -54,6 +55,7 @@ from sayso.records import (
     Party,
     Place,
     PlaceMention,
+    Scope,
     TimeMention,
     When,
 )
@@ -67,7 +69,8 @@ class _Text:
     """A document with what was read in it before its claims.
 
     `references` are words that stand for places; `apart` are sayers and cues; `lands` the countries
-    of the names of countries and peoples; `sections` are what stands over each sentence.
+    of the names of countries and peoples; `sections` are what stands over each sentence,
+    and `feigned` the word by which the text says that nothing of it happened.
     """
 
     document: Document
@@ -79,6 +82,7 @@ class _Text:
     apart: Sequence[tuple[int, int]]
     lands: Mapping[str, str]
     sections: Sequence[Section]
+    feigned: str
 
 
 def claims(
@@ -105,7 +109,18 @@ def claims(
     }
     lands = {**demonyms(language), **countries}
     over = over or [Section()] * len(sentences)
-    text = _Text(document, sentences, sayings, places, references, times, apart, lands, over)
+    text = _Text(
+        document,
+        sentences,
+        sayings,
+        places,
+        references,
+        times,
+        apart,
+        lands,
+        over,
+        feigned(sentences),
+    )
     happened: list[tuple[int, Figure | Frame]] = []
     counted: list[Figure] = []
     told: list[Figure] = []
@@ -296,16 +311,8 @@ def _count(
     text: _Text, index: int, figure: Figure, event: Event | None, whole: Claim | None
 ) -> Claim:
     """The claim of a figure that came of `event`; `whole` is that of the figure it is part of."""
-    scoped, rule = scope(
-        text.sentences, index, figure.predicate, text.times, text.document.published
-    )
     base = _stated(text, index, figure.predicate, figure.tokens, figure.kind)
-    if (
-        scoped == "current"
-        and rule != "scope.lead"
-        and lies_back(base.when, text.document.published)
-    ):
-        scoped, rule = "background", "scope.recalled"
+    scoped, rule = _scope(text, index, figure.predicate, base)
     if scoped == "current" and whole is not None and whole.scope != scoped:
         scoped, rule = whole.scope, "scope.of-the-whole"
     number = figure.count
@@ -333,6 +340,15 @@ def _count(
     )
 
 
+def _scope(text: _Text, index: int, predicate: Token, base: Claim) -> tuple[Scope, str]:
+    """Whether a claim is of this story, by its words or else by the time that it was given."""
+    published = text.document.published
+    scoped, rule = scope(text.sentences, index, predicate, text.times, published)
+    if scoped == "current" and rule != "scope.lead" and lies_back(base.when, published):
+        return "background", "scope.recalled"
+    return scoped, rule
+
+
 def _denials(text: _Text, claim: Claim) -> Iterator[Claim]:
     """What others deny of a figure in the same breath, each a claim beside it: "the army's claim
     that it killed six was rejected by the rebels".
@@ -357,11 +373,9 @@ def _denials(text: _Text, claim: Claim) -> Iterator[Claim]:
 
 def _event(text: _Text, index: int, frame: Frame, event: Event) -> Claim:
     """The claim of an event."""
-    scoped, rule = scope(
-        text.sentences, index, frame.predicate, text.times, text.document.published
-    )
     lasting = event.type in LASTING
     base = _stated(text, index, frame.predicate, frame.tokens, "event", lasting)
+    scoped, rule = _scope(text, index, frame.predicate, base)
     if frame.modality_hint and base.modality in ("asserted", "reported"):
         _, _, word = frame.rule.partition(":")
         ahead = {"modality": f"modality.{frame.modality_hint}:{word}"}
@@ -405,6 +419,8 @@ def _stated(
     stance, rule = modality(predicate, says, harm=kind != "event")
     if word := withdrawn(text.sentences, index, predicate):
         says, stance, rule = SaySo(), "denied", f"withdrawn:{word}"
+    elif text.feigned:
+        stance, rule = "hypothetical", f"feigned:{text.feigned}"
     section = text.sections[index]
     near = [m for m in text.places if m.start not in section.others] if section.others else None
     place = where(

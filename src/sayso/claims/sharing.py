@@ -37,7 +37,7 @@ def shared(claims: Sequence[Claim], tellings: Mapping[str, Harm]) -> tuple[Claim
         place, when = _place(of_one), _when(of_one)
         for claim in of_one:
             told = _placed(claim, place)
-            if not _sums_up(claim, tellings):
+            if not _sums_up(claim, tellings) and not _has_day(claim, tellings):
                 told = _dated(told, when)
             changed[claim.id] = _with_doer(told, of_one, tellings)
     return tuple(changed.get(claim.id, claim) for claim in claims)
@@ -80,6 +80,16 @@ def _sums_up(claim: Claim, tellings: Mapping[str, Harm]) -> bool:
     own = tellings.get(claim.id)
     bare = claim.because.get("event_id") == "same.harm"
     return bare and own is not None and has_until_now(own.predicate)
+
+
+def _has_day(claim: Claim, tellings: Mapping[str, Harm]) -> bool:
+    """Whether its sentence names a day, which grammar has found to be another's, or to be none:
+    "nine miners killed by a blast were flown home on Tuesday", "the day before the raid"."""
+    own = tellings.get(claim.id)
+    if own is None:
+        return False
+    named = any(t.entity in ("DATE", "TIME") for t in own.predicate.line())
+    return named or own.predicate.kid("obl:unmarked") is not None
 
 
 def _dated(claim: Claim, when: When | None) -> Claim:

@@ -393,6 +393,7 @@ class VerbSense(Shape, frozen=True, kw_only=True):
     object: Words | None = None
     subject_text: Words | None = None
     object_text: Words | None = None
+    not_object_text: Words = ()
     need: Words | None = None
     need_noun: Words | None = None
     governs: Words | None = None

@@ -40,6 +40,8 @@ def unreal(verb: Token) -> bool:
             return True
         if verb.relation == "advcl" and marked(verb, "purpose"):
             return True  # "arrested for attacking": a charge
+        if verb.relation == "advcl" and marked(verb, "excluding"):
+            return True  # "took the town without firing a shot"
         head = verb.head
         if is_gerund(verb) and verb.relation in _OBJECTS and listed(head, "light.void"):
             return True  # "discussed shooting them"

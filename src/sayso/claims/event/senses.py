@@ -199,6 +199,8 @@ def _fits(token: Token, found: Found) -> bool:
         return False
     if c.object_text is not None and not _says(whom, c.object_text):
         return False
+    if c.not_object_text and _says(whom, c.not_object_text):
+        return False
     if c.subject_text is not None and not _says(by or whom, c.subject_text):
         return False
     if c.plain and any(x.pos in ("NOUN", "PROPN", "ADJ") for x in token.kids("xcomp")):

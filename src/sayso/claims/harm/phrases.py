@@ -30,7 +30,7 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
         company = phrase.company()
         for role, found in _company(verb):
             wanted = company.get(role, ())
-            told = [t for t in found if t.lemma.lower() in wanted or t.lower in wanted]
+            told = [t for t in found if _is_any(t, wanted)]
             told = [t for t in told if not t.kid("advmod")]  # no "as far away as Karsa"
             if role == "oblique":  # "took two nurses from their clinic" is no help
                 told = [
@@ -90,6 +90,12 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
             if phrase.victim == "lost":
                 rule = "phrase-of-loss"
             yield Harm(phrase.kind, verb, (verb, *told), tuple(whom), by, rule)
+
+
+def _is_any(token: Token, wanted: Sequence[str]) -> bool:
+    """Whether a word is one of these, alone or with the adjective before it: "supreme price"."""
+    with_it = (f"{c.lower} {token.lemma.lower()}" for c in token.kids("amod", "compound"))
+    return any(word in wanted for word in (token.lemma.lower(), token.lower, *with_it))
 
 
 def _is_number(victim: Token, verb: Token) -> bool:

@@ -13,6 +13,7 @@ from sayso.language.dates import span
 from sayso.language.geography.references import head_of
 from sayso.language.grammar.features import is_demonstrative, is_plural
 from sayso.language.grammar.noun_phrase import is_definite, under
+from sayso.language.times.tense import is_perfect, is_progressive
 from sayso.language.trees import Sentence, Token
 from sayso.lexicon import LANGUAGE, table
 from sayso.records import HARMS, Claim, Kind, Scope, TimeMention, When, is_narrow
@@ -80,6 +81,8 @@ def scope(
             return "background", "scope.other-incident"
     if any(phrase in text for phrase in words["background"]["phrases"]):
         return "background", "scope.background-words"
+    if predicate.relation == "acl" and is_perfect(predicate) and is_progressive(predicate):
+        return "background", "scope.lasting"  # "the militia, who have been fighting the army"
     if _is_reason(predicate):
         return "background", "scope.reason"
     before = sentences[index - 1] if index else None
