@@ -82,7 +82,7 @@ def scope(
     if any(phrase in text for phrase in words["background"]["phrases"]):
         return "background", "scope.background-words"
     if predicate.relation == "acl" and is_perfect(predicate) and is_progressive(predicate):
-        return "background", "scope.lasting"  # "the militia, who have been fighting the army"
+        return "background", "scope.going-on"  # "the militia, who have been fighting the army"
     if _is_reason(predicate):
         return "background", "scope.reason"
     before = sentences[index - 1] if index else None
