@@ -43,7 +43,8 @@ def told(reading: Reading) -> list[str]:
             ["killed 32..32 civilians", "killed 6..6 military"],
         ),
         # What is no harm, no people, or two harms at once is not read.
-        ("Houses destroyed: 70\nMagnitude: 6", []),
+        ("Houses destroyed: 70\nMagnitude: 6", ["homes 70..70 -"]),
+        ("Schools destroyed: 70\nHouses: 6", []),
         ("Civilians: 32\nSoldiers: 6", []),
         ("Animals killed: 300", []),
         ("Killed or arrested: 30", []),

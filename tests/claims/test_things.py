@@ -101,3 +101,43 @@ def test_cases_and_those_affected(reader: Reader, text: str, told: list[str]) ->
 )
 def test_how_people_were_displaced(reader: Reader, text: str, told: list[str]) -> None:
     assert counts(reader, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Floods hit Osk.\n\nDistrict | Killed | Houses destroyed | Houses partially damaged\n"
+            "Vell | 21 | 1,200 | 90\nHolm | 30 | 830 | 40\nTotal | 51 | 2,030 | 130",
+            [
+                "killed 21",
+                "homes 1200 destroyed",
+                "homes 90 damaged",
+                "killed 30",
+                "homes 830 destroyed",
+                "homes 40 damaged",
+                "killed 51",
+                "homes 2030 destroyed",
+                "homes 130 damaged",
+            ],
+        ),
+        (
+            "Cholera has come to Osk.\n\nSuspected cholera cases: 310\nDeaths from cholera: 4",
+            ["cases 310", "killed 4"],
+        ),
+        (
+            "Flood report.\n\nFamilies displaced: 900\nEvacuated: 300\nHouses: 12",
+            ["displaced 900 households", "displaced 300 evacuated"],
+        ),
+    ],
+)
+def test_heads_and_labels_count_them_too(reader: Reader, text: str, told: list[str]) -> None:
+    assert counts(reader, text) == told
+
+
+def test_the_rows_of_damaged_homes_are_no_part_of_those_destroyed(reader: Reader) -> None:
+    text = "District | Houses destroyed | Houses damaged\nVell | 12 | 90\nHolm | 8 | 40\nTotal | 20 | 130"
+    claims = reader.read(Document(id="x", text=text, published="2031-03-07")).claims
+    whole = {claim.id: claim for claim in claims if claim.part_of is None}
+    parts = [(claim.manner, whole[claim.part_of].manner) for claim in claims if claim.part_of]
+    assert parts == [("destroyed", "destroyed"), ("damaged", "damaged")] * 2

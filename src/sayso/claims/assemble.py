@@ -204,6 +204,7 @@ def _listed(text: _Text, rows: Sequence[Cell]) -> Iterator[Claim]:
         claim = replace(
             base,
             count=row.number,
+            manner=row.manner,
             who=row.who,
             where=place or base.where,
             when=time or base.when,

@@ -7,16 +7,18 @@ for people counts something else. What cannot be understood is told, and never g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from sayso import lexicon
 from sayso.language import people
 from sayso.language.geography.placenames import demonyms
-from sayso.language.spelling import singular
+from sayso.language.spelling import infinitives, singular
 from sayso.lexicon import table
-from sayso.records import Block, Category, Count, Kind, Party, Span
+from sayso.records import Block, Category, Count, Kind, Manner, Party, Span, Unit
 from sayso.shapes.blocks import NOTED, NUMBER
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -36,6 +38,7 @@ class Cell(NamedTuple):
 
     kind: Kind
     number: Count
+    manner: Manner | None
     who: Party | None
     start: int
     end: int
@@ -43,6 +46,11 @@ class Cell(NamedTuple):
     lead: int
     whole: int | None
     rule: str
+
+    @property
+    def counts(self) -> tuple[Kind, Party | None, Manner | None]:
+        """What it counts: only figures of the same are parts of each other."""
+        return self.kind, self.who, self.manner
 
 
 class _Head(NamedTuple):
@@ -53,6 +61,8 @@ class _Head(NamedTuple):
     who: Party | None
     strange: bool
     start: int
+    unit: Unit = "people"
+    manner: Manner | None = None
 
 
 def cells(text: str, shape: Sequence[Block], language: str) -> tuple[list[Cell], list[str]]:
@@ -165,7 +175,7 @@ def _read(
                 within = outer.get(row.level - 1) if row.level > 1 and not tabular else None
                 above = kind if within is None else found[within - upto].kind
                 heads[head] = _head(text[slice(*head)], spanning.get(head, above), language)
-                own = _kinds(_words(text[slice(*head)]), language)
+                own = _kinds(_words(text[slice(*head)]), language) or heads[head].unit == "homes"
                 if own and (heads[head].strange or heads[head].kind is None):
                     problems.append(f"figures under {text[slice(*head)]!r} are not read")
             told = heads[head]
@@ -181,7 +191,10 @@ def _read(
             mine = upto + len(found)
             whole = outer.get(row.level - 1) if row.level > 1 and not tabular else None
             rule = "row.column" if tabular else "row.label"
-            found.append(Cell(told.kind, count, told.who, start, end, beside, lead, whole, rule))
+            count = replace(count, unit=told.unit)
+            found.append(
+                Cell(told.kind, count, told.manner, told.who, start, end, beside, lead, whole, rule)
+            )
             if is_total:
                 totals[head] = mine
             outer = {level: n for level, n in outer.items() if level < row.level} | {
@@ -223,10 +236,10 @@ def _sum(text: str, rows: Sequence[Block], head: Span, language: str) -> int | N
 
 def _under(found: list[Cell], totals: dict[Span, int], upto: int) -> list[Cell]:
     """The figures of a table, those of its rows as parts of the row that sums them up."""
-    sums = {(found[at - upto].kind, found[at - upto].who): at for at in totals.values()}
+    sums = {found[at - upto].counts: at for at in totals.values()}
     return [
-        cell._replace(whole=sums.get((cell.kind, cell.who)))
-        if cell.whole is None and sums.get((cell.kind, cell.who), upto + n) != upto + n
+        cell._replace(whole=sums[cell.counts])
+        if cell.whole is None and sums.get(cell.counts, upto + n) != upto + n
         else cell
         for n, cell in enumerate(found)
     ]
@@ -241,15 +254,17 @@ def _parts(aside: str, offset: int, language: str) -> Iterator[Cell]:
             end = found.end() + len(word[0])
             who = Party(text=aside[found.end() : end], category=category)
             span = (offset + found.start(), offset + end)
-            yield Cell("killed", count, who, *span, (), 0, None, "")
+            yield Cell("killed", count, None, who, *span, (), 0, None, "")
 
 
 def _head(text: str, kind: Kind | None, language: str) -> _Head:
     """What a head says; `kind` is that of what stands over the table."""
     words = _words(_BRACKETS.sub(" ", text))
     kinds = _kinds(words, language)
-    labels = {w for forms in lexicon.harm(language).labels.values() for w in forms}
+    harm = lexicon.harm(language)
+    labels = {w for forms in harm.labels.values() for w in forms}
     known = {*table("rows", language)["filler"], *demonyms(language), *labels}
+    known |= {*harm.cases.diseases, *harm.cases.told} if kinds & {"cases", "killed"} else set()
     whom = [w for w in words if w not in known and _category(w, language)]
     strange = [w for w in words if w not in known and w not in whom]
     joint = table("rows", language)["joint"]
@@ -258,10 +273,39 @@ def _head(text: str, kind: Kind | None, language: str) -> _Head:
         own = next(iter(kinds))
     if own is None and not kinds and whom:
         own = kind
+    if any(singular(w) in harm.homes.words for w in words):
+        return _of_homes(text, words, known, language)
     shares = "%" in text
     category = _category(whom[-1], language) if whom else None
     telling = (m.start() for m in _WORD.finditer(text) if m[0].lower() in {*labels, *whom})
-    return _Head(own, _party(text, whom, category), shares or bool(strange), next(telling, 0))
+    unit: Unit = "households" if {*map(singular, whom)} & {*harm.households.words} else "people"
+    start = next(telling, 0)
+    manner = _manner(words, language) if own == "displaced" else None
+    strange_ = shares or bool(strange)
+    return _Head(own, _party(text, whom, category), strange_, start, unit, manner)
+
+
+def _of_homes(text: str, words: Sequence[str], known: Collection[str], language: str) -> _Head:
+    """What a head says that names homes: what became of them, where it has no other word."""
+    homes = lexicon.harm(language).homes
+    others = [w for w in words if w not in known and singular(w) not in homes.words]
+    told: Manner | None = None
+    for word in [w for w in words if w not in homes.partly]:
+        forms = {word, *infinitives(word)}
+        gone, hit = ({*wrecking.said()} & forms for wrecking in (homes.destroyed, homes.damaged))
+        if gone or hit:
+            told = told or ("destroyed" if gone else "damaged")
+            others = [w for w in others if w != word]
+    partly = [w for w in others if w in homes.partly]
+    told = "damaged" if told and partly else told
+    strange = len(others) > len(partly) or "%" in text
+    return _Head("homes" if told else None, None, strange, 0, "homes", told)
+
+
+def _manner(words: Sequence[str], language: str) -> Manner | None:
+    """How people came to be displaced, by the words of a head."""
+    manners = lexicon.harm(language).manner
+    return next((m for m, forms in manners.items() if not set(words).isdisjoint(forms)), None)
 
 
 def _party(text: str, whom: Sequence[str], category: Category | None) -> Party | None:

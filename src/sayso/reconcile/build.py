@@ -128,6 +128,7 @@ def _where(current: Sequence[tuple[Document, Claim]], texts: Mapping[str, str]) 
     no document is more precise, and a square or a building only when none names the town.
     """
     harms = [(d, claim) for d, claim in _harms_first(current) if claim.where]
+    harms = [(d, claim) for d, claim in harms if not _is_row_of(claim)] or harms
     harmed = [(d, claim) for d, claim in harms if claim.kind not in AFTERWARDS] or harms
     placed = [(d, place) for d, claim in harmed if (place := claim.where)]
     finer = [
@@ -137,6 +138,11 @@ def _where(current: Sequence[tuple[Document, Claim]], texts: Mapping[str, str]) 
     name = _most_supported([(d, _name(place)) for d, place in finer], texts, lambda name: (name,))
     those = [place for _, place in finer if _name(place) == name]
     return min(those, key=_completeness, default=None)
+
+
+def _is_row_of(claim: Claim) -> bool:
+    """Whether it is a row of a table whose total is told: its place is one of several."""
+    return claim.part_of is not None and claim.because.get("kind", "").startswith("row.")
 
 
 def _name(place: Place) -> str:
