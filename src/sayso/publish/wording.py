@@ -185,9 +185,10 @@ def reference(identifier: str) -> str:
 
 
 def what(claim: Claim) -> str:
-    """What a claim says in one phrase: "killed 13+", "assault, firearms"."""
+    """What a claim says in one phrase: "killed 13+", "homes destroyed 40", "assault, firearms"."""
     if claim.count is not None:
-        return f"{claim.kind} {bounds(claim.count.low, claim.count.high)}"
+        told = f"{claim.kind} {claim.manner}" if claim.count.unit == "homes" else claim.kind
+        return f"{told} {bounds(claim.count.low, claim.count.high)}"
     if claim.event is not None:
         return event(claim.event)
     return f"{claim.kind}, number not given"
