@@ -202,7 +202,7 @@ def test_an_incident_is_mended_by_its_form_and_marked_wherever_it_is_shown(clien
     for address in ("/incidents", "/incidents?view=time"):
         assert mark in client.get(address).text, address
     assert mark.capitalize() in client.get(f"{there}/report").text
-    for shape in ("acled", "ucdp-ged", "hxl"):
+    for shape in ("acled", "hxl"):  # UCDP GED has no protests
         told = client.get(f"/export.{shape}?incident={MAIN}&of=incidents").text
         assert mark in told.lower(), shape
     assert "mended, of its incident: title to" in client.get(f"/log?subject={MAIN}").text

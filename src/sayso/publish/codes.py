@@ -159,12 +159,15 @@ def is_no_event(board: Board) -> bool:
 
 
 def _is_nothing(board: Board) -> bool:
-    """Whether the words of no claim leave a doubt that they tell of no act, none is of a protest or
-    of an event with people who bear arms or gather, and nobody set a type."""
+    """Whether the words of no claim leave a doubt that they tell of no act, and none is of a
+    protest, of harm by what is used in war alone, or of an event with people who bear arms or
+    gather, and nobody set a type."""
     claims = [line.claim for line in board.lines.values()]
     sides = {p.category for c in claims for p in (c.by, c.who, c.to) if p}
     armed = sides & {*rows.FIGHTERS, *_categories(("crowd",))}
-    known = armed and any(claim.event for claim in claims)  # soldiers, too, have accidents
+    known = bool(armed) and any(claim.event for claim in claims)  # soldiers, too, have accidents
+    war = codes("events")["order"]["undoubted"]
+    known = known or any(c.event and c.kind in HARMS and _key_of(c) in war for c in claims)
     protest = any(
         _group(key) == "PROTEST" or key == "participants" for key in map(_key_of, claims) if key
     )

@@ -158,7 +158,7 @@ def seen(claim: Claim) -> str:
     return fingerprint(told)
 
 
-_YOUNGER: dict[str, object] = {"manner": None, "posted": None, "unit": "people", "people": []}
+_YOUNGER: dict[str, object] = {"manner": None, "posted": None, "unit": "people", "people": ()}
 
 
 def given(correction: Correction, names: Iterable[str]) -> dict[str, Any]:
