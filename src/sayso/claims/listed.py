@@ -30,6 +30,10 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _RANGE = re.compile(r"(\d+)\s*[-–—]\s*(\d+)$")
 
 
+_OF_DISEASE: tuple[Kind, ...] = ("cases", "killed")
+"""Kinds of which a head may say by what disease they are."""
+
+
 class Cell(NamedTuple):
     """A figure of a row. `start` and `end` are its evidence; `beside` are the cells of its row that
     may say where or when, each with its head, `lead` is where the rows begin that it is one of;
@@ -264,7 +268,7 @@ def _head(text: str, kind: Kind | None, language: str) -> _Head:
     harm = lexicon.harm(language)
     labels = {w for forms in harm.labels.values() for w in forms}
     known = {*table("rows", language)["filler"], *demonyms(language), *labels}
-    known |= {*harm.cases.diseases, *harm.cases.told} if kinds & {"cases", "killed"} else set()
+    known |= set() if kinds.isdisjoint(_OF_DISEASE) else {*harm.cases.diseases, *harm.cases.told}
     whom = [w for w in words if w not in known and _category(w, language)]
     strange = [w for w in words if w not in known and w not in whom]
     joint = table("rows", language)["joint"]
