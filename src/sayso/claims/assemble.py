@@ -125,7 +125,6 @@ def claims(
     counted: list[Figure] = []
     told: list[Figure] = []
     framed: dict[Token, Event | None] = {}
-    ill = tells_of_disease(sentences)
     below: Kind | None = None  # what became of those in the list that we are in
     for index, sentence in enumerate(sentences):
         rostered = listed_by_name(sentence, below, told) if below else None
@@ -133,7 +132,8 @@ def claims(
         if len(sentence.tokens) <= NAME_WORDS.get(sentence.kind, 0) and not rostered:
             continue
         counted = [rostered] if rostered else figures(sentence, counted, told)
-        counted = [f for f in counted if f.kind != "cases" or ill]
+        if any(f.kind == "cases" for f in counted) and not tells_of_disease(sentences):
+            counted = [f for f in counted if f.kind != "cases"]
         told += counted
         # Who took part in a protest is counted, and who protests is said of the protest.
         harmed = {figure.predicate for figure in counted if figure.kind in HARMS}

@@ -285,8 +285,8 @@ def _head(text: str, kind: Kind | None, language: str) -> _Head:
     unit: Unit = "households" if {*map(singular, whom)} & {*harm.households.words} else "people"
     start = next(telling, 0)
     manner = _manner(words, language) if own == "displaced" else None
-    strange_ = shares or bool(strange)
-    return _Head(own, _party(text, whom, category), strange_, start, unit, manner)
+    party = _party(text, whom, category)
+    return _Head(own, party, shares or bool(strange), start, unit, manner)
 
 
 def _of_homes(text: str, words: Sequence[str], known: Collection[str], language: str) -> _Head:

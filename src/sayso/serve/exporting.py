@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import IO
@@ -32,17 +31,14 @@ SHAPES = {
 Rows = Iterable[Mapping[str, object]]
 
 
-def _victims(names: bool, told: Scenes, who: Register) -> Rows:
-    return victims.table(told.whole, names)
-
-
-TABLES: dict[str, tuple[Mapping[str, str], Callable[[Scenes, Register], Rows]]] = {
-    "acled": (acled.COLUMNS, lambda told, who: acled.table(told, actors=who)),
-    "ucdp-ged": (ucdp.COLUMNS, ucdp.table),
-    "hxl": (hxl.COLUMNS, lambda told, who: hxl.table(told.whole)),
-    "victims": (victims.COLUMNS, partial(_victims, False)),
+TABLES: dict[str, tuple[Mapping[str, str], Callable[[Scenes, Register, bool], Rows]]] = {
+    "acled": (acled.COLUMNS, lambda told, who, names: acled.table(told, actors=who)),
+    "ucdp-ged": (ucdp.COLUMNS, lambda told, who, names: ucdp.table(told, who)),
+    "hxl": (hxl.COLUMNS, lambda told, who, names: hxl.table(told.whole)),
+    "victims": (victims.COLUMNS, lambda told, who, names: victims.table(told.whole, names)),
 }
-"""Tables of incidents, as CSV: their columns, and the rows of each incident."""
+"""Tables of incidents, as CSV: their columns, and the rows of each incident, by the
+register of actors and, where it is asked for, with the names of people."""
 
 _CHUNK = 1 << 16
 
@@ -61,10 +57,8 @@ def export(request: Request) -> Response:
     text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     if shape in TABLES:
         columns, rows = TABLES[shape]
-        if shape == "victims":
-            rows = partial(_victims, with_names(request))
-        who = register(here.settings.actors)
-        told = (row for each in _scenes(request, here, shape) for row in rows(each, who))
+        who, names = register(here.settings.actors), with_names(request)
+        told = (row for each in _scenes(request, here, shape) for row in rows(each, who, names))
         packages.write(text, columns, told, tags=hxl.TAGS if shape == "hxl" else None)
         kind, name = SHAPES["csv"][1], f"sayso-{shape}.csv"
     else:

@@ -24,9 +24,10 @@ def things(sentence: Sentence, counted: Sequence[Quantity]) -> Iterator[Figure]:
     """The figures of homes and of cases among these numbers of a sentence."""
     for quantity in counted:
         noun = those_counted(quantity)
-        if is_none(noun) or is_negated(noun):
+        home = is_home(noun)
+        if not (home or _is_case(noun)) or is_none(noun) or is_negated(noun):
             continue
-        if found := _of_home(noun):
+        if found := _of_home(noun) if home else None:
             kind, word = found
             yield _figure(sentence, quantity, noun, kind, word)
         elif _is_case(noun):
@@ -41,8 +42,6 @@ def is_home(noun: Token) -> bool:
 
 def _of_home(noun: Token) -> tuple[Kind, Token] | None:
     """What became of homes, and the word that says so."""
-    if not is_home(noun):
-        return None
     tables = lexicon.harm(noun.language)
     for word in _about(noun):
         lemma = word.lemma.lower()
@@ -59,7 +58,7 @@ def _of_home(noun: Token) -> tuple[Kind, Token] | None:
 
 def _about(noun: Token) -> Iterator[Token]:
     """The words that may say what became of what a noun names: those above and on it."""
-    first = next(iter([a for a in noun.ancestors() if noun in fellows(a)]), noun)
+    first = next((a for a in noun.ancestors() if noun in fellows(a)), noun)
     yield from noun.kids("amod", "acl", "acl:relcl", "conj", "parataxis")
     for one in dict.fromkeys((noun, first)):
         if one.head is not one:
