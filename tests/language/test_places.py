@@ -96,6 +96,8 @@ def test_a_quarter_called_district_lies_in_its_town(read):
 def test_what_a_land_owns_says_where_it_is(read):
     village = read("Villagers in Ouaro, in Mali's Mopti region, fled.")["Ouaro"]
     assert (village.precision, village.admin1) == ("region", "Mopti")
+    killed = "Gunmen killed 12 people in Ouaro in Mali's Mopti region on Monday, police said."
+    assert read(killed)["Ouaro"].admin1 == "Mopti"  # where the engine takes both for one name
     assert list(read("Rain fell on King's Lynn.")) == ["King's Lynn"]
 
 

@@ -246,10 +246,12 @@ def _split(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
 def _owned(tokens: list[Token], gazetteer: Gazetteer) -> list[list[Token]]:
     """A land and what is its: "Helm's Tovar", but no "King's Lynn" or "St. John's"."""
     parts = _cut(tokens, tokens[0].words("places", "containment.owning"))
-    owner = tokens[: len(parts[0]) + 1]
-    if len(parts) < 2 or any(gazetteer.find(text_of(name)) for name in (tokens, owner)):
+    if len(parts) < 2 or gazetteer.find(text_of(tokens)):
         return [tokens]
-    return parts if _is_land(parts[0], gazetteer) else [tokens]
+    lands = [c for c in gazetteer.find(text_of(parts[0])) if c.main and c.kind != "city"]
+    country = any(c.kind == "country" for c in lands)  # no town "Malis" is meant by "Mali's Mopti"
+    saint = gazetteer.find(text_of(tokens[: len(parts[0]) + 1]))
+    return parts if country or (lands and not saint) else [tokens]
 
 
 def _abreast(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[list[Token]]:
