@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sayso.reconcile.build import incident
+from sayso.reconcile.build import incident, words_of_id
 from sayso.reconcile.coverage import incidents
 from sayso.records import Event
 
@@ -201,3 +201,9 @@ def test_a_wrong_text_that_many_print_is_one_voice(misled, document, claim):
     families = [[pages[0], *copies], pages[1:2], pages[2:]]
     found = incident([pages[0], *copies, *pages[1:]], claims, families)
     assert set_in(found)[1:] == ("Karsa", "2031-03-04", "ASSAULT")
+
+
+def test_the_dot_of_a_letter_parts_no_word_of_an_id() -> None:
+    assert words_of_id("İzmir") == "izmir"
+    assert words_of_id("Cox's Bazar") == "cox-s-bazar"
+    assert words_of_id("Thiès") == "thiès"

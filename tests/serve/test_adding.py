@@ -9,8 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from msgspec.structs import replace
+from starlette.testclient import TestClient
 
 from sayso.ingest.fetching import Fetcher
+from sayso.ledger.store import Ledger
+from sayso.serve.app import app
 from waiting import until
 
 TEXT = "KARSA — Nine miners were killed when a shaft flooded on Friday, the governor said."
@@ -23,7 +26,13 @@ PAGE = f"""<html><head><title>Shaft floods near Karsa</title>
 
 class Host(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        found = {"/robots.txt": b"User-agent: *\nDisallow: /private", "/shaft": PAGE.encode()}
+        item = {"id": "1", "url": f"http://{self.headers['host']}/shaft", "title": "Shaft floods"}
+        feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Lantern", "items": [item]}
+        found = {
+            "/robots.txt": b"User-agent: *\nDisallow: /private",
+            "/shaft": PAGE.encode(),
+            "/feed": json.dumps(feed).encode(),
+        }
         body = found.get(self.path)
         self.send_response(200 if body else 404)
         self.send_header("content-type", "text/html; charset=utf-8")
@@ -123,6 +132,29 @@ def test_a_program_sends_lines_of_json(client) -> None:
     )
     (outcome,) = done(client, answer)
     assert outcome["became"] == "added"
+
+
+def test_the_news_of_a_feed_is_read_once(at, ledger, host: str) -> None:
+    client = at(fetcher=Fetcher(private=True))
+    (item,) = done(client, send(client, {"feeds": f"{host}/feed"}))
+    assert (item["input"], item["became"]) == (f"{host}/feed", "added")
+    assert ledger.document(item["document"]).url == f"{host}/shaft"
+    (again,) = done(client, send(client, {"feeds": f"{host}/feed"}))
+    assert (again["became"], again["document"]) == ("nothing new", None)
+
+
+def test_a_desk_without_anything_begins_with_what_can_be_read(settings, tmp_path) -> None:
+    with (
+        Ledger.open(tmp_path / "new.db", create=True) as empty,
+        TestClient(app(empty, settings), base_url="http://127.0.0.1") as client,
+    ):
+        client.headers["accept"] = "text/html"
+        first = client.get("/")
+        assert first.url.path == "/add" and "Nothing has been read yet" in first.text
+        outcomes = done(client, send(client, {"demo": "yes"}))
+        assert len(outcomes) == 19 and {o["became"] for o in outcomes} == {"added"}
+        assert client.get("/").url.path == "/incidents"
+        assert "Read the demo" not in client.get("/add").text
 
 
 def test_nothing_to_read_is_said(client) -> None:

@@ -30,9 +30,6 @@ from sayso.records import Problem
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
-OFTEN = 60.0
-"""Seconds: no feed is to be asked more often."""
-
 
 @click.command()
 @click.argument("feeds", nargs=-1, required=True, metavar="FEEDS...")
@@ -65,7 +62,7 @@ def watch(
     """
     from sayso.ingest.fetching import Fetcher
     from sayso.pipeline.deriving import Held
-    from sayso.pipeline.running.feeds import Watch, listed
+    from sayso.pipeline.running.feeds import OFTEN, Watch, listed, noted
 
     pause = None if every is None else seconds(every)
     here = session(options)
@@ -74,7 +71,7 @@ def watch(
     addresses = listed(feeds, fetcher)
     if not addresses:
         raise click.UsageError("there is no feed in that")
-    path = state or noted(here.settings.ledger, here.settings.gazetteer.parent)
+    path = state or noted(here.settings)
     with opened(here, create=True) as ledger:
         made = reader(here)
         watched = Watch(path, fetcher, pause or OFTEN)
@@ -96,6 +93,8 @@ def watch(
 
 def seconds(said: str) -> float:
     """A time as people write it, 10m. Raises `UsageError` where it is none, or too short."""
+    from sayso.pipeline.running.feeds import OFTEN
+
     found = re.fullmatch(r"(\d{1,6})([smhd])", said.strip())
     if found is None:
         raise click.UsageError(f"--every {said}: it is a number and a unit, 10m, 2h or 1d")
@@ -103,11 +102,3 @@ def seconds(said: str) -> float:
     if wait < OFTEN:
         raise click.UsageError(f"--every {said}: feeds are asked once in {OFTEN:.0f} s at most")
     return float(wait)
-
-
-def noted(ledger: str, folder: Path) -> Path:
-    """Where it is noted what was seen for a ledger, by its address."""
-    import hashlib
-
-    name = ledger if "://" in ledger else str(Path(ledger).resolve())
-    return folder / f"feeds-{hashlib.sha256(name.encode()).hexdigest()[:16]}.json"

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
+from unicodedata import category, normalize
 
 from msgspec.structs import replace
 
@@ -241,7 +242,8 @@ def _slug(where: Place | None, when: When | None, kind: str | None, oldest: Docu
 
 def words_of_id(name: str) -> str:
     """The name of a place as the id of an incident begins with it."""
-    return "-".join(re.findall(r"[^\W_]+", name.casefold()))
+    letters = (c for c in normalize("NFC", name.casefold()) if not category(c).startswith("M"))
+    return "-".join(re.findall(r"[^\W_]+", "".join(letters)))  # the dot of "İzmir" parts no word
 
 
 def begins(id: str, place: Place | None) -> bool:

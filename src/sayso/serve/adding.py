@@ -1,4 +1,5 @@
-"""Documents that come in by the browser: pasted, uploaded, or named by their addresses.
+"""Documents that come in by the browser: pasted, uploaded, named by their addresses, the news of a
+feed, or the story of the demo.
 
 They are read one after another beside the pages that people look at; a job tells how far it is.
 What was read is kept, as by `sayso add`, whatever becomes of the rest.
@@ -10,7 +11,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.resources import as_file, files
 from itertools import islice
+from pathlib import Path
 from secrets import token_hex
 from threading import Lock
 from typing import Any, TypeVar
@@ -23,7 +26,10 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import NotFoundError, SaysoError, SettingsError
 from sayso.ingest import inputs
-from sayso.pipeline import Reader, add
+from sayso.ingest.fetching import Fetcher
+from sayso.ledger.store import Ledger
+from sayso.pipeline import Added, Reader, add
+from sayso.pipeline.running.feeds import OFTEN, Watch, listed, noted
 from sayso.records import Capture, Problem
 from sayso.serve.desk import Desk, desk, failed, items, json, wants_json
 
@@ -41,7 +47,8 @@ LINES = ("application/jsonl", "application/x-ndjson")
 FIELDS = ("title", "outlet", "published", "url")
 """What may be said of a pasted text."""
 
-Source = Callable[[], Iterator[Capture | Problem]]
+Source = Callable[[Ledger, Reader], Iterator[Added | Problem]]
+"""What puts the documents of an input into a ledger, as a reader reads them."""
 
 
 @dataclass
@@ -136,7 +143,8 @@ class Jobs:
             job.outcomes.append(Outcome(name, f"not done, by a fault in Sayso: {error!r}"))
 
     def _read(self, job: Job, name: str, source: Source) -> None:
-        for item in add(self._desk.ledger, self._made(), source()):
+        before = len(job.outcomes)
+        for item in source(self._desk.ledger, self._made()):
             if isinstance(item, Problem):
                 job.outcomes.append(Outcome(item.input, item.message))
             else:
@@ -144,6 +152,8 @@ class Jobs:
                 became = {"new": "added", "read again": "read again", "known": "there already"}
                 outcome = Outcome(name, became[item.became], item.document.id, claims)
                 job.outcomes.append(outcome)
+        if len(job.outcomes) == before:
+            job.outcomes.append(Outcome(name, "nothing new"))
 
     def _made(self) -> Reader:
         if self._reader is None:
@@ -152,8 +162,11 @@ class Jobs:
 
 
 def adding(request: Request) -> Response:
-    """The page to add documents on."""
-    return desk(request).page(request, "add.html", title="Add documents", job=None, fields=FIELDS)
+    """The page to add documents on, where a ledger that has none begins."""
+    here = desk(request)
+    begun = here.has_documents()
+    title = "Add documents" if begun else "Begin"
+    return here.page(request, "add.html", title=title, job=None, begun=begun)
 
 
 def progress(request: Request) -> Response:
@@ -162,12 +175,12 @@ def progress(request: Request) -> Response:
     job = jobs(request).job(request.path_params["id"])
     if wants_json(request):
         return items([job.told()])
-    return here.page(request, "add.html", title="Adding documents", job=job, fields=FIELDS)
+    return here.page(request, "add.html", title="Adding documents", job=job, begun=True)
 
 
 async def documents(request: Request) -> Response:
-    """Take documents in: from a form with text, files and addresses; as JSON, one or a list; or as
-    lines of JSON."""
+    """Take documents in: from a form with text, files, addresses, feeds, or the demo's story; as
+    JSON, one or a list; or as lines of JSON."""
     content = request.headers.get("content-type", "").partition(";")[0].strip()
     if content in LINES or content == "application/json":
         body = await request.body()
@@ -182,7 +195,7 @@ async def documents(request: Request) -> Response:
         return failed(f"documents come as a form or as lines of JSON, not as {content!r}", 415)
     if not sources:
         raise SettingsError(
-            "there is nothing to read: paste a text, choose a file or give addresses"
+            "there is nothing to read: paste a text, choose a file or give an address"
         )
     job = await run_in_threadpool(jobs(request).start, sources)
     if content in LINES or content == "application/json":
@@ -212,16 +225,43 @@ async def _sources(request: Request, form: FormData) -> list[tuple[str, Source]]
             # The name is only what people are told: no file of that name is opened.
             name = upload.filename.replace("\\", "/").rpartition("/")[2][:200]
             found.append((name, _bytes(name, await upload.read())))
-    addresses = str(form.get("addresses") or "").split()
-    if len(addresses) > MOST:
-        raise SettingsError(f"{len(addresses)} addresses are more than {MOST}, take them in parts")
     fetcher = request.app.state.fetcher
-    found += [(address, partial(inputs.addressed, address, fetcher)) for address in addresses]
+    for address in _addresses(form, "addresses"):
+        found.append((address, _captured(partial(inputs.addressed, address, fetcher))))
+    note = noted(desk(request).settings)
+    for address in _addresses(form, "feeds"):
+        found.append((address, partial(_news, address, fetcher, note)))
+    if form.get("demo"):
+        found.append(("the demo's story", _demo))
     return found
 
 
+def _addresses(form: FormData, field: str) -> list[str]:
+    """The addresses in a field. Raises `SettingsError` where there are too many."""
+    given = str(form.get(field) or "").split()
+    if len(given) > MOST:
+        raise SettingsError(f"{len(given)} {field} are more than {MOST}, take them in parts")
+    return given
+
+
+def _captured(captures: Callable[[], Iterator[Capture | Problem]]) -> Source:
+    return lambda ledger, reader: add(ledger, reader, captures())
+
+
 def _bytes(name: str, data: bytes) -> Source:
-    return lambda: inputs.handed(name, data)
+    return _captured(partial(inputs.handed, name, data))
+
+
+def _news(
+    address: str, fetcher: Fetcher, note: Path, ledger: Ledger, reader: Reader
+) -> Iterator[Added | Problem]:
+    """What is new in a feed since it was looked at last, here or by `sayso watch`."""
+    yield from Watch(note, fetcher, OFTEN).round(ledger, reader, listed([address], fetcher))
+
+
+def _demo(ledger: Ledger, reader: Reader) -> Iterator[Added | Problem]:
+    with as_file(files("sayso") / "data" / "demo" / "story.jsonl") as story:
+        yield from add(ledger, reader, inputs.captures([str(story)]))
 
 
 def jobs(request: Request) -> Jobs:

@@ -86,6 +86,10 @@ class Desk:
                 self._begun += 1
                 kept(self.ledger, held=self._told)
 
+    def has_documents(self) -> bool:
+        """Whether anything was ever read into the ledger."""
+        return self.ledger.head().seq > 0
+
     def known(self, incident: str) -> Known:
         """What the ledger tells of the incident of that id, as of when it was last worked out.
         Raises `NotFoundError`."""

@@ -37,8 +37,9 @@ ON_MAP = 2000
 
 
 def home(request: Request) -> Response:
-    """The first page."""
-    return RedirectResponse("/incidents", 307)
+    """The first page: the incidents, or where there is nothing yet that from which they come."""
+    here = desk(request)
+    return RedirectResponse("/incidents" if here.has_documents() or here.read_only else "/add", 307)
 
 
 def incidents(request: Request) -> Response:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,13 @@ from sayso.ingest.pages import page
 from sayso.pipeline import Added, add
 from sayso.pipeline.reading import Reader
 from sayso.records import Capture, Document, Problem
+from sayso.settings import Settings
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
+
+OFTEN = 60.0
+"""Seconds: no feed is to be asked more often."""
 
 LONGEST = 86_400.0
 """Seconds that a feed which fails is left alone, at most."""
@@ -35,6 +40,13 @@ TRIES = 3
 
 KEPT = 5_000
 """Articles of a feed that are remembered, the last that it named."""
+
+
+def noted(settings: Settings) -> Path:
+    """Where it is noted what was seen for a ledger, by its address: in the user's cache folder."""
+    ledger = settings.ledger
+    name = ledger if "://" in ledger else str(Path(ledger).resolve())
+    return settings.gazetteer.parent / f"feeds-{sha256(name.encode()).hexdigest()[:16]}.json"
 
 
 class _Seen(msgspec.Struct):
