@@ -15,6 +15,7 @@ from sayso.ledger.store import Ledger
 from sayso.ledger.terms import Query, Term, passage, query
 from sayso.ledger.views import Verdict
 from sayso.records import (
+    Bounds,
     Claim,
     Count,
     Document,
@@ -22,6 +23,7 @@ from sayso.records import (
     Evidence,
     Gathering,
     Incident,
+    Judgement,
     Part,
     Party,
     Place,
@@ -129,6 +131,9 @@ def fill(ledger: Ledger) -> None:
     ]
     verdicts = {"c-dead": Verdict("accept", False, False), "c-shot": Verdict("reject", False, True)}
     with ledger.transaction() as writer:
+        note = "asked the Harbour Board twice"
+        writer.judge(Judgement(id="j1", verdict="accept", a="c-dead", by="Aigul", note=note))
+    with ledger.transaction() as writer:
         writer.put(ledger.head().seq, found, verdicts, {})
 
 
@@ -143,7 +148,7 @@ def incident(id: str, document: Document, place: Place, type: str = "ACCIDENT") 
         copy_groups=(),
         tolls=(),
         curve=(),
-        final={},
+        final={"killed": Bounds(low=14, high=None)} if document is SEAWALL else {},
         claims=(),
     )
 
@@ -353,6 +358,44 @@ def test_incidents_are_counted_by_type_and_country_whatever_is_asked_of_that(led
     }
     found = search.incidents(ledger, limit=1, offset=1)
     assert (found.total, [one.id for one in found.items]) == (2, ["karsa"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("seawall", ["marrow-bay"]),  # in its text
+        ("gives way", ["marrow-bay"]),  # in its title
+        ("karsa", ["karsa"]),  # in its id
+        ("Kerim", ["karsa"]),  # who printed it
+        ("asked the harbour board twice", ["marrow-bay"]),  # in a note on a claim of it
+        ("100%", []),
+        ("ferry", []),  # told of by no incident
+    ],
+)
+def test_incidents_are_found_by_words(ledger, typed, found):
+    assert [one.id for one in search.incidents(ledger, typed=typed).items] == found
+
+
+def test_incidents_stand_in_the_order_asked_for_and_what_has_none_last(ledger):
+    def order(sort):
+        return [one.id for one in search.incidents(ledger, sort=sort).items]
+
+    assert order("day") == ["karsa", "marrow-bay"]
+    assert order("-day") == ["marrow-bay", "karsa"]
+    assert order("title") == ["karsa", "marrow-bay"]  # Police before Seawall
+    assert order("-title") == ["marrow-bay", "karsa"]
+    assert order("dead") == order("-dead") == ["marrow-bay", "karsa"]  # of one only it is known
+    assert search.incidents(ledger, sort="dead", limit=1, offset=1).items[0].id == "karsa"
+
+
+def test_incidents_are_counted_by_week_type_place_and_source(ledger):
+    found = search.counts(ledger)
+    assert found["week"] == [("2031-03-03", 2, 14)]
+    assert found["type"] == [("ACCIDENT", 1, 14), ("ASSAULT", 1, 0)]
+    assert found["place"] == [("Karsa", 1, 0), ("Marrow Bay", 1, 14)]
+    assert found["source"] == [("harbour board", 1, 14)]
+    assert search.counts(ledger, Filters(country="TR"))["place"] == [("Karsa", 1, 0)]
+    assert search.counts(ledger, typed="seawall")["type"] == [("ACCIDENT", 1, 14)]
 
 
 EVERY_FILTER = {

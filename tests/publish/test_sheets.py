@@ -68,8 +68,8 @@ def test_an_incident_shows_low_to_high_of_each_kind(found) -> None:
 
 
 def test_an_incident_counts_texts_not_documents(found) -> None:
-    assert sheets.texts(found[0]) == 13
-    assert sheets.texts(found[1]) == 2
+    assert found[0].texts == 13
+    assert found[1].texts == 2
 
 
 def test_incidents_say_where_accounts_differ(found) -> None:

@@ -45,6 +45,35 @@ def test_every_screen_is_a_page_and_is_json(client, address: str) -> None:
     assert items(client.get(address, headers={"accept": "application/json"}))
 
 
+def test_the_list_is_put_in_order_by_its_heads(client) -> None:
+    page = client.get("/incidents").text
+    assert 'aria-sort="descending"><a href="/incidents?sort=-day">When' in page
+    assert '<a href="/incidents?sort=dead">Figures' in page
+    turned = client.get("/incidents?sort=dead").text
+    assert 'aria-sort="descending"><a href="/incidents?sort=-dead">Figures' in turned
+    assert [one["id"] for one in items(client.get("/incidents.json?sort=-dead"))][-1] == MAIN
+    assert client.get("/incidents?sort=nonsense").status_code == 400
+
+
+def test_the_list_is_searched_by_words_and_counted(client) -> None:
+    found = items(client.get("/incidents.json?q=ferry OR lake"))
+    assert MAIN not in {one["id"] for one in found} and found
+    bars = items(client.get("/incidents/counts.json"))
+    assert {bar["by"] for bar in bars} == {"week", "type", "place", "source"}
+    page = client.get("/incidents/counts").text
+    assert 'href="/incidents?from=2031-03-03&amp;to=2031-03-09"' in page
+
+
+def test_the_map_names_the_towns_of_what_is_looked_at(client) -> None:
+    towns = client.get("/towns.geojson?box=-5,10,0,15").json()["features"]
+    assert {"Ouagadougou"} <= {town["properties"]["name"] for town in towns} and len(towns) <= 80
+    over = client.get("/towns.geojson?box=177,-20,-175,-15").json()["features"]
+    sides = {town["geometry"]["coordinates"][0] > 0 for town in over}
+    assert sides == {True, False}  # Fiji lies on both sides of the 180th meridian
+    for wrong in ("", "1,2,3", "a,b,c,d", "0,9,0,-9", "0,0,0,99", "nan,0,0,0"):
+        assert client.get(f"/towns.geojson?box={wrong}").status_code == 400
+
+
 def test_every_link_of_every_screen_leads_somewhere(client) -> None:
     seen, waiting = set(), {"/", "/about", "/add", *SCREENS}
     while waiting and len(seen) < 400:

@@ -146,6 +146,21 @@ class Gazetteer:
         found = [c for c in self._ask(_NEAR, *box) if country in (None, c.country)]
         return min(found, key=lambda c: (_off(c, lat, lon), c.id), default=None)
 
+    def within(
+        self, south: float, west: float, north: float, east: float, most: int
+    ) -> list[Candidate]:
+        """The towns between these degrees, the most populous first, so many at most; a box over the
+        180th meridian has its `west` above its `east`.
+
+        Looks through all towns. Raises `EngineError` if the file is damaged.
+        """
+        wests = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+        found: list[Candidate] = []
+        for begin, end in wests:
+            box = [round(x * DEGREE) for x in (south, north, begin, end)]
+            found += self._ask(f"{_NEAR} ORDER BY population DESC, id LIMIT ?", *box, most)
+        return sorted(found, key=lambda c: (-c.population, c.id))[:most]
+
     def alike(self, name: str) -> list[Candidate]:
         """The places whose names are nearest to one that the gazetteer lacks, three at most, the
         nearest first. Raises `EngineError` if the file is damaged.

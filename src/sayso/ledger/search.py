@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import (
@@ -58,6 +59,10 @@ class Filters(NamedTuple):
 EVERYTHING = Filters()
 """No filter."""
 
+SORTS = ("day", "title", "place", "dead", "texts", "origins")
+"""What incidents are put in order by: days and numbers from the highest down, words from A. What
+has none comes last either way."""
+
 
 class FoundClaim(NamedTuple):
     """A claim with what heads its document, and the incident that it is about, if it is."""
@@ -99,6 +104,15 @@ class FoundIncidents(NamedTuple):
     total: int
     items: tuple[Incident, ...]
     facets: dict[str, list[tuple[str, int]]]
+
+
+class Bar(NamedTuple):
+    """How many incidents there are of one value, and how many were killed in them at the best
+    figures."""
+
+    value: str
+    incidents: int
+    dead: int
 
 
 class Page(NamedTuple):
@@ -167,17 +181,29 @@ def documents(
 
 
 def incidents(
-    ledger: Ledger, filters: Filters = EVERYTHING, limit: int = 50, offset: int = 0
+    ledger: Ledger,
+    filters: Filters = EVERYTHING,
+    limit: int = 50,
+    offset: int = 0,
+    *,
+    typed: str = "",
+    sort: str | None = None,
 ) -> FoundIncidents:
-    """The incidents that these filters find, in the order of their first reports."""
+    """The incidents that these filters and words find: in the order of their first reports, or by
+    one of `SORTS`, with `-` before it the other way round.
+
+    The words stand in one of its texts, or in its title, its id or a note about it.
+    """
     found = schema.incidents
     # Claims are gone through once: what is asked of type and country is small enough for us.
     chosen = (
         select(found.c.position, found.c.type, found.c.country)
         .where(*_of_incidents(filters._replace(type=None, country=None)))
-        .order_by(found.c.position)
+        .order_by(*_order(sort))
     )
     with ledger.reading_at_once() as connection:
+        if typed.strip():
+            chosen = chosen.where(_tells_of(connection, typed))
         those = connection.execute(chosen).all()
         positions = [
             row.position
@@ -186,8 +212,10 @@ def incidents(
         ]
         shown, records = positions[offset : offset + limit], list[str]()
         for start in range(0, len(shown), PAGE):
-            record = select(found.c.record).where(found.c.position.in_(shown[start : start + PAGE]))
-            records += connection.execute(record.order_by(found.c.position)).scalars()
+            wanted = shown[start : start + PAGE]
+            record = select(found.c.position, found.c.record).where(found.c.position.in_(wanted))
+            held = {row.position: row.record for row in connection.execute(record)}
+            records += [held[position] for position in wanted]
     facets = {
         "type": Counter(r.type for r in those if filters.country in (None, r.country)),
         "country": Counter(r.country for r in those if filters.type in (None, r.type)),
@@ -203,6 +231,89 @@ def incidents(
             for name, counted in facets.items()
         },
     )
+
+
+def counts(
+    ledger: Ledger, filters: Filters = EVERYTHING, typed: str = "", most: int = 12
+) -> dict[str, list[Bar]]:
+    """How many incidents, and how many dead in them, these filters and words find by week (its
+    Monday, in order), and by type, place and source, the `most` frequent of each."""
+    found, members, said = schema.incidents, schema.members, schema.speakers
+    with ledger.reading_at_once() as connection:
+        asked = _of_incidents(filters)
+        if typed.strip():
+            asked.append(_tells_of(connection, typed))
+        fields = (found.c.id, found.c.first, found.c.type, found.c.place, found.c.dead)
+        rows = connection.execute(select(*fields).where(*asked)).all()
+        told = (
+            select(said.c.name, members.c.incident)
+            .join(schema.claims, schema.claims.c.n == said.c.claim)
+            .join(members, _is_member(schema.claims))
+            .where(said.c.role == "origin")
+            .where(*([members.c.incident.in_(select(found.c.id).where(*asked))] if asked else []))
+            .distinct()
+        )
+        heard = connection.execute(told).all()
+    dead = {row.id: row.dead or 0 for row in rows}
+    by: dict[str, list[tuple[str | None, str]]] = {
+        "week": [(_monday(row.first), row.id) for row in rows],
+        "type": [(row.type, row.id) for row in rows],
+        "place": [(row.place, row.id) for row in rows],
+        "source": [(name, incident) for name, incident in heard],
+    }
+    laid: dict[str, list[Bar]] = {}
+    for name, pairs in by.items():
+        each: dict[str, list[str]] = {}
+        for value, incident in pairs:
+            if value:
+                each.setdefault(value, []).append(incident)
+        bars = [Bar(value, len(ids), sum(dead[id] for id in ids)) for value, ids in each.items()]
+        bars.sort(key=lambda bar: (-bar.incidents, bar.value))
+        laid[name] = sorted(bars) if name == "week" else bars[:most]
+    return laid
+
+
+def _monday(day: str | None) -> str | None:
+    try:
+        found = date.fromisoformat(day or "")
+    except ValueError:
+        return None
+    return (found - timedelta(days=found.weekday())).isoformat()
+
+
+def _order(sort: str | None) -> list[ColumnElement[Any]]:
+    """What to put incidents in order by, those of one rank by their first reports."""
+    found = schema.incidents
+    if sort is None:
+        return [found.c.position.asc()]
+    name = sort.removeprefix("-")
+    word = name in ("title", "place")
+    told = found.c["first" if name == "day" else name]
+    by: ColumnElement[Any] = func.lower(told) if word else told
+    way = by.asc() if word != sort.startswith("-") else by.desc()
+    return [told.is_(None), way, found.c.position.desc()]
+
+
+def _tells_of(connection: Connection, typed: str) -> ColumnElement[bool]:
+    """That an incident has these words: in a text that tells of it, in what it is called, or in a
+    note on it or on one of its claims."""
+    found, members, log = schema.incidents, schema.members, schema.log
+    said = typed.strip()
+    ways = [_within(found.c.title, said), _within(found.c.id, said)]
+    asked = query(typed)
+    if asked.wanted:
+        text = select(schema.documents.c.id)
+        text, _ = _matching(connection, text, schema.documents.c.seq, "words_of_documents", asked)
+        told = select(members.c.incident).where(members.c.document.in_(text))
+        ways.append(found.c.id.in_(told))
+    plain = said.lower().replace("/", "//").replace("%", "/%").replace("_", "/_")
+    noted = select(log.c.subject).where(
+        log.c.kind == "judgement",
+        func.lower(log.c.record).like(f'%"note":"%{plain}%', escape="/"),
+    )
+    ways.append(found.c.id.in_(noted))
+    ways.append(found.c.id.in_(select(members.c.incident).where(members.c.claim.in_(noted))))
+    return or_(*ways)
 
 
 def _of_incidents(filters: Filters) -> list[ColumnElement[bool]]:

@@ -153,7 +153,11 @@ def _incident(incident: Incident, gathering: Gathering) -> dict[str, Any]:
         "last": when.end[:10] if when and when.end else None,
         "lat": where.lat if where else None,
         "lon": where.lon if where else None,
-        "differ": any(toll.disputed for toll in incident.tolls),
+        "title": _plain(incident.title),
+        "dead": _integer(incident.dead),
+        "texts": incident.texts,
+        "origins": incident.origins,
+        "differ": incident.differs,
         "record": encode(incident),
         "gathering": encode(gathering),
     }
@@ -180,7 +184,7 @@ def _document(connection: Connection, entry: Entry, deposit: Deposit, body: str 
             language=_plain(deposit.language),
         )
     )
-    words = "\n".join(part for part in (deposit.title, body) if part)
+    words = "\n".join(part for part in (deposit.title, deposit.outlet, body) if part)
     _index(connection, "words_of_documents", [(entry.seq, words)])
 
 

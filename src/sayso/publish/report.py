@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sayso.publish import atlas, curve, sheets, summary, victims, wording
+from sayso.publish import atlas, curve, summary, victims, wording
 from sayso.publish import board as boards
 from sayso.publish.board import Board, Difference, Line, Row, Text, Voice
 from sayso.records import Document
@@ -106,7 +106,7 @@ def content(board: Board, generated: str | None = None, *, names: bool = False) 
         "counts": [
             wording.plural(len(board.documents), "document"),
             wording.plural(len(board.texts), "different text"),
-            wording.plural(sheets.origins(incident), "independent origin"),
+            wording.plural(incident.origins, "independent origin"),
         ],
         "copies": wording.plural(copies, "copy", "copies"),
         "last": wording.moment(last),

@@ -82,10 +82,10 @@ def incidents(found: Iterable[Incident]) -> Sheet:
             wording.clean(incident.title),
             ", ".join(tally(incident)),
             str(len(incident.documents)),
-            str(texts(incident)),
-            str(origins(incident)),
+            str(incident.texts),
+            str(incident.origins),
             wording.mended(incident),
-            "differ" if differ(incident) else "",
+            "differ" if incident.differs else "",
         )
         for incident in found
     ]
@@ -103,23 +103,6 @@ def tally(incident: Incident) -> list[str]:
     for toll in sorted(incident.tolls, key=order):
         first.setdefault(toll.kind, f"{toll.kind} {wording.bounds(toll.low, toll.high)}")
     return list(first.values())
-
-
-def origins(incident: Incident) -> int:
-    """How many independent voices stand behind the tolls of an incident."""
-    return len({origin.name for toll in incident.tolls for origin in toll.origins})
-
-
-def differ(incident: Incident) -> bool:
-    """Whether any of its tolls rests on accounts that cannot all be true."""
-    return any(toll.disputed for toll in incident.tolls)
-
-
-def texts(incident: Incident) -> int:
-    """How many different texts an incident rests on, every copy group counted once."""
-    member = set(incident.documents)
-    groups = [member.intersection(group) for group in incident.copy_groups]
-    return len(member) - sum(len(group) - 1 for group in groups if group)
 
 
 def document_rows(

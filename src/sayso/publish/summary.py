@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sayso.publish import sheets, wording
+from sayso.publish import wording
 from sayso.publish.board import Board, Row, Voice
 
 MOST = 4
@@ -116,7 +116,7 @@ def _differing(board: Board) -> Iterator[str]:
 def _basis(board: Board) -> Iterator[str]:
     texts = wording.plural(len(board.texts), "different text")
     documents = wording.plural(len(board.documents), "document")
-    voices = wording.plural(sheets.origins(board.incident), "independent origin")
+    voices = wording.plural(board.incident.origins, "independent origin")
     last = board.documents[-1].published if board.documents else None
     yield f"This rests on {texts} in {documents} and on {voices}" + (
         f"; the last is of {wording.moment(last)}." if last else "."

@@ -101,8 +101,8 @@ def incidents(found: Iterable[Incident], width: int) -> RenderableType:
         tally = sheets.tally(incident)
         more = [f"and {len(tally) - SHOWN} more kinds"] if len(tally) > SHOWN + 1 else tally[SHOWN:]
         figures = Text("\n".join([*tally[:SHOWN], *more]) or "no figures")
-        figures.append("\naccounts differ" if sheets.differ(incident) else "", style="italic")
-        counts = [sheets.texts(incident), sheets.origins(incident)]
+        figures.append("\naccounts differ" if incident.differs else "", style="italic")
+        counts = [incident.texts, incident.origins]
         documents = [len(incident.documents)] if wide else []
         drawn.add_row(label, figures, *(str(count) for count in (*documents, *counts)))
     return drawn

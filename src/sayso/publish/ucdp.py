@@ -7,7 +7,7 @@ import hashlib
 import math
 from collections.abc import Iterator
 
-from sayso.publish import codes, rows, sheets, wording
+from sayso.publish import codes, rows, wording
 from sayso.publish.actors import ARMED, CROWD, STATE, Named, Register, Scene, named
 from sayso.publish.board import Board, Row, Scenes
 from sayso.publish.countries import country
@@ -106,7 +106,7 @@ def row(told: rows.Event | Board, actors: Register | None = None) -> dict[str, o
         "dyad_name": rows.joined(names, " - "),
         "side_a": names[0],
         "side_b": names[1],
-        "number_of_sources": sheets.origins(incident),
+        "number_of_sources": incident.origins,
         "source_article": rows.joined(_article(text.document) for text in texts),
         "source_office": rows.joined(rows.outlets(board)),
         "source_date": (texts[0].document.published or "")[:10] if texts else "",

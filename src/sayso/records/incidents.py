@@ -151,6 +151,29 @@ class Incident(Record, frozen=True, kw_only=True):
     aside: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
 
+    @property
+    def origins(self) -> int:
+        """How many independent voices stand behind its tolls."""
+        return len({origin.name for toll in self.tolls for origin in toll.origins})
+
+    @property
+    def texts(self) -> int:
+        """How many different texts it rests on, every copy group counted once."""
+        member = set(self.documents)
+        groups = [member.intersection(group) for group in self.copy_groups]
+        return len(member) - sum(len(group) - 1 for group in groups if group)
+
+    @property
+    def differs(self) -> bool:
+        """Whether any of its tolls rests on accounts that cannot all be true."""
+        return any(toll.disputed for toll in self.tolls)
+
+    @property
+    def dead(self) -> int | None:
+        """How many were killed at the best figure; None where none tells."""
+        told = self.final.get("killed")
+        return None if told is None else told.low
+
 
 class Part(Record, frozen=True, kw_only=True):
     """What one document tells of an incident: in which claims, and whether beside another event."""

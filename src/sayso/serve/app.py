@@ -72,6 +72,7 @@ def app(
 def _routes() -> list[Route | Mount]:
     read = [
         *_both("/incidents", pages.incidents),
+        *_both("/incidents/counts", pages.counts),
         *_both("/incidents/{id}", pages.incident),
         *_both("/claims/{id:path}", pages.claim),
         *_both("/documents/{id:path}", pages.document),
@@ -84,6 +85,7 @@ def _routes() -> list[Route | Mount]:
     return [
         Route("/", pages.home),
         Route("/incidents.geojson", pages.geojson),
+        Route("/towns.geojson", pages.towns),
         Route("/incidents/{id}/report", pages.printed),
         *read,
         Route("/judgements", review.judgements, methods=["POST"]),

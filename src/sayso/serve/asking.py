@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from sayso.errors import SettingsError
-from sayso.ledger.search import Filters
+from sayso.ledger.search import SORTS, Filters
 from sayso.records import Kind
 
 PER_PAGE = 50
@@ -24,16 +24,19 @@ CHOICES = {
     "in": ("claims", "documents"),
     "of": ("claims", "incidents"),
     "names": ("0", "1"),
+    "sort": (*SORTS, *(f"-{name}" for name in SORTS)),
 }
 """Of what is asked for, what can only be one of these."""
 
 
 class Asked(NamedTuple):
-    """The filters of an address, which page of what they leave, and the words searched for."""
+    """The filters of an address, which page of what they leave, the words searched for, and what
+    incidents are put in order by."""
 
     filters: Filters
     page: int
     words: str
+    sort: str
 
     @property
     def offset(self) -> int:
@@ -57,7 +60,8 @@ def asked(request: Request) -> Asked:
         value = (query.get(name) or "").strip()
         if value and value not in allowed:
             raise SettingsError(f"{name}={value!r} cannot be; there are {', '.join(allowed)}")
-    return Asked(Filters(**found), number(query.get("page")), (query.get("q") or "").strip())
+    words, sort = (query.get("q") or "").strip(), (query.get("sort") or "day").strip()
+    return Asked(Filters(**found), number(query.get("page")), words, sort)
 
 
 def with_names(request: Request) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import IO
@@ -18,7 +18,7 @@ from sayso.pipeline.recalling import standings
 from sayso.publish import acled, codebooks, exports, hxl, packages, ucdp, victims
 from sayso.publish.actors import Register, register
 from sayso.publish.board import Scenes
-from sayso.records import Claim, Document, Standing
+from sayso.records import Claim, Document, Incident, Standing
 from sayso.serve.asking import asked, with_names
 from sayso.serve.desk import Desk, desk
 
@@ -82,17 +82,22 @@ def _scenes(request: Request, here: Desk, shape: str) -> Iterator[Scenes]:
     if wanted.incident is not None:
         names = [wanted.incident]
     else:
-        names = [one.id for one in search.incidents(here.ledger, wanted, sys.maxsize).items]
+        names = [one.id for one in _incidents(request, here)]
     for name in names:
         known = here.known(name)
         yield from scenes(under(known, book, best) if book else known, policy=best, book=book)
 
 
+def _incidents(request: Request, here: Desk) -> Sequence[Incident]:
+    wanted = asked(request)
+    every = sys.maxsize
+    return search.incidents(here.ledger, wanted.filters, every, typed=wanted.words).items
+
+
 def _wanted(request: Request, here: Desk) -> list[str]:
     wanted = asked(request)
     if request.query_params.get("of") == "incidents":
-        incidents = search.incidents(here.ledger, wanted.filters, sys.maxsize).items
-        return [claim for one in incidents for claim in one.claims]
+        return [claim for one in _incidents(request, here) for claim in one.claims]
     page = search.claims(here.ledger, wanted.filters, wanted.words, sys.maxsize)
     return [found.claim.id for found in page.items]
 

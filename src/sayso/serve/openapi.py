@@ -84,6 +84,7 @@ def _paths() -> Schema:
     filters = [
         _query(NAMES.get(name, name), ENUMS.get(name, TEXT), WHAT[name]) for name in Filters._fields
     ]
+    sort = _query("sort", ENUMS["sort"], "the newest first, or by this; -this the other way")
     within = _query("in", ENUMS["in"], "where to look")
     of = _query("of", ENUMS["of"], "which claims")
     with_names = _query("names", ENUMS["names"], "with the names of people, or without")
@@ -149,11 +150,11 @@ def _paths() -> Schema:
         },
     }
     return {
-        "/incidents.json": _get("The incidents", _ref("Incident"), *filters, page),
+        "/incidents.json": _get("The incidents", _ref("Incident"), words, *filters, sort, page),
         "/incidents.geojson": {
             "get": {
                 "summary": "The incidents on a map, as points",
-                "parameters": [*filters],
+                "parameters": [words, *filters],
                 "responses": _answers("200", "application/json", {"type": "object"}),
             }
         },

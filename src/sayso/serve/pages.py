@@ -7,6 +7,8 @@ JSON. None of them changes anything.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -16,7 +18,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sayso.errors import NotFoundError
+from sayso.errors import NotFoundError, SettingsError
 from sayso.ledger import search
 from sayso.ledger.store import not_one
 from sayso.pipeline.boards import boards
@@ -28,9 +30,22 @@ from sayso.records import HARMS, Claim, Document, Incident, Standing, Toll
 from sayso.review import corrections, history
 from sayso.serve import marking
 from sayso.serve.asking import PER_PAGE, Asked, address, asked, next_page, pages, with_names
-from sayso.serve.desk import Desk, desk, items, named, wants_json
+from sayso.serve.desk import Desk, desk, items, json, named, wants_json
+
+TOWNS = 80
+"""Towns named on the map at once, at most."""
 
 VIEWS = ("list", "map", "time")
+
+SORTED_BY = {
+    "day": "When",
+    "title": "What",
+    "place": "Where",
+    "dead": "Figures",
+    "texts": "Texts",
+    "origins": "Origins",
+}
+"""What a click on a head of the list puts it in order by."""
 
 ON_MAP = 2000
 """Incidents that are drawn at once, at most."""
@@ -48,7 +63,7 @@ def incidents(request: Request) -> Response:
     here.current()
     view = request.query_params.get("view", "list")
     view = view if view in VIEWS else "list"
-    page = search.incidents(here.ledger, wanted.filters, PER_PAGE, wanted.offset)
+    page = _found(here, wanted, PER_PAGE, wanted.offset)
     if wants_json(request):
         return items(page.items, next_page(request, wanted.page, page.total), page.total)
     rows = [_row(incident) for incident in page.items]
@@ -63,7 +78,52 @@ def incidents(request: Request) -> Response:
         total=page.total,
         facets=page.facets,
         points=address(request).replace("/incidents", "/incidents.geojson", 1),
+        counts=address(request, page=None).replace("/incidents", "/incidents/counts", 1),
+        sorts=[_sorted_by(request, wanted.sort, name, label) for name, label in SORTED_BY.items()],
         **_paged(request, wanted, page.total),
+    )
+
+
+def _sorted_by(
+    request: Request, sort: str, name: str, label: str
+) -> tuple[str, str, str, str | None]:
+    """A head of the list: what it is, its label, where a click on it leads, and which way the list
+    goes by it, if it does."""
+    word = name in ("title", "place")
+    way = None
+    if sort.removeprefix("-") == name:
+        way = "ascending" if word != sort.startswith("-") else "descending"
+    turned = f"-{name}" if sort == name else None if name == "day" else name
+    return name, label, address(request, sort=turned, page=None), way
+
+
+def counts(request: Request) -> Response:
+    """How many incidents the filters leave by week, type, place and source; each a filter."""
+    here, wanted = desk(request), asked(request)
+    here.current()
+    found = search.counts(here.ledger, wanted.filters, wanted.words)
+    if wants_json(request):
+        return items([{"by": by, **bar._asdict()} for by, bars in found.items() for bar in bars])
+
+    def filtered(by: str, value: str) -> str:
+        changes: dict[str, object] = {"page": None}
+        if by == "week":
+            last = date.fromisoformat(value) + timedelta(days=6)
+            changes |= {"from": value, "to": last.isoformat()}
+        return address(request, **changes, **({by: value} if by != "week" else {})).replace(
+            "/incidents/counts", "/incidents", 1
+        )
+
+    charts = {
+        by: [(bar, filtered(by, bar.value), max(b.incidents for b in bars)) for bar in bars]
+        for by, bars in found.items()
+    }
+    return here.page(request, "counts.html", title="Counts", charts=charts, query=request.url.query)
+
+
+def _found(here: Desk, wanted: Asked, limit: int, offset: int = 0) -> search.FoundIncidents:
+    return search.incidents(
+        here.ledger, wanted.filters, limit, offset, typed=wanted.words, sort=wanted.sort
     )
 
 
@@ -71,7 +131,7 @@ def geojson(request: Request) -> Response:
     """The incidents that the filters leave, as points, for the map."""
     here, wanted = desk(request), asked(request)
     here.current()
-    page = search.incidents(here.ledger, wanted.filters, ON_MAP)
+    page = _found(here, wanted, ON_MAP)
     features = [
         {
             "type": "Feature",
@@ -80,6 +140,7 @@ def geojson(request: Request) -> Response:
                 "id": incident.id,
                 "title": wording.clean(incident.title),
                 "toll": ", ".join(sheets.tally(incident)[:2]),
+                "dead": incident.dead or 0,
                 "mended": wording.mended(incident),
                 "day": wording.span(incident.when.start, incident.when.end)
                 if incident.when
@@ -89,8 +150,31 @@ def geojson(request: Request) -> Response:
         for incident in page.items
         if (geometry := exports.geometry(incident.where)) is not None
     ]
-    from sayso.serve.desk import json
+    return json({"type": "FeatureCollection", "features": features})
 
+
+def towns(request: Request) -> Response:
+    """The largest towns of a part of the map, from the gazetteer: `box` is its west, south, east
+    and north in degrees. Raises `SettingsError` where it is none."""
+    from sayso.language.gazetteer import Gazetteer
+
+    said = request.query_params.get("box", "")
+    try:
+        west, south, east, north = (float(part) for part in said.split(","))
+        if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+            raise ValueError
+    except ValueError:
+        raise SettingsError(f"box={said!r} is not west,south,east,north in degrees") from None
+    with closing(Gazetteer.open(desk(request).settings.gazetteer)) as gazetteer:
+        found = gazetteer.within(south, west, north, east, TOWNS)
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [town.lon, town.lat]},
+            "properties": {"name": town.name, "rank": rank},
+        }
+        for rank, town in enumerate(found)
+    ]
     return json({"type": "FeatureCollection", "features": features})
 
 
@@ -327,9 +411,9 @@ def _row(incident: Incident) -> dict[str, Any]:
         "mended": wording.mended(incident),
         "tally": sheets.tally(incident),
         "documents": len(incident.documents),
-        "texts": sheets.texts(incident),
-        "origins": sheets.origins(incident),
-        "differ": sheets.differ(incident),
+        "texts": incident.texts,
+        "origins": incident.origins,
+        "differ": incident.differs,
         "withdrawn": any(toll.withdrawn for toll in incident.tolls),
     }
 

@@ -28,14 +28,36 @@ function named({ properties, geometry }) {
   return { type: "Feature", properties, geometry: middle };
 }
 
+// The borders come joined over the 180th meridian, as on a globe. A line that steps over it goes on
+// beyond it here, and a ring around the pole is closed along the map's edge.
+function unwrapped(line) {
+  let turn = 0;
+  const on = line.map(([x, y], i) => {
+    const step = i ? x - line[i - 1][0] : 0;
+    turn += step > 180 ? -360 : step < -180 ? 360 : 0;
+    return [x + turn, y];
+  });
+  const closed = line[0].every((n, i) => n === line.at(-1)[i]);
+  if (turn && closed) on.push([on.at(-1)[0], -90], [on[0][0], -90], on[0]);
+  return on;
+}
+
+function flat(geometry) {
+  const { type, coordinates } = geometry;
+  const each = { LineString: unwrapped, MultiLineString: (lines) => lines.map(unwrapped),
+    Polygon: (rings) => rings.map(unwrapped), MultiPolygon: (pieces) => pieces.map((rings) => rings.map(unwrapped)) };
+  return { type, coordinates: each[type](coordinates) };
+}
+
 async function borders() {
   const atlas = await (await fetch("/borders.json")).json();
   const land = topojson.feature(atlas, atlas.objects.countries);
+  for (const country of land.features) if (country.geometry) country.geometry = flat(country.geometry);
   return {
     sources: {
       land: { type: "geojson", data: land },
       names: { type: "geojson", data: { ...land, features: land.features.map(named) } },
-      borders: { type: "geojson", data: topojson.mesh(atlas, atlas.objects.countries) },
+      borders: { type: "geojson", data: flat(topojson.mesh(atlas, atlas.objects.countries)) },
     },
     layers: [
       { id: "land", type: "fill", source: "land", paint: { "fill-color": paper } },
@@ -87,6 +109,20 @@ function popup(map, feature) {
   new maplibre.Popup({ focusAfterOpen: true }).setLngLat(feature.geometry.coordinates).setDOMContent(content).addTo(map);
 }
 
+// The largest towns of what is looked at, once that is small enough to tell them apart.
+async function towns(map) {
+  const source = map.getSource("towns");
+  if (map.getZoom() < 4) {
+    source.setData({ type: "FeatureCollection", features: [] });
+    return;
+  }
+  const within = (x) => ((((x + 180) % 360) + 360) % 360) - 180;
+  const bounds = map.getBounds();
+  const edges = [within(bounds.getWest()), Math.max(-90, bounds.getSouth()), within(bounds.getEast()), Math.min(90, bounds.getNorth())];
+  const answer = await fetch(`/towns.geojson?box=${edges.map((n) => n.toFixed(3)).join(",")}`);
+  if (answer.ok) source.setData(await answer.json());
+}
+
 async function draw() {
   const [base, points] = await Promise.all([
     box.dataset.basemap ? tiles(box.dataset.basemap) : borders(),
@@ -103,13 +139,18 @@ async function draw() {
       version: 8,
       sources: {
         ...base.sources,
+        towns: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
         incidents: { type: "geojson", data: points, cluster: true, clusterRadius: 36, clusterMaxZoom: 12 },
       },
       layers: [
         { id: "sea", type: "background", paint: { "background-color": wash } },
         ...base.layers,
+        { id: "town", type: "circle", source: "towns", paint: { "circle-radius": 2, "circle-color": soft } },
+        { id: "towns", type: "symbol", source: "towns",
+          layout: { "text-field": ["get", "name"], "text-size": 12, "text-anchor": "left", "text-offset": [0.4, 0], "symbol-sort-key": ["get", "rank"] },
+          paint: { "text-color": ink, "text-halo-color": paper, "text-halo-width": 1.5 } },
         { id: "one", type: "circle", source: "incidents", filter: ["!", ["has", "point_count"]],
-          paint: { "circle-radius": 7, "circle-color": flag, "circle-stroke-width": 2, "circle-stroke-color": paper } },
+          paint: { "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "dead"]], 0, 5, 4, 10, 20, 24], "circle-color": flag, "circle-opacity": 0.85, "circle-stroke-width": 2, "circle-stroke-color": paper } },
         { id: "several", type: "circle", source: "incidents", filter: ["has", "point_count"],
           paint: { "circle-radius": ["step", ["get", "point_count"], 13, 10, 17, 100, 22], "circle-color": ink,
             "circle-stroke-width": 2, "circle-stroke-color": paper } },
@@ -135,6 +176,7 @@ async function draw() {
     map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
+  if (!box.dataset.basemap) map.on("moveend", () => towns(map));
   map.once("idle", () => { box.dataset.drawn = points.features.length; });
 }
 
