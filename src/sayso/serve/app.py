@@ -25,12 +25,16 @@ from sayso.ledger.store import Ledger
 from sayso.serve import adding, changes, entering, exporting, managing, openapi, pages, review
 from sayso.serve.desk import Desk, json, refused
 from sayso.serve.guard import Door, Guard
+from sayso.serve.way import Way
 from sayso.settings import Settings
 
 LARGEST = 25_000_000
 """Bytes of one request: some uploaded files."""
 
 LOOPBACK = "127.0.0.1"
+
+WAY = Way()
+"""Neither encrypted nor with anything in front: for this machine alone."""
 
 STATIC = Path(__file__).parent / "static"
 
@@ -169,19 +173,34 @@ def serve(
     host: str,
     port: int,
     started: Callable[[str], None],
+    accounts: bool = False,
+    way: Way = WAY,
     **options: Any,
 ) -> None:
     """Answers until it is interrupted. `started` is called with the address to open once it does;
     port 0 takes any that is free.
 
-    Bound to another address than this machine's own, it asks for a token, which is in the address.
-    Raises `SettingsError` where it cannot be bound.
+    Bound to another address than this machine's own, or behind a proxy, it asks for a token, which
+    is in the address; or, where there are accounts, or `accounts` says so, who people are. Raises
+    `SettingsError` where it cannot be bound, or passwords would go over a way that is open.
     """
-    own = host in (LOOPBACK, "localhost", "::1")
-    token = None if own else token_urlsafe(24)
-    made = app(ledger, settings, token=token, **options)
+    public = host not in (LOOPBACK, "localhost", "::1") or bool(way.proxies)
+    named = accounts or Accounts(ledger).any()
+    if named and public and not way.encrypted and not way.proxies:
+        raise SettingsError(
+            f"passwords would go to {host} as they are: give a --certificate and its --key, or "
+            "name the server in front that encrypts with --proxy ADDRESS"
+        )
+    token = token_urlsafe(24) if public and not named else None
+    made = app(ledger, settings, token=token, public=public, accounts=accounts, **options)
     config = uvicorn.Config(
-        made, host=host, port=port, log_level="warning", access_log=False, server_header=False
+        made,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        **way.options(),
     )
     try:
         bound = config.bind_socket()
@@ -192,7 +211,8 @@ def serve(
         bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         bound.listen()  # who comes before the server is up waits, rather than being turned away
         shown = f"[{host}]" if ":" in host else host
-        address = f"http://{shown}:{bound.getsockname()[1]}/"
+        scheme = "https" if way.encrypted else "http"
+        address = f"{scheme}://{shown}:{bound.getsockname()[1]}/"
         started(address if token is None else f"{address}?token={token}")
         # Ctrl-C is how it is ended: uvicorn finishes what it is at, then raises it once more.
         with suppress(KeyboardInterrupt):
