@@ -28,11 +28,11 @@ def served(ledger: Path, gazetteer: Path, *options: str) -> Iterator[str]:
     try:
         for line in running.stderr or ():
             said.append(line)
-            if "http://" in line:
+            if "://" in line:
                 break
         else:
             raise AssertionError(f"the desk did not start: {''.join(said)}")
-        yield next(word for word in said[-1].split() if word.startswith("http://"))
+        yield next(word for word in said[-1].split() if "://" in word)
     finally:
         running.send_signal(signal.SIGINT)
         _, rest = running.communicate(timeout=PATIENCE)

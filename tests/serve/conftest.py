@@ -8,9 +8,11 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
 from sayso.ingest.inputs import captures
+from sayso.ledger import accounts
 from sayso.ledger.store import Ledger
 from sayso.pipeline import Reader, add
 from sayso.pipeline.deriving import kept
@@ -28,6 +30,13 @@ def story(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
         list(add(ledger, Reader(settings), captures([STORY])))
         kept(ledger)
     return path
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords that are as quickly hashed as can be: what is tested is not how hard that is."""
+    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(1, 8, 1))
+    accounts._nobody.cache_clear()
 
 
 @pytest.fixture

@@ -72,3 +72,7 @@ def test_what_cannot_be_served_is_said(path: Path) -> None:
         assert f"port {port}" in said("--port", port)
     assert "203.0.113.7" in said("--host", "203.0.113.7")
     assert "missing.pmtiles" in said("--basemap", "missing.pmtiles")
+    assert "--certificate" in said("--host", "0.0.0.0", "--accounts")
+    assert "no certificate" in said("--certificate", __file__)
+    assert "the key of a --certificate" in said("--key", __file__)
+    assert "--proxy *" in said("--proxy", "*")

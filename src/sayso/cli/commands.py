@@ -50,6 +50,7 @@ from sayso.cli.session import (
 )
 from sayso.cli.spreading import spread
 from sayso.cli.telling import curve, documents, incidents, report, toll, why
+from sayso.cli.users import user
 from sayso.cli.watching import watch
 from sayso.errors import SaysoError
 from sayso.publish.wording import plural
@@ -237,6 +238,7 @@ def doctor(**options: Any) -> None:
 
 
 main.add_command(gazetteer)
+main.add_command(user)
 for command in (
     incidents,
     documents,

@@ -25,7 +25,7 @@ from sayso.wire import decode
 
 R = TypeVar("R", bound=Record)
 
-VERSION = 2
+VERSION = 3
 """Of the tables: the number of the last migration. Later ones are refused, never guessed at."""
 
 

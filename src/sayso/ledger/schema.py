@@ -6,6 +6,9 @@ never changed or deleted; the database itself refuses it. (Of `contents`, `rebui
 line names.) `names` has what incidents were ever called, which nobody can work
 out later. All other tables are views, for looking things up: they can be dropped at any time and
 made again the same.
+
+Beside them stand `accounts`, `sessions` and `tokens`, of the people who share a desk: they are no
+part of what the ledger knows, and nothing that leaves it has any of them.
 """
 
 from __future__ import annotations
@@ -166,6 +169,38 @@ verdicts = Table(
     Column("verdict", ID),
     Column("corrected", Boolean, nullable=False),
     Column("look_again", Boolean, nullable=False),
+)
+
+# Who may work at a desk: beside the log, never in it, nor in a bundle or an export.
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("key", ID, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", ID, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("made", ID, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("sha256", ID, primary_key=True),
+    Column("account", ID, nullable=False),
+    Column("until", ID, nullable=False),
+    Index("sessions_by_account", "account"),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("sha256", ID, primary_key=True),
+    Column("id", ID, nullable=False),
+    Column("account", ID, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("made", ID, nullable=False),
+    Index("tokens_by_account", "account"),
 )
 
 KEPT = (log, contents)

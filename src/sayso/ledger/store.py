@@ -113,12 +113,18 @@ class Ledger:
 
         Others cannot write meanwhile, so keep it short: read documents first, then write them.
         """
+        with self.writing_at_once() as connection:
+            yield Writer(connection, self._place)
+
+    @contextmanager
+    def writing_at_once(self) -> Iterator[Connection]:
+        """A connection on which all is written or nothing; for the modules of the ledger."""
         with (
             self._place.explained(),
             self._engine.connect().execution_options(**{WRITES: True}) as connection,
             connection.begin(),
         ):
-            yield Writer(connection, self._place)
+            yield connection
 
     @contextmanager
     def reading_at_once(self) -> Iterator[Connection]:

@@ -20,16 +20,21 @@ from starlette.staticfiles import StaticFiles
 from sayso import borders
 from sayso.errors import LedgerError, NotFoundError, SaysoError, SettingsError
 from sayso.ingest.fetching import Fetcher
+from sayso.ledger.accounts import Accounts, Role
 from sayso.ledger.store import Ledger
-from sayso.serve import adding, changes, exporting, openapi, pages, review
+from sayso.serve import adding, changes, entering, exporting, managing, openapi, pages, review
 from sayso.serve.desk import Desk, json, refused
-from sayso.serve.guard import Guard
+from sayso.serve.guard import Door, Guard
+from sayso.serve.way import Way
 from sayso.settings import Settings
 
 LARGEST = 25_000_000
 """Bytes of one request: some uploaded files."""
 
 LOOPBACK = "127.0.0.1"
+
+WAY = Way()
+"""Neither encrypted nor with anything in front: for this machine alone."""
 
 STATIC = Path(__file__).parent / "static"
 
@@ -45,10 +50,13 @@ def app(
     read_only: bool = False,
     basemap: Path | None = None,
     token: str | None = None,
+    public: bool = False,
+    accounts: bool = False,
     fetcher: Fetcher | None = None,
 ) -> Guard:
     """The desk on a ledger; see `Desk` and `Guard` for what can be said of it. `fetcher` fetches
     the addresses that people add."""
+    addresses, people = doors(), Accounts(ledger)
     here = Desk(ledger, settings, name=name, read_only=read_only, basemap=basemap)
     jobs = adding.Jobs(here)
 
@@ -58,7 +66,7 @@ def app(
         jobs.close()
 
     made = Starlette(
-        routes=_routes(),
+        routes=[route for _, route in addresses],
         exception_handlers={SaysoError: _failed, HTTPException: _http, Exception: _fault},
         lifespan=life,
         max_body_size=LARGEST,
@@ -66,44 +74,68 @@ def app(
     made.state.desk = here
     made.state.jobs = jobs
     made.state.fetcher = fetcher or Fetcher()
-    return Guard(made, token=token, read_only=read_only)
+    made.state.entrance = entering.Entrance(people)
+    return Guard(
+        made,
+        addresses,
+        people,
+        people_needed=accounts,
+        public=public,
+        token=token,
+        read_only=read_only,
+    )
 
 
-def _routes() -> list[Route | Mount]:
-    read = [
-        *_both("/incidents", pages.incidents),
-        *_both("/incidents/counts", pages.counts),
-        *_both("/incidents/{id}", pages.incident),
-        *_both("/claims/{id:path}", pages.claim),
-        *_both("/documents/{id:path}", pages.document),
-        *_both("/sources", pages.sources),
-        *_both("/log", changes.log),
-        *_both("/search", pages.found),
-        *_both("/review", review.review),
-        *_both("/add/{id}", adding.progress),
-    ]
+def doors() -> list[Door]:
+    """Every address of the desk, and the role that it takes."""
+    anyone, reader, coder, admin = Role.ANYONE, Role.READER, Role.CODER, Role.ADMIN
     return [
-        Route("/", pages.home),
-        Route("/incidents.geojson", pages.geojson),
-        Route("/towns.geojson", pages.towns),
-        Route("/incidents/{id}/report", pages.printed),
-        *read,
-        Route("/judgements", review.judgements, methods=["POST"]),
-        Route("/documents", adding.documents, methods=["POST"]),
-        Route("/add", adding.adding),
-        Route("/about", pages.about),
-        Route("/export.{shape}", exporting.export),
-        Route("/openapi.json", lambda request: json(openapi.document())),
-        Route("/style.css", pages.style),
-        Route("/basemap.pmtiles", _basemap),
-        Route("/borders.json", _borders),
-        Mount("/static", StaticFiles(directory=STATIC)),
+        (reader, Route("/", pages.home)),
+        (reader, Route("/incidents.geojson", pages.geojson)),
+        (reader, Route("/towns.geojson", pages.towns)),
+        (reader, Route("/incidents/{id}/report", pages.printed)),
+        *_both(reader, "/incidents", pages.incidents),
+        *_both(reader, "/incidents/counts", pages.counts),
+        *_both(reader, "/incidents/{id}", pages.incident),
+        *_both(reader, "/claims/{id:path}", pages.claim),
+        *_both(reader, "/documents/{id:path}", pages.document),
+        *_both(reader, "/sources", pages.sources),
+        *_both(reader, "/log", changes.log),
+        *_both(reader, "/search", pages.found),
+        *_both(reader, "/review", review.review),
+        *_both(coder, "/add/{id}", adding.progress),
+        # What a decision takes stands in `people.DECIDES`: of some, more than this.
+        (coder, Route("/judgements", review.judgements, methods=["POST"])),
+        (coder, Route("/documents", adding.documents, methods=["POST"])),
+        (coder, Route("/add", adding.adding)),
+        (reader, Route("/about", pages.about)),
+        (reader, Route("/export.{shape}", exporting.export)),
+        (reader, Route("/openapi.json", lambda request: json(openapi.document()))),
+        (anyone, Route("/login", entering.login)),
+        (anyone, _form("/login", entering.log_in)),
+        (reader, _form("/logout", entering.log_out)),
+        *_both(reader, "/account", entering.account),
+        (reader, _form("/account/password", entering.password)),
+        (reader, _form("/account/tokens", entering.tokens)),
+        (reader, _form("/account/tokens/revoke", entering.revoke)),
+        (admin, Route("/people", managing.people)),
+        (admin, _form("/people", managing.change)),
+        (admin, _form("/redactions", managing.redactions)),
+        (anyone, Route("/style.css", pages.style)),
+        (reader, Route("/basemap.pmtiles", _basemap)),
+        (reader, Route("/borders.json", _borders)),
+        (anyone, Mount("/static", StaticFiles(directory=STATIC))),
     ]
 
 
-def _both(path: str, answer: Callable[[Request], Response]) -> list[Route]:
+def _both(needs: Role, path: str, answer: Callable[[Request], Response]) -> list[Door]:
     """A page, and the same as JSON."""
-    return [Route(f"{path}.json", answer), Route(path, answer)]
+    return [(needs, Route(f"{path}.json", answer)), (needs, Route(path, answer))]
+
+
+def _form(path: str, answer: Callable[[Request], Any]) -> Route:
+    """What a small form is sent to."""
+    return Route(path, answer, methods=["POST"], max_body_size=entering.LARGEST)
 
 
 def _borders(request: Request) -> Response:
@@ -143,19 +175,34 @@ def serve(
     host: str,
     port: int,
     started: Callable[[str], None],
+    accounts: bool = False,
+    way: Way = WAY,
     **options: Any,
 ) -> None:
     """Answers until it is interrupted. `started` is called with the address to open once it does;
     port 0 takes any that is free.
 
-    Bound to another address than this machine's own, it asks for a token, which is in the address.
-    Raises `SettingsError` where it cannot be bound.
+    Bound to another address than this machine's own, or behind a proxy, it asks for a token, which
+    is in the address; or, where there are accounts, or `accounts` says so, who people are. Raises
+    `SettingsError` where it cannot be bound, or passwords would go over a way that is open.
     """
-    own = host in (LOOPBACK, "localhost", "::1")
-    token = None if own else token_urlsafe(24)
-    made = app(ledger, settings, token=token, **options)
+    public = host not in (LOOPBACK, "localhost", "::1") or bool(way.proxies)
+    named = accounts or Accounts(ledger).any()
+    if named and public and not way.encrypted and not way.proxies:
+        raise SettingsError(
+            f"passwords would go to {host} as they are: give a --certificate and its --key, or "
+            "name the server in front that encrypts with --proxy ADDRESS"
+        )
+    token = token_urlsafe(24) if public and not named else None
+    made = app(ledger, settings, token=token, public=public, accounts=accounts, **options)
     config = uvicorn.Config(
-        made, host=host, port=port, log_level="warning", access_log=False, server_header=False
+        made,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        **way.options(),
     )
     try:
         bound = config.bind_socket()
@@ -166,7 +213,8 @@ def serve(
         bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         bound.listen()  # who comes before the server is up waits, rather than being turned away
         shown = f"[{host}]" if ":" in host else host
-        address = f"http://{shown}:{bound.getsockname()[1]}/"
+        scheme = "https" if way.encrypted else "http"
+        address = f"{scheme}://{shown}:{bound.getsockname()[1]}/"
         started(address if token is None else f"{address}?token={token}")
         # Ctrl-C is how it is ended: uvicorn finishes what it is at, then raises it once more.
         with suppress(KeyboardInterrupt):

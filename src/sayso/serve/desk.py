@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -20,6 +21,7 @@ from sayso.pipeline.recalling import looked_up
 from sayso.publish import wording
 from sayso.review import queue
 from sayso.review.queue import Asked
+from sayso.serve.people import person
 from sayso.settings import Settings
 from sayso.version import __version__
 from sayso.wire import encode
@@ -29,6 +31,10 @@ T = TypeVar("T")
 LONGEST = 10.0
 """Seconds that one page may read the ledger at a stretch: a third of those for which whoever
 decides something waits for it."""
+
+
+NAME = "sayso_by"
+"""The cookie in which a person's name is kept, at a desk without accounts."""
 
 
 class Desk:
@@ -123,8 +129,10 @@ class Desk:
     def page(
         self, request: Request, template: str, status: int = 200, **content: Any
     ) -> HTMLResponse:
-        """A page of HTML."""
-        text = self._templates.get_template(template).render(request=request, **content)
+        """A page of HTML; `may` says in it what whoever asks may do."""
+        who = person(request)
+        content = {"request": request, "person": who, "may": who.may} | content
+        text = self._templates.get_template(template).render(content)
         return HTMLResponse(text, status_code=status)
 
 
@@ -177,6 +185,33 @@ def wants_json(request: Request) -> bool:
         return True
     accepted = request.headers.get("accept", "")
     return "json" in accepted and "text/html" not in accepted
+
+
+def ours(address: str) -> str | None:
+    """An address where it is one of a page of the desk itself, and may come next."""
+    within = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if within and address.isprintable() else None
+
+
+def decider(request: Request, given: str | None) -> str | None:
+    """The name that a decision is signed with: that of the account, whatever a form says; at a desk
+    without accounts the one that was `given`, else the one that was given last, else that of the
+    settings. Refuses the name of another."""
+    who = person(request)
+    if not who.known_by_name:
+        return given or called(request) or None
+    if given and given != who.name:
+        raise HTTPException(403, f"you decide as {who.name}, and cannot sign as {given}")
+    return who.name
+
+
+def called(request: Request) -> str:
+    """Who is at work: by their account, else as they called themselves last, else as the settings
+    say."""
+    who = person(request)
+    if who.known_by_name:
+        return who.name or ""
+    return unquote(request.cookies.get(NAME, "")).strip() or desk(request).name or ""
 
 
 def desk(request: Request) -> Desk:

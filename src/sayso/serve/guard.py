@@ -1,7 +1,9 @@
 """Who may ask what: the guard before every page.
 
-Without a token the desk answers to names of this machine only, so that no page of another site can
-reach it under a name of its own (DNS rebinding). Bound to a network, it asks for a token.
+Without accounts the desk answers to names of this machine only, so that no page of another site can
+reach it under a name of its own (DNS rebinding); bound to a network, it asks for a token. With
+accounts everybody logs in, or shows a token of their own, and may do what their role may: each
+address says what it takes, and one that says nothing is for admins.
 What changes something must come from a page of the desk itself, as `Origin` and `Sec-Fetch-Site`
 say (Fetch Metadata, W3C); programs that are no browser send neither. No page may load, send or be
 framed by anything from elsewhere.
@@ -10,15 +12,23 @@ framed by anything from elsewhere.
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Match
 from starlette.types import Message, Receive, Scope, Send
 
-from sayso.serve.desk import refused
+from sayso.errors import LedgerError
+from sayso.ledger.accounts import Account, Accounts, Role
+from sayso.serve import people
+from sayso.serve.desk import refused, wants_json
+from sayso.serve.entering import cookie, way_in
+from sayso.serve.people import Person
 
 COOKIE = "sayso_token"
 
@@ -38,12 +48,34 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+Door = tuple[Role, BaseRoute]
+"""An address, and what it takes."""
+
 
 class Guard:
-    """Refuses what may not be asked, and sends `HEADERS` with every answer."""
+    """Refuses what may not be asked, and sends `HEADERS` with every answer.
 
-    def __init__(self, app: Starlette, *, token: str | None, read_only: bool) -> None:
+    `doors` are the addresses of the app. `people_needed` says that accounts are asked for even
+    where there is none yet; `public`, that the desk answers to any name, as on a network or behind
+    a proxy; `token` is what opens it there as long as it has no accounts.
+    """
+
+    def __init__(
+        self,
+        app: Starlette,
+        doors: Sequence[Door],
+        accounts: Accounts,
+        *,
+        people_needed: bool,
+        public: bool,
+        token: str | None,
+        read_only: bool,
+    ) -> None:
         self.app = app
+        self.doors = doors
+        self.accounts = accounts
+        self.people_needed = people_needed
+        self.public = public or token is not None
         self.token = token
         self.read_only = read_only
 
@@ -63,29 +95,76 @@ class Guard:
             await send(message)
 
         scope["app"] = self.app
-        request = Request(scope)
-        answer = self.refusal(request)
+        answer = await run_in_threadpool(self._answer, Request(scope))
         if answer is not None:
             await answer(scope, receive, guarded)
             return
         await self.app(scope, receive, guarded)
 
+    def _answer(self, request: Request) -> Response | None:
+        try:
+            return self.refusal(request)
+        except LedgerError as error:
+            return refused(request, str(error), 503)
+
     def refusal(self, request: Request) -> Response | None:
-        """Why a request is not answered; None where it is."""
+        """Why a request is not answered; None where it is, and who asks is then known."""
         name = _host(request.headers.get("host", ""))
-        if self.token is None and name not in OWN_NAMES:
+        if not self.public and name not in OWN_NAMES:
             return refused(request, f"this desk is not called {name!r}", 421)
-        if self.token is not None and (answer := self._admission(request, self.token)):
+        needs = self.needs(request.scope)
+        if self.with_accounts():
+            who = self._person(request)
+        elif self.token is not None and (answer := self._admission(request, self.token)):
             return answer
-        if request.method in ("GET", "HEAD"):
-            return None
+        else:
+            who = Person(None, Role.ADMIN)
         if self.read_only:
-            return refused(request, "this desk is for reading only", 403)
-        if not _from_here(request):
+            who = who._replace(role=min(who.role, Role.READER))
+        request.state.person = who
+        if who.role < needs:
+            return self._turned_away(request, who, needs)
+        if request.method not in ("GET", "HEAD") and not _from_here(request):
             return refused(
                 request, "what changes something must come from a page of this desk", 403
             )
         return None
+
+    def with_accounts(self) -> bool:
+        """Whether people have to say who they are: once there is an account, they do."""
+        self.people_needed = self.people_needed or self.accounts.any()
+        return self.people_needed
+
+    def needs(self, scope: Scope) -> Role:
+        """What a request takes: as its address says, for none that there is, to read; what is there
+        and says nothing, all."""
+        for role, route in self.doors:
+            if route.matches(scope)[0] is Match.FULL:
+                return role
+        there = any(route.matches(scope)[0] is Match.FULL for route in self.app.routes)
+        return Role.ADMIN if there else Role.READER
+
+    def _person(self, request: Request) -> Person:
+        """Whoever has logged in, or whose program it is."""
+        account: Account | None = None
+        kind, _, bearer = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer":
+            account = self.accounts.of_token(bearer.strip())
+        elif secret := request.cookies.get(cookie(request)):
+            account = self.accounts.of_session(secret)
+        return Person(account, account.role if account else Role.ANYONE, known_by_name=True)
+
+    def _turned_away(self, request: Request, who: Person, needs: Role) -> Response:
+        if self.read_only and who.role is Role.READER:
+            return refused(request, "this desk is for reading only", 403)
+        if who.account is not None or not who.known_by_name:
+            return refused(request, people.refusal(who, needs), 403)
+        page = "text/html" in request.headers.get("accept", "") and not wants_json(request)
+        if request.method == "GET" and page:
+            return RedirectResponse(way_in(request), 303)
+        answer = refused(request, "this desk asks who you are: log in, or send a token", 401)
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
 
     def _admission(self, request: Request, token: str) -> Response | None:
         """Let in who has the token: in the address once, then in a cookie, or as a bearer."""
@@ -99,7 +178,13 @@ class Guard:
             address = request.url.replace_query_params(**dict(kept))
             path = f"{address.path}?{address.query}" if address.query else address.path
             answer = RedirectResponse(path, 303)
-            answer.set_cookie(COOKIE, token, httponly=True, samesite="strict")
+            answer.set_cookie(
+                COOKIE,
+                token,
+                httponly=True,
+                samesite="strict",
+                secure=request.url.scheme == "https",
+            )
             return answer
         return refused(
             request, "this desk asks for its token: open the address that it printed", 401
@@ -125,4 +210,6 @@ def _from_here(request: Request) -> bool:
     if origin is None:
         return True
     parts = urlsplit(origin)
-    return parts.scheme in ("http", "https") and parts.netloc == request.headers.get("host")
+    # Behind a server that encrypts and was not named, a page of ours is "https" and we are not.
+    schemes = ("https",) if request.url.scheme == "https" else ("http", "https")
+    return parts.scheme in schemes and parts.netloc == request.headers.get("host")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple, get_args
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, urlencode
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -20,15 +20,23 @@ from sayso.records import HARMS, Claim, Incident, Judgement
 from sayso.review import Decision, corrections, decide, mends, queue
 from sayso.serve.adding import jobs
 from sayso.serve.asking import PER_PAGE, number
-from sayso.serve.desk import Desk, desk, items, named, wants_json
+from sayso.serve.desk import (
+    NAME,
+    Desk,
+    called,
+    decider,
+    desk,
+    items,
+    named,
+    ours,
+    wants_json,
+)
 from sayso.serve.marking import marked
 from sayso.serve.pages import claim_view, fields_of, fields_of_incident
+from sayso.serve.people import person, require, takes
 
 LATEST = 10
 """Decisions that stay in sight, to be undone."""
-
-NAME = "sayso_by"
-"""The cookie in which a person's name is kept."""
 
 DECISIONS: tuple[str, ...] = tuple(
     word for kind in get_args(Decision) for word in (get_args(kind) or (kind,))
@@ -87,7 +95,7 @@ def review(request: Request) -> Response:
         "left": len(waiting),
         "latest": _latest(here),
         "shown": False,
-        "by": _name(request, here),
+        "by": called(request),
     }
     if wanted is not None:
         content |= _shown(here, wanted, waiting, parts)
@@ -130,7 +138,7 @@ def _same_days(here: Desk, one: Incident | None) -> list[Incident]:
 
 def _latest(here: Desk) -> list[dict[str, Any]]:
     """The last decisions that hold, the newest first, each with where to look at it again."""
-    made = holding(here.remembered("judgements", here.ledger.judgements))[-LATEST:][::-1]
+    made = holding(_made(here))[-LATEST:][::-1]
     claims = here.ledger.claims_of(judgement.a for judgement in made)
     return [
         {
@@ -142,6 +150,11 @@ def _latest(here: Desk) -> list[dict[str, Any]]:
         }
         for judgement in made
     ]
+
+
+def _made(here: Desk) -> list[Judgement]:
+    """Every decision that was made."""
+    return here.remembered("judgements", here.ledger.judgements)
 
 
 def _phrase(claim: Claim) -> str:
@@ -158,7 +171,7 @@ async def judgements(request: Request) -> Response:
     form = await request.form(max_files=0, max_fields=1000)
     made = await run_in_threadpool(_from_form, request, here, form)
     answer = RedirectResponse(made.next, 303)
-    if by := str(form.get("by") or "").strip():
+    if (by := str(form.get("by") or "").strip()) and not person(request).known_by_name:
         answer.set_cookie(NAME, quote(by), max_age=31_536_000, httponly=True, samesite="strict")
     return answer
 
@@ -181,7 +194,7 @@ def _from_form(request: Request, here: Desk, form: FormData) -> Made:
 
     others = tuple(str(other) for other in form.getlist("b") if str(other).strip())
     asked = Asking(field("verdict"), field("a"), others, note=field("note") or None)
-    asked.by = field("by") or _name(request, here) or None
+    asked.by = field("by") or None
     if asked.verdict == "correct":
         claim, _ = here.ledger.claim(asked.a)
         judged = standings(here.ledger, [claim]).get(claim.id)
@@ -198,10 +211,7 @@ def _from_form(request: Request, here: Desk, form: FormData) -> Made:
         given = {name: field(name) for name in present if field(name)}
         asked.correction = {name: as_ for name, as_ in given.items() if as_ != present[name]}
     made = _decided(request, here, asked)
-    following = field("next")
-    # Only a page of the desk itself may come next.
-    ours = following.startswith("/") and not following.startswith(("//", "/\\"))
-    return Made(made, following if ours and following.isprintable() else _about(here, made))
+    return Made(made, ours(field("next")) or _about(here, made))
 
 
 def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
@@ -210,11 +220,13 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
     for text in (asked.a, *asked.b, asked.note or "", asked.by or "", *asked.correction.values()):
         if "\0" in text or len(text) > 10_000:
             raise SettingsError("no word may be as long, or have a NUL in it")
+    require(request, takes(asked.verdict, asked.a, _made(here)))
+    by = decider(request, asked.by)
     corrected = None
     if asked.verdict == "correct" or asked.verdict in FIELDS:
         corrected = corrections.correction(here.settings.gazetteer, **asked.correction)
     verdict: Decision = asked.verdict  # type: ignore[assignment]
-    told = here.ledger, verdict, asked.a, asked.b, corrected, asked.by or here.name, asked.note
+    told = here.ledger, verdict, asked.a, asked.b, corrected, by, asked.note
     if mends(here.ledger, verdict, asked.a):
         return jobs(request).reading(lambda reader: decide(*told, lambda: reader))
     return decide(*told)
@@ -228,8 +240,3 @@ def _about(here: Desk, made: list[Judgement]) -> str:
         return f"/claims/{named(here.ledger.claim(made[0].a)[0].id)}" if made else "/log"
     except NotFoundError:
         return "/log"
-
-
-def _name(request: Request, here: Desk) -> str:
-    """Who is at work: as they called themselves last, else as the settings say."""
-    return unquote(request.cookies.get(NAME, "")).strip() or here.name or ""

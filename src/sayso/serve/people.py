@@ -1,0 +1,79 @@
+"""Who is at the desk, and what they may do there.
+
+What each address takes stands beside it in `app.doors`; what each decision takes, here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from sayso.ledger.accounts import ROLES, Account, Role
+from sayso.records import Judgement
+
+DECIDES: dict[str, Role] = {
+    "accept": Role.CODER,
+    "reject": Role.CODER,
+    "unsure": Role.CODER,
+    "correct": Role.CODER,
+    "mend": Role.CODER,
+    "mend_incident": Role.CODER,
+    "undo": Role.CODER,
+    # What belongs together: two claims that are said to be of one incident merge two incidents.
+    "same": Role.EDITOR,
+    "different": Role.EDITOR,
+    "merge": Role.EDITOR,
+    "split": Role.EDITOR,
+    "same_source": Role.EDITOR,
+    "other_source": Role.EDITOR,
+}
+"""What a decision takes. To undo one takes what that one took."""
+
+
+class Person(NamedTuple):
+    """Who asks. `account` is None where the desk has no accounts, or nobody has logged in."""
+
+    account: Account | None
+    role: Role
+    known_by_name: bool = False
+    """Whether the desk has accounts."""
+
+    @property
+    def name(self) -> str | None:
+        """The name that what they decide is signed with."""
+        return self.account.name if self.account else None
+
+    def may(self, role: str) -> bool:
+        """Whether they may do what that role may."""
+        return self.role >= ROLES[role]
+
+
+STRANGER = Person(None, Role.ANYONE)
+
+
+def person(request: Request) -> Person:
+    """Who asks."""
+    found: Person = getattr(request.state, "person", STRANGER)
+    return found
+
+
+def require(request: Request, role: Role) -> None:
+    """Refuse whoever may not do what that role may."""
+    if (who := person(request)).role < role:
+        raise HTTPException(403, refusal(who, role))
+
+
+def refusal(who: Person, role: Role) -> str:
+    """Why a person may not do what takes that role."""
+    if not who.known_by_name:
+        return "this desk is for reading only"
+    return f"that takes the role {role.word}, and {who.name} has {who.role.word}"
+
+
+def takes(verdict: str, a: str, made: list[Judgement]) -> Role:
+    """What a decision takes, after those that were made; one that nobody declared, most of all."""
+    needs = DECIDES.get(verdict, Role.ADMIN)
+    undone = (one.verdict for one in made if verdict == "undo" and a and one.id.startswith(a))
+    return max([needs, *(DECIDES.get(one, Role.ADMIN) for one in undone)])
