@@ -683,6 +683,17 @@ def test_addresses_and_feeds_are_fetched(run: Run, tmp_path: Path) -> None:
             tmp_path / "s.json",
         )
         assert watched.returncode == 0 and "1 there already" in watched.stderr, watched.stderr
+        again = run(
+            "watch",
+            f"{here}/feed.json",
+            "--allow-private",
+            "--ledger",
+            db,
+            "--state",
+            tmp_path / "s.json",
+        )
+        assert "feed.json is left alone until " in again.stderr, again.stderr
+        assert "it was asked a short while ago" in again.stderr
         assert run("watch", f"{here}/feed.json", "--every", "5s", "--ledger", db).returncode == 2
     finally:
         server.shutdown()

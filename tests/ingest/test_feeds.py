@@ -133,3 +133,30 @@ def test_a_date_in_any_form_is_read_and_one_of_two_readings_is_told() -> None:
     assert found.items[0].published is None
     (told,) = found.broken
     assert "'04/03/2031' may be 2031-03-04 or 2031-04-03" in told
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        RSS.replace("https://tidewatch.example/sea", "../sea"),
+        ATOM.replace("https://lantern.example/fire", "/sea"),
+        ATOM.replace("<feed ", "<feed xml:base='https://tidewatch.example/x/' ").replace(
+            "https://lantern.example/fire", "../sea"
+        ),
+        JSON.replace("https://kerim.example/7", "/sea"),
+    ],
+)
+def test_links_without_a_host_start_from_the_feed(data: str) -> None:
+    (item, *_) = feeds.feed(data.encode(), "https://tidewatch.example/feeds/all").items
+    assert item.url == "https://tidewatch.example/sea"
+
+
+def test_an_article_says_which_outlet_the_feed_has_it_from() -> None:
+    source = "<source url='https://lantern.example/rss'>Lantern</source>"
+    (item, *_) = feeds.feed(RSS.replace("<guid>t-1", f"{source}<guid>t-1").encode()).items
+    assert item.outlet == "Lantern"
+    source = "<source><id>urn:9</id><title>Radio Kerim</title></source>"
+    (item,) = feeds.feed(ATOM.replace("<entry>", f"<entry>{source}").encode()).items
+    assert item.outlet == "Radio Kerim"
+    (item,) = feeds.feed(ATOM.encode()).items
+    assert item.outlet is None

@@ -15,7 +15,7 @@ from sayso.ingest import inputs
 from sayso.ingest.fetching import Fetcher
 from sayso.ledger.store import Ledger
 from sayso.pipeline import Reader
-from sayso.pipeline.running.feeds import TRIES, Watch, listed
+from sayso.pipeline.running.feeds import TRIES, Left, Watch, listed
 from sayso.records import Problem
 
 STORY = "Fourteen people died in Marrow Bay on Tuesday when the seawall gave way, the harbour board said."
@@ -29,6 +29,7 @@ class Host:
         self.updated = "2031-03-04T18:30:00Z"
         self.status = 200
         self.retry = ""
+        self.left: list[Left] = []
         self.asked: list[tuple[str, dict[str, str]]] = []
         host = self
 
@@ -111,7 +112,9 @@ def look(host: Host, reader: Reader, tmp_path: Path, clock: Clock):
         clock.now += later
         watch = Watch(tmp_path / "feeds.json", Fetcher(private=True), 600.0, clock)
         with Ledger.open(tmp_path / "sayso.db", create=True) as ledger:
-            return list(watch.round(ledger, reader, [f"{host.address}/feed"], **options))
+            found = list(watch.round(ledger, reader, [f"{host.address}/feed"], **options))
+        host.left = [item for item in found if isinstance(item, Left)]
+        return [item for item in found if not isinstance(item, Left)]
 
     return round
 
@@ -243,6 +246,76 @@ def test_a_note_that_is_none_is_said_to_be(tmp_path: Path) -> None:
     (tmp_path / "feeds.json").write_text("no")
     with pytest.raises(SettingsError, match="is no note of feeds"):
         Watch(tmp_path / "feeds.json", Fetcher(), 600.0)
+
+
+def test_what_is_left_alone_is_told_with_the_reason(look, host: Host) -> None:
+    feed = f"{host.address}/feed"
+    look()
+    assert host.left == []
+    look(1)
+    assert host.left == [
+        Left(feed, "is left alone until 1970-01-12 13:56 UTC: it was asked a short while ago", True)
+    ]
+    host.status, host.retry = 503, "7200"
+    host.updated = "2031-03-05T10:00:00Z"
+    look(600)
+    host.status = 200
+    look(1)
+    assert host.left == [Left(feed, "is left alone until 1970-01-12 15:56 UTC: it answers 503")]
+    host.retry = ""
+    look(7200)
+    assert host.left == []
+
+
+def test_a_feed_that_failed_more_than_once_says_how_often(look, host: Host) -> None:
+    host.status = 500
+    look()
+    look(1201)
+    look(1)
+    assert host.left[0].message.endswith(": it answers 500, the 2 last times it was asked")
+
+
+def test_an_article_that_is_tried_no_more_is_told(look, host: Host) -> None:
+    host.items = {"/gone": ""}
+    for number in range(TRIES + 1):
+        host.updated = f"2031-03-0{number + 1}T00:00:00Z"
+        look(601)
+    assert host.left == [
+        Left(f"{host.address}/gone", f"is left alone: it could not be had {TRIES} times")
+    ]
+
+
+def test_a_page_that_refuses_is_told_where_the_feed_stands_in(look, host: Host) -> None:
+    host.items = {"/gone": STORY}
+    assert became(look()) == ["new"]
+    assert host.left == [
+        Left(f"{host.address}/gone", "answers 404; what the feed says of it is read instead")
+    ]
+
+
+def told_by_rss(item: str) -> str:
+    return (
+        f"<rss version='2.0'><channel><title>Tidewatch</title><item>{item}</item></channel></rss>"
+    )
+
+
+def test_a_page_without_a_date_and_an_outlet_has_those_of_the_feed(look, host: Host) -> None:
+    host.feed = lambda: told_by_rss(  # type: ignore[method-assign]
+        "<guid>7</guid><title>The sea</title><link>/sea</link>"
+        "<pubDate>Tue, 04 Mar 2031 18:30:00 +0200</pubDate>"
+    )
+    (added,) = look()
+    assert added.document.outlet == "Tidewatch"
+    assert added.document.published == "2031-03-04T16:30:00Z"
+    assert (added.document.url, added.document.title) == (f"{host.address}/sea", "Sea")
+
+
+def test_an_article_of_another_outlet_is_that_ones(look, host: Host) -> None:
+    host.feed = lambda: told_by_rss(  # type: ignore[method-assign]
+        "<guid>7</guid><link>sea</link><source url='https://lantern.example/rss'>Lantern</source>"
+    )
+    (added,) = look()
+    assert added.document.outlet == "Lantern"
 
 
 def test_lists_of_feeds_are_read(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ from importlib.resources import files
 
 import pytest
 from laying import board
+from markdown_it import MarkdownIt
 
-from sayso.publish import report, wording
+from sayso.publish import report, summary, wording
 from sayso.publish.board import Board
 
 LOADING = {"src", "srcset", "data", "poster", "background", "action", "formaction"}
@@ -144,6 +145,32 @@ def test_markdown_quotes_every_claim(markdown: str, laid: Board) -> None:
     plain = re.sub(r"\\(.)", r"\1", markdown)
     for line in laid.lines.values():
         assert wording.clean(line.claim.evidence.text) in plain
+
+
+def test_it_leads_with_the_best_figure(html: str, markdown: str, laid: Board) -> None:
+    lead = summary.lead(laid)
+    assert markdown.split("\n\n")[1] == f"**{lead}**"
+    words = Page(html).words
+    assert words.index(lead) < words.index(summary.told(laid)[0])
+
+
+@pytest.mark.parametrize("which", ["laid", "hostile"])
+def test_it_is_markdown_as_commonmark_has_it(which: str, request: pytest.FixtureRequest) -> None:
+    """Every heading, row and cell is one for a parser of Markdown, and nothing is HTML."""
+    board: Board = request.getfixturevalue(which)
+    told = report.content(board)
+    tokens = MarkdownIt("commonmark").enable("table").parse(report.markdown(board))
+    kinds = [token.type for token in tokens]
+    inner = [child.type for token in tokens for child in token.children or ()]
+    assert "html_block" not in kinds and "html_inline" not in inner
+    tables = 2 + bool(told["rows"])
+    assert kinds.count("table_open") == tables
+    rows = len(told["rows"]) + len(told["sources"]) + len(told["documents"])
+    assert kinds.count("tr_open") == rows + tables
+    claims = sum(len(text["claims"]) for day in told["days"] for text in day["texts"])
+    accounts = sum(len(one["accounts"]) for one in told["differences"])
+    assert kinds.count("list_item_open") == claims + accounts + len(told["cards"])
+    assert [token.tag for token in tokens if token.type == "heading_open"].count("h1") == 1
 
 
 def test_markdown_tables_have_even_rows(markdown: str) -> None:

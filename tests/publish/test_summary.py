@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+
+import msgspec
 
 from sayso.publish import atlas, summary
 from sayso.publish.board import Board
@@ -15,6 +18,24 @@ def test_it_says_how_many_on_whose_word_and_who_differs(laid: Board) -> None:
     assert "health ministry 18" in told and "doctors' union 27" in told
     assert "people killed" in told and "cannot all be true" in told
     assert "different texts in 17 documents" in told
+
+
+def test_it_leads_with_best_and_bounds_and_names_five_sources(laid: Board) -> None:
+    assert summary.lead(laid) == (
+        "The best figure of people killed is 18, between 18 and 27; the main sources are "
+        "health ministry, doctors' union, Jorun Ameld, Police and Anneke Brovald."
+    )
+    assert len(summary.main_sources(laid)) == summary.SOURCES
+
+
+def test_an_open_figure_leads_with_the_bound_that_it_has(laid: Board) -> None:
+    (row, *_) = laid.rows
+    open_above = replace(row, toll=msgspec.structs.replace(row.toll, best=None, high=None))
+    one = replace(open_above, voices=row.voices[:1])
+    assert summary.lead(replace(laid, rows=(one,))) == (
+        "The best figure of people killed is open, at least 18; the one source is health ministry."
+    )
+    assert summary.lead(replace(laid, rows=())) == ""
 
 
 def test_every_number_in_it_stands_on_the_board(laid: Board) -> None:

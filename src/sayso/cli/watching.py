@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sayso.cli.session import (
+    Session,
     common,
     derived,
     engine_option,
@@ -27,6 +29,10 @@ from sayso.cli.session import (
 )
 from sayso.publish.wording import plural
 from sayso.records import Problem
+
+if TYPE_CHECKING:
+    from sayso.pipeline import Added
+    from sayso.pipeline.running.feeds import Left
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
@@ -58,7 +64,9 @@ def watch(
     """Put what is new in feeds into the ledger, once or again and again.
 
     FEEDS are addresses of feeds (RSS, Atom, JSON Feed), OPML lists, or files with one address on
-    each line. An article that has changed is kept as another version of it.
+    each line. An article that has changed is kept as another version of it. What is left alone is
+    said with the reason: a feed that was asked or failed a short while ago, an article that could
+    not be had. The feed's own title, outlet and date stand in where a page has none.
     """
     from sayso.ingest.fetching import Fetcher
     from sayso.pipeline.deriving import Held
@@ -76,11 +84,12 @@ def watch(
         made = reader(here)
         watched = Watch(path, fetcher, pause or OFTEN)
         held = Held()
+        said: set[str] | None = None if pause is None else set()
         while True:
             new = counts["new"]
             with progress(here, "Reading") as moved:
                 found = watched.round(ledger, made, addresses, snapshots=not no_snapshots)
-                for item in told(here, moved, found):
+                for item in told(here, moved, spoken(here, found, said)):
                     counts["problem" if isinstance(item, Problem) else item.became] += 1
             derived(here, ledger, held)
             if pause is None:
@@ -89,6 +98,24 @@ def watch(
             time.sleep(max(1.0, watched.wait(addresses)))
         done = f"{plural(counts['new'], 'document')} added to {ledger.name}"
     finish(here, f"{done}, {counts['known']} there already", counts["problem"])
+
+
+def spoken(
+    here: Session, found: Iterable[Added | Problem | Left], said: set[str] | None
+) -> Iterator[Added | Problem]:
+    """What a round found; what it left alone is said, with the reason. Of rounds that go on for
+    ever `said` keeps what was said in them: that once, and nothing of feeds that only wait."""
+    from sayso.pipeline.running.feeds import Left
+
+    for item in found:
+        if not isinstance(item, Left):
+            yield item
+            continue
+        line = f"{item.input} {item.message}"
+        if said is None or not (item.waits or line in said):
+            here.talk(line)
+        if said is not None:
+            said.add(line)
 
 
 def seconds(said: str) -> float:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple, TypeVar
+from urllib.parse import urljoin
 
 import msgspec
 from lxml import etree
@@ -22,8 +23,9 @@ MOST_ITEMS = 1_000
 
 class Item(NamedTuple):
     """One article that a feed names: a key of its own, where it is, and what the feed says of it;
-    `content` is HTML. `mark` changes when what the feed says of it does, and `undated` says why it
-    has no date where the feed gives it one."""
+    `content` is HTML. `mark` changes when what the feed says of it does, `undated` says why it
+    has no date where the feed gives it one, and `outlet` whose it is where the feed has it from
+    another (RSS 2.0, `source`; RFC 4287, 4.2.11)."""
 
     key: str
     url: str | None
@@ -32,6 +34,7 @@ class Item(NamedTuple):
     content: str
     mark: str
     undated: str | None = None
+    outlet: str | None = None
 
 
 class Feed(NamedTuple):
@@ -59,11 +62,12 @@ class _JsonFeed(msgspec.Struct):
     items: list[msgspec.Raw] = []
 
 
-def feed(data: bytes) -> Feed:
-    """The articles that a feed names. Raises `InputError` where it is no feed."""
+def feed(data: bytes, base: str = "") -> Feed:
+    """The articles that a feed names; `base` is its own address, from which links of it start that
+    have no host. Raises `InputError` where it is no feed."""
     if data.lstrip()[:1] == b"{":
-        return _json(data)
-    return _xml(data)
+        return _json(data, base)
+    return _xml(data, base)
 
 
 def outlines(data: bytes) -> list[str]:
@@ -85,12 +89,12 @@ def is_list(data: bytes) -> bool:
     return b"<opml" in data[:2000].lower()
 
 
-def _json(data: bytes) -> Feed:
+def _json(data: bytes, base: str) -> Feed:
     try:
         told = msgspec.json.decode(data, type=_JsonFeed)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"is no JSON Feed: {error}") from None
-    return _feed(told.title, told.items, _json_item)
+    return _feed(told.title, told.items, lambda raw: _json_item(raw, base))
 
 
 def _feed(title: str | None, entries: Sequence[T], read: Callable[[T], Item]) -> Feed:
@@ -105,11 +109,11 @@ def _feed(title: str | None, entries: Sequence[T], read: Callable[[T], Item]) ->
     return Feed(title, tuple(item for item in items if item.key), tuple(broken))
 
 
-def _json_item(raw: msgspec.Raw) -> Item:
+def _json_item(raw: msgspec.Raw, base: str) -> Item:
     entry = msgspec.json.decode(raw, type=_Entry)
     return _item(
         str(entry.id or entry.url or ""),
-        entry.url,
+        _joined(base, entry.url),
         entry.title,
         entry.date_published,
         entry.content_html or entry.content_text or entry.summary or "",
@@ -117,11 +121,16 @@ def _json_item(raw: msgspec.Raw) -> Item:
     )
 
 
-def _xml(data: bytes) -> Feed:
+def _xml(data: bytes, base: str) -> Feed:
     import feedparser
 
     try:
-        told = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        told = feedparser.parse(
+            BytesIO(data),
+            sanitize_html=False,
+            resolve_relative_uris=False,
+            response_headers={"content-location": base} if base else {},
+        )
     except Exception as error:  # it meets every way a feed can be broken
         raise InputError(unread("", "a feed", error).message) from None
     if not told.get("version") and not told.get("entries"):
@@ -138,17 +147,31 @@ def _xml_item(entry: Any) -> Item:
         _moment(entry.get("published_parsed")) or entry.get("published"),
         max([*contents, entry.get("summary") or ""], key=len),
         dict.get(entry, "updated") or "",  # its own `get` takes another date in its place
+        (entry.get("source") or {}).get("title"),
     )
 
 
+def _joined(base: str, url: str | None) -> str | None:
+    try:
+        return urljoin(base, url.strip()) if url else None
+    except ValueError:
+        return url
+
+
 def _item(
-    key: str, url: str | None, title: str | None, published: str | None, content: str, updated: str
+    key: str,
+    url: str | None,
+    title: str | None,
+    published: str | None,
+    content: str,
+    updated: str,
+    outlet: str | None = None,
 ) -> Item:
     address = url.strip() if url and url.strip().startswith(("http://", "https://")) else None
     said = f"{address}\n{title}\n{updated}\n{content}"
     mark = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
     when, why = moment(published), undated(published)
-    return Item(key.strip(), address, title or None, when, content, mark, why)
+    return Item(key.strip(), address, title or None, when, content, mark, why, outlet or None)
 
 
 def _moment(parsed: object) -> str | None:

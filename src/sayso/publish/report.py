@@ -110,6 +110,7 @@ def content(board: Board, generated: str | None = None, *, names: bool = False) 
         ],
         "copies": wording.plural(copies, "copy", "copies"),
         "last": wording.moment(last),
+        "lead": summary.lead(board),
         "summary": summary.told(board),
         "cards": _cards(board),
         "rows": [_row(row, anchors) for row in board.rows],

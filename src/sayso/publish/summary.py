@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sayso.publish import wording
-from sayso.publish.board import Board, Row, Voice
+from sayso.publish.board import Board, Row, Voice, voices
 
 MOST = 4
 """Kinds of harm that are told, gravest first."""
+
+SOURCES = 5
+"""Main sources that are named, those of the gravest figure before others."""
 
 DONE = {
     "killed": ("was killed", "were killed"),
@@ -27,6 +30,46 @@ DONE = {
     "returned": ("went home", "went home"),
     "affected": ("was affected", "were affected"),
 }
+
+
+def lead(board: Board) -> str:
+    """The best of the gravest figure with its bounds, and the main sources of all, in one sentence;
+    "" where there is no figure. A source is a main one by how many figures rest on its word."""
+    row = next(
+        (row for row in board.rows if (row.toll.low, row.toll.high) != (None, None)),
+        None,
+    )
+    if row is None:
+        return ""
+    what = f"{wording.counted(row.toll)} {wording.kind(row.toll.kind)}"
+    best = row.toll.best
+    told = f"The best figure of {what} is {'open' if best is None else wording.number(best)}"
+    named = [wording.clean(name) for name in main_sources(board)]
+    return f"{told}, {_within(row)}" + (f"; {_main(named)}." if named else ".")
+
+
+def main_sources(board: Board) -> list[str]:
+    """The origins that most figures rest on, those of the gravest figure first, by name."""
+    found = voices(board)
+    first = {voice.name for row in board.rows[:1] for voice in row.voices}
+    return sorted(found, key=lambda name: (name not in first, -len(found[name]), name))[:SOURCES]
+
+
+def _within(row: Row) -> str:
+    low, high = row.toll.low, row.toll.high
+    if low is None:
+        return f"at most {wording.number(high or 0)}"
+    if high is None:
+        return f"at least {wording.number(low)}"
+    if low == high:
+        return "and no account that stands differs"
+    return f"between {wording.number(low)} and {wording.number(high)}"
+
+
+def _main(named: list[str]) -> str:
+    if len(named) == 1:
+        return f"the one source is {named[0]}"
+    return f"the main sources are {_listed(named)}"
 
 
 def sentences(board: Board, every: bool = False) -> list[str]:

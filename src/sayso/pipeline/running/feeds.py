@@ -2,7 +2,8 @@
 
 What was seen is noted in a file of its own, which can always be done without: without it every
 article is fetched once more, found to be there, and left alone. A feed is asked whether it has
-changed before it is sent, is left alone for longer each time it fails, and as long as it asks.
+changed before it is sent, is left alone for longer each time it fails, and as long as it asks; what
+is left alone is told, with the reason.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from sayso.errors import InputError, SettingsError
 from sayso.ingest import feeds, inputs
@@ -49,15 +52,27 @@ def noted(settings: Settings) -> Path:
     return settings.gazetteer.parent / f"feeds-{sha256(name.encode()).hexdigest()[:16]}.json"
 
 
+class Left(NamedTuple):
+    """Something that was left alone, or taken otherwise than asked: its address, and why, in
+    words. It is nothing that went wrong in this round; a feed of which nothing is wrong `waits`
+    for its time."""
+
+    input: str
+    message: str
+    waits: bool = False
+
+
 class _Seen(msgspec.Struct):
     """A feed as it was seen last: the headers it had, when it may be asked again (seconds since
-    1970), how often it failed in a row, and its articles: the mark of each, or how often it failed.
+    1970), how often it failed in a row and why it did last, and its articles: the mark of each, or
+    how often it failed.
     """
 
     headers: dict[str, str] = {}
     due: float = 0.0
     failures: int = 0
     items: dict[str, str | int] = {}
+    why: str = ""
 
 
 class Watch:
@@ -83,15 +98,18 @@ class Watch:
 
     def round(
         self, ledger: Ledger, reader: Reader, addresses: Sequence[str], *, snapshots: bool = True
-    ) -> Iterator[Added | Problem]:
+    ) -> Iterator[Added | Problem | Left]:
         """Look once at every feed that is due, and put what is new in them into the ledger."""
         for address in addresses:
             seen = self._seen.setdefault(address, _Seen())
             if seen.due > self._clock():
+                yield Left(address, _waiting(seen), not seen.why)
                 continue
             try:
                 there = self._fetcher.fetch(address, seen.headers)
-                found = feeds.Feed(None, ()) if there.unchanged else feeds.feed(there.data)
+                found = (
+                    feeds.Feed(None, ()) if there.unchanged else feeds.feed(there.data, there.url)
+                )
             except Exception as error:
                 foreseen = isinstance(error, InputError)
                 yield (
@@ -113,34 +131,47 @@ class Watch:
 
     def _items(
         self, ledger: Ledger, reader: Reader, seen: _Seen, found: feeds.Feed, snapshots: bool
-    ) -> Iterator[Added | Problem]:
+    ) -> Iterator[Added | Problem | Left]:
         """What is new in a feed into the ledger; how each item went is noted at once."""
         for item in found.items:
             before = seen.items.get(item.key)
             failures = before if isinstance(before, int) else 0
-            if before == item.mark or failures >= TRIES:
+            if before == item.mark:
+                continue
+            if failures >= TRIES:
+                yield Left(
+                    item.url or item.key, f"is left alone: it could not be had {TRIES} times"
+                )
                 continue
             problems = 0
             article = guarded(self._article(item, found.title), item.url or item.key, "an article")
-            for one in add(ledger, reader, article, snapshots):
+            notes: list[Left] = []
+            for one in add(ledger, reader, _without(article, notes), snapshots):
                 problems += isinstance(one, Problem)
                 yield one
+            yield from notes
             seen.items[item.key] = failures + 1 if problems else item.mark
             self._save()
 
-    def _article(self, item: feeds.Item, outlet: str | None) -> Iterator[Capture | Problem]:
-        """The page that an item leads to, else what the feed itself says."""
+    def _article(self, item: feeds.Item, feed: str | None) -> Iterator[Capture | Problem | Left]:
+        """The page that an item leads to, with what only the feed says of it, else what the feed
+        itself says."""
+        outlet = item.outlet or feed
         problems: list[Capture | Problem] = []
         if item.url is not None:
             problems = list(inputs.addressed(item.url, self._fetcher))
             if any(isinstance(one, Capture) for one in problems):
-                yield from problems
+                for one in problems:
+                    yield _completed(one, item, outlet) if isinstance(one, Capture) else one
                 return
         html = f"<html><body><article>{item.content}</article></body></html>".encode()
         said = page(html, item.key)
         if isinstance(said, Problem):
             yield from problems or [said]
             return
+        for one in problems:
+            if isinstance(one, Problem):
+                yield Left(one.input, f"{one.message}; what the feed says of it is read instead")
         document = Document(
             id=content_id(outlet, item.key),
             text=said.text,
@@ -152,7 +183,7 @@ class Watch:
         yield Capture(document=document, raw=html)
 
     def _done(self, seen: _Seen, there: Fetched, found: feeds.Feed) -> None:
-        seen.headers, seen.failures = there.headers, 0
+        seen.headers, seen.failures, seen.why = there.headers, 0, ""
         seen.due = self._clock() + self._every
         for item in found.items:  # those that it names now come last
             seen.items[item.key] = seen.items.pop(item.key)
@@ -160,6 +191,7 @@ class Watch:
 
     def _failed(self, seen: _Seen, error: Exception) -> None:
         seen.failures += 1
+        seen.why = str(error)
         wait = min(LONGEST, self._every * 2**seen.failures)
         if isinstance(error, BusyError):
             wait = max(wait, min(error.wait, LONGEST))
@@ -171,6 +203,42 @@ class Watch:
         beside = self._path.with_name(f"{self._path.name}.new")
         beside.write_bytes(msgspec.json.format(msgspec.json.encode(self._seen)))
         os.replace(beside, self._path)
+
+
+def _waiting(seen: _Seen) -> str:
+    """Why a feed is not asked now, in words, and until when."""
+    due = datetime.fromtimestamp(seen.due, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    why = "it was asked a short while ago"
+    if seen.why:
+        why = f"it {seen.why}"
+        if seen.failures > 1:
+            why += f", the {seen.failures} last times it was asked"
+    return f"is left alone until {due}: {why}"
+
+
+def _without(
+    found: Iterator[Capture | Problem | Left], notes: list[Left]
+) -> Iterator[Capture | Problem]:
+    """What is found but for what is only told, which is put aside."""
+    for one in found:
+        if isinstance(one, Left):
+            notes.append(one)
+        else:
+            yield one
+
+
+def _completed(page: Capture, item: feeds.Item, outlet: str | None) -> Capture:
+    """A page with the title, outlet and date that the feed has, where it has none itself."""
+    document = page.document
+    return replace(
+        page,
+        document=replace(
+            document,
+            title=document.title or item.title,
+            outlet=document.outlet or outlet,
+            published=document.published or item.published,
+        ),
+    )
 
 
 def listed(names: Sequence[str], fetcher: Fetcher) -> list[str]:
