@@ -27,6 +27,29 @@ GOLDEN = [
         ["killed 9.. civilians", "injured 40..40 unspecified"],
     ),
     ("Up to 32 villagers are feared to have been killed.", ["killed ..32 civilians"]),
+    # Others and more, of whom no number is given: two and upward; where none is known, nothing.
+    (
+        "A trader was killed and others were wounded.",
+        ["killed 1..1 civilians", "injured 2.. unspecified"],
+    ),
+    (
+        "The grenade killed two traders and hurt many more.",
+        ["killed 2..2 civilians", "injured 2.. unspecified"],
+    ),
+    (
+        "Gunmen killed four villagers and wounded others.",
+        ["killed 4..4 civilians", "injured 2.. unspecified"],
+    ),
+    ("Some of the marchers were hurt.", ["injured 2.. protesters"]),
+    ("An unknown number of villagers were killed.", ["killed .. civilians"]),
+    (
+        "Three people died, with an undetermined number of wounded.",
+        ["killed 3..3 unspecified", "injured .. unspecified"],
+    ),
+    ("Seven horses died and others were injured.", []),
+    ("Many were hurt by the price rises.", []),
+    ("He hurt more than he helped.", []),
+    ("An unknown number of shells hit Karsa.", []),
     # Who gave their lives; a price is also paid in money.
     ("Two of our gallant soldiers paid the supreme price.", ["killed 2..2 military"]),
     ("Four officers laid down their lives near Karsa.", ["killed 4..4 security_forces"]),

@@ -38,7 +38,7 @@ _LONGEST = 5
 """Words in the longest hedge of the table."""
 _BEGINNINGS = (
     "small", "scales", "soft", "soft_plural", "collective", "plural", "before", "hedging", "ranges",
-    "share",
+    "share", "unknown",
 )  # fmt: skip
 """Parts of the table with whose words a figure may begin."""
 _NEAR = 6
@@ -134,7 +134,8 @@ def _readings(row: Sequence[Piece]) -> Iterator[_Reading]:
         if not _may_begin(row[at].text, row[at].token.language):
             at += 1
             continue
-        reading = _marked(row, at) or _share(row, at) or _of_whole(row, _hedged(row, at))
+        reading = _marked(row, at) or _unknown(row, at) or _share(row, at)
+        reading = reading or _of_whole(row, _hedged(row, at))
         if reading is not None:
             reading = _or_more(row, reading)
         if reading is not None and not _is_pronoun(row, reading):
@@ -166,6 +167,15 @@ def _number_words(language: str) -> frozenset[str]:
 def _marked(row: Sequence[Piece], at: int) -> _Reading | None:
     found = mark(row, at)
     return _nothing(at, found[0], found[1]) if found else None
+
+
+def _unknown(row: Sequence[Piece], at: int) -> _Reading | None:
+    """People of whom the text says that nobody knows how many: "an unknown number of villagers"."""
+    end = past(row, at, 3)
+    said = phrase(row, at, 3) in row[0].token.words("numbers", "unknown.phrases")
+    if not said or not says(row, end, "marks.of"):
+        return None
+    return _Reading(at, end, (at, end), None, None, "not-given")
 
 
 def _nothing(start: int, end: int, kind: str) -> _Reading:

@@ -229,6 +229,8 @@ class Unnumbered(Shape, frozen=True, kw_only=True):
     bodies: Words
     kinds: tuple[Kind, ...]
     always: Words
+    alone: Words
+    of_others: tuple[Kind, ...]
     staying: Words
     not_rules: Words
     of_people: Words

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, takewhile
 
 from sayso import lexicon
 from sayso.claims.harm.described import described
@@ -57,9 +57,10 @@ from sayso.language.grammar.features import (
     is_singular_noun,
     is_verb,
     is_word,
+    stands_for_many,
 )
 from sayso.language.grammar.noun_phrase import genitives, is_definite, marked, under, word_before
-from sayso.language.groups import category, party, phrase
+from sayso.language.groups import can_act, category, party, phrase
 from sayso.language.quantities import Quantity, quantities
 from sayso.language.trees import Sentence, Token
 from sayso.records import Count, Kind, Party
@@ -324,17 +325,18 @@ def _unnumbered(
         harm = next(iter(site[token.i]), None)
         if harm is None:
             continue
-        if harm.rule in sentence.words("harm", "unnumbered.not_rules") and not _is_said(harm):
+        weak = harm.rule in sentence.words("harm", "unnumbered.not_rules") and not _is_said(harm)
+        if weak and not any(_are_others(v, harm, site) for v in harm.victims):
             continue
         only = harm.predicate.lemma.lower() in sentence.words("harm", "unnumbered.of_people")
         if any(several(f) and f.kind == harm.kind and _tells(f, token) for f in done):
             continue
         many = [
             v
-            for v in harm.victims
+            for v in _victims(harm)
             if v is not token
             and v not in numbered
-            and are_people(v, surely=only)
+            and (_are_others(v, harm, site) or are_people(v, surely=only))
             and not spared(harm, v)
         ]
         if not many or harm.kind not in sentence.words("harm", "unnumbered.kinds"):
@@ -348,7 +350,8 @@ def _unnumbered(
         if harm.predicate in phrase(victim):  # the farmers of "for lynching farmers"
             who = Party(text=victim.text, category=who.category)
         known = is_definite(victim) or victim.kid("nmod:poss") is not None
-        some = not known and _is_once(harm.predicate)
+        known = known and (victim.kid("det") is not None or not _are_others(victim, harm, site))
+        some = not known and (weak or _is_once(harm.predicate))
         if not some and harm.kind not in sentence.words("harm", "unnumbered.always"):
             continue
         yield Figure(
@@ -361,6 +364,33 @@ def _unnumbered(
             whole=None,
             because=because | ({"by": by_rule} if by else {}),
         )
+
+
+def _victims(harm: Harm) -> Sequence[Token]:
+    """Those whom it befell; "more" behind a verb, whatever the tree makes of it: "hurt many more"."""
+    verb = harm.predicate
+    alone = verb.words("harm", "unnumbered.alone")
+    behind = list(takewhile(lambda t: t.lower in alone, verb.line()[verb.i + 1 :]))
+    own = behind and harm.rule == "verb" and behind[-1].head.i < behind[-1].i
+    return behind[-1:] if own else harm.victims
+
+
+def _are_others(word: Token, harm: Harm, site: Sequence[Sequence[Harm]]) -> bool:
+    """Whether a word for some stands for people: "killed three and wounded others", "some of the
+    marchers were hurt"; not where what was hurt beside them are things."""
+    if word.lower not in word.words("harm", "unnumbered.alone"):
+        return False
+    if harm.kind not in word.words("harm", "unnumbered.of_others"):
+        return False
+    if of := genitives(word):
+        return any(are_people(p) or stands_for_many(p) for p in of)
+    beside = [v for found in site for h in found for v in h.victims if v is not word]
+    things = word.words("harm", "things.words")
+    then = [t.lower for t in word.line()[word.i + 1 :][:1]]
+    compared = not word.words("numbers", "hedging.comparing").isdisjoint(then)
+    if compared or word.kid("nummod") or any(v.lemma.lower() in things for v in beside):
+        return False
+    return bool(beside) or harm.doer is None or can_act(harm.doer)
 
 
 def _is_once(word: Token) -> bool:
