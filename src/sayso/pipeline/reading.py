@@ -50,7 +50,7 @@ class Reader:
         """Everything that one document says."""
         from sayso.claims.assemble import claims
         from sayso.claims.attribution.statements import attributions, sayings
-        from sayso.claims.listed import cells
+        from sayso.claims.listed.cells import cells
         from sayso.claims.setting.sections import parts, sections
         from sayso.language.dates import printed, times
         from sayso.language.geography.references import references
