@@ -5,7 +5,6 @@ import io
 import pytest
 
 from sayso.ingest import pdf as pdfs
-from sayso.ingest.pdf import paragraphs
 from sayso.records import Document, Problem
 
 
@@ -74,14 +73,30 @@ def test_the_letters_of_a_pdf_are_a_document() -> None:
     assert document.published is None, "the file was made then, whenever its text was published"
 
 
-def test_broken_words_are_made_whole_and_running_heads_left_out() -> None:
+def test_running_heads_are_left_out_and_broken_words_made_whole() -> None:
     pages = [
-        f"Harbour Board  Report 4\n\nThe sea-\nwall gave way in {place}.\nTwelve homes are lost.\n\nPage {n}"
+        [
+            "Harbour Board   Report 4",
+            f"In {place} the sea-",
+            f"wall gave way {2 * n} times.",
+            f"Page {n} of 4",
+        ]
         for n, place in enumerate(("Karsa", "Belov", "Marrow Bay", "Selmarra"), 1)
     ]
-    text = paragraphs(pages)
-    assert "The seawall gave way in Karsa. Twelve homes are lost." in text
-    assert "Harbour Board" not in text and "Page" not in text
+    document = pdf(made(*pages), "a.pdf")
+    assert isinstance(document, Document)
+    assert document.text.split("\n") == [
+        f"In {place} the seawall gave way {2 * n} times."
+        for n, place in enumerate(("Karsa", "Belov", "Marrow Bay", "Selmarra"), 1)
+    ]
+
+
+def test_what_stands_at_the_end_of_two_pages_is_no_running_head() -> None:
+    document = pdf(
+        made(["Two died in Karsa.", "Total 4 7"], ["Nine are hurt.", "Total 5 8"]), "a.pdf"
+    )
+    assert isinstance(document, Document)
+    assert document.text.count("Total") == 2
 
 
 @pytest.mark.parametrize(
