@@ -367,7 +367,8 @@ def _unnumbered(
 
 
 def _victims(harm: Harm) -> Sequence[Token]:
-    """Those whom it befell; "more" behind a verb, whatever the tree makes of it: "hurt many more"."""
+    """Those whom it befell; "more" behind a verb, whatever the tree makes of it: "hurt many
+    more"."""
     verb = harm.predicate
     alone = verb.words("harm", "unnumbered.alone")
     behind = list(takewhile(lambda t: t.lower in alone, verb.line()[verb.i + 1 :]))
