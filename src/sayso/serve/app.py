@@ -22,7 +22,17 @@ from sayso.errors import LedgerError, NotFoundError, SaysoError, SettingsError
 from sayso.ingest.fetching import Fetcher
 from sayso.ledger.accounts import Accounts, Role
 from sayso.ledger.store import Ledger
-from sayso.serve import adding, changes, entering, exporting, managing, openapi, pages, review
+from sayso.serve import (
+    adding,
+    changes,
+    entering,
+    exporting,
+    managing,
+    openapi,
+    pages,
+    review,
+    saving,
+)
 from sayso.serve.desk import Desk, json, refused
 from sayso.serve.guard import Door, Guard
 from sayso.serve.way import Way
@@ -108,6 +118,7 @@ def doors() -> list[Door]:
         (coder, Route("/judgements", review.judgements, methods=["POST"])),
         (coder, Route("/documents", adding.documents, methods=["POST"])),
         (coder, Route("/add", adding.adding)),
+        (coder, _form("/views", saving.views)),
         (reader, Route("/about", pages.about)),
         (reader, Route("/export.{shape}", exporting.export)),
         (reader, Route("/openapi.json", lambda request: json(openapi.document()))),

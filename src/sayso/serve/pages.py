@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import NotFoundError, SettingsError
-from sayso.ledger import search
+from sayso.ledger import saved, search
 from sayso.ledger.store import not_one
 from sayso.pipeline.boards import boards
 from sayso.pipeline.recalling import as_published, mendings, standings
@@ -78,6 +78,7 @@ def incidents(request: Request) -> Response:
         total=page.total,
         facets=page.facets,
         points=address(request).replace("/incidents", "/incidents.geojson", 1),
+        saved=saved.views(here.ledger),
         counts=address(request, page=None).replace("/incidents", "/incidents/counts", 1),
         sorts=[_sorted_by(request, wanted.sort, name, label) for name, label in SORTED_BY.items()],
         **_paged(request, wanted, page.total),
