@@ -271,6 +271,8 @@ def test_one_network_is_one_whoever_is_tried() -> None:
         assert attempts.begin(f"name {n}", f"2001:db8::{n}") == 0
     assert attempts.begin("another", "2001:db8::ffff:1") > 0
     assert attempts.begin("another", "2001:db8:0:1::1") == 0
+    for n in range(FREE + 1):  # of IPv4, as one sees it who listens for both
+        assert attempts.begin(f"other {n}", f"::ffff:192.0.2.{n}") == 0
     clock.now += FORGOTTEN + 1
     assert attempts.begin("another", "2001:db8::1") == 0
 

@@ -108,7 +108,7 @@ def doors() -> list[Door]:
         (coder, Route("/add", adding.adding)),
         (reader, Route("/about", pages.about)),
         (reader, Route("/export.{shape}", exporting.export)),
-        (reader, Route("/openapi.json", lambda request: json(openapi.document()))),
+        (reader, Route("/openapi.json", lambda request: json(description()))),
         (anyone, Route("/login", entering.login)),
         (anyone, _form("/login", entering.log_in)),
         (reader, _form("/logout", entering.log_out)),
@@ -124,6 +124,18 @@ def doors() -> list[Door]:
         (reader, Route("/borders.json", _borders)),
         (anyone, Mount("/static", StaticFiles(directory=STATIC))),
     ]
+
+
+def description() -> dict[str, Any]:
+    """What the desk can be asked by programs, and what each of that takes."""
+    return openapi.document(
+        tuple(
+            (method, route.path_format, needs.word)
+            for needs, route in doors()
+            if isinstance(route, Route)
+            for method in sorted(route.methods or ())
+        )
+    )
 
 
 def _both(needs: Role, path: str, answer: Callable[[Request], Response]) -> list[Door]:
