@@ -199,6 +199,11 @@ def test_a_token_is_made_shown_once_and_revoked(opened, accounts, ledger) -> Non
     program = opened()
     assert program.get("/account.json", headers=bearer).json()["items"][0]["name"] == "Cem"
     [token] = accounts.tokens("Cem")
+    in_place = {"auth": ("whoever", f"sayso_{secret}")}  # of a password, as readers of feeds can
+    assert program.get("/account.json", **in_place).status_code == 200
+    assert program.get("/account.json", auth=("Cem", PASSWORD)).status_code == 401
+    for sent in ("Basic !!!", "Basic", "Basic /w==", "Bearer"):
+        assert program.get("/account.json", headers={"authorization": sent}).status_code == 401
     assert client.post("/account/tokens/revoke", data={"id": token.id}).status_code == 303
     assert program.get("/account.json", headers=bearer).status_code == 401
 
