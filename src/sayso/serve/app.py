@@ -22,7 +22,17 @@ from sayso.errors import LedgerError, NotFoundError, SaysoError, SettingsError
 from sayso.ingest.fetching import Fetcher
 from sayso.ledger.accounts import Accounts, Role
 from sayso.ledger.store import Ledger
-from sayso.serve import adding, changes, entering, exporting, managing, openapi, pages, review
+from sayso.serve import (
+    adding,
+    agreeing,
+    changes,
+    entering,
+    exporting,
+    managing,
+    openapi,
+    pages,
+    review,
+)
 from sayso.serve.desk import Desk, json, refused
 from sayso.serve.guard import Door, Guard
 from sayso.serve.way import Way
@@ -100,6 +110,7 @@ def doors() -> list[Door]:
         *_both(reader, "/sources", pages.sources),
         *_both(reader, "/log", changes.log),
         *_both(reader, "/search", pages.found),
+        *_both(reader, "/agreement", agreeing.agreement),
         *_both(reader, "/review", review.review),
         *_both(coder, "/add/{id}", adding.progress),
         # What a decision takes stands in `people.DECIDES`: of some, more than this.

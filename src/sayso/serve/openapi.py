@@ -110,6 +110,21 @@ def _paths() -> Schema:
     number: Schema = {"type": "integer"}
     maybe: Schema = {"type": ["string", "null"]}
     asked = _object(claim=TEXT, kind=TEXT, incident=TEXT, weight=number, reasons=_array(TEXT))
+    agreement = _object(
+        first=TEXT,
+        second=TEXT,
+        both=COUNT,
+        alike=COUNT,
+        kappa={"type": ["number", "null"], "minimum": -1, "maximum": 1},
+        differences=_array(
+            _object(
+                claim=TEXT,
+                first=_ref("Judgement"),
+                second=_ref("Judgement"),
+                fields=_array(TEXT),
+            )
+        ),
+    )
     source = _object(
         name=TEXT,
         kind=TEXT,
@@ -196,6 +211,7 @@ def _paths() -> Schema:
             subject,
             page,
         ),
+        "/agreement.json": _get("How far each two people agree", agreement),
         "/review.json": _get("The claims that wait to be judged", asked, kind, page),
         "/judgements": {
             "post": {
