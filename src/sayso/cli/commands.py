@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.agreeing import agreement
 from sayso.cli.comparing import diff
 from sayso.cli.explaining import explain
 from sayso.cli.exporting import export
@@ -247,6 +248,7 @@ for command in (
     why,
     report,
     judge,
+    agreement,
     parse,
     explain,
     log,

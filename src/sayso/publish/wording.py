@@ -173,6 +173,11 @@ def voice(name: str, kind: str | None) -> str:
     return said if kind is None or word.lower() in said.lower() else f"{said} ({word})"
 
 
+def kappa(value: float | None) -> str:
+    """How far two agree; a dash where that cannot be said."""
+    return "–" if value is None else f"{value:.2f}"
+
+
 def short(identifier: str) -> str:
     """The first characters of a claim's or incident's id: enough to name it in a command."""
     return clean(identifier)[:SHORT_ID]

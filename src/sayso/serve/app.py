@@ -24,6 +24,7 @@ from sayso.ledger.accounts import Accounts, Role
 from sayso.ledger.store import Ledger
 from sayso.serve import (
     adding,
+    agreeing,
     changes,
     entering,
     exporting,
@@ -112,6 +113,7 @@ def doors() -> list[Door]:
         *_both(reader, "/sources", pages.sources),
         *_both(reader, "/log", changes.log),
         *_both(reader, "/search", pages.found),
+        *_both(reader, "/agreement", agreeing.agreement),
         *_both(reader, "/review", review.review),
         *_both(coder, "/add/{id}", adding.progress),
         # What a decision takes stands in `people.DECIDES`: of some, more than this.
@@ -121,7 +123,7 @@ def doors() -> list[Door]:
         (coder, _form("/views", saving.views)),
         (reader, Route("/about", pages.about)),
         (reader, Route("/export.{shape}", exporting.export)),
-        (reader, Route("/openapi.json", lambda request: json(openapi.document()))),
+        (reader, Route("/openapi.json", lambda request: json(description()))),
         (anyone, Route("/login", entering.login)),
         (anyone, _form("/login", entering.log_in)),
         (reader, _form("/logout", entering.log_out)),
@@ -137,6 +139,18 @@ def doors() -> list[Door]:
         (reader, Route("/borders.json", _borders)),
         (anyone, Mount("/static", StaticFiles(directory=STATIC))),
     ]
+
+
+def description() -> dict[str, Any]:
+    """What the desk can be asked by programs, and what each of that takes."""
+    return openapi.document(
+        tuple(
+            (method, route.path_format, needs.word)
+            for needs, route in doors()
+            if isinstance(route, Route)
+            for method in sorted(route.methods or ())
+        )
+    )
 
 
 def _both(needs: Role, path: str, answer: Callable[[Request], Response]) -> list[Door]:

@@ -55,9 +55,13 @@ ENUMS: dict[str, Schema] = {
 """What can be asked for only so; the field of a form that was left empty asks for nothing."""
 
 
+Needs = tuple[tuple[str, str, str], ...]
+"""Methods and paths, and the roles that they take."""
+
+
 @cache
-def document() -> Schema:
-    """The whole description."""
+def document(needs: Needs = ()) -> Schema:
+    """The whole description, with what each operation takes at a desk with accounts."""
     _, records = msgspec.json.schema_components(RECORDS, ref_template="#/components/schemas/{name}")
     failure = _object(
         ok={"const": False}, error=TEXT, status={"type": "integer", "minimum": 400, "maximum": 599}
@@ -69,11 +73,24 @@ def document() -> Schema:
             "version": __version__,
             "description": "What a ledger tells, and decisions about it. Every answer is "
             '`{"ok": true, "items": [...], "next": address or null}` or '
-            '`{"ok": false, "error": words, "status": number}`.',
+            '`{"ok": false, "error": words, "status": number}`. Where the desk has accounts, a '
+            "program sends a token of its person's, whose role has to do.",
         },
-        "paths": _paths(),
-        "components": {"schemas": dict(records) | {"Failure": failure}},
+        "paths": _with_roles(_paths(), needs),
+        # At a desk without accounts nothing needs to be sent.
+        "security": [{}, {"token": []}],
+        "components": {
+            "schemas": dict(records) | {"Failure": failure},
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }
+
+
+def _with_roles(paths: Schema, needs: Needs) -> Schema:
+    for method, path, role in needs:
+        if operation := paths.get(path, {}).get(method.lower()):
+            operation["description"] = f"At a desk with accounts it takes the role {role}."
+    return paths
 
 
 def _paths() -> Schema:
@@ -94,6 +111,21 @@ def _paths() -> Schema:
     number: Schema = {"type": "integer"}
     maybe: Schema = {"type": ["string", "null"]}
     asked = _object(claim=TEXT, kind=TEXT, incident=TEXT, weight=number, reasons=_array(TEXT))
+    agreement = _object(
+        first=TEXT,
+        second=TEXT,
+        both=COUNT,
+        alike=COUNT,
+        kappa={"type": ["number", "null"], "minimum": -1, "maximum": 1},
+        differences=_array(
+            _object(
+                claim=TEXT,
+                first=_ref("Judgement"),
+                second=_ref("Judgement"),
+                fields=_array(TEXT),
+            )
+        ),
+    )
     source = _object(
         name=TEXT,
         kind=TEXT,
@@ -180,6 +212,7 @@ def _paths() -> Schema:
             subject,
             page,
         ),
+        "/agreement.json": _get("How far each two people agree", agreement),
         "/review.json": _get("The claims that wait to be judged", asked, kind, page),
         "/judgements": {
             "post": {

@@ -1,0 +1,34 @@
+"""Where people differ who judged the same claims."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sayso.publish import wording
+from sayso.review.agreement import agreements
+from sayso.serve.desk import desk, items, wants_json
+
+MOST = 500
+"""Claims of two people that are listed; the command has all."""
+
+
+def agreement(request: Request) -> Response:
+    """How far each two people agree, and each claim of which they say otherwise."""
+    here = desk(request)
+    found = agreements(here.remembered("judgements", here.ledger.judgements))
+    if wants_json(request):
+        return items([pair.record() for pair in found], total=len(found))
+    ids = {one.claim for pair in found for one in pair.differences[:MOST]}
+    claims = here.ledger.claims_of(ids)
+    return here.page(
+        request,
+        "agreement.html",
+        title="Agreement",
+        pairs=found,
+        most=MOST,
+        phrases={
+            id: f"{wording.what(claim)} {wording.whom(claim)}".strip()
+            for id, (claim, _) in claims.items()
+        },
+    )
