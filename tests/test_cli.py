@@ -187,6 +187,21 @@ def test_a_report_is_written(
     assert "health ministry" in out.read_text(encoding="utf-8")
 
 
+def test_pieces_of_an_incident_are_written(
+    run: Run, ledger: Path, incident: str, tmp_path: Path
+) -> None:
+    for name, piece, begins in (
+        ("a.svg", "--card", b"<svg "),
+        ("b.svg", "--curve", b"<svg "),
+        ("c.html", "--table", b"<!doctype html>"),
+    ):
+        done = run("embed", incident, piece, "-o", tmp_path / name, "--ledger", ledger)
+        assert done.returncode == 0 and done.stdout == "", done.stderr
+        assert (tmp_path / name).read_bytes().startswith(begins)
+    done = run("embed", incident, "--map", "-o", tmp_path / "m.svg", "--ledger", ledger)
+    assert done.returncode == 1 and "is not on the map" in done.stderr
+
+
 def test_formats_for_people_and_for_programs(run: Run, ledger: Path) -> None:
     table = run("incidents", "--ledger", ledger, "--format", "table", NO_COLOR="1").stdout
     assert "Lake Tervane" in table and "\x1b" not in table
@@ -204,6 +219,8 @@ def test_formats_for_people_and_for_programs(run: Run, ledger: Path) -> None:
         (["incidents", "--best", "finest"], 2, "finest"),
         (["read", "nowhere.txt"], 3, "nowhere.txt"),
         (["report", "x", "-o", "x.pdf"], 2, ".html or .md"),
+        (["embed", "x", "-o", "x.pdf"], 2, ".svg, .png, .html"),
+        (["embed", "x", "--card", "--figure", "a", "-o", "x.svg"], 2, "--figure is of --curve"),
     ],
 )
 def test_errors_are_one_clear_sentence(

@@ -21,6 +21,7 @@ from sayso.cli.comparing import diff
 from sayso.cli.explaining import explain
 from sayso.cli.exporting import export
 from sayso.cli.gazetteer import gazetteer
+from sayso.cli.handing import embed
 from sayso.cli.judging import judge, redact
 from sayso.cli.keeping import import_, rebuild, reread, verify
 from sayso.cli.looking import log, search, sources
@@ -244,6 +245,7 @@ for command in (
     curve,
     why,
     report,
+    embed,
     judge,
     parse,
     explain,

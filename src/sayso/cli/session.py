@@ -381,6 +381,14 @@ def output(path: Path) -> Iterator[TextIO]:
         raise SaysoError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
+def written(path: Path, data: bytes) -> None:
+    """Writes a file of bytes. Raises `SaysoError` where it cannot be written."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise SaysoError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
 def policy(name: str | None) -> Codebook | None:
     """The codebook that was asked for; None where none was, or `none`."""
     from sayso.publish.codebooks import codebook

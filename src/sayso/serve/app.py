@@ -21,7 +21,7 @@ from sayso import borders
 from sayso.errors import LedgerError, NotFoundError, SaysoError, SettingsError
 from sayso.ingest.fetching import Fetcher
 from sayso.ledger.store import Ledger
-from sayso.serve import adding, changes, exporting, openapi, pages, review
+from sayso.serve import adding, changes, embedding, exporting, openapi, pages, review
 from sayso.serve.desk import Desk, json, refused
 from sayso.serve.guard import Guard
 from sayso.settings import Settings
@@ -86,6 +86,9 @@ def _routes() -> list[Route | Mount]:
         Route("/incidents.geojson", pages.geojson),
         Route("/incidents/{id}/report", pages.printed),
         *read,
+        Route("/embed/{id}/{piece}.{shape}", embedding.picture),
+        Route("/embed/{id}/{piece}", embedding.page),
+        Route("/oembed", embedding.oembed),
         Route("/judgements", review.judgements, methods=["POST"]),
         Route("/documents", adding.documents, methods=["POST"]),
         Route("/add", adding.adding),
