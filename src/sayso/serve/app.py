@@ -21,7 +21,7 @@ from sayso import borders
 from sayso.errors import LedgerError, NotFoundError, SaysoError, SettingsError
 from sayso.ingest.fetching import Fetcher
 from sayso.ledger.store import Ledger
-from sayso.serve import adding, changes, embedding, exporting, openapi, pages, review
+from sayso.serve import adding, changes, embedding, exporting, feeding, openapi, pages, review
 from sayso.serve.desk import Desk, json, refused
 from sayso.serve.guard import Guard
 from sayso.settings import Settings
@@ -89,6 +89,7 @@ def _routes() -> list[Route | Mount]:
         Route("/embed/{id}/{piece}.{shape}", embedding.picture),
         Route("/embed/{id}/{piece}", embedding.page),
         Route("/oembed", embedding.oembed),
+        Route("/feed.{shape}", feeding.feed),
         Route("/judgements", review.judgements, methods=["POST"]),
         Route("/documents", adding.documents, methods=["POST"]),
         Route("/add", adding.adding),

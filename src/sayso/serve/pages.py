@@ -21,7 +21,7 @@ from sayso.ledger import search
 from sayso.ledger.store import not_one
 from sayso.pipeline.boards import boards
 from sayso.pipeline.recalling import as_published, mendings, standings
-from sayso.publish import chronicle, exports, pictures, report, sheets, wording
+from sayso.publish import chronicle, exports, pictures, report, sheets, syndication, wording
 from sayso.publish.board import Board
 from sayso.publish.curve import STYLE
 from sayso.records import HARMS, Claim, Document, Incident, Standing, Toll
@@ -363,7 +363,7 @@ def _toll(row: Any, shown: dict[str, Any]) -> dict[str, Any]:
 
 def figure_of(toll: Toll | None) -> str:
     """What a toll is called in addresses: "killed-children"."""
-    return "" if toll is None else f"{toll.kind}-{toll.who}"
+    return "" if toll is None else syndication.figure(toll)
 
 
 def _moments(whole: Board, moment: str | None) -> list[tuple[str, str, bool]]:
