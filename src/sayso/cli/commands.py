@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.alerting import alerts
 from sayso.cli.comparing import diff
 from sayso.cli.explaining import explain
 from sayso.cli.exporting import export
@@ -259,6 +260,7 @@ for command in (
     import_,
     serve,
     watch,
+    alerts,
     export,
     diff,
 ):

@@ -64,17 +64,32 @@ def story(ledger: Ledger, name: str, last: int) -> Story:
     """
     _, gathering = ledger.incident(name)
     entries = _concerning(ledger, gathering)
+    begun = _begun(name, entries)
+    changes = _changes(ledger, gathering, entries, max(0, len(entries) - last))
+    later = (change for change in changes if change.entry.seq > begun.seq)
+    return Story(
+        _key(gathering, begun),
+        begun,
+        tuple(change for change in later if change.after or change.before),
+    )
+
+
+def key(ledger: Ledger, name: str) -> str:
+    """The key of the incident of this id, see `story`."""
+    _, gathering = ledger.incident(name)
+    return _key(gathering, _begun(name, _concerning(ledger, gathering)))
+
+
+def _begun(name: str, entries: Sequence[Entry]) -> Entry:
     begun = next((entry for entry in entries if entry.kind == "reading"), None)
     if begun is None:
         raise NotFoundError(f"of incident {name!r} there is no reading")
-    key = next(
-        (claim for part in gathering.parts if part.document == begun.subject
-         for claim in part.claims),
-        begun.subject,
-    )  # fmt: skip
-    changes = _changes(ledger, gathering, entries, max(0, len(entries) - last))
-    later = (change for change in changes if change.entry.seq > begun.seq)
-    return Story(key, begun, tuple(change for change in later if change.after or change.before))
+    return begun
+
+
+def _key(gathering: Gathering, begun: Entry) -> str:
+    told = (part.claims for part in gathering.parts if part.document == begun.subject)
+    return next((claim for claims in told for claim in claims), begun.subject)
 
 
 def _changes(

@@ -98,7 +98,7 @@ class Desk:
         What stands behind the tolls is looked up once and again when documents have come: what is
         judged meanwhile is left out, which takes no time.
         """
-        documents = str(self.ledger.head(besides=("judgement", "problem")).seq)
+        documents = str(self.ledger.head(besides=("judgement", "problem", "alert")).seq)
         asked = self.held("asked", documents, lambda: queue.candidates(self.ledger))
         judgements = self.remembered("judgements", self.ledger.judgements)
         waiting = queue.left(asked, judgements, set(self.ledger.look_again()), kind)
