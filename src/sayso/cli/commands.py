@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sayso.cli.agreeing import agreement
+from sayso.cli.alerting import alerts
 from sayso.cli.comparing import diff
 from sayso.cli.explaining import explain
 from sayso.cli.exporting import export
 from sayso.cli.gazetteer import gazetteer
+from sayso.cli.handing import embed
 from sayso.cli.judging import judge, redact
 from sayso.cli.keeping import import_, rebuild, reread, verify
 from sayso.cli.looking import log, search, sources
@@ -247,6 +249,7 @@ for command in (
     curve,
     why,
     report,
+    embed,
     judge,
     agreement,
     parse,
@@ -261,6 +264,7 @@ for command in (
     import_,
     serve,
     watch,
+    alerts,
     export,
     diff,
 ):

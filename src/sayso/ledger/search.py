@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    union_all,
 )
 
 from sayso.ledger import schema
@@ -70,6 +71,13 @@ class FoundClaim(NamedTuple):
     claim: Claim
     document: Heading
     incident: str | None
+
+
+class Stirred(NamedTuple):
+    """An incident and the number of the last line of the log that concerns it."""
+
+    incident: Incident
+    last: int
 
 
 class FoundDocument(NamedTuple):
@@ -314,6 +322,32 @@ def _tells_of(connection: Connection, typed: str) -> ColumnElement[bool]:
     ways.append(found.c.id.in_(noted))
     ways.append(found.c.id.in_(select(members.c.incident).where(members.c.claim.in_(noted))))
     return or_(*ways)
+
+
+def latest(ledger: Ledger, filters: Filters = EVERYTHING, limit: int = 50) -> list[Stirred]:
+    """The incidents that these filters find, the last that a reading of their documents or a
+    judgement about their claims was entered of first."""
+    found, members, log = schema.incidents, schema.members, schema.log
+    told = union_all(
+        *(
+            select(members.c.incident, log.c.seq).join(
+                log, and_(log.c.kind == kind, log.c.subject == about)
+            )
+            for kind, about in (("reading", members.c.document), ("judgement", members.c.claim))
+        )
+    ).subquery()
+    last = select(told.c.incident, func.max(told.c.seq).label("last")).group_by(told.c.incident)
+    moved = last.subquery()
+    chosen = (
+        select(found.c.record, moved.c.last)
+        .join(moved, moved.c.incident == found.c.id)
+        .where(*_of_incidents(filters))
+        .order_by(moved.c.last.desc(), found.c.position)
+        .limit(limit)
+    )
+    with ledger.reading_at_once() as connection:
+        rows = connection.execute(chosen).all()
+    return [Stirred(decode(row.record, Incident), row.last) for row in rows]
 
 
 def _of_incidents(filters: Filters) -> list[ColumnElement[bool]]:

@@ -72,6 +72,9 @@ def take(
     )
 
 
+_OWN = ("import", "alert")  # lines that tell what was done at a ledger, not what is on record
+
+
 class _Taking:
     """Takes lines of another log into a ledger."""
 
@@ -92,7 +95,7 @@ class _Taking:
         """Take these in, all or none."""
         with self._ledger.transaction() as writer:
             for line in lines:
-                if line.withheld or line.kind == "import" or line.subject in self._refused:
+                if line.withheld or line.kind in _OWN or line.subject in self._refused:
                     continue
                 try:
                     with writer.apart():

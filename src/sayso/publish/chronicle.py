@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sayso.publish import wording
 from sayso.publish.sheets import Sheet
 from sayso.records import (
+    Alert,
     Claim,
     ClaimChange,
     Entry,
@@ -174,6 +175,10 @@ def _what(line: Entry, headings: Mapping[str, Heading]) -> str:
     if line.kind == "problem":
         problem = decode(line.record, Problem)
         return wording.clean(f"{problem.input}: {problem.message}")
+    if line.kind == "alert":
+        alert = decode(line.record, Alert)
+        waiting = f"; yet to be sent by {', '.join(alert.waiting)}" if alert.waiting else ""
+        return wording.clean(f"told {alert.rule}: {alert.text}{waiting}")
     return f"brought in what another ledger holds, up to {wording.short(line.subject)}"
 
 

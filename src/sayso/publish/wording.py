@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from sayso.records import (
     MENDED,
@@ -123,6 +124,11 @@ def clean(text: str) -> str:
         else:
             out.append(character)
     return " ".join("".join(out).split())
+
+
+def shown(value: Any) -> Any:
+    """Whatever a page is to show, its texts made clean; markup of our own stays as it is."""
+    return clean(value) if type(value) is str else value
 
 
 def number(value: int) -> str:

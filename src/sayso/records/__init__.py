@@ -85,11 +85,20 @@ from sayso.records.decisions import (
     Standing,
     Verdict,
 )
-from sayso.records.log import ClaimChange, Entry, EntryKind, Redaction, TollChange, Unsettled
+from sayso.records.log import (
+    Alert,
+    ClaimChange,
+    Entry,
+    EntryKind,
+    Redaction,
+    TollChange,
+    Unsettled,
+)
 
 __all__ = [
     "COUNTED", "HARMS", "JUDGED", "KEPT_HEADERS", "LEAD", "MAIN", "MENDED", "MENDED_OF_INCIDENTS",
-    "MOST_CLAIMS", "MOST_PEOPLE", "OF_SOURCES", "Attribution", "Basis", "Block", "BlockKind",
+    "MOST_CLAIMS", "MOST_PEOPLE", "OF_SOURCES",
+    "Alert", "Attribution", "Basis", "Block", "BlockKind",
     "Bounds", "Capture", "Category", "Change", "Claim", "ClaimChange", "CopyGroup", "Correction",
     "Corroboration", "Count", "CurvePoint", "Document", "Entry", "EntryKind", "Event", "Evidence",
     "Gathering", "Heading", "Incident", "Judgement", "Kind", "Link", "Manner", "Modality", "OfOne",

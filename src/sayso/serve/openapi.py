@@ -21,6 +21,7 @@ from sayso.records import (
 from sayso.review.corrections import HELP, HELP_OF_DOCUMENTS, HELP_OF_INCIDENTS
 from sayso.serve.asking import CHOICES, NAMES
 from sayso.serve.exporting import SHAPES, TABLES
+from sayso.serve.feeding import TYPES
 from sayso.serve.review import DECISIONS
 from sayso.version import __version__
 
@@ -237,6 +238,22 @@ def _paths() -> Schema:
             }
         },
         "/add/{id}.json": _get("How far the reading of documents is", job, one),
+        "/feed.{shape}": {
+            "get": {
+                "summary": "New incidents and changed tolls, as Atom or JSON Feed",
+                "parameters": [
+                    one | {"name": "shape", "schema": {"type": "string", "enum": [*TYPES]}},
+                    *filters,
+                ],
+                "responses": _answers("200", TYPES["json"], {"type": "object"})
+                | {
+                    "200": {
+                        "description": "the feed",
+                        "content": {kind: {"schema": {}} for kind in TYPES.values()},
+                    }
+                },
+            }
+        },
         "/export.{shape}": {
             "get": {
                 "summary": "Claims as a file",

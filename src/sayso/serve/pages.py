@@ -23,12 +23,12 @@ from sayso.ledger import saved, search
 from sayso.ledger.store import not_one
 from sayso.pipeline.boards import boards
 from sayso.pipeline.recalling import as_published, mendings, standings
-from sayso.publish import chronicle, exports, report, sheets, wording
+from sayso.publish import chronicle, exports, pictures, report, sheets, syndication, wording
 from sayso.publish.board import Board
 from sayso.publish.curve import STYLE
 from sayso.records import HARMS, Claim, Document, Incident, Standing, Toll
 from sayso.review import corrections, history
-from sayso.serve import marking
+from sayso.serve import embedding, marking
 from sayso.serve.asking import PER_PAGE, Asked, address, asked, next_page, pages, with_names
 from sayso.serve.desk import Desk, desk, items, json, named, wants_json
 
@@ -210,6 +210,8 @@ def incident(request: Request) -> Response:
         else [],
         content=report.content(laid, names=True) if laid else None,
         place=_place(whole.incident),
+        pieces=embedding.offered(whole, embedding.base(request)),
+        can_png=pictures.can_png(),
         others=_beside(here, whole.incident),
         mendings=mendings(here.ledger, called),
         fields=fields_of_incident(whole.incident),
@@ -447,7 +449,7 @@ def _toll(row: Any, shown: dict[str, Any]) -> dict[str, Any]:
 
 def figure_of(toll: Toll | None) -> str:
     """What a toll is called in addresses: "killed-children"."""
-    return "" if toll is None else f"{toll.kind}-{toll.who}"
+    return "" if toll is None else syndication.figure(toll)
 
 
 def _moments(whole: Board, moment: str | None) -> list[tuple[str, str, bool]]:
