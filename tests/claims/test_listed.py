@@ -42,6 +42,22 @@ def told(reading: Reading) -> list[str]:
             "The death toll is as follows:\n- Civilians: 32\n- Soldiers: 6",
             ["killed 32..32 civilians", "killed 6..6 military"],
         ),
+        (
+            "Deaths by sector\n\nBuilding ..... 7\nMetal ........ 5",
+            ["killed 7..7 -", "killed 5..5 -"],
+        ),
+        (
+            "Killed on 4 March:\n- Karsa: 12\n- Tovar: 7\n- Total: 19",
+            ["killed 12..12 -", "killed 7..7 -", "killed 19..19 -"],
+        ),
+        ("Of the dead: men 9, women 3", ["killed 9..9 unspecified", "killed 3..3 women"]),
+        ("Dead: 6 (2 executed)", ["killed 6..6 -", "killed 2..2 -"]),
+        ("40    people killed\n12    wells dug", ["killed 40..40 -"]),
+        ("▪️ Bodies recovered: 9\n▪️ Fires put out: 6", ["killed 9..9 -"]),
+        ("In hospital: 12\nTreatment centres: 4", ["hospitalised 12..12 -"]),
+        # What adds up to nothing, or is divided by no heading, counts no harm.
+        ("Killed on 4 March:\n- Trucks: 12\n- Tents: 7\n- Total: 30", []),
+        ("Losses by sector\n\nBuilding ..... 7\nMetal ........ 5", []),
         # What is no harm, no people, or two harms at once is not read.
         ("Houses destroyed: 70\nMagnitude: 6", ["homes 70..70 -"]),
         ("Schools destroyed: 70\nHouses: 6", []),
@@ -171,6 +187,32 @@ OVER = "The toll of the floods by district:\n\n"
         # Columns of years that say no harm are not read.
         ("District\tKilled\t2029\t2030\nKarsa\t6\t4\t5\nBelt\t4\t2\t3", "killed 6, killed 4"),
         ("District\tKilled\nKarsa\t1 204\nBelt\t1.100", "killed 1204, killed 1100"),
+        # A column that only sums up is of all that the others count; a share is of what is before it.
+        (
+            "| District | Killed | Injured | Total | of which women |\n|---|---|---|---|---|\n"
+            "| Karsa | 3 | 4 | 7 | 2 |",
+            "killed 3, injured 4, casualties 7, casualties 2 women",
+        ),
+        ("| District | Killed | Total visits |\n|---|---|---|\n| Karsa | 3 | 4 |", "killed 3"),
+        # Words that are cut short, and columns that leave a cell empty.
+        (
+            "District   Cause   Inj.   Houses dam.   Fam. evac.\n"
+            "Karsa      Flood   4      60            12\n"
+            "Total              4      60            12",
+            "injured 4, homes 60, displaced 12 fam, injured 4, homes 60, displaced 12 fam",
+        ),
+        # "Mopti total" is a row of Mopti's.
+        (
+            "| Region | Killed this week |\n|---|---|\n| Mopti total | 3 |\n| Gao total | 9 |",
+            "killed 3, killed 9",
+        ),
+        # Kinds down the side, years over them.
+        (
+            "| | 2029 | 2030 | Change |\n|---|---|---|---|\n| Killed | 6 | 9 | 50% |\n"
+            "| Roads closed | 4 | 5 | 25% |",
+            "killed 6, killed 9",
+        ),
+        ("District\tTotally damaged houses\nKarsa\t6", "homes 6"),
     ],
 )
 def test_tables(read: Callable[[str], Reading], table: str, expected: str) -> None:
@@ -198,6 +240,21 @@ def test_the_day_and_the_place_of_a_row(read: Callable[[str], Reading]) -> None:
     assert [c.when and c.when.start for c in days.claims] == ["2031-03-08", "2031-03-09"]
     places = read("The toll:\n\nProvince\tDistrict\tKilled\nTovar\tKarsa\t12\nTovar\tBelt\t4")
     assert [c.where and c.where.text for c in places.claims] == ["Karsa", "Belt"]
+
+
+def test_a_figure_is_part_of_the_total_under_its_own_head(read: Callable[[str], Reading]) -> None:
+    table = (
+        "| Area | Houses destroyed | Houses damaged |\n|---|---|---|\n| Karsa | 6 | 2 |\n"
+        "| Belt | 4 | 1 |\n| All areas | 10 | 3 |"
+    )
+    found = {c.evidence.text: c for c in read("The losses:\n\n" + table).claims}
+    assert found["6"].part_of == found["10"].id
+    assert found["2"].part_of == found["3"].id
+
+
+def test_a_head_names_who_did_it(read: Callable[[str], Reading]) -> None:
+    (claim,) = read("Killed by soldiers: 7").claims
+    assert claim.by and claim.by.text == "soldiers" and claim.who is None
 
 
 def test_a_group_under_a_label_is_part_of_it(read: Callable[[str], Reading]) -> None:

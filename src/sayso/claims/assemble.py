@@ -24,8 +24,7 @@ from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
 from sayso.claims.harm.manner import manner, unit
 from sayso.claims.harm.people import people
-from sayso.claims.harm.roster import heads
-from sayso.claims.harm.roster import row as listed_by_name
+from sayso.claims.harm.roster import Roster
 from sayso.claims.harm.things import tells_of_disease
 from sayso.claims.identity import identified
 from sayso.claims.listed.cells import Cell
@@ -91,10 +90,9 @@ def claims(
     counted: list[Figure] = []
     told: list[Figure] = []
     framed: dict[Token, Event | None] = {}
-    below: Kind | None = None  # what became of those in the list that we are in
+    roster = Roster()
     for index, sentence in enumerate(sentences):
-        rostered = listed_by_name(sentence, below, told) if below else None
-        below = below if rostered else heads(sentence)
+        rostered = roster.row(sentence, told)
         if len(sentence.tokens) <= NAME_WORDS.get(sentence.kind, 0) and not rostered:
             continue
         counted = [rostered] if rostered else figures(sentence, counted, told)

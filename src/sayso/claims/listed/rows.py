@@ -45,6 +45,7 @@ def listed(text: Text, rows: Sequence[Cell]) -> Iterator[Claim]:
             count=row.number,
             manner=row.manner,
             who=row.who,
+            by=row.by,
             where=place or base.where,
             when=time or base.when,
             because=base.because | own,
