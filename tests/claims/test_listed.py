@@ -52,7 +52,7 @@ def told(reading: Reading) -> list[str]:
         ),
         ("Of the dead: men 9, women 3", ["killed 9..9 unspecified", "killed 3..3 women"]),
         ("Dead: 6 (2 executed)", ["killed 6..6 -", "killed 2..2 -"]),
-        ("40    people killed\n12    wells dug", ["killed 40..40 -"]),
+        ("40    people killed\n12    wells dug", ["killed 40..40 unspecified"]),
         ("▪️ Bodies recovered: 9\n▪️ Fires put out: 6", ["killed 9..9 -"]),
         ("In hospital: 12\nTreatment centres: 4", ["hospitalised 12..12 -"]),
         # What adds up to nothing, or is divided by no heading, counts no harm.
@@ -255,6 +255,71 @@ def test_a_figure_is_part_of_the_total_under_its_own_head(read: Callable[[str], 
 def test_a_head_names_who_did_it(read: Callable[[str], Reading]) -> None:
     (claim,) = read("Killed by soldiers: 7").claims
     assert claim.by and claim.by.text == "soldiers" and claim.who is None
+
+
+def days(reading: Reading) -> list[tuple[str | None, str | None, str]]:
+    return [(c.when.start, c.when.end, c.scope) for c in reading.claims if c.count and c.when]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A line of its own says what days a report is of; what is long is a period's.
+        (
+            "SITUATION REPORT\n\nReporting period: 3 March to 4 March 2031\n\nDead: 4",
+            [("2031-03-03", "2031-03-04", "current")],
+        ),
+        ("As of 9 March 2031, 18:00\n\nDead: 4", [(None, "2031-03-09", "current")]),
+        (
+            "Dead: 4\n\nCounting period: 1 September 2030 to 28 February 2031.",
+            [("2030-09-01", "2031-02-28", "period")],
+        ),
+        ("Boat tracker - week 36/2031\n\nAll boats known to us.\n\nDead: 4", []),
+        # So do headings, heads and years over the figures.
+        (
+            "The toll\n\nSINCE 1 JANUARY\n\nDead: 40",
+            [("2031-01-01", "2031-03-11", "period")],
+        ),
+        (
+            "Toll by state:\n\n| State | Dead since 1 January |\n|---|---|\n| Belt | 40 |",
+            [("2031-01-01", "2031-03-11", "period")],
+        ),
+        (
+            "The toll:\n\n| | 2029 | 2030 |\n|---|---|---|\n| Killed | 4 | 6 |",
+            [("2029-01-01", "2029-12-31", "current"), ("2030-01-01", "2030-12-31", "current")],
+        ),
+    ],
+)
+def test_the_days_of_figures(
+    read: Callable[[str], Reading], text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert days(read(text)) == expected
+
+
+def test_rows_are_of_the_sentence_that_tells_their_total(read: Callable[[str], Reading]) -> None:
+    text = (
+        "In 2030 the office counted 19 people killed by mines. In 2029 it had counted 31.\n\n"
+        "| Area | Killed |\n|---|---|\n| Karsa | 12 |\n| Belt | 7 |\n{}"
+    )
+    for last in ("| Total | 19 |", ""):
+        found = [c for c in read(text.format(last)).claims if c.because["kind"] == "row.column"]
+        assert {c.when.end for c in found if c.when} == {"2030-12-31"}
+        assert {tuple(s.text for s in c.sources) for c in found} == {("office",)}
+
+
+def test_rows_that_add_up_to_a_sentence_are_parts_of_its_figure(
+    read: Callable[[str], Reading],
+) -> None:
+    text = "On Monday 19 workers were killed.\n\nDeaths by sector\n\nMetal: 12\nBuilding: 7"
+    whole, *rows = read(text).claims
+    assert [c.part_of for c in rows] == [whole.id, whole.id]
+    assert {c.part_of for c in read(text.replace("7", "9")).claims} == {None}
+
+
+def test_what_a_report_tells_without_a_day_is_of_its_days(read: Callable[[str], Reading]) -> None:
+    text = "Reporting period: 3 March to 4 March 2031\n\nA wall fell in Karsa. Two people died."
+    (claim,) = [c for c in read(text).claims if c.kind == "killed"]
+    assert claim.when and (claim.when.start, claim.when.end) == ("2031-03-03", "2031-03-04")
 
 
 def test_a_group_under_a_label_is_part_of_it(read: Callable[[str], Reading]) -> None:

@@ -30,6 +30,7 @@ from sayso.claims.identity import identified
 from sayso.claims.listed.cells import Cell
 from sayso.claims.listed.rows import listed
 from sayso.claims.referents import Harm, referents
+from sayso.claims.setting.report import dated, stretch
 from sayso.claims.setting.scope import lies_back, of_report, running, scope
 from sayso.claims.setting.sections import Section
 from sayso.claims.sharing import shared
@@ -138,10 +139,14 @@ def claims(
     by_episode = episodes(document, scoped, language, of)
     known = adding_up(document.text, carried(sentences, by_episode, language))
     tellings = harms | denied
-    told_so = shared(identified(known, tellings, of, language), tellings)
-    of_rows = [claim for claim in listed(text, rows) if claim.id not in found]
-    if not of_rows:
-        return told_so
+    report = stretch(sentences, times)
+    told_so = dated(
+        shared(identified(known, tellings, of, language), tellings),
+        sentence_numbers(sentences, known),
+        over,
+        report,
+    )
+    of_rows = [c for c in listed(text, rows, told_so, report) if c.id not in found]
     return tuple(
         sorted((*told_so, *of_rows), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
     )
