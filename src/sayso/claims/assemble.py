@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from dataclasses import replace as replaced
-from hashlib import sha256
 from operator import attrgetter
 
 from msgspec.structs import replace
@@ -60,6 +59,7 @@ from sayso.records import (
     When,
 )
 from sayso.shapes.blocks import NAME_WORDS
+from sayso.wire import claim_id
 
 _ISO = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
@@ -458,7 +458,4 @@ def _stated(
 
 
 def _id(stated: Claim, *what: str) -> str:
-    """A hash of what the claim is: the same reading of the same words always has the same id."""
-    evidence = stated.evidence
-    parts = (stated.id, str(evidence.start), str(evidence.end), stated.kind, *what)
-    return sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+    return claim_id(stated.id, stated.evidence, stated.kind, *what)

@@ -258,7 +258,7 @@ def _text(text: Text, back: set[str]) -> dict[str, Any]:
 def _said(line: Line, first: Document, *, withdrawn: bool) -> dict[str, Any]:
     """One claim under the heading of its text, which names the outlet already."""
     claim = line.claim
-    notes = [wording.standing(claim), "withdrawn" if withdrawn else ""]
+    notes = [wording.noted(claim), "withdrawn" if withdrawn else ""]
     names = wording.links(claim.sources, line.document.outlet)
     if line.document.id == first.id:
         names.pop()

@@ -21,6 +21,7 @@ NAMES = {"first": "from", "last": "to"}
 CHOICES = {
     "kind": (*get_args(Kind),),
     "verdict": ("accept", "reject", "unsure", "none"),
+    "ours": ("no",),
     "in": ("claims", "documents"),
     "of": ("claims", "incidents"),
     "names": ("0", "1"),

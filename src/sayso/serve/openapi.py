@@ -40,6 +40,7 @@ WHAT: dict[str, str] = {
     "outlet": "part of an outlet's name",
     "verdict": "how people judged it; none is what nobody judged",
     "incident": "the id of an incident",
+    "ours": "no for the incidents that people set aside as not ours",
 }
 """Each of the `Filters`, for those who ask by an address."""
 
