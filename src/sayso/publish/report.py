@@ -101,7 +101,7 @@ def content(board: Board, generated: str | None = None, *, names: bool = False) 
         "title": incident.title,
         "identifier": incident.id,
         "setting": ", ".join(word for word in (where, when) if word),
-        "mended": wording.mended(incident).capitalize(),
+        "mended": wording.sentence(wording.mended(incident)),
         "generated": wording.moment(generated) if generated else None,
         "counts": [
             wording.plural(len(board.documents), "document"),

@@ -331,6 +331,11 @@ def mended(about: Incident | Document | Heading) -> str:
     return "; ".join(filter(None, words))
 
 
+def sentence(words: str) -> str:
+    """Words with a capital to begin with, and the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
 def fields_mended(document: Document | Heading, incident: Incident | None) -> tuple[str, ...]:
     """The fields that a person mended, those of the incident with its name in front:
     ("published", "incident.where")."""

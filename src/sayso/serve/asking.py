@@ -55,7 +55,7 @@ def asked(request: Request) -> Asked:
     for field in ("type", "country"):
         found[field] = found[field] and found[field].upper()
     for name, allowed in CHOICES.items():
-        value = (query.get(name) or "").strip()
+        value = query.get(name) or ""
         if value and value not in allowed:
             raise SettingsError(f"{name}={value!r} cannot be; there are {', '.join(allowed)}")
     return Asked(Filters(**found), number(query.get("page")), (query.get("q") or "").strip())

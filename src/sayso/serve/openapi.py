@@ -18,7 +18,7 @@ from sayso.records import (
     Judgement,
     Reading,
 )
-from sayso.review.corrections import HELP, HELP_OF_DOCUMENTS, HELP_OF_INCIDENTS
+from sayso.review.corrections import HELP, HELP_OF_CLAIMS, HELP_OF_DOCUMENTS, HELP_OF_INCIDENTS
 from sayso.serve.asking import CHOICES, NAMES
 from sayso.serve.exporting import SHAPES, TABLES
 from sayso.serve.review import DECISIONS
@@ -147,6 +147,8 @@ def _paths() -> Schema:
             },
             "note": maybe,
             "by": maybe,
+            "words": TEXT | {"description": HELP_OF_CLAIMS["words"]},
+            "which": {"type": ["integer", "null"], "description": HELP_OF_CLAIMS["which"]},
         },
     }
     return {

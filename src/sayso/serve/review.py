@@ -11,18 +11,20 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sayso.errors import NotFoundError, SettingsError
+from sayso.errors import NotFoundError, SaysoError, SettingsError
 from sayso.ledger import search
 from sayso.pipeline.recalling import standings
 from sayso.publish import context, wording
 from sayso.reconcile.judgements import holding
 from sayso.records import HARMS, Claim, Incident, Judgement
 from sayso.review import Decision, corrections, decide, mends, queue
+from sayso.review.making import Quoted
 from sayso.serve.adding import jobs
 from sayso.serve.asking import PER_PAGE, number
 from sayso.serve.desk import Desk, desk, items, named, wants_json
 from sayso.serve.marking import marked
-from sayso.serve.pages import claim_view, fields_of, fields_of_incident
+from sayso.serve.pages import claim_view, document_page, incident_page
+from sayso.serve.typed import Typed, changed, of_claim, of_incident
 
 LATEST = 10
 """Decisions that stay in sight, to be undone."""
@@ -38,6 +40,7 @@ DECISIONS: tuple[str, ...] = tuple(
 FIELDS: dict[str, dict[str, str]] = {
     "mend": corrections.HELP_OF_DOCUMENTS | corrections.HELP_OF_INCIDENTS,
     "mend_incident": corrections.HELP_OF_INCIDENTS,
+    "claim": corrections.HELP,
 }
 """What can be put in place of what is there, by a decision that is not about a claim."""
 
@@ -51,6 +54,8 @@ class Asking(msgspec.Struct, forbid_unknown_fields=True):
     correction: dict[str, str] = msgspec.field(default_factory=dict)
     note: str | None = None
     by: str | None = None
+    words: str = ""
+    which: int | None = None
 
 
 class Made(NamedTuple):
@@ -80,10 +85,22 @@ def review(request: Request) -> Response:
         shown = (one._asdict() for one in waiting[start : start + PER_PAGE])
         return items(shown, following, len(waiting))
     wanted = request.query_params.get("claim") or (waiting[0].claim if waiting else None)
+    return _page(request, waiting, wanted, parts)
+
+
+def _page(
+    request: Request,
+    waiting: list[queue.Asked],
+    wanted: str | None,
+    parts: dict[str, str],
+    typed: Typed | None = None,
+) -> Response:
+    here = desk(request)
     content: dict[str, Any] = {
         "kinds": HARMS,
-        "kind": kind,
-        "incident_only": incident,
+        "kind": parts.get("kind"),
+        "incident_only": parts.get("incident"),
+        "typed": typed,
         "left": len(waiting),
         "latest": _latest(here),
         "shown": False,
@@ -91,7 +108,8 @@ def review(request: Request) -> Response:
     }
     if wanted is not None:
         content |= _shown(here, wanted, waiting, parts)
-    return here.page(request, "review.html", title="Review", **content)
+    status = 400 if typed else 200
+    return here.page(request, "review.html", status, title="Review", **content)
 
 
 def _shown(
@@ -113,7 +131,6 @@ def _shown(
         "why": queue.why(reasons, shown),
         "here": f"/review?{urlencode(parts | {'claim': found.id})}",
         "next": f"/review?{urlencode(after)}" if after else "/review",
-        "corrections": fields_of(shown),
         "help": corrections.HELP,
         "others": _same_days(here, one),
     }
@@ -131,16 +148,19 @@ def _same_days(here: Desk, one: Incident | None) -> list[Incident]:
 def _latest(here: Desk) -> list[dict[str, Any]]:
     """The last decisions that hold, the newest first, each with where to look at it again."""
     made = holding(here.remembered("judgements", here.ledger.judgements))[-LATEST:][::-1]
-    claims = here.ledger.claims_of(judgement.a for judgement in made)
+    about = [
+        (judgement, judgement.made.id if judgement.made else judgement.a) for judgement in made
+    ]
+    claims = here.ledger.claims_of(id for _, id in about)
     return [
         {
             "id": judgement.id,
             "verdict": judgement.verdict,
             "words": wording.judgement(judgement, dated=False),
-            "claim": judgement.a if judgement.a in claims else None,
-            "what": _phrase(claims[judgement.a][0]) if judgement.a in claims else "",
+            "claim": id if id in claims else None,
+            "what": _phrase(claims[id][0]) if id in claims and not judgement.made else "",
         }
-        for judgement in made
+        for judgement, id in about
     ]
 
 
@@ -156,7 +176,13 @@ async def judgements(request: Request) -> Response:
         made = await run_in_threadpool(_from_json, request, here, sent)
         return items(made.judgements, status=201)
     form = await request.form(max_files=0, max_fields=1000)
-    made = await run_in_threadpool(_from_form, request, here, form)
+    try:
+        made = await run_in_threadpool(_from_form, request, here, form)
+    except (SettingsError, NotFoundError) as error:
+        again = await run_in_threadpool(_again, request, here, form, error)
+        if again is None:
+            raise
+        return again
     answer = RedirectResponse(made.next, 303)
     if by := str(form.get("by") or "").strip():
         answer.set_cookie(NAME, quote(by), max_age=31_536_000, httponly=True, samesite="strict")
@@ -182,21 +208,15 @@ def _from_form(request: Request, here: Desk, form: FormData) -> Made:
     others = tuple(str(other) for other in form.getlist("b") if str(other).strip())
     asked = Asking(field("verdict"), field("a"), others, note=field("note") or None)
     asked.by = field("by") or _name(request, here) or None
-    if asked.verdict == "correct":
-        claim, _ = here.ledger.claim(asked.a)
-        judged = standings(here.ledger, [claim]).get(claim.id)
-        present = fields_of(judged.claim if judged else claim)
-        given = {name: field(name) for name in corrections.HELP if field(name)}
-        asked.correction = {name: as_ for name, as_ in given.items() if as_ != present[name]}
-    elif asked.verdict == "mend":
-        held = here.ledger.reading(asked.a).document
-        given = {name: field(name) for name in corrections.HELP_OF_DOCUMENTS if field(name)}
-        asked.correction = {n: said for n, said in given.items() if said != getattr(held, n)}
-    elif asked.verdict == "mend_incident":
-        here.current()
-        present = fields_of_incident(here.ledger.incident(asked.a)[0])
-        given = {name: field(name) for name in present if field(name)}
-        asked.correction = {name: as_ for name, as_ in given.items() if as_ != present[name]}
+    fields = FIELDS.get(asked.verdict, corrections.HELP if asked.verdict == "correct" else {})
+    clears = asked.verdict == "correct"
+    asked.correction = changed(form, fields, _present(here, asked), clears=clears)
+    if asked.verdict == "claim":
+        asked.words = str(form.get("words") or "")
+        which = field("which")
+        if which and not (which.isascii() and which.isdecimal()):
+            raise SettingsError("that is no number", {"which": f"{which!r} is no number"})
+        asked.which = int(which) if which else None
     made = _decided(request, here, asked)
     following = field("next")
     # Only a page of the desk itself may come next.
@@ -204,10 +224,46 @@ def _from_form(request: Request, here: Desk, form: FormData) -> Made:
     return Made(made, following if ours and following.isprintable() else _about(here, made))
 
 
+def _present(here: Desk, asked: Asking) -> dict[str, str]:
+    """What the fields of a form held before anybody typed."""
+    if asked.verdict == "correct":
+        claim, _ = here.ledger.claim(asked.a)
+        judged = standings(here.ledger, [claim]).get(claim.id)
+        return of_claim(judged.claim if judged else claim)
+    if asked.verdict == "mend":
+        held = here.ledger.reading(asked.a).document
+        return {name: getattr(held, name) or "" for name in corrections.HELP_OF_DOCUMENTS}
+    if asked.verdict == "mend_incident":
+        here.current()
+        return of_incident(here.ledger.incident(asked.a)[0])
+    return {}
+
+
+def _again(request: Request, here: Desk, form: FormData, error: SaysoError) -> Response | None:
+    """The page that a form is on, with what was typed and what is wrong with it; None where there
+    is nothing to be typed, or it is about nothing."""
+    typed, about = Typed.of(form, error), str(form.get("a") or "")
+    if "text/html" not in request.headers.get("accept", ""):
+        return None
+    try:
+        if typed.verdict == "correct":
+            return _page(request, here.waiting(), here.ledger.claim(about)[0].id, {}, typed)
+        if typed.verdict in ("mend", "claim"):
+            document, reading = here.ledger.some([about])[0]
+            return document_page(request, document, reading, typed)
+        if typed.verdict == "mend_incident":
+            now = here.known(about)
+            return incident_page(request, now, now, typed=typed)
+    except NotFoundError:
+        pass
+    return None
+
+
 def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
     if asked.verdict not in DECISIONS:
         raise SettingsError(f"{asked.verdict!r} is no decision; there are {', '.join(DECISIONS)}")
-    for text in (asked.a, *asked.b, asked.note or "", asked.by or "", *asked.correction.values()):
+    said = (asked.note or "", asked.by or "", asked.words, *asked.correction.values())
+    for text in (asked.a, *asked.b, *said):
         if "\0" in text or len(text) > 10_000:
             raise SettingsError("no word may be as long, or have a NUL in it")
     corrected = None
@@ -215,6 +271,8 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
         corrected = corrections.correction(here.settings.gazetteer, **asked.correction)
     verdict: Decision = asked.verdict  # type: ignore[assignment]
     told = here.ledger, verdict, asked.a, asked.b, corrected, asked.by or here.name, asked.note
+    if verdict == "claim":
+        return decide(*told, quoted=Quoted(asked.words, asked.which))
     if mends(here.ledger, verdict, asked.a):
         return jobs(request).reading(lambda reader: decide(*told, lambda: reader))
     return decide(*told)
@@ -225,6 +283,8 @@ def _about(here: Desk, made: list[Judgement]) -> str:
     try:
         if made and made[0].verdict == "mend":
             return f"/documents/{named(made[0].a)}"
+        if made and made[0].made:
+            return f"/claims/{named(made[0].made.id)}"
         return f"/claims/{named(here.ledger.claim(made[0].a)[0].id)}" if made else "/log"
     except NotFoundError:
         return "/log"
