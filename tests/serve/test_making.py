@@ -173,3 +173,42 @@ def test_who_may_only_read_has_no_forms(at, words) -> None:
         page = reading.get(address).text
         assert "/judgements" not in page and "choose.js" not in page
     assert post(reading, verdict="claim", a=DOCUMENT, words=words).status_code in (403, 405)
+
+
+def test_the_page_asks_with_the_other_account_beside(client) -> None:
+    one = client.get("/review.json").json()["items"][0]
+    assert one["reasons"][0] == "accounts differ"
+    page = client.get("/review").text
+    against = page[page.index("What stands against it") :]
+    assert 'href="/claims/' in against and one["claim"] not in against.split("</section>")[0]
+
+
+def test_incidents_are_found_by_words_and_merged_from_the_board(client, ledger) -> None:
+    other = next(
+        one["id"] for one in client.get("/incidents.json").json()["items"] if one["id"] != MAIN
+    )
+    assert f'value="{other}"' in client.get(f"/incidents/{MAIN}?near=ferry").text
+    assert "No other incident has" in client.get(f"/incidents/{MAIN}?near=zeppelin").text
+    (found,) = client.get(f"/incidents/{MAIN}/near.json?near=lake").json()["items"]
+    assert found["incident"]["id"] == other
+    answer = post(client, verdict="merge", a=other, b=MAIN)
+    (one,) = client.get("/incidents.json").json()["items"]
+    assert answer.headers["location"] == f"/incidents/{one['id']}"
+    out = one["documents"][-1]
+    there = post(client, verdict="split", a=one["id"], b=out).headers["location"]
+    assert client.get(f"{there}.json").json()["items"][0]["documents"] == [out]
+
+
+def test_a_claim_is_moved_to_another_incident(client, ledger) -> None:
+    other = next(
+        one["id"] for one in client.get("/incidents.json").json()["items"] if one["id"] != MAIN
+    )
+    claim = client.get("/review.json").json()["items"][0]["claim"]
+    assert 'value="move"' in client.get(f"/claims/{claim}?near=ferry").text
+    assert f'name="b" value="{other}"' in client.get(f"/review?claim={claim}&near=ferry").text
+    answer = post(client, verdict="move", a=claim, b=other)
+    (now,) = [one.id for one, _ in ledger.incidents_of([claim])]
+    assert answer.headers["location"] == f"/incidents/{now}"
+    assert now == ledger.incident(other)[0].id, "its id may say another day now"
+    assert MAIN in [one.id for one, _ in ledger.incidents()]
+    assert post(client, verdict="move", a=claim, b=other).status_code == 400

@@ -42,6 +42,7 @@ VERDICTS = (
     "different",
     "merge",
     "split",
+    "move",
     "same-source",
     "other-source",
     "undo",
@@ -103,6 +104,7 @@ def judge(
       sayso judge A different B
       sayso judge INCIDENT merge INCIDENT...
       sayso judge INCIDENT split CLAIM|DOCUMENT...
+      sayso judge CLAIM|DOCUMENT move INCIDENT
       sayso judge SOURCE same-source SOURCE    as `sayso sources` has them
       sayso judge SOURCE other-source SOURCE
       sayso judge JUDGEMENT undo

@@ -21,7 +21,7 @@ from sayso import borders
 from sayso.errors import LedgerError, NotFoundError, SaysoError, SettingsError
 from sayso.ingest.fetching import Fetcher
 from sayso.ledger.store import Ledger
-from sayso.serve import adding, changes, exporting, openapi, pages, review
+from sayso.serve import adding, changes, exporting, nearby, openapi, pages, review
 from sayso.serve.desk import Desk, json, refused
 from sayso.serve.guard import Guard
 from sayso.settings import Settings
@@ -85,6 +85,7 @@ def _routes() -> list[Route | Mount]:
         Route("/", pages.home),
         Route("/incidents.geojson", pages.geojson),
         Route("/incidents/{id}/report", pages.printed),
+        Route("/incidents/{id}/near.json", nearby.answer),
         *read,
         Route("/judgements", review.judgements, methods=["POST"]),
         Route("/documents", adding.documents, methods=["POST"]),

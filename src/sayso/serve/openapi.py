@@ -161,6 +161,12 @@ def _paths() -> Schema:
             }
         },
         "/incidents/{id}.json": _get("One incident, with its tolls", _ref("Incident"), one, moment),
+        "/incidents/{id}/near.json": _get(
+            "The incidents that may be the same as one: by place and day, or by words",
+            _object(incident=_ref("Incident"), why=TEXT),
+            one,
+            _query("near", TEXT, "words that another incident is found by"),
+        ),
         "/claims/{id}.json": _get("A claim and what was decided about it", judged, one),
         "/documents/{id}.json": _get(
             "A document and all that was read in it",

@@ -26,10 +26,10 @@ from sayso.publish.board import Board
 from sayso.publish.curve import STYLE
 from sayso.records import HARMS, Claim, Document, Incident, Reading, Standing, Toll
 from sayso.review import corrections, history
-from sayso.serve import marking
+from sayso.serve import marking, nearby
 from sayso.serve.asking import PER_PAGE, Asked, address, asked, next_page, pages, with_names
 from sayso.serve.desk import Desk, desk, items, named, wants_json
-from sayso.serve.typed import CHOICES, Typed, of_claim, of_incident
+from sayso.serve.typed import CHOICES, PLAIN, Typed, of_claim, of_incident
 
 VIEWS = ("list", "map", "time")
 
@@ -140,7 +140,7 @@ def incident_page(
         else [],
         content=report.content(laid, names=True) if laid else None,
         place=_place(whole.incident),
-        others=_beside(here, whole.incident),
+        **nearby.view(request, whole.incident),
         mendings=mendings(here.ledger, whole.incident.id),
         fields=of_incident(whole.incident),
         help=corrections.HELP_OF_INCIDENTS,
@@ -188,11 +188,13 @@ def claim(request: Request) -> Response:
     if wants_json(request):
         decided = judged.judgements if judged else ()
         return items([{"claim": shown, "as_read": found, "judgements": decided}])
+    view = claim_view(here, shown, document, judged, as_read=found)
     return here.page(
         request,
         "claim.html",
         title=f"{wording.what(shown)} {wording.whom(shown)}".strip(),
-        **claim_view(here, shown, document, judged, as_read=found),
+        **view,
+        **nearby.view(request, view["incident"]),
     )
 
 
@@ -258,7 +260,7 @@ def document_page(
             "title": found.title or "",
             "language": reading.document.language or "",
         },
-        blank=dict.fromkeys(corrections.HELP, "") | {"kind": "killed"},
+        blank=dict.fromkeys(corrections.HELP, "") | PLAIN,
         help=corrections.HELP | corrections.HELP_OF_CLAIMS | corrections.HELP_OF_DOCUMENTS,
         choices=CHOICES,
     )
@@ -383,15 +385,6 @@ def _moments(whole: Board, moment: str | None) -> list[tuple[str, str, bool]]:
         key=lambda at: wording.age(at),
     )
     return [(at, wording.moment(at), at == moment) for at in found]
-
-
-def _beside(here: Desk, one: Incident) -> list[Incident]:
-    """Incidents of the same days, which may be this one: for merging."""
-    if one.when is None or one.when.start is None:
-        return []
-    day = one.when.start[:10]
-    filters = search.Filters(first=day, last=day)
-    return [i for i in search.incidents(here.ledger, filters, 20).items if i.id != one.id]
 
 
 def _copies(here: Desk, one: Incident, document: Document) -> list[Document]:

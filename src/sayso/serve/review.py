@@ -12,22 +12,25 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import NotFoundError, SaysoError, SettingsError
-from sayso.ledger import search
 from sayso.pipeline.recalling import standings
 from sayso.publish import context, wording
 from sayso.reconcile.judgements import holding
 from sayso.records import HARMS, Claim, Incident, Judgement
-from sayso.review import Decision, corrections, decide, mends, queue
+from sayso.review import Decision, corrections, decide, incident_of, mends, queue
 from sayso.review.making import Quoted
+from sayso.serve import nearby
 from sayso.serve.adding import jobs
 from sayso.serve.asking import PER_PAGE, number
 from sayso.serve.desk import Desk, desk, items, named, wants_json
 from sayso.serve.marking import marked
 from sayso.serve.pages import claim_view, document_page, incident_page
-from sayso.serve.typed import Typed, changed, of_claim, of_incident
+from sayso.serve.typed import PLAIN, Typed, changed, of_claim, of_incident
 
 LATEST = 10
 """Decisions that stay in sight, to be undone."""
+
+ACCOUNTS = 4
+"""Accounts that are shown beside the one that is asked about, at most."""
 
 NAME = "sayso_by"
 """The cookie in which a person's name is kept."""
@@ -107,13 +110,13 @@ def _page(
         "by": _name(request, here),
     }
     if wanted is not None:
-        content |= _shown(here, wanted, waiting, parts)
+        content |= _shown(request, here, wanted, waiting, parts)
     status = 400 if typed else 200
     return here.page(request, "review.html", status, title="Review", **content)
 
 
 def _shown(
-    here: Desk, wanted: str, waiting: list[queue.Asked], parts: dict[str, str]
+    request: Request, here: Desk, wanted: str, waiting: list[queue.Asked], parts: dict[str, str]
 ) -> dict[str, Any]:
     """What the page has of the one claim that is looked at."""
     found, document = here.ledger.claim(wanted)
@@ -132,17 +135,26 @@ def _shown(
         "here": f"/review?{urlencode(parts | {'claim': found.id})}",
         "next": f"/review?{urlencode(after)}" if after else "/review",
         "help": corrections.HELP,
-        "others": _same_days(here, one),
+        "differing": _differing(here, one, shown),
+        **nearby.view(request, one),
     }
 
 
-def _same_days(here: Desk, one: Incident | None) -> list[Incident]:
-    """The incidents that a claim may be of instead: those of the same days."""
-    if one is None or one.when is None or one.when.start is None:
-        return []
-    last = (one.when.end or one.when.start)[:10]
-    days = search.Filters(first=one.when.start[:10], last=last)
-    return [i for i in search.incidents(here.ledger, days, LATEST * 2).items if i.id != one.id]
+def _differing(here: Desk, one: Incident | None, claim: Claim) -> list[dict[str, Any]]:
+    """The accounts that cannot be true beside a claim, each with its words and who says so."""
+    groups = [group for toll in one.tolls for group in toll.disputed] if one else []
+    others = [id for group in groups if claim.id in group for id in group if id != claim.id]
+    held = here.ledger.claims_of(dict.fromkeys(others))
+    told = standings(here.ledger, [other for other, _ in held.values()])
+    return [
+        {
+            "claim": told[other.id].claim if other.id in told else other,
+            "standing": told.get(other.id),
+            "document": document,
+            "quote": marked(other, document.text, context.passages(other, document.text)),
+        }
+        for other, document in held.values()
+    ][:ACCOUNTS]
 
 
 def _latest(here: Desk) -> list[dict[str, Any]]:
@@ -221,7 +233,8 @@ def _from_form(request: Request, here: Desk, form: FormData) -> Made:
     following = field("next")
     # Only a page of the desk itself may come next.
     ours = following.startswith("/") and not following.startswith(("//", "/\\"))
-    return Made(made, following if ours and following.isprintable() else _about(here, made))
+    about = _about(here, made, split=asked.verdict == "split")
+    return Made(made, following if ours and following.isprintable() else about)
 
 
 def _present(here: Desk, asked: Asking) -> dict[str, str]:
@@ -236,7 +249,7 @@ def _present(here: Desk, asked: Asking) -> dict[str, str]:
     if asked.verdict == "mend_incident":
         here.current()
         return of_incident(here.ledger.incident(asked.a)[0])
-    return {}
+    return PLAIN | {"kind": ""}  # which a claim always says
 
 
 def _again(request: Request, here: Desk, form: FormData, error: SaysoError) -> Response | None:
@@ -278,14 +291,21 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
     return decide(*told)
 
 
-def _about(here: Desk, made: list[Judgement]) -> str:
-    """The page of what a decision is about."""
+def _about(here: Desk, made: list[Judgement], *, split: bool) -> str:
+    """The page of what came of a decision."""
+    if not made:
+        return "/log"
+    first = made[0]
+    if first.verdict in ("same", "different"):
+        here.current()
+        about = first.b if split else made[-1].a
+        one = incident_of(here.ledger, about or first.a)
+        return f"/incidents/{named(one.id)}" if one else "/log"
     try:
-        if made and made[0].verdict == "mend":
-            return f"/documents/{named(made[0].a)}"
-        if made and made[0].made:
-            return f"/claims/{named(made[0].made.id)}"
-        return f"/claims/{named(here.ledger.claim(made[0].a)[0].id)}" if made else "/log"
+        if first.verdict == "mend":
+            return f"/documents/{named(first.a)}"
+        claim = first.made.id if first.made else first.a
+        return f"/claims/{named(here.ledger.claim(claim)[0].id)}"
     except NotFoundError:
         return "/log"
 

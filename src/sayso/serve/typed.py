@@ -44,6 +44,10 @@ CHOICES: dict[str, list[tuple[str, str]]] = {
 """What there is to choose from in a field, and how it is called there."""
 
 
+PLAIN = {"kind": "killed", "scope": "current", "modality": "asserted"}
+"""What a claim by hand is unless something else is said."""
+
+
 def changed(
     form: FormData, names: Iterable[str], present: Mapping[str, str], *, clears: bool
 ) -> dict[str, str]:
