@@ -79,6 +79,9 @@ def filtering(command: F) -> F:
                 type=click.Choice(("accept", "reject", "unsure", "none")),
                 help="That people judged so; none is what nobody judged.",
             ),
+            click.option(
+                "--not-ours", "ours", flag_value="no", help="Of incidents set aside as not ours."
+            ),
         )
     ):
         command = option(command)

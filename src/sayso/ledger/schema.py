@@ -70,6 +70,9 @@ names = Table(
     Column("claim", ID, nullable=False),
 )
 
+# Incidents that people set aside, by their ids: asked for apart, as there are few.
+aside = Table("aside", metadata, Column("id", ID, primary_key=True))
+
 # Views: of each document and claim, in step with the log.
 
 documents = Table(

@@ -17,7 +17,9 @@ from sqlalchemy import (
     case,
     column,
     exists,
+    false,
     func,
+    inspect,
     or_,
     select,
     table,
@@ -40,8 +42,9 @@ class Filters(NamedTuple):
 
     `first` and `last` are days, both within: what happened in part between them. `place`, `who`,
     `source` and `outlet` are looked for within names, whatever the case; `who` is a category, too.
-    `verdict` is accept, reject, unsure, or "none" for what nobody judged. Of documents and
-    incidents all but `place`, `country`, `type` and the days are asked of their claims.
+    `verdict` is accept, reject, unsure, or "none" for what nobody judged. `ours` is "no" for the
+    incidents that people set aside, which are else left out. Of documents and incidents all but
+    `place`, `country`, `type` and the days are asked of their claims.
     """
 
     first: str | None = None
@@ -55,6 +58,7 @@ class Filters(NamedTuple):
     outlet: str | None = None
     verdict: str | None = None
     incident: str | None = None
+    ours: str | None = None
 
 
 EVERYTHING = Filters()
@@ -138,7 +142,11 @@ def claims(
     found = schema.claims
     latest = (found.c.last.desc(), found.c.n.desc())
     with ledger.reading_at_once() as connection:
-        chosen = select(found.c.document, found.c.position).where(*_of_claims(filters))
+        chosen = _told_of_ours(
+            connection,
+            select(found.c.document, found.c.position).where(*_of_claims(filters)),
+            filters,
+        )
         page = _page(connection, chosen, found.c.n, "words_of_claims", typed, latest, limit, offset)
         ids = [row.document for row in page.items]
         incidents = _incidents(connection, ids)
@@ -212,7 +220,7 @@ def incidents(
     with ledger.reading_at_once() as connection:
         if typed.strip():
             chosen = chosen.where(_tells_of(connection, typed))
-        those = connection.execute(chosen).all()
+        those = connection.execute(_ours(connection, chosen, filters)).all()
         positions = [
             row.position
             for row in those
@@ -350,6 +358,33 @@ def latest(ledger: Ledger, filters: Filters = EVERYTHING, limit: int = 50) -> li
     return [Stirred(decode(row.record, Incident), row.last) for row in rows]
 
 
+def _any_aside(connection: Connection) -> bool:
+    """Whether people set any incident aside."""
+    aside = schema.aside
+    if not inspect(connection).has_table(aside.name):  # as Sayso up to 0.13 left it
+        return False
+    return connection.execute(select(aside.c.id).limit(1)).first() is not None
+
+
+def _ours(connection: Connection, chosen: Select[Any], filters: Filters) -> Select[Any]:
+    """Of the incidents chosen, those set aside, or those not."""
+    if not _any_aside(connection):
+        return chosen.where(false()) if filters.ours else chosen
+    there = exists().where(schema.aside.c.id == schema.incidents.c.id)
+    if filters.ours:
+        return chosen.where(there)
+    return chosen if filters.incident else chosen.where(~there)
+
+
+def _told_of_ours(connection: Connection, chosen: Select[Any], filters: Filters) -> Select[Any]:
+    """Of the claims chosen, those that are about no incident that was set aside."""
+    if filters.incident or filters.ours or not _any_aside(connection):
+        return chosen
+    aside, members = schema.aside, schema.members
+    away = select(members.c.claim).join(aside, aside.c.id == members.c.incident)
+    return chosen.where(schema.claims.c.id.not_in(away))
+
+
 def _of_incidents(filters: Filters) -> list[ColumnElement[bool]]:
     """What is asked of incidents: of themselves, and of the rest that a claim has it."""
     found, members = schema.incidents, schema.members
@@ -361,7 +396,7 @@ def _of_incidents(filters: Filters) -> list[ColumnElement[bool]]:
         *([found.c.id == filters.incident] if filters.incident else []),
     ]
     rest = filters._replace(
-        first=None, last=None, type=None, country=None, place=None, incident=None
+        first=None, last=None, type=None, country=None, place=None, incident=None, ours=None
     )
     if rest != EVERYTHING:
         held = select(members.c.incident)
@@ -395,6 +430,7 @@ def sources(
     )
     # All at once: counting them takes as long as finding them.
     with ledger.reading_at_once() as connection:
+        chosen = _told_of_ours(connection, chosen, filters)
         rows = connection.execute(chosen.order_by(claims.desc(), said.c.name, said.c.kind)).all()
     return Page(len(rows), tuple(FoundSource(*row) for row in rows[offset : offset + limit]))
 
@@ -498,6 +534,11 @@ def _of_claims(filters: Filters) -> list[ColumnElement[bool]]:
         same, members = schema.claims.alias(), schema.members
         told = select(same.c.n).join(members, _is_member(same))
         asked.append(found.c.n.in_(told.where(members.c.incident == filters.incident)))
+    if filters.ours:
+        away = select(schema.members.c.claim).join(
+            schema.aside, schema.aside.c.id == schema.members.c.incident
+        )
+        asked.append(found.c.id.in_(away))
     return asked
 
 

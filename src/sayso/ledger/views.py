@@ -84,6 +84,7 @@ def put(
     """Replace what the documents tell together by what they tell as of line `seq` of the log."""
     for table in (schema.incidents, schema.members, schema.verdicts, schema.state):
         connection.execute(delete(table))
+    found = tuple(found)
     rows, members = [], []
     for position, (incident, gathering) in enumerate(found):
         rows.append({"position": position, **_incident(incident, gathering)})
@@ -92,7 +93,15 @@ def put(
         if made:
             connection.execute(insert(table), made)
     _remember(connection, members)
+    schema.aside.create(connection, checkfirst=True)  # ledgers of Sayso up to 0.13 have none
+    connection.execute(delete(schema.aside))
+    _set_aside(connection, (incident for incident, _ in found))
     _conclude(connection, seq, verdicts, facts)
+
+
+def _set_aside(connection: Connection, incidents: Iterable[Incident]) -> None:
+    if rows := [{"id": incident.id} for incident in incidents if not incident.ours]:
+        connection.execute(insert(schema.aside), rows)
 
 
 def _remember(connection: Connection, members: Iterable[Mapping[str, str]]) -> None:
@@ -121,10 +130,14 @@ def put_some(
     facts: Mapping[str, str],
 ) -> None:
     """The same where only these incidents and the verdicts on the `judged` claims changed."""
-    table = schema.incidents
+    table, aside = schema.incidents, schema.aside
+    aside.create(connection, checkfirst=True)
+    found = tuple(found)
     for incident, gathering in found:
+        connection.execute(delete(aside).where(aside.c.id == incident.id))
         changed = _incident(incident, gathering)
         connection.execute(update_table(table).where(table.c.id == incident.id).values(changed))
+    _set_aside(connection, (incident for incident, _ in found))
     connection.execute(delete(schema.verdicts).where(schema.verdicts.c.claim.in_(judged)))
     connection.execute(delete(schema.state))
     _conclude(connection, seq, verdicts, facts)

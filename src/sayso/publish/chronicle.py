@@ -131,13 +131,11 @@ def figure(toll: Toll | None) -> str:
 
 def _step(line: Entry, headings: Mapping[str, Heading]) -> Step:
     step = Step(line.seq, line.at, _by(line), _what(line, headings))
-    if line.subject in headings:
-        return step._replace(document=line.subject)
     if line.kind == "judgement":
         made = decode(line.record, Judgement)
-        about = made.a if made.seen is not None else ""
-        return step._replace(claim=about, judgement="" if made.verdict == "undo" else made.id)
-    return step
+        about = made.made.id if made.made else made.a if made.seen is not None else ""
+        step = step._replace(claim=about, judgement="" if made.verdict == "undo" else made.id)
+    return step._replace(document=line.subject) if line.subject in headings else step
 
 
 def _by(line: Entry) -> str:

@@ -98,7 +98,7 @@ def content(board: Board, generated: str | None = None, *, names: bool = False) 
         "title": incident.title,
         "identifier": incident.id,
         "setting": ", ".join(word for word in (where, when) if word),
-        "mended": wording.mended(incident).capitalize(),
+        "mended": wording.sentence(wording.mended(incident)),
         "generated": wording.moment(generated) if generated else None,
         "counts": [
             wording.plural(len(board.documents), "document"),
@@ -261,7 +261,7 @@ def _text(text: Text, back: set[str]) -> dict[str, Any]:
 def _said(line: Line, first: Document, *, withdrawn: bool) -> dict[str, Any]:
     """One claim under the heading of its text, which names the outlet already."""
     claim = line.claim
-    notes = [wording.standing(claim), "withdrawn" if withdrawn else ""]
+    notes = [wording.noted(claim), "withdrawn" if withdrawn else ""]
     names = wording.links(claim.sources, line.document.outlet)
     if line.document.id == first.id:
         names.pop()

@@ -74,6 +74,8 @@ from sayso.records.incidents import (
     Voice,
 )
 from sayso.records.decisions import (
+    CLEARED,
+    CORRECTED,
     JUDGED,
     MENDED,
     MENDED_OF_INCIDENTS,
@@ -84,6 +86,7 @@ from sayso.records.decisions import (
     OfSources,
     Standing,
     Verdict,
+    is_by_hand,
 )
 from sayso.records.log import (
     Alert,
@@ -96,15 +99,14 @@ from sayso.records.log import (
 )
 
 __all__ = [
-    "COUNTED", "HARMS", "JUDGED", "KEPT_HEADERS", "LEAD", "MAIN", "MENDED", "MENDED_OF_INCIDENTS",
-    "MOST_CLAIMS", "MOST_PEOPLE", "OF_SOURCES",
-    "Alert", "Attribution", "Basis", "Block", "BlockKind",
-    "Bounds", "Capture", "Category", "Change", "Claim", "ClaimChange", "CopyGroup", "Correction",
-    "Corroboration", "Count", "CurvePoint", "Document", "Entry", "EntryKind", "Event", "Evidence",
-    "Gathering", "Heading", "Incident", "Judgement", "Kind", "Link", "Manner", "Modality", "OfOne",
-    "OfSources", "Origin", "Part", "Party", "Person", "Place", "PlaceMention", "Problem",
-    "Reading", "Record", "Redaction", "Relation", "Role", "RunnerUp", "Said", "Scope", "Sex",
-    "Source", "SourceKind", "Span", "Spot", "Standing", "TimeMention", "Toll", "TollChange",
-    "Unit", "Unsettled", "Verdict", "Victim", "Voice", "When", "is_narrow", "is_numbered",
-    "of_any_text", "printed",
+    "CLEARED", "CORRECTED", "COUNTED", "HARMS", "JUDGED", "KEPT_HEADERS", "LEAD", "MAIN", "MENDED",
+    "MENDED_OF_INCIDENTS", "MOST_CLAIMS", "MOST_PEOPLE", "OF_SOURCES", "Alert", "Attribution",
+    "Basis", "Block", "BlockKind", "Bounds", "Capture", "Category", "Change", "Claim",
+    "ClaimChange", "CopyGroup", "Correction", "Corroboration", "Count", "CurvePoint", "Document",
+    "Entry", "EntryKind", "Event", "Evidence", "Gathering", "Heading", "Incident", "Judgement",
+    "Kind", "Link", "Manner", "Modality", "OfOne", "OfSources", "Origin", "Part", "Party",
+    "Person", "Place", "PlaceMention", "Problem", "Reading", "Record", "Redaction", "Relation",
+    "Role", "RunnerUp", "Said", "Scope", "Sex", "Source", "SourceKind", "Span", "Spot", "Standing",
+    "TimeMention", "Toll", "TollChange", "Unit", "Unsettled", "Verdict", "Victim", "Voice", "When",
+    "is_by_hand", "is_narrow", "is_numbered", "of_any_text", "printed",
 ]  # fmt: skip

@@ -133,7 +133,9 @@ class Incident(Record, frozen=True, kw_only=True):
 
     `people` are those harmed whom its claims name, each once.
     `aside` are those of its `documents` that lead with another event and tell of this one besides,
-    `mended` those of its fields (`MENDED_OF_INCIDENTS`) that are as a person put them.
+    `mended` those of its fields (`MENDED_OF_INCIDENTS`) that are as a person put them, of which
+    `remark` is what people noted of it. One that is not `ours` was set aside: it is no incident for
+    this record, and is left out of lists, reports and files.
     """
 
     id: str
@@ -150,6 +152,8 @@ class Incident(Record, frozen=True, kw_only=True):
     people: tuple[Victim, ...] = ()
     aside: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
+    remark: str | None = None
+    ours: bool = True
 
     @property
     def origins(self) -> int:

@@ -143,12 +143,18 @@ def of_claim(ledger: Ledger, name: str) -> list[ClaimChange]:
     claim, document = ledger.claim(name)
     held: Claim | None = None
     steps: list[ClaimChange] = []
-    undone = {judgement.id for judgement in ledger.judgements() if judgement.a == claim.id}
+    undone = {
+        judgement.id
+        for judgement in ledger.judgements()
+        if judgement.a == claim.id or (judgement.made and judgement.made.id == claim.id)
+    }
     for entry in ledger.entries(
         kinds=("reading", "judgement"), subjects=(document.id, claim.id, *undone)
     ):
         if entry.kind == "judgement":
-            steps.append(ClaimChange(entry=entry, before=held, after=held))
+            made = decode(entry.record, Judgement).made
+            if made is None or made.id == claim.id:  # of its document another may be made
+                steps.append(ClaimChange(entry=entry, before=held, after=held))
             continue
         claims = decode(entry.record, Reading).claims
         found = next((each for each in claims if each.id == claim.id), None)

@@ -21,6 +21,7 @@ NAMES = {"first": "from", "last": "to"}
 CHOICES = {
     "kind": (*get_args(Kind),),
     "verdict": ("accept", "reject", "unsure", "none"),
+    "ours": ("no",),
     "in": ("claims", "documents"),
     "of": ("claims", "incidents"),
     "names": ("0", "1"),
@@ -57,7 +58,7 @@ def asked(request: Request) -> Asked:
     for field in ("type", "country"):
         found[field] = found[field] and found[field].upper()
     for name, allowed in CHOICES.items():
-        value = (query.get(name) or "").strip()
+        value = query.get(name) or ""
         if value and value not in allowed:
             raise SettingsError(f"{name}={value!r} cannot be; there are {', '.join(allowed)}")
     words, sort = (query.get("q") or "").strip(), (query.get("sort") or "day").strip()

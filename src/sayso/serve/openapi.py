@@ -18,7 +18,7 @@ from sayso.records import (
     Judgement,
     Reading,
 )
-from sayso.review.corrections import HELP, HELP_OF_DOCUMENTS, HELP_OF_INCIDENTS
+from sayso.review.corrections import HELP, HELP_OF_CLAIMS, HELP_OF_DOCUMENTS, HELP_OF_INCIDENTS
 from sayso.serve.asking import CHOICES, NAMES
 from sayso.serve.exporting import SHAPES, TABLES
 from sayso.serve.feeding import TYPES
@@ -41,6 +41,7 @@ WHAT: dict[str, str] = {
     "outlet": "part of an outlet's name",
     "verdict": "how people judged it; none is what nobody judged",
     "incident": "the id of an incident",
+    "ours": "no for the incidents that people set aside as not ours",
 }
 """Each of the `Filters`, for those who ask by an address."""
 
@@ -180,6 +181,8 @@ def _paths() -> Schema:
             },
             "note": maybe,
             "by": maybe,
+            "words": TEXT | {"description": HELP_OF_CLAIMS["words"]},
+            "which": {"type": ["integer", "null"], "description": HELP_OF_CLAIMS["which"]},
         },
     }
     return {
@@ -192,6 +195,12 @@ def _paths() -> Schema:
             }
         },
         "/incidents/{id}.json": _get("One incident, with its tolls", _ref("Incident"), one, moment),
+        "/incidents/{id}/near.json": _get(
+            "The incidents that may be the same as one: by place and day, or by words",
+            _object(incident=_ref("Incident"), why=TEXT),
+            one,
+            _query("near", TEXT, "words that another incident is found by"),
+        ),
         "/claims/{id}.json": _get("A claim and what was decided about it", judged, one),
         "/documents/{id}.json": _get(
             "A document and all that was read in it",
