@@ -56,7 +56,7 @@ def command_help(group: click.Group, context: click.Context) -> list[str]:
 def settings_page() -> str:
     """Every setting with its default and what it does."""
     lines = [
-        f"| `{name}` | `--{name}` | `SAYSO_{name.upper()}` | {default} | {what} |"
+        f"| `{name}` | {'' if name == 'statuses' else f'`--{name}`'} | `SAYSO_{name.upper()}` | {default} | {what} |"
         for name, default, what in describe()
     ]
     return "\n".join(

@@ -39,6 +39,13 @@ VERDICTS = (
     "split",
     "same-source",
     "other-source",
+    "status",
+    "sign",
+    "owner",
+    "tag",
+    "untag",
+    "note",
+    "grade",
     "undo",
 )
 
@@ -49,7 +56,7 @@ FIELDS: dict[str, dict[str, str]] = {"correct": HELP, "mend": OF_DOCUMENTS | OF_
 @click.command()
 @click.argument("subject", metavar="ID")
 @click.argument("verdict", type=click.Choice(VERDICTS))
-@click.argument("others", nargs=-1, metavar="[ID]...")
+@click.argument("others", nargs=-1, metavar="[ID|VALUE]...")
 @click.option("--count", metavar="FIGURE", help=f"With correct: {HELP['count']}.")
 @click.option("--who", metavar="GROUP", help=f"With correct: {HELP['who']}.")
 @click.option("--where", metavar="PLACE", help=f"With correct and mend: {HELP['where']}.")
@@ -84,6 +91,12 @@ def judge(
       sayso judge INCIDENT split CLAIM|DOCUMENT...
       sayso judge SOURCE same-source SOURCE    as `sayso sources` has them
       sayso judge SOURCE other-source SOURCE
+      sayso judge INCIDENT status "in review"   as `sayso.toml` has them
+      sayso judge INCIDENT sign          its figures stay what they are, until it is signed again
+      sayso judge INCIDENT owner Aigul   without a name: nobody's
+      sayso judge INCIDENT tag | untag TAG...
+      sayso judge INCIDENT note --note TEXT
+      sayso judge INCIDENT grade single | corroborated | confirmed | contested
       sayso judge JUDGEMENT undo
 
     What is judged stays on record with who decided it and why, and a later reading of the same text
@@ -101,9 +114,8 @@ def judge(
     correction = corrected(here, given) if verdict in FIELDS else None
     with opened(here) as ledger:
         decision: Decision = verdict.replace("-", "_")  # type: ignore[assignment]
-        decided = decide(
-            ledger, decision, subject, others, correction, name(here), note, lambda: reader(here)
-        )
+        about = ledger, decision, subject, others, correction, name(here), note
+        decided = decide(*about, lambda: reader(here), here.settings)
     for made in decided:
         said = wording.judgement(made, dated=False)
         here.talk(f"{wording.short(made.id)}: {said if made.b else f'{made.a} {said}'}")

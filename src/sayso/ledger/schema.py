@@ -162,6 +162,16 @@ members = Table(
     Index("members_by_incident", "incident"),
 )
 
+# What people keep of an incident: its status, its owner and its tags, a row each.
+marks = Table(
+    "marks",
+    metadata,
+    Column("incident", ID, primary_key=True),
+    Column("field", ID, primary_key=True),
+    Column("value", ID, primary_key=True),
+    Index("marks_by_value", "field", "value"),
+)
+
 verdicts = Table(
     "verdicts",
     metadata,
@@ -206,7 +216,7 @@ tokens = Table(
 KEPT = (log, contents)
 """What a ledger knows."""
 
-VIEWS = (documents, claims, speakers, state, incidents, members, verdicts)
+VIEWS = (documents, claims, speakers, state, incidents, members, marks, verdicts)
 """What is made of it."""
 
 

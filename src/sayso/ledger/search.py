@@ -40,7 +40,9 @@ class Filters(NamedTuple):
     `first` and `last` are days, both within: what happened in part between them. `place`, `who`,
     `source` and `outlet` are looked for within names, whatever the case; `who` is a category, too.
     `verdict` is accept, reject, unsure, or "none" for what nobody judged. Of documents and
-    incidents all but `place`, `country`, `type` and the days are asked of their claims.
+    incidents all but `place`, `country`, `type`, the days and what people keep of incidents
+    (`MARKS`, whatever the case) are asked of their claims; of what is no incident the latter are
+    asked of that which it tells of. A `status` of "none" is that nobody set one.
     """
 
     first: str | None = None
@@ -54,7 +56,13 @@ class Filters(NamedTuple):
     outlet: str | None = None
     verdict: str | None = None
     incident: str | None = None
+    status: str | None = None
+    owner: str | None = None
+    tag: str | None = None
 
+
+MARKS = ("status", "owner", "tag")
+"""The filters by what people keep of an incident."""
 
 EVERYTHING = Filters()
 """No filter."""
@@ -99,7 +107,8 @@ class FoundSource(NamedTuple):
 
 class FoundIncidents(NamedTuple):
     """So many incidents are there in all, these are on the page, and so many are left of each type
-    and country, the most first: what is asked of that itself is left out of account."""
+    and country, the most first: what is asked of that itself is left out of account; and so many of
+    each status, owner and tag."""
 
     total: int
     items: tuple[Incident, ...]
@@ -197,7 +206,7 @@ def incidents(
     found = schema.incidents
     # Claims are gone through once: what is asked of type and country is small enough for us.
     chosen = (
-        select(found.c.position, found.c.type, found.c.country)
+        select(found.c.id, found.c.position, found.c.type, found.c.country)
         .where(*_of_incidents(filters._replace(type=None, country=None)))
         .order_by(*_order(sort))
     )
@@ -205,6 +214,7 @@ def incidents(
         if typed.strip():
             chosen = chosen.where(_tells_of(connection, typed))
         those = connection.execute(chosen).all()
+        marks = connection.execute(select(schema.marks)).all()
         positions = [
             row.position
             for row in those
@@ -220,6 +230,9 @@ def incidents(
         "type": Counter(r.type for r in those if filters.country in (None, r.country)),
         "country": Counter(r.country for r in those if filters.type in (None, r.type)),
     }
+    left = {row.id for row in those}
+    for name in MARKS:
+        facets[name] = Counter(m.value for m in marks if m.field == name and m.incident in left)
     return FoundIncidents(
         len(positions),
         tuple(decode(record, Incident) for record in records),
@@ -312,7 +325,8 @@ def _tells_of(connection: Connection, typed: str) -> ColumnElement[bool]:
         func.lower(log.c.record).like(f'%"note":"%{plain}%', escape="/"),
     )
     ways.append(found.c.id.in_(noted))
-    ways.append(found.c.id.in_(select(members.c.incident).where(members.c.claim.in_(noted))))
+    for subject in (members.c.claim, members.c.document):
+        ways.append(found.c.id.in_(select(members.c.incident).where(subject.in_(noted))))
     return or_(*ways)
 
 
@@ -325,10 +339,11 @@ def _of_incidents(filters: Filters) -> list[ColumnElement[bool]]:
         *([found.c.country == filters.country] if filters.country else []),
         *([_within(found.c.place, filters.place)] if filters.place else []),
         *([found.c.id == filters.incident] if filters.incident else []),
+        *_marked(found.c.id, filters),
     ]
     rest = filters._replace(
         first=None, last=None, type=None, country=None, place=None, incident=None
-    )
+    )._replace(**dict.fromkeys(MARKS))
     if rest != EVERYTHING:
         held = select(members.c.incident)
         if rest == Filters(verdict=rest.verdict):  # asked of a claim's id: no need to look it up
@@ -460,10 +475,14 @@ def _of_claims(filters: Filters) -> list[ColumnElement[bool]]:
             found.c.document.in_(select(held.c.id).where(_within(held.c.outlet, filters.outlet)))
         )
     asked += _judged(found.c.id, filters.verdict)
+    members = schema.members
+    of = _marked(members.c.incident, filters)
     if filters.incident:
-        same, members = schema.claims.alias(), schema.members
+        of.append(members.c.incident == filters.incident)
+    if of:
+        same = schema.claims.alias()
         told = select(same.c.n).join(members, _is_member(same))
-        asked.append(found.c.n.in_(told.where(members.c.incident == filters.incident)))
+        asked.append(found.c.n.in_(told.where(*of)))
     return asked
 
 
@@ -475,6 +494,20 @@ def _judged(claim: ColumnElement[str], verdict: str | None) -> list[ColumnElemen
     if verdict == "none":
         return [~exists().where(judged.c.claim == claim)]
     return [claim.in_(select(judged.c.claim).where(judged.c.verdict == verdict))]
+
+
+def _marked(incident: ColumnElement[str], filters: Filters) -> list[ColumnElement[bool]]:
+    """What is asked of what people keep of the incident of that id."""
+    marks = schema.marks
+    asked: list[ColumnElement[bool]] = []
+    for name in MARKS:
+        if value := getattr(filters, name):
+            held = select(marks.c.incident).where(marks.c.field == name)
+            if (name, value) == ("status", "none"):
+                asked.append(incident.not_in(held))
+            else:
+                asked.append(incident.in_(held.where(func.lower(marks.c.value) == value.lower())))
+    return asked
 
 
 def _is_member(claims: FromClause) -> ColumnElement[bool]:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from sayso.errors import NotFoundError, SettingsError
 from sayso.pipeline.deriving import claims_by, derive
-from sayso.records import OF_SOURCES, Correction, Gathering, Judgement, Verdict
+from sayso.records import OF_DOSSIERS, OF_SOURCES, Correction, Gathering, Judgement, Verdict
+from sayso.review.dossiers import keep
 from sayso.review.mending import leading, mend, mend_incident, take_back
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
     from sayso.pipeline.reading import Reader
+    from sayso.settings import Settings
 
 Decision = Verdict | Literal["merge", "split"]
 """What a person can decide."""
@@ -82,14 +84,18 @@ def decide(
     by: str | None = None,
     note: str | None = None,
     reader: Callable[[], Reader] | None = None,
+    settings: Settings | None = None,
 ) -> list[Judgement]:
     """Put into the ledger what a person decided, and give the judgements that it took: `merge` says
     of an incident and each of `others` that they are the same, `split` is `split`, `mend` of a
     document or an incident is `mending`'s, as is its undoing of a document, for which `reader`
-    makes what reads that again, and all else is one judgement, see `judge`.
+    makes what reads that again; what goes into the dossier of an incident is that of
+    `dossiers.keep`, with `others` for its values; and all else is one judgement, see `judge`.
 
     Raises `SettingsError` where the decision is not about so many, and what these raise.
     """
+    if verdict in OF_DOSSIERS:
+        return keep(ledger, verdict, subject, others, settings, by, note)  # type: ignore[arg-type]
     wanted = _OTHERS.get(verdict, 0)
     if wanted is None and not others:
         raise SettingsError(f"{verdict} needs what to {verdict}")

@@ -16,8 +16,9 @@ from sayso.ledger import search
 from sayso.pipeline.recalling import standings
 from sayso.publish import context, wording
 from sayso.reconcile.judgements import holding
-from sayso.records import HARMS, Claim, Incident, Judgement
+from sayso.records import HARMS, OF_DOSSIERS, Claim, Incident, Judgement
 from sayso.review import Decision, corrections, decide, mends, queue
+from sayso.review.dossiers import signs
 from sayso.serve.adding import jobs
 from sayso.serve.asking import PER_PAGE, number
 from sayso.serve.desk import (
@@ -220,7 +221,10 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
     for text in (asked.a, *asked.b, asked.note or "", asked.by or "", *asked.correction.values()):
         if "\0" in text or len(text) > 10_000:
             raise SettingsError("no word may be as long, or have a NUL in it")
-    require(request, takes(asked.verdict, asked.a, _made(here)))
+    needs = asked.verdict
+    if needs in OF_DOSSIERS and signs(here.ledger, needs, asked.a, asked.b, here.settings.statuses):
+        needs = "sign"
+    require(request, takes(needs, asked.a, _made(here)))
     by = decider(request, asked.by)
     corrected = None
     if asked.verdict == "correct" or asked.verdict in FIELDS:
@@ -229,7 +233,7 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
     told = here.ledger, verdict, asked.a, asked.b, corrected, by, asked.note
     if mends(here.ledger, verdict, asked.a):
         return jobs(request).reading(lambda reader: decide(*told, lambda: reader))
-    return decide(*told)
+    return decide(*told, settings=here.settings)
 
 
 def _about(here: Desk, made: list[Judgement]) -> str:
