@@ -26,6 +26,7 @@ def view(request: Request, here: Desk, incident: Incident) -> dict[str, Any]:
     told = incident.dossier or Dossier()
     statuses = here.settings.statuses
     there = {*(told.signed.documents if told.signed else incident.documents)}
+    after = signed.since(incident)
     made = [one for one in decisions(here.ledger, incident.id) if one.verdict in OF_DOSSIERS]
     return {
         "status": told.status or statuses[0],
@@ -38,7 +39,7 @@ def view(request: Request, here: Desk, incident: Incident) -> dict[str, Any]:
         "notes": told.notes,
         "signed": told.signed,
         "said": signed.told(incident, changes=False),
-        "since": signed.since(incident),
+        "since": after[:1].upper() + after[1:],
         "changes": signed.changes(incident),
         "late": [
             d

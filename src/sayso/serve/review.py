@@ -16,7 +16,7 @@ from sayso.ledger import search
 from sayso.pipeline.recalling import standings
 from sayso.publish import context, wording
 from sayso.reconcile.judgements import holding
-from sayso.records import HARMS, OF_DOSSIERS, Claim, Incident, Judgement
+from sayso.records import HARMS, Claim, Incident, Judgement
 from sayso.review import Decision, corrections, decide, mends, queue
 from sayso.review.dossiers import signs
 from sayso.serve.adding import jobs
@@ -34,7 +34,7 @@ from sayso.serve.desk import (
 )
 from sayso.serve.marking import marked
 from sayso.serve.pages import claim_view, fields_of, fields_of_incident
-from sayso.serve.people import person, require, takes
+from sayso.serve.people import DECIDES, person, require, takes
 
 LATEST = 10
 """Decisions that stay in sight, to be undone."""
@@ -221,19 +221,19 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
     for text in (asked.a, *asked.b, asked.note or "", asked.by or "", *asked.correction.values()):
         if "\0" in text or len(text) > 10_000:
             raise SettingsError("no word may be as long, or have a NUL in it")
-    needs = asked.verdict
-    if needs in OF_DOSSIERS and signs(here.ledger, needs, asked.a, asked.b, here.settings.statuses):
-        needs = "sign"
-    require(request, takes(needs, asked.a, _made(here)))
+    require(request, takes(asked.verdict, asked.a, _made(here)))
+    told = here.ledger, asked.verdict, asked.a, asked.b, here.settings.statuses
+    if asked.verdict == "status" and signs(*told):
+        require(request, DECIDES["sign"])
     by = decider(request, asked.by)
     corrected = None
     if asked.verdict == "correct" or asked.verdict in FIELDS:
         corrected = corrections.correction(here.settings.gazetteer, **asked.correction)
     verdict: Decision = asked.verdict  # type: ignore[assignment]
-    told = here.ledger, verdict, asked.a, asked.b, corrected, by, asked.note
+    decision = here.ledger, verdict, asked.a, asked.b, corrected, by, asked.note
     if mends(here.ledger, verdict, asked.a):
-        return jobs(request).reading(lambda reader: decide(*told, lambda: reader))
-    return decide(*told, settings=here.settings)
+        return jobs(request).reading(lambda reader: decide(*decision, lambda: reader))
+    return decide(*decision, settings=here.settings)
 
 
 def _about(here: Desk, made: list[Judgement]) -> str:
