@@ -55,8 +55,10 @@ def command_help(group: click.Group, context: click.Context) -> list[str]:
 
 def settings_page() -> str:
     """Every setting with its default and what it does."""
+    flags = {"statuses": ""}  # which are set for all who work at a ledger, and not for one command
     lines = [
-        f"| `{name}` | `--{name}` | `SAYSO_{name.upper()}` | {default} | {what} |"
+        f"| `{name}` | {flags.get(name, f'`--{name}`')} | `SAYSO_{name.upper()}` | {default} "
+        f"| {what} |"
         for name, default, what in describe()
     ]
     return "\n".join(

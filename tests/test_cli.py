@@ -428,6 +428,55 @@ def test_a_rejected_claim_is_exported_as_such(run: Run, own: Path, tmp_path: Pat
     assert (row["low"], row["high"]) == ("3", "4")
 
 
+def test_an_incident_is_signed_off_and_what_comes_later_only_proposes(
+    run: Run, own: Path, incident: str, tmp_path: Path
+) -> None:
+    def judged(*said: object) -> str:
+        done = run("judge", incident, *said, "--by", "Aigul", "--ledger", own)
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+
+    def dead(*options: str) -> tuple:
+        (toll, *_) = rows(run("toll", incident, "--ledger", own, *options))
+        return toll["low"], toll["best"], toll["high"]
+
+    judged("tag", "quay")
+    assert "signed off as signed off (line " in judged("sign")
+    assert dead() == dead("--latest") == (18, 18, 27)
+    later = tmp_path / "later.jsonl"
+    text = (
+        "The number of people killed when security forces fired on striking dockers in Selmarra on "
+        "4 March has risen to 31, the health ministry said on Saturday."
+    )
+    told = {"id": "later", "outlet": "Quay", "published": "2031-03-08T10:00:00Z", "text": text}
+    later.write_text(json.dumps(told) + "\n", encoding="utf-8")
+    run("add", later, "--ledger", own)
+    assert dead() == (18, 18, 27) and dead("--latest") == (31, 31, 31)
+    listed = run("incidents", "--status", "signed off", "--tag", "QUAY", "--ledger", own)
+    (found,) = rows(listed)
+    assert found["dossier"]["proposed"]["figures"] == 1 and found["final"]["killed"]["low"] == 18
+    assert rows(run("incidents", "--owner", "nobody", "--ledger", own)) == []
+    done = run("incidents", "--status", "signed off", "--format", "plain", "--ledger", own)
+    assert "signed off (1 figure came after sign-off)" in done.stdout
+    report = tmp_path / "r.md"
+    run("report", incident, "-o", report, "--ledger", own)
+    said = report.read_text(encoding="utf-8")
+    assert "its figures are as signed off by Aigul" in said and "18–27, best 18 to 31" in said
+    for options, best, version in (((), "18", "as they stood then"), (("--latest",), "31", "now")):
+        table = tmp_path / "tolls.csv"
+        run("export", "hxl", table, "--ledger", own, *options)
+        first = table.read_text().splitlines()[2]
+        assert f",killed,people,{best}," in first and ",signed off," in first
+        package = json.loads(Path(f"{table}.datapackage.json").read_text())
+        assert version in package["sayso"]["signed"]
+    run("export", "csv", table, "--ledger", own)
+    with table.open(newline="") as file:
+        late = {row["outlet"] for row in csv.DictReader(file) if row["after_signing"]}
+    assert late == {"Quay"}
+    judged("sign")
+    assert dead() == (31, 31, 31)
+
+
 def test_an_incident_is_mended_and_says_so(run: Run, own: Path, incident: str) -> None:
     sent = ("--title", "The night at the port", "--type", "protest", "--where", "Velm @ 41,29")
     done = run("judge", incident, "mend", *sent, "--by", "Aigul", "--ledger", own)

@@ -12,7 +12,16 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, NewType, get_args, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NamedTuple,
+    NewType,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from sayso.errors import SettingsError
 
@@ -21,6 +30,14 @@ FILE = Path("sayso.toml")
 
 TABLES = ("alerts",)
 """Tables of the file that others read, whole."""
+LEAST_NAMES = 3
+"""Statuses that there must be: one to begin with, and two that freeze."""
+
+UNSET = "none"
+"""How the status of an incident is asked for to which nobody gave one."""
+
+DESK = "desk"
+"""The table in it of what is set for the desk."""
 
 PREFIX = "SAYSO_"
 """What the name of an environment variable of ours begins with."""
@@ -87,6 +104,18 @@ class Settings(NamedTuple):
         Literal["auto", "table", "plain", "jsonl", "csv"],
         "How results are written. `auto` is a table on a terminal and JSONL when piped.",
     ] = "auto"
+    statuses: Annotated[
+        tuple[str, ...],
+        "The statuses of an incident, in order: it begins with the first, and with the last two it "
+        "stands as it was signed off. In the file a list, under `[desk]`; elsewhere with commas "
+        "between.",
+    ] = ("new", "in review", "second read", "signed off", "published")
+
+    def status(self, said: str | None) -> str | None:
+        """How a status is asked of incidents: the one that all begin with is that nobody set one,
+        `none`."""
+        first = self.statuses[0].casefold()
+        return UNSET if said and said.casefold() == first else said or None
 
 
 def load(
@@ -132,9 +161,12 @@ def describe() -> list[tuple[str, str, str]]:
     in_words = {"gazetteer": "`sayso/places.db` in the user's cache folder"}
     rows = []
     for name, (kind, description) in _fields().items():
-        if allowed := get_args(kind):
+        if get_origin(kind) is Literal:
+            allowed = get_args(kind)
             description += f" One of {', '.join(f'`{value}`' for value in allowed)}."
-        default = in_words.get(name, f"`{Settings._field_defaults[name]}`")
+        value = Settings._field_defaults[name]
+        shown = ", ".join(value) if isinstance(value, tuple) else value
+        default = in_words.get(name, f"`{shown}`")
         rows.append((name, default, description))
     return rows
 
@@ -149,7 +181,7 @@ def _table(file: Path, *, needed: bool) -> dict[str, object]:
     import tomllib
 
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        found = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         if needed:
             raise SettingsError(f"no file of settings at {file}") from None
@@ -158,14 +190,22 @@ def _table(file: Path, *, needed: bool) -> dict[str, object]:
         raise SettingsError(f"the settings in {file} cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:  # not UTF-8, or not TOML
         raise SettingsError(f"{file} is not a TOML file: {error}") from error
+    desk = found.pop(DESK, {})
+    if not isinstance(desk, dict) or desk.keys() - {"statuses"}:
+        raise SettingsError(f"[{DESK}] in {file} is a table that may have statuses, and no more")
+    return found | desk
 
 
-def _value(key: str, value: object, where: str, folder: Path = Path()) -> str | Path:
+def _value(
+    key: str, value: object, where: str, folder: Path = Path()
+) -> str | Path | tuple[str, ...]:
     """The value of a setting as its field wants it; `where` is how to call it in an error."""
     fields = _fields()
     if key not in fields:
         raise SettingsError(f"{where} is no setting; the settings are {', '.join(fields)}")
     kind = fields[key][0]
+    if kind == tuple[str, ...]:
+        return _list(value, where)
     allowed = get_args(kind)
     if allowed and value not in allowed:
         raise SettingsError(f"{where} is {_shown(value)}; it must be one of {', '.join(allowed)}")
@@ -179,6 +219,19 @@ def _value(key: str, value: object, where: str, folder: Path = Path()) -> str | 
     except RuntimeError as error:  # "~somebody" who is nobody here
         raise SettingsError(f"{where} is {_shown(value)}: {error}") from None
     return path if kind is Path else str(path)
+
+
+def _list(value: object, where: str) -> tuple[str, ...]:
+    """The names of a list, or of a text with commas between."""
+    each = value.split(",") if isinstance(value, str) else value
+    names = each if isinstance(each, list) else []
+    named = [" ".join(n.split()) if isinstance(n, str) else "" for n in names]
+    if len(named) < LEAST_NAMES or not all(named) or len({*named}) < len(named):
+        raise SettingsError(
+            f"{where} is {_shown(value)}; it must be a list of {LEAST_NAMES} or more names, each "
+            "another"
+        )
+    return tuple(named)
 
 
 def _shown(value: object) -> str:

@@ -348,6 +348,49 @@ def test_an_incident_is_mended_on_its_page_and_undone_there(opened: Callable[...
     expect(page.locator(".mended")).to_have_count(0)
 
 
+def test_an_incident_is_signed_off_a_later_document_proposes_and_it_is_signed_again(
+    opened: Callable[..., Page], ledger: Path, settings: Settings, tmp_path: Path
+) -> None:
+    page = opened(f"/incidents/{MAIN}")
+    page.set_viewport_size({"width": 390, "height": 844})
+    best = page.locator("#killed-unspecified .best")
+    expect(best).to_have_text("18")
+    page.get_by_role("button", name="Sign off").click()
+    expect(page.locator(".dossier")).to_contain_text("its figures are as signed off by Aigul")
+    expect(page.locator(".dossier .after")).to_have_count(0)
+    later = tmp_path / "later.jsonl"
+    text = (
+        "The number of people killed when security forces fired on striking dockers in Selmarra on "
+        "4 March has risen to 31, the health ministry said on Saturday."
+    )
+    told = {"id": "later", "outlet": "Quay", "published": "2031-03-08T10:00:00Z", "text": text}
+    later.write_text(json.dumps(told) + "\n", encoding="utf-8")
+    with Ledger.open(ledger) as held:
+        list(add(held, Reader(settings), captures([str(later)])))
+    page.reload()
+    expect(best).to_have_text("18")
+    after = page.locator(".dossier .after")
+    expect(after).to_contain_text("1 figure came after sign-off")
+    expect(after.locator("tbody tr").first).to_contain_text("18–27, best 18")
+    expect(after.locator("tbody tr").first).to_contain_text("31")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator(".dossier summary").click()
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert [v["id"] for v in found["violations"] if v["impact"] in ("serious", "critical")] == []
+    page.goto("/incidents?status=signed+off")
+    row = page.locator("table.incidents tbody tr")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("1 figure came after sign-off")
+    page.goto(f"/incidents/{MAIN}")
+    page.get_by_role("link", name="Show the latest").click()
+    expect(best).to_have_text("31")
+    page.goto(f"/incidents/{MAIN}")
+    page.get_by_role("button", name="Sign again").click()
+    expect(best).to_have_text("31")
+    expect(after).to_have_count(0)
+
+
 def test_a_document_is_mended_on_its_page_and_its_days_incident_and_curve_follow(
     opened: Callable[..., Page], ledger: Path
 ) -> None:

@@ -16,6 +16,7 @@ from sayso.cli.session import (
     codebook_option,
     common,
     derived,
+    latest_option,
     ledger_option,
     names_option,
     on_record_option,
@@ -50,6 +51,7 @@ SHAPES = (*CLAIMS, *INCIDENTS, "bundle")
 @ledger_option
 @as_of_option
 @on_record_option
+@latest_option
 @common
 def export(
     shape: str,
@@ -61,6 +63,7 @@ def export(
     texts: bool,
     as_of: str | None,
     on_record: str | None,
+    latest: bool,
     **options: Any,
 ) -> None:
     """Write the record to OUT (- for standard output) as others want it.
@@ -80,9 +83,12 @@ def export(
 
     The people whom texts name are given with --names only: without it, victims has "person 3" for
     a name, and the claims name nobody but in the words that they quote.
+
+    An incident that was signed off is written as it was then, unless --latest asks for all that
+    its documents tell now.
     """
-    wanted = filters(options)
     here = session(options)
+    wanted = filters(options, here.settings)
     if shape == "bundle":
         if as_of or on_record or fields or codebook or any(wanted):
             raise click.UsageError("a bundle is of all that the ledger holds, whole and as it is")
@@ -101,11 +107,13 @@ def export(
     columns = [name.strip() for name in (fields or "").split(",") if name.strip()]
     from sayso.pipeline.boards import under
     from sayso.publish.codebooks import OWN
+    from sayso.publish.signed import FROZEN, LATEST
 
     book = policy(codebook or OWN.get(shape))
-    known = recalled(here, None, as_of, on_record)
+    known = recalled(here, None, as_of, on_record, signed=not latest)
     if book:
         known = under(known, book, here.settings.best)
+    version = {"signed": LATEST if latest or as_of else FROZEN}
     keep = None
     if any(wanted):
         from sayso.pipeline.recalling import found
@@ -115,10 +123,11 @@ def export(
             keep = found(ledger, wanted)
     if shape in CLAIMS:
         those = None if keep is None else keep[0]
-        count = _claims(here, shape, out, columns, known, those, book, names)
+        count = _claims(here, shape, out, columns, known, those, book, names, version)
     else:
         those = None if keep is None else keep[1]
-        count = _incidents(here, shape, out, columns, known, those, disasters, book, names)
+        told = here, shape, out, columns, known, those, disasters, book, names
+        count = _incidents(*told, version)
     here.talk(f"{plural(count, 'row' if shape in INCIDENTS else 'claim')} written to {out}")
 
 
@@ -131,6 +140,7 @@ def _claims(
     keep: Any,
     book: Codebook | None,
     names: bool,
+    version: dict[str, str],
 ) -> int:
     """Write the claims, those of `keep` or all."""
     from sayso.publish import exports, packages
@@ -146,8 +156,8 @@ def _claims(
     columns = packages.chosen(exports.COLUMNS, chosen)
     rows = exports.table(*told, names=names)
     if shape == "parquet":
-        return packages.parquet(out, columns, rows, packages.under(exports.POLICY, book))
-    return _table(here, out, "claims", columns, rows, exports.POLICY, book)
+        return packages.parquet(out, columns, rows, packages.under(exports.POLICY | version, book))
+    return _table(here, out, "claims", columns, rows, exports.POLICY | version, book)
 
 
 def _incidents(
@@ -160,6 +170,7 @@ def _incidents(
     disasters: bool,
     book: Codebook | None,
     names: bool,
+    version: dict[str, str],
 ) -> int:
     """Write the incidents, those of `keep` or all."""
     from sayso.pipeline.boards import boards, scenes
@@ -176,7 +187,7 @@ def _incidents(
         else:
             columns = packages.chosen(ucdp.COLUMNS, chosen)
             told = (row for each in apart for row in ucdp.table(each, who))
-        return _table(here, out, "incidents", columns, told, rows.POLICY, book)
+        return _table(here, out, "incidents", columns, told, rows.POLICY | version, book)
     laid = boards(known, keep)
     if shape == "plover":
         count = 0
@@ -189,14 +200,14 @@ def _incidents(
     if shape == "victims":
         columns = packages.chosen(victims.COLUMNS, chosen)
         named: Rows = (row for board in laid for row in victims.table(board, names))
-        return _table(here, out, "victims", columns, named, victims.POLICY, None)
+        return _table(here, out, "victims", columns, named, victims.POLICY | version, None)
     if shape == "hxl":
         columns = packages.chosen(hxl.COLUMNS, chosen)
         told = (row for board in laid for row in hxl.table(board))
-        return _table(here, out, "tolls", columns, told, hxl.POLICY, book, tags=hxl.TAGS)
+        return _table(here, out, "tolls", columns, told, hxl.POLICY | version, book, tags=hxl.TAGS)
     columns = packages.chosen(polecat.COLUMNS, chosen)
     told = (row for board in laid for row in polecat.table(board, __version__))
-    return _table(here, out, "events", columns, told, polecat.POLICY, book, mark="\t")
+    return _table(here, out, "events", columns, told, polecat.POLICY | version, book, mark="\t")
 
 
 def _table(

@@ -45,6 +45,13 @@ VERDICTS = (
     "move",
     "same-source",
     "other-source",
+    "status",
+    "sign",
+    "owner",
+    "tag",
+    "untag",
+    "note",
+    "grade",
     "undo",
 )
 
@@ -59,7 +66,7 @@ FIELDS: dict[str, dict[str, str]] = {
 @click.command()
 @click.argument("subject", metavar="ID")
 @click.argument("verdict", type=click.Choice(VERDICTS))
-@click.argument("others", nargs=-1, metavar="[ID]...")
+@click.argument("others", nargs=-1, metavar="[ID|VALUE]...")
 @click.option("--words", metavar="TEXT", help=f"With claim: {OF_CLAIMS['words']}.")
 @click.option("--which", metavar="N", help=f"With claim: {OF_CLAIMS['which']}.")
 @click.option("--kind", metavar="KIND", help=f"With claim and correct: {HELP['kind']}.")
@@ -107,6 +114,12 @@ def judge(
       sayso judge CLAIM|DOCUMENT move INCIDENT
       sayso judge SOURCE same-source SOURCE    as `sayso sources` has them
       sayso judge SOURCE other-source SOURCE
+      sayso judge INCIDENT status "in review"   as `sayso.toml` has them
+      sayso judge INCIDENT sign          its figures stay what they are, until it is signed again
+      sayso judge INCIDENT owner Aigul   without a name: nobody's
+      sayso judge INCIDENT tag | untag TAG...
+      sayso judge INCIDENT note --note TEXT
+      sayso judge INCIDENT grade single | corroborated | confirmed | contested
       sayso judge JUDGEMENT undo
 
     What is judged stays on record with who decided it and why, and a later reading of the same text
@@ -125,17 +138,8 @@ def judge(
     correction = corrected(here, given) if verdict in FIELDS else None
     with opened(here) as ledger:
         decision: Decision = verdict.replace("-", "_")  # type: ignore[assignment]
-        decided = decide(
-            ledger,
-            decision,
-            subject,
-            others,
-            correction,
-            name(here),
-            note,
-            lambda: reader(here),
-            quoted,
-        )
+        about = ledger, decision, subject, others, correction, name(here), note
+        decided = decide(*about, lambda: reader(here), here.settings, quoted)
     for made in decided:
         words = wording.judgement(made, dated=False)
         here.talk(f"{wording.short(made.id)}: {words if made.b else f'{made.a} {words}'}")

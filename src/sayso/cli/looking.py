@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
     from sayso.publish.chronicle import Step
     from sayso.records import ClaimChange, Entry, Heading, TollChange
+    from sayso.settings import Settings
 
 
 @click.command()
@@ -82,13 +83,16 @@ def filtering(command: F) -> F:
             click.option(
                 "--not-ours", "ours", flag_value="no", help="Of incidents set aside as not ours."
             ),
+            click.option("--status", help="Of an incident with this status, as new or published."),
+            click.option("--owner", metavar="NAME", help="Of an incident that is this one's."),
+            click.option("--tag", help="Of an incident with this tag."),
         )
     ):
         command = option(command)
     return command
 
 
-def filters(options: dict[str, Any]) -> Filters:
+def filters(options: dict[str, Any], settings: Settings) -> Filters:
     """Takes those options out of a command's. Raises `SettingsError` for a day that is none."""
     from sayso.ledger.search import Filters
 
@@ -98,6 +102,7 @@ def filters(options: dict[str, Any]) -> Filters:
             asked[name] = day(asked[name])
     for name in ("type", "country"):
         asked[name] = asked[name] and asked[name].upper()
+    asked["status"] = settings.status(asked["status"])
     return Filters(**asked)
 
 
@@ -127,8 +132,8 @@ def search(words: tuple[str, ...], documents: bool, limit: int, **options: Any) 
     from sayso.publish import findings
 
     typed = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
-    wanted = filters(options)
     here = session(options)
+    wanted = filters(options, here.settings)
     with opened(here) as ledger:
         derived(here, ledger)
         find = finding.documents if documents else finding.claims
@@ -152,8 +157,8 @@ def sources(limit: int, **options: Any) -> None:
     from sayso.ledger import search as finding
     from sayso.publish import findings, tables
 
-    wanted = filters(options)
     here = session(options)
+    wanted = filters(options, here.settings)
     with opened(here) as ledger:
         derived(here, ledger)
         page = finding.sources(ledger, wanted, limit)

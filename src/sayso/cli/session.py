@@ -178,6 +178,9 @@ private_option = click.option(
 as_of_option = click.option(
     "--as-of", metavar="TIME", help="What had been published then: an ISO date or date-time."
 )
+latest_option = click.option(
+    "--latest", is_flag=True, help="As all documents tell now, whatever was signed off."
+)
 on_record_option = click.option(
     "--on-record", metavar="TIME", help="What this ledger held then: an ISO date or date-time."
 )
@@ -341,12 +344,15 @@ def recalled(
     incident: str | None = None,
     as_of: str | None = None,
     on_record: str | None = None,
+    *,
+    signed: bool = False,
 ) -> Known:
     """What the ledger of the settings tells, of all or of one incident, see `pipeline.recall`."""
     from sayso.pipeline import recall
 
     with opened(session) as ledger, progress(session, "Working out incidents") as moved:
-        return recall(ledger, session.settings, incident, as_of, on_record, moved)
+        asked = ledger, session.settings, incident, as_of, on_record, moved
+        return recall(*asked, signed=signed)
 
 
 def derived(session: Session, ledger: Ledger, held: Held | None = None) -> bool:

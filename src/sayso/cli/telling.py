@@ -16,6 +16,7 @@ from sayso.cli.session import (
     best_option,
     codebook_option,
     common,
+    latest_option,
     ledger_option,
     names_option,
     on_record_option,
@@ -27,7 +28,7 @@ from sayso.cli.session import (
     session,
 )
 from sayso.errors import NotFoundError
-from sayso.records import Incident
+from sayso.records import Incident, as_signed
 
 if TYPE_CHECKING:
     from sayso.ledger.search import Filters
@@ -42,20 +43,25 @@ if TYPE_CHECKING:
 @as_of_option
 @on_record_option
 @best_option
+@latest_option
 @names_option
 @common
-def incidents(as_of: str | None, on_record: str | None, names: bool, **options: Any) -> None:
+def incidents(
+    as_of: str | None, on_record: str | None, latest: bool, names: bool, **options: Any
+) -> None:
     """List the incidents that the ledger tells of, or those that the options leave."""
     from sayso.publish import sheets, tables
 
-    wanted = filters(options)
     here = session(options)
+    wanted = filters(options, here.settings)
     if as_of or on_record or here.settings.best != "latest":
         if any(wanted):
             raise click.UsageError("incidents are chosen from what is known now, by latest figures")
         found = recalled(here, None, as_of, on_record).incidents
     else:
         found = chosen(here, wanted)
+    if not latest and not as_of:
+        found = tuple(map(as_signed, found))
     shown = found if names else [replace(one, people=()) for one in found]
     here.write(shown, lambda: sheets.incidents(found), lambda width: tables.incidents(found, width))
 
@@ -99,6 +105,7 @@ def documents(as_of: str | None, on_record: str | None, **options: Any) -> None:
     "--svg", type=click.Path(path_type=Path), help="Write the curve of the dead to this file."
 )
 @click.option("--names", is_flag=True, help="List the people whom the texts name, instead.")
+@latest_option
 @common
 def toll(
     incident: str,
@@ -107,14 +114,17 @@ def toll(
     codebook: str | None,
     svg: Path | None,
     names: bool,
+    latest: bool,
     **options: Any,
 ) -> None:
     """The tolls of an incident: low, best and high by kind and group, and on whose say-so."""
-    from sayso.publish import curve, sheets, tables, victims
+    from sayso.publish import curve, sheets, signed, tables, victims
 
     here = session(options)
-    record = recalled(here, incident, as_of, on_record)
+    record = recalled(here, incident, as_of, on_record, signed=not latest)
     board = laid_out(counted(record, codebook, here))
+    for said in signed.told(board.incident):
+        here.talk(said)
     named = "; ".join(victims.counted(board))
     if names:
         listed = victims.sheet(board)
@@ -226,6 +236,7 @@ def figures(board: Board) -> list[Line]:
 @on_record_option
 @best_option
 @codebook_option
+@latest_option
 @names_option
 @common
 def report(
@@ -234,6 +245,7 @@ def report(
     as_of: str | None,
     on_record: str | None,
     codebook: str | None,
+    latest: bool,
     names: bool,
     **options: Any,
 ) -> None:
@@ -244,7 +256,7 @@ def report(
     if out.suffix not in (".html", ".md"):
         raise click.BadParameter("the file's name must end in .html or .md", param_hint="--output")
     write = writer.html if out.suffix == ".html" else writer.markdown
-    record = recalled(here, incident, as_of, on_record)
+    record = recalled(here, incident, as_of, on_record, signed=not latest)
     text = write(laid_out(counted(record, codebook, here)), names=names)
     with output(out) as file:
         file.write(text)

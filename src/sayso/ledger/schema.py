@@ -70,8 +70,6 @@ names = Table(
     Column("claim", ID, nullable=False),
 )
 
-# Incidents that people set aside, by their ids: asked for apart, as there are few.
-aside = Table("aside", metadata, Column("id", ID, primary_key=True))
 
 # Views: of each document and claim, in step with the log.
 
@@ -151,6 +149,7 @@ incidents = Table(
     Column("texts", Integer, nullable=False),
     Column("origins", Integer, nullable=False),
     Column("differ", Boolean, nullable=False),
+    Column("ours", Boolean, nullable=False),
     Column("record", Text, nullable=False),
     Column("gathering", Text, nullable=False),
     Index("incidents_by_position", "position"),
@@ -164,6 +163,16 @@ members = Table(
     Column("document", ID, primary_key=True),
     Column("incident", ID, nullable=False),
     Index("members_by_incident", "incident"),
+)
+
+# What people keep of an incident: its status, its owner and its tags, a row each.
+marks = Table(
+    "marks",
+    metadata,
+    Column("incident", ID, primary_key=True),
+    Column("field", ID, primary_key=True),
+    Column("value", ID, primary_key=True),
+    Index("marks_by_value", "field", "value"),
 )
 
 verdicts = Table(
@@ -221,7 +230,7 @@ saved = Table(
 KEPT = (log, contents)
 """What a ledger knows."""
 
-VIEWS = (documents, claims, speakers, state, incidents, members, verdicts)
+VIEWS = (documents, claims, speakers, state, incidents, members, marks, verdicts)
 """What is made of it."""
 
 

@@ -17,9 +17,7 @@ from sqlalchemy import (
     case,
     column,
     exists,
-    false,
     func,
-    inspect,
     or_,
     select,
     table,
@@ -44,7 +42,9 @@ class Filters(NamedTuple):
     `source` and `outlet` are looked for within names, whatever the case; `who` is a category, too.
     `verdict` is accept, reject, unsure, or "none" for what nobody judged. `ours` is "no" for the
     incidents that people set aside, which are else left out. Of documents and incidents all but
-    `place`, `country`, `type` and the days are asked of their claims.
+    `place`, `country`, `type`, the days and what people keep of incidents (`MARKS`, whatever the
+    case) are asked of their claims; of what is no incident the latter are asked of that which it
+    tells of. A `status` of "none" is that nobody set one.
     """
 
     first: str | None = None
@@ -59,7 +59,13 @@ class Filters(NamedTuple):
     verdict: str | None = None
     incident: str | None = None
     ours: str | None = None
+    status: str | None = None
+    owner: str | None = None
+    tag: str | None = None
 
+
+MARKS = ("status", "owner", "tag")
+"""The filters by what people keep of an incident."""
 
 EVERYTHING = Filters()
 """No filter."""
@@ -111,7 +117,8 @@ class FoundSource(NamedTuple):
 
 class FoundIncidents(NamedTuple):
     """So many incidents are there in all, these are on the page, and so many are left of each type
-    and country, the most first: what is asked of that itself is left out of account."""
+    and country, the most first: what is asked of that itself is left out of account; and so many of
+    each status, owner and tag."""
 
     total: int
     items: tuple[Incident, ...]
@@ -142,11 +149,8 @@ def claims(
     found = schema.claims
     latest = (found.c.last.desc(), found.c.n.desc())
     with ledger.reading_at_once() as connection:
-        chosen = _told_of_ours(
-            connection,
-            select(found.c.document, found.c.position).where(*_of_claims(filters)),
-            filters,
-        )
+        those = select(found.c.document, found.c.position).where(*_of_claims(filters))
+        chosen = _told_of_ours(those, filters)
         page = _page(connection, chosen, found.c.n, "words_of_claims", typed, latest, limit, offset)
         ids = [row.document for row in page.items]
         incidents = _incidents(connection, ids)
@@ -213,14 +217,15 @@ def incidents(
     found = schema.incidents
     # Claims are gone through once: what is asked of type and country is small enough for us.
     chosen = (
-        select(found.c.position, found.c.type, found.c.country)
+        select(found.c.id, found.c.position, found.c.type, found.c.country)
         .where(*_of_incidents(filters._replace(type=None, country=None)))
         .order_by(*_order(sort))
     )
     with ledger.reading_at_once() as connection:
         if typed.strip():
             chosen = chosen.where(_tells_of(connection, typed))
-        those = connection.execute(_ours(connection, chosen, filters)).all()
+        those = connection.execute(chosen).all()
+        marks = connection.execute(select(schema.marks)).all()
         positions = [
             row.position
             for row in those
@@ -236,6 +241,9 @@ def incidents(
         "type": Counter(r.type for r in those if filters.country in (None, r.country)),
         "country": Counter(r.country for r in those if filters.type in (None, r.type)),
     }
+    left = {row.id for row in those}
+    for name in MARKS:
+        facets[name] = Counter(m.value for m in marks if m.field == name and m.incident in left)
     return FoundIncidents(
         len(positions),
         tuple(decode(record, Incident) for record in records),
@@ -328,7 +336,8 @@ def _tells_of(connection: Connection, typed: str) -> ColumnElement[bool]:
         func.lower(log.c.record).like(f'%"note":"%{plain}%', escape="/"),
     )
     ways.append(found.c.id.in_(noted))
-    ways.append(found.c.id.in_(select(members.c.incident).where(members.c.claim.in_(noted))))
+    for subject in (members.c.claim, members.c.document):
+        ways.append(found.c.id.in_(select(members.c.incident).where(subject.in_(noted))))
     return or_(*ways)
 
 
@@ -358,31 +367,20 @@ def latest(ledger: Ledger, filters: Filters = EVERYTHING, limit: int = 50) -> li
     return [Stirred(decode(row.record, Incident), row.last) for row in rows]
 
 
-def _any_aside(connection: Connection) -> bool:
-    """Whether people set any incident aside."""
-    aside = schema.aside
-    if not inspect(connection).has_table(aside.name):  # as Sayso up to 0.13 left it
-        return False
-    return connection.execute(select(aside.c.id).limit(1)).first() is not None
-
-
-def _ours(connection: Connection, chosen: Select[Any], filters: Filters) -> Select[Any]:
-    """Of the incidents chosen, those set aside, or those not."""
-    if not _any_aside(connection):
-        return chosen.where(false()) if filters.ours else chosen
-    there = exists().where(schema.aside.c.id == schema.incidents.c.id)
+def _of_ours(incident: FromClause, filters: Filters) -> list[ColumnElement[bool]]:
+    """Of the incidents that people set aside, or of the others."""
     if filters.ours:
-        return chosen.where(there)
-    return chosen if filters.incident else chosen.where(~there)
+        return [~incident.c.ours]
+    return [] if filters.incident else [incident.c.ours]
 
 
-def _told_of_ours(connection: Connection, chosen: Select[Any], filters: Filters) -> Select[Any]:
+def _told_of_ours(chosen: Select[Any], filters: Filters) -> Select[Any]:
     """Of the claims chosen, those that are about no incident that was set aside."""
-    if filters.incident or filters.ours or not _any_aside(connection):
+    if filters.incident or filters.ours:
         return chosen
-    aside, members = schema.aside, schema.members
-    away = select(members.c.claim).join(aside, aside.c.id == members.c.incident)
-    return chosen.where(schema.claims.c.id.not_in(away))
+    found, members = schema.incidents, schema.members
+    away = select(members.c.claim).join(found, found.c.id == members.c.incident)
+    return chosen.where(schema.claims.c.id.not_in(away.where(~found.c.ours)))
 
 
 def _of_incidents(filters: Filters) -> list[ColumnElement[bool]]:
@@ -394,10 +392,12 @@ def _of_incidents(filters: Filters) -> list[ColumnElement[bool]]:
         *([found.c.country == filters.country] if filters.country else []),
         *([_within(found.c.place, filters.place)] if filters.place else []),
         *([found.c.id == filters.incident] if filters.incident else []),
+        *_marked(found.c.id, filters),
+        *_of_ours(found, filters),
     ]
     rest = filters._replace(
         first=None, last=None, type=None, country=None, place=None, incident=None, ours=None
-    )
+    )._replace(**dict.fromkeys(MARKS))
     if rest != EVERYTHING:
         held = select(members.c.incident)
         if rest == Filters(verdict=rest.verdict):  # asked of a claim's id: no need to look it up
@@ -430,7 +430,7 @@ def sources(
     )
     # All at once: counting them takes as long as finding them.
     with ledger.reading_at_once() as connection:
-        chosen = _told_of_ours(connection, chosen, filters)
+        chosen = _told_of_ours(chosen, filters)
         rows = connection.execute(chosen.order_by(claims.desc(), said.c.name, said.c.kind)).all()
     return Page(len(rows), tuple(FoundSource(*row) for row in rows[offset : offset + limit]))
 
@@ -530,15 +530,14 @@ def _of_claims(filters: Filters) -> list[ColumnElement[bool]]:
             found.c.document.in_(select(held.c.id).where(_within(held.c.outlet, filters.outlet)))
         )
     asked += _judged(found.c.id, filters.verdict)
+    members = schema.members
+    of = _marked(members.c.incident, filters)
     if filters.incident:
-        same, members = schema.claims.alias(), schema.members
+        of.append(members.c.incident == filters.incident)
+    if of:
+        same = schema.claims.alias()
         told = select(same.c.n).join(members, _is_member(same))
-        asked.append(found.c.n.in_(told.where(members.c.incident == filters.incident)))
-    if filters.ours:
-        away = select(schema.members.c.claim).join(
-            schema.aside, schema.aside.c.id == schema.members.c.incident
-        )
-        asked.append(found.c.id.in_(away))
+        asked.append(found.c.n.in_(told.where(*of)))
     return asked
 
 
@@ -550,6 +549,20 @@ def _judged(claim: ColumnElement[str], verdict: str | None) -> list[ColumnElemen
     if verdict == "none":
         return [~exists().where(judged.c.claim == claim)]
     return [claim.in_(select(judged.c.claim).where(judged.c.verdict == verdict))]
+
+
+def _marked(incident: ColumnElement[str], filters: Filters) -> list[ColumnElement[bool]]:
+    """What is asked of what people keep of the incident of that id."""
+    marks = schema.marks
+    asked: list[ColumnElement[bool]] = []
+    for name in MARKS:
+        if value := getattr(filters, name):
+            held = select(marks.c.incident).where(marks.c.field == name)
+            if (name, value) == ("status", "none"):
+                asked.append(incident.not_in(held))
+            else:
+                asked.append(incident.in_(held.where(func.lower(marks.c.value) == value.lower())))
+    return asked
 
 
 def _is_member(claims: FromClause) -> ColumnElement[bool]:

@@ -18,7 +18,7 @@ from sqlalchemy import update as update_table
 
 from sayso.ledger import schema
 from sayso.ledger.log import Deposit, every
-from sayso.records import MOST_CLAIMS, Claim, Entry, Gathering, Incident, Reading
+from sayso.records import MOST_CLAIMS, Claim, Entry, Gathering, Incident, Reading, as_signed
 from sayso.wire import decode, encode
 
 MOST_INTEGER = 2**31 - 1
@@ -82,26 +82,20 @@ def put(
     facts: Mapping[str, str],
 ) -> None:
     """Replace what the documents tell together by what they tell as of line `seq` of the log."""
-    for table in (schema.incidents, schema.members, schema.verdicts, schema.state):
+    views = (schema.incidents, schema.members, schema.marks, schema.verdicts, schema.state)
+    for table in views:
         connection.execute(delete(table))
-    found = tuple(found)
-    rows, members = [], []
+    rows: list[dict[str, Any]] = []
+    members, marks = [], []
     for position, (incident, gathering) in enumerate(found):
         rows.append({"position": position, **_incident(incident, gathering)})
         members += _members(incident, gathering)
-    for table, made in ((schema.incidents, rows), (schema.members, members)):
+        marks += _marks(incident)
+    for table, made in ((views[0], rows), (views[1], members), (views[2], marks)):
         if made:
             connection.execute(insert(table), made)
     _remember(connection, members)
-    schema.aside.create(connection, checkfirst=True)  # ledgers of Sayso up to 0.13 have none
-    connection.execute(delete(schema.aside))
-    _set_aside(connection, (incident for incident, _ in found))
     _conclude(connection, seq, verdicts, facts)
-
-
-def _set_aside(connection: Connection, incidents: Iterable[Incident]) -> None:
-    if rows := [{"id": incident.id} for incident in incidents if not incident.ours]:
-        connection.execute(insert(schema.aside), rows)
 
 
 def _remember(connection: Connection, members: Iterable[Mapping[str, str]]) -> None:
@@ -130,14 +124,13 @@ def put_some(
     facts: Mapping[str, str],
 ) -> None:
     """The same where only these incidents and the verdicts on the `judged` claims changed."""
-    table, aside = schema.incidents, schema.aside
-    aside.create(connection, checkfirst=True)
-    found = tuple(found)
+    table, marks = schema.incidents, schema.marks
     for incident, gathering in found:
-        connection.execute(delete(aside).where(aside.c.id == incident.id))
         changed = _incident(incident, gathering)
         connection.execute(update_table(table).where(table.c.id == incident.id).values(changed))
-    _set_aside(connection, (incident for incident, _ in found))
+        connection.execute(delete(marks).where(marks.c.incident == incident.id))
+        if made := _marks(incident):
+            connection.execute(insert(marks), made)
     connection.execute(delete(schema.verdicts).where(schema.verdicts.c.claim.in_(judged)))
     connection.execute(delete(schema.state))
     _conclude(connection, seq, verdicts, facts)
@@ -156,21 +149,24 @@ def _conclude(
 
 
 def _incident(incident: Incident, gathering: Gathering) -> dict[str, Any]:
-    where, when = incident.where, incident.when
+    """The columns that an incident is looked up by, as it was signed off where it was."""
+    shown = as_signed(incident)
+    where, when = shown.where, shown.when
     return {
         "id": incident.id,
-        "type": incident.type,
+        "type": shown.type,
         "place": None if where is None else _plain(where.name or where.text),
         "country": where.country if where else None,
         "first": when.start[:10] if when and when.start else None,
         "last": when.end[:10] if when and when.end else None,
         "lat": where.lat if where else None,
         "lon": where.lon if where else None,
-        "title": _plain(incident.title),
-        "dead": _integer(incident.dead),
-        "texts": incident.texts,
-        "origins": incident.origins,
-        "differ": incident.differs,
+        "title": _plain(shown.title),
+        "dead": _integer(shown.dead),
+        "texts": shown.texts,
+        "origins": shown.origins,
+        "differ": shown.differs,
+        "ours": incident.ours,
         "record": encode(incident),
         "gathering": encode(gathering),
     }
@@ -181,6 +177,18 @@ def _members(incident: Incident, gathering: Gathering) -> list[dict[str, str]]:
         {"claim": claim, "document": part.document, "incident": incident.id}
         for part in gathering.parts
         for claim in part.claims
+    ]
+
+
+def _marks(incident: Incident) -> list[dict[str, str | None]]:
+    told = incident.dossier
+    if told is None:
+        return []
+    each = [("status", told.status), ("owner", told.owner), *(("tag", tag) for tag in told.tags)]
+    return [
+        {"incident": incident.id, "field": field, "value": _plain(value)}
+        for field, value in each
+        if value
     ]
 
 

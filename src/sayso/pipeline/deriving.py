@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sayso.errors import LedgerError, NotFoundError
 from sayso.pipeline.running.stream import Progress, counted
-from sayso.records import OF_SOURCES, Claim, Judgement
+from sayso.records import OF_DOSSIERS, OF_SOURCES, Claim, Judgement
 from sayso.version import __version__
 from sayso.wire import decode
 
@@ -158,7 +158,7 @@ def _claims_judged(
     ledger: Ledger, since: int, until: int, judgements: Sequence[Judgement]
 ) -> set[str] | None:
     """The claims that were judged since that line, that rest on sources that were, or that tell of
-    incidents that were mended; None where anything else came that changes what the documents tell.
+    incidents that were; None where anything else came that changes what the documents tell.
     """
     from sayso.reconcile.judgements import meant
 
@@ -174,7 +174,7 @@ def _claims_judged(
             return None
         if judgement.verdict in OF_SOURCES:
             touched |= claims_by(ledger, judgement.a, judgement.b or "")
-        elif judgement.verdict == "mend_incident":
+        elif judgement.verdict == "mend_incident" or judgement.verdict in OF_DOSSIERS:
             told = _told_in(ledger, judgement.a)
             if not told:
                 return None  # what leads with an incident may have no claim of it

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sayso.publish import wording
 from sayso.publish.sheets import Sheet
 from sayso.records import (
+    OF_DOSSIERS,
     Alert,
     Claim,
     ClaimChange,
@@ -22,7 +23,6 @@ from sayso.records import (
     Problem,
     Reading,
     Redaction,
-    Toll,
     TollChange,
     Unsettled,
 )
@@ -70,7 +70,7 @@ def tolls(changes: Iterable[TollChange], headings: Mapping[str, Heading]) -> lis
         for change in together:
             if toll := change.after or change.before:
                 name = f"{toll.kind}, {wording.group(toll.who)}"
-                changed.append((name, figure(change.before), figure(change.after)))
+                changed.append((name, wording.toll(change.before), wording.toll(change.after)))
         steps.append(_step(entry, headings)._replace(changes=tuple(changed)))
     return steps
 
@@ -120,15 +120,6 @@ def records(changes: Iterable[TollChange | ClaimChange]) -> Iterable[dict[str, A
         }
 
 
-def figure(toll: Toll | None) -> str:
-    """A toll in brief: "18–27, best 18"; "none" where there is none."""
-    if toll is None:
-        return "none"
-    said = wording.bounds(toll.low, toll.high)
-    plain = toll.low == toll.best == toll.high or toll.best is None
-    return said if plain else f"{said}, best {wording.number(toll.best or 0)}"
-
-
 def _step(line: Entry, headings: Mapping[str, Heading]) -> Step:
     step = Step(line.seq, line.at, _by(line), _what(line, headings))
     if line.kind == "judgement":
@@ -164,7 +155,7 @@ def _what(line: Entry, headings: Mapping[str, Heading]) -> str:
     if line.kind == "judgement":
         made = decode(line.record, Judgement)
         words = wording.judgement(made, by=False, dated=False)
-        whole = made.verdict in ("mend", "mend_incident")
+        whole = made.verdict in ("mend", "mend_incident", *OF_DOSSIERS)
         about = wording.reference(made.a) if whole else wording.short(made.a)
         return words if made.b else f"{about} {words}"
     if line.kind == "redaction":

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sayso.publish import chronicle, wording
+from sayso.publish import wording
 from sayso.publish.board import Board, Row
 from sayso.publish.sheets import Sheet
 from sayso.records import Incident, Toll
@@ -48,7 +48,7 @@ def changes(before: Iterable[Board], after: Iterable[Board]) -> list[Change]:
 
 def sentence(change: Change) -> str:
     """A change as a person tells it: "killed, police: 13 → 18, Health Ministry, 7 Jan 09:10"."""
-    was, now = chronicle.figure(change.before), chronicle.figure(change.after)
+    was, now = wording.toll(change.before), wording.toll(change.after)
     told = f"{change.kind}, {wording.group(change.who)}: {was} → {now}"
     return ", ".join(part for part in (told, change.source, change.printed) if part)
 
@@ -61,8 +61,8 @@ def sheet(found: Sequence[Change]) -> Sheet:
             change.incident,
             change.kind,
             wording.group(change.who),
-            chronicle.figure(change.before),
-            chronicle.figure(change.after),
+            wording.toll(change.before),
+            wording.toll(change.after),
             change.source,
             change.printed,
         )

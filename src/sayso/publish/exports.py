@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 from msgspec.structs import replace
 
-from sayso.publish import packages, victims, wording
+from sayso.publish import packages, signed, victims, wording
 from sayso.records import JUDGED, Claim, Document, Heading, Incident, Place, Standing
 from sayso.wire import encode
 
@@ -91,6 +91,8 @@ COLUMNS: dict[str, str] = {
     "judged_by": "who decided last",
     "look_again": "true where it was judged when it read otherwise",
     "mended": "the fields of document and incident that a person mended, between spaces",
+    **signed.COLUMNS,
+    "after_signing": "true where the document came after its incident was signed off",
 }
 """Every column of the CSV in order, with what it holds; GeoJSON properties have the same names."""
 
@@ -135,7 +137,8 @@ def jsonl(
     names: bool = False,
 ) -> int:
     """Write a line for each claim: `{"claim", "document": its heading, "incident": id or null,
-    "judgements": what people decided about it, oldest first, "mended": as in `COLUMNS`, a list}`.
+    "judgements": what people decided about it, oldest first, "mended": as in `COLUMNS`, a list,
+    "status": of its incident}`.
     """
     count = 0
     for document, claim, incident in _rows(documents, claims, incidents):
@@ -146,6 +149,7 @@ def jsonl(
             "claim": claim if names else replace(claim, people=()),
             "judgements": standing.judgements if standing else (),
             "mended": wording.fields_mended(document, incident),
+            "status": signed.columns(incident)["status"],
         }
         out.write(encode(line) + "\n")
         count += 1
@@ -288,6 +292,8 @@ def flat(
         "judged_by": standing and standing.judgements[-1].by,
         "look_again": (standing and standing.look_again) or None,
         "mended": " ".join(wording.fields_mended(document, incident)) or None,
+        **signed.columns(incident),
+        "after_signing": signed.is_late(incident, document.id) or None,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sayso.publish import rows, wording
+from sayso.publish import rows, signed, wording
 from sayso.publish.board import Board
 from sayso.publish.countries import country
 
@@ -32,6 +32,9 @@ COLUMNS: dict[str, str] = {
     "sources": "these, between semicolons",
     "differ": "whether accounts cannot all be true",
     "mended": "what of title, type, place and day is by a person",
+    "status": "status of the incident, as a person set it",
+    "signed": "when it was signed off, as which it stands here",
+    "after_signing": "what came after that, and is not in these figures",
     "texts": "different texts about the incident",
     "updated": "day of the last text",
 }
@@ -60,6 +63,9 @@ TAGS: dict[str, str] = {
     "sources": "#meta+source+list",
     "differ": "#meta+disputed",
     "mended": "#meta+mended",
+    "status": "#status",
+    "signed": "#date+signed",
+    "after_signing": "#meta+pending",
     "texts": "#meta+text+num",
     "updated": "#date+reported",
 }
@@ -74,6 +80,7 @@ def table(board: Board) -> Iterator[dict[str, object]]:
     """The tolls of an incident, gravest first, by the names and in the order of `COLUMNS`."""
     incident, where = board.incident, board.incident.where
     first, last = rows.days(incident.when)
+    kept = signed.columns(incident)
     for row in board.rows:
         toll = row.toll
         yield {
@@ -96,6 +103,9 @@ def table(board: Board) -> Iterator[dict[str, object]]:
             "sources": rows.joined(origin.name for origin in toll.origins),
             "differ": "yes" if toll.disputed else "no",
             "mended": wording.mended(incident),
+            "status": kept["status"],
+            "signed": kept["signed"],
+            "after_signing": signed.since(incident),
             "texts": len(board.texts),
             "updated": (board.documents[-1].published or "")[:10] if board.documents else "",
         }

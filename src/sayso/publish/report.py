@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sayso.publish import atlas, curve, summary, victims, wording
+from sayso.publish import atlas, curve, signed, summary, victims, wording
 from sayso.publish import board as boards
 from sayso.publish.board import Board, Difference, Line, Row, Text, Voice
 from sayso.records import Document
@@ -99,6 +99,7 @@ def content(board: Board, generated: str | None = None, *, names: bool = False) 
         "identifier": incident.id,
         "setting": ", ".join(word for word in (where, when) if word),
         "mended": wording.sentence(wording.mended(incident)),
+        "standing": signed.told(incident),
         "generated": wording.moment(generated) if generated else None,
         "counts": [
             wording.plural(len(board.documents), "document"),

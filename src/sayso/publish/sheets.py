@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.publish import wording
+from sayso.publish import signed, wording
 from sayso.publish.board import Board, Line, Row, order
 from sayso.records import (
     COUNTED,
@@ -85,13 +85,14 @@ def incidents(found: Iterable[Incident]) -> Sheet:
             str(incident.texts),
             str(incident.origins),
             wording.mended(incident),
+            signed.status(incident),
             "differ" if incident.differs else "",
         )
         for incident in found
     ]
     names = ("incident", "when", "where", "title", "toll")
     counts = ("documents", "texts", "origins")
-    return Sheet((*names, *counts, "mended", "accounts"), tuple(rows), frozenset(counts))
+    return Sheet((*names, *counts, "mended", "status", "accounts"), tuple(rows), frozenset(counts))
 
 
 def tally(incident: Incident) -> list[str]:

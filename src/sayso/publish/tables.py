@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sayso.publish import sheets, wording
+from sayso.publish import sheets, signed, wording
 from sayso.publish.board import Board, Difference, Line
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def incidents(found: Iterable[Incident], width: int) -> RenderableType:
         under = ", ".join(word for word in (place, days) if word) or "no date"
         if mended := wording.mended(incident):
             under += f"\n{mended}"
+        if status := signed.status(incident):
+            under += f"\n{status}"
         label.append(f"\n{under}\n{wording.clean(incident.id)}", style="not bold")
         tally = sheets.tally(incident)
         more = [f"and {len(tally) - SHOWN} more kinds"] if len(tally) > SHOWN + 1 else tally[SHOWN:]

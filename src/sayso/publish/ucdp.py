@@ -7,7 +7,7 @@ import hashlib
 import math
 from collections.abc import Iterator
 
-from sayso.publish import codes, rows, wording
+from sayso.publish import codes, rows, signed, wording
 from sayso.publish.actors import ARMED, CROWD, STATE, Named, Register, Scene, named
 from sayso.publish.board import Board, Row, Scenes
 from sayso.publish.countries import country
@@ -101,7 +101,9 @@ def row(told: rows.Event | Board, actors: Register | None = None) -> dict[str, o
         "id": int(hashlib.sha256(incident.id.encode()).hexdigest()[:12], 16),
         "relid": incident.id,
         "year": first[:4],
-        "code_status": "; ".join(filter(None, ("Not checked", wording.mended(incident)))),
+        "code_status": "; ".join(
+            filter(None, (signed.status(incident) or "Not checked", wording.mended(incident)))
+        ),
         "type_of_violence": violence,
         "dyad_name": rows.joined(names, " - "),
         "side_a": names[0],

@@ -22,6 +22,7 @@ from sayso.records import (
     Heading,
     Incident,
     Judgement,
+    Signed,
     Source,
     Toll,
     is_by_hand,
@@ -79,9 +80,19 @@ VERDICTS: dict[str, str] = {
     "different": "is of another incident than",
     "same_source": "is the same source as",
     "other_source": "is another source than",
+    "status": "status set to",
+    "sign": "signed off as",
+    "owner": "given to",
+    "tag": "tagged",
+    "untag": "no longer tagged",
+    "note": "noted",
+    "grade": "graded",
     "undo": "taken back",
 }
 """What a person decided, as it is said of what was judged."""
+
+EMPTIED: dict[str, str] = {"status": "the first", "owner": "nobody", "grade": "nothing"}
+"""What stands there where a person put no value."""
 
 FIELDS: dict[str, str] = {
     "title": "title",
@@ -290,6 +301,12 @@ def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
         words += f" {' '.join(filter(None, (what(made.made), whom(made.made))))}"
     if made.correction is not None:
         words += f" {correction(made.correction)}"
+    if made.verdict in EMPTIED and made.value is None:
+        words += f" {EMPTIED[made.verdict]}"
+    elif made.value is not None:
+        words += f" {clean(made.value)}"
+    if made.signed is not None:
+        words += f" ({signed(made.signed)})"
     if made.b is not None:
         words = f"{reference(made.a)} {words} {reference(made.b or '')}"
     if by and made.by:
@@ -297,6 +314,25 @@ def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
     if dated and made.at:
         words += f", {moment(made.at)}"
     return words + (f": {clean(made.note)}" if made.note else "")
+
+
+def signed(made: Signed) -> str:
+    """What was signed off, in brief: "line 41: killed 18–27, best 18; injured 52"."""
+    first: dict[str, Toll] = {}
+    for one in made.tolls:
+        if one.kind not in first or one.who == "unspecified":
+            first[one.kind] = one
+    figures = "; ".join(f"{name} {toll(one)}" for name, one in first.items())
+    return f"line {made.line}: {figures or 'no figures'}"
+
+
+def toll(told: Toll | None) -> str:
+    """A toll in brief: "18–27, best 18"; "none" where there is none."""
+    if told is None:
+        return "none"
+    said = bounds(told.low, told.high)
+    plain = told.low == told.best == told.high or told.best is None
+    return said if plain else f"{said}, best {number(told.best or 0)}"
 
 
 def correction(made: Correction) -> str:

@@ -64,7 +64,7 @@ def made_from(
         policy,
         verdicts.sources,
     )
-    return verdicts.as_mended(made, gathering)
+    return verdicts.as_left(made, gathering)
 
 
 def gathering(parts: Iterable[tuple[str, int, int, Account]]) -> Gathering:
@@ -250,7 +250,7 @@ class Coverage:
                 if judged.judgements(id) != self._verdicts.judgements(id)
             }
             | self._said_by(judged.sources.differing(self._verdicts.sources))
-            | _differing(judged.mended, self._verdicts.mended)
+            | _differing(judged.tied, self._verdicts.tied)
         )
         before, self._bonds = self._bonds, Bonds(judgements)
         ids = before.ids | self._bonds.ids

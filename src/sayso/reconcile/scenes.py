@@ -123,7 +123,8 @@ def scenes(
         mended = {"type": incident.type} if "type" in incident.mended else {}
         suffix = "total" if number is None else _suffix(number, found, home)
         id = ".".join(filter(None, (incident.id, suffix)))
-        return replace(built, id=id, title=incident.title, mended=incident.mended, **mended)
+        built = replace(built, mended=incident.mended, dossier=incident.dossier)
+        return replace(built, id=id, title=incident.title, **mended)
 
     order = sorted(range(len(found)), key=lambda number: (found[number][0].days or (), number))
     over = [one for one in told if of[one.claim.id] is None]

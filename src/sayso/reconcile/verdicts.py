@@ -4,7 +4,8 @@ which names are one source; and what an incident is called, and was, where and w
 A rejected claim counts nowhere and stays on record; a corrected one counts as corrected. What is
 decided about a claim holds for the same claim in copies of its text. Neither changes which
 documents belong together: that goes by what was read, and by `judgements`. What is put in place of
-an incident's fields is tied to what it leads with, and so goes where that goes.
+an incident's fields is tied to what it leads with, and so goes where that goes; so does what people
+say of it beside, which stands in its dossier.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from typing import Any, Self
 from msgspec import to_builtins
 from msgspec.structs import replace
 
+from sayso.reconcile.dossiers import dossier
 from sayso.reconcile.judgements import Bonds, holding
 from sayso.reconcile.names import called
 from sayso.records import (
     CORRECTED,
     JUDGED,
     MENDED_OF_INCIDENTS,
+    OF_DOSSIERS,
     OF_SOURCES,
     Claim,
     Correction,
@@ -46,10 +49,10 @@ class Verdicts:
             (_by_name(judgement) for judgement in judgements), "same_source", "other_source"
         )
         self._of: dict[str, list[Judgement]] = defaultdict(list)
-        self._mendings: dict[str, dict[int, Judgement]] = defaultdict(dict)
+        self._tied: dict[str, dict[int, Judgement]] = defaultdict(dict)
         for number, judgement in enumerate(holding(judgements)):
-            if judgement.verdict == "mend_incident":
-                self._mendings[judgement.a][number] = judgement
+            if judgement.verdict == "mend_incident" or judgement.verdict in OF_DOSSIERS:
+                self._tied[judgement.a][number] = judgement
             if judgement.verdict in ("accept", "reject", "unsure", "correct"):
                 self._of[judgement.a].append(judgement)
             if judgement.made is not None:
@@ -90,27 +93,32 @@ class Verdicts:
         return tuple(self._of.get(self._like.get(claim, claim), ()))
 
     @property
-    def mended(self) -> dict[str, list[Judgement]]:
-        """What holds of what was put in place of incidents' fields, oldest first, by the document
-        or the claim that it is tied to."""
-        return {id: list(told.values()) for id, told in self._mendings.items()}
+    def tied(self) -> dict[str, list[Judgement]]:
+        """What holds of what was decided about incidents, oldest first, by the document or the
+        claim that it is tied to."""
+        return {id: list(told.values()) for id, told in self._tied.items()}
 
-    def mendings(self, gathering: Gathering) -> list[Judgement]:
+    def of_incident(self, gathering: Gathering) -> list[Judgement]:
         """The same of one incident, by what it was made from."""
-        if not self._mendings:
+        if not self._tied:
             return []
         tied = {part.document for part in gathering.parts if not part.aside}
         tied |= {claim for part in gathering.parts for claim in part.claims}
-        told = {n: made for id in tied for n, made in self._mendings.get(id, {}).items()}
+        told = {n: made for id in tied for n, made in self._tied.get(id, {}).items()}
         return [told[number] for number in sorted(told)]
 
-    def as_mended(self, incident: Incident, gathering: Gathering) -> Incident:
-        """The incident with what people put in place of its fields: of several the last."""
+    def as_left(self, incident: Incident, gathering: Gathering) -> Incident:
+        """The incident with what people put in place of its fields, of several the last, and with
+        what else they say of it."""
+        told = self.of_incident(gathering)
         fields: dict[str, Any] = {}
-        for judgement in self.mendings(gathering):
+        for judgement in told:
             fields |= given(judgement.correction or Correction(), MENDED_OF_INCIDENTS)
         mended = tuple(name for name in MENDED_OF_INCIDENTS if name in fields)
-        return replace(incident, mended=mended, **fields) if fields else incident
+        if mended:
+            incident = replace(incident, mended=mended, **fields)
+        kept = dossier(told, incident)
+        return replace(incident, dossier=kept) if kept else incident
 
     def of(self, claim: Claim) -> Standing | None:
         """How a claim stands, as it was read; None where nobody judged it."""

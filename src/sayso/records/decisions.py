@@ -17,11 +17,14 @@ from sayso.records.claims import (
     Source,
     When,
 )
+from sayso.records.incidents import Signed
 
 OfSources = Literal["same_source", "other_source"]
 OF_SOURCES = get_args(OfSources)
 OfOne = Literal["accept", "reject", "unsure", "correct", "claim", "mend", "mend_incident"]
-Verdict = OfOne | OfSources | Literal["same", "different", "undo"]
+OfDossiers = Literal["status", "sign", "owner", "tag", "untag", "note", "grade"]
+OF_DOSSIERS = get_args(OfDossiers)
+Verdict = OfOne | OfSources | OfDossiers | Literal["same", "different", "undo"]
 
 
 class Correction(Record, frozen=True, kw_only=True):
@@ -73,8 +76,10 @@ class Judgement(Record, frozen=True, kw_only=True):
     """What a person decided; it is never changed, only followed by another.
 
     `accept`, `reject`, `unsure` and `correct` are about claim `a`; `claim` makes `made`, a claim of
-    document `a` that no reader found; `mend` is about document `a`,
-    `mend_incident` about the incident that document `a` leads with or claim `a` is of; `same` and
+    document `a` that no reader found; `mend` is about document `a`, `mend_incident` about the
+    incident that document `a` leads with or claim `a` is of, as are `status`, `owner`, `tag`,
+    `untag`, `note` and `grade`, which put `value` in its dossier, None taking out what is there,
+    and `sign`, which gives it a status with which it stands as `signed`; `same` and
     `different` say of two claims or documents that they are of one incident, or not, `same_source`
     and `other_source` of two names of sources; `undo` takes judgement `a` back.
     `seen` is the `fingerprint` of the claim as it was read when it was judged. `at` is when, in
@@ -91,6 +96,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     by: str | None = None
     at: str | None = None
     note: str | None = None
+    value: str | None = None
+    signed: Signed | None = None
 
 
 JUDGED = "judged"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from msgspec.structs import replace
+
 from sayso.records.base import Record
 from sayso.records.claims import (
     Category,
@@ -128,14 +130,80 @@ class Victim(Record, frozen=True, kw_only=True):
     claims: tuple[str, ...]
 
 
+class Signed(Record, frozen=True, kw_only=True):
+    """An incident as it was signed off: what its documents told as of line `line` of the log.
+
+    `by` is who signed it and `at` when; `tolls` are without their links. What came later changes
+    nothing of it until it is signed again.
+    """
+
+    line: int
+    by: str | None = None
+    at: str | None = None
+    title: str
+    type: str | None
+    where: Place | None
+    when: When | None
+    documents: tuple[str, ...]
+    tolls: tuple[Toll, ...]
+    final: dict[str, Bounds]
+    mended: tuple[str, ...] = ()
+
+
+class Proposed(Record, frozen=True, kw_only=True):
+    """What is known of an incident otherwise than it was signed off; None where that is the same.
+
+    So many `figures` came in documents that were not there; the documents in `gone` are no more
+    its own, and those in `joined` were another's then (told where incidents are recalled). `tolls`
+    are those that are otherwise, bare of whose word they are; of one that is there no more all
+    three figures are None.
+    """
+
+    figures: int
+    title: str | None = None
+    type: str | None = None
+    where: Place | None = None
+    when: When | None = None
+    tolls: tuple[Toll, ...] = ()
+    gone: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+
+
+class Remark(Record, frozen=True, kw_only=True):
+    """What a person noted on an incident, and the id of the judgement by which they did."""
+
+    text: str
+    by: str | None
+    at: str | None
+    judgement: str
+
+
+class Dossier(Record, frozen=True, kw_only=True):
+    """What people keep of an incident beside what its documents tell of it.
+
+    `status` is None before anybody set one; `grade` is how well a person holds it to be borne out.
+    `signed` is the version that was signed off, while its status is one that freezes, and
+    `proposed` what is otherwise since.
+    """
+
+    status: str | None = None
+    owner: str | None = None
+    tags: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
+    grade: Corroboration | None = None
+    signed: Signed | None = None
+    proposed: Proposed | None = None
+
+
 class Incident(Record, frozen=True, kw_only=True):
     """What claims from many documents are about; derived, and always rebuildable.
 
     `people` are those harmed whom its claims name, each once.
     `aside` are those of its `documents` that lead with another event and tell of this one besides,
     `mended` those of its fields (`MENDED_OF_INCIDENTS`) that are as a person put them, of which
-    `remark` is what people noted of it. One that is not `ours` was set aside: it is no incident for
-    this record, and is left out of lists, reports and files.
+    `remark` is what people noted of it, `dossier` what else people say of it, None where nobody
+    said anything. One that is not `ours` was set aside: it is no incident for this record, and is
+    left out of lists, reports and files.
     """
 
     id: str
@@ -154,6 +222,12 @@ class Incident(Record, frozen=True, kw_only=True):
     mended: tuple[str, ...] = ()
     remark: str | None = None
     ours: bool = True
+    dossier: Dossier | None = None
+
+    @property
+    def signed(self) -> Signed | None:
+        """The version of it that was signed off, where one is in force."""
+        return self.dossier.signed if self.dossier else None
 
     @property
     def origins(self) -> int:
@@ -177,6 +251,27 @@ class Incident(Record, frozen=True, kw_only=True):
         """How many were killed at the best figure; None where none tells."""
         told = self.final.get("killed")
         return None if told is None else told.low
+
+
+def as_signed(incident: Incident) -> Incident:
+    """The incident as it was signed off, of the documents that it had then; as it is, where no
+    version was."""
+    signed = incident.signed
+    if signed is None:
+        return incident
+    there = set(signed.documents)
+    return replace(
+        incident,
+        title=signed.title,
+        type=signed.type,
+        where=signed.where,
+        when=signed.when,
+        mended=signed.mended,
+        tolls=signed.tolls,
+        final=signed.final,
+        documents=tuple(id for id in incident.documents if id in there),
+        curve=tuple(point for point in incident.curve if point.doc in there),
+    )
 
 
 class Part(Record, frozen=True, kw_only=True):

@@ -57,7 +57,8 @@ class Entry(Record, frozen=True, kw_only=True):
 
 class TollChange(Record, frozen=True, kw_only=True):
     """A line of the log, and a toll of one incident that it changed; `None` where there was none,
-    or there is none any more; both where the line is a `mend_incident`, which changes no toll."""
+    or there is none any more; both where the line is about the incident itself, which changes
+    none."""
 
     entry: Entry
     before: Toll | None

@@ -9,13 +9,24 @@ from sayso.errors import NotFoundError, SettingsError
 from sayso.pipeline.deriving import claims_by, derive
 from sayso.pipeline.recalling import standings
 from sayso.reconcile.verdicts import corrected
-from sayso.records import OF_SOURCES, Claim, Correction, Gathering, Incident, Judgement, Verdict
+from sayso.records import (
+    OF_DOSSIERS,
+    OF_SOURCES,
+    Claim,
+    Correction,
+    Gathering,
+    Incident,
+    Judgement,
+    Verdict,
+)
+from sayso.review.dossiers import keep
 from sayso.review.making import Quoted, checked, make, whole
 from sayso.review.mending import leading, mend, mend_incident, take_back
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
     from sayso.pipeline.reading import Reader
+    from sayso.settings import Settings
 
 Decision = Verdict | Literal["merge", "split", "move", "ours", "not_ours"]
 """What a person can decide."""
@@ -101,6 +112,7 @@ def decide(
     by: str | None = None,
     note: str | None = None,
     reader: Callable[[], Reader] | None = None,
+    settings: Settings | None = None,
     quoted: Quoted | None = None,
 ) -> list[Judgement]:
     """Put into the ledger what a person decided, and give the judgements that it took: `merge` says
@@ -108,10 +120,13 @@ def decide(
     claim or document that is of another incident than where it is, `mend` of a
     document or an incident is `mending`'s, as is its undoing of a document, for which `reader`
     makes what reads that again; `not_ours` and `ours` mend an incident so, `claim` is `making`'s,
-    in the words `quoted`, and all else is one judgement, see `judge`.
+    in the words `quoted`; what goes into the dossier of an incident is that of `dossiers.keep`,
+    with `others` for its values; and all else is one judgement, see `judge`.
 
     Raises `SettingsError` where the decision is not about so many, and what these raise.
     """
+    if verdict in OF_DOSSIERS:
+        return keep(ledger, verdict, subject, others, settings, by, note)  # type: ignore[arg-type]
     wanted = _OTHERS.get(verdict, 0)
     if wanted is None and not others:
         raise SettingsError(f"{verdict} needs what to {verdict}")

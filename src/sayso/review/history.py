@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sayso.errors import NotFoundError
 from sayso.pipeline.deriving import POLICY, kept
 from sayso.records import (
+    OF_DOSSIERS,
     OF_SOURCES,
     Category,
     Claim,
@@ -47,7 +48,8 @@ class Story(NamedTuple):
 
 def of_incident(ledger: Ledger, name: str) -> list[TollChange]:
     """What changed the figures of the incident of this id (or beginning of one), oldest first, and
-    what people put in place of its title, type, place and day, which changes no figure.
+    what people put in place of its title, type, place and day or in its dossier, which changes no
+    figure.
 
     Raises `NotFoundError`.
     """
@@ -128,7 +130,7 @@ def _changes(
         ]
         if entry.kind == "judgement":
             told = meant(judgements[-1], {made.id: made for made in judgements})
-            if told is not None and told.verdict == "mend_incident":
+            if told is not None and told.verdict in ("mend_incident", *OF_DOSSIERS):
                 changes.append(TollChange(entry=entry, before=None, after=None))
         before = after
     return changes

@@ -17,6 +17,7 @@ from sayso.records import (
     Correction,
     Document,
     Gathering,
+    Incident,
     Judgement,
     Problem,
 )
@@ -60,32 +61,37 @@ def mend_incident(
     note: str | None = None,
 ) -> Judgement:
     """Put into the ledger what a person puts in place of what an incident's documents tell of it;
-    give the judgement as it is kept there. Since the incident's id may change as more becomes
-    known, it is tied to the oldest document that leads with it and has it where the id has it: if
-    the incident is split, that goes with the id.
+    give the judgement as it is kept there.
 
     Raises `NotFoundError` where there is no such incident, and `SettingsError` where nothing would
     change.
     """
-    from sayso.reconcile.build import begins
-
     derive(ledger)
     held, gathering = ledger.incident(incident)
     fields = _only(correction, MENDED_OF_INCIDENTS, "incident")
     if replace(held, **fields) == held:
         raise SettingsError("mending must say what is otherwise: a title, type, place, day or note")
-    leads = [part.document for part in gathering.parts if not part.aside]
-    there = (
-        document.id
-        for document, reading in ledger.some(leads)
-        if any(begins(held.id, claim.where) for claim in reading.claims)
-    )
-    tied = next(there, leading(gathering))
+    tied = tied_to(ledger, held, gathering)
     made = Judgement(
         id="", verdict="mend_incident", a=tied, correction=correction, by=by, note=note
     )
     with ledger.transaction() as writer:
         return writer.judge(made)
+
+
+def tied_to(ledger: Ledger, incident: Incident, gathering: Gathering) -> str:
+    """What a judgement about an incident itself is tied to, since the incident's id may change as
+    more becomes known: the oldest document that leads with it and has it where the id has it, so
+    that, if the incident is split, that goes with the id."""
+    from sayso.reconcile.build import begins
+
+    leads = [part.document for part in gathering.parts if not part.aside]
+    there = (
+        document.id
+        for document, reading in ledger.some(leads)
+        if any(begins(incident.id, claim.where) for claim in reading.claims)
+    )
+    return next(there, leading(gathering))
 
 
 def leading(gathering: Gathering) -> str:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from sayso.errors import SettingsError
 from sayso.ledger.search import SORTS, Filters
 from sayso.records import Kind
+from sayso.serve.desk import desk
 
 PER_PAGE = 50
 
@@ -25,6 +26,7 @@ CHOICES = {
     "in": ("claims", "documents"),
     "of": ("claims", "incidents"),
     "names": ("0", "1"),
+    "latest": ("0", "1"),
     "sort": (*SORTS, *(f"-{name}" for name in SORTS)),
 }
 """Of what is asked for, what can only be one of these."""
@@ -57,6 +59,7 @@ def asked(request: Request) -> Asked:
             found[field] = day(found[field])
     for field in ("type", "country"):
         found[field] = found[field] and found[field].upper()
+    found["status"] = desk(request).settings.status(found["status"])
     for name, allowed in CHOICES.items():
         value = query.get(name) or ""
         if value and value not in allowed:
@@ -68,6 +71,11 @@ def asked(request: Request) -> Asked:
 def with_names(request: Request) -> bool:
     """Whether a file is to hold the names of people, which it does not unless asked for."""
     return request.query_params.get("names") == "1"
+
+
+def wants_latest(request: Request) -> bool:
+    """Whether incidents are asked for as all documents tell now, whatever was signed off."""
+    return request.query_params.get("latest") == "1"
 
 
 def day(said: str) -> str:

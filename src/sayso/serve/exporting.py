@@ -18,8 +18,9 @@ from sayso.pipeline.recalling import standings
 from sayso.publish import acled, codebooks, exports, hxl, packages, ucdp, victims
 from sayso.publish.actors import Register, register
 from sayso.publish.board import Scenes
-from sayso.records import Claim, Document, Incident, Standing
-from sayso.serve.asking import asked, with_names
+from sayso.records import Claim, Document, Incident, Standing, as_signed
+from sayso.serve import dossiers
+from sayso.serve.asking import asked, wants_latest, with_names
 from sayso.serve.desk import Desk, desk
 
 SHAPES = {
@@ -65,6 +66,8 @@ def export(request: Request) -> Response:
         write, kind = SHAPES[shape]
         documents, claims, standings = _told(here, _wanted(request, here))
         incidents = [one for one, _ in here.ledger.incidents_of(_ids(claims.values()))]
+        if not wants_latest(request):
+            incidents = [as_signed(one) for one in incidents]
         write(text, documents, claims, incidents, standings, names=with_names(request))
         name = f"sayso.{shape}"
     text.detach()
@@ -84,7 +87,7 @@ def _scenes(request: Request, here: Desk, shape: str) -> Iterator[Scenes]:
     else:
         names = [one.id for one in _incidents(request, here)]
     for name in names:
-        known = here.known(name)
+        known = dossiers.known(request, here, name)
         yield from scenes(under(known, book, best) if book else known, policy=best, book=book)
 
 

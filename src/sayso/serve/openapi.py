@@ -42,6 +42,9 @@ WHAT: dict[str, str] = {
     "verdict": "how people judged it; none is what nobody judged",
     "incident": "the id of an incident",
     "ours": "no for the incidents that people set aside as not ours",
+    "status": "the status of the incident, as new or published",
+    "owner": "whose the incident is",
+    "tag": "a tag of the incident",
 }
 """Each of the `Filters`, for those who ask by an address."""
 
@@ -104,6 +107,7 @@ def _paths() -> Schema:
         _query(NAMES.get(name, name), ENUMS.get(name, TEXT), WHAT[name]) for name in Filters._fields
     ]
     sort = _query("sort", ENUMS["sort"], "the newest first, or by this; -this the other way")
+    latest = _query("latest", ENUMS["latest"], "as all tells now, whatever was signed off")
     within = _query("in", ENUMS["in"], "where to look")
     of = _query("of", ENUMS["of"], "which claims")
     with_names = _query("names", ENUMS["names"], "with the names of people, or without")
@@ -186,15 +190,19 @@ def _paths() -> Schema:
         },
     }
     return {
-        "/incidents.json": _get("The incidents", _ref("Incident"), words, *filters, sort, page),
+        "/incidents.json": _get(
+            "The incidents", _ref("Incident"), words, *filters, sort, page, latest
+        ),
         "/incidents.geojson": {
             "get": {
                 "summary": "The incidents on a map, as points",
-                "parameters": [words, *filters],
+                "parameters": [words, *filters, latest],
                 "responses": _answers("200", "application/json", {"type": "object"}),
             }
         },
-        "/incidents/{id}.json": _get("One incident, with its tolls", _ref("Incident"), one, moment),
+        "/incidents/{id}.json": _get(
+            "One incident, with its tolls", _ref("Incident"), one, moment, latest
+        ),
         "/incidents/{id}/near.json": _get(
             "The incidents that may be the same as one: by place and day, or by words",
             _object(incident=_ref("Incident"), why=TEXT),
@@ -266,7 +274,7 @@ def _paths() -> Schema:
         "/export.{shape}": {
             "get": {
                 "summary": "Claims as a file",
-                "parameters": [shape, of, with_names, words, *filters],
+                "parameters": [shape, of, with_names, latest, words, *filters],
                 "responses": _answers("200", "application/octet-stream", {})
                 | {
                     "200": {

@@ -23,13 +23,32 @@ from sayso.ledger import saved, search
 from sayso.ledger.store import not_one
 from sayso.pipeline.boards import boards
 from sayso.pipeline.recalling import Known, as_published, mendings, standings
-from sayso.publish import chronicle, exports, pictures, report, sheets, syndication, wording
+from sayso.publish import chronicle, exports, pictures, report, sheets, signed, syndication, wording
 from sayso.publish.board import Board
 from sayso.publish.curve import STYLE
-from sayso.records import HARMS, Claim, Document, Incident, Reading, Standing, Toll
+from sayso.records import (
+    HARMS,
+    Claim,
+    Document,
+    Dossier,
+    Incident,
+    Reading,
+    Standing,
+    Toll,
+    as_signed,
+)
 from sayso.review import corrections, history
-from sayso.serve import embedding, marking, nearby
-from sayso.serve.asking import PER_PAGE, Asked, address, asked, next_page, pages, with_names
+from sayso.serve import dossiers, embedding, marking, nearby
+from sayso.serve.asking import (
+    PER_PAGE,
+    Asked,
+    address,
+    asked,
+    next_page,
+    pages,
+    wants_latest,
+    with_names,
+)
 from sayso.serve.desk import Desk, desk, items, json, named, wants_json
 from sayso.serve.typed import CHOICES, PLAIN, Typed, of_claim, of_incident
 
@@ -64,7 +83,7 @@ def incidents(request: Request) -> Response:
     here.current()
     view = request.query_params.get("view", "list")
     view = view if view in VIEWS else "list"
-    page = _found(here, wanted, PER_PAGE, wanted.offset)
+    page = _found(request, wanted, PER_PAGE, wanted.offset)
     if wants_json(request):
         return items(page.items, next_page(request, wanted.page, page.total), page.total)
     rows = [_row(incident) for incident in page.items]
@@ -78,6 +97,7 @@ def incidents(request: Request) -> Response:
         days=[(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row["day"])],
         total=page.total,
         facets=page.facets,
+        statuses=_statuses(here, page.facets),
         points=address(request).replace("/incidents", "/incidents.geojson", 1),
         saved=saved.views(here.ledger),
         counts=address(request, page=None).replace("/incidents", "/incidents/counts", 1),
@@ -123,17 +143,27 @@ def counts(request: Request) -> Response:
     return here.page(request, "counts.html", title="Counts", charts=charts, query=request.url.query)
 
 
-def _found(here: Desk, wanted: Asked, limit: int, offset: int = 0) -> search.FoundIncidents:
-    return search.incidents(
-        here.ledger, wanted.filters, limit, offset, typed=wanted.words, sort=wanted.sort
+def _found(request: Request, wanted: Asked, limit: int, offset: int = 0) -> search.FoundIncidents:
+    found = search.incidents(
+        desk(request).ledger, wanted.filters, limit, offset, typed=wanted.words, sort=wanted.sort
     )
+    if wants_latest(request):
+        return found
+    return found._replace(items=tuple(map(as_signed, found.items)))
+
+
+def _statuses(here: Desk, facets: dict[str, list[tuple[str, int]]]) -> list[tuple[str, str]]:
+    """The statuses to choose from: how each is asked for, and its label, with how many have it."""
+    many = dict(facets["status"])
+    names = dict.fromkeys((*here.settings.statuses, *many))
+    return [(name, f"{name} ({many[name]})" if name in many else name) for name in names]
 
 
 def geojson(request: Request) -> Response:
     """The incidents that the filters leave, as points, for the map."""
     here, wanted = desk(request), asked(request)
     here.current()
-    page = _found(here, wanted, ON_MAP)
+    page = _found(request, wanted, ON_MAP)
     features = [
         {
             "type": "Feature",
@@ -144,6 +174,7 @@ def geojson(request: Request) -> Response:
                 "toll": ", ".join(sheets.tally(incident)[:2]),
                 "dead": incident.dead or 0,
                 "mended": wording.mended(incident),
+                "status": signed.status(incident),
                 "day": wording.span(incident.when.start, incident.when.end)
                 if incident.when
                 else "",
@@ -185,7 +216,7 @@ def incident(request: Request) -> Response:
     here = desk(request)
     name = request.path_params["id"]
     here.current()
-    now = here.known(name)
+    now = dossiers.known(request, here, name)
     called = now.incidents[0].id if now.incidents else name
     if called != name and not wants_json(request):
         query = f"?{request.url.query}" if request.url.query else ""
@@ -233,6 +264,7 @@ def incident_page(
         fields=of_incident(whole.incident),
         help=corrections.HELP_OF_INCIDENTS,
         choices=CHOICES,
+        dossier=dossiers.view(request, here, whole.incident),
     )
 
 
@@ -252,7 +284,7 @@ def printed(request: Request) -> Response:
     """The report of an incident, one file to keep or to print."""
     here = desk(request)
     here.current()
-    laid = next(boards(here.known(request.path_params["id"])), None)
+    laid = next(boards(dossiers.known(request, here, request.path_params["id"])), None)
     if laid is None:
         raise NotFoundError(f"no incident {request.path_params['id']!r}")
     # The report brings its own style, and nothing that acts.
@@ -418,6 +450,7 @@ def about(request: Request) -> Response:
 
 def _row(incident: Incident) -> dict[str, Any]:
     """What a list shows of an incident."""
+    kept = incident.dossier or Dossier()
     return {
         "id": incident.id,
         "title": incident.title,
@@ -426,6 +459,11 @@ def _row(incident: Incident) -> dict[str, Any]:
         "place": _place(incident),
         "type": (incident.type or "").lower(),
         "mended": wording.mended(incident),
+        "status": kept.status,
+        "signed": kept.signed is not None,
+        "since": signed.since(incident),
+        "owner": kept.owner,
+        "tags": kept.tags,
         "tally": sheets.tally(incident),
         "documents": len(incident.documents),
         "texts": incident.texts,

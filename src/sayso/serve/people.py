@@ -21,6 +21,14 @@ DECIDES: dict[str, Role] = {
     "mend": Role.CODER,
     "mend_incident": Role.CODER,
     "undo": Role.CODER,
+    "status": Role.CODER,
+    "owner": Role.CODER,
+    "tag": Role.CODER,
+    "untag": Role.CODER,
+    "note": Role.CODER,
+    "grade": Role.CODER,
+    # What is signed off stands until it is signed again; so does a status that freezes.
+    "sign": Role.EDITOR,
     # What belongs together: two claims that are said to be of one incident merge two incidents.
     "same": Role.EDITOR,
     "different": Role.EDITOR,

@@ -17,6 +17,7 @@ from sayso.publish import context, wording
 from sayso.reconcile.judgements import holding
 from sayso.records import HARMS, Claim, Incident, Judgement
 from sayso.review import Decision, corrections, decide, incident_of, mends, queue
+from sayso.review.dossiers import signs
 from sayso.review.making import Quoted
 from sayso.serve import nearby
 from sayso.serve.adding import jobs
@@ -34,7 +35,7 @@ from sayso.serve.desk import (
 )
 from sayso.serve.marking import marked
 from sayso.serve.pages import claim_view, document_page, incident_page
-from sayso.serve.people import person, require, takes
+from sayso.serve.people import DECIDES, person, require, takes
 from sayso.serve.typed import PLAIN, Typed, changed, of_claim, of_incident
 
 LATEST = 10
@@ -290,17 +291,20 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
         if "\0" in text or len(text) > 10_000:
             raise SettingsError("no word may be as long, or have a NUL in it")
     require(request, takes(asked.verdict, asked.a, _made(here)))
+    told = here.ledger, asked.verdict, asked.a, asked.b, here.settings.statuses
+    if asked.verdict == "status" and signs(*told):
+        require(request, DECIDES["sign"])
     by = decider(request, asked.by)
     corrected = None
     if asked.verdict == "correct" or asked.verdict in FIELDS:
         corrected = corrections.correction(here.settings.gazetteer, **asked.correction)
     verdict: Decision = asked.verdict  # type: ignore[assignment]
-    told = here.ledger, verdict, asked.a, asked.b, corrected, by, asked.note
+    decision = here.ledger, verdict, asked.a, asked.b, corrected, by, asked.note
     if verdict == "claim":
-        return decide(*told, quoted=Quoted(asked.words, asked.which))
+        return decide(*decision, quoted=Quoted(asked.words, asked.which))
     if mends(here.ledger, verdict, asked.a):
-        return jobs(request).reading(lambda reader: decide(*told, lambda: reader))
-    return decide(*told)
+        return jobs(request).reading(lambda reader: decide(*decision, lambda: reader))
+    return decide(*decision, settings=here.settings)
 
 
 def _about(here: Desk, made: list[Judgement], *, split: bool) -> str:

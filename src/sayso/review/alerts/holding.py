@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.ledger import search
-from sayso.publish import chronicle, syndication, wording
+from sayso.publish import syndication, wording
 from sayso.records import HARMS, Incident, Toll, TollChange
 from sayso.review import history
 from sayso.review.alerts.rules import Rule
@@ -48,7 +48,7 @@ def _standing(rule: Rule, incident: Incident) -> Iterator[tuple[Toll, str, str]]
     for toll in incident.tolls:
         if not _is_meant(rule, toll):
             continue
-        name, said = _name(toll), chronicle.figure(toll)
+        name, said = _name(toll), wording.toll(toll)
         if rule.above is not None:
             figure = toll.low if toll.best is None else toll.best
             if figure is not None and figure > rule.above:
@@ -70,8 +70,8 @@ def _signed(ledger: Ledger, rule: Rule, incident: Incident) -> Iterator[tuple[To
         if before is not None and _is_meant(rule, before) and _was_signed(ledger, change, before):
             last[syndication.figure(before)] = before, change
     for before, change in last.values():
-        after = chronicle.figure(change.after)
-        words = f"{_name(before)} was signed off at {chronicle.figure(before)} and is {after} now"
+        after = wording.toll(change.after)
+        words = f"{_name(before)} was signed off at {wording.toll(before)} and is {after} now"
         yield before, change.entry.hash[:16], words
 
 
