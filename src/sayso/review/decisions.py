@@ -112,8 +112,8 @@ def decide(
     by: str | None = None,
     note: str | None = None,
     reader: Callable[[], Reader] | None = None,
-    settings: Settings | None = None,
     quoted: Quoted | None = None,
+    settings: Settings | None = None,
 ) -> list[Judgement]:
     """Put into the ledger what a person decided, and give the judgements that it took: `merge` says
     of an incident and each of `others` that they are the same, `split` is `split`, `move` is of a
