@@ -18,6 +18,7 @@ DECIDES: dict[str, Role] = {
     "reject": Role.CODER,
     "unsure": Role.CODER,
     "correct": Role.CODER,
+    "claim": Role.CODER,
     "mend": Role.CODER,
     "mend_incident": Role.CODER,
     "undo": Role.CODER,
@@ -34,6 +35,9 @@ DECIDES: dict[str, Role] = {
     "different": Role.EDITOR,
     "merge": Role.EDITOR,
     "split": Role.EDITOR,
+    "move": Role.EDITOR,
+    "ours": Role.EDITOR,
+    "not_ours": Role.EDITOR,
     "same_source": Role.EDITOR,
     "other_source": Role.EDITOR,
 }
