@@ -138,7 +138,7 @@ def _same_days(here: Desk, one: Incident | None) -> list[Incident]:
 
 def _latest(here: Desk) -> list[dict[str, Any]]:
     """The last decisions that hold, the newest first, each with where to look at it again."""
-    made = holding(_made(here))[-LATEST:][::-1]
+    made = holding(here.remembered("judgements", here.ledger.judgements))[-LATEST:][::-1]
     claims = here.ledger.claims_of(judgement.a for judgement in made)
     return [
         {
@@ -150,11 +150,6 @@ def _latest(here: Desk) -> list[dict[str, Any]]:
         }
         for judgement in made
     ]
-
-
-def _made(here: Desk) -> list[Judgement]:
-    """Every decision that was made."""
-    return here.remembered("judgements", here.ledger.judgements)
 
 
 def _phrase(claim: Claim) -> str:
@@ -220,7 +215,8 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
     for text in (asked.a, *asked.b, asked.note or "", asked.by or "", *asked.correction.values()):
         if "\0" in text or len(text) > 10_000:
             raise SettingsError("no word may be as long, or have a NUL in it")
-    require(request, takes(asked.verdict, asked.a, _made(here)))
+    made = here.remembered("judgements", here.ledger.judgements)
+    require(request, takes(asked.verdict, asked.a, made))
     by = decider(request, asked.by)
     corrected = None
     if asked.verdict == "correct" or asked.verdict in FIELDS:
