@@ -172,9 +172,10 @@ def test_no_name_is_forged(desk, accounts, ledger) -> None:
     assert 'name="by"' not in page and ">Cem</a>" in page
 
 
+@pytest.mark.parametrize("kind", [browser, program])
 @pytest.mark.parametrize("role", ROLES)
-def test_nothing_from_elsewhere_is_taken_for_a_persons(desk, accounts, ledger, role) -> None:
-    client = browser(desk, role, accounts)
+def test_nothing_from_elsewhere_is_taken_for_a_persons(desk, accounts, ledger, kind, role) -> None:
+    client = kind(desk, role, accounts)
     claim = next(iter(ledger.claims())).id
     for headers in (
         {"origin": "https://evil.example"},
