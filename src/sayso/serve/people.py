@@ -19,6 +19,9 @@ DECIDES: dict[str, Role] = {
     "unsure": Role.CODER,
     "correct": Role.CODER,
     "claim": Role.CODER,
+    "reject_text": Role.CODER,
+    "ours": Role.CODER,
+    "not_ours": Role.CODER,
     "mend": Role.CODER,
     "mend_incident": Role.CODER,
     "undo": Role.CODER,
@@ -36,8 +39,6 @@ DECIDES: dict[str, Role] = {
     "merge": Role.EDITOR,
     "split": Role.EDITOR,
     "move": Role.EDITOR,
-    "ours": Role.EDITOR,
-    "not_ours": Role.EDITOR,
     "same_source": Role.EDITOR,
     "other_source": Role.EDITOR,
 }

@@ -185,11 +185,6 @@ def _latest(here: Desk) -> list[dict[str, Any]]:
     ]
 
 
-def _made(here: Desk) -> list[Judgement]:
-    """Every decision that was made."""
-    return here.remembered("judgements", here.ledger.judgements)
-
-
 def _phrase(claim: Claim) -> str:
     return f"{wording.what(claim)} {wording.whom(claim)}".strip()
 
