@@ -343,6 +343,26 @@ def test_incidents_are_found_by_what_is_on_record_of_them(ledger, filters, found
     assert incidents(ledger, **filters) == found
 
 
+def test_the_last_to_be_stirred_are_found_by_the_last_lines_about_them(ledger, monkeypatch):
+    def last(lines: int, **filters: str) -> list[tuple[str, int]]:
+        found = search.latest(ledger, Filters(**filters), lines)
+        return [(one.incident.id, one.lines) for one in found]
+
+    assert last(60) == [("karsa", 1), ("marrow-bay", 1)]
+    assert last(1) == [("karsa", 1)]
+    assert last(60, country="KR") == [("marrow-bay", 1)]
+    assert last(60, country="XX") == []
+    monkeypatch.setattr(search, "_LINES", 2)
+    assert last(60) == [("karsa", 1), ("marrow-bay", 1)]
+
+
+def test_a_judgement_stirs_an_incident(changing):
+    with changing.transaction() as writer:
+        writer.judge(Judgement(id="", verdict="accept", a="c-missing"))
+    found = [(one.incident.id, one.lines) for one in search.latest(changing)]
+    assert found == [("marrow-bay", 2), ("karsa", 1)]
+
+
 def test_incidents_are_counted_by_type_and_country_whatever_is_asked_of_that(ledger):
     everything = {"type": [("ACCIDENT", 1), ("ASSAULT", 1)], "country": [("KR", 1), ("TR", 1)]}
     unmarked = {name: [] for name in search.MARKS}

@@ -285,6 +285,15 @@ def test_an_article_that_is_tried_no_more_is_told(look, host: Host) -> None:
     ]
 
 
+def test_an_article_is_tried_again_though_its_feed_did_not_change(look, host: Host) -> None:
+    host.items = {"/gone": ""}
+    for _ in range(TRIES + 1):
+        look(601)
+    assert host.fetched("/gone") == TRIES
+    assert host.asked[-1][0] == "/feed" and "if-none-match" in host.asked[-1][1]
+    assert host.left == [Left("/gone", f"is left alone: it could not be had {TRIES} times")]
+
+
 def test_a_page_that_refuses_is_told_where_the_feed_stands_in(look, host: Host) -> None:
     host.items = {"/gone": STORY}
     assert became(look()) == ["new"]

@@ -104,7 +104,9 @@ def test_any_figure_with_a_curve_can_be_asked_for(placed: Board) -> None:
         embeds.svg(placed, "curve", "killed-dragons")
 
 
-def test_what_there_is_not_is_said(laid: Board) -> None:
+def test_what_there_is_not_is_said(laid: Board, placed: Board) -> None:
+    assert embeds.there(placed) == list(PIECES)
+    assert embeds.there(laid) == ["card", "curve", "table"]
     with pytest.raises(NotFoundError, match="is not on the map"):
         embeds.svg(laid, "map")
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import InputError, SettingsError
+from sayso.ledger import bundle
 from sayso.ledger.store import Ledger
 from sayso.pipeline import Reader, add
 from sayso.pipeline.deriving import kept
@@ -145,6 +146,17 @@ def test_it_stands_in_the_log_and_changes_nothing_else(desk: Desk) -> None:
     from sayso.ledger import proof
 
     assert not proof.verify(desk.ledger).faults
+
+
+def test_another_ledger_does_not_take_it_for_told(desk: Desk, tmp_path: Path) -> None:
+    desk.enter(BOARD)
+    assert desk.told(above=5)
+    bundle.write(desk.ledger, tmp_path / "b.zip", texts=True)
+    with Ledger.open(tmp_path / "other.db", create=True) as ledger:
+        bundle.read(tmp_path / "b.zip", ledger)
+        other = Desk(ledger, desk.reader)
+        assert not list(ledger.entries(kinds=("alert",)))
+        assert len(other.told(above=5)) == 1
 
 
 def test_what_could_not_be_sent_is_said_and_sent_the_next_time(desk: Desk) -> None:

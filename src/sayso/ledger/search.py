@@ -22,7 +22,6 @@ from sqlalchemy import (
     select,
     table,
     text,
-    union_all,
 )
 
 from sayso.ledger import schema
@@ -74,6 +73,8 @@ SORTS = ("day", "title", "place", "dead", "texts", "origins")
 """What incidents are put in order by: days and numbers from the highest down, words from A. What
 has none comes last either way."""
 
+_LINES = 2000  # numbers and subjects of the log that are gone through at a time
+
 
 class FoundClaim(NamedTuple):
     """A claim with what heads its document, and the incident that it is about, if it is."""
@@ -84,10 +85,12 @@ class FoundClaim(NamedTuple):
 
 
 class Stirred(NamedTuple):
-    """An incident and the number of the last line of the log that concerns it."""
+    """An incident, the number of the last line of the log that concerns it, and how many of the
+    last do."""
 
     incident: Incident
     last: int
+    lines: int
 
 
 class FoundDocument(NamedTuple):
@@ -341,30 +344,33 @@ def _tells_of(connection: Connection, typed: str) -> ColumnElement[bool]:
     return or_(*ways)
 
 
-def latest(ledger: Ledger, filters: Filters = EVERYTHING, limit: int = 50) -> list[Stirred]:
-    """The incidents that these filters find, the last that a reading of their documents or a
-    judgement about their claims was entered of first."""
+def latest(ledger: Ledger, filters: Filters = EVERYTHING, lines: int = 60) -> list[Stirred]:
+    """The incidents that these filters find and the last so many readings and judgements about
+    them are of, the one that is stirred last first."""
     found, members, log = schema.incidents, schema.members, schema.log
-    told = union_all(
-        *(
-            select(members.c.incident, log.c.seq).join(
-                log, and_(log.c.kind == kind, log.c.subject == about)
-            )
-            for kind, about in (("reading", members.c.document), ("judgement", members.c.claim))
-        )
-    ).subquery()
-    last = select(told.c.incident, func.max(told.c.seq).label("last")).group_by(told.c.incident)
-    moved = last.subquery()
-    chosen = (
-        select(found.c.record, moved.c.last)
-        .join(moved, moved.c.incident == found.c.id)
-        .where(*_of_incidents(filters))
-        .order_by(moved.c.last.desc(), found.c.position)
-        .limit(limit)
-    )
+    wanted = select(found.c.id).where(*_of_incidents(filters))
+    told_in = select(members).where(members.c.incident.in_(wanted))
+    of: dict[str, set[str]] = {}
+    stirred: dict[str, tuple[int, int]] = {}
+    left, before = lines, ledger.head().seq + 1
     with ledger.reading_at_once() as connection:
-        rows = connection.execute(chosen).all()
-    return [Stirred(decode(row.record, Incident), row.last) for row in rows]
+        for row in connection.execute(told_in):
+            for subject in (row.document, row.claim):
+                of.setdefault(subject, set()).add(row.incident)
+        while of and left > 0 and before > 1:
+            since = max(0, before - _LINES)
+            page = select(log.c.seq, log.c.subject).where(
+                log.c.seq > since, log.c.seq < before, log.c.kind.in_(("reading", "judgement"))
+            )
+            for line in connection.execute(page.order_by(log.c.seq.desc())):
+                for id in sorted(of.get(line.subject, ())) if left > 0 else ():
+                    last, count = stirred.get(id, (line.seq, 0))
+                    stirred[id] = last, count + 1
+                    left -= 1
+            before = since + 1
+        records = select(found.c.id, found.c.record).where(found.c.id.in_(stirred))
+        incidents = {row.id: decode(row.record, Incident) for row in connection.execute(records)}
+    return [Stirred(incidents[id], last, count) for id, (last, count) in stirred.items()]
 
 
 def _of_ours(incident: FromClause, filters: Filters) -> list[ColumnElement[bool]]:

@@ -27,14 +27,21 @@ STYLE = (
 )
 
 
+def is_drawable(place: Place | None) -> bool:
+    """Whether a place is on the map, and not at a pole."""
+    if place is None or place.lat is None or place.lon is None:
+        return False
+    return abs(place.lat) <= 85
+
+
 def svg(place: Place | None, *, styled: bool = True) -> str:
     """A map with one point on it; "" where the place is not on the map. Not `styled`, it needs a
     page that has `STYLE`."""
-    if place is None or place.lat is None or place.lon is None or abs(place.lat) > 85:
+    if place is None or not is_drawable(place):
         return ""
     width, height = SIZE
     scale = width / ACROSS  # per degree of longitude at the equator; latitude is stretched to match
-    shrink = math.cos(math.radians(place.lat))
+    shrink = math.cos(math.radians(place.lat))  # type: ignore[arg-type]
     name = escape(wording.clean(place.name or place.text))
 
     def at(point: Point) -> Point:

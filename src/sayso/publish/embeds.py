@@ -32,6 +32,16 @@ FRAMES: dict[Piece, tuple[int, int]] = {
 """Width and height of a frame in which each has room, in CSS pixels."""
 
 
+def there(board: Board) -> list[Piece]:
+    """The pieces that there are of an incident."""
+    lacking: set[Piece] = set()
+    if not curve.drawable(board.incident):
+        lacking.add("curve")
+    if not atlas.is_drawable(board.incident.where):
+        lacking.add("map")
+    return [piece for piece in PIECES if piece not in lacking]
+
+
 def svg(board: Board, piece: Piece, figure: str | None = None) -> str:
     """A piece as an SVG document that any program shows. `figure` is which curve, as
     "killed-children"; None is the gravest. Raises `NotFoundError` where there is nothing to draw.

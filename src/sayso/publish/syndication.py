@@ -72,9 +72,9 @@ def figure(toll: Toll) -> str:
     return f"{toll.kind}-{toll.who}"
 
 
-def latest(found: Iterable[News], most: int) -> list[News]:
-    """The newest so many, the newest first."""
-    return sorted(found, key=lambda one: (one.at, one.id), reverse=True)[:most]
+def latest(found: Iterable[News]) -> list[News]:
+    """The same, the newest first."""
+    return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
 
 
 def atom(found: Sequence[News], title: str, home: str, here: str) -> bytes:

@@ -6,7 +6,7 @@ no script. Whoever may not read the desk is not shown them either.
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
 from starlette.requests import Request
@@ -92,11 +92,7 @@ def offered(board: Board, base: str) -> list[dict[str, Any]]:
     """The pieces that there are of an incident, for its page: what each is called, where it is,
     and the frame to be put into a page of another."""
     found = []
-    for piece in get_args(Piece):
-        try:
-            embeds.svg(board, piece)
-        except NotFoundError:
-            continue
+    for piece in embeds.there(board):
         at = path(board, piece)
         told = embeds.oembed(board, piece, f"{base}{at}", (LARGEST, LARGEST))
         found.append({"called": embeds.PIECES[piece], "at": at, "frame": told["html"]})

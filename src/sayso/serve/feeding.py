@@ -18,14 +18,8 @@ from sayso.serve.desk import Desk, desk, named
 from sayso.serve.embedding import base
 from sayso.wire import encode
 
-INCIDENTS = 30
-"""Of so many incidents, those that something was entered of last, a feed tells..."""
-
-LINES = 8
-"""...what so many lines of the log changed, the last of each..."""
-
-ENTRIES = 60
-"""...and so much in all, at most."""
+LINES = 60
+"""A feed tells what so many lines of the log changed, the last that concern its incidents."""
 
 TYPES = {"atom": "application/atom+xml", "json": "application/feed+json"}
 
@@ -38,9 +32,9 @@ def feed(request: Request) -> Response:
         raise NotFoundError(f"there is no feed {shape!r}; there are {', '.join(TYPES)}")
     wanted = asked(request)
     here.current()
-    found = search.latest(here.ledger, wanted.filters, INCIDENTS)
+    found = search.latest(here.ledger, wanted.filters, LINES)
     told = (one for each in found for one in _news(here, each, base(request)))
-    news = syndication.latest(told, ENTRIES)
+    news = syndication.latest(told)
     query = {name: value for name, value in request.query_params.items() if value}
     asks = f"?{urlencode(query)}" if query else ""
     title = "Sayso" + (f": {', '.join(query.values())}" if query else "")
@@ -57,10 +51,12 @@ def _news(here: Desk, stirred: Stirred, base: str) -> list[News]:
 
     def make() -> list[News]:
         incident = stirred.incident
-        told = history.story(here.ledger, incident.id, LINES)
+        told = history.story(here.ledger, incident.id, stirred.lines)
         about = {told.begun.subject, *(change.entry.subject for change in told.changes)}
         headings = here.ledger.headings(about)
         at = f"{base}/incidents/{named(incident.id)}"
         return list(syndication.news(incident, *told, headings, at))
 
-    return here.held(f"news of {stirred.incident.id} at {base}", str(stirred.last), make)
+    return here.held(
+        f"news of {stirred.incident.id} at {base}", f"{stirred.last} {stirred.lines}", make
+    )

@@ -41,6 +41,8 @@ LONGEST = 86_400.0
 TRIES = 3
 """How often an article that cannot be had is tried, once a round."""
 
+GIVEN_UP = f"is left alone: it could not be had {TRIES} times"
+
 KEPT = 5_000
 """Articles of a feed that are remembered, the last that it named."""
 
@@ -65,7 +67,7 @@ class Left(NamedTuple):
 class _Seen(msgspec.Struct):
     """A feed as it was seen last: the headers it had, when it may be asked again (seconds since
     1970), how often it failed in a row and why it did last, and its articles: the mark of each, or
-    how often it failed.
+    how often it failed; those that it names now are the last so many.
     """
 
     headers: dict[str, str] = {}
@@ -73,6 +75,7 @@ class _Seen(msgspec.Struct):
     failures: int = 0
     items: dict[str, str | int] = {}
     why: str = ""
+    named: int = 0
 
 
 class Watch:
@@ -106,7 +109,9 @@ class Watch:
                 yield Left(address, _waiting(seen), not seen.why)
                 continue
             try:
-                there = self._fetcher.fetch(address, seen.headers)
+                # An article that is to be tried again is named only where the feed is sent whole.
+                again = any(isinstance(mark, int) and mark < TRIES for mark in seen.items.values())
+                there = self._fetcher.fetch(address, None if again else seen.headers)
                 found = (
                     feeds.Feed(None, ()) if there.unchanged else feeds.feed(there.data, there.url)
                 )
@@ -120,6 +125,10 @@ class Watch:
                 self._failed(seen, error)
             else:
                 yield from (Problem(input=address, message=message) for message in found.broken)
+                if there.unchanged:
+                    for key in list(seen.items)[len(seen.items) - seen.named :]:
+                        if isinstance(mark := seen.items[key], int) and mark >= TRIES:
+                            yield Left(key, GIVEN_UP)
                 yield from self._items(ledger, reader, seen, found, snapshots)
                 self._done(seen, there, found)
             self._save()
@@ -139,9 +148,7 @@ class Watch:
             if before == item.mark:
                 continue
             if failures >= TRIES:
-                yield Left(
-                    item.url or item.key, f"is left alone: it could not be had {TRIES} times"
-                )
+                yield Left(item.url or item.key, GIVEN_UP)
                 continue
             problems = 0
             article = guarded(self._article(item, found.title), item.url or item.key, "an article")
@@ -187,6 +194,8 @@ class Watch:
         seen.due = self._clock() + self._every
         for item in found.items:  # those that it names now come last
             seen.items[item.key] = seen.items.pop(item.key)
+        if not there.unchanged:
+            seen.named = len({item.key for item in found.items})
         seen.items = dict(list(seen.items.items())[-KEPT:])
 
     def _failed(self, seen: _Seen, error: Exception) -> None:
