@@ -646,6 +646,14 @@ def test_a_measure_lasts_until_its_end(reader: Reader) -> None:
         ("In February 60 workers lost their lives in the mines of Vell.", "period"),
         ("In February a blast killed nine workers there.", "current"),
         ("From 3 January until 2 March the office recorded 60 deaths there.", "period"),
+        ("The conflict has claimed 60 lives.", "period"),
+        ("The latest conflict has killed nine people.", "current"),
+        ("Some 60 teachers have been killed in the decade-long insurgency.", "period"),
+        ("Nine soldiers have been killed in the war in Karsa this week.", "current"),
+        ("The raid came two weeks after gunmen killed nine nurses.", "background"),
+        ("Police arrested a man a week after the bomb that killed nine people.", "current"),
+        ("Ada Voss had been in Karsa last week when nine guards were shot dead.", "background"),
+        ("Troops had been searching the hills yesterday when nine were shot dead.", "current"),
     ],
 )
 def test_scope(reader: Reader, text: str, scope: str) -> None:
@@ -671,6 +679,15 @@ def test_what_a_report_sums_is_of_its_stretch(reader: Reader, text: str, scopes:
     for claim in (first, *(c for c in rest if c.scope == "period")):
         assert claim.when is not None
         assert (claim.when.start, claim.when.end) == ("2031-01-03", "2031-03-02")
+
+
+def test_what_a_report_covers_is_the_period_of_its_bare_totals(reader: Reader) -> None:
+    lead = "This report covers the period from 3 January until 2 March."
+    text = f"{lead} The office recorded 60 deaths. On 4 March raiders killed nine herders in Karsa."
+    found = [c for c in claims(reader, text) if c.count]
+    assert [c.scope for c in found] == ["period", "current"]
+    assert found[0].when is not None
+    assert (found[0].when.start, found[0].when.end) == ("2031-01-03", "2031-03-02")
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,12 @@ def counts(reader: Reader, text: str) -> list[str]:
         ),
         ("The storm partially destroyed 30 houses.", ["homes 30 damaged"]),
         ("Rioters burned down 14 houses.", ["homes 14 destroyed"]),
+        (
+            "In Osk 120 homes were destroyed and 300 damaged.",
+            ["homes 120 destroyed", "homes 300 damaged"],
+        ),
+        ("The quake flattened 80 houses and killed 20.", ["homes 80 destroyed", "killed 20"]),
+        ("The flood destroyed 120 homes and damaged 300 shops.", ["homes 120 destroyed"]),
         ("No homes were damaged.", []),
         ("The storm did not destroy 30 homes.", []),
         ("He has two homes in Karsa.", []),
@@ -68,6 +74,8 @@ def test_homes_are_counted_as_homes(reader: Reader, text: str, told: list[str]) 
         ("The court heard nine cases on Monday.", []),
         ("The flooding affected 116,000 people in Karsa.", ["affected 116000"]),
         ("About 3,000 people are in urgent need of water.", ["affected 2700"]),
+        ("Some 40,000 farmers need food assistance.", ["affected 36000"]),
+        ("Three players need assistance with visas.", []),
     ],
 )
 def test_cases_and_those_affected(reader: Reader, text: str, told: list[str]) -> None:
@@ -93,13 +101,44 @@ def test_cases_and_those_affected(reader: Reader, text: str, told: list[str]) ->
             "Some 120 families are living in camps outside Karsa.",
             ["displaced 108 sheltered households"],
         ),
+        ("At least 860 residents are in nine relief camps.", ["displaced 860 sheltered"]),
+        ("Seven hundred people spent the night in a stadium.", ["displaced 700 sheltered"]),
+        ("The agency moved 900 villagers to safety.", ["displaced 900 relocated"]),
+        ("Police moved 20 protesters to a bus.", []),
+        ("By noon 500 refugees had crossed the border.", ["displaced 500 fled"]),
+        ("Five hundred traders crossed the border daily.", []),
         ("About 800 refugees returned to the town of Osk.", ["returned 720"]),
+        ("More than 1,100 returnees have arrived in Osk.", ["returned 1101"]),
+        ("On Monday 340 evacuees went back to their homes.", ["returned 340"]),
         ("The students returned to the town after the match.", []),
         ("Soldiers evacuated the base.", []),
         ("A family of five was killed.", ["killed 5"]),
     ],
 )
 def test_how_people_were_displaced(reader: Reader, text: str, told: list[str]) -> None:
+    assert counts(reader, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Firefighters freed two drivers from the wreckage.", ["rescued 2"]),
+        ("Volunteers dug out two women from under the mud.", ["rescued 2"]),
+        ("Divers saved nine boys from the cave.", ["rescued 9"]),
+        ("The crew hauled 40 people aboard.", ["rescued 40"]),
+        ("The court freed two drivers.", []),
+        ("Eleven people are still under the rubble.", ["trapped 11"]),
+        ("At least 300 workers staged a sit-in at the gate.", ["participants 300"]),
+        ("The demonstration was attended by 700 people.", ["participants 700"]),
+        ("The march drew 2,000 teachers.", ["participants 2000"]),
+        ("Two hundred people blocked the bridge.", ["participants 200"]),
+        ("Thousands of protesters flooded the square.", ["participants 2000"]),
+        ("The wedding was attended by 90 guests.", []),
+        ("The match drew 2,000 fans.", []),
+        ("Sixty soldiers blocked the road.", []),
+    ],
+)
+def test_who_was_rescued_and_who_came(reader: Reader, text: str, told: list[str]) -> None:
     assert counts(reader, text) == told
 
 

@@ -135,7 +135,8 @@ def claims(
             found[id] = replace(found[id], because=found[id].because | {"act": name})
     in_order = sorted(found.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
     of = referents(sentences, harms, times, places, document.published)
-    scoped = of_report(running(told_beside(document.text, in_order)), sentences, times)
+    summed = running(told_beside(document.text, in_order))
+    scoped = of_report(summed, sentences, times, document.published)
     by_episode = episodes(document, scoped, language, of)
     known = adding_up(document.text, carried(sentences, by_episode, language))
     tellings = harms | denied

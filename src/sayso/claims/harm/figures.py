@@ -176,6 +176,8 @@ def _is_of_others(
     died", "a man wounded on Sunday died on Monday".
     """
     word, others = harm.predicate, [h for found in site for h in found if h is not harm]
+    if harm.rule == "people" and harm.kind == "displaced":  # "evacuees have gone back"
+        return any(h.kind == "returned" and victim in h.victims for h in others)
     if word.head is victim and word.relation in ("acl", "amod") and harm.kind != "killed":
         return any(h.kind == "killed" and victim in h.victims for h in others)
     head = quantity.head if quantity else victim
@@ -391,8 +393,9 @@ def _are_others(word: Token, harm: Harm, site: Sequence[Sequence[Harm]]) -> bool
     marchers were hurt"; not where what was hurt beside them are things."""
     if word.lower not in word.words("harm", "unnumbered.alone"):
         return False
-    if harm.kind not in word.words("harm", "unnumbered.of_others"):
-        return False
+    means = harm.predicate.lemma.lower() in word.words("harm", "means.words")
+    if means or harm.kind not in word.words("harm", "unnumbered.of_others"):
+        return False  # "shot some of them" leaves open what came of it
     if of := genitives(word):
         return any(are_people(p) or stands_for_many(p) for p in of)
     beside = [v for found in site for h in found for v in h.victims if v is not word]

@@ -49,7 +49,7 @@ def pairs(
     `before` the figures of the sentence before it.
     """
     yield from _labelled(counted)
-    yield from _states(sentence, counted)
+    yield from _states(sentence, counted, site)
     for harm in (*(joint.harm() for joint in together if joint.kind), *site):
         quantity = _before(harm.predicate, counted) or _after(harm, counted)
         quantity = quantity or next(filter(None, (_of(v, counted) for v in _joint(harm))), None)
@@ -348,7 +348,7 @@ def _labelled(counted: list[Quantity]) -> Iterator[tuple[Harm, Token, Quantity, 
 
 
 def _states(
-    sentence: Sentence, counted: list[Quantity]
+    sentence: Sentence, counted: list[Quantity], site: list[Harm]
 ) -> Iterator[tuple[Harm, Token, Quantity | None, str]]:
     """Figures of those in a state: "62 people in intensive care", "two are in critical condition",
     "a boy was in critical condition".
@@ -357,6 +357,7 @@ def _states(
     """
     states = lexicon.harm(sentence.language).states
     dead = lexicon.harm(sentence.language).people["killed"]
+    out = {v for h in site if h.kind == "rescued" for v in h.victims}  # "dug out from the mud"
     row = [token.lower for token in sentence.tokens]
     for kind, phrases in states.items():
         for span in (s for phrase in phrases for s in _matches(sentence, row, phrase)):
@@ -367,7 +368,8 @@ def _states(
             if quantity is not None and those_counted(quantity).lemma.lower() in dead:
                 continue  # "two bodies with gunshot wounds"
             one = [p for s in span[-1].kids("nsubj") for p in each(s)] if quantity is None else []
-            for person in [those_counted(quantity)] if quantity is not None else one:
+            those = [those_counted(quantity)] if quantity is not None else one
+            for person in those if kind != "trapped" or out.isdisjoint(those) else ():
                 harm = Harm(kind, span[-1], span, (person,), None, "state")
                 yield harm, person, quantity, "state"
 
@@ -395,5 +397,9 @@ def _matches(sentence: Sentence, row: list[str], phrase: str) -> Iterator[tuple[
     if want[0] not in row:
         return
     for i in range(len(row) - len(want) + 1):
-        if row[i : i + len(want)] == want:
-            yield sentence.tokens[i : i + len(want)]
+        # "in 33 relief camps"
+        at = i + 1
+        while at < len(row) and len(want) > 1 and sentence.tokens[at].pos == "NUM":
+            at += 1
+        if row[i] == want[0] and row[at : at + len(want) - 1] == want[1:]:
+            yield sentence.tokens[i : at + len(want) - 1]

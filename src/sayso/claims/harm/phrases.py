@@ -64,7 +64,9 @@ def phrases_of(verb: Token, lemma: str, phrases: Sequence[Phrase]) -> Iterator[H
                     whom = _undergoing(verb, told)
             else:
                 whom = [o for t in told for o in _owners(t)] if role == "object" else []
-                whom = whom or subjects(verb)
+                did = agent(verb) if role == "object" and is_passive(verb) else None
+                # "the rally was attended by 700 people"
+                whom = whom or (subjects(verb) if did is None else [did])
             if phrase.helps:  # a body is past help
                 whom = [v for v in whom if v.lemma.lower() not in dead]
                 if not whom:

@@ -24,7 +24,7 @@ def things(sentence: Sentence, counted: Sequence[Quantity]) -> Iterator[Figure]:
     """The figures of homes and of cases among these numbers of a sentence."""
     for quantity in counted:
         noun = those_counted(quantity)
-        home = is_home(noun)
+        home = is_home(noun) or _are_more_homes(noun)
         if not (home or _is_case(noun)) or is_none(noun) or is_negated(noun):
             continue
         if found := _of_home(noun) if home else None:
@@ -38,6 +38,15 @@ def things(sentence: Sentence, counted: Sequence[Quantity]) -> Iterator[Figure]:
 def is_home(noun: Token) -> bool:
     """Whether a word names homes."""
     return noun.lemma.lower() in noun.words("harm", "homes.words")
+
+
+def _are_more_homes(number: Token) -> bool:
+    """Whether a bare number counts homes with those before it: "destroyed 40 homes and damaged 66",
+    "40 homes were destroyed and 66 damaged"."""
+    verb = number.head
+    if number.pos != "NUM" or verb.relation != "conj" or number not in patients(verb):
+        return False
+    return any(is_home(p) for p in patients(verb.head) if p is not number and p.i < number.i)
 
 
 def _of_home(noun: Token) -> tuple[Kind, Token] | None:

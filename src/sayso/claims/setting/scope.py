@@ -11,7 +11,7 @@ from sayso.claims.setting.dating import recalls
 from sayso.claims.setting.governing import clause, day, governing, inside
 from sayso.language.dates import span
 from sayso.language.geography.references import head_of
-from sayso.language.grammar.features import is_demonstrative, is_plural
+from sayso.language.grammar.features import is_demonstrative, is_past, is_plural
 from sayso.language.grammar.noun_phrase import is_definite, under
 from sayso.language.times.tense import is_perfect, is_progressive
 from sayso.language.trees import Sentence, Token
@@ -83,6 +83,8 @@ def scope(
         return "background", "scope.background-words"
     if predicate.relation == "acl" and is_perfect(predicate) and is_progressive(predicate):
         return "background", "scope.going-on"  # "the militia, who have been fighting the army"
+    if _is_back_then(predicate, mentions, published):
+        return "background", "scope.back-then"
     if _is_reason(predicate):
         return "background", "scope.reason"
     before = sentences[index - 1] if index else None
@@ -116,13 +118,24 @@ def running(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def of_report(
-    claims: Sequence[Claim], sentences: Sequence[Sentence], mentions: Sequence[TimeMention]
+    claims: Sequence[Claim],
+    sentences: Sequence[Sentence],
+    mentions: Sequence[TimeMention],
+    published: str | None,
 ) -> list[Claim]:
     """The same claims of a text, in its order: what a report that begins with a total of a stretch
-    of time counts behind it is of that stretch, until the text names a day or tells of an event."""
+    of time, or says which it covers, counts behind it is of that stretch, until the text names a
+    day or tells of an event."""
+
+    def day_after(end: int) -> int:
+        days = (m.start for m in mentions if m.start >= end and m.first and m.first == m.last)
+        return min(days, default=sentences[-1].end if sentences else 0)
+
     found: list[Claim] = []
-    total: When | None = None
-    begun, until = False, 0
+    first = next((c.evidence.start for c in claims if c.kind in _SUMMED), 0)
+    led = (s for s in sentences if s.end <= first)
+    covers = next(filter(None, (_covered(s, mentions, published) for s in led)), None)
+    total, begun, until = covers, covers is not None, day_after(first) if covers else 0
     for claim in claims:
         harm, at = claim.kind in _SUMMED, claim.evidence.start
         own = claim.when if claim.when and claim.when.basis == "sentence" else None
@@ -130,8 +143,7 @@ def of_report(
         if harm and claim.scope == "period" and own and not begun and not one:
             total = replace(own, basis="neighbour")
             end = next(s.end for s in sentences if at < s.end)
-            days = (m.start for m in mentions if m.start >= end and m.first and m.first == m.last)
-            until = min(days, default=sentences[-1].end)
+            until = day_after(end)
         elif claim.scope == "current" and (own or at > until or (harm and not _is_bare(claim))):
             total = None
         elif harm and claim.scope == "current" and total:
@@ -140,6 +152,24 @@ def of_report(
         begun = begun or harm
         found.append(claim)
     return found
+
+
+def _covered(
+    sentence: Sentence, mentions: Sequence[TimeMention], published: str | None
+) -> When | None:
+    """The stretch of many days that a sentence says its report is of: "the report covers the period
+    from 3 January until 2 March"."""
+    words = sentence.table("scope")["period"]
+    if not any(t.lemma.lower() in words["covering"] for t in sentence.tokens):
+        return None
+    found = inside(sentence, mentions)
+    ends = [span(mention, sentence, published) for mention in found]
+    start = min((first for first, _ in ends if first), default=None)
+    end = max((last for _, last in ends if last), default=None)
+    first, last = day(start), day(end)
+    if first and last and last - first >= timedelta(days=words["days"]):
+        return When(text=found[0].text, start=start, end=end, basis="neighbour")
+    return None
 
 
 def _is_bare(claim: Claim) -> bool:
@@ -215,11 +245,24 @@ def _is_of_lasting(predicate: Token, mentions: Sequence[TimeMention], today: dat
                 t.lemma.lower() in lasting["nouns"] for t in below
             ):
                 return True
+        cost = [n for n in token.kids("nsubj") if n.lemma.lower() in lasting["wars"]]
+        if is_perfect(token) and any(is_definite(n) and not n.kid("nummod", "amod") for n in cost):
+            return True  # "the conflict has claimed 30,000 lives"
+        if is_perfect(token) and any(_is_of_years(n) for n in token.kids("obl")):
+            return True
         for count in token.kids("nsubj", "nsubj:pass", "obj"):
             if count.lemma.lower() in lasting["counts"]:
                 cost = [n for n in count.kids("nmod") if n.lemma.lower() in lasting["wars"]]
                 return any(is_definite(n) and not n.kid("nummod", "amod") for n in cost)
     return False
+
+
+def _is_of_years(phrase: Token) -> bool:
+    """Whether it is what has gone on for years: "during its 12-year rebellion"."""
+    words = phrase.table("scope")
+    own = {form for t in phrase.subtree() for form in t.lower.replace("-", " ").split()}
+    lasts = phrase.lemma.lower() in words["lasting"]["nouns"]
+    return lasts and not own.isdisjoint(words["background"]["spans"])
 
 
 def _holds(tokens: Sequence[Token], mention: TimeMention) -> bool:
@@ -273,18 +316,24 @@ def _is_news(predicate: Token) -> bool:
 
 def _long_after(predicate: Token) -> bool:
     """Whether the clause is what something else came long after: "ten years after a bomb killed
-    63", "marked a decade since the raid that killed 12"."""
+    63", "marked a decade since the raid that killed 12", "the raid came days after a bomb"."""
     words = predicate.table("scope")["background"]
     above = [predicate, *predicate.ancestors()]
     # A tree may part the clause from its subject: "after a bombing | killed 63".
     for orphan in (t for t in above[:] if t.relation == "advcl" and not t.kid("nsubj")):
         first = orphan.subtree()[0].i
         above += [kid for kid in orphan.head.kids("obl") if kid.subtree()[-1].i + 1 == first]
-    return any(
-        mark.lower in words["after"] and mark.i and mark.line()[mark.i - 1].lower in words["spans"]
-        for token in above
-        for mark in token.kids("mark", "case")
-    )
+    events = {*words["nouns"], *words["natural"]}
+    for token in above:
+        for mark in token.kids("mark", "case"):
+            before = mark.line()[mark.i - 1].lower if mark.i else ""
+            came = token.head.lemma.lower() in words["coming"] and any(
+                s.lemma.lower() in events for s in token.head.kids("nsubj")
+            )
+            spans = (*words["spans"], *words["shorter"]) if came else words["spans"]
+            if mark.lower in words["after"] and before in spans:
+                return True
+    return False
 
 
 def _is_of_one(predicate: Token) -> bool:
@@ -305,6 +354,25 @@ def _several(predicate: Token) -> bool:
     near = [*([] if noun is None else [noun]), *predicate.kids("nsubj", "obl", "obl:agent")]
     listed = predicate.table("scope")["background"]["nouns"]
     return any(t.lemma.lower() in listed and is_plural(t) and t.kid("nummod") for t in near)
+
+
+def _is_back_then(predicate: Token, mentions: Sequence[TimeMention], published: str | None) -> bool:
+    """Whether it only says when something lay back that the story is not about: "she had been in
+    Karsa last week when five guards were shot"; a few days old, for of yesterday that is news."""
+    words, today = predicate.table("scope"), day(published)
+    for verb in (predicate, *predicate.ancestors()):
+        led = any(t.lower in words["period"]["when"] for t in verb.kids("advmod", "mark"))
+        if verb.relation != "advcl" or not led or today is None:
+            continue
+        back = any(is_past(t) for t in verb.head.kids("aux")) and is_perfect(verb.head)
+        ends = [
+            day(span(m, predicate.sentence, published)[1])
+            for m in inside(predicate.sentence, mentions)
+            if m.end <= verb.subtree()[0].start
+        ]
+        least = timedelta(days=words["background"]["then_days"])
+        return back and any(end is not None and today - end >= least for end in ends)
+    return False
 
 
 def _is_reason(predicate: Token) -> bool:
