@@ -55,6 +55,10 @@ def told(reading: Reading) -> list[str]:
         ("40    people killed\n12    wells dug", ["killed 40..40 unspecified"]),
         ("▪️ Bodies recovered: 9\n▪️ Fires put out: 6", ["killed 9..9 -"]),
         ("In hospital: 12\nTreatment centres: 4", ["hospitalised 12..12 -"]),
+        (
+            "Police put the death toll at 19, the opposition at 27",
+            ["killed 19..19 -", "killed 27..27 -"],
+        ),
         # What adds up to nothing, or is divided by no heading, counts no harm.
         ("Killed on 4 March:\n- Trucks: 12\n- Tents: 7\n- Total: 30", []),
         ("Losses by sector\n\nBuilding ..... 7\nMetal ........ 5", []),
