@@ -334,3 +334,55 @@ def test_a_group_under_a_label_is_part_of_it(read: Callable[[str], Reading]) -> 
 def test_a_heading_counts_no_people_that_rows_count(read: Callable[[str], Reading]) -> None:
     reading = read("People killed by year:\n\nYear\tKilled\n2029\t12\n2030\t40")
     assert [c.count.low for c in reading.claims if c.count] == [12, 40]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The violence cost 21 lives in Mali:\n- 12 in Karsa, where gunmen attacked a bar\n"
+            "- 6 in the port of Tovar\n- 3 near Belt",
+            [("12", True), ("6", True), ("3", True)],
+        ),
+        # No more than the whole, and only behind a colon.
+        ("Nine people were killed in Mali:\n- 12 in Karsa, by fire", []),
+        ("Nine people were killed in Mali.\n- 6 in Karsa, by fire", []),
+        ("Nine people were killed in Mali:\n- 6 buses in Karsa burned", []),
+    ],
+)
+def test_blocks_under_a_colon_divide_its_figure(
+    read: Callable[[str], Reading], text: str, expected: list[tuple[str, bool]]
+) -> None:
+    whole, *parts = [c for c in read(text).claims if c.kind == "killed"]
+    assert [(c.evidence.text, c.part_of == whole.id) for c in parts] == expected
+
+
+def test_a_chronicle_dates_its_blocks(read: Callable[[str], Reading]) -> None:
+    text = (
+        "3 March - Two miners killed at the pit. One was hurt.\n"
+        "5 March: Gunmen shot dead a priest in Karsa.\n"
+        "7 March. Bus overturned near Tovar; 6 dead."
+    )
+    found = [c for c in read(text).claims if c.count]
+    assert [c.when and c.when.start for c in found] == [
+        "2031-03-03",
+        "2031-03-03",
+        "2031-03-05",
+        "2031-03-07",
+    ]
+
+
+def test_a_place_before_a_figure_says_nothing(read: Callable[[str], Reading]) -> None:
+    claims = read("- Borno: 31 killed\n- Police: 12 killed").claims
+    assert [[s.text for s in c.sources] for c in claims if c.count] == [[], ["Police"]]
+
+
+@pytest.mark.parametrize(
+    "rows", ["40    people killed\n12    people injured", "| District | Killed |\n| Karsa | 3 |"]
+)
+def test_a_line_under_rows_names_their_source(read: Callable[[str], Reading], rows: str) -> None:
+    claims = read(f"The toll\n\n{rows}\n\nSource: Ministry of Health").claims
+    figures = [c for c in claims if c.count]
+    assert figures and {s.text for c in figures for s in c.sources} == {"Ministry of Health"}
+    other = read(f"The toll\n\n{rows}\n\nNote: Ministry of Health").claims
+    assert not any(c.sources for c in other)
