@@ -386,3 +386,31 @@ def test_a_line_under_rows_names_their_source(read: Callable[[str], Reading], ro
     assert figures and {s.text for c in figures for s in c.sources} == {"Ministry of Health"}
     other = read(f"The toll\n\n{rows}\n\nNote: Ministry of Health").claims
     assert not any(c.sources for c in other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Received at the clinic after the strike in Karsa:\n\n| No. | Name | Age | Condition |\n"
+            "|---|---|---|---|\n| 1 | Ada Voss | 34 | dead |\n| 2 | Emin Kaya | 9 | critical |\n"
+            "| 3 | Rolf Dahl | 41 | discharged |",
+            ["killed Ada Voss", "critical Emin Kaya"],
+        ),
+        (
+            "The dead of Karsa:\n\n| Name | Trade |\n|---|---|\n| Ada Voss | nurse |",
+            ["killed Ada Voss"],
+        ),
+        ("The council:\n\n| Name | Trade |\n|---|---|\n| Ada Voss | nurse |", []),
+        ("Schools:\n\n| Name | State |\n|---|---|\n| Vell | damaged |", []),
+    ],
+)
+def test_tables_of_names(read: Callable[[str], Reading], text: str, expected: list[str]) -> None:
+    claims = [c for c in read(text).claims if c.because["kind"] == "row.name"]
+    assert [f"{c.kind} {c.who.text}" for c in claims if c.who] == expected
+
+
+def test_a_part_in_brackets_is_of_its_own_figure(read: Callable[[str], Reading]) -> None:
+    text = "Killed this week\n\nKarsa: 14 (of them 3 minors)\nTovar: 9\nAll: 23"
+    first, part, _, total = read(text).claims
+    assert (first.part_of, part.part_of) == (total.id, first.id)

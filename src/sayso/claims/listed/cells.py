@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from sayso import lexicon
+from sayso.claims.harm.roster import OF_PERSONS
 from sayso.claims.listed.heads import (
     Head,
     category_of,
@@ -23,6 +24,7 @@ from sayso.claims.listed.heads import (
     is_total,
     joined,
     kinds_in,
+    names_people,
     words_of,
     year_of,
 )
@@ -144,8 +146,8 @@ class _Run:
 
     def _table(self, spanning: Mapping[Span, Kind | None], problems: list[str]) -> list[Cell]:
         heads = self._heads(spanning, problems)
-        if not heads and (turned := self._turned()):
-            return turned
+        if not heads and (others := self._turned() or self._by_name()):
+            return others
         sums = self._sums()
         found: list[Cell] = []
         totals: dict[Span, int] = {}
@@ -227,6 +229,30 @@ class _Run:
                     found += [one._replace(head=head) for one in made if one.number.high]
         return found
 
+    def _by_name(self) -> list[Cell]:
+        """A table of people by name, each one to whom happened what a cell beside it says, or what
+        the words over the table do."""
+        heads = self.rows[0].heads
+        names = next((h for h in heads if names_people(self.text[slice(*h)], self.language)), None)
+        found: list[Cell] = []
+        for row in self.rows if names else ():
+            name = row.cells[heads.index(names)] if names else (0, 0)
+            said = self.text[slice(*name)]
+            told = [kinds_in(self.text[slice(*c)], self.language) for c in row.cells if c != name]
+            own = [kind for kinds in told if (kind := joined(kinds, self.language))]
+            kind = own[0] if len(own) == 1 else self.kind if not own else None
+            if names and kind in OF_PERSONS and any(map(str.isalpha, said)) and row.cells != heads:
+                who = Party(text=said, category="unspecified")
+                count = Count(low=1, high=1, text=said)
+                beside = tuple(pair for pair in self._beside(row) if pair[1] != name)
+                found.append(
+                    Cell(
+                        kind, count, None, who, *name, beside, self.lead, None, "row.name",
+                        names, None,
+                    )
+                )  # fmt: skip
+        return found
+
     def _sums(self) -> list[Block]:
         """The rows that sum the others up: that say no more, or the only one that says so."""
         told = [
@@ -278,7 +304,10 @@ class _Run:
             self.text[slice(*self.rows[-1].heads[-1])], self.language, alone=True
         ):
             whole = self.upto + len(found) - 1
-            found = [cell._replace(whole=whole) for cell in found[:-1]] + found[-1:]
+            found = [
+                cell._replace(whole=whole) if cell.whole is None and cell is not found[-1] else cell
+                for cell in found
+            ]
         return found
 
     def _over(self, row: Block) -> Kind | None:

@@ -68,6 +68,8 @@ def listed(
             near = report  # they stand under the line that says it
         when = time or above or near or posted(text.sections[index]) or report
         scoped: tuple[Scope, str] = (base.scope, base.because["scope"])
+        if scoped[0] == "period" and time and not is_long(time):
+            scoped = "current", "scope.story"  # "Boats this month", and in it one of 3 May
         if scoped[0] == "current" and (since or not (time or above)) and is_long(when):
             scoped = "period", "scope.period"
         own = {"kind": row.rule, "count": "number.exact", "episode": "episode.main"}
