@@ -217,6 +217,10 @@ OVER = "The toll of the floods by district:\n\n"
             "killed 6, killed 9",
         ),
         ("District\tTotally damaged houses\nKarsa\t6", "homes 6"),
+        (
+            "Category | Number\nDeaths | 14\nHouses damaged | 9\nGoats lost | 3",
+            "killed 14, homes 9",
+        ),
     ],
 )
 def test_tables(read: Callable[[str], Reading], table: str, expected: str) -> None:
@@ -327,8 +331,12 @@ def test_what_a_report_tells_without_a_day_is_of_its_days(read: Callable[[str], 
 
 
 def test_a_group_under_a_label_is_part_of_it(read: Callable[[str], Reading]) -> None:
-    whole, part, other = read("- Killed: 4\n  - Children: 2\n- Injured: 9").claims
-    assert (part.kind, part.part_of, other.part_of) == ("killed", whole.id, None)
+    for text in (
+        "- Killed: 4\n  - Children: 2\n- Injured: 9",
+        "Killed: 4, of whom\n- Children: 2\n- Injured: 9",
+    ):
+        whole, part, other = read(text).claims
+        assert (part.kind, part.part_of, other.part_of) == ("killed", whole.id, None)
 
 
 def test_a_heading_counts_no_people_that_rows_count(read: Callable[[str], Reading]) -> None:
@@ -414,3 +422,8 @@ def test_a_part_in_brackets_is_of_its_own_figure(read: Callable[[str], Reading])
     text = "Killed this week\n\nKarsa: 14 (of them 3 minors)\nTovar: 9\nAll: 23"
     first, part, _, total = read(text).claims
     assert (first.part_of, part.part_of) == (total.id, first.id)
+
+
+def test_the_label_of_a_place_is_no_sayer(read: Callable[[str], Reading]) -> None:
+    claims = read("Province: Sofala\nDeaths: 12\nInjured: 40").claims
+    assert [c.sources for c in claims if c.count] == [(), ()]

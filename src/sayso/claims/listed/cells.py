@@ -219,7 +219,8 @@ class _Run:
                 continue
             label = self.text[slice(*side)]
             told = head_of(label, None, self.language)
-            if told.kind is None or told.strange or not kinds_in(label, self.language):
+            own = kinds_in(label, self.language) or told.unit == "homes"
+            if told.kind is None or told.strange or not own:
                 continue
             for head, cell in zip(row.heads, row.cells, strict=False):
                 if head in plain and _is_figure(self.text, cell):
@@ -281,9 +282,11 @@ class _Run:
         parts = self._divided()
         for row in self.rows:
             for head, cell in zip(row.heads, row.cells, strict=False):
-                within = outer.get(row.level - 1) if row.level > 1 else None
-                above = self._over(row) if within is None else found[within - self.upto].kind
                 said = self.text[slice(*head)]
+                within = outer.get(row.level - 1) if row.level else None
+                if row.level == 1 and kinds_in(said, self.language):
+                    within = None  # "Dead: 4", and an item of its own: "Injured: 9"
+                above = self._over(row) if within is None else found[within - self.upto].kind
                 told = head_of(said, above, self.language)
                 own = kinds_in(said, self.language) or told.unit == "homes"
                 beside: tuple[tuple[Span, Span], ...] = ()
