@@ -55,6 +55,10 @@ def told(reading: Reading) -> list[str]:
         ("40    people killed\n12    wells dug", ["killed 40..40 unspecified"]),
         ("▪️ Bodies recovered: 9\n▪️ Fires put out: 6", ["killed 9..9 -"]),
         ("In hospital: 12\nTreatment centres: 4", ["hospitalised 12..12 -"]),
+        (
+            "Police put the death toll at 19, the opposition at 27",
+            ["killed 19..19 -", "killed 27..27 -"],
+        ),
         # What adds up to nothing, or is divided by no heading, counts no harm.
         ("Killed on 4 March:\n- Trucks: 12\n- Tents: 7\n- Total: 30", []),
         ("Losses by sector\n\nBuilding ..... 7\nMetal ........ 5", []),
@@ -213,6 +217,10 @@ OVER = "The toll of the floods by district:\n\n"
             "killed 6, killed 9",
         ),
         ("District\tTotally damaged houses\nKarsa\t6", "homes 6"),
+        (
+            "Category | Number\nDeaths | 14\nHouses damaged | 9\nGoats lost | 3",
+            "killed 14, homes 9",
+        ),
     ],
 )
 def test_tables(read: Callable[[str], Reading], table: str, expected: str) -> None:
@@ -323,10 +331,99 @@ def test_what_a_report_tells_without_a_day_is_of_its_days(read: Callable[[str], 
 
 
 def test_a_group_under_a_label_is_part_of_it(read: Callable[[str], Reading]) -> None:
-    whole, part, other = read("- Killed: 4\n  - Children: 2\n- Injured: 9").claims
-    assert (part.kind, part.part_of, other.part_of) == ("killed", whole.id, None)
+    for text in (
+        "- Killed: 4\n  - Children: 2\n- Injured: 9",
+        "Killed: 4, of whom\n- Children: 2\n- Injured: 9",
+    ):
+        whole, part, other = read(text).claims
+        assert (part.kind, part.part_of, other.part_of) == ("killed", whole.id, None)
 
 
 def test_a_heading_counts_no_people_that_rows_count(read: Callable[[str], Reading]) -> None:
     reading = read("People killed by year:\n\nYear\tKilled\n2029\t12\n2030\t40")
     assert [c.count.low for c in reading.claims if c.count] == [12, 40]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The violence cost 21 lives in Mali:\n- 12 in Karsa, where gunmen attacked a bar\n"
+            "- 6 in the port of Tovar\n- 3 near Belt",
+            [("12", True), ("6", True), ("3", True)],
+        ),
+        # No more than the whole, and only behind a colon.
+        ("Nine people were killed in Mali:\n- 12 in Karsa, by fire", []),
+        ("Nine people were killed in Mali.\n- 6 in Karsa, by fire", []),
+        ("Nine people were killed in Mali:\n- 6 buses in Karsa burned", []),
+    ],
+)
+def test_blocks_under_a_colon_divide_its_figure(
+    read: Callable[[str], Reading], text: str, expected: list[tuple[str, bool]]
+) -> None:
+    whole, *parts = [c for c in read(text).claims if c.kind == "killed"]
+    assert [(c.evidence.text, c.part_of == whole.id) for c in parts] == expected
+
+
+def test_a_chronicle_dates_its_blocks(read: Callable[[str], Reading]) -> None:
+    text = (
+        "3 March - Two miners killed at the pit. One was hurt.\n"
+        "5 March: Gunmen shot dead a priest in Karsa.\n"
+        "7 March. Bus overturned near Tovar; 6 dead."
+    )
+    found = [c for c in read(text).claims if c.count]
+    assert [c.when and c.when.start for c in found] == [
+        "2031-03-03",
+        "2031-03-03",
+        "2031-03-05",
+        "2031-03-07",
+    ]
+
+
+def test_a_place_before_a_figure_says_nothing(read: Callable[[str], Reading]) -> None:
+    claims = read("- Borno: 31 killed\n- Police: 12 killed").claims
+    assert [[s.text for s in c.sources] for c in claims if c.count] == [[], ["Police"]]
+
+
+@pytest.mark.parametrize(
+    "rows", ["40    people killed\n12    people injured", "| District | Killed |\n| Karsa | 3 |"]
+)
+def test_a_line_under_rows_names_their_source(read: Callable[[str], Reading], rows: str) -> None:
+    claims = read(f"The toll\n\n{rows}\n\nSource: Ministry of Health").claims
+    figures = [c for c in claims if c.count]
+    assert figures and {s.text for c in figures for s in c.sources} == {"Ministry of Health"}
+    other = read(f"The toll\n\n{rows}\n\nNote: Ministry of Health").claims
+    assert not any(c.sources for c in other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Received at the clinic after the strike in Karsa:\n\n| No. | Name | Age | Condition |\n"
+            "|---|---|---|---|\n| 1 | Ada Voss | 34 | dead |\n| 2 | Emin Kaya | 9 | critical |\n"
+            "| 3 | Rolf Dahl | 41 | discharged |",
+            ["killed Ada Voss", "critical Emin Kaya"],
+        ),
+        (
+            "The dead of Karsa:\n\n| Name | Trade |\n|---|---|\n| Ada Voss | nurse |",
+            ["killed Ada Voss"],
+        ),
+        ("The council:\n\n| Name | Trade |\n|---|---|\n| Ada Voss | nurse |", []),
+        ("Schools:\n\n| Name | State |\n|---|---|\n| Vell | damaged |", []),
+    ],
+)
+def test_tables_of_names(read: Callable[[str], Reading], text: str, expected: list[str]) -> None:
+    claims = [c for c in read(text).claims if c.because["kind"] == "row.name"]
+    assert [f"{c.kind} {c.who.text}" for c in claims if c.who] == expected
+
+
+def test_a_part_in_brackets_is_of_its_own_figure(read: Callable[[str], Reading]) -> None:
+    text = "Killed this week\n\nKarsa: 14 (of them 3 minors)\nTovar: 9\nAll: 23"
+    first, part, _, total = read(text).claims
+    assert (first.part_of, part.part_of) == (total.id, first.id)
+
+
+def test_the_label_of_a_place_is_no_sayer(read: Callable[[str], Reading]) -> None:
+    claims = read("Province: Sofala\nDeaths: 12\nInjured: 40").claims
+    assert [c.sources for c in claims if c.count] == [(), ()]

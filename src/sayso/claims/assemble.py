@@ -20,6 +20,7 @@ from sayso.claims.event.causes import cause, violence
 from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
 from sayso.claims.feigned import feigned
 from sayso.claims.harm.changes import adding_up, change, told_beside
+from sayso.claims.harm.divided import Division
 from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
 from sayso.claims.harm.manner import manner, unit
@@ -30,7 +31,7 @@ from sayso.claims.identity import identified
 from sayso.claims.listed.cells import Cell
 from sayso.claims.listed.rows import listed
 from sayso.claims.referents import Harm, referents
-from sayso.claims.setting.report import dated, stretch
+from sayso.claims.setting.report import chronicled, dated, stretch
 from sayso.claims.setting.scope import lies_back, of_report, running, scope
 from sayso.claims.setting.sections import Section
 from sayso.claims.sharing import shared
@@ -74,7 +75,7 @@ def claims(
         p.text.lower(): p.country for p in places if p.country and p.precision == "country"
     }
     lands = {**demonyms(language), **countries}
-    over = over or [Section()] * len(sentences)
+    over = chronicled(over or [Section()] * len(sentences), sentences, times)
     text = Text(
         document,
         sentences,
@@ -91,12 +92,16 @@ def claims(
     counted: list[Figure] = []
     told: list[Figure] = []
     framed: dict[Token, Event | None] = {}
-    roster = Roster()
+    roster, division = Roster(), Division()
     for index, sentence in enumerate(sentences):
         rostered = roster.row(sentence, told)
         if len(sentence.tokens) <= NAME_WORDS.get(sentence.kind, 0) and not rostered:
             continue
-        counted = [rostered] if rostered else figures(sentence, counted, told)
+        part = division.part(sentence)
+        counted = [rostered] if rostered else figures(sentence, [part] if part else counted, told)
+        if part and not any(part.tokens[0] in figure.tokens for figure in counted):
+            counted = [part, *counted]
+        division.goes_on(sentence, counted)
         if any(f.kind == "cases" for f in counted) and not tells_of_disease(sentences):
             counted = [f for f in counted if f.kind != "cases"]
         told += counted

@@ -56,6 +56,12 @@ _PAIR = re.compile(
 )
 _BARE = re.compile(rf"(?P<label>[^\W\d][^:=|/;,\d\n]*?)[ \t]+{_TOLD}")
 """Pairs without a mark between the two: only several on one line are such, "Women 11; men 137"."""
+_BARE_WORDS = 3
+"""Words of such a label, at the most: "police put the toll at 19, others at 27" is none."""
+
+_TAIL = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2}:?")
+"""What may stand behind the last pair: "Dead: 12, of whom"."""
+
 _LEADS = re.compile(r"[^\W\d][^:|/;\d\n]{2,40}:[ \t]+")
 """What may stand before such: "Of the dead: men 9, women 3"."""
 
@@ -413,13 +419,17 @@ def _pairs(text: str, offset: int) -> list[tuple[Span, Span]]:
     lead = _LEADS.match(text)
     before = lead.end() if lead else 0
     bare = _paired_by(_BARE, text[before:], offset + before)
-    return bare if len(bare) > 1 else []
+    short = all(len(text[a - offset : b - offset].split()) <= _BARE_WORDS for (a, b), _ in bare)
+    return bare if len(bare) > 1 and short and not text.endswith(".") else []
 
 
 def _paired_by(mark: re.Pattern[str], text: str, offset: int) -> list[tuple[Span, Span]]:
-    found, at = [], 0
+    found: list[tuple[Span, Span]] = []
+    at = 0
     while at < len(text):
         pair = mark.match(text, at)
+        if pair is None and found and _TAIL.fullmatch(text, at):
+            break
         if pair is None or len(pair["label"].split()) > _LABEL_WORDS:
             return []
         last = pair.end("aside") if pair["aside"] else pair.start("number")

@@ -21,6 +21,7 @@ _CLOSE = frozenset([")", "]", "):"])
 _LABEL = 6
 """Most words of a headline's label that names a sayer."""
 
+_MARKS = frozenset((":", "-", "–", "—"))
 _CITATION = 12
 """Most words of a citation in brackets."""
 
@@ -28,8 +29,20 @@ _CITATION = 12
 def credits(sentence: Sentence, found: Sequence[Cue], number: int) -> list[Cue]:
     """The cues that stand beside the text of a sentence; `found` are those within it."""
     tokens = sentence.tokens
-    cues = _label(tokens, number) + _citation(tokens, number) + _handle(tokens, number)
+    label = [] if _counts_by_place(sentence) else _label(tokens, number)
+    cues = label + _citation(tokens, number) + _handle(tokens, number)
     return cues + _colon(tokens, [*found, *cues], number)
+
+
+def _counts_by_place(sentence: Sentence) -> bool:
+    """Whether a line is an item that counts behind a name: "- Borno: 31 killed"; a name that speaks
+    is one of a body or of somebody with a role."""
+    for k, token in enumerate(sentence.tokens[:-1]):
+        if token.text in _MARKS:
+            named = sentence.tokens[:k]
+            counts = sentence.tokens[k + 1].pos == "NUM"
+            return sentence.kind == "item" and counts and all(t.pos == "PROPN" for t in named)
+    return False
 
 
 def _label(tokens: Sequence[Token], number: int) -> list[Cue]:

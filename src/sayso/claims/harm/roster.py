@@ -17,7 +17,7 @@ from sayso.language.trees import Sentence, Token
 from sayso.lexicon import table
 from sayso.records import Count, Kind, Party
 
-_OF_PERSONS: frozenset[Kind] = frozenset(
+OF_PERSONS: frozenset[Kind] = frozenset(
     ("killed", "injured", "critical", "hospitalised", "missing", "abducted", "detained", "rescued")
 )
 """Kinds of which people are listed by name."""
@@ -61,7 +61,7 @@ def heads(sentence: Sentence) -> Kind | None:
     for token in reversed(line):
         kinds = (*tables.named.words.items(), *tables.labels.items(), *also.items())
         if kind := next((k for k, words in kinds if token.lower in words), None):
-            return kind if kind in _OF_PERSONS else None
+            return kind if kind in OF_PERSONS else None
     return None
 
 

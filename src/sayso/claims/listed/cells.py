@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from sayso import lexicon
+from sayso.claims.harm.roster import OF_PERSONS
 from sayso.claims.listed.heads import (
     Head,
     category_of,
@@ -23,6 +24,7 @@ from sayso.claims.listed.heads import (
     is_total,
     joined,
     kinds_in,
+    names_people,
     words_of,
     year_of,
 )
@@ -144,8 +146,8 @@ class _Run:
 
     def _table(self, spanning: Mapping[Span, Kind | None], problems: list[str]) -> list[Cell]:
         heads = self._heads(spanning, problems)
-        if not heads and (turned := self._turned()):
-            return turned
+        if not heads and (others := self._turned() or self._by_name()):
+            return others
         sums = self._sums()
         found: list[Cell] = []
         totals: dict[Span, int] = {}
@@ -217,7 +219,8 @@ class _Run:
                 continue
             label = self.text[slice(*side)]
             told = head_of(label, None, self.language)
-            if told.kind is None or told.strange or not kinds_in(label, self.language):
+            own = kinds_in(label, self.language) or told.unit == "homes"
+            if told.kind is None or told.strange or not own:
                 continue
             for head, cell in zip(row.heads, row.cells, strict=False):
                 if head in plain and _is_figure(self.text, cell):
@@ -225,6 +228,30 @@ class _Run:
                     beside = ((head, head),) if said[head] else ()
                     made = self._made(told, cell, side, beside, mine, "row.column")
                     found += [one._replace(head=head) for one in made if one.number.high]
+        return found
+
+    def _by_name(self) -> list[Cell]:
+        """A table of people by name, each one to whom happened what a cell beside it says, or what
+        the words over the table do."""
+        heads = self.rows[0].heads
+        names = next((h for h in heads if names_people(self.text[slice(*h)], self.language)), None)
+        found: list[Cell] = []
+        for row in self.rows if names else ():
+            name = row.cells[heads.index(names)] if names else (0, 0)
+            said = self.text[slice(*name)]
+            told = [kinds_in(self.text[slice(*c)], self.language) for c in row.cells if c != name]
+            own = [kind for kinds in told if (kind := joined(kinds, self.language))]
+            kind = own[0] if len(own) == 1 else self.kind if not own else None
+            if names and kind in OF_PERSONS and any(map(str.isalpha, said)) and row.cells != heads:
+                who = Party(text=said, category="unspecified")
+                count = Count(low=1, high=1, text=said)
+                beside = tuple(pair for pair in self._beside(row) if pair[1] != name)
+                found.append(
+                    Cell(
+                        kind, count, None, who, *name, beside, self.lead, None, "row.name",
+                        names, None,
+                    )
+                )  # fmt: skip
         return found
 
     def _sums(self) -> list[Block]:
@@ -255,9 +282,11 @@ class _Run:
         parts = self._divided()
         for row in self.rows:
             for head, cell in zip(row.heads, row.cells, strict=False):
-                within = outer.get(row.level - 1) if row.level > 1 else None
-                above = self._over(row) if within is None else found[within - self.upto].kind
                 said = self.text[slice(*head)]
+                within = outer.get(row.level - 1) if row.level else None
+                if row.level == 1 and kinds_in(said, self.language):
+                    within = None  # "Dead: 4", and an item of its own: "Injured: 9"
+                above = self._over(row) if within is None else found[within - self.upto].kind
                 told = head_of(said, above, self.language)
                 own = kinds_in(said, self.language) or told.unit == "homes"
                 beside: tuple[tuple[Span, Span], ...] = ()
@@ -278,7 +307,10 @@ class _Run:
             self.text[slice(*self.rows[-1].heads[-1])], self.language, alone=True
         ):
             whole = self.upto + len(found) - 1
-            found = [cell._replace(whole=whole) for cell in found[:-1]] + found[-1:]
+            found = [
+                cell._replace(whole=whole) if cell.whole is None and cell is not found[-1] else cell
+                for cell in found
+            ]
         return found
 
     def _over(self, row: Block) -> Kind | None:

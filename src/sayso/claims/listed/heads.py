@@ -59,6 +59,11 @@ def names_places(text: str, language: str) -> bool:
     return not set(words_of(text, language)).isdisjoint(table("rows", language)["places"])
 
 
+def names_people(text: str, language: str) -> bool:
+    """Whether a head stands over a column of people's names."""
+    return not set(words_of(text, language)).isdisjoint(table("rows", language)["names"])
+
+
 def head_of(text: str, kind: Kind | None, language: str) -> Head:
     """What a head says; `kind` is that of what stands over the table."""
     plain = _BRACKETS.sub(lambda found: " " * len(found[0]), text)

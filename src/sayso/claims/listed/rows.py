@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from sayso.claims.attribution.kinds import kind as kind_of
 from sayso.claims.listed.cells import Cell
 from sayso.claims.listed.heads import names_places, names_regions, year_of
 from sayso.claims.setting.governing import Mention, covered, inside
@@ -24,7 +25,7 @@ from sayso.claims.setting.where import at
 from sayso.claims.stating import Text, identity, stated
 from sayso.language.dates import span
 from sayso.language.trees import Sentence
-from sayso.records import Claim, Evidence, Kind, Place, Scope, When
+from sayso.records import Claim, Evidence, Kind, Place, Scope, Source, When
 
 _ISO = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
@@ -45,6 +46,7 @@ def listed(
     """The claims of rows; `told` are the claims of the sentences of the text, and `report` the days
     that it is of."""
     totals = _totals(rows, told)
+    credited = _credited(text, rows)
     led: dict[tuple[int, Kind], Claim] = {}
     found: list[Claim] = []
     told_of: dict[tuple[str, str | None], str] = {}  # rows of a list of events, each of its own day
@@ -56,6 +58,9 @@ def listed(
             base = _leading(text, index, row.kind)
             led[row.lead, row.kind] = _as(base, total.claim) if total else base
         base = led[row.lead, row.kind]
+        if not base.sources and (source := credited.get(row.lead)):
+            because = base.because | {"sources": "source.citation"}
+            base = replace(base, sources=(source,), basis="stated", because=because)
         place, time = _beside(text, row)
         above, since = _over(text, row)
         near = base.when
@@ -63,6 +68,8 @@ def listed(
             near = report  # they stand under the line that says it
         when = time or above or near or posted(text.sections[index]) or report
         scoped: tuple[Scope, str] = (base.scope, base.because["scope"])
+        if scoped[0] == "period" and time and not is_long(time):
+            scoped = "current", "scope.story"  # "Boats this month", and in it one of 3 May
         if scoped[0] == "current" and (since or not (time or above)) and is_long(when):
             scoped = "period", "scope.period"
         own = {"kind": row.rule, "count": "number.exact", "episode": "episode.main"}
@@ -170,6 +177,24 @@ def _leading(text: Text, index: int, kind: Kind) -> Claim:
         scoped, rule = "current", "scope.story"  # the last sentence before them, and of another day
         base = replace(base, when=None)
     return replace(base, scope=scoped, because=base.because | {"scope": rule})
+
+
+def _credited(text: Text, rows: Sequence[Cell]) -> dict[int, Source]:
+    """Whom a line right under rows names as their source, by where those begin: "Source: INAD"."""
+    found: dict[int, Source] = {}
+    for lead, each in groupby(rows, key=attrgetter("lead")):
+        last = max(max(row.end, row.head[1]) for row in each)
+        under = next((s for s in text.sentences if s.kind == "note" and s.start >= last), None)
+        if under is None or len(under.tokens) < 3 or under.tokens[1].text != ":":
+            continue
+        words = under.words("rows", "sources")
+        between = [b for b in text.sentences if last <= b.start < under.start]
+        if under.tokens[0].lower in words and all(b.kind in ("head", "cell") for b in between):
+            named = list(takewhile(lambda t: t.text not in (";", "."), under.tokens[2:]))
+            said = under.quote(named[0].start, named[-1].end) if named else ""
+            if said:
+                found[lead] = Source(text=said, kind=kind_of(named), role="origin")
+    return found
 
 
 def _since(sentence: Sentence, text: Text) -> When | None:

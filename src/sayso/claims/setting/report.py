@@ -8,7 +8,7 @@ which it can have happened.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from msgspec.structs import replace
@@ -21,11 +21,17 @@ from sayso.records import Claim, TimeMention, When
 
 _YEAR = re.compile(r"\d{4}")
 
+_DIGIT = re.compile(r"\d")
+
 _OPENING = 6
 """Paragraphs at the top in which a line without a label says it."""
 
 _UNDATED = ("event", "participants", "deployed")
 """Kinds of claims that count no harm."""
+
+_SEVERAL = 2
+"""Blocks that begin with a day, where days head them."""
+_MARKS = frozenset("-–—:.,|;")
 
 _LONGEST = 24
 """Words of such a line, at the most."""
@@ -38,6 +44,7 @@ def stretch(sentences: Sequence[Sentence], mentions: Sequence[TimeMention]) -> W
     """The days that the report is of; of one that names but a day all up to it. None where no line
     says it: one that its label names goes before one that is only a date."""
     found: When | None = None
+    led = {sentence.start for sentence, _ in _leads(sentences, mentions)}
     for sentence in sentences:
         labelled = _is_labelled(sentence)
         if not labelled and (found or sentence.paragraph >= _OPENING):
@@ -45,10 +52,13 @@ def stretch(sentences: Sequence[Sentence], mentions: Sequence[TimeMention]) -> W
         if len(sentence.tokens) > _LONGEST or (not labelled and any(map(_tells, sentence.tokens))):
             continue
         named = [m for m in inside(sentence, mentions) if m.first and m.last]
+        if not labelled and sentence.start in led:
+            continue  # a chronicle's
         since = sentence.words("dates", "prepositions.since")
         if not labelled and any(t.lower in since for t in sentence.tokens):
             continue  # "SINCE 1 JANUARY": what stands under it is
         if not labelled:  # "Landmine Record 2031", "week 36/2031"
+            named = [m for m in named if _DIGIT.search(m.text)]  # and not "the week"
             named = [m for m in named if not _YEAR.fullmatch(m.value or m.text)]
         if not named:
             continue
@@ -59,6 +69,42 @@ def stretch(sentences: Sequence[Sentence], mentions: Sequence[TimeMention]) -> W
             return told
         found = told
     return found
+
+
+def chronicled(
+    over: Sequence[Section], sentences: Sequence[Sentence], mentions: Sequence[TimeMention]
+) -> list[Section]:
+    """What stands over each sentence, with the day of its block where blocks begin with days:
+    "3 May - Two miners died in Vell", and below "7 May - A priest was shot"."""
+    days = {
+        sentence.paragraph: When(text=m.text, start=m.first, end=m.last, basis="neighbour")
+        for sentence, m in _leads(sentences, mentions)
+    }
+    if len(days) < _SEVERAL:
+        return list(over)
+    return [
+        section._replace(day=days.get(sentence.paragraph, section.day))
+        for section, sentence in zip(over, sentences, strict=True)
+    ]
+
+
+def _leads(
+    sentences: Sequence[Sentence], mentions: Sequence[TimeMention]
+) -> Iterator[tuple[Sentence, TimeMention]]:
+    """The sentences that begin their block with a day and a mark behind it, and that day."""
+    paragraph = -1
+    for sentence in sentences:
+        if sentence.paragraph == paragraph:
+            continue
+        paragraph = sentence.paragraph
+        for mention in inside(sentence, mentions):
+            behind = sentence.text[mention.end - sentence.start :].lstrip()[:1]
+            before = [t for t in sentence.tokens if t.end <= mention.start]
+            lone = all(t.pos in ("NUM", "PUNCT", "SYM", "X") for t in before)
+            ends = behind in _MARKS and mention.first == mention.last
+            if mention.first and lone and (ends or mention.end == sentence.end):
+                yield sentence, mention
+            break
 
 
 def is_long(when: When | None) -> bool:
