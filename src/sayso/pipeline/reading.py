@@ -59,7 +59,7 @@ class Reader:
         from sayso.language.topic import about_other, about_unrest, names_unrest
         from sayso.lexicon import LANGUAGE
         from sayso.shapes.blocks import shape
-        from sayso.shapes.posts import posts
+        from sayso.shapes.posts import posts, undated
 
         heading = Heading(
             id=document.id,
@@ -88,7 +88,12 @@ class Reader:
         if self._gated:
             problems.append("only paragraphs that can hold a claim were parsed")
         blocks = shape(document)
-        over = sections(sentences, blocks, posts(document.text, told.published), located)
+        live = posts(document.text, told.published, told.updated)
+        if opened := undated(document.text):
+            problems.append(
+                f"{opened} posts say only how long ago they were made: read as of the next"
+            )
+        over = sections(sentences, blocks, live, located)
         said: list[Saying] = []
         timed: list[TimeMention] = []
         found: list[Claim] = []
