@@ -248,7 +248,7 @@ def document(request: Request) -> Response:
         title=found.title or found.id,
         document=found,
         reading=reading,
-        text=marking.highlighted(found.text, reading.claims),
+        text=marking.laid_out(found, reading.claims),
     )
 
 
