@@ -17,9 +17,11 @@ How well it tells them apart was measured on wire reports of the 1990s that tell
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -240,16 +242,23 @@ def _only_story(page: _Page, claims: Sequence[Claim]) -> Sequence[Claim]:
 def _sections(page: _Page, claims: Sequence[Claim]) -> list[list[Claim]]:
     """The claims of a round-up by its headed reports in which people were harmed or attacked, those
     of the first with all else before them; empty where a document has no two such heads."""
-    heads = list(_SECTION.finditer(page.text))
-    if len(heads) < 2 or len({head[1] for head in heads}) < len(heads):
-        return []  # one that heads two paragraphs is a speaker
+    heads = _heads(page.text)
+    if len(heads) < 2:
+        return []
     found: list[list[Claim]] = [[] for _ in heads]
     for claim in claims:
-        before = sum(head.start() <= claim.evidence.start for head in heads[1:])
-        found[before].append(claim)
+        found[max(0, bisect_right(heads, claim.evidence.start) - 1)].append(claim)
     kept = [those for those in found[1:] if any(map(_did_harm, those))]
     aside = {claim.id for those in kept for claim in those}
     return [[claim for claim in claims if claim.id not in aside], *kept]
+
+
+@lru_cache(8)
+def _heads(text: str) -> tuple[int, ...]:
+    """Where the headed reports of a round-up begin; () where one heads two: that is a speaker."""
+    heads = list(_SECTION.finditer(text))
+    several = len({head[1] for head in heads}) < len(heads)
+    return () if several else tuple(head.start() for head in heads)
 
 
 def _gathered(page: _Page, claims: Sequence[Claim]) -> list[list[Claim]]:

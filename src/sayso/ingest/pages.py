@@ -22,6 +22,7 @@ from sayso.ingest.moments import moment, moments, undated
 from sayso.lexicon import LANGUAGE, table
 from sayso.records import Block, BlockKind, Document, Problem
 from sayso.shapes.blocks import blocks
+from sayso.shapes.posts import is_stamp
 
 # A library that finds a page hard to read says so in its log, and Python prints the log of a
 # library on stderr when nobody listens. What matters of it comes back as a `Problem`.
@@ -178,21 +179,35 @@ def _blocks(text: str, body: Any) -> tuple[Block, ...]:
 
 def _stamp(tree: Any) -> None:
     """Writes over each post of a live page when it was posted, as its `time` states it: the library
-    drops that. Posts stand side by side, each with one time of its own and with prose."""
+    drops that. Posts stand side by side, each with one time of its own and with prose; those that
+    are items of a list are parts of their own. What shows a time alone is made a paragraph."""
     parts: dict[Any, list[tuple[Any, str]]] = {}
     for element in tree.xpath(_TIMES):
         part = element
         while (above := part.getparent()) is not None and len(above.xpath(_TIMES_IN)) == 1:
             part = above
         prose = "".join(part.xpath(".//p//text()"))
-        if above is not None and moment(element.get("datetime")) and len(prose) >= _PROSE:
-            parts.setdefault(above, []).append((part, element.get("datetime").strip()))
-    for those in parts.values():
-        if len(those) > 1:
-            for part, written in those:
-                line = part.makeelement("p", {})
-                line.text = written
-                part.insert(0, line)
+        posted = moment(element.get("datetime").strip())
+        if above is not None and posted and len(prose) >= _PROSE:
+            parts.setdefault(above, []).append((part, posted))
+    shown = [
+        element
+        for element in tree.xpath(_SHOWN)
+        if is_stamp(element.text_content().strip()) and not (element.tail or "").strip()
+    ]
+    if len({element.getparent() for element in shown}) > 1:  # else the page's own
+        for element in shown:
+            element.tag = "p"
+    for above, those in parts.items():
+        if len(those) < 2:
+            continue
+        if any(part.tag == "li" for part, _ in those):
+            for one in (above, *(part for part, _ in those)):
+                one.tag = "div"
+        for part, written in those:
+            line = part.makeelement("p", {})
+            line.text = written
+            part.insert(0, line)
 
 
 _TIMES = """
@@ -200,6 +215,12 @@ _TIMES = """
         or ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]
 """
 _TIMES_IN = ".//time[@datetime]"
+_SHOWN = """
+    //body//*[self::span or self::div or self::time][not(*) and string-length(.) < 60]
+        [parent::div or parent::section or parent::article or parent::main or parent::header]
+        [not(ancestor::nav or ancestor::aside or ancestor::footer
+        or ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]
+"""
 _PROSE = 20
 """Characters of the paragraphs of a post, at the least."""
 

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sayso.language.counting.numerals import (
@@ -41,6 +41,9 @@ _BEGINNINGS = (
     "share", "unknown",
 )  # fmt: skip
 """Parts of the table with whose words a figure may begin."""
+_KEPT = 512
+"""Sentences whose figures are remembered: several rules ask for them, and each post of a live page
+is read behind the same opening."""
 _NEAR = 6
 """How many words away a word of change, or of a match, still says what two numbers are."""
 
@@ -97,7 +100,8 @@ class _Reading:
     reckoned: bool = False  # as a share of the whole
 
 
-def quantities(sentence: Sentence) -> list[Quantity]:
+@lru_cache(_KEPT)
+def quantities(sentence: Sentence) -> tuple[Quantity, ...]:
     """The figures of a sentence in text order; they never share a token."""
     row = pieces(sentence.tokens)
     readings: list[_Reading] = []
@@ -109,7 +113,7 @@ def quantities(sentence: Sentence) -> list[Quantity]:
     for reading in reversed(readings):  # a whole stands behind its share
         of = found.get(reading.whole) if reading.whole is not None else None
         found[reading.start] = _quantity(sentence, row, reading, of)
-    return [found[reading.start] for reading in readings]
+    return tuple(found[reading.start] for reading in readings)
 
 
 def _quantity(

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from sayso.errors import SaysoError
 from sayso.pipeline.running.stream import Item, document_of
-from sayso.records import MOST_CLAIMS, Claim, Document, Heading, Problem, Reading, TimeMention
+from sayso.records import (
+    MOST_CLAIMS,
+    Block,
+    Claim,
+    Document,
+    Heading,
+    PlaceMention,
+    Problem,
+    Reading,
+    TimeMention,
+)
 from sayso.settings import Settings
 from sayso.version import __version__
 
@@ -56,7 +68,7 @@ class Reader:
         from sayso.language.topic import about_unrest
         from sayso.lexicon import LANGUAGE
         from sayso.shapes.blocks import shape
-        from sayso.shapes.posts import posts
+        from sayso.shapes.posts import posts, undated
 
         heading = Heading(
             id=document.id,
@@ -85,7 +97,12 @@ class Reader:
         if self._gated:
             problems.append("only paragraphs that can hold a claim were parsed")
         blocks = shape(document)
-        over = sections(sentences, blocks, posts(document.text, told.published), located)
+        live = posts(document.text, told.published, told.updated)
+        if opened := undated(document.text):
+            problems.append(
+                f"{opened} posts say only how long ago they were made: read as of the next"
+            )
+        over = sections(sentences, blocks, live, located)
         said: list[Saying] = []
         timed: list[TimeMention] = []
         found: list[Claim] = []
@@ -103,11 +120,11 @@ class Reader:
             part = replace(told, published=over[first].posted or told.published)
             own = sayings(here)
             led = sentences[opening - 1].end if opening else 0
-            near = [m for m in located if start <= m.start < end or m.end <= led]
+            near = [m for m in located[: _before(located, led)] if m.end <= led]
+            near += located[_before(located, max(start, led)) : _before(located, end)]
             when = times(here, part.published)
-            rows, unread = cells(
-                document.text, [b for b in blocks if start <= b.start < end], LANGUAGE
-            )
+            shown = blocks[_before(blocks, start) : _before(blocks, end)]
+            rows, unread = cells(document.text, shown, LANGUAGE)
             made = claims(
                 part,
                 here,
@@ -159,6 +176,11 @@ class Reader:
         for item in items:
             document = document_of(item)
             yield item, None if document is None else self.attempt(document)
+
+
+def _before(those: Sequence[Block] | Sequence[PlaceMention], offset: int) -> int:
+    """How many of those, which are in text order, begin before an offset."""
+    return bisect_left(those, offset, key=attrgetter("start"))
 
 
 def other_language(heading: Heading) -> str | None:

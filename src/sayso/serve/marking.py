@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
 from sayso.ledger.search import FoundDocument
 from sayso.publish import context, wording
 from sayso.publish.context import Span
-from sayso.records import Claim
+from sayso.records import Block, Claim, Document
 from sayso.serve.desk import named
+from sayso.shapes.blocks import shape
 
 MARKS = {
     "[": ("evidence", "evidence"),
@@ -21,11 +24,51 @@ MARKS = {
 """The signs of `context.marks` as classes, and as words for those who do not see colours."""
 
 
-def highlighted(text: str, claims: Sequence[Claim]) -> Markup:
-    """The text with the evidence of each of the claims marked and leading to it; of two that
-    overlap the first."""
-    parts, at = [], 0
-    for claim in sorted(claims, key=lambda claim: (claim.evidence.start, -claim.evidence.end)):
+def laid_out(document: Document, claims: Sequence[Claim]) -> Markup:
+    """The text of a document in its shape, headings, items and rows as such, with the evidence of
+    each of the claims marked and leading to it; as its lines where evidence goes over two parts."""
+    text = document.text
+    told = sorted(claims, key=lambda claim: (claim.evidence.start, -claim.evidence.end))
+    blocks = shape(document)
+    starts = [claim.evidence.start for claim in told]
+    shown = 0
+
+    def part(start: int, end: int) -> Markup:
+        nonlocal shown
+        own = told[bisect_left(starts, start) : bisect_left(starts, end)]
+        shown += sum(claim.evidence.end <= end for claim in own)
+        return _highlighted(text, (start, end), own)
+
+    parts: list[Markup] = []
+    for is_row, those in groupby(blocks, key=_is_cells):
+        if is_row:
+            parts.append(Markup("<table>"))
+            for row in those:
+                tags = ("th" if not row.heads and a < b else "td" for a, b in row.cells)
+                cells = (
+                    f"<{t}>{part(*cell)}</{t}>" for t, cell in zip(tags, row.cells, strict=True)
+                )
+                parts.append(Markup(f"<tr>{''.join(cells)}</tr>"))
+            parts.append(Markup("</table>"))
+            continue
+        for block in those:
+            name = block.kind if block.kind in ("heading", "item", "quotation") else "paragraph"
+            deep = f" deep{min(block.level, 4)}" if block.kind == "item" else ""
+            parts.append(Markup(f'<p class="{name}{deep}">{part(block.start, block.end)}</p>'))
+    plain = all(block.kind == "paragraph" for block in blocks) or shown < len(told)
+    return _highlighted(text, (0, len(text)), told) if plain else Markup("".join(parts))
+
+
+def _is_cells(block: Block) -> bool:
+    """Whether a row is one of a table, and not a label with its number."""
+    return block.kind == "row" and not any(head[0] >= block.start for head in block.heads)
+
+
+def _highlighted(text: str, span: Span, claims: Sequence[Claim]) -> Markup:
+    """A span of the text with the evidence of the claims, in text order, marked and leading to
+    them; of two that overlap the first."""
+    parts, (at, last) = [], span
+    for claim in claims:
         start, end = claim.evidence.start, claim.evidence.end
         if start < at:
             continue
@@ -33,7 +76,7 @@ def highlighted(text: str, claims: Sequence[Claim]) -> Markup:
         parts += [_plain(text[at:start]), f'<a class="evidence" href="/claims/{named(claim.id)}"']
         parts += [f' title="{label}">', _plain(text[start:end]), "</a>"]
         at = end
-    return Markup("".join([*parts, _plain(text[at:])]))
+    return Markup("".join([*parts, _plain(text[at:last])]))
 
 
 def marked(claim: Claim, text: str, within: Sequence[Span] | None = None) -> Markup:

@@ -382,7 +382,7 @@ def document_page(
         title=found.title or found.id,
         document=found,
         reading=reading,
-        text=marking.highlighted(found.text, reading.claims),
+        text=marking.laid_out(found, reading.claims),
         standings=standings(here.ledger, reading.claims),
         typed=typed,
         fields={

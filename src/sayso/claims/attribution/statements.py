@@ -337,8 +337,10 @@ def _holds(saying: Saying, start: int, end: int) -> bool:
     Where the saying is itself the deed that the claim tells of ("urged the crowd to go"), the
     claim is on the word of others.
     """
-    said = (*saying.content, *saying.carried)
-    inside = sum(max(0, min(end, b) - max(start, a)) for a, b in said)
+    said = [(a, b) for a, b in (*saying.content, *saying.carried) if a < end and start < b]
+    if not said:
+        return False
+    inside = sum(min(end, b) - max(start, a) for a, b in said)
     marks = [span for span in (saying.source, saying.cue) if span is not None]
     low, high = min((a for a, _ in marks), default=end), max((b for _, b in marks), default=end)
     if saying.deed and start <= low <= end and saying.cue and saying.cue[1] <= end:

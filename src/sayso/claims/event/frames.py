@@ -10,6 +10,7 @@ announces becomes AGREE or THREATEN, as PLOVER codes it. People killed or wounde
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sayso import lexicon
 from sayso.claims.event import actors, blame, factuality, senses
@@ -26,6 +27,8 @@ from sayso.records import Event, Modality, Party
 SUFFERED = ("ASSAULT", "COERCE", "CRIME", "DISASTER")
 """Types whose other party is whom it happened to (`who`) and not a counterpart (`to`)."""
 
+# Sentences whose events are remembered: each post of a live page is read behind the same opening.
+_KEPT = 64
 _BLAST = Event(type="DISASTER", mode="explosion")
 _BOMBING = Event(type="ASSAULT", mode="explosives")
 BLASTING = (None, "explosives", "suicide-attack", "heavy-weapons", "territory")
@@ -92,10 +95,11 @@ class _Draft:
     clause: Token | None = None  # whose words are the evidence, where it is not `predicate`
 
 
-def frames(sentence: Sentence) -> list[Frame]:
+@lru_cache(_KEPT)
+def frames(sentence: Sentence) -> tuple[Frame, ...]:
     """The events that the sentence states, in text order."""
     if _off_topic(sentence):
-        return []
+        return ()
     drafts: list[_Draft] = []
     hidden: set[int] = set()
     # From the top of the tree down, so that an act hides what it governs before that is read.
@@ -105,7 +109,7 @@ def frames(sentence: Sentence) -> list[Frame]:
             drafts.append(draft)
             hidden.update(t.i for t in draft.hides)
     drafts.sort(key=lambda d: d.predicate.i)
-    return [_frame(draft, sentence) for draft in drafts]
+    return tuple(_frame(draft, sentence) for draft in drafts)
 
 
 def settled(told: list[Happened]) -> list[Event | None]:

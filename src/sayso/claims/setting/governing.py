@@ -6,8 +6,11 @@ Thursday" dates the saying.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date
+from itertools import islice, takewhile
+from operator import attrgetter
 from typing import TypeVar
 
 from sayso.language.geography.references import head_of
@@ -22,7 +25,7 @@ _DATELINE_ENDS = frozenset(["--", "—", "–", "-", "]"])
 
 
 def governing(
-    sentence: Sentence, predicate: Token, mentions: Iterable[Mention], apart: Spans
+    sentence: Sentence, predicate: Token, mentions: Sequence[Mention], apart: Spans
 ) -> list[Mention]:
     """The sentence's mentions that hang on the predicate's clause or on one above, nearest first.
 
@@ -38,7 +41,7 @@ def governing(
 
 
 def of_saying(
-    sentence: Sentence, predicate: Token, mentions: Iterable[Mention], apart: Spans
+    sentence: Sentence, predicate: Token, mentions: Sequence[Mention], apart: Spans
 ) -> list[Mention]:
     """The mentions that hang on the word of saying above the predicate, nearest first."""
     return [
@@ -49,7 +52,7 @@ def of_saying(
 
 
 def tied(
-    sentence: Sentence, predicate: Token, mentions: Iterable[Mention], apart: Spans
+    sentence: Sentence, predicate: Token, mentions: Sequence[Mention], apart: Spans
 ) -> list[tuple[Token, Mention]]:
     """The mentions that hang on the predicate or above it, nearest first, each with the word by
     which it does."""
@@ -67,7 +70,7 @@ def tied(
 
 
 def own_of(
-    sentence: Sentence, figure: Sequence[Token], mentions: Iterable[Mention]
+    sentence: Sentence, figure: Sequence[Token], mentions: Sequence[Mention]
 ) -> Mention | None:
     """The mention right behind a figure that ends in its number, or right before one that is
     nothing else: the Tuesday of "ten died on Monday, four on Tuesday", the Vessa of "in Vessa 14".
@@ -89,13 +92,12 @@ def own_of(
     return next((m for m in here if m.start <= before.start < m.end), None)
 
 
-def inside(sentence: Sentence, mentions: Iterable[Mention], apart: Spans = ()) -> list[Mention]:
-    """The mentions of a sentence that are no part of the spans set `apart`."""
-    return [
-        m
-        for m in mentions
-        if sentence.start <= m.start and m.end <= sentence.end and not covered(m.start, apart)
-    ]
+def inside(sentence: Sentence, mentions: Sequence[Mention], apart: Spans = ()) -> list[Mention]:
+    """The mentions of a sentence that are no part of the spans set `apart`; all of them, and those
+    of the sentence, are in text order."""
+    first = bisect_left(mentions, sentence.start, key=attrgetter("start"))
+    here = takewhile(lambda m: m.start < sentence.end, islice(mentions, first, None))
+    return [m for m in here if m.end <= sentence.end and not covered(m.start, apart)]
 
 
 def covered(offset: int, spans: Spans) -> bool:

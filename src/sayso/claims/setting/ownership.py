@@ -38,22 +38,26 @@ def is_elsewhere(sentence: Sentence, mention: PlaceMention) -> bool:
     return from_there and owner is not head and owner.pos in ("NOUN", "PROPN", "NUM")
 
 
-def is_only_told_there(sentence: Sentence, mention: PlaceMention, predicate: Token) -> bool:
+def is_only_told_there(sentence: Sentence, mention: PlaceMention, predicate: Token | None) -> bool:
     """Whether a place is only where somebody says or hears of it ("told reporters in Karsa",
     "speaking in Karsa"), or where something was that it answers ("in retaliation for a raid on
     Karsa"). Not one that opens the sentence: "In Karsa, officials said two were killed"; nor a
     country, which is at least what the text is about, nor a site, where one speaks at the scene.
+    `predicate` is the word of a claim of this sentence, None for one of another.
     """
     if mention.precision in ("country", "area") or mention.lat is None:
         return False
     head = head_of(sentence, mention.start, mention.end)
-    above = [predicate, *predicate.ancestors()]
+    above = [predicate, *predicate.ancestors()] if predicate else []
     up = list(takewhile(lambda t: t not in above, (head, *head.ancestors())))
     if any(t.lemma.lower() in t.words("places", "theirs.answering") for t in up):
         return True
     at = next((i for i, t in enumerate(up) if is_verb(t)), len(up))
-    below, verb = up[:at], up[at] if up[at:] else (up or [predicate])[-1].head
-    if not below or verb is predicate or not is_verb(verb) or verb is below[-1]:
+    below = up[:at]
+    if not below:
+        return False
+    verb = up[at] if up[at:] else up[-1].head
+    if verb is predicate or not is_verb(verb) or verb is below[-1]:
         return False
     told = verb.lemma.lower() in verb.words("places", "theirs.telling") or any(
         t.relation == "ccomp" and t.head is verb for t in above
@@ -97,10 +101,11 @@ def _comes_from(head: Token) -> bool:
     return led and before.entity == "PERSON"
 
 
-def is_on_the_way(sentence: Sentence, mention: PlaceMention, predicate: Token) -> bool:
+def is_on_the_way(sentence: Sentence, mention: PlaceMention, predicate: Token | None) -> bool:
     """Whether a place is only where a journey starts or ends ("a bus bound for Karsa"), or where
     those hurt elsewhere are looked after ("two were treated in Karsa"). Not for what was done on
-    arrival (`predicate`): "they drove to Karsa and shot two", "to Karsa, where they shot two".
+    arrival (`predicate`): "they drove to Karsa and shot two", "to Karsa, where they shot two"; None
+    is that of another sentence.
     """
     head = head_of(sentence, mention.start, mention.end)
     led = list(head.kids("case"))
@@ -110,9 +115,10 @@ def is_on_the_way(sentence: Sentence, mention: PlaceMention, predicate: Token) -
     goal = head.head
     while goal.pos == "PROPN" and goal.head is not goal:  # "from Karsa to Milna"
         goal = goal.head
-    done_there = predicate.relation == "conj" and predicate.head is goal
-    if done_there or head in predicate.ancestors():
-        return False
+    if predicate is not None:
+        done_there = predicate.relation == "conj" and predicate.head is goal
+        if done_there or head in predicate.ancestors():
+            return False
     told = {t.lower for t in led}
     moved = goal.lemma.lower() in head.words("places", "journeys.words")
     cared = {t.lemma.lower() for t in (goal, *goal.kids("xcomp"))}

@@ -6,6 +6,7 @@ what a claim's own words say goes before it.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -24,12 +25,13 @@ _FAR_TIMES = ("neighbour", "saying")
 
 class Section(NamedTuple):
     """What stands over a sentence: a place, a day as the heading has it, the moment of a post;
-    `others` are where the places begin that head other sections; `stamps` is whether the sentence
-    is nothing but that moment."""
+    `others` are where the places begin that head other sections; `post` is where that post begins,
+    and `stamps` whether the sentence is nothing but its moment."""
 
     place: PlaceMention | None = None
     day: When | None = None
     posted: str | None = None
+    post: int | None = None
     others: frozenset[int] = frozenset()
     stamps: bool = False
 
@@ -54,14 +56,15 @@ def sections(
     levels = {block.start: block.level for block in shape if block.kind == "heading"}
     title = shape[0].start if shape else -1
     over: list[tuple[int, PlaceMention | None]] = []
-    following, here, day = list(posts), Section(), None
+    following, here, day = deque(posts), Section(), None
     stamp = -1
     found: list[Section] = []
     for sentence in sentences:
         while following and following[0].start <= sentence.start:
-            post = following.pop(0)
+            post = following.popleft()
             if post.kind == "post":
-                here, over, stamp = Section(posted=post.moment), [], sentence.paragraph
+                here, over = Section(posted=post.moment, post=post.start), []
+                stamp = sentence.paragraph
             else:
                 day = When(text=post.moment or "", start=post.moment, end=post.moment)
                 here = Section(day=replace(day, basis="neighbour"))
@@ -82,7 +85,7 @@ def parts(over: Sequence[Section]) -> Iterator[tuple[int, int]]:
     part of its own, and a text without posts is one."""
     first = 0
     for n in range(1, len(over) + 1):
-        if n == len(over) or over[n].posted != over[first].posted:
+        if n == len(over) or over[n].post != over[first].post:
             yield first, n
             first = n
 

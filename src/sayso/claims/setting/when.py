@@ -313,7 +313,7 @@ def _says(sentence: Sentence, mention: TimeMention, apart: Spans) -> bool:
     return covered(head_of(sentence, mention.start, mention.end).head.start, apart)
 
 
-def _is_scene(sentence: Sentence, predicate: Token, scene: Iterable[PlaceMention]) -> bool:
+def _is_scene(sentence: Sentence, predicate: Token, scene: Sequence[PlaceMention]) -> bool:
     """Whether a sentence names what the one before told of: "the blast killed nine", "troops
     cleared the square". `scene` are the words of the document that stand for places named before.
     """

@@ -4,7 +4,11 @@ ground.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, tee
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -35,6 +39,8 @@ from sayso.records import Place, PlaceMention, Spot
 _PRECISE = {"point": 0, "city": 1, "region": 2, "area": 3, "country": 4}
 # How far off a place may be that only the text's next name on the map tells of.
 _ABOUT_KM = 100
+# How many places are remembered with what their sentence says of them.
+_KEPT = 4096
 # Characters between an owner's name and what is its: "'s ".
 _OWNED = range(2, 4)
 
@@ -59,16 +65,18 @@ def where(
     names). A place that is on no map has the point of what it lies in, or else that of the text's
     next name on the map.
     """
+    sentence = sentences[index]
     mentions = [
         m
-        for s in sentences
-        for m in inside(s, mentions)
+        for s, m in _homes(sentences, mentions)
         if not (
-            is_only_told_there(s, m, predicate)
-            or (s is sentences[index] and _of_part(s, m, predicate, figure))
+            is_only_told_there(s, m, predicate) or _of_part(s, m, predicate, figure)
+            if s is sentence
+            else _is_only_told_there(s, m)
         )
     ]
-    apart = [span for span in apart if not _heads_item(sentences[index], mentions, span)]
+    here = inside(sentence, mentions)
+    apart = [s for s in apart if not (_lies_in(s, sentence) and _heads_item(sentence, here, s))]
     own = _of_figure(sentences[index], predicate, figure, mentions)
     still, known = (_without_ways(sentences, ms, predicate) for ms in (mentions, references))
     found = (
@@ -98,15 +106,47 @@ def _without_ways(
     sentences: Sequence[Sentence], mentions: Sequence[PlaceMention], predicate: Token
 ) -> list[PlaceMention]:
     """The mentions but those of places that somebody only comes from or goes to."""
-    ways = [m for s in sentences for m in inside(s, mentions) if is_on_the_way(s, m, predicate)]
-    return [m for m in mentions if m not in ways]
+    ways = {
+        (m.start, m.end)
+        for s, m in _homes(sentences, mentions)
+        if (is_on_the_way(s, m, predicate) if s is predicate.sentence else _is_on_the_way(s, m))
+    }
+    return [m for m in mentions if (m.start, m.end) not in ways]
+
+
+def _homes(
+    sentences: Sequence[Sentence], mentions: Iterable[PlaceMention]
+) -> Iterator[tuple[Sentence, PlaceMention]]:
+    """The mentions, each with the sentence that it stands in; both are in text order."""
+    for mention in mentions:
+        n = bisect_right(sentences, mention.start, key=attrgetter("start")) - 1
+        if n >= 0 and mention.end <= sentences[n].end:
+            yield sentences[n], mention
+
+
+# What a sentence says of a place does not hang on a claim that stands in another: a long text has
+# many claims, each of which asks it of all places.
+
+
+@lru_cache(_KEPT)
+def _is_only_told_there(sentence: Sentence, mention: PlaceMention) -> bool:
+    return is_only_told_there(sentence, mention, None)
+
+
+@lru_cache(_KEPT)
+def _is_on_the_way(sentence: Sentence, mention: PlaceMention) -> bool:
+    return is_on_the_way(sentence, mention, None)
+
+
+def _lies_in(span: tuple[int, int], sentence: Sentence) -> bool:
+    return span[0] < sentence.end and sentence.start < span[1]
 
 
 def _heads_item(
     sentence: Sentence, mentions: Sequence[PlaceMention], span: tuple[int, int]
 ) -> bool:
     """Whether a sayer is but the place at the head of an item of a list: "- Karsa: two killed"."""
-    named = [m for m in inside(sentence, mentions) if covered(m.start, [span])]
+    named = [m for m in mentions if covered(m.start, [span])]
     return any(
         is_label([t for t in sentence.tokens if covered(t.start, [(m.start, m.end)])])
         for m in named
@@ -231,10 +271,15 @@ def _first(
     """The first place of the text, if it comes before: one below a country that something happens
     at rather than what heads the report, one on the map rather than another.
     """
+    before = [m for m in mentions if m.start < predicate.start]
     body = [s for s in sentences[:index] if not is_dateline(s)]
-    told = [m for m in _scenes(body, mentions) if m.precision != "country"]
-    told += [m for m in _scenes(sentences, mentions, dateline=True) if m.start < predicate.start]
-    return next((m for m in told if m.lat is not None), None) or next(iter(told), None)
+    told, again = tee(
+        chain(
+            (m for m in _scenes(body, before) if m.precision != "country"),
+            _scenes(sentences, before, dateline=True),
+        )
+    )
+    return next((m for m in told if m.lat is not None), None) or next(again, None)
 
 
 def _behind(
@@ -247,6 +292,7 @@ def _behind(
     return next((m for m in _scenes(rest, mentions) if m.start > predicate.start), None)
 
 
+@lru_cache(_KEPT)
 def _is_scene(sentence: Sentence, mention: PlaceMention) -> bool:
     """Whether something can happen at a place that a sentence names."""
     return is_heading(sentence) or not (
@@ -255,14 +301,14 @@ def _is_scene(sentence: Sentence, mention: PlaceMention) -> bool:
 
 
 def _scenes(
-    sentences: Sequence[Sentence], mentions: Sequence[PlaceMention], dateline: bool = False
-) -> list[PlaceMention]:
-    return [
+    sentences: Sequence[Sentence], mentions: Iterable[PlaceMention], dateline: bool = False
+) -> Iterator[PlaceMention]:
+    """The mentions of these sentences at which something can happen."""
+    return (
         m
-        for s in sentences
-        for m in inside(s, mentions)
+        for s, m in _homes(sentences, mentions)
         if _is_scene(s, m) or (dateline and heads_text(s, m))
-    ]
+    )
 
 
 def _located(
@@ -275,12 +321,9 @@ def _located(
     """A place that no map has, at the point of the country that it lies in, or of the nearest name
     in the text that is on the map.
     """
-    told = [m for m in _scenes(sentences, mentions, dateline=True) if m.lat is not None]
-    if place.country is not None:
-        home = [m for m in told if m.country == place.country and m.precision == "country"]
-        finer = [m for m in told if m.country == place.country and m.precision != "country"]
-        told = finer or home
-    anchor = min(told, key=lambda m: (m.precision == "country", _far(m, mention)), default=None)
+    known = [m for m in mentions if m.lat is not None and place.country in (None, m.country)]
+    known.sort(key=lambda m: (m.precision == "country", _far(m, mention)))
+    anchor = next(_scenes(sentences, known, dateline=True), None)
     if anchor is None:
         return place
     home_of = next(s for s in sentences if s.start <= anchor.start < s.end)
