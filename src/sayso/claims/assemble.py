@@ -23,7 +23,7 @@ from sayso.claims.episodes import episodes
 from sayso.claims.event import acts
 from sayso.claims.event.causes import cause, violence
 from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
-from sayso.claims.feigned import feigned
+from sayso.claims.feigned import feigned, retold
 from sayso.claims.harm.changes import adding_up, change, told_beside
 from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
@@ -34,6 +34,7 @@ from sayso.claims.harm.roster import row as listed_by_name
 from sayso.claims.harm.things import tells_of_disease
 from sayso.claims.identity import identified
 from sayso.claims.listed import Cell, names_places, names_regions, year_of
+from sayso.claims.matter import is_judged
 from sayso.claims.modality import modality
 from sayso.claims.referents import Harm, referents
 from sayso.claims.setting.governing import Mention, covered
@@ -70,7 +71,8 @@ class _Text:
 
     `references` are words that stand for places; `apart` are sayers and cues; `lands` the countries
     of the names of countries and peoples; `sections` are what stands over each sentence,
-    and `feigned` the word by which the text says that nothing of it happened.
+    `feigned` the word by which the text says that nothing of it happened, and `retold` the one by
+    which it speaks of a film or a match.
     """
 
     document: Document
@@ -83,6 +85,7 @@ class _Text:
     lands: Mapping[str, str]
     sections: Sequence[Section]
     feigned: str
+    retold: str
 
 
 def claims(
@@ -120,6 +123,7 @@ def claims(
         lands,
         over,
         feigned(sentences),
+        retold(sentences),
     )
     happened: list[tuple[int, Figure | Frame]] = []
     counted: list[Figure] = []
@@ -420,8 +424,8 @@ def _stated(
     stance, rule = modality(predicate, says, harm=kind != "event")
     if word := withdrawn(text.sentences, index, predicate):
         says, stance, rule = SaySo(), "denied", f"withdrawn:{word}"
-    elif text.feigned:
-        stance, rule = "hypothetical", f"feigned:{text.feigned}"
+    elif word := text.feigned or ("" if is_judged(kind, document.text) else text.retold):
+        stance, rule = "hypothetical", f"feigned:{word}"
     section = text.sections[index]
     near = [m for m in text.places if m.start not in section.others] if section.others else None
     place = where(
