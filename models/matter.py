@@ -2,13 +2,13 @@
 
     python models/matter.py OUT.npz MINILM PIECES.jsonl CRISES [--judge]
 
-A logistic regression over the words of a text, of a sentence and of a claim in it, each by itself and
-by its place among all words (see `acts.py`): three weights a word. PIECES are short articles of
+A logistic regression over the words of a text, of a sentence and of a claim in it, each by itself
+and by its place among all words (see `acts.py`): three weights a word. PIECES are short articles of
 sport, money, arts and the like, with the harms that are real in braces; each claim that Sayso reads
-in them is a row, and so is each sentence without one. CRISES is the folder `tests`, of whose stories and
-open articles, reports and snippets every claim is a row. With `--judge` nothing is written: each
-fifth of all is left out in turn, and it is printed how many real harms are lost, how many others are
-lowered, and how many of the crises lost, for pairs of limits. Needs scikit-learn.
+in them is a row, and so is each sentence without one. CRISES is the folder `tests`, of whose
+stories and open articles, reports and snippets every claim is a row. With `--judge` nothing is
+written: each fifth of all is left out in turn, and it is printed how many real harms are lost, how
+many others lowered, and how many of the crises lost, for pairs of limits. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ BLOCKS = 3
 
 
 class Row(NamedTuple):
-    """A claim, or a sentence without one: its words in text, sentence and claim; whether it is real."""
+    """A claim, or a sentence without one: its words in text, sentence and claim, and whether it is
+    real."""
 
     text: str
     words: tuple[frozenset[str], ...]
     real: bool
     weight: float
-    shown: str
 
 
 def pieces(path: str) -> Iterator[tuple[str, str, str, list[tuple[int, int]]]]:
@@ -64,7 +64,7 @@ def pieces(path: str) -> Iterator[tuple[str, str, str, list[tuple[int, int]]]]:
 
 def bare(marked: str) -> tuple[str, list[tuple[int, int]]]:
     """A text without its braces, and what stood in them."""
-    text, spans, start = "", list[tuple[int, int]](), 0
+    text, spans = "", list[tuple[int, int]]()
     for part in marked.split("{"):
         inner, closing, rest = part.partition("}")
         if closing:
@@ -74,7 +74,7 @@ def bare(marked: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def crises(folder: str) -> Iterator[tuple[str, str, str]]:
-    """The texts of the project's own stories, articles, reports and snippets, of the open halves."""
+    """The texts of the project's own stories, articles, reports and snippets (open halves)."""
     for path in sorted(Path(folder).glob("*/open/*.toml")) + sorted(
         Path(folder).glob("stories/*.toml")
     ):
@@ -104,9 +104,11 @@ def rows(
     document = Document(id=id, title=title or None, text=text, **head)
     about = of_text(f"{title}\n{text}")
     claims = [
-        c for c in reader.read(document).claims
-        if c.kind in matter.KINDS and (c.modality in ("asserted", "reported") or c.because["modality"] == matter.RULE)
-    ]  # fmt: skip
+        c
+        for c in reader.read(document).claims
+        if c.kind in matter.KINDS
+        and (c.modality in matter.STATED or c.because["modality"] == matter.RULE)
+    ]
     found = []
     for sentence in reader.sentences(text):
         here = [c for c in claims if sentence.start <= c.evidence.start < sentence.end]
@@ -117,12 +119,10 @@ def rows(
             own = of_claim(claim, tokens)
             real = spans is None or _meets(span.start, span.end, spans)
             weight = CRISIS if spans is None else 1.0
-            found.append(
-                Row(id, (about, said, own), real, weight, f"{span.text} | {sentence.text}")
-            )
+            found.append(Row(id, (about, said, own), real, weight))
         if not here and spans is not None:
             real = _meets(sentence.start, sentence.end, spans)
-            found.append(Row(id, (about, said, frozenset()), real, UNCLAIMED, ""))
+            found.append(Row(id, (about, said, frozenset()), real, UNCLAIMED))
     return found
 
 
@@ -229,16 +229,6 @@ def judge(own: list[list[Row]], crises: list[list[Row]], place: Callable[[str], 
                 *max((t for t in tried if t[0] <= most and t[2] <= 0.01), key=lambda t: t[1])
             )
         )
-    with open("/tmp/gate/judged.txt", "w") as out:
-        for row, worth in sorted(told, key=lambda t: best[t[0].text]):
-            if row.weight == 1:
-                print(
-                    f"{worth:.2f} {best[row.text]:.2f}",
-                    "REAL" if row.real else "no",
-                    row.shown[:200],
-                    sep="\t",
-                    file=out,
-                )
 
 
 def main() -> None:

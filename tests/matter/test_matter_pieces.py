@@ -6,7 +6,7 @@ from articles.__main__ import read
 from matter.scoring import bare, figures, pieces
 from sayso.settings import Settings
 
-FOUND, FALSE = 0.85, 1.4
+FOUND, FALSE = 0.82, 0.5
 """A share at least, and false figures in a thousand words at most."""
 
 

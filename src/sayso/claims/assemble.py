@@ -18,7 +18,7 @@ from sayso.claims.episodes import episodes
 from sayso.claims.event import acts
 from sayso.claims.event.causes import cause, violence
 from sayso.claims.event.frames import LASTING, Frame, Happened, frames, settled
-from sayso.claims.feigned import feigned
+from sayso.claims.feigned import feigned, retold
 from sayso.claims.harm.changes import adding_up, change, told_beside
 from sayso.claims.harm.divided import Division
 from sayso.claims.harm.figure import Figure
@@ -87,6 +87,7 @@ def claims(
         lands,
         over,
         feigned(sentences),
+        retold(sentences),
     )
     happened: list[tuple[int, Figure | Frame]] = []
     counted: list[Figure] = []

@@ -15,12 +15,8 @@ from sayso.lexicon import table
 
 
 def feigned(sentences: Sequence[Sentence]) -> str:
-    """The word by which a text says that what it tells did not happen; "" of any other."""
-    if not sentences:
-        return ""
-    language = sentences[0].language
-    drill = next((word for s in sentences if (word := _only_a_drill(s))), "")
-    return drill or _of_a_theme(sentences, language)
+    """The word by which a text says that what it tells was only a drill; "" of any other."""
+    return next((word for s in sentences if (word := _only_a_drill(s))), "")
 
 
 def _only_a_drill(sentence: Sentence) -> str:
@@ -34,8 +30,12 @@ def _only_a_drill(sentence: Sentence) -> str:
     return ""
 
 
-def _of_a_theme(sentences: Sequence[Sentence], language: str) -> str:
-    """The first word of a theme of which the text has words enough, and none of what is real."""
+def retold(sentences: Sequence[Sentence]) -> str:
+    """The first word of a theme, a film or a match, of which a text has words enough, and none of
+    what is real; "" of any other. Then it tells of no event; its harms `matter` judges."""
+    if not sentences:
+        return ""
+    language = sentences[0].language
     words = [t.lemma.lower() for s in sentences for t in s.tokens]
     known = table("modality", language)["feigned"]
     if not set(known["real"]).isdisjoint(words):

@@ -1,20 +1,22 @@
 """Whether a harm that is read was done to people at all, by weights of words that were learned.
 
-A film kills forty, a bank loses ten, a striker is hurt, an old man dies in his bed: each sentence has
-the grammar of a harm, and no record of unrest, conflict and disaster would hold it. What tells them
-from a stand that collapses during a match is all the words together: those of the text say what
-it is about, those of the sentence and of the claim itself what was done in it.
-`data/<language>/matter.npz`, made by `models/matter.py`, has three weights a word. A claim that they
-tell against stays as it was read, and counts nobody.
+A film kills forty, a bank loses ten, a striker is hurt, an old man dies in his bed: each has the
+grammar of a harm, and no record of unrest, conflict and disaster would hold it. What tells it from
+a stand that collapses during a match is all the words together: those of the text say what it is
+about, those of the sentence and of the claim what was done. `data/<language>/matter.npz`, made by
+`models/matter.py`, has three weights a word. A claim that they tell against counts nobody, and its
+`because` says so.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 
 import numpy as np
 from msgspec.structs import replace
@@ -22,25 +24,32 @@ from numpy.typing import NDArray
 
 from sayso.claims.event.acts import word
 from sayso.language.trees import Sentence, Token
-from sayso.records import COUNTED, Claim
+from sayso.records import COUNTED, Claim, Kind
 
-SURE, LIKELY = -0.5, -1.75
-"""A text tells of harm where one claim of it is worth `SURE`, and then each that is worth `LIKELY`: what
-becomes of the others is told after it, in fewer words ("a guard died, too")."""
+SURE, LIKELY = 0.0, -1.5
+"""A text tells of harm where one claim of it is worth `SURE`, and then each that is worth `LIKELY`:
+what became of others is told after it, in fewer words ("a guard died, too")."""
+
+SHORTEST = 60
+"""In fewer words than these a text does not say what it is about, and no claim is judged."""
 
 KINDS = frozenset(COUNTED) - {"participants", "deployed"}
-"""The kinds of claims that are judged."""
+"""The kinds of claims that are judged: those that count whom something was done to."""
+
+STATED = ("asserted", "reported")
+"""Modalities of a harm that somebody vouches for."""
 
 RULE = "modality.other-matter"
+"""What the `because` of a claim says that is held to be of another matter."""
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_STATED = ("asserted", "reported")
+_TOLD = ("Tense=", "VerbForm=")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """The table: for each word how much it counts, and what it tells for in a text, in a sentence and
-    in a claim; `rest` is how much one counts that is not in it."""
+    """The table: for each word how much it counts, and what it tells for in a text, in a sentence
+    and in a claim; `rest` is how much one counts that is not in it."""
 
     rows: dict[str, int]
     weights: NDArray[np.float32]
@@ -57,6 +66,11 @@ class Weights:
         return float(counts @ self.weights[known, column]) / length
 
 
+def is_judged(kind: Kind, text: str) -> bool:
+    """Whether claims of that kind are judged in a text."""
+    return kind in KINDS and len(_WORD.findall(text.lower())) >= SHORTEST
+
+
 def of_text(text: str) -> frozenset[str]:
     """The words of a text as the table has them: as they are written, in lower case."""
     return frozenset(_WORD.findall(text.lower()))
@@ -69,8 +83,8 @@ def of_tokens(tokens: Iterable[Token]) -> frozenset[str]:
 
 
 def of_claim(claim: Claim, tokens: Iterable[Token]) -> frozenset[str]:
-    """The words of a claim, and what was read in them: what was done, to whom, to how many, and on whose
-    word."""
+    """The words of a claim, and what was read in them: what was done, to whom, to how many, and on
+    whose word."""
     number = claim.because.get("count", "")
     read = (
         claim.kind,
@@ -94,37 +108,42 @@ def _marks(token: Token) -> Iterator[str]:
         yield "+" + "|".join(sorted(f for f in token.feats.split("|") if f.startswith(_TOLD)))
 
 
-_TOLD = ("Tense=", "VerbForm=")
-
-
 def judged(
     claims: Sequence[Claim], sentences: Sequence[Sentence], text: str
 ) -> tuple[list[Claim], int]:
-    """The claims, those of harm that is another matter as hypothetical, and how many these are."""
-    asked = [c for c in claims if c.kind in KINDS and c.modality in _STATED]
-    if not asked:
+    """The claims, those of harm that is another matter as hypothetical, and how many these are.
+
+    What a table counts is not judged: it has no sentence.
+    """
+    said = _WORD.findall(text.lower())
+    if len(said) < SHORTEST or not sentences:
         return list(claims), 0
     table = weights(sentences[0].language)
-    about = table.score(of_text(text), 0) + table.bias
-    worth = {c.id: about + _own(table, c, sentences) for c in asked}
-    least = LIKELY if max(worth.values()) >= SURE else np.inf
+    about = table.score(said, 0) + table.bias
+    worth = {
+        claim.id: about + own
+        for claim in claims
+        if claim.kind in KINDS and claim.modality in STATED
+        if (own := _own(table, claim, sentences)) is not None
+    }
+    least = LIKELY if max(worth.values(), default=SURE) >= SURE else np.inf
     told = [
-        replace(c, modality="hypothetical", because=c.because | {"modality": RULE})
-        if worth.get(c.id, np.inf) < least
-        else c
-        for c in claims
+        replace(claim, modality="hypothetical", because=claim.because | {"modality": RULE})
+        if worth.get(claim.id, np.inf) < least
+        else claim
+        for claim in claims
     ]
     return told, sum(w < least for w in worth.values())
 
 
-def _own(table: Weights, claim: Claim, sentences: Sequence[Sentence]) -> float:
-    """What the words of the claim and of its sentence tell for."""
+def _own(table: Weights, claim: Claim, sentences: Sequence[Sentence]) -> float | None:
+    """What the words of the claim and of its sentence tell for; None where no sentence has it."""
     span = claim.evidence
-    here = next((s for s in sentences if s.start <= span.start < s.end), None)
-    if here is None:  # the cell of a table
-        return 0.0
-    own = [t for t in here.tokens if span.start <= t.start < span.end]
-    return table.score(of_tokens(here.tokens), 1) + table.score(of_claim(claim, own), 2)
+    n = bisect_right(sentences, span.start, key=attrgetter("start")) - 1
+    if n < 0 or span.start >= sentences[n].end:
+        return None
+    own = [t for t in sentences[n].tokens if span.start <= t.start < span.end]
+    return table.score(of_tokens(sentences[n].tokens), 1) + table.score(of_claim(claim, own), 2)
 
 
 @cache

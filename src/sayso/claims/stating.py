@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sayso.claims.attribution.kinds import seen_from
 from sayso.claims.attribution.statements import Saying, SaySo, say_so
+from sayso.claims.matter import is_judged
 from sayso.claims.modality import modality
 from sayso.claims.setting.sections import Section
 from sayso.claims.setting.when import Told, when
@@ -23,7 +24,8 @@ class Text:
 
     `references` are words that stand for places; `apart` are sayers and cues; `lands` the countries
     of the names of countries and peoples; `sections` are what stands over each sentence,
-    and `feigned` the word by which the text says that nothing of it happened.
+    `feigned` the word by which the text says that nothing of it happened, and `retold` the one by
+    which it speaks of a film or a match.
     """
 
     document: Document
@@ -36,6 +38,7 @@ class Text:
     lands: Mapping[str, str]
     sections: Sequence[Section]
     feigned: str
+    retold: str
 
 
 def stated(
@@ -55,8 +58,8 @@ def stated(
     stance, rule = modality(predicate, says, harm=kind != "event")
     if word := withdrawn(text.sentences, index, predicate):
         says, stance, rule = SaySo(), "denied", f"withdrawn:{word}"
-    elif text.feigned:
-        stance, rule = "hypothetical", f"feigned:{text.feigned}"
+    elif word := text.feigned or ("" if is_judged(kind, document.text) else text.retold):
+        stance, rule = "hypothetical", f"feigned:{word}"
     section = text.sections[index]
     near = [m for m in text.places if m.start not in section.others] if section.others else None
     place = where(

@@ -141,7 +141,7 @@ class Reader:
             found += [claim for claim in made if start <= claim.evidence.start < end]
         found, lowered = judged(found, sentences, f"{document.title or ''}\n{document.text}")
         if lowered:
-            problems.append(f"of another matter by the words around them: {lowered} harms")
+            problems.append(f"{lowered} harms are of another matter by the words around them")
         if len(found) > MOST_CLAIMS:
             problems.append(f"of {len(found):,} claims only the first {MOST_CLAIMS:,} are kept")
         return Reading(
