@@ -212,3 +212,19 @@ def test_a_claim_is_moved_to_another_incident(client, ledger) -> None:
     assert now == ledger.incident(other)[0].id, "its id may say another day now"
     assert MAIN in [one.id for one, _ in ledger.incidents()]
     assert post(client, verdict="move", a=claim, b=other).status_code == 400
+
+
+def test_a_text_is_rejected_and_asked_about_no_more(client, ledger) -> None:
+    one = client.get("/review.json").json()["items"][0]
+    document = ledger.claim(one["claim"])[1].id
+    there = f"/documents/{document}"
+    answer = post(client, verdict="reject_text", a=document, note="invented", next=there)
+    assert answer.headers["location"] == there
+    page = client.get(there).text
+    assert 'class="tag reject">rejected' in page and "invented" in page
+    client.get("/incidents")
+    left = client.get("/review.json").json()["items"]
+    assert not {asked["claim"] for asked in left} & {c.id for c in ledger.reading(document).claims}
+    post(client, verdict="undo", a=ledger.judgements()[-1].id, next=there)
+    client.get("/incidents")
+    assert one["claim"] in {asked["claim"] for asked in client.get("/review.json").json()["items"]}

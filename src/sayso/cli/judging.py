@@ -96,6 +96,7 @@ def judge(
     \b
       sayso judge CLAIM accept | reject | unsure
       sayso judge CLAIM correct --count 18-20 --where Karsa
+      sayso judge DOCUMENT reject        all that it says, and its copies
       sayso judge DOCUMENT claim --words "18 were killed" --kind killed --count 18
       sayso judge DOCUMENT mend --published 2031-03-04 --outlet Lantern
       sayso judge INCIDENT mend --type PROTEST --where Karsa --when 2031-03-04

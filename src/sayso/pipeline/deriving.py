@@ -170,7 +170,7 @@ def _claims_judged(
         if entry.kind != "judgement":
             return None
         judgement = meant(decode(entry.record, Judgement), by_id)
-        if judgement is None or judgement.verdict in ("same", "different"):
+        if judgement is None or judgement.verdict in ("same", "different", "reject_text"):
             return None
         if judgement.verdict in OF_SOURCES:
             touched |= claims_by(ledger, judgement.a, judgement.b or "")

@@ -218,6 +218,9 @@ def standings(ledger: Ledger, claims: Sequence[Claim]) -> dict[str, Standing]:
     from sayso.reconcile.verdicts import Verdicts
 
     verdicts = Verdicts(ledger.judgements())
+    # Of what was rejected whole there may be no incident any more.
+    texts = ledger.headings(verdicts.texts)
+    verdicts = verdicts.beside((), {id: ledger.reading(id).claims for id in texts})
     for _, gathering in ledger.incidents_of([claim.id for claim in claims]):
         pairs = ledger.some(id for family in gathering.families for id in family)
         read = {reading.document.id: reading.claims for _, reading in pairs}

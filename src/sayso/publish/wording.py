@@ -71,6 +71,7 @@ VERDICTS: dict[str, str] = {
     "reject": "rejected",
     "unsure": "left unsure",
     "correct": "corrected",
+    "reject_text": "rejected with its copies",
     "claim": "claimed by hand:",
     "mend": "mended",
     "mend_incident": "mended, of its incident:",

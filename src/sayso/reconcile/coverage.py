@@ -251,6 +251,7 @@ class Coverage:
             }
             | self._said_by(judged.sources.differing(self._verdicts.sources))
             | _differing(judged.mended, self._verdicts.mended)
+            | self._of_texts(_differing(judged.texts, self._verdicts.texts))
         )
         before, self._bonds = self._bonds, Bonds(judgements)
         ids = before.ids | self._bonds.ids
@@ -273,6 +274,13 @@ class Coverage:
             return set()
         each = (claim for entry in self._line for claim in entry.claims if claim.sources)
         return {claim.id for claim in each if called(claim.sources[0].text) in names}
+
+    def _of_texts(self, names: Collection[str]) -> set[str]:
+        """The claims of these documents and of their copies, by their ids."""
+        held = (self._entries[name] for name in names if name in self._entries)
+        families = {entry.family.serial for entry in held}
+        those = (entry for entry in self._line if families and entry.family.serial in families)
+        return {claim.id for entry in those for claim in entry.claims}
 
     def _recount(self, ids: Collection[str]) -> None:
         """Have the incidents made again that these claims are told in, or these documents lead

@@ -47,6 +47,7 @@ class Verdicts:
         )
         self._of: dict[str, list[Judgement]] = defaultdict(list)
         self._mendings: dict[str, dict[int, Judgement]] = defaultdict(dict)
+        self._texts: dict[str, Judgement] = {}
         for number, judgement in enumerate(holding(judgements)):
             if judgement.verdict == "mend_incident":
                 self._mendings[judgement.a][number] = judgement
@@ -54,7 +55,10 @@ class Verdicts:
                 self._of[judgement.a].append(judgement)
             if judgement.made is not None:
                 self._of[judgement.made.id].append(judgement)
+            if judgement.verdict == "reject_text":
+                self._texts |= dict.fromkeys((judgement.a, *judgement.copies), judgement)
         self._like: dict[str, str] = {}  # claims of copies, by the claim that was judged
+        self._with_text: dict[str, Judgement] = {}  # claims by the rejection of their text
 
     def beside(
         self, families: Iterable[Sequence[str]], claims: Mapping[str, Sequence[Claim]]
@@ -63,13 +67,17 @@ class Verdicts:
         documents that are one text, `claims` those of each document by its id.
 
         A claim that was itself judged goes by that; of several copies the first that was judged
-        holds.
+        holds. Of a text that was rejected all are, with those of its copies.
         """
-        if not self._of:
+        if not self._of and not self._texts:
             return self
         found = copy(self)
-        found._like = dict(self._like)
-        for family in families:
+        found._like, found._with_text = dict(self._like), dict(self._with_text)
+        # An incident of which nothing is left has no families any more.
+        for family in (*families, *((id,) for id in self._texts)):
+            if gone := [told for id in family if (told := self._texts.get(id))]:
+                ids = [claim.id for document in family for claim in claims.get(document, ())]
+                found._with_text |= dict.fromkeys(ids, gone[-1])
             each = [claim for id in family for claim in claims.get(id, ())]
             judged: dict[object, str] = {}
             for claim in each:
@@ -88,6 +96,11 @@ class Verdicts:
     def judgements(self, claim: str) -> tuple[Judgement, ...]:
         """What holds of what was decided about the claim of this id, oldest first."""
         return tuple(self._of.get(self._like.get(claim, claim), ()))
+
+    @property
+    def texts(self) -> dict[str, Judgement]:
+        """What holds of the rejections of whole texts, by the document."""
+        return dict(self._texts)
 
     @property
     def mended(self) -> dict[str, list[Judgement]]:
@@ -113,8 +126,11 @@ class Verdicts:
         return replace(incident, mended=mended, **fields) if fields else incident
 
     def of(self, claim: Claim) -> Standing | None:
-        """How a claim stands, as it was read; None where nobody judged it."""
+        """How a claim stands, as it was read; None where nobody judged it. It is rejected with its
+        text unless it was itself judged since."""
         told = self.judgements(claim.id)
+        if text := self._with_text.get(claim.id):
+            told = tuple(sorted((*told, text), key=lambda made: made.at or ""))
         if not told:
             return None
         shown, verdict = claim, None
@@ -123,6 +139,8 @@ class Verdicts:
                 shown = corrected(shown, judgement.correction)
             elif judgement.verdict in ("accept", "reject", "unsure"):
                 verdict = judgement.verdict
+            elif judgement.verdict == "reject_text":
+                verdict = "reject"
         last = None if claim.id in self._like else told[-1].seen
         return Standing(
             claim=shown,

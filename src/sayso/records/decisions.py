@@ -20,7 +20,9 @@ from sayso.records.claims import (
 
 OfSources = Literal["same_source", "other_source"]
 OF_SOURCES = get_args(OfSources)
-OfOne = Literal["accept", "reject", "unsure", "correct", "claim", "mend", "mend_incident"]
+OfOne = Literal[
+    "accept", "reject", "unsure", "correct", "reject_text", "claim", "mend", "mend_incident"
+]
 Verdict = OfOne | OfSources | Literal["same", "different", "undo"]
 
 
@@ -72,8 +74,9 @@ MENDED_OF_INCIDENTS = ("title", "type", "where", "when", "remark", "ours")
 class Judgement(Record, frozen=True, kw_only=True):
     """What a person decided; it is never changed, only followed by another.
 
-    `accept`, `reject`, `unsure` and `correct` are about claim `a`; `claim` makes `made`, a claim of
-    document `a` that no reader found; `mend` is about document `a`,
+    `accept`, `reject`, `unsure` and `correct` are about claim `a`, `reject_text` about all that
+    document `a` says, and its copies, of which `copies` were known then; `claim` makes `made`, a
+    claim of document `a` that no reader found; `mend` is about document `a`,
     `mend_incident` about the incident that document `a` leads with or claim `a` is of; `same` and
     `different` say of two claims or documents that they are of one incident, or not, `same_source`
     and `other_source` of two names of sources; `undo` takes judgement `a` back.
@@ -87,6 +90,7 @@ class Judgement(Record, frozen=True, kw_only=True):
     b: str | None = None
     correction: Correction | None = None
     made: Claim | None = None
+    copies: tuple[str, ...] = ()
     seen: str | None = None
     by: str | None = None
     at: str | None = None

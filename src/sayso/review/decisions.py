@@ -44,7 +44,8 @@ def judge(
     """Put into the ledger what a person decided, and give it as it is kept there.
 
     `accept`, `reject`, `unsure` and `correct` (with a `correction`) are about the claim `a`; `undo`
-    about the judgement `a`; `same` and `different` about `a` and `b`, each a claim, a document or
+    about the judgement `a`; `reject_text` about the document `a` with its copies; `same` and
+    `different` about `a` and `b`, each a claim, a document or
     an incident; `same_source` and `other_source` about the names of two sources. Claims, judgements
     and incidents may be named by the beginning of their ids. An incident stands for what it leads
     with, since its own id may change as more becomes known.
@@ -52,7 +53,8 @@ def judge(
     Raises `NotFoundError` where there is no such thing, and `SettingsError` where the judgement
     says nothing.
     """
-    seen = None
+    seen: str | None = None
+    copies: tuple[str, ...] = ()
     if verdict == "undo":
         a = _judgement(ledger, a).id
     elif verdict in ("same", "different"):
@@ -61,6 +63,9 @@ def judge(
         a, b = _anchor(ledger, a), _anchor(ledger, b)
         if a == b:
             raise SettingsError(f"{verdict!r} is said of two, and these are one")
+    elif verdict == "reject_text":
+        a = ledger.document(a).id
+        copies = _copies(ledger, a)
     elif verdict in OF_SOURCES:
         a, b = _sources(ledger, a, b or "")
     else:
@@ -71,7 +76,15 @@ def judge(
         if verdict == "correct":
             correction = _sound(ledger, claim, correction or Correction())
     decided = Judgement(
-        id="", verdict=verdict, a=a, b=b, correction=correction, seen=seen, by=by, note=note
+        id="",
+        verdict=verdict,
+        a=a,
+        b=b,
+        correction=correction,
+        copies=copies,
+        seen=seen,
+        by=by,
+        note=note,
     )
     root = _meant(ledger, a) if verdict == "undo" else None
     with ledger.transaction() as writer:
@@ -79,6 +92,15 @@ def judge(
         if root is not None and root.verdict == "claim":
             writer.settle(root.a)
         return decided
+
+
+def _copies(ledger: Ledger, document: str) -> tuple[str, ...]:
+    """The other documents that are the same text."""
+    derive(ledger)
+    claims = [claim.id for claim in ledger.reading(document).claims]
+    families = [f for _, gathering in ledger.incidents_of(claims) for f in gathering.families]
+    same = {id for family in families if document in family for id in family}
+    return tuple(sorted(same - {document}))
 
 
 def _sound(ledger: Ledger, claim: Claim, correction: Correction) -> Correction:
@@ -137,6 +159,8 @@ def decide(
         return move(ledger, subject, others[0], by, note)
     if verdict == "merge":
         return [judge(ledger, "same", subject, other, None, by, note) for other in others]
+    if verdict == "reject" and ledger.headings([subject]):
+        verdict = "reject_text"
     other = others[0] if others else None
     return [judge(ledger, verdict, subject, other, correction, by, note)]
 

@@ -31,6 +31,9 @@ LONGEST = 10.0
 decides something waits for it."""
 
 
+_OF_MANY = ("reject_text", "mend_incident", "undo")
+
+
 class Desk:
     """A ledger that is being worked at.
 
@@ -95,12 +98,13 @@ class Desk:
         """The claims of that kind and incident, or of all, that wait to be judged, the most useful
         first.
 
-        What stands behind the tolls is looked up once and again when documents have come: what is
-        judged meanwhile is left out, which takes no time.
+        What stands behind the tolls is looked up once and again when documents have come, or what
+        concerns many claims was decided: what is judged meanwhile is left out, which takes no time.
         """
-        documents = str(self.ledger.head(besides=("judgement", "problem")).seq)
-        asked = self._held("asked", documents, lambda: queue.candidates(self.ledger))
         judgements = self.remembered("judgements", self.ledger.judgements)
+        whole = sum(made.verdict in _OF_MANY for made in judgements)
+        documents = f"{self.ledger.head(besides=('judgement', 'problem')).seq} {whole}"
+        asked = self._held("asked", documents, lambda: queue.candidates(self.ledger))
         waiting = queue.left(asked, judgements, set(self.ledger.look_again()), kind)
         return [one for one in waiting if incident in (None, one.incident)]
 

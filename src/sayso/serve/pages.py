@@ -244,6 +244,8 @@ def document_page(
 ) -> Response:
     """The page of a document, with what was typed and not understood."""
     here = desk(request)
+    told = standings(here.ledger, reading.claims)
+    made = (made for one in told.values() for made in one.judgements)
     return here.page(
         request,
         "document.html",
@@ -252,7 +254,8 @@ def document_page(
         document=found,
         reading=reading,
         text=marking.highlighted(found.text, reading.claims),
-        standings=standings(here.ledger, reading.claims),
+        standings=told,
+        rejected=next((one for one in made if one.verdict == "reject_text"), None),
         typed=typed,
         fields={
             "published": found.published or "",
