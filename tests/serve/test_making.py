@@ -228,3 +228,26 @@ def test_a_text_is_rejected_and_asked_about_no_more(client, ledger) -> None:
     post(client, verdict="undo", a=ledger.judgements()[-1].id, next=there)
     client.get("/incidents")
     assert one["claim"] in {asked["claim"] for asked in client.get("/review.json").json()["items"]}
+
+
+def test_what_people_decided_is_seen_on_list_board_and_report(client, ledger) -> None:
+    first, second = [
+        one["claim"]
+        for one in client.get("/review.json").json()["items"]
+        if one["incident"] == MAIN
+    ][:2]
+    post(client, verdict="accept", a=first)
+    post(client, verdict="reject", a=second, note="counted twice")
+    page = client.get("/incidents").text
+    assert "1 rejected, 2 judged" in page and "1 rejected, 2 judged" in (
+        client.get("/incidents?view=time").text
+    )
+    for address in (f"/incidents/{MAIN}", f"/incidents/{MAIN}/report"):
+        page = client.get(address).text
+        assert "accepted by Aigul" in page, address
+        rejected = page[page.index("Rejected by people") :]
+        assert "rejected by Aigul" in rejected and "counted twice" in rejected
+        assert second[:8] in rejected
+    post(client, verdict="correct", a=first, count="21")
+    assert "accepted by Aigul, count by a person" in client.get(f"/incidents/{MAIN}").text
+    assert "1 corrected" in client.get("/incidents").text

@@ -22,6 +22,7 @@ from sayso.records import (
     Incident,
     Judgement,
     Source,
+    Standing,
     Toll,
     is_by_hand,
 )
@@ -254,6 +255,20 @@ def by_person(claim: Claim) -> str:
     names = [name for name in CORRECTABLE if claim.because.get(name) == JUDGED]
     *others, last = [CORRECTED.get(name, name) for name in names] or [""]
     return last and f"{' and '.join(filter(None, (', '.join(others), last)))} by a person"
+
+
+def judged(standing: Standing | None) -> str:
+    """How a claim stands by people, with who said so last: "accepted by Aigul", "count by a
+    person"; "" where nobody judged it."""
+    if standing is None:
+        return ""
+    words = [VERDICTS[standing.verdict]] if standing.verdict else []
+    told = [one for one in standing.judgements if one.verdict in (standing.verdict, "reject_text")]
+    if words and told and (name := told[-1].by):
+        words[0] += f" by {clean(name)}"
+    if of_person := by_person(standing.claim):
+        words.append(of_person)
+    return ", ".join(words)
 
 
 def noted(claim: Claim) -> str:

@@ -51,7 +51,8 @@ def incidents(request: Request) -> Response:
     page = search.incidents(here.ledger, wanted.filters, PER_PAGE, wanted.offset)
     if wants_json(request):
         return items(page.items, next_page(request, wanted.page, page.total), page.total)
-    rows = [_row(incident) for incident in page.items]
+    judged = search.judged(here.ledger, [one.id for one in page.items])
+    rows = [_row(one, judged.get(one.id, search.Judged())) for one in page.items]
     return here.page(
         request,
         "incidents.html",
@@ -331,9 +332,10 @@ def about(request: Request) -> Response:
     )
 
 
-def _row(incident: Incident) -> dict[str, Any]:
+def _row(incident: Incident, judged: search.Judged) -> dict[str, Any]:
     """What a list shows of an incident."""
     return {
+        "judged": [f"{number} {what}" for what, number in judged._asdict().items() if number],
         "id": incident.id,
         "title": incident.title,
         "day": wording.day(incident.when.start if incident.when else None),
