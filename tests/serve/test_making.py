@@ -251,3 +251,17 @@ def test_what_people_decided_is_seen_on_list_board_and_report(client, ledger) ->
     post(client, verdict="correct", a=first, count="21")
     assert "accepted by Aigul, count by a person" in client.get(f"/incidents/{MAIN}").text
     assert "1 corrected" in client.get("/incidents").text
+
+
+def test_the_sources_page_sets_a_kind(client, ledger) -> None:
+    row = client.get("/sources.json").json()["items"][0]
+    page = client.get("/sources").text
+    assert 'value="source_kind"' in page and 'value="same_source"' in page
+    assert f'value="{ledger.outlets()[0]}"' in page
+    answer = post(client, verdict="source_kind", a=row["name"], b="opposition")
+    assert answer.headers["location"].startswith("/sources?source=")
+    page = client.get(answer.headers["location"]).text
+    assert "opposition" in page and "by a person" in page
+    again = client.get("/sources.json").json()["items"][0]
+    assert (again["kind"], again["mended"]) == ("opposition", True)
+    assert post(client, verdict="source_kind", a=row["name"], b="loud").status_code == 400

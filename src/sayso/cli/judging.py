@@ -45,6 +45,7 @@ VERDICTS = (
     "move",
     "same-source",
     "other-source",
+    "source-kind",
     "undo",
 )
 
@@ -107,7 +108,8 @@ def judge(
       sayso judge INCIDENT split CLAIM|DOCUMENT...
       sayso judge CLAIM|DOCUMENT move INCIDENT
       sayso judge SOURCE same-source SOURCE    as `sayso sources` has them
-      sayso judge SOURCE other-source SOURCE
+      sayso judge SOURCE other-source SOURCE   or outlets of one publisher
+      sayso judge SOURCE source-kind official
       sayso judge JUDGEMENT undo
 
     What is judged stays on record with who decided it and why, and a later reading of the same text

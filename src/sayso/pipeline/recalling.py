@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,16 @@ from msgspec.structs import replace
 from sayso.errors import NotFoundError, SettingsError
 from sayso.pipeline.deriving import POLICY, kept
 from sayso.pipeline.running.stream import Progress, counted
-from sayso.records import Claim, Document, Gathering, Incident, Judgement, Reading, Standing
+from sayso.records import (
+    Claim,
+    Document,
+    Gathering,
+    Incident,
+    Judgement,
+    Reading,
+    SourceKind,
+    Standing,
+)
 from sayso.settings import Settings
 
 if TYPE_CHECKING:
@@ -227,6 +236,20 @@ def standings(ledger: Ledger, claims: Sequence[Claim]) -> dict[str, Standing]:
         verdicts = verdicts.beside(gathering.families, read)
     found = ((claim.id, verdicts.of(claim)) for claim in claims)
     return {id: standing for id, standing in found if standing is not None}
+
+
+def kinds_by_people(ledger: Ledger) -> Callable[[str], SourceKind | None]:
+    """What tells by the name of a source which kind people said it is, None where nobody did."""
+    from sayso.reconcile.names import called
+    from sayso.reconcile.verdicts import Verdicts
+
+    kinds = Verdicts(ledger.judgements()).kinds
+
+    def kind(name: str) -> SourceKind | None:
+        made = kinds.get(called(name)) if kinds else None
+        return made.correction.source_kind if made and made.correction else None
+
+    return kind
 
 
 def mendings(ledger: Ledger, incident: str) -> list[Judgement]:

@@ -80,6 +80,7 @@ VERDICTS: dict[str, str] = {
     "different": "is of another incident than",
     "same_source": "is the same source as",
     "other_source": "is another source than",
+    "source_kind": "said, of a source, to be of this kind:",
     "undo": "taken back",
 }
 """What a person decided, as it is said of what was judged."""
@@ -329,6 +330,8 @@ def correction(made: Correction) -> str:
     for name in ("scope", "modality", *MENDED, "type", "remark"):
         if (value := getattr(made, name)) is not None:
             words.append(f"{'note' if name == 'remark' else name} to {clean(value)}")
+    if made.source_kind is not None:
+        words.append(source_kind(made.source_kind))
     words += [f"no {CORRECTED.get(name, name)}" for name in made.cleared]
     if made.ours is not None:
         words.append("taken back in" if made.ours else "set aside as not ours")

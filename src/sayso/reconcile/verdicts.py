@@ -48,6 +48,7 @@ class Verdicts:
         self._of: dict[str, list[Judgement]] = defaultdict(list)
         self._mendings: dict[str, dict[int, Judgement]] = defaultdict(dict)
         self._texts: dict[str, Judgement] = {}
+        self._kinds: dict[str, Judgement] = {}
         for number, judgement in enumerate(holding(judgements)):
             if judgement.verdict == "mend_incident":
                 self._mendings[judgement.a][number] = judgement
@@ -55,6 +56,8 @@ class Verdicts:
                 self._of[judgement.a].append(judgement)
             if judgement.made is not None:
                 self._of[judgement.made.id].append(judgement)
+            if judgement.verdict == "source_kind":
+                self._kinds[called(judgement.a)] = judgement
             if judgement.verdict == "reject_text":
                 self._texts |= dict.fromkeys((judgement.a, *judgement.copies), judgement)
         self._like: dict[str, str] = {}  # claims of copies, by the claim that was judged
@@ -98,6 +101,12 @@ class Verdicts:
         return tuple(self._of.get(self._like.get(claim, claim), ()))
 
     @property
+    def kinds(self) -> dict[str, Judgement]:
+        """What holds of what people said of the kinds of sources, by the names that are
+        compared."""
+        return dict(self._kinds)
+
+    @property
     def texts(self) -> dict[str, Judgement]:
         """What holds of the rejections of whole texts, by the document."""
         return dict(self._texts)
@@ -129,8 +138,11 @@ class Verdicts:
         """How a claim stands, as it was read; None where nobody judged it. It is rejected with its
         text unless it was itself judged since."""
         told = self.judgements(claim.id)
-        if text := self._with_text.get(claim.id):
-            told = tuple(sorted((*told, text), key=lambda made: made.at or ""))
+        own = bool(told)
+        named = [called(source.text) for source in claim.sources] if self._kinds else []
+        more = [self._with_text.get(claim.id), *(self._kinds.get(name) for name in named)]
+        if any(more):
+            told = tuple(sorted((*told, *filter(None, more)), key=lambda made: made.at or ""))
         if not told:
             return None
         shown, verdict = claim, None
@@ -141,7 +153,10 @@ class Verdicts:
                 verdict = judgement.verdict
             elif judgement.verdict == "reject_text":
                 verdict = "reject"
-        last = None if claim.id in self._like else told[-1].seen
+            elif judgement.verdict == "source_kind":
+                shown = _of_kind(shown, judgement)
+        seen_last = next((made.seen for made in reversed(told) if made.seen), None) if own else None
+        last = None if claim.id in self._like else seen_last
         return Standing(
             claim=shown,
             verdict=verdict,
@@ -192,6 +207,19 @@ def _content(claim: Claim) -> object:
     """What a claim has in common with the same one in a copy of its text."""
     who = claim.who and claim.who.text
     return claim.kind, claim.evidence.text, claim.count, who, of_any_text(claim.event)
+
+
+def _of_kind(claim: Claim, judgement: Judgement) -> Claim:
+    """A claim whose source of that name is of the kind that a person said."""
+    kind = (judgement.correction or Correction()).source_kind
+    name = called(judgement.a)
+    sources = tuple(
+        replace(one, kind=kind) if kind and called(one.text) == name else one
+        for one in claim.sources
+    )
+    if sources == claim.sources:
+        return claim
+    return replace(claim, sources=sources, because=claim.because | {"sources": JUDGED})
 
 
 def _by_name(judgement: Judgement) -> Judgement:

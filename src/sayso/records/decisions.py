@@ -15,13 +15,22 @@ from sayso.records.claims import (
     Place,
     Scope,
     Source,
+    SourceKind,
     When,
 )
 
 OfSources = Literal["same_source", "other_source"]
 OF_SOURCES = get_args(OfSources)
 OfOne = Literal[
-    "accept", "reject", "unsure", "correct", "reject_text", "claim", "mend", "mend_incident"
+    "source_kind",
+    "accept",
+    "reject",
+    "unsure",
+    "correct",
+    "reject_text",
+    "claim",
+    "mend",
+    "mend_incident",
 ]
 Verdict = OfOne | OfSources | Literal["same", "different", "undo"]
 
@@ -30,8 +39,8 @@ class Correction(Record, frozen=True, kw_only=True):
     """What a person puts in place of what was read in a claim (`CORRECTED`), of what a document
     came with (`MENDED`) or of what its documents tell of an incident (`MENDED_OF_INCIDENTS`);
     `None` leaves the field as it is. `cleared` are the fields of a claim (`CLEARED`) that are to
-    say nothing. `remark` is what a person notes of an incident, `ours` whether it is one for this
-    record at all."""
+    say nothing. `source_kind` is of the name of a source, `remark` is what a person notes of an
+    incident, `ours` whether it is one for this record at all."""
 
     kind: Kind | None = None
     event: Event | None = None
@@ -44,6 +53,7 @@ class Correction(Record, frozen=True, kw_only=True):
     scope: Scope | None = None
     modality: Modality | None = None
     sources: tuple[Source, ...] | None = None
+    source_kind: SourceKind | None = None
     part_of: str | None = None
     cleared: tuple[str, ...] = ()
     published: str | None = None
@@ -79,7 +89,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     claim of document `a` that no reader found; `mend` is about document `a`,
     `mend_incident` about the incident that document `a` leads with or claim `a` is of; `same` and
     `different` say of two claims or documents that they are of one incident, or not, `same_source`
-    and `other_source` of two names of sources; `undo` takes judgement `a` back.
+    and `other_source` of two names of sources or outlets, `source_kind` what kind of source the one
+    named `a` is; `undo` takes judgement `a` back.
     `seen` is the `fingerprint` of the claim as it was read when it was judged. `at` is when, in
     UTC: of two that contradict each other the later holds.
     """

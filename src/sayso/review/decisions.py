@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from sayso.errors import NotFoundError, SettingsError
-from sayso.pipeline.deriving import claims_by, derive
+from sayso.pipeline.deriving import are_outlets, claims_by, derive
 from sayso.pipeline.recalling import standings
 from sayso.reconcile.verdicts import corrected
-from sayso.records import OF_SOURCES, Claim, Correction, Gathering, Incident, Judgement, Verdict
+from sayso.records import (
+    OF_SOURCES,
+    Claim,
+    Correction,
+    Gathering,
+    Incident,
+    Judgement,
+    SourceKind,
+    Verdict,
+)
 from sayso.review.making import Quoted, checked, make, whole
 from sayso.review.mending import leading, mend, mend_incident, take_back
 
@@ -25,6 +34,7 @@ _OTHERS: dict[str, int | None] = {
     "different": 1,
     "same_source": 1,
     "other_source": 1,
+    "source_kind": 1,
     "move": 1,
     "merge": None,
     "split": None,
@@ -46,7 +56,8 @@ def judge(
     `accept`, `reject`, `unsure` and `correct` (with a `correction`) are about the claim `a`; `undo`
     about the judgement `a`; `reject_text` about the document `a` with its copies; `same` and
     `different` about `a` and `b`, each a claim, a document or
-    an incident; `same_source` and `other_source` about the names of two sources. Claims, judgements
+    an incident; `same_source` and `other_source` about the names of two sources or outlets,
+    `source_kind` about the name `a` of one, `b` its kind. Claims, judgements
     and incidents may be named by the beginning of their ids. An incident stands for what it leads
     with, since its own id may change as more becomes known.
 
@@ -66,6 +77,8 @@ def judge(
     elif verdict == "reject_text":
         a = ledger.document(a).id
         copies = _copies(ledger, a)
+    elif verdict == "source_kind":
+        a, correction, b = _source(ledger, a), _kind(b), None
     elif verdict in OF_SOURCES:
         a, b = _sources(ledger, a, b or "")
     else:
@@ -257,12 +270,26 @@ def _sources(ledger: Ledger, *names: str) -> tuple[str, ...]:
 
     if called(names[0]) == called(names[1]):
         raise SettingsError(f"{names[0]!r} and {names[1]!r} are one name")
-    for name in names:
-        if not claims_by(ledger, name):
-            near = [n for n in ledger.speakers() if called(name) in called(n)][:5]
-            there_is = f"; there is: {', '.join(near)}" if near else ""
-            raise NotFoundError(f"no claim rests on the word of {name!r}{there_is}")
-    return names
+    return tuple(_source(ledger, name) for name in names)
+
+
+def _source(ledger: Ledger, name: str) -> str:
+    """The name of a source or an outlet, as it is. Raises `NotFoundError`."""
+    from sayso.reconcile.names import called
+
+    if claims_by(ledger, name) or are_outlets(ledger, name):
+        return name
+    near = [n for n in ledger.speakers() if called(name) in called(n)][:5]
+    there_is = f"; there is: {', '.join(near)}" if near else ""
+    raise NotFoundError(f"no claim rests on the word of {name!r}{there_is}")
+
+
+def _kind(value: str | None) -> Correction:
+    """What kind of source somebody is said to be. Raises `SettingsError`."""
+    if value not in get_args(SourceKind):
+        known = ", ".join(get_args(SourceKind))
+        raise SettingsError(f"{value!r} is no kind of source; there are {known}")
+    return Correction(source_kind=value)  # type: ignore[arg-type]
 
 
 def mends(ledger: Ledger, verdict: Decision, subject: str) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
-from typing import Any
+from typing import Any, get_args
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -20,11 +20,17 @@ from sayso.errors import NotFoundError
 from sayso.ledger import search
 from sayso.ledger.store import not_one
 from sayso.pipeline.boards import boards
-from sayso.pipeline.recalling import Known, as_published, mendings, standings
+from sayso.pipeline.recalling import (
+    Known,
+    as_published,
+    kinds_by_people,
+    mendings,
+    standings,
+)
 from sayso.publish import chronicle, exports, report, sheets, wording
 from sayso.publish.board import Board
 from sayso.publish.curve import STYLE
-from sayso.records import HARMS, Claim, Document, Incident, Reading, Standing, Toll
+from sayso.records import HARMS, Claim, Document, Incident, Reading, SourceKind, Standing, Toll
 from sayso.review import corrections, history
 from sayso.serve import marking, nearby
 from sayso.serve.asking import PER_PAGE, Asked, address, asked, next_page, pages, with_names
@@ -277,8 +283,10 @@ def sources(request: Request) -> Response:
     page = search.sources(here.ledger, wanted.filters, PER_PAGE, wanted.offset)
     changed = here.remembered("corrected", lambda: _corrected(here))
     repeated = here.remembered("repeated", lambda: search.repeated(here.ledger))
+    kinds = kinds_by_people(here.ledger)
     rows = [
         source._asdict()
+        | ({"kind": kind, "mended": True} if (kind := kinds(source.name)) else {"mended": False})
         | {
             "corrected": changed.get(source.name, 0),
             "passes_on": [{"name": of, "claims": n} for of, n in repeated.get(source.name, [])[:3]],
@@ -291,6 +299,9 @@ def sources(request: Request) -> Response:
         request,
         "sources.html",
         title="Sources",
+        about=request.query_params.get("about") or "",
+        names=sorted({*(row["name"] for row in rows), *here.ledger.outlets()}),
+        kinds=[(name, wording.source_kind(name)) for name in get_args(SourceKind)],
         rows=rows,
         total=page.total,
         **_paged(request, wanted, page.total),

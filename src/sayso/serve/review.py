@@ -301,6 +301,8 @@ def _about(here: Desk, made: list[Judgement], *, split: bool) -> str:
         about = first.b if split else made[-1].a
         one = incident_of(here.ledger, about or first.a)
         return f"/incidents/{named(one.id)}" if one else "/log"
+    if first.verdict in ("same_source", "other_source", "source_kind"):
+        return f"/sources?source={named(first.a)}"
     try:
         if first.verdict == "mend":
             return f"/documents/{named(first.a)}"
