@@ -73,7 +73,7 @@ VERDICTS: dict[str, str] = {
     "unsure": "left unsure",
     "correct": "corrected",
     "reject_text": "rejected with its copies",
-    "claim": "claimed by hand:",
+    "claim": "claimed by hand",
     "mend": "mended",
     "mend_incident": "mended, of its incident:",
     "same": "is of the same incident as",
@@ -293,7 +293,7 @@ def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
     """What a person decided in one phrase: "rejected by Aigul, 4 Mar 2031 10:42: counted twice"."""
     words = VERDICTS[made.verdict]
     if made.made is not None:
-        words += f" {' '.join(filter(None, (what(made.made), whom(made.made))))}"
+        words += f": {' '.join(filter(None, (what(made.made), whom(made.made))))}"
     if made.correction is not None:
         words += f" {correction(made.correction)}"
     if made.b is not None:
@@ -327,9 +327,11 @@ def correction(made: Correction) -> str:
         words.append(f"say-so to {ARROW.join(voice(s.text, s.kind) for s in made.sources)}")
     if made.part_of is not None:
         words.append(f"part of {short(made.part_of)}")
-    for name in ("scope", "modality", *MENDED, "type", "remark"):
+    for name in ("scope", "modality", *MENDED, "type"):
         if (value := getattr(made, name)) is not None:
-            words.append(f"{'note' if name == 'remark' else name} to {clean(value)}")
+            words.append(f"{name} to {clean(value)}")
+    if made.remark is not None:
+        words.append(f"note “{clean(made.remark)}”")
     if made.source_kind is not None:
         words.append(source_kind(made.source_kind))
     words += [f"no {CORRECTED.get(name, name)}" for name in made.cleared]

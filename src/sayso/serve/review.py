@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, get_args
 from urllib.parse import quote, unquote, urlencode
 
 import msgspec
+from msgspec.structs import replace
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -168,9 +169,9 @@ def _latest(here: Desk) -> list[dict[str, Any]]:
         {
             "id": judgement.id,
             "verdict": judgement.verdict,
-            "words": wording.judgement(judgement, dated=False),
+            "words": wording.judgement(replace(judgement, made=None), dated=False),
             "claim": id if id in claims else None,
-            "what": _phrase(claims[id][0]) if id in claims and not judgement.made else "",
+            "what": _phrase(claims[id][0]) if id in claims else "",
         }
         for judgement, id in about
     ]
