@@ -18,6 +18,7 @@ from sayso.pipeline import Known
 from sayso.pipeline.deriving import Held, kept
 from sayso.pipeline.recalling import looked_up
 from sayso.publish import wording
+from sayso.reconcile.judgements import holding
 from sayso.review import queue
 from sayso.review.queue import Asked
 from sayso.settings import Settings
@@ -31,7 +32,7 @@ LONGEST = 10.0
 decides something waits for it."""
 
 
-_OF_MANY = ("reject_text", "mend_incident", "undo")
+_OF_MANY = ("reject_text", "mend_incident")
 
 
 class Desk:
@@ -102,7 +103,7 @@ class Desk:
         concerns many claims was decided: what is judged meanwhile is left out, which takes no time.
         """
         judgements = self.remembered("judgements", self.ledger.judgements)
-        whole = sum(made.verdict in _OF_MANY for made in judgements)
+        whole = [made.id for made in holding(judgements) if made.verdict in _OF_MANY]
         documents = f"{self.ledger.head(besides=('judgement', 'problem')).seq} {whole}"
         asked = self._held("asked", documents, lambda: queue.candidates(self.ledger))
         waiting = queue.left(asked, judgements, set(self.ledger.look_again()), kind)
