@@ -335,7 +335,7 @@ def test_an_incident_is_mended_on_its_page_and_undone_there(opened: Callable[...
     form.get_by_label("Title").fill("The night at the port " * 4)
     form.get_by_label("Type").select_option("PROTEST")
     form.get_by_label("Why").fill("the log of the port")
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Mend").click()
     expect(page.locator("h1")).to_have_text(("The night at the port " * 4).strip())
     expect(page.locator(".mended")).to_contain_text("type to PROTEST, by Aigul")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
