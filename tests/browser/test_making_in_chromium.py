@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,3 +133,19 @@ def test_all_fields_of_a_claim_stand_in_review(
     form.get_by_label("where").fill("Velm @ 41.2,29.1")
     form.get_by_role("button", name="Correct").click()
     expect(page.locator("article.claim")).to_contain_text("harbour guards")
+
+
+def test_a_place_is_picked_on_the_map(opened: Callable[..., Page], tmp_path: Path) -> None:  # noqa: F811
+    page = opened(f"/incidents/{MAIN}")
+    page.get_by_text("Mend its title").click()
+    place = page.locator("details.mend").get_by_label("place")
+    place.fill("Velm")
+    page.get_by_role("button", name="on the map").click()
+    box = page.locator("dialog.pick .map")
+    expect(box).to_have_attribute("data-drawn", "1")
+    page.screenshot(path=tmp_path / "pick.png")
+    box.click(position={"x": 300, "y": 200})
+    expect(page.locator("dialog.pick")).to_be_hidden()
+    assert re.fullmatch(r"Velm @ -?\d+\.\d{3},-?\d+\.\d{3}", place.input_value())
+    page.locator("details.mend").get_by_role("button", name="Mend").click()
+    expect(page.locator("header .setting")).to_contain_text("Velm")

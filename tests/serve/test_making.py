@@ -212,3 +212,56 @@ def test_a_claim_is_moved_to_another_incident(client, ledger) -> None:
     assert now == ledger.incident(other)[0].id, "its id may say another day now"
     assert MAIN in [one.id for one, _ in ledger.incidents()]
     assert post(client, verdict="move", a=claim, b=other).status_code == 400
+
+
+def test_a_text_is_rejected_and_asked_about_no_more(client, ledger) -> None:
+    one = client.get("/review.json").json()["items"][0]
+    document = ledger.claim(one["claim"])[1].id
+    there = f"/documents/{document}"
+    answer = post(client, verdict="reject_text", a=document, note="invented", next=there)
+    assert answer.headers["location"] == there
+    page = client.get(there).text
+    assert 'class="tag reject">rejected' in page and "invented" in page
+    client.get("/incidents")
+    left = client.get("/review.json").json()["items"]
+    assert not {asked["claim"] for asked in left} & {c.id for c in ledger.reading(document).claims}
+    post(client, verdict="undo", a=ledger.judgements()[-1].id, next=there)
+    client.get("/incidents")
+    assert one["claim"] in {asked["claim"] for asked in client.get("/review.json").json()["items"]}
+
+
+def test_what_people_decided_is_seen_on_list_board_and_report(client, ledger) -> None:
+    first, second = [
+        one["claim"]
+        for one in client.get("/review.json").json()["items"]
+        if one["incident"] == MAIN
+    ][:2]
+    post(client, verdict="accept", a=first)
+    post(client, verdict="reject", a=second, note="counted twice")
+    page = client.get("/incidents").text
+    assert "1 rejected, 2 judged" in page and "1 rejected, 2 judged" in (
+        client.get("/incidents?view=time").text
+    )
+    for address in (f"/incidents/{MAIN}", f"/incidents/{MAIN}/report"):
+        page = client.get(address).text
+        assert "accepted by Aigul" in page, address
+        rejected = page[page.index("Rejected by people") :]
+        assert "rejected by Aigul" in rejected and "counted twice" in rejected
+        assert second[:8] in rejected
+    post(client, verdict="correct", a=first, count="21")
+    assert "accepted by Aigul, count by a person" in client.get(f"/incidents/{MAIN}").text
+    assert "1 corrected" in client.get("/incidents").text
+
+
+def test_the_sources_page_sets_a_kind(client, ledger) -> None:
+    row = client.get("/sources.json").json()["items"][0]
+    page = client.get("/sources").text
+    assert 'value="source_kind"' in page and 'value="same_source"' in page
+    assert f'value="{ledger.outlets()[0]}"' in page
+    answer = post(client, verdict="source_kind", a=row["name"], b="opposition")
+    assert answer.headers["location"].startswith("/sources?source=")
+    page = client.get(answer.headers["location"]).text
+    assert "opposition" in page and "by a person" in page
+    again = client.get("/sources.json").json()["items"][0]
+    assert (again["kind"], again["mended"]) == ("opposition", True)
+    assert post(client, verdict="source_kind", a=row["name"], b="loud").status_code == 400

@@ -52,6 +52,7 @@ VERDICTS = (
     "untag",
     "note",
     "grade",
+    "source-kind",
     "undo",
 )
 
@@ -103,6 +104,7 @@ def judge(
     \b
       sayso judge CLAIM accept | reject | unsure
       sayso judge CLAIM correct --count 18-20 --where Karsa
+      sayso judge DOCUMENT reject        all that it says, and its copies
       sayso judge DOCUMENT claim --words "18 were killed" --kind killed --count 18
       sayso judge DOCUMENT mend --published 2031-03-04 --outlet Lantern
       sayso judge INCIDENT mend --type PROTEST --where Karsa --when 2031-03-04
@@ -113,13 +115,14 @@ def judge(
       sayso judge INCIDENT split CLAIM|DOCUMENT...
       sayso judge CLAIM|DOCUMENT move INCIDENT
       sayso judge SOURCE same-source SOURCE    as `sayso sources` has them
-      sayso judge SOURCE other-source SOURCE
       sayso judge INCIDENT status "in review"   as `sayso.toml` has them
       sayso judge INCIDENT sign          its figures stay what they are, until it is signed again
       sayso judge INCIDENT owner Aigul   without a name: nobody's
       sayso judge INCIDENT tag | untag TAG...
       sayso judge INCIDENT note --note TEXT
       sayso judge INCIDENT grade single | corroborated | confirmed | contested
+      sayso judge SOURCE other-source SOURCE   or outlets of one publisher
+      sayso judge SOURCE source-kind official
       sayso judge JUDGEMENT undo
 
     What is judged stays on record with who decided it and why, and a later reading of the same text

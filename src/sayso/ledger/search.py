@@ -441,6 +441,36 @@ def sources(
     return Page(len(rows), tuple(FoundSource(*row) for row in rows[offset : offset + limit]))
 
 
+class Judged(NamedTuple):
+    """How many claims of an incident people rejected, corrected, and judged at all."""
+
+    rejected: int = 0
+    corrected: int = 0
+    judged: int = 0
+
+
+def judged(ledger: Ledger, ids: Sequence[str]) -> dict[str, Judged]:
+    """The same by these incidents' ids; of which nobody judged any claim, nothing."""
+    members, verdicts = schema.members, schema.verdicts
+    claims = members.c.claim.distinct()
+    chosen = (
+        select(members.c.incident, verdicts.c.verdict, verdicts.c.corrected, func.count(claims))
+        .join(verdicts, verdicts.c.claim == members.c.claim)
+        .where(members.c.incident.in_(ids))
+        .group_by(members.c.incident, verdicts.c.verdict, verdicts.c.corrected)
+    )
+    found: dict[str, Judged] = {}
+    with ledger.reading_at_once() as connection:
+        for id, verdict, corrected, many in connection.execute(chosen):
+            before = found.get(id, Judged())
+            found[id] = Judged(
+                before.rejected + (many if verdict == "reject" else 0),
+                before.corrected + (many if corrected else 0),
+                before.judged + many,
+            )
+    return found
+
+
 def repeated(ledger: Ledger) -> dict[str, list[tuple[str, int]]]:
     """Whom each source passes on that is named as a relay: the origins, the most named first."""
     origin, relay = schema.speakers.alias(), schema.speakers.alias()

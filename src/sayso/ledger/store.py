@@ -396,6 +396,13 @@ class Ledger:
         with self.reading_at_once() as connection:
             return list(connection.execute(query).scalars())
 
+    def outlets(self) -> list[str]:
+        """The names of all who published a document."""
+        table = schema.documents
+        query = select(table.c.outlet).distinct().where(table.c.outlet.is_not(None))
+        with self.reading_at_once() as connection:
+            return list(connection.execute(query.order_by(table.c.outlet)).scalars())
+
     def said_by(self, names: Sequence[str]) -> set[str]:
         """The claims that rest on the word of any of these, by their ids."""
         said, found = schema.speakers, schema.claims

@@ -170,9 +170,11 @@ def _claims_judged(
         if entry.kind != "judgement":
             return None
         judgement = meant(decode(entry.record, Judgement), by_id)
-        if judgement is None or judgement.verdict in ("same", "different"):
+        if judgement is None or judgement.verdict in ("same", "different", "reject_text"):
             return None
-        if judgement.verdict in OF_SOURCES:
+        if judgement.verdict in OF_SOURCES and are_outlets(ledger, judgement.a, judgement.b or ""):
+            return None  # what an outlet says in its own voice has no source
+        if judgement.verdict in (*OF_SOURCES, "source_kind"):
             touched |= claims_by(ledger, judgement.a, judgement.b or "")
         elif judgement.verdict == "mend_incident" or judgement.verdict in OF_DOSSIERS:
             told = _told_in(ledger, judgement.a)
@@ -198,6 +200,14 @@ def claims_by(ledger: Ledger, *names: str) -> set[str]:
 
     wanted = {called(name) for name in names}
     return ledger.said_by([name for name in ledger.speakers() if called(name) in wanted])
+
+
+def are_outlets(ledger: Ledger, *names: str) -> bool:
+    """Whether one of these is the name of an outlet."""
+    from sayso.reconcile.names import called
+
+    wanted = {called(name) for name in names}
+    return any(called(outlet) in wanted for outlet in ledger.outlets())
 
 
 def _patch(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from sayso.records import (
     Incident,
     Judgement,
     Reading,
+    SourceKind,
     Standing,
     as_signed,
 )
@@ -234,12 +235,29 @@ def standings(ledger: Ledger, claims: Sequence[Claim]) -> dict[str, Standing]:
     from sayso.reconcile.verdicts import Verdicts
 
     verdicts = Verdicts(ledger.judgements())
+    # Of what was rejected whole there may be no incident any more.
+    texts = ledger.headings(verdicts.texts)
+    verdicts = verdicts.beside((), {id: ledger.reading(id).claims for id in texts})
     for _, gathering in ledger.incidents_of([claim.id for claim in claims]):
         pairs = ledger.some(id for family in gathering.families for id in family)
         read = {reading.document.id: reading.claims for _, reading in pairs}
         verdicts = verdicts.beside(gathering.families, read)
     found = ((claim.id, verdicts.of(claim)) for claim in claims)
     return {id: standing for id, standing in found if standing is not None}
+
+
+def kinds_by_people(ledger: Ledger) -> Callable[[str], SourceKind | None]:
+    """What tells by the name of a source which kind people said it is, None where nobody did."""
+    from sayso.reconcile.names import called
+    from sayso.reconcile.verdicts import Verdicts
+
+    kinds = Verdicts(ledger.judgements()).kinds
+
+    def kind(name: str) -> SourceKind | None:
+        made = kinds.get(called(name)) if kinds else None
+        return made.correction.source_kind if made and made.correction else None
+
+    return kind
 
 
 def decisions(ledger: Ledger, incident: str) -> list[Judgement]:

@@ -88,7 +88,8 @@ class Text:
 class Board:
     """An incident with its documents and claims at hand.
 
-    `speakers` tells by a claim's id whose word it is, under one name for all texts.
+    `speakers` tells by a claim's id whose word it is, under one name for all texts; `rejected` are
+    the claims of its documents that people rejected, which count for nothing.
     """
 
     incident: Incident
@@ -98,6 +99,7 @@ class Board:
     rows: tuple[Row, ...]
     differences: tuple[Difference, ...]
     speakers: Mapping[str, Speaker]
+    rejected: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,21 @@ def board(
         rows=rows,
         differences=_differences(rows, lines, speakers),
         speakers=speakers,
+        rejected=_rejected(held, claims, standings or {}),
     )
+
+
+def _rejected(
+    documents: Sequence[Document],
+    claims: Mapping[str, Sequence[Claim]],
+    standings: Mapping[str, Standing],
+) -> tuple[Line, ...]:
+    found = (
+        Line(claim, document, standings.get(claim.id))
+        for document in documents
+        for claim in claims.get(document.id, ())
+    )
+    return tuple(line for line in found if line.standing and line.standing.verdict == "reject")
 
 
 def order(toll: Toll) -> tuple[int, bool, str]:

@@ -116,6 +116,7 @@ def content(board: Board, generated: str | None = None, *, names: bool = False) 
         "people": list(victims.table(board, names=True)) if names else [],
         "named": victims.counted(board),
         "days": _days(board),
+        "rejected": [_rejected(line) for line in board.rejected],
         "sources": _sources(board),
         "documents": _documents(board),
         "policies": sorted({_policy(row) for row in board.rows} - {""}),
@@ -183,6 +184,7 @@ def _row(row: Row, anchors: frozenset[str]) -> dict[str, Any]:
                 if voice.latest
                 else "",
                 "claim": _link(voice.latest, anchors) if voice.latest else None,
+                "judged": wording.judged(voice.latest.standing) if voice.latest else "",
             }
             for voice in row.voices
         ],
@@ -259,10 +261,18 @@ def _text(text: Text, back: set[str]) -> dict[str, Any]:
     }
 
 
+def _rejected(line: Line) -> dict[str, Any]:
+    """A claim that people rejected, with what the last of them said."""
+    told = line.standing.judgements[-1].note if line.standing else None
+    said = _said(line, line.document, withdrawn=False)
+    return said | {"outlet": line.document.outlet or "no outlet", "why": told or ""}
+
+
 def _said(line: Line, first: Document, *, withdrawn: bool) -> dict[str, Any]:
     """One claim under the heading of its text, which names the outlet already."""
     claim = line.claim
-    notes = [wording.noted(claim), "withdrawn" if withdrawn else ""]
+    judged = wording.judged(line.standing)
+    notes = [wording.standing(claim), judged, "withdrawn" if withdrawn else ""]
     names = wording.links(claim.sources, line.document.outlet)
     if line.document.id == first.id:
         names.pop()

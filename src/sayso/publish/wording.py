@@ -24,6 +24,7 @@ from sayso.records import (
     Judgement,
     Signed,
     Source,
+    Standing,
     Toll,
     is_by_hand,
 )
@@ -73,7 +74,8 @@ VERDICTS: dict[str, str] = {
     "reject": "rejected",
     "unsure": "left unsure",
     "correct": "corrected",
-    "claim": "claimed by hand:",
+    "reject_text": "rejected with its copies",
+    "claim": "claimed by hand",
     "mend": "mended",
     "mend_incident": "mended, of its incident:",
     "same": "is of the same incident as",
@@ -87,6 +89,7 @@ VERDICTS: dict[str, str] = {
     "untag": "no longer tagged",
     "note": "noted",
     "grade": "graded",
+    "source_kind": "said, of a source, to be of this kind:",
     "undo": "taken back",
 }
 """What a person decided, as it is said of what was judged."""
@@ -277,6 +280,20 @@ def by_person(claim: Claim) -> str:
     return last and f"{' and '.join(filter(None, (', '.join(others), last)))} by a person"
 
 
+def judged(standing: Standing | None) -> str:
+    """How a claim stands by people, with who said so last: "accepted by Aigul", "count by a
+    person"; "" where nobody judged it."""
+    if standing is None:
+        return ""
+    words = [VERDICTS[standing.verdict]] if standing.verdict else []
+    told = [one for one in standing.judgements if one.verdict in (standing.verdict, "reject_text")]
+    if words and told and (name := told[-1].by):
+        words[0] += f" by {clean(name)}"
+    if of_person := by_person(standing.claim):
+        words.append(of_person)
+    return ", ".join(words)
+
+
 def noted(claim: Claim) -> str:
     """What a line says beside a claim: what keeps it out of the toll, and what is a person's."""
     return ", ".join(filter(None, (standing(claim), by_person(claim))))
@@ -298,7 +315,7 @@ def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
     """What a person decided in one phrase: "rejected by Aigul, 4 Mar 2031 10:42: counted twice"."""
     words = VERDICTS[made.verdict]
     if made.made is not None:
-        words += f" {' '.join(filter(None, (what(made.made), whom(made.made))))}"
+        words += f": {' '.join(filter(None, (what(made.made), whom(made.made))))}"
     if made.correction is not None:
         words += f" {correction(made.correction)}"
     if made.verdict in EMPTIED and made.value is None:
@@ -357,9 +374,13 @@ def correction(made: Correction) -> str:
         words.append(f"say-so to {ARROW.join(voice(s.text, s.kind) for s in made.sources)}")
     if made.part_of is not None:
         words.append(f"part of {short(made.part_of)}")
-    for name in ("scope", "modality", *MENDED, "type", "remark"):
+    for name in ("scope", "modality", *MENDED, "type"):
         if (value := getattr(made, name)) is not None:
-            words.append(f"{'note' if name == 'remark' else name} to {clean(value)}")
+            words.append(f"{name} to {clean(value)}")
+    if made.remark is not None:
+        words.append(f"note “{clean(made.remark)}”")
+    if made.source_kind is not None:
+        words.append(source_kind(made.source_kind))
     words += [f"no {CORRECTED.get(name, name)}" for name in made.cleared]
     if made.ours is not None:
         words.append("taken back in" if made.ours else "set aside as not ours")

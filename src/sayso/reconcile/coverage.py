@@ -249,8 +249,12 @@ class Coverage:
                 for id in judged.claims | self._verdicts.claims
                 if judged.judgements(id) != self._verdicts.judgements(id)
             }
-            | self._said_by(judged.sources.differing(self._verdicts.sources))
+            | self._said_by(
+                judged.sources.differing(self._verdicts.sources)
+                | _differing(judged.kinds, self._verdicts.kinds)
+            )
             | _differing(judged.tied, self._verdicts.tied)
+            | self._of_texts(_differing(judged.texts, self._verdicts.texts))
         )
         before, self._bonds = self._bonds, Bonds(judgements)
         ids = before.ids | self._bonds.ids
@@ -268,11 +272,22 @@ class Coverage:
         self._replay()
 
     def _said_by(self, names: Collection[str]) -> set[str]:
-        """The claims whose origin goes by one of these names, by their ids."""
-        if not names:
-            return set()
-        each = (claim for entry in self._line for claim in entry.claims if claim.sources)
-        return {claim.id for claim in each if called(claim.sources[0].text) in names}
+        """The claims whose origin goes by one of these names, be it the outlet, by their ids."""
+        found = set()
+        for entry in self._line if names else ():
+            outlet = called(entry.document.outlet or "") in names
+            for claim in entry.claims:
+                said = any(called(source.text) in names for source in claim.sources)
+                if said or (outlet and not claim.sources):
+                    found.add(claim.id)
+        return found
+
+    def _of_texts(self, names: Collection[str]) -> set[str]:
+        """The claims of these documents and of their copies, by their ids."""
+        held = (self._entries[name] for name in names if name in self._entries)
+        families = {entry.family.serial for entry in held}
+        those = (entry for entry in self._line if families and entry.family.serial in families)
+        return {claim.id for entry in those for claim in entry.claims}
 
     def _recount(self, ids: Collection[str]) -> None:
         """Have the incidents made again that these claims are told in, or these documents lead

@@ -50,6 +50,8 @@ class Verdicts:
         )
         self._of: dict[str, list[Judgement]] = defaultdict(list)
         self._tied: dict[str, dict[int, Judgement]] = defaultdict(dict)
+        self._texts: dict[str, Judgement] = {}
+        self._kinds: dict[str, Judgement] = {}
         for number, judgement in enumerate(holding(judgements)):
             if judgement.verdict == "mend_incident" or judgement.verdict in OF_DOSSIERS:
                 self._tied[judgement.a][number] = judgement
@@ -57,7 +59,12 @@ class Verdicts:
                 self._of[judgement.a].append(judgement)
             if judgement.made is not None:
                 self._of[judgement.made.id].append(judgement)
+            if judgement.verdict == "source_kind":
+                self._kinds[called(judgement.a)] = judgement
+            if judgement.verdict == "reject_text":
+                self._texts |= dict.fromkeys((judgement.a, *judgement.copies), judgement)
         self._like: dict[str, str] = {}  # claims of copies, by the claim that was judged
+        self._with_text: dict[str, Judgement] = {}  # claims by the rejection of their text
 
     def beside(
         self, families: Iterable[Sequence[str]], claims: Mapping[str, Sequence[Claim]]
@@ -66,13 +73,17 @@ class Verdicts:
         documents that are one text, `claims` those of each document by its id.
 
         A claim that was itself judged goes by that; of several copies the first that was judged
-        holds.
+        holds. Of a text that was rejected all are, with those of its copies.
         """
-        if not self._of:
+        if not self._of and not self._texts:
             return self
         found = copy(self)
-        found._like = dict(self._like)
-        for family in families:
+        found._like, found._with_text = dict(self._like), dict(self._with_text)
+        # An incident of which nothing is left has no families any more.
+        for family in (*families, *((id,) for id in self._texts)):
+            if gone := [told for id in family if (told := self._texts.get(id))]:
+                ids = [claim.id for document in family for claim in claims.get(document, ())]
+                found._with_text |= dict.fromkeys(ids, gone[-1])
             each = [claim for id in family for claim in claims.get(id, ())]
             judged: dict[object, str] = {}
             for claim in each:
@@ -91,6 +102,17 @@ class Verdicts:
     def judgements(self, claim: str) -> tuple[Judgement, ...]:
         """What holds of what was decided about the claim of this id, oldest first."""
         return tuple(self._of.get(self._like.get(claim, claim), ()))
+
+    @property
+    def kinds(self) -> dict[str, Judgement]:
+        """What holds of what people said of the kinds of sources, by the names that are
+        compared."""
+        return dict(self._kinds)
+
+    @property
+    def texts(self) -> dict[str, Judgement]:
+        """What holds of the rejections of whole texts, by the document."""
+        return dict(self._texts)
 
     @property
     def tied(self) -> dict[str, list[Judgement]]:
@@ -121,8 +143,14 @@ class Verdicts:
         return replace(incident, dossier=kept) if kept else incident
 
     def of(self, claim: Claim) -> Standing | None:
-        """How a claim stands, as it was read; None where nobody judged it."""
+        """How a claim stands, as it was read; None where nobody judged it. It is rejected with its
+        text unless it was itself judged since."""
         told = self.judgements(claim.id)
+        own = bool(told)
+        named = [called(source.text) for source in claim.sources] if self._kinds else []
+        more = [self._with_text.get(claim.id), *(self._kinds.get(name) for name in named)]
+        if any(more):
+            told = tuple(sorted((*told, *filter(None, more)), key=lambda made: made.at or ""))
         if not told:
             return None
         shown, verdict = claim, None
@@ -131,7 +159,12 @@ class Verdicts:
                 shown = corrected(shown, judgement.correction)
             elif judgement.verdict in ("accept", "reject", "unsure"):
                 verdict = judgement.verdict
-        last = None if claim.id in self._like else told[-1].seen
+            elif judgement.verdict == "reject_text":
+                verdict = "reject"
+            elif judgement.verdict == "source_kind":
+                shown = _of_kind(shown, judgement)
+        seen_last = next((made.seen for made in reversed(told) if made.seen), None) if own else None
+        last = None if claim.id in self._like else seen_last
         return Standing(
             claim=shown,
             verdict=verdict,
@@ -182,6 +215,19 @@ def _content(claim: Claim) -> object:
     """What a claim has in common with the same one in a copy of its text."""
     who = claim.who and claim.who.text
     return claim.kind, claim.evidence.text, claim.count, who, of_any_text(claim.event)
+
+
+def _of_kind(claim: Claim, judgement: Judgement) -> Claim:
+    """A claim whose source of that name is of the kind that a person said."""
+    kind = (judgement.correction or Correction()).source_kind
+    name = called(judgement.a)
+    sources = tuple(
+        replace(one, kind=kind) if kind and called(one.text) == name else one
+        for one in claim.sources
+    )
+    if sources == claim.sources:
+        return claim
+    return replace(claim, sources=sources, because=claim.because | {"sources": JUDGED})
 
 
 def _by_name(judgement: Judgement) -> Judgement:

@@ -15,13 +15,24 @@ from sayso.records.claims import (
     Place,
     Scope,
     Source,
+    SourceKind,
     When,
 )
 from sayso.records.incidents import Signed
 
 OfSources = Literal["same_source", "other_source"]
 OF_SOURCES = get_args(OfSources)
-OfOne = Literal["accept", "reject", "unsure", "correct", "claim", "mend", "mend_incident"]
+OfOne = Literal[
+    "source_kind",
+    "accept",
+    "reject",
+    "unsure",
+    "correct",
+    "reject_text",
+    "claim",
+    "mend",
+    "mend_incident",
+]
 OfDossiers = Literal["status", "sign", "owner", "tag", "untag", "note", "grade"]
 OF_DOSSIERS = get_args(OfDossiers)
 Verdict = OfOne | OfSources | OfDossiers | Literal["same", "different", "undo"]
@@ -31,8 +42,8 @@ class Correction(Record, frozen=True, kw_only=True):
     """What a person puts in place of what was read in a claim (`CORRECTED`), of what a document
     came with (`MENDED`) or of what its documents tell of an incident (`MENDED_OF_INCIDENTS`);
     `None` leaves the field as it is. `cleared` are the fields of a claim (`CLEARED`) that are to
-    say nothing. `remark` is what a person notes of an incident, `ours` whether it is one for this
-    record at all."""
+    say nothing. `source_kind` is of the name of a source, `remark` is what a person notes of an
+    incident, `ours` whether it is one for this record at all."""
 
     kind: Kind | None = None
     event: Event | None = None
@@ -45,6 +56,7 @@ class Correction(Record, frozen=True, kw_only=True):
     scope: Scope | None = None
     modality: Modality | None = None
     sources: tuple[Source, ...] | None = None
+    source_kind: SourceKind | None = None
     part_of: str | None = None
     cleared: tuple[str, ...] = ()
     published: str | None = None
@@ -75,13 +87,15 @@ MENDED_OF_INCIDENTS = ("title", "type", "where", "when", "remark", "ours")
 class Judgement(Record, frozen=True, kw_only=True):
     """What a person decided; it is never changed, only followed by another.
 
-    `accept`, `reject`, `unsure` and `correct` are about claim `a`; `claim` makes `made`, a claim of
-    document `a` that no reader found; `mend` is about document `a`, `mend_incident` about the
-    incident that document `a` leads with or claim `a` is of, as are `status`, `owner`, `tag`,
+    `accept`, `reject`, `unsure` and `correct` are about claim `a`, `reject_text` about all that
+    document `a` says, and its copies, of which `copies` were known then; `claim` makes `made`, a
+    claim of document `a` that no reader found; `mend` is about document `a`, `mend_incident` about
+    the incident that document `a` leads with or claim `a` is of, as are `status`, `owner`, `tag`,
     `untag`, `note` and `grade`, which put `value` in its dossier, None taking out what is there,
     and `sign`, which gives it a status with which it stands as `signed`; `same` and
     `different` say of two claims or documents that they are of one incident, or not, `same_source`
-    and `other_source` of two names of sources; `undo` takes judgement `a` back.
+    and `other_source` of two names of sources or outlets, `source_kind` what kind of source the one
+    named `a` is; `undo` takes judgement `a` back.
     `seen` is the `fingerprint` of the claim as it was read when it was judged. `at` is when, in
     UTC: of two that contradict each other the later holds.
     """
@@ -92,6 +106,7 @@ class Judgement(Record, frozen=True, kw_only=True):
     b: str | None = None
     correction: Correction | None = None
     made: Claim | None = None
+    copies: tuple[str, ...] = ()
     seen: str | None = None
     by: str | None = None
     at: str | None = None

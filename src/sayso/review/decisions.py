@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from sayso.errors import NotFoundError, SettingsError
-from sayso.pipeline.deriving import claims_by, derive
+from sayso.pipeline.deriving import are_outlets, claims_by, derive
 from sayso.pipeline.recalling import standings
 from sayso.reconcile.verdicts import corrected
 from sayso.records import (
@@ -17,6 +17,7 @@ from sayso.records import (
     Gathering,
     Incident,
     Judgement,
+    SourceKind,
     Verdict,
 )
 from sayso.review.dossiers import keep
@@ -36,6 +37,7 @@ _OTHERS: dict[str, int | None] = {
     "different": 1,
     "same_source": 1,
     "other_source": 1,
+    "source_kind": 1,
     "move": 1,
     "merge": None,
     "split": None,
@@ -55,15 +57,18 @@ def judge(
     """Put into the ledger what a person decided, and give it as it is kept there.
 
     `accept`, `reject`, `unsure` and `correct` (with a `correction`) are about the claim `a`; `undo`
-    about the judgement `a`; `same` and `different` about `a` and `b`, each a claim, a document or
-    an incident; `same_source` and `other_source` about the names of two sources. Claims, judgements
+    about the judgement `a`; `reject_text` about the document `a` with its copies; `same` and
+    `different` about `a` and `b`, each a claim, a document or
+    an incident; `same_source` and `other_source` about the names of two sources or outlets,
+    `source_kind` about the name `a` of one, `b` its kind. Claims, judgements
     and incidents may be named by the beginning of their ids. An incident stands for what it leads
     with, since its own id may change as more becomes known.
 
     Raises `NotFoundError` where there is no such thing, and `SettingsError` where the judgement
     says nothing.
     """
-    seen = None
+    seen: str | None = None
+    copies: tuple[str, ...] = ()
     if verdict == "undo":
         a = _judgement(ledger, a).id
     elif verdict in ("same", "different"):
@@ -72,6 +77,11 @@ def judge(
         a, b = _anchor(ledger, a), _anchor(ledger, b)
         if a == b:
             raise SettingsError(f"{verdict!r} is said of two, and these are one")
+    elif verdict == "reject_text":
+        a = ledger.document(a).id
+        copies = _copies(ledger, a)
+    elif verdict == "source_kind":
+        a, correction, b = _source(ledger, a), _kind(b), None
     elif verdict in OF_SOURCES:
         a, b = _sources(ledger, a, b or "")
     else:
@@ -82,7 +92,15 @@ def judge(
         if verdict == "correct":
             correction = _sound(ledger, claim, correction or Correction())
     decided = Judgement(
-        id="", verdict=verdict, a=a, b=b, correction=correction, seen=seen, by=by, note=note
+        id="",
+        verdict=verdict,
+        a=a,
+        b=b,
+        correction=correction,
+        copies=copies,
+        seen=seen,
+        by=by,
+        note=note,
     )
     root = _meant(ledger, a) if verdict == "undo" else None
     with ledger.transaction() as writer:
@@ -90,6 +108,15 @@ def judge(
         if root is not None and root.verdict == "claim":
             writer.settle(root.a)
         return decided
+
+
+def _copies(ledger: Ledger, document: str) -> tuple[str, ...]:
+    """The other documents that are the same text."""
+    derive(ledger)
+    claims = [claim.id for claim in ledger.reading(document).claims]
+    families = [f for _, gathering in ledger.incidents_of(claims) for f in gathering.families]
+    same = {id for family in families if document in family for id in family}
+    return tuple(sorted(same - {document}))
 
 
 def _sound(ledger: Ledger, claim: Claim, correction: Correction) -> Correction:
@@ -152,6 +179,8 @@ def decide(
         return move(ledger, subject, others[0], by, note)
     if verdict == "merge":
         return [judge(ledger, "same", subject, other, None, by, note) for other in others]
+    if verdict == "reject" and ledger.headings([subject]):
+        verdict = "reject_text"
     other = others[0] if others else None
     return [judge(ledger, verdict, subject, other, correction, by, note)]
 
@@ -248,12 +277,26 @@ def _sources(ledger: Ledger, *names: str) -> tuple[str, ...]:
 
     if called(names[0]) == called(names[1]):
         raise SettingsError(f"{names[0]!r} and {names[1]!r} are one name")
-    for name in names:
-        if not claims_by(ledger, name):
-            near = [n for n in ledger.speakers() if called(name) in called(n)][:5]
-            there_is = f"; there is: {', '.join(near)}" if near else ""
-            raise NotFoundError(f"no claim rests on the word of {name!r}{there_is}")
-    return names
+    return tuple(_source(ledger, name) for name in names)
+
+
+def _source(ledger: Ledger, name: str) -> str:
+    """The name of a source or an outlet, as it is. Raises `NotFoundError`."""
+    from sayso.reconcile.names import called
+
+    if claims_by(ledger, name) or are_outlets(ledger, name):
+        return name
+    near = [n for n in ledger.speakers() if called(name) in called(n)][:5]
+    there_is = f"; there is: {', '.join(near)}" if near else ""
+    raise NotFoundError(f"no claim rests on the word of {name!r}{there_is}")
+
+
+def _kind(value: str | None) -> Correction:
+    """What kind of source somebody is said to be. Raises `SettingsError`."""
+    if value not in get_args(SourceKind):
+        known = ", ".join(get_args(SourceKind))
+        raise SettingsError(f"{value!r} is no kind of source; there are {known}")
+    return Correction(source_kind=value)  # type: ignore[arg-type]
 
 
 def mends(ledger: Ledger, verdict: Decision, subject: str) -> bool:

@@ -238,7 +238,7 @@ def _concerning(ledger: Ledger, gathering: Gathering) -> list[Entry]:
     about = claims | {part.document for part in gathering.parts if not part.aside}
     for entry in ledger.entries(kinds=("judgement",)):
         judgement = decode(entry.record, Judgement)
-        of_sources = judgement.verdict in OF_SOURCES
+        of_sources = judgement.verdict in (*OF_SOURCES, "source_kind")
         if entry.subject in about or of_sources:
             found.append(entry)
             about.add(judgement.id)  # which may be taken back

@@ -19,6 +19,7 @@ from sayso.pipeline import Known
 from sayso.pipeline.deriving import Held, kept
 from sayso.pipeline.recalling import looked_up
 from sayso.publish import wording
+from sayso.reconcile.judgements import holding
 from sayso.review import queue
 from sayso.review.queue import Asked
 from sayso.serve.people import person
@@ -35,6 +36,7 @@ decides something waits for it."""
 
 NAME = "sayso_by"
 """The cookie in which a person's name is kept, at a desk without accounts."""
+_OF_MANY = ("reject_text", "mend_incident")
 
 
 class Desk:
@@ -105,12 +107,13 @@ class Desk:
         """The claims of that kind and incident, or of all, that wait to be judged, the most useful
         first.
 
-        What stands behind the tolls is looked up once and again when documents have come: what is
-        judged meanwhile is left out, which takes no time.
+        What stands behind the tolls is looked up once and again when documents have come, or what
+        concerns many claims was decided: what is judged meanwhile is left out, which takes no time.
         """
-        documents = str(self.ledger.head(besides=("judgement", "problem", "alert")).seq)
-        asked = self.held("asked", documents, lambda: queue.candidates(self.ledger))
         judgements = self.remembered("judgements", self.ledger.judgements)
+        whole = [made.id for made in holding(judgements) if made.verdict in _OF_MANY]
+        documents = f"{self.ledger.head(besides=('judgement', 'problem', 'alert')).seq} {whole}"
+        asked = self.held("asked", documents, lambda: queue.candidates(self.ledger))
         waiting = queue.left(asked, judgements, set(self.ledger.look_again()), kind)
         return [one for one in waiting if incident in (None, one.incident)]
 

@@ -141,6 +141,7 @@ def _paths() -> Schema:
         first=maybe,
         last=maybe,
         corrected=COUNT,
+        mended={"type": "boolean"},
         passes_on=_array(_object(name=TEXT, claims=COUNT)),
     )
     found_claim = _object(claim=_ref("Claim"), document=_ref("Heading"), incident=maybe)
@@ -177,7 +178,10 @@ def _paths() -> Schema:
             "verdict": {"type": "string", "enum": list(DECISIONS)},
             "a": TEXT
             | {"description": "the claim, judgement, document, incident or name of a source"},
-            "b": _array(TEXT) | {"description": "the others, of decisions about two or more"},
+            "b": _array(TEXT)
+            | {
+                "description": "the others, of decisions about two or more; or the kind of a source"
+            },
             "correction": {
                 "type": "object",
                 "additionalProperties": False,

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
-from typing import Any
+from typing import Any, get_args
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -22,7 +22,13 @@ from sayso.errors import NotFoundError, SettingsError
 from sayso.ledger import saved, search
 from sayso.ledger.store import not_one
 from sayso.pipeline.boards import boards
-from sayso.pipeline.recalling import Known, as_published, mendings, standings
+from sayso.pipeline.recalling import (
+    Known,
+    as_published,
+    kinds_by_people,
+    mendings,
+    standings,
+)
 from sayso.publish import (
     atlas,
     chronicle,
@@ -43,6 +49,7 @@ from sayso.records import (
     Dossier,
     Incident,
     Reading,
+    SourceKind,
     Standing,
     Toll,
     as_signed,
@@ -96,7 +103,8 @@ def incidents(request: Request) -> Response:
     page = _found(request, wanted, PER_PAGE, wanted.offset)
     if wants_json(request):
         return items(page.items, next_page(request, wanted.page, page.total), page.total)
-    rows = [_row(incident) for incident in page.items]
+    judged = search.judged(here.ledger, [one.id for one in page.items])
+    rows = [_row(one, judged.get(one.id, search.Judged())) for one in page.items]
     return here.page(
         request,
         "incidents.html",
@@ -375,6 +383,8 @@ def document_page(
 ) -> Response:
     """The page of a document, with what was typed and not understood."""
     here = desk(request)
+    told = standings(here.ledger, reading.claims)
+    made = (made for one in told.values() for made in one.judgements)
     return here.page(
         request,
         "document.html",
@@ -383,7 +393,8 @@ def document_page(
         document=found,
         reading=reading,
         text=marking.laid_out(found, reading.claims),
-        standings=standings(here.ledger, reading.claims),
+        standings=told,
+        rejected=next((one for one in made if one.verdict == "reject_text"), None),
         typed=typed,
         fields={
             "published": found.published or "",
@@ -404,8 +415,10 @@ def sources(request: Request) -> Response:
     page = search.sources(here.ledger, wanted.filters, PER_PAGE, wanted.offset)
     changed = here.remembered("corrected", lambda: _corrected(here))
     repeated = here.remembered("repeated", lambda: search.repeated(here.ledger))
+    kinds = kinds_by_people(here.ledger)
     rows = [
         source._asdict()
+        | ({"kind": kind, "mended": True} if (kind := kinds(source.name)) else {"mended": False})
         | {
             "corrected": changed.get(source.name, 0),
             "passes_on": [{"name": of, "claims": n} for of, n in repeated.get(source.name, [])[:3]],
@@ -418,6 +431,9 @@ def sources(request: Request) -> Response:
         request,
         "sources.html",
         title="Sources",
+        about=request.query_params.get("about") or "",
+        names=sorted({*(row["name"] for row in rows), *here.ledger.outlets()}),
+        kinds=[(name, wording.source_kind(name)) for name in get_args(SourceKind)],
         rows=rows,
         total=page.total,
         **_paged(request, wanted, page.total),
@@ -459,10 +475,11 @@ def about(request: Request) -> Response:
     )
 
 
-def _row(incident: Incident) -> dict[str, Any]:
+def _row(incident: Incident, judged: search.Judged) -> dict[str, Any]:
     """What a list shows of an incident."""
     kept = incident.dossier or Dossier()
     return {
+        "judged": [f"{number} {what}" for what, number in judged._asdict().items() if number],
         "id": incident.id,
         "title": incident.title,
         "day": wording.day(incident.when.start if incident.when else None),

@@ -40,6 +40,7 @@ DECIDES: dict[str, Role] = {
     "split": Role.EDITOR,
     "move": Role.EDITOR,
     "same_source": Role.EDITOR,
+    "source_kind": Role.EDITOR,
     "other_source": Role.EDITOR,
 }
 """What a decision takes. To undo one takes what that one took."""

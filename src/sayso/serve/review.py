@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, get_args
 from urllib.parse import quote, urlencode
 
 import msgspec
+from msgspec.structs import replace
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -177,9 +178,9 @@ def _latest(here: Desk) -> list[dict[str, Any]]:
         {
             "id": judgement.id,
             "verdict": judgement.verdict,
-            "words": wording.judgement(judgement, dated=False),
+            "words": wording.judgement(replace(judgement, made=None), dated=False),
             "claim": id if id in claims else None,
-            "what": _phrase(claims[id][0]) if id in claims and not judgement.made else "",
+            "what": _phrase(claims[id][0]) if id in claims else "",
         }
         for judgement, id in about
     ]
@@ -315,6 +316,8 @@ def _about(here: Desk, made: list[Judgement], *, split: bool) -> str:
         about = first.b if split else made[-1].a
         one = incident_of(here.ledger, about or first.a)
         return f"/incidents/{named(one.id)}" if one else "/log"
+    if first.verdict in ("same_source", "other_source", "source_kind"):
+        return f"/sources?source={named(first.a)}"
     try:
         if first.verdict == "mend":
             return f"/documents/{named(first.a)}"
