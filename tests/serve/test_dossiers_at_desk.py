@@ -103,3 +103,33 @@ def test_to_sign_takes_an_editor_and_so_does_to_unsign(
         assert asks("Cem").post("/judgements", json=undo).status_code == status
         sent(asks("Esra"), "sign")
         assert sent(asks("Cem"), "status", "in review").status_code == status
+
+
+def test_two_who_differ_are_shown_and_an_editor_settles(
+    ledger: Ledger, settings: Settings, quick: None
+) -> None:
+    accounts = Accounts(ledger)
+    for name, role in (("Aigul", "coder"), ("Marat", "coder"), ("Esra", "editor")):
+        accounts.add(name, "a lamp for nine miners", ROLES[role])
+    with TestClient(app(ledger, settings), base_url="http://127.0.0.1") as client:
+
+        def asks(name: str) -> TestClient:
+            client.headers["authorization"] = f"Bearer {accounts.give_token(name)[1]}"
+            return client
+
+        told = asks("Aigul").get(f"/incidents/{MAIN}.json").json()["items"][0]
+        claim = told["tolls"][0]["origins"][0]["claims"][-1]
+        for name, verdict in (("Aigul", "accept"), ("Marat", "reject")):
+            answer = asks(name).post("/judgements", json={"verdict": verdict, "a": claim})
+            assert answer.status_code == 201
+        (one,) = client.get("/agreement.json").json()["items"]
+        assert (one["readers"], one["both"], one["same"]) == (["Aigul", "Marat"], 1, 0)
+        page = client.get("/agreement", headers={"accept": "text/html"}).text
+        assert "Aigul and Marat" in page and f"/claims/{claim}" in page
+        settle = {"verdict": "accept", "a": claim, "settle": True}
+        assert asks("Marat").post("/judgements", json=settle).status_code == 403
+        assert asks("Esra").post("/judgements", json=settle).status_code == 201
+        (one,) = client.get("/agreement.json?differing=1").json()["items"]
+        assert one["settled"]["by"] == "Esra" and len(one["settled"]["settles"]) == 2
+        page = client.get("/agreement", headers={"accept": "text/html"}).text
+        assert "settled: accepted by Esra" in page

@@ -23,7 +23,7 @@ from sayso.cli.exporting import export
 from sayso.cli.gazetteer import gazetteer
 from sayso.cli.judging import judge, redact
 from sayso.cli.keeping import import_, rebuild, reread, verify
-from sayso.cli.looking import log, search, sources
+from sayso.cli.looking import agreement, log, search, sources
 from sayso.cli.parsing import parse
 from sayso.cli.serving import serve
 from sayso.cli.session import (
@@ -252,6 +252,7 @@ for command in (
     log,
     search,
     sources,
+    agreement,
     redact,
     reread,
     rebuild,

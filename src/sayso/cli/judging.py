@@ -68,6 +68,7 @@ FIELDS: dict[str, dict[str, str]] = {"correct": HELP, "mend": OF_DOCUMENTS | OF_
 @click.option("--type", metavar="TYPE", help=f"With mend: {OF_INCIDENTS['type']}.")
 @click.option("--language", metavar="CODE", help=f"With mend: {OF_DOCUMENTS['language']}.")
 @click.option("--note", metavar="TEXT", help="Why, in words.")
+@click.option("--settle", is_flag=True, help="Decide between people who differ on it.")
 @by_option
 @ledger_option
 @common
@@ -76,6 +77,7 @@ def judge(
     verdict: str,
     others: tuple[str, ...],
     note: str | None,
+    settle: bool,
     **options: Any,
 ) -> None:
     """Decide about a claim, a document, an incident, or about what belongs together.
@@ -115,7 +117,7 @@ def judge(
     with opened(here) as ledger:
         decision: Decision = verdict.replace("-", "_")  # type: ignore[assignment]
         about = ledger, decision, subject, others, correction, name(here), note
-        decided = decide(*about, lambda: reader(here), here.settings)
+        decided = decide(*about, lambda: reader(here), here.settings, settle=settle)
     for made in decided:
         said = wording.judgement(made, dated=False)
         here.talk(f"{wording.short(made.id)}: {said if made.b else f'{made.a} {said}'}")

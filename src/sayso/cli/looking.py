@@ -164,6 +164,32 @@ def sources(limit: int, **options: Any) -> None:
     here.talk(f"{plural(page.total, 'source')} named")
 
 
+@click.command()
+@click.option("--differing", is_flag=True, help="On what they differ, and who settled it.")
+@ledger_option
+@common
+def agreement(differing: bool, **options: Any) -> None:
+    """How far two people who judged the same things agree, by kind of decision: on how many, and
+    beyond chance (Cohen's kappa).
+
+    `sayso judge CLAIM accept --settle` decides where they differ.
+    """
+    from sayso.publish import concord, tables
+    from sayso.review import agreement as agreeing
+
+    here = session(options)
+    with opened(here) as ledger:
+        judgements = ledger.judgements()
+    found: list[Any]
+    if differing:
+        found = list(agreeing.differing(judgements))
+        sheet = concord.differing(found)
+    else:
+        found = list(agreeing.agreed(agreeing.answers(judgements)))
+        sheet = concord.agreed(found)
+    here.write(concord.records(found), lambda: sheet, lambda width: tables.table(sheet))
+
+
 def changes_of(ledger: Ledger, name: str) -> Sequence[TollChange | ClaimChange] | None:
     """What changed a claim or an incident of that name; None where it is a document.
 

@@ -258,7 +258,7 @@ def standing(claim: Claim) -> str:
 
 def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
     """What a person decided in one phrase: "rejected by Aigul, 4 Mar 2031 10:42: counted twice"."""
-    words = VERDICTS[made.verdict]
+    words = f"{'settled: ' if made.settles else ''}{VERDICTS[made.verdict]}"
     if made.correction is not None:
         words += f" {correction(made.correction)}"
     if made.verdict in EMPTIED and made.value is None:

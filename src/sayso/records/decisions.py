@@ -51,7 +51,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     `different` say of two claims or documents that they are of one incident, or not, `same_source`
     and `other_source` of two names of sources; `undo` takes judgement `a` back.
     `seen` is the `fingerprint` of the claim as it was read when it was judged. `at` is when, in
-    UTC: of two that contradict each other the later holds.
+    UTC: of two that contradict each other the later holds. `settles` are the judgements, of people
+    who differ, between which it was meant to decide.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Judgement(Record, frozen=True, kw_only=True):
     note: str | None = None
     value: str | None = None
     signed: Signed | None = None
+    settles: tuple[str, ...] = ()
 
 
 JUDGED = "judged"

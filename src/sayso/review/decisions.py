@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
+
 from sayso.errors import NotFoundError, SettingsError
 from sayso.pipeline.deriving import claims_by, derive
 from sayso.records import OF_DOSSIERS, OF_SOURCES, Correction, Gathering, Judgement, Verdict
+from sayso.review import agreement
 from sayso.review.dossiers import keep
 from sayso.review.mending import leading, mend, mend_incident, take_back
 
@@ -30,6 +33,10 @@ _OTHERS: dict[str, int | None] = {
 """How many others a decision is about; None: one or more."""
 
 
+SETTLED = ("accept", "reject", "unsure", "correct", "same", "different", *OF_SOURCES)
+"""What can decide between people who differ."""
+
+
 def judge(
     ledger: Ledger,
     verdict: Verdict,
@@ -38,6 +45,8 @@ def judge(
     correction: Correction | None = None,
     by: str | None = None,
     note: str | None = None,
+    *,
+    settle: bool = False,
 ) -> Judgement:
     """Put into the ledger what a person decided, and give it as it is kept there.
 
@@ -45,7 +54,8 @@ def judge(
     about the judgement `a`; `same` and `different` about `a` and `b`, each a claim, a document or
     an incident; `same_source` and `other_source` about the names of two sources. Claims, judgements
     and incidents may be named by the beginning of their ids. An incident stands for what it leads
-    with, since its own id may change as more becomes known.
+    with, since its own id may change as more becomes known. `settle` says that it is to decide
+    between people who differ.
 
     Raises `NotFoundError` where there is no such thing, and `SettingsError` where the judgement
     says nothing.
@@ -71,6 +81,9 @@ def judge(
     decided = Judgement(
         id="", verdict=verdict, a=a, b=b, correction=correction, seen=seen, by=by, note=note
     )
+    if settle:
+        settles = agreement.on(ledger.judgements(), *filter(None, (a, b)))
+        decided = replace(decided, settles=settles)
     with ledger.transaction() as writer:
         return writer.judge(decided)
 
@@ -85,6 +98,8 @@ def decide(
     note: str | None = None,
     reader: Callable[[], Reader] | None = None,
     settings: Settings | None = None,
+    *,
+    settle: bool = False,
 ) -> list[Judgement]:
     """Put into the ledger what a person decided, and give the judgements that it took: `merge` says
     of an incident and each of `others` that they are the same, `split` is `split`, `mend` of a
@@ -94,6 +109,8 @@ def decide(
 
     Raises `SettingsError` where the decision is not about so many, and what these raise.
     """
+    if settle and verdict not in SETTLED:
+        raise SettingsError(f"{verdict} settles nothing; {', '.join(SETTLED)} can")
     if verdict in OF_DOSSIERS:
         return keep(ledger, verdict, subject, others, settings, by, note)  # type: ignore[arg-type]
     wanted = _OTHERS.get(verdict, 0)
@@ -114,7 +131,7 @@ def decide(
     if verdict == "merge":
         return [judge(ledger, "same", subject, other, None, by, note) for other in others]
     other = others[0] if others else None
-    return [judge(ledger, verdict, subject, other, correction, by, note)]
+    return [judge(ledger, verdict, subject, other, correction, by, note, settle=settle)]
 
 
 def split(

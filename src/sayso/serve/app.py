@@ -22,7 +22,17 @@ from sayso.errors import LedgerError, NotFoundError, SaysoError, SettingsError
 from sayso.ingest.fetching import Fetcher
 from sayso.ledger.accounts import Accounts, Role
 from sayso.ledger.store import Ledger
-from sayso.serve import adding, changes, entering, exporting, managing, openapi, pages, review
+from sayso.serve import (
+    adding,
+    agreeing,
+    changes,
+    entering,
+    exporting,
+    managing,
+    openapi,
+    pages,
+    review,
+)
 from sayso.serve.desk import Desk, json, refused
 from sayso.serve.guard import Door, Guard
 from sayso.serve.way import Way
@@ -103,6 +113,7 @@ def doors() -> list[Door]:
         *_both(reader, "/log", changes.log),
         *_both(reader, "/search", pages.found),
         *_both(reader, "/review", review.review),
+        *_both(reader, "/agreement", agreeing.agreeing),
         *_both(coder, "/add/{id}", adding.progress),
         # What a decision takes stands in `people.DECIDES`: of some, more than this.
         (coder, Route("/judgements", review.judgements, methods=["POST"])),

@@ -26,6 +26,7 @@ CHOICES = {
     "of": ("claims", "incidents"),
     "names": ("0", "1"),
     "latest": ("0", "1"),
+    "differing": ("0", "1"),
     "sort": (*SORTS, *(f"-{name}" for name in SORTS)),
 }
 """Of what is asked for, what can only be one of these."""

@@ -135,6 +135,12 @@ def _paths() -> Schema:
     judged = _object(
         claim=_ref("Claim"), as_read=_ref("Claim"), judgements=_array(_ref("Judgement"))
     )
+    two = _array(TEXT)
+    agreed = _object(
+        kind=TEXT, readers=two, both=COUNT, same=COUNT, kappa={"type": ["number", "null"]}
+    )
+    settled = {"anyOf": [_ref("Judgement"), {"type": "null"}]}
+    differ = _object(kind=TEXT, subject=two, readers=two, said=two, judgements=two, settled=settled)
     decision = {
         "type": "object",
         "additionalProperties": False,
@@ -151,6 +157,7 @@ def _paths() -> Schema:
             },
             "note": maybe,
             "by": maybe,
+            "settle": {"type": "boolean", "description": "decide between people who differ"},
         },
     }
     return {
@@ -187,6 +194,11 @@ def _paths() -> Schema:
             {"type": "object"},
             subject,
             page,
+        ),
+        "/agreement.json": _get(
+            "How far two people agree who judged the same; or, differing=1, on what they differ",
+            {"anyOf": [agreed, differ]},
+            _query("differing", ENUMS["differing"], "on what they differ"),
         ),
         "/review.json": _get("The claims that wait to be judged", asked, kind, page),
         "/judgements": {

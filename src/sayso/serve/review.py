@@ -60,6 +60,7 @@ class Asking(msgspec.Struct, forbid_unknown_fields=True):
     correction: dict[str, str] = msgspec.field(default_factory=dict)
     note: str | None = None
     by: str | None = None
+    settle: bool = False
 
 
 class Made(NamedTuple):
@@ -196,6 +197,7 @@ def _from_form(request: Request, here: Desk, form: FormData) -> Made:
     others = tuple(str(other) for other in form.getlist("b") if str(other).strip())
     asked = Asking(field("verdict"), field("a"), others, note=field("note") or None)
     asked.by = field("by") or None
+    asked.settle = bool(field("settle"))
     if asked.verdict == "correct":
         claim, _ = here.ledger.claim(asked.a)
         judged = standings(here.ledger, [claim]).get(claim.id)
@@ -223,7 +225,8 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
             raise SettingsError("no word may be as long, or have a NUL in it")
     require(request, takes(asked.verdict, asked.a, _made(here)))
     told = here.ledger, asked.verdict, asked.a, asked.b, here.settings.statuses
-    if asked.verdict == "status" and signs(*told):
+    # What stands until it is signed again, and what decides between two, takes an editor.
+    if asked.settle or (asked.verdict == "status" and signs(*told)):
         require(request, DECIDES["sign"])
     by = decider(request, asked.by)
     corrected = None
@@ -233,7 +236,7 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
     decision = here.ledger, verdict, asked.a, asked.b, corrected, by, asked.note
     if mends(here.ledger, verdict, asked.a):
         return jobs(request).reading(lambda reader: decide(*decision, lambda: reader))
-    return decide(*decision, settings=here.settings)
+    return decide(*decision, settings=here.settings, settle=asked.settle)
 
 
 def _about(here: Desk, made: list[Judgement]) -> str:
