@@ -187,6 +187,46 @@ def test_a_report_is_written(
     assert "health ministry" in out.read_text(encoding="utf-8")
 
 
+def test_pieces_of_an_incident_are_written(
+    run: Run, ledger: Path, incident: str, tmp_path: Path
+) -> None:
+    for name, piece, begins in (
+        ("a.svg", "--card", b"<svg "),
+        ("b.svg", "--curve", b"<svg "),
+        ("c.html", "--table", b"<!doctype html>"),
+    ):
+        done = run("embed", incident, piece, "-o", tmp_path / name, "--ledger", ledger)
+        assert done.returncode == 0 and done.stdout == "", done.stderr
+        assert (tmp_path / name).read_bytes().startswith(begins)
+    done = run("embed", incident, "--map", "-o", tmp_path / "m.svg", "--ledger", ledger)
+    assert done.returncode == 1 and "is not on the map" in done.stderr
+
+
+def test_alerts_are_told_once(run: Run, ledger: Path, tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    db.write_bytes(ledger.read_bytes())
+    file = tmp_path / "mine.toml"
+    asked = ("alerts", "--ledger", db, "--config", file)
+    file.write_text('by = "Aigul"\n')
+    assert run(*asked).returncode == 2
+    rule = '[[alerts.rule]]\nname = "many"\nkind = "killed"\nwho = "unspecified"\nabove = 17\n'
+    file.write_text(rule)
+    dry = rows(run(*asked, "--dry-run"))
+    told = run(*asked)
+    assert rows(told) == dry and "1 alert" in told.stderr
+    assert [(one["rule"], one["figure"]) for one in dry] == [("many", "killed-unspecified")]
+    assert run(*asked).stdout == ""
+    # Nothing within the network is posted to unless that is allowed, and what waits is said.
+    file.write_text(
+        f'{rule.replace("17", "16")}[alerts.webhook]\nurl = "http://127.0.0.1:9/"\n'
+        '[[alerts.rule]]\nname = "more"\nabove = 17\nkind = "killed"\n'
+    )
+    done = run(*asked)
+    assert done.returncode == 3 and "127.0.0.1 is not on the public internet" in done.stderr
+    assert "alert could not be sent by webhook, and will be at the next run" in done.stderr
+    assert "told more: " in run("log", "--ledger", db, "--format", "plain").stdout
+
+
 def test_formats_for_people_and_for_programs(run: Run, ledger: Path) -> None:
     table = run("incidents", "--ledger", ledger, "--format", "table", NO_COLOR="1").stdout
     assert "Lake Tervane" in table and "\x1b" not in table
@@ -204,6 +244,8 @@ def test_formats_for_people_and_for_programs(run: Run, ledger: Path) -> None:
         (["incidents", "--best", "finest"], 2, "finest"),
         (["read", "nowhere.txt"], 3, "nowhere.txt"),
         (["report", "x", "-o", "x.pdf"], 2, ".html or .md"),
+        (["embed", "x", "-o", "x.pdf"], 2, ".svg, .png, .html"),
+        (["embed", "x", "--card", "--figure", "a", "-o", "x.svg"], 2, "--figure is of --curve"),
     ],
 )
 def test_errors_are_one_clear_sentence(

@@ -14,6 +14,8 @@ code 3 (`PARTIAL`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 PARTIAL = 3
 """Exit code of a run that finished although some inputs could not be read."""
 
@@ -41,6 +43,11 @@ class NotFoundError(SaysoError):
 
 
 class SettingsError(SaysoError):
-    """A setting that is unknown or has an impossible value."""
+    """A setting that is unknown or has an impossible value. `fields` tells of which of several
+    things that were said which is wrong, and how, where that is known."""
 
     exit_code = 2
+
+    def __init__(self, message: str, fields: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.fields = dict(fields or {})

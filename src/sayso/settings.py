@@ -28,6 +28,8 @@ from sayso.errors import SettingsError
 FILE = Path("sayso.toml")
 """The file of settings that is looked for in the working directory."""
 
+TABLES = ("alerts",)
+"""Tables of the file that others read, whole."""
 LEAST_NAMES = 3
 """Statuses that there must be: one to begin with, and two that freeze."""
 
@@ -131,6 +133,8 @@ def load(
     file = config or FILE
     chosen: dict[str, Any] = {"gazetteer": cache_folder(environment) / "places.db"}
     for key, value in _table(file, needed=config is not None).items():
+        if key in TABLES and isinstance(value, dict):
+            continue
         chosen[key] = _value(key, value, f"{key!r} in {file}", file.parent)
     for variable in sorted(environment):
         if variable.startswith(PREFIX) and environment[variable]:
@@ -140,6 +144,16 @@ def load(
         if value is not None:
             chosen[key] = _value(key, value, f"flag --{key}")
     return Settings(**chosen)
+
+
+def table(config: Path | None, name: str) -> tuple[Mapping[str, Any], Path]:
+    """One of the `TABLES` of the file of settings, {} where it has none, and the path of that file.
+    Raises `SettingsError` as `load` does."""
+    file = config or FILE
+    found = _table(file, needed=config is not None).get(name, {})
+    if not isinstance(found, dict):
+        raise SettingsError(f"{name!r} in {file} is {_shown(found)}; it must be a table")
+    return found, file
 
 
 def describe() -> list[tuple[str, str, str]]:

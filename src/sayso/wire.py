@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from sayso.records import Document, Record
+from sayso.records import Document, Evidence, Kind, Record
 
 T = TypeVar("T")
 
@@ -24,6 +24,13 @@ def fingerprint(record: Record | dict[str, object]) -> str:
     another for whatever differs in it."""
     written = msgspec.json.encode(record) if isinstance(record, dict) else _encoder.encode(record)
     return hashlib.sha256(written).hexdigest()[:16]
+
+
+def claim_id(document: str, evidence: Evidence, kind: Kind, *what: str) -> str:
+    """The id of a claim of this document, by what it is: the same reading of the same words always
+    has the same."""
+    parts = (document, str(evidence.start), str(evidence.end), kind, *what)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
 def version(document: Document) -> Document:

@@ -96,8 +96,9 @@ def opened(browser: Browser, desk: str) -> Iterator[Callable[..., Page]]:
         context.close()
     elsewhere = [url for url in asked if not url.startswith((f"{desk}/", "data:", "blob:"))]
     assert not elsewhere
-    # The browser's own talk: that software WebGL is slow, and that a missing page is missing.
-    talk = ("GPU stall", "404 (Not Found)")
+    # The browser's own talk: that software WebGL is slow, that a missing page is missing, and that
+    # a form was not understood.
+    talk = ("GPU stall", "404 (Not Found)", "400 (Bad Request)")
     assert not [said for said in complaints if not any(words in said for words in talk)]
 
 

@@ -42,6 +42,22 @@ def told(reading: Reading) -> list[str]:
             "The death toll is as follows:\n- Civilians: 32\n- Soldiers: 6",
             ["killed 32..32 civilians", "killed 6..6 military"],
         ),
+        (
+            "Deaths by sector\n\nBuilding ..... 7\nMetal ........ 5",
+            ["killed 7..7 -", "killed 5..5 -"],
+        ),
+        (
+            "Killed on 4 March:\n- Karsa: 12\n- Tovar: 7\n- Total: 19",
+            ["killed 12..12 -", "killed 7..7 -", "killed 19..19 -"],
+        ),
+        ("Of the dead: men 9, women 3", ["killed 9..9 unspecified", "killed 3..3 women"]),
+        ("Dead: 6 (2 executed)", ["killed 6..6 -", "killed 2..2 -"]),
+        ("40    people killed\n12    wells dug", ["killed 40..40 unspecified"]),
+        ("▪️ Bodies recovered: 9\n▪️ Fires put out: 6", ["killed 9..9 -"]),
+        ("In hospital: 12\nTreatment centres: 4", ["hospitalised 12..12 -"]),
+        # What adds up to nothing, or is divided by no heading, counts no harm.
+        ("Killed on 4 March:\n- Trucks: 12\n- Tents: 7\n- Total: 30", []),
+        ("Losses by sector\n\nBuilding ..... 7\nMetal ........ 5", []),
         # What is no harm, no people, or two harms at once is not read.
         ("Houses destroyed: 70\nMagnitude: 6", ["homes 70..70 -"]),
         ("Schools destroyed: 70\nHouses: 6", []),
@@ -171,6 +187,32 @@ OVER = "The toll of the floods by district:\n\n"
         # Columns of years that say no harm are not read.
         ("District\tKilled\t2029\t2030\nKarsa\t6\t4\t5\nBelt\t4\t2\t3", "killed 6, killed 4"),
         ("District\tKilled\nKarsa\t1 204\nBelt\t1.100", "killed 1204, killed 1100"),
+        # A column that only sums up is of all that the others count; a share is of what is before it.
+        (
+            "| District | Killed | Injured | Total | of which women |\n|---|---|---|---|---|\n"
+            "| Karsa | 3 | 4 | 7 | 2 |",
+            "killed 3, injured 4, casualties 7, casualties 2 women",
+        ),
+        ("| District | Killed | Total visits |\n|---|---|---|\n| Karsa | 3 | 4 |", "killed 3"),
+        # Words that are cut short, and columns that leave a cell empty.
+        (
+            "District   Cause   Inj.   Houses dam.   Fam. evac.\n"
+            "Karsa      Flood   4      60            12\n"
+            "Total              4      60            12",
+            "injured 4, homes 60, displaced 12 fam, injured 4, homes 60, displaced 12 fam",
+        ),
+        # "Mopti total" is a row of Mopti's.
+        (
+            "| Region | Killed this week |\n|---|---|\n| Mopti total | 3 |\n| Gao total | 9 |",
+            "killed 3, killed 9",
+        ),
+        # Kinds down the side, years over them.
+        (
+            "| | 2029 | 2030 | Change |\n|---|---|---|---|\n| Killed | 6 | 9 | 50% |\n"
+            "| Roads closed | 4 | 5 | 25% |",
+            "killed 6, killed 9",
+        ),
+        ("District\tTotally damaged houses\nKarsa\t6", "homes 6"),
     ],
 )
 def test_tables(read: Callable[[str], Reading], table: str, expected: str) -> None:
@@ -198,6 +240,86 @@ def test_the_day_and_the_place_of_a_row(read: Callable[[str], Reading]) -> None:
     assert [c.when and c.when.start for c in days.claims] == ["2031-03-08", "2031-03-09"]
     places = read("The toll:\n\nProvince\tDistrict\tKilled\nTovar\tKarsa\t12\nTovar\tBelt\t4")
     assert [c.where and c.where.text for c in places.claims] == ["Karsa", "Belt"]
+
+
+def test_a_figure_is_part_of_the_total_under_its_own_head(read: Callable[[str], Reading]) -> None:
+    table = (
+        "| Area | Houses destroyed | Houses damaged |\n|---|---|---|\n| Karsa | 6 | 2 |\n"
+        "| Belt | 4 | 1 |\n| All areas | 10 | 3 |"
+    )
+    found = {c.evidence.text: c for c in read("The losses:\n\n" + table).claims}
+    assert found["6"].part_of == found["10"].id
+    assert found["2"].part_of == found["3"].id
+
+
+def test_a_head_names_who_did_it(read: Callable[[str], Reading]) -> None:
+    (claim,) = read("Killed by soldiers: 7").claims
+    assert claim.by and claim.by.text == "soldiers" and claim.who is None
+
+
+def days(reading: Reading) -> list[tuple[str | None, str | None, str]]:
+    return [(c.when.start, c.when.end, c.scope) for c in reading.claims if c.count and c.when]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A line of its own says what days a report is of; what is long is a period's.
+        (
+            "SITUATION REPORT\n\nReporting period: 3 March to 4 March 2031\n\nDead: 4",
+            [("2031-03-03", "2031-03-04", "current")],
+        ),
+        ("As of 9 March 2031, 18:00\n\nDead: 4", [(None, "2031-03-09", "current")]),
+        (
+            "Dead: 4\n\nCounting period: 1 September 2030 to 28 February 2031.",
+            [("2030-09-01", "2031-02-28", "period")],
+        ),
+        ("Boat tracker - week 36/2031\n\nAll boats known to us.\n\nDead: 4", []),
+        # So do headings, heads and years over the figures.
+        (
+            "The toll\n\nSINCE 1 JANUARY\n\nDead: 40",
+            [("2031-01-01", "2031-03-11", "period")],
+        ),
+        (
+            "Toll by state:\n\n| State | Dead since 1 January |\n|---|---|\n| Belt | 40 |",
+            [("2031-01-01", "2031-03-11", "period")],
+        ),
+        (
+            "The toll:\n\n| | 2029 | 2030 |\n|---|---|---|\n| Killed | 4 | 6 |",
+            [("2029-01-01", "2029-12-31", "current"), ("2030-01-01", "2030-12-31", "current")],
+        ),
+    ],
+)
+def test_the_days_of_figures(
+    read: Callable[[str], Reading], text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert days(read(text)) == expected
+
+
+def test_rows_are_of_the_sentence_that_tells_their_total(read: Callable[[str], Reading]) -> None:
+    text = (
+        "In 2030 the office counted 19 people killed by mines. In 2029 it had counted 31.\n\n"
+        "| Area | Killed |\n|---|---|\n| Karsa | 12 |\n| Belt | 7 |\n{}"
+    )
+    for last in ("| Total | 19 |", ""):
+        found = [c for c in read(text.format(last)).claims if c.because["kind"] == "row.column"]
+        assert {c.when.end for c in found if c.when} == {"2030-12-31"}
+        assert {tuple(s.text for s in c.sources) for c in found} == {("office",)}
+
+
+def test_rows_that_add_up_to_a_sentence_are_parts_of_its_figure(
+    read: Callable[[str], Reading],
+) -> None:
+    text = "On Monday 19 workers were killed.\n\nDeaths by sector\n\nMetal: 12\nBuilding: 7"
+    whole, *rows = read(text).claims
+    assert [c.part_of for c in rows] == [whole.id, whole.id]
+    assert {c.part_of for c in read(text.replace("7", "9")).claims} == {None}
+
+
+def test_what_a_report_tells_without_a_day_is_of_its_days(read: Callable[[str], Reading]) -> None:
+    text = "Reporting period: 3 March to 4 March 2031\n\nA wall fell in Karsa. Two people died."
+    (claim,) = [c for c in read(text).claims if c.kind == "killed"]
+    assert claim.when and (claim.when.start, claim.when.end) == ("2031-03-03", "2031-03-04")
 
 
 def test_a_group_under_a_label_is_part_of_it(read: Callable[[str], Reading]) -> None:

@@ -168,3 +168,34 @@ def test_the_named_and_what_they_were(reader: Reader, text: str, named: list[str
 )
 def test_nobody_is_named_who_came_to_no_harm(reader: Reader, text: str) -> None:
     assert people(reader, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Shelling killed four people in Karsa.\n\nNAMES OF THE DEAD\n\n- Ada Voss, 34, nurse\n"
+            "- Emin (9), pupil\n- an unidentified man of about 50\n- Unknown (f), approx. 30\n\n"
+            "INJURED\n\n- Rolf and Tom Dahl, brothers",
+            [
+                "killed 1 Ada Voss",
+                "killed 1 Emin",
+                "killed 1 an unidentified man of about 50",
+                "killed 1 Unknown",
+                "injured 2 Rolf and Tom Dahl",
+            ],
+        ),
+        ("List of the martyrs, as the clinic has it:\n1. Ada Voss, 34", ["killed 1 Ada Voss"]),
+        # What is divided, counted or no person is no name.
+        ("Deaths by town:\n- Karsa, 3\n- Tovar, 5", []),
+        ("Affected:\n- Karsa\n- Tovar", []),
+        ("THE COUNCIL\n\n- Ada Voss, 34\n- Emin Kaya, 9", []),
+        ("Two killed as bus falls\n\n- Ada Voss, 34, is mayor", []),
+    ],
+)
+def test_each_line_of_a_list_of_people_is_one_of_them(
+    reader: Reader, text: str, rows: list[str]
+) -> None:
+    claims = reader.read(Document(id="x", text=text)).claims
+    listed = [c for c in claims if c.because.get("kind") == "harm.listed"]
+    assert [f"{c.kind} {c.count.low} {c.who.text}" for c in listed if c.count and c.who] == rows

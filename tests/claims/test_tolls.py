@@ -27,6 +27,33 @@ GOLDEN = [
         ["killed 9.. civilians", "injured 40..40 unspecified"],
     ),
     ("Up to 32 villagers are feared to have been killed.", ["killed ..32 civilians"]),
+    # What a toll has come to, past which number; and whose number theirs is.
+    ("Death toll now at least 54 after the Karsa fire", ["killed 54.. unspecified"]),
+    ("Death toll tops 900 as rescuers reach Karsa", ["killed 901.. unspecified"]),
+    ("The number of dead has climbed past 300.", ["killed 301.. unspecified"]),
+    ("The number of missing has fallen below 40.", ["missing ..39 unspecified"]),
+    ("The confirmed death count edged up to 61.", ["killed 61..61 unspecified"]),
+    ("Detentions exceeded 600 by Sunday.", ["detained 601.. unspecified"]),
+    (
+        "Dozens were wounded, and their number has exceeded 80.",
+        ["injured 24..99 unspecified", "injured 81.. unspecified"],
+    ),
+    (
+        "At least 13 and as many as 46 villagers were killed.",
+        ["killed 13..46 civilians"],
+    ),
+    ("The number of dead fish has climbed past 300.", []),
+    ("The number of hospitals has climbed past 300.", []),
+    ("He drove past 12 soldiers.", []),
+    # A row that comes to the figure before it.
+    (
+        "Nine pupils died, five in Karsa and four in Tovar.",
+        ["killed 9..9 children", "<killed 5..5 unspecified", "<killed 4..4 unspecified"],
+    ),
+    (
+        "Nine pupils died in Osk, four in Karsa and five in Tovar.",
+        ["killed 9..9 children", "killed 5..5 unspecified", "killed 4..4 children"],
+    ),
     # Others and more, of whom no number is given: two and upward; where none is known, nothing.
     (
         "A trader was killed and others were wounded.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.language.topic import about_other, about_unrest, names_unrest
+from sayso.language.topic import about_unrest
 from sayso.pipeline import Reader
 from sayso.records import Document
 from sayso.settings import Settings
@@ -66,45 +66,3 @@ def test_a_headline_counts(settings: Settings) -> None:
     reader = Reader(settings._replace(parse="unrest"))
     told = Document(id="a", title="Deadly blast in Karsa kills two", text=MATCH + "Two men died.")
     assert reader.read(told).claims
-
-
-FINAL = (
-    "Tidewatch Rovers killed off the match in the league final. Their keeper was beaten twice, and "
-    "two players were trapped behind the line. The coach of the visitors said that his team had been "
-    "left for dead by referee and fans, and that three men were missing from a side which had won "
-    "six medals this season. The champions travel to Vell next week for a tournament of eight teams. "
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "other"),
-    [
-        (FINAL, True),
-        (MATCH, True),
-        ("The players of Tidewatch Rovers were shot.", False),  # too short to tell
-        (f"{FINAL} Police, paramedics and firefighters fought a blaze. " * 2, True),
-        (
-            "Police fired tear gas; gunmen, soldiers and rebels clashed. An explosion followed, then "
-            "a curfew, floods and a raid by troops on barricades of militants, who threw bombs and "
-            f"grenades, and then riots. {FINAL}",
-            False,
-        ),
-    ],
-)
-def test_what_is_about_something_else(text: str, other: bool) -> None:
-    assert about_other(text, "en") is other
-
-
-def test_a_sentence_names_what_harms() -> None:
-    assert names_unrest("A stand collapsed and nine fans died.", "en")
-    assert not names_unrest("Four batsmen were trapped and a king was dead.", "en")
-
-
-def test_of_such_a_text_only_the_plain_harms_are_kept(settings: Settings) -> None:
-    reader = Reader(settings)
-    text = f"{FINAL} A stand collapsed at the match and nine fans died."
-    reading = reader.read(Document(id="x", text=text, published="2031-03-04"))
-    assert [(c.kind, c.evidence.text) for c in reading.claims if c.count] == [
-        ("killed", "nine fans died")
-    ]
-    assert any("something else" in problem for problem in reading.problems)

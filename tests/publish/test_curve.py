@@ -106,7 +106,10 @@ def test_the_axis_names_days(laid: Board) -> None:
     assert {"4 Mar 2031", "5 Mar", "6 Mar"} <= set(words(of(laid)))
 
 
-@pytest.mark.parametrize("size", [curve.WIDE, curve.SMALL])
+SIZES = [curve.WIDE, curve.SMALL, curve.NARROW]
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_every_curve_stays_within_its_frame(laid: Board, size: tuple[int, int]) -> None:
     for kind, who in curve.worth(laid.incident):
         drawn = tree(curve.svg(laid.incident, kind, who, size, laid.speakers))
@@ -157,6 +160,71 @@ def test_hostile_names_stay_characters(hostile: Board) -> None:
     assert not list(root.iter(f"{SVG}script"))
     assert "alert(1)" in (root.findtext(f"{SVG}desc") or "")
     assert "\u202e" not in drawn
+
+
+def boxes(drawn: ElementTree.Element) -> list[tuple[float, float, float, float]]:
+    """Where the words of a picture stand, by the width that they are reckoned to have."""
+    found = []
+    for element in drawn.iter(f"{SVG}text"):
+        x, y = float(element.get("x", "")), float(element.get("y", ""))
+        wide = drawing.width(element.text or "", bold=element.get("class") == "figure") / 1.06
+        left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[element.get("text-anchor", "start")]
+        found.append((left, y - 9, left + wide, y + 2))
+    return found
+
+
+def touching(found: list[tuple[float, float, float, float]]) -> list[tuple[int, int]]:
+    return [
+        (i, j)
+        for i, a in enumerate(found)
+        for j, b in enumerate(found[:i])
+        if a[0] < b[2] and a[2] > b[0] and a[1] < b[3] and a[3] > b[1]
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("steep", [1, 3, 400])
+def test_labels_never_touch_and_stay_within(size: tuple[int, int], steep: int) -> None:
+    """Many voices with long names, within hours and over months, with close and far figures."""
+    voices = ["Provincial disaster agency of Upper Karsa", "WWWW MMMM", "police", "a nurse", "union",
+              "Ministry", "the 漢字 daily", "radio"]  # fmt: skip
+    points = [
+        CurvePoint(
+            at=f"2031-0{1 + number % 9 if steep > 1 else 3}-0{1 + number % 4}T{number % 24:02}:10:00Z",
+            doc=f"d{number}",
+            kind="killed",
+            who="unspecified",
+            low=1000 + number * steep,
+            high=None if number % 5 == 0 else 1000 + number * steep + number % 3,
+            sources=(voices[number % len(voices)],),
+            claim=f"c{number}",
+            status="withdrawn" if number % 7 == 6 else "stands",
+        )
+        for number in range(40)
+    ]
+    drawn = tree(curve.svg(incident(*points), "killed", size=size))
+    found = boxes(drawn)
+    assert touching(found) == []
+    assert all(left >= 0 and right <= size[0] + 1 for left, _, right, _ in found)
+    assert max(bottom for *_, bottom in found) <= float(drawn.get("height", ""))
+    assert len(found) > 12
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_labels_of_the_demo_never_touch(laid: Board, size: tuple[int, int]) -> None:
+    for kind, who in curve.worth(laid.incident):
+        drawn = tree(curve.svg(laid.incident, kind, who, size, laid.speakers))
+        assert touching(boxes(drawn)) == []
+
+
+def test_words_are_cut_and_wrapped_to_their_room() -> None:
+    assert drawing.cut("health ministry", 200.0) == "health ministry"
+    assert drawing.cut("health ministry", 50.0).endswith("…")
+    assert drawing.width(drawing.cut("W" * 80, 50.0)) <= 50.0
+    lines = drawing.wrapped("Ferry sinks on Lake Tervane with two hundred aboard", 120.0, 2)
+    assert len(lines) == 2 and lines[1].endswith("…")
+    assert drawing.wrapped("W" * 80, 60.0, 2)[0].endswith("…")
+    assert drawing.wrapped("", 60.0, 2) == []
 
 
 moments = st.one_of(

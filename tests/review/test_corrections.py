@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.errors import SettingsError
-from sayso.records import Correction, Count, Party, Place, Source, When
+from sayso.records import Correction, Count, Event, Party, Place, Source, When
 from sayso.review.corrections import correction
 
 
@@ -35,6 +35,67 @@ def test_a_time():
         text="2031-03-04", start="2031-03-04", end="2031-03-04", basis="sentence"
     )
     assert correction(when="2031-03-04/2031-03-06").when.end == "2031-03-06"
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "end"),
+    [
+        ("4 March 2031", "2031-03-04", "2031-03-04"),
+        ("March 4, 2031", "2031-03-04", "2031-03-04"),
+        ("4-6 March 2031", "2031-03-04", "2031-03-06"),
+        ("30 March 2031/2 April 2031", "2031-03-30", "2031-04-02"),
+        ("25/03/2031", "2031-03-25", "2031-03-25"),
+    ],
+)
+def test_a_day_as_people_write_it(said, start, end):
+    found = correction(when=said).when
+    assert (found.start, found.end, found.text) == (start, end, said)
+
+
+def test_a_day_of_two_readings_is_none():
+    for said in ("4/3/2031", "4 March", "6-4 March 2031", "4 March 2031/1 March 2031"):
+        with pytest.raises(SettingsError, match="when"):
+            correction(when=said)
+    with pytest.raises(SettingsError, match="may be 2031-03-04 or 2031-04-03"):
+        correction(published="4/3/2031")
+
+
+def test_every_field_of_a_claim():
+    made = correction(
+        kind="injured",
+        event="assault/firearms",
+        count="12 households",
+        doer="harbour guards (security_forces)",
+        target="the union",
+        scope="Background",
+        modality="alleged",
+        part_of="ab12",
+    )
+    assert made == Correction(
+        kind="injured",
+        event=Event(type="ASSAULT", mode="firearms"),
+        count=Count(low=12, high=12, text="12 households", unit="households"),
+        by=Party(text="harbour guards", category="security_forces"),
+        to=Party(text="the union", category="unspecified"),
+        scope="background",
+        modality="alleged",
+        part_of="ab12",
+    )
+
+
+def test_what_is_to_say_nothing_is_cleared():
+    fields = ("who", "doer", "where", "when", "say_so", "part_of", "event", "count")
+    made = correction(**dict.fromkeys(fields, "-"))
+    assert made.cleared == ("who", "by", "where", "when", "sources", "part_of", "event", "count")
+    with pytest.raises(SettingsError, match="scope '-' is none"):
+        correction(scope="-")
+
+
+def test_each_wrong_field_is_told_of():
+    with pytest.raises(SettingsError) as told:
+        correction(count="many", kind="hurt", modality="said", who="people")
+    assert set(told.value.fields) == {"count", "kind", "modality"}
+    assert "there are killed, " in told.value.fields["kind"]
 
 
 def test_a_chain_of_say_so():

@@ -13,8 +13,9 @@ from sayso.ledger.store import Ledger
 from sayso.pipeline import derive, recall
 from sayso.pipeline.deriving import Held
 from sayso.pipeline.recalling import mendings
+from sayso.publish import wording
 from sayso.records import Correction, Incident, Judgement, Place, When
-from sayso.review import decide, history, judge, split
+from sayso.review import decide, history, judge, queue, split
 from sayso.review.corrections import HELP_OF_INCIDENTS, correction, types
 from sayso.settings import Settings
 from telling import STORY, reading, tell
@@ -240,7 +241,7 @@ def test_what_cannot_be_mended_is_told_of_and_nothing_is_entered(ledger):
     before = ledger.head()
     for name, correction_, said in (
         ("nowhere", MENDED, "no incident is called 'nowhere'"),
-        ("karsa", Correction(), "must say what is otherwise: a title, type, place or day"),
+        ("karsa", Correction(), "must say what is otherwise: a title, type, place, day or note"),
         ("karsa", Correction(title=READ[0], type=READ[1]), "must say what is otherwise"),
         ("karsa", Correction(outlet="Lantern"), "outlet cannot be mended of this incident"),
     ):
@@ -260,7 +261,7 @@ def test_what_a_person_types_becomes_the_fields(settings):
     assert (made.title, made.type) == ("The quay", "PROTEST")
     assert (made.where.name, made.where.lat) == ("Velm", 41.0)
     assert (made.when.start, made.when.end) == ("2031-03-03", "2031-03-04")
-    assert set(HELP_OF_INCIDENTS) == {"title", "type", "where", "when"}
+    assert set(HELP_OF_INCIDENTS) == {"title", "type", "where", "when", "remark"}
 
 
 def test_a_type_that_is_none_is_told_with_those_that_are():
@@ -268,3 +269,40 @@ def test_a_type_that_is_none_is_told_with_those_that_are():
         correction(type="BRAWL")
     assert str(told.value) == f"'BRAWL' is no type of event; there are {', '.join(types())}"
     assert {"ASSAULT", "PROTEST", "DISASTER", "CRIME"} <= set(types())
+
+
+def test_a_note_stands_with_the_incident_wherever_it_is_told(both):
+    mend(both, "karsa", Correction(remark="Ask the harbour office"))
+    found = incident(both)
+    assert (found.remark, found.mended) == ("Ask the harbour office", ("remark",))
+    assert wording.mended(found) == "note by a person: “Ask the harbour office”"
+
+
+def test_one_that_is_not_ours_is_left_out_and_can_be_taken_back_in(both):
+    derive(both)
+    others = [one.id for one in recall(both, Settings()).incidents if "karsa" not in one.id]
+    (made,) = decide(both, "not_ours", "karsa", by="Aigul", note="a strike, no conflict")
+    assert "set aside as not ours by Aigul" in wording.judgement(made)
+    known = recall(both, Settings())
+    assert [one.id for one in known.incidents] == others
+    assert [document.id for document in known.documents] == ["d"] == list(known.claims)
+    assert incident(both).ours is False, "asked for by name it is there"
+    listed = search.incidents(both)
+    assert [one.id for one in listed.items] == others and listed.total == 1
+    (aside,) = search.incidents(both, search.Filters(ours="no")).items
+    assert aside.id == "karsa-2031-03-04" and wording.mended(aside).startswith("not ours")
+    assert {f.document.id for f in search.claims(both).items} == {"d"}
+    assert {f.document.id for f in search.claims(both, search.Filters(ours="no")).items} == set(
+        "abc"
+    )
+    assert {one.incident for one in queue.candidates(both)} == set(others)
+    as_of = recall(both, Settings(), as_of="2031-03-05")
+    assert [one.id for one in as_of.incidents] == others
+    decide(both, "undo", made.id)
+    assert len(recall(both, Settings()).incidents) == len(search.incidents(both).items) == 2
+    decide(both, "not_ours", "karsa")
+    decide(both, "ours", "karsa")
+    derive(both)
+    assert len(search.incidents(both).items) == 2
+    with pytest.raises(SettingsError, match="must say what is otherwise"):
+        decide(both, "ours", "karsa")

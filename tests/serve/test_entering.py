@@ -199,6 +199,11 @@ def test_a_token_is_made_shown_once_and_revoked(opened, accounts, ledger) -> Non
     program = opened()
     assert program.get("/account.json", headers=bearer).json()["items"][0]["name"] == "Cem"
     [token] = accounts.tokens("Cem")
+    in_place = {"auth": ("whoever", f"sayso_{secret}")}  # of a password, as readers of feeds can
+    assert program.get("/account.json", **in_place).status_code == 200
+    assert program.get("/account.json", auth=("Cem", PASSWORD)).status_code == 401
+    for sent in ("Basic !!!", "Basic", "Basic /w==", "Bearer"):
+        assert program.get("/account.json", headers={"authorization": sent}).status_code == 401
     assert client.post("/account/tokens/revoke", data={"id": token.id}).status_code == 303
     assert program.get("/account.json", headers=bearer).status_code == 401
 
@@ -271,6 +276,8 @@ def test_one_network_is_one_whoever_is_tried() -> None:
         assert attempts.begin(f"name {n}", f"2001:db8::{n}") == 0
     assert attempts.begin("another", "2001:db8::ffff:1") > 0
     assert attempts.begin("another", "2001:db8:0:1::1") == 0
+    for n in range(FREE + 1):  # of IPv4, as one sees it who listens for both
+        assert attempts.begin(f"other {n}", f"::ffff:192.0.2.{n}") == 0
     clock.now += FORGOTTEN + 1
     assert attempts.begin("another", "2001:db8::1") == 0
 

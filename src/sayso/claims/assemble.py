@@ -24,13 +24,13 @@ from sayso.claims.harm.figure import Figure
 from sayso.claims.harm.figures import figures
 from sayso.claims.harm.manner import manner, unit
 from sayso.claims.harm.people import people
-from sayso.claims.harm.roster import heads
-from sayso.claims.harm.roster import row as listed_by_name
+from sayso.claims.harm.roster import Roster
 from sayso.claims.harm.things import tells_of_disease
 from sayso.claims.identity import identified
 from sayso.claims.listed.cells import Cell
 from sayso.claims.listed.rows import listed
 from sayso.claims.referents import Harm, referents
+from sayso.claims.setting.report import dated, stretch
 from sayso.claims.setting.scope import lies_back, of_report, running, scope
 from sayso.claims.setting.sections import Section
 from sayso.claims.sharing import shared
@@ -91,10 +91,9 @@ def claims(
     counted: list[Figure] = []
     told: list[Figure] = []
     framed: dict[Token, Event | None] = {}
-    below: Kind | None = None  # what became of those in the list that we are in
+    roster = Roster()
     for index, sentence in enumerate(sentences):
-        rostered = listed_by_name(sentence, below, told) if below else None
-        below = below if rostered else heads(sentence)
+        rostered = roster.row(sentence, told)
         if len(sentence.tokens) <= NAME_WORDS.get(sentence.kind, 0) and not rostered:
             continue
         counted = [rostered] if rostered else figures(sentence, counted, told)
@@ -140,10 +139,14 @@ def claims(
     by_episode = episodes(document, scoped, language, of)
     known = adding_up(document.text, carried(sentences, by_episode, language))
     tellings = harms | denied
-    told_so = shared(identified(known, tellings, of, language), tellings)
-    of_rows = [claim for claim in listed(text, rows) if claim.id not in found]
-    if not of_rows:
-        return told_so
+    report = stretch(sentences, times)
+    told_so = dated(
+        shared(identified(known, tellings, of, language), tellings),
+        sentence_numbers(sentences, known),
+        over,
+        report,
+    )
+    of_rows = [c for c in listed(text, rows, told_so, report) if c.id not in found]
     return tuple(
         sorted((*told_so, *of_rows), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from sayso.claims.attribution.kinds import seen_from
 from sayso.claims.attribution.statements import Saying, SaySo, say_so
@@ -15,6 +14,7 @@ from sayso.claims.setting.where import where
 from sayso.claims.withdrawal import withdrawn
 from sayso.language.trees import Sentence, Token
 from sayso.records import Claim, Document, Evidence, Kind, PlaceMention, TimeMention
+from sayso.wire import claim_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,5 @@ def stated(
 
 
 def identity(claim: Claim, *what: str) -> str:
-    """A hash of what the claim is: the same reading of the same words always has the same id."""
-    evidence = claim.evidence
-    parts = (claim.id, str(evidence.start), str(evidence.end), claim.kind, *what)
-    return sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+    """The id of a claim whose own is still its document's, by what else it is."""
+    return claim_id(claim.id, claim.evidence, claim.kind, *what)

@@ -17,13 +17,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.agreeing import agreement
+from sayso.cli.alerting import alerts
 from sayso.cli.comparing import diff
 from sayso.cli.explaining import explain
 from sayso.cli.exporting import export
 from sayso.cli.gazetteer import gazetteer
+from sayso.cli.handing import embed
 from sayso.cli.judging import judge, redact
 from sayso.cli.keeping import import_, rebuild, reread, verify
-from sayso.cli.looking import agreement, log, search, sources
+from sayso.cli.looking import log, search, sources
 from sayso.cli.parsing import parse
 from sayso.cli.serving import serve
 from sayso.cli.session import (
@@ -246,6 +249,7 @@ for command in (
     curve,
     why,
     report,
+    embed,
     judge,
     parse,
     explain,
@@ -260,6 +264,7 @@ for command in (
     import_,
     serve,
     watch,
+    alerts,
     export,
     diff,
 ):

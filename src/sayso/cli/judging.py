@@ -21,22 +21,28 @@ from sayso.cli.session import (
 from sayso.publish import wording
 from sayso.records import Correction
 from sayso.review.corrections import HELP
+from sayso.review.corrections import HELP_OF_CLAIMS as OF_CLAIMS
 from sayso.review.corrections import HELP_OF_DOCUMENTS as OF_DOCUMENTS
 from sayso.review.corrections import HELP_OF_INCIDENTS as OF_INCIDENTS
 
 if TYPE_CHECKING:
     from sayso.review import Decision
+    from sayso.review.making import Quoted
 
 VERDICTS = (
     "accept",
     "reject",
     "unsure",
     "correct",
+    "claim",
     "mend",
+    "not-ours",
+    "ours",
     "same",
     "different",
     "merge",
     "split",
+    "move",
     "same-source",
     "other-source",
     "status",
@@ -49,7 +55,11 @@ VERDICTS = (
     "undo",
 )
 
-FIELDS: dict[str, dict[str, str]] = {"correct": HELP, "mend": OF_DOCUMENTS | OF_INCIDENTS}
+FIELDS: dict[str, dict[str, str]] = {
+    "correct": HELP,
+    "claim": HELP | OF_CLAIMS,
+    "mend": OF_DOCUMENTS | OF_INCIDENTS,
+}
 """What can be given with a verdict, and how."""
 
 
@@ -57,16 +67,26 @@ FIELDS: dict[str, dict[str, str]] = {"correct": HELP, "mend": OF_DOCUMENTS | OF_
 @click.argument("subject", metavar="ID")
 @click.argument("verdict", type=click.Choice(VERDICTS))
 @click.argument("others", nargs=-1, metavar="[ID|VALUE]...")
-@click.option("--count", metavar="FIGURE", help=f"With correct: {HELP['count']}.")
-@click.option("--who", metavar="GROUP", help=f"With correct: {HELP['who']}.")
-@click.option("--where", metavar="PLACE", help=f"With correct and mend: {HELP['where']}.")
-@click.option("--when", metavar="DAYS", help=f"With correct and mend: {HELP['when']}.")
-@click.option("--say-so", metavar="CHAIN", help=f"With correct: {HELP['say_so']}.")
+@click.option("--words", metavar="TEXT", help=f"With claim: {OF_CLAIMS['words']}.")
+@click.option("--which", metavar="N", help=f"With claim: {OF_CLAIMS['which']}.")
+@click.option("--kind", metavar="KIND", help=f"With claim and correct: {HELP['kind']}.")
+@click.option("--event", metavar="TYPE", help=f"With claim and correct: {HELP['event']}.")
+@click.option("--count", metavar="FIGURE", help=f"With claim and correct: {HELP['count']}.")
+@click.option("--who", metavar="GROUP", help=f"With claim and correct: {HELP['who']}.")
+@click.option("--doer", metavar="GROUP", help=f"With claim and correct: {HELP['doer']}.")
+@click.option("--target", metavar="GROUP", help=f"With claim and correct: {HELP['target']}.")
+@click.option("--where", metavar="PLACE", help=f"With claim, correct and mend: {HELP['where']}.")
+@click.option("--when", metavar="DAYS", help=f"With claim, correct and mend: {HELP['when']}.")
+@click.option("--scope", metavar="SCOPE", help=f"With claim and correct: {HELP['scope']}.")
+@click.option("--modality", metavar="HOW", help=f"With claim and correct: {HELP['modality']}.")
+@click.option("--say-so", metavar="CHAIN", help=f"With claim and correct: {HELP['say_so']}.")
+@click.option("--part-of", metavar="CLAIM", help=f"With claim and correct: {HELP['part_of']}.")
 @click.option("--published", metavar="DAY", help=f"With mend: {OF_DOCUMENTS['published']}.")
 @click.option("--outlet", metavar="NAME", help=f"With mend: {OF_DOCUMENTS['outlet']}.")
 @click.option("--title", metavar="TEXT", help="With mend: its headline, or its name.")
 @click.option("--type", metavar="TYPE", help=f"With mend: {OF_INCIDENTS['type']}.")
 @click.option("--language", metavar="CODE", help=f"With mend: {OF_DOCUMENTS['language']}.")
+@click.option("--remark", metavar="TEXT", help=f"With mend: {OF_INCIDENTS['remark']}.")
 @click.option("--note", metavar="TEXT", help="Why, in words.")
 @click.option("--settle", is_flag=True, help="Decide between people who differ on it.")
 @by_option
@@ -85,12 +105,15 @@ def judge(
     \b
       sayso judge CLAIM accept | reject | unsure
       sayso judge CLAIM correct --count 18-20 --where Karsa
+      sayso judge DOCUMENT claim --words "18 were killed" --kind killed --count 18
       sayso judge DOCUMENT mend --published 2031-03-04 --outlet Lantern
       sayso judge INCIDENT mend --type PROTEST --where Karsa --when 2031-03-04
+      sayso judge INCIDENT not-ours | ours
       sayso judge A same B               two claims, documents or incidents
       sayso judge A different B
       sayso judge INCIDENT merge INCIDENT...
       sayso judge INCIDENT split CLAIM|DOCUMENT...
+      sayso judge CLAIM|DOCUMENT move INCIDENT
       sayso judge SOURCE same-source SOURCE    as `sayso sources` has them
       sayso judge SOURCE other-source SOURCE
       sayso judge INCIDENT status "in review"   as `sayso.toml` has them
@@ -106,21 +129,33 @@ def judge(
     """
     from sayso.review import decide
 
-    told = {field: options.pop(field) for field in HELP | FIELDS["mend"]}
-    given = {field: value for field, value in told.items() if value is not None}
+    fields = {field: options.pop(field) for field in FIELDS["claim"] | FIELDS["mend"]}
+    given = {field: value for field, value in fields.items() if value is not None}
     for field in given:
         if field not in FIELDS.get(verdict, ()):
             meant = " and ".join(what for what, fields in FIELDS.items() if field in fields)
             raise click.UsageError(f"--{field.replace('_', '-')} is for {meant}")
     here = session(options)
+    quoted = said(given.pop("words", ""), given.pop("which", None)) if verdict == "claim" else None
     correction = corrected(here, given) if verdict in FIELDS else None
     with opened(here) as ledger:
         decision: Decision = verdict.replace("-", "_")  # type: ignore[assignment]
         about = ledger, decision, subject, others, correction, name(here), note
-        decided = decide(*about, lambda: reader(here), here.settings, settle=settle)
+        decided = decide(*about, lambda: reader(here), here.settings, quoted, settle=settle)
     for made in decided:
-        said = wording.judgement(made, dated=False)
-        here.talk(f"{wording.short(made.id)}: {said if made.b else f'{made.a} {said}'}")
+        words = wording.judgement(made, dated=False)
+        here.talk(f"{wording.short(made.id)}: {words if made.b else f'{made.a} {words}'}")
+        if made.made is not None:
+            here.talk(f"it is claim {made.made.id}")
+
+
+def said(words: str, which: str | None) -> Quoted:
+    """The words that a claim is made in. Raises `click.UsageError`."""
+    from sayso.review.making import Quoted
+
+    if which is not None and not which.isdecimal():
+        raise click.UsageError(f"--which is a number, not {which!r}")
+    return Quoted(words, None if which is None else int(which))
 
 
 def corrected(here: Session, given: dict[str, str]) -> Correction:

@@ -80,6 +80,9 @@ def filtering(command: F) -> F:
                 type=click.Choice(("accept", "reject", "unsure", "none")),
                 help="That people judged so; none is what nobody judged.",
             ),
+            click.option(
+                "--not-ours", "ours", flag_value="no", help="Of incidents set aside as not ours."
+            ),
             click.option("--status", help="Of an incident with this status, as new or published."),
             click.option("--owner", metavar="NAME", help="Of an incident that is this one's."),
             click.option("--tag", help="Of an incident with this tag."),
@@ -162,32 +165,6 @@ def sources(limit: int, **options: Any) -> None:
     sheet = findings.sources(page.items)
     here.write(findings.records(page.items), lambda: sheet, lambda width: tables.table(sheet))
     here.talk(f"{plural(page.total, 'source')} named")
-
-
-@click.command()
-@click.option("--differing", is_flag=True, help="On what they differ, and who settled it.")
-@ledger_option
-@common
-def agreement(differing: bool, **options: Any) -> None:
-    """How far two people who judged the same things agree, by kind of decision: on how many, and
-    beyond chance (Cohen's kappa).
-
-    `sayso judge CLAIM accept --settle` decides where they differ.
-    """
-    from sayso.publish import concord, tables
-    from sayso.review import agreement as agreeing
-
-    here = session(options)
-    with opened(here) as ledger:
-        judgements = ledger.judgements()
-    found: list[Any]
-    if differing:
-        found = list(agreeing.differing(judgements))
-        sheet = concord.differing(found)
-    else:
-        found = list(agreeing.agreed(agreeing.answers(judgements)))
-        sheet = concord.agreed(found)
-    here.write(concord.records(found), lambda: sheet, lambda width: tables.table(sheet))
 
 
 def changes_of(ledger: Ledger, name: str) -> Sequence[TollChange | ClaimChange] | None:

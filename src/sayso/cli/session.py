@@ -45,8 +45,11 @@ def say(message: str) -> None:
 class Session:
     """The settings in force for one command, and how it talks."""
 
-    def __init__(self, settings: Settings, quiet: bool, verbose: bool) -> None:
+    def __init__(
+        self, settings: Settings, quiet: bool, verbose: bool, config: Path | None = None
+    ) -> None:
         self.settings = settings
+        self.config = config
         self.quiet = quiet
         self.verbose = verbose
         self._aside: Counter[str] = Counter()
@@ -201,7 +204,7 @@ def session(options: dict[str, Any]) -> Session:
     quiet, verbose = options.pop("quiet"), options.pop("verbose")
     config = options.pop("config")
     flags = {name: options.pop(name, None) for name in Settings._fields}
-    return Session(load(config, flags, os.environ), quiet, verbose)
+    return Session(load(config, flags, os.environ), quiet, verbose, config)
 
 
 @contextmanager
@@ -383,6 +386,14 @@ def output(path: Path) -> Iterator[TextIO]:
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
             yield file
+    except OSError as error:
+        raise SaysoError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def written(path: Path, data: bytes) -> None:
+    """Writes a file of bytes. Raises `SaysoError` where it cannot be written."""
+    try:
+        path.write_bytes(data)
     except OSError as error:
         raise SaysoError(f"{path} cannot be written: {error.strerror or error}") from error
 

@@ -120,12 +120,11 @@ class Fetcher:
         self, url: str, deadline: float, asked: Mapping[str, str] | None = None
     ) -> tuple[int, dict[str, str], bytes]:
         parts, host = _taken_apart(url)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        where = self._resolved(host, port)
+        port = _port(parts)
+        where = resolved(host, port, private=self._private)
         left = deadline - time.monotonic()
         if left <= 0:
             raise InputError(f"took more than {PATIENCE:.0f} seconds")
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {
             "Host": _in_ascii(parts.netloc.rpartition("@")[2]),
             "User-Agent": AGENT,
@@ -133,11 +132,11 @@ class Fetcher:
             "Accept-Encoding": "gzip",
             **(asked or {}),
         }
-        with self._pool(parts.scheme, where, port, host) as pool:
+        with _pool(parts.scheme, where, port, host) as connections:
             try:
-                answer = pool.request(
+                answer = connections.request(
                     "GET",
-                    target,
+                    _target(parts),
                     headers=headers,
                     redirect=False,
                     retries=False,
@@ -149,25 +148,52 @@ class Fetcher:
                 raise InputError(f"cannot be reached: {_plain(error)}") from error
         return answer.status, {k.lower(): v for k, v in answer.headers.items()}, data
 
-    def _resolved(self, host: str, port: int) -> str:
-        """The machine that a name means, by number. Raises `InputError` where it is not public."""
-        try:
-            found = [
-                entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            ]
-        except (OSError, UnicodeError):
-            raise InputError(f"cannot be reached: there is no host {host!r}") from None
-        numbers = [str(number) for number in found]
-        if not self._private and not all(_public(number) for number in numbers):
-            raise InputError(f"is not fetched: {host} is not on the public internet")
-        return numbers[0]
 
-    def _pool(self, scheme: str, where: str, port: int, host: str) -> urllib3.HTTPConnectionPool:
-        if scheme == "http":
-            return urllib3.HTTPConnectionPool(where, port)
-        return urllib3.HTTPSConnectionPool(
-            where, port, server_hostname=host, assert_hostname=host, ca_certs=certifi.where()
-        )
+def post(url: str, body: bytes, headers: Mapping[str, str], *, private: bool = False) -> int:
+    """What the server at an address answers to what is posted there: the status. A redirect is
+    not followed. Raises `InputError` where it cannot be reached, or not be asked."""
+    parts, host = _taken_apart(url)
+    port = _port(parts)
+    where = resolved(host, port, private=private)
+    own = {"Host": _in_ascii(parts.netloc.rpartition("@")[2]), "User-Agent": AGENT}
+    with _pool(parts.scheme, where, port, host) as connections:
+        try:
+            answer = connections.request(
+                "POST",
+                _target(parts),
+                body=body,
+                headers=own | dict(headers),
+                redirect=False,
+                retries=False,
+                preload_content=False,
+                timeout=urllib3.Timeout(total=PATIENCE),
+            )
+        except HTTPError as error:
+            raise InputError(f"cannot be reached: {_plain(error)}") from error
+        answer.close()
+    return int(answer.status)
+
+
+def resolved(host: str, port: int, *, private: bool = False) -> str:
+    """The machine that a name means, by number. Raises `InputError` where it is none of the public
+    internet, unless `private` ones may be reached."""
+    try:
+        found = [entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    except (OSError, UnicodeError):
+        raise InputError(f"cannot be reached: there is no host {host!r}") from None
+    numbers = [str(number) for number in found]
+    if not private and not all(_public(number) for number in numbers):
+        raise InputError(f"is left alone: {host} is not on the public internet")
+    return numbers[0]
+
+
+def _pool(scheme: str, where: str, port: int, host: str) -> urllib3.HTTPConnectionPool:
+    """Connections to that machine, which must prove to be `host` where they are encrypted."""
+    if scheme == "http":
+        return urllib3.HTTPConnectionPool(where, port)
+    return urllib3.HTTPSConnectionPool(
+        where, port, server_hostname=host, assert_hostname=host, ca_certs=certifi.where()
+    )
 
 
 def _taken_apart(url: str) -> tuple[SplitResult, str]:
@@ -180,6 +206,14 @@ def _taken_apart(url: str) -> tuple[SplitResult, str]:
     if parts.scheme not in ("http", "https") or not host:
         raise InputError(_NO_ADDRESS)
     return parts, host
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _target(parts: SplitResult) -> str:
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 def _joined(url: str, to: str) -> str:

@@ -62,14 +62,16 @@ class Gate:
 
 
 def _take_rows(paragraphs: Sequence[Sequence[str]], holds: list[bool]) -> None:
-    """Want the rows, too, of the lists that wanted paragraphs head: "The dead:"."""
-    below = False
+    """Want the rows, too, of the lists that wanted paragraphs head: "The dead:", "NAMES OF THE
+    DEAD"."""
+    below = bare = False
     for n, row in enumerate(paragraphs):
         if holds[n]:
-            below = below or (len(row) > 0 and row[-1] == ":")
+            bare = not row or row[-1] != ":"
+            below = below or not bare or 0 < len(row) <= NAME
         else:
             aged = len(row) <= ROW and any(word.isdigit() for word in row)
-            holds[n] = below = below and (aged or 0 < len(row) <= NAME)
+            holds[n] = below = below and (aged or (not bare and 0 < len(row) <= NAME))
 
 
 def _triggers(language: str) -> dict[str, list[Needs]]:

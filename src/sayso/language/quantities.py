@@ -253,7 +253,7 @@ def _or_more(row: Sequence[Piece], first: _Reading) -> _Reading:
     40 and possibly as many as 60"; itself where there is none.
     """
     at = first.end + (text_at(row, first.end) == ",")
-    for length in (3, 2, 1):
+    for length in (4, 3, 2, 1):
         if first.unit or phrase(row, at, length) not in row[0].token.words(
             "numbers", "ranges.possibly"
         ):
@@ -444,7 +444,7 @@ def _is_pronoun(row: Sequence[Piece], reading: _Reading) -> bool:
 def _head(number: Sequence[Token], tokens: Sequence[Token]) -> Token:
     # A verb that hedges ("topped 50") is part of the words, yet the figure is its object.
     inside = [token for token in tokens if token.pos != "VERB"]
-    outward = [t for t in number if t.head is t or t.head not in inside]
+    outward = [t for t in number if t.head is t or t.head not in inside or t.dep == "flat"]
     outward = outward or [t for t in tokens if t.head is t or t.head not in inside]
     return max(outward, key=lambda t: (t.dep == "nummod", t.pos in ("NUM", "NOUN", "ADJ"), t.i))
 

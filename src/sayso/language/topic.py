@@ -27,39 +27,6 @@ def about_unrest(text: str, language: str) -> bool:
     return enough and told * 1000 >= measure["thousand"] * len(words)
 
 
-def about_other(text: str, language: str) -> bool:
-    """Whether the text is about something that harms nobody, by its words: sport, money, a film.
-    Those of harm themselves are set aside, which such texts use in other senses."""
-    other = table("topic", language)["other"]
-    words = _WORD.findall(text.lower())
-    told = set(words)
-    found, sure = len(told & _listed(language)), len(told & _sure(language))
-    if len(words) < other["shortest"]:
-        return False
-    long_enough = min(max(other["least"], len(words) // other["stretch"]), other["most"])
-    return found >= long_enough and found > sure
-
-
-def names_unrest(text: str, language: str) -> bool:
-    """Whether a sentence names what harms people, and not only the harm."""
-    return not _sure(language).isdisjoint(_WORD.findall(text.lower()))
-
-
-@cache
-def _listed(language: str) -> frozenset[str]:
-    fields = table("topic", language)["other"]["words"].values()
-    return frozenset(word for field in fields for word in field)
-
-
-@cache
-def _sure(language: str) -> frozenset[str]:
-    topic = table("topic", language)
-    sure = (
-        words for theme, words in topic["words"].items() if theme not in topic["other"]["doubtful"]
-    )
-    return frozenset(topic["other"]["sure"]).union(*sure) - {*topic["other"]["doubted"]}
-
-
 @cache
 def _words(language: str) -> frozenset[str]:
     return frozenset(word for theme in table("topic", language)["words"].values() for word in theme)

@@ -17,6 +17,7 @@ from sayso.ledger import schema
 from sayso.ledger.contents import named
 from sayso.ledger.log import PAGE, Deposit, seal, sha256
 from sayso.records import (
+    Alert,
     Claim,
     Entry,
     Judgement,
@@ -36,6 +37,7 @@ KINDS: dict[str, type[Record]] = {
     "judgement": Judgement,
     "problem": Problem,
     "redaction": Redaction,
+    "alert": Alert,
 }
 """What the record of a line is, by its kind. Of "import" it is what the other ledger said."""
 

@@ -7,8 +7,9 @@ line names.) `names` has what incidents were ever called, which nobody can work
 out later. All other tables are views, for looking things up: they can be dropped at any time and
 made again the same.
 
-Beside them stand `accounts`, `sessions` and `tokens`, of the people who share a desk: they are no
-part of what the ledger knows, and nothing that leaves it has any of them.
+Beside them stand `accounts`, `sessions` and `tokens`, of the people who share a desk, and the views
+of the list that they `saved`: they are no part of what the ledger knows, and nothing that leaves it
+has any of them.
 """
 
 from __future__ import annotations
@@ -68,6 +69,7 @@ names = Table(
     Column("document", ID, nullable=False),
     Column("claim", ID, nullable=False),
 )
+
 
 # Views: of each document and claim, in step with the log.
 
@@ -147,6 +149,7 @@ incidents = Table(
     Column("texts", Integer, nullable=False),
     Column("origins", Integer, nullable=False),
     Column("differ", Boolean, nullable=False),
+    Column("ours", Boolean, nullable=False),
     Column("record", Text, nullable=False),
     Column("gathering", Text, nullable=False),
     Index("incidents_by_position", "position"),
@@ -211,6 +214,17 @@ tokens = Table(
     Column("label", Text, nullable=False),
     Column("made", ID, nullable=False),
     Index("tokens_by_account", "account"),
+)
+
+# Views of the list that people saved: beside the log too.
+
+saved = Table(
+    "saved",
+    metadata,
+    Column("name", ID, primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("by", Text),
+    Column("at", ID, nullable=False),
 )
 
 KEPT = (log, contents)

@@ -22,10 +22,12 @@ from sqlalchemy import (
     select,
     table,
     text,
+    union_all,
 )
 
 from sayso.ledger import schema
 from sayso.ledger.log import PAGE
+from sayso.ledger.marks import MARKS, marked
 from sayso.ledger.terms import Query, fts5, passage, query, tsquery
 from sayso.records import Claim, Heading, Incident
 from sayso.wire import decode
@@ -39,10 +41,11 @@ class Filters(NamedTuple):
 
     `first` and `last` are days, both within: what happened in part between them. `place`, `who`,
     `source` and `outlet` are looked for within names, whatever the case; `who` is a category, too.
-    `verdict` is accept, reject, unsure, or "none" for what nobody judged. Of documents and
-    incidents all but `place`, `country`, `type`, the days and what people keep of incidents
-    (`MARKS`, whatever the case) are asked of their claims; of what is no incident the latter are
-    asked of that which it tells of. A `status` of "none" is that nobody set one.
+    `verdict` is accept, reject, unsure, or "none" for what nobody judged. `ours` is "no" for the
+    incidents that people set aside, which are else left out. Of documents and incidents all but
+    `place`, `country`, `type`, the days and what people keep of incidents (`MARKS`, whatever the
+    case) are asked of their claims; of what is no incident the latter are asked of that which it
+    tells of. A `status` of "none" is that nobody set one.
     """
 
     first: str | None = None
@@ -56,13 +59,11 @@ class Filters(NamedTuple):
     outlet: str | None = None
     verdict: str | None = None
     incident: str | None = None
+    ours: str | None = None
     status: str | None = None
     owner: str | None = None
     tag: str | None = None
 
-
-MARKS = ("status", "owner", "tag")
-"""The filters by what people keep of an incident."""
 
 EVERYTHING = Filters()
 """No filter."""
@@ -78,6 +79,13 @@ class FoundClaim(NamedTuple):
     claim: Claim
     document: Heading
     incident: str | None
+
+
+class Stirred(NamedTuple):
+    """An incident and the number of the last line of the log that concerns it."""
+
+    incident: Incident
+    last: int
 
 
 class FoundDocument(NamedTuple):
@@ -139,7 +147,8 @@ def claims(
     found = schema.claims
     latest = (found.c.last.desc(), found.c.n.desc())
     with ledger.reading_at_once() as connection:
-        chosen = select(found.c.document, found.c.position).where(*_of_claims(filters))
+        those = select(found.c.document, found.c.position).where(*_of_claims(filters))
+        chosen = _told_of_ours(those, filters)
         page = _page(connection, chosen, found.c.n, "words_of_claims", typed, latest, limit, offset)
         ids = [row.document for row in page.items]
         incidents = _incidents(connection, ids)
@@ -330,6 +339,48 @@ def _tells_of(connection: Connection, typed: str) -> ColumnElement[bool]:
     return or_(*ways)
 
 
+def latest(ledger: Ledger, filters: Filters = EVERYTHING, limit: int = 50) -> list[Stirred]:
+    """The incidents that these filters find, the last that a reading of their documents or a
+    judgement about their claims was entered of first."""
+    found, members, log = schema.incidents, schema.members, schema.log
+    told = union_all(
+        *(
+            select(members.c.incident, log.c.seq).join(
+                log, and_(log.c.kind == kind, log.c.subject == about)
+            )
+            for kind, about in (("reading", members.c.document), ("judgement", members.c.claim))
+        )
+    ).subquery()
+    last = select(told.c.incident, func.max(told.c.seq).label("last")).group_by(told.c.incident)
+    moved = last.subquery()
+    chosen = (
+        select(found.c.record, moved.c.last)
+        .join(moved, moved.c.incident == found.c.id)
+        .where(*_of_incidents(filters))
+        .order_by(moved.c.last.desc(), found.c.position)
+        .limit(limit)
+    )
+    with ledger.reading_at_once() as connection:
+        rows = connection.execute(chosen).all()
+    return [Stirred(decode(row.record, Incident), row.last) for row in rows]
+
+
+def _of_ours(incident: FromClause, filters: Filters) -> list[ColumnElement[bool]]:
+    """Of the incidents that people set aside, or of the others."""
+    if filters.ours:
+        return [~incident.c.ours]
+    return [] if filters.incident else [incident.c.ours]
+
+
+def _told_of_ours(chosen: Select[Any], filters: Filters) -> Select[Any]:
+    """Of the claims chosen, those that are about no incident that was set aside."""
+    if filters.incident or filters.ours:
+        return chosen
+    found, members = schema.incidents, schema.members
+    away = select(members.c.claim).join(found, found.c.id == members.c.incident)
+    return chosen.where(schema.claims.c.id.not_in(away.where(~found.c.ours)))
+
+
 def _of_incidents(filters: Filters) -> list[ColumnElement[bool]]:
     """What is asked of incidents: of themselves, and of the rest that a claim has it."""
     found, members = schema.incidents, schema.members
@@ -339,10 +390,11 @@ def _of_incidents(filters: Filters) -> list[ColumnElement[bool]]:
         *([found.c.country == filters.country] if filters.country else []),
         *([_within(found.c.place, filters.place)] if filters.place else []),
         *([found.c.id == filters.incident] if filters.incident else []),
-        *_marked(found.c.id, filters),
+        *marked(found.c.id, filters),
+        *_of_ours(found, filters),
     ]
     rest = filters._replace(
-        first=None, last=None, type=None, country=None, place=None, incident=None
+        first=None, last=None, type=None, country=None, place=None, incident=None, ours=None
     )._replace(**dict.fromkeys(MARKS))
     if rest != EVERYTHING:
         held = select(members.c.incident)
@@ -376,6 +428,7 @@ def sources(
     )
     # All at once: counting them takes as long as finding them.
     with ledger.reading_at_once() as connection:
+        chosen = _told_of_ours(chosen, filters)
         rows = connection.execute(chosen.order_by(claims.desc(), said.c.name, said.c.kind)).all()
     return Page(len(rows), tuple(FoundSource(*row) for row in rows[offset : offset + limit]))
 
@@ -476,7 +529,7 @@ def _of_claims(filters: Filters) -> list[ColumnElement[bool]]:
         )
     asked += _judged(found.c.id, filters.verdict)
     members = schema.members
-    of = _marked(members.c.incident, filters)
+    of = marked(members.c.incident, filters)
     if filters.incident:
         of.append(members.c.incident == filters.incident)
     if of:
@@ -494,20 +547,6 @@ def _judged(claim: ColumnElement[str], verdict: str | None) -> list[ColumnElemen
     if verdict == "none":
         return [~exists().where(judged.c.claim == claim)]
     return [claim.in_(select(judged.c.claim).where(judged.c.verdict == verdict))]
-
-
-def _marked(incident: ColumnElement[str], filters: Filters) -> list[ColumnElement[bool]]:
-    """What is asked of what people keep of the incident of that id."""
-    marks = schema.marks
-    asked: list[ColumnElement[bool]] = []
-    for name in MARKS:
-        if value := getattr(filters, name):
-            held = select(marks.c.incident).where(marks.c.field == name)
-            if (name, value) == ("status", "none"):
-                asked.append(incident.not_in(held))
-            else:
-                asked.append(incident.in_(held.where(func.lower(marks.c.value) == value.lower())))
-    return asked
 
 
 def _is_member(claims: FromClause) -> ColumnElement[bool]:

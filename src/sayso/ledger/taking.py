@@ -72,6 +72,9 @@ def take(
     )
 
 
+_OWN = ("import", "alert")  # lines that tell what was done at a ledger, not what is on record
+
+
 class _Taking:
     """Takes lines of another log into a ledger."""
 
@@ -86,13 +89,14 @@ class _Taking:
         self._before: dict[str, str | None] = {}  # the reading before, in the source
         self._refused: set[str] = set()  # documents there that were not taken in
         self._last: dict[str, Deposit] = {}  # the line before of each document, in the source
+        self._made: dict[str, str] = {}  # documents, by the judgements that made claims of them
         self._unread: dict[str, Deposit] = {}  # new documents of which no reading came
 
     def take(self, lines: Iterable[Line]) -> None:
         """Take these in, all or none."""
         with self._ledger.transaction() as writer:
             for line in lines:
-                if line.withheld or line.kind == "import" or line.subject in self._refused:
+                if line.withheld or line.kind in _OWN or line.subject in self._refused:
                     continue
                 try:
                     with writer.apart():
@@ -132,10 +136,7 @@ class _Taking:
                 reading = replace(reading, document=replace(reading.document, id=id))
             return self._reading(writer, self._countable(writer, reading))
         if line.kind == "judgement":
-            judgement = decode(line.record, Judgement)
-            if judgement.correction is not None and not _possible(judgement.correction.count):
-                raise InputError(f"corrects to a count of more people than {MOST_PEOPLE:,}")
-            return writer.enter_once("judgement", judgement.a, judgement)
+            return self._judgement(writer, decode(line.record, Judgement))
         if line.kind == "redaction":
             redaction = decode(line.record, Redaction)
             id = self._named.get(redaction.document)
@@ -189,6 +190,30 @@ class _Taking:
         writer.enter("reading", id, reading)
         self._unread.pop(id, None)
         return True
+
+    def _judgement(self, writer: Writer, judgement: Judgement) -> bool:
+        """Take one in; a claim that people made, or took back, is put into its document's reading
+        here."""
+        told, made = judgement.correction, judgement.made
+        if told is not None and not _possible(told.count):
+            raise InputError(f"corrects to a count of more people than {MOST_PEOPLE:,}")
+        if made is not None:
+            judgement = replace(judgement, a=self._named.get(judgement.a, judgement.a))
+            self._made[judgement.id] = judgement.a
+            deposit = writer.deposit(judgement.a)
+            if not _possible(made.count):
+                raise InputError(f"counts more people than {MOST_PEOPLE:,}")
+            if deposit is None:
+                raise InputError("makes a claim of a document that is not there")
+            of = Reading(document=deposit.heading(), claims=(made,))
+            if misquoting(of, writer.content(deposit.text)):
+                raise InputError("its words do not stand in the text where it says")
+        new = writer.enter_once("judgement", judgement.a, judgement)
+        about = self._made.get(judgement.id if made else judgement.a)
+        if about is not None:
+            self._made[judgement.id] = about  # what takes it back may be taken back
+            writer.settle(about)
+        return new
 
     def _countable(self, writer: Writer, reading: Reading) -> Reading:
         """A reading without the claims that count more people than there can be."""

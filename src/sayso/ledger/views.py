@@ -166,6 +166,7 @@ def _incident(incident: Incident, gathering: Gathering) -> dict[str, Any]:
         "texts": shown.texts,
         "origins": shown.origins,
         "differ": shown.differs,
+        "ours": incident.ours,
         "record": encode(incident),
         "gathering": encode(gathering),
     }

@@ -18,6 +18,7 @@ from sayso.ledger.log import Deposit, Log, every, latest, sha256
 from sayso.ledger.opening import Place
 from sayso.records import (
     MENDED,
+    MOST_CLAIMS,
     Capture,
     Document,
     EntryKind,
@@ -28,6 +29,7 @@ from sayso.records import (
     Reading,
     Record,
     Redaction,
+    is_by_hand,
 )
 from sayso.wire import encode, fingerprint
 
@@ -72,7 +74,7 @@ class Writer:
         if raw is not None:
             self._log.keep(raw)
         self._enter("document", document.id, deposit, document.text)
-        self._enter("reading", document.id, reading)
+        self._enter("reading", document.id, self._with_made(reading))
         return True
 
     def mend(self, document: Document, reading: Reading) -> None:
@@ -84,16 +86,18 @@ class Writer:
             raise LedgerError(f"no document {document.id!r} of that text in {self._place.name}")
         mended = {name: getattr(document, name) for name in (*MENDED, "mended")}
         self._enter("document", document.id, replace(held, **mended), document.text)
-        self._enter("reading", document.id, reading)
+        self._enter("reading", document.id, self._with_made(reading))
 
     def read(self, reading: Reading) -> bool:
-        """Add a reading of a document that is there; whether it differs from the last one.
+        """Add a reading of a document that is there, with the claims that people made of it;
+        whether it differs from the last one.
 
         Raises `LedgerError` where the document is not there.
         """
         id = reading.document.id
         if latest(self._connection, "document", id) is None:
             raise LedgerError(f"no document {id!r} in {self._place.name} to add a reading of")
+        reading = self._with_made(reading)
         if latest(self._connection, "reading", id) == encode(reading):
             return False
         self._enter("reading", id, reading)
@@ -132,6 +136,13 @@ class Writer:
         decided = replace(decided, id=fingerprint(decided))
         self._enter("judgement", decided.a, decided, at=at)
         return decided
+
+    def settle(self, document: str) -> None:
+        """See to it that the last reading of a document has the claims that people made of it, and
+        none that were taken back."""
+        last = latest(self._connection, "reading", document)
+        if last is not None:
+            self.read(self._decoded(last, Reading))
 
     def redact(self, redaction: Redaction) -> None:
         """Record that a document is to be shown no more. Raises `NotFoundError`."""
@@ -220,6 +231,34 @@ class Writer:
         """Drop the texts and files that no line of the log speaks of; what comes back is the
         SHA-256 of each."""
         return contents.drop_unnamed(self._connection)
+
+    def _with_made(self, reading: Reading) -> Reading:
+        """A reading with the claims that people made of its document, where they stand in it."""
+        made = [
+            judgement.made
+            for judgement in self._judgements(reading.document.id)
+            if judgement.made is not None and not self._is_undone(judgement)
+        ]
+        if not made and not any(map(is_by_hand, reading.claims)):
+            return reading
+        ids = {claim.id for claim in made}
+        claims = [c for c in reading.claims if c.id not in ids and not is_by_hand(c)]
+        claims = claims[: MOST_CLAIMS - len(made)]
+        for claim in made:
+            starts = (n for n, c in enumerate(claims) if c.evidence.start > claim.evidence.start)
+            claims.insert(next(starts, len(claims)), claim)
+        return replace(reading, claims=tuple(claims))
+
+    def _is_undone(self, judgement: Judgement) -> bool:
+        """Whether a judgement was taken back, and not taken up again since."""
+        return any(
+            undo.verdict == "undo" and not self._is_undone(undo)
+            for undo in self._judgements(judgement.id)
+        )
+
+    def _judgements(self, subject: str) -> list[Judgement]:
+        found = every(self._connection, ["judgement"], [subject])
+        return [self._decoded(entry.record, Judgement) for entry in found]
 
     def _enter(
         self,

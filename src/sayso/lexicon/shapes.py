@@ -66,6 +66,7 @@ class Toll(Shape, frozen=True, kw_only=True):
     moving: Words
     markers: Words
     reached: Words
+    past: Words
     reaching: Words
     words: OfKind
 

@@ -165,7 +165,7 @@ def _claims_judged(
     by_id = {judgement.id: judgement for judgement in judgements}
     touched = set()
     for entry in ledger.entries(since):
-        if entry.seq > until or entry.kind in ("problem", "import"):
+        if entry.seq > until or entry.kind in ("problem", "import", "alert"):
             continue
         if entry.kind != "judgement":
             return None

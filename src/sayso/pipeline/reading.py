@@ -21,10 +21,6 @@ _OPENING = 3
 """Sentences that open a live page, behind which each of its posts is read."""
 
 
-UNDOUBTED = ("participants", "deployed", "event")
-"""Kinds of claims that count no harm."""
-
-
 class Reader:
     """Documents in, readings out. Making one loads the engine and opens the gazetteer.
 
@@ -51,12 +47,13 @@ class Reader:
         from sayso.claims.assemble import claims
         from sayso.claims.attribution.statements import attributions, sayings
         from sayso.claims.listed.cells import cells
+        from sayso.claims.matter import judged
         from sayso.claims.setting.sections import parts, sections
         from sayso.language.dates import printed, times
         from sayso.language.geography.references import references
         from sayso.language.identify import language
         from sayso.language.places import places
-        from sayso.language.topic import about_other, about_unrest, names_unrest
+        from sayso.language.topic import about_unrest
         from sayso.lexicon import LANGUAGE
         from sayso.shapes.blocks import shape
         from sayso.shapes.posts import posts
@@ -125,15 +122,9 @@ class Reader:
             timed += [mention for mention in when if mention.start >= start]
             problems += unread
             found += [claim for claim in made if start <= claim.evidence.start < end]
-        heads = names_unrest(document.title or "", LANGUAGE)
-        if not heads and about_other(f"{document.title or ''}\n{document.text}", LANGUAGE):
-            sure = [(s.start, s.end) for s in sentences if names_unrest(s.text, LANGUAGE)]
-            stated = [c for c in found if c.kind in UNDOUBTED or _lies_in(c, sure)]
-            if len(stated) < len(found):
-                problems.append(
-                    "about something else by its words: of harms only the plain are kept"
-                )
-            found = stated
+        found, lowered = judged(found, sentences, f"{document.title or ''}\n{document.text}")
+        if lowered:
+            problems.append(f"of another matter by the words around them: {lowered} harms")
         if len(found) > MOST_CLAIMS:
             problems.append(f"of {len(found):,} claims only the first {MOST_CLAIMS:,} are kept")
         return Reading(
@@ -168,10 +159,6 @@ class Reader:
         for item in items:
             document = document_of(item)
             yield item, None if document is None else self.attempt(document)
-
-
-def _lies_in(claim: Claim, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= claim.evidence.start < end for start, end in spans)
 
 
 def other_language(heading: Heading) -> str | None:

@@ -66,9 +66,11 @@ def known(
     settings: Settings,
     as_of: str | None = None,
     judgements: Iterable[Judgement] = (),
+    *,
+    aside: bool = False,
 ) -> Known:
     """What these documents tell as of a moment (None: now), whatever order they come in, going by
-    what people judged.
+    what people judged; with what they set `aside` as not theirs, or without.
 
     Raises `SettingsError` where `as_of` is no ISO date or date-time.
     """
@@ -83,7 +85,9 @@ def known(
     claims = {document.id: posted(read.get(document.id, ()), as_of) for document in present}
     coverage = Coverage(settings.best, judgements)
     coverage.add(present, claims)
-    return _known(present, claims, coverage.gathered(), Verdicts(judgements))
+    gathered = coverage.gathered()
+    whole = _known(present, claims, gathered, Verdicts(judgements))
+    return whole if aside else _ours(whole, gathered)
 
 
 def _known(
@@ -105,6 +109,28 @@ def _known(
         tuple(incident for incident, _ in gathered),
         standings,
         verdicts.sources,
+    )
+
+
+def _ours(known: Known, gathered: Sequence[tuple[Incident, Gathering]]) -> Known:
+    """The same without the incidents that people set aside, what is told of them, and the documents
+    that tell of nothing else."""
+    if all(one.ours for one in known.incidents):
+        return known
+    parts = [(one.ours, part) for one, gathering in gathered for part in gathering.parts]
+    away = {claim for ours, part in parts if not ours for claim in part.claims}
+    kept = {part.document for ours, part in parts if ours}
+    gone = {part.document for ours, part in parts if not ours} - kept
+    return Known(
+        tuple(document for document in known.documents if document.id not in gone),
+        {
+            id: tuple(claim for claim in claims if claim.id not in away)
+            for id, claims in known.claims.items()
+            if id not in gone
+        },
+        tuple(one for one in known.incidents if one.ours),
+        known.standings,
+        known.judged,
     )
 
 
@@ -135,8 +161,11 @@ def recall(
         upto = None if on_record is None else line_at(ledger, on_record)
         judgements = ledger.judgements(upto)
         documents = counted(ledger.documents(upto), ledger.count().documents, progress)
-        whole = known(documents, ledger.readings(upto), settings, as_of, judgements)
-        return whole if incident is None else _only(whole, _by_any_name(whole, ledger, incident))
+        told = (documents, ledger.readings(upto), settings, as_of, judgements)
+        if incident is None:
+            return known(*told)
+        whole = known(*told, aside=True)
+        return _only(whole, _by_any_name(whole, ledger, incident))
     return looked_up(ledger, settings, incident)
 
 
@@ -174,7 +203,8 @@ def looked_up(ledger: Ledger, settings: Settings, incident: str | None = None) -
             (_made(kept, gathering, present, claims, verdicts, settings.best) or kept, gathering)
             for kept, gathering in found
         ]
-    return _known(tuple(present.values()), claims, found, verdicts)
+    whole = _known(tuple(present.values()), claims, found, verdicts)
+    return _ours(whole, found) if incident is None else whole
 
 
 def as_published(ledger: Ledger, name: str, as_of: str) -> Known:

@@ -14,6 +14,7 @@ from sayso.publish import wording
 from sayso.publish.sheets import Sheet
 from sayso.records import (
     OF_DOSSIERS,
+    Alert,
     Claim,
     ClaimChange,
     Entry,
@@ -121,13 +122,11 @@ def records(changes: Iterable[TollChange | ClaimChange]) -> Iterable[dict[str, A
 
 def _step(line: Entry, headings: Mapping[str, Heading]) -> Step:
     step = Step(line.seq, line.at, _by(line), _what(line, headings))
-    if line.subject in headings:
-        return step._replace(document=line.subject)
     if line.kind == "judgement":
         made = decode(line.record, Judgement)
-        about = made.a if made.seen is not None else ""
-        return step._replace(claim=about, judgement="" if made.verdict == "undo" else made.id)
-    return step
+        about = made.made.id if made.made else made.a if made.seen is not None else ""
+        step = step._replace(claim=about, judgement="" if made.verdict == "undo" else made.id)
+    return step._replace(document=line.subject) if line.subject in headings else step
 
 
 def _by(line: Entry) -> str:
@@ -165,6 +164,10 @@ def _what(line: Entry, headings: Mapping[str, Heading]) -> str:
     if line.kind == "problem":
         problem = decode(line.record, Problem)
         return wording.clean(f"{problem.input}: {problem.message}")
+    if line.kind == "alert":
+        alert = decode(line.record, Alert)
+        waiting = f"; yet to be sent by {', '.join(alert.waiting)}" if alert.waiting else ""
+        return wording.clean(f"told {alert.rule}: {alert.text}{waiting}")
     return f"brought in what another ledger holds, up to {wording.short(line.subject)}"
 
 

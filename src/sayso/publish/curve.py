@@ -16,12 +16,16 @@ from sayso.publish import drawing, points, wording
 from sayso.publish.points import Said
 from sayso.records import Incident, Voice
 
-WIDE, SMALL = (640, 300), (400, 240)
-"""Sizes, in user units of about a CSS pixel: across a page, and two side by side."""
+WIDE, SMALL, NARROW = (640, 300), (400, 240), (340, 280)
+"""Sizes, in user units of about a CSS pixel: across a page, two side by side, and across a
+telephone. A picture is higher where its lines and marks are more than fit."""
+
+NAMES = {WIDE: 152, SMALL: 112, NARROW: 92}
+"""The room for names at the ends of lines."""
 
 LEFT, TOP, BOTTOM = 48, 46, 34
 ROW, ROOM = 18, 30
-CROSS = "cross"
+CROSS, CROSSED = "cross", ("withdrawn", "denied")
 LEGEND = {
     "circle": "officials, armed forces",
     "square": "hospitals, unions, civil society",
@@ -82,13 +86,23 @@ def worth(incident: Incident) -> list[tuple[str, str]]:
 
     Where none did, the first that can be drawn at all.
     """
+    found = _bounds(incident)
+    pairs = drawable(incident)
+    return [pair for pair in pairs if len(found[pair]) > 1] or pairs[:1]
+
+
+def drawable(incident: Incident) -> list[tuple[str, str]]:
+    """The kinds and groups that have a dated figure, in the order of the toll board."""
+    kinds = list(wording.KINDS)
+    return sorted(_bounds(incident), key=lambda p: (kinds.index(p[0]), p[1] != "unspecified", p[1]))
+
+
+def _bounds(incident: Incident) -> dict[tuple[str, str], set[tuple[int | None, int | None]]]:
     found: dict[tuple[str, str], set[tuple[int | None, int | None]]] = {}
     for point in incident.curve:
         if wording.instant(point.at) is not None and point.kind != "event":
             found.setdefault((point.kind, point.who), set()).add((point.low, point.high))
-    kinds = list(wording.KINDS)
-    pairs = sorted(found, key=lambda p: (kinds.index(p[0]), p[1] != "unspecified", p[1]))
-    return [pair for pair in pairs if len(found[pair]) > 1] or pairs[:1]
+    return found
 
 
 def _name(kind: str, who: str) -> str:
@@ -115,35 +129,42 @@ class _Chart:
     ) -> None:
         self.said = said
         self.lines = points.lines(said)
-        self.width, self.height = size
-        self.named = 22 if size == WIDE else 15
-        self.right = self.width - 24 - 6 * self.named
+        self.width, height = size
+        self.named = NAMES[size]
+        self.right = self.width - self.named - 12
         self.keys = _legend(said, self.width)
-        self.base = self.height - BOTTOM - ROW * len(self.keys)
+        legend = BOTTOM + ROW * len(self.keys)
+        self.height = max(height, TOP + ROOM * (len(self.lines) - 1) + ROW + legend)
+        self.base = self.height - legend
+        self.paper = drawing.Paper(self.width, self.base + BOTTOM - 8)
+        self.paper.take(0, 0, self.width, 22)  # the name of the picture
         room = max((last - first) * 0.03, timedelta(hours=1))
         self.start, self.end = drawing.shifted(first, -room), drawing.shifted(last, room)
         top = max(max(point.low or 0, point.high or 0) for point in said)
         self.step = drawing.nice(top)
         self.top = self.step * -(-max(top, 1) // self.step)
+        self.left = max(LEFT, 16 + drawing.width(wording.number(self.top)))
 
     def x(self, at: datetime) -> float:
         share = (at - self.start) / (self.end - self.start)
-        return LEFT + share * (self.right - LEFT)
+        return self.left + share * (self.right - self.left)
 
     def y(self, value: int) -> float:
         return self.base - value / self.top * (self.base - TOP)
 
     def draw(self, name: str, title: str, description: str) -> str:
+        ends = self.ends()  # these and the axes have their places; figures find what is left
+        axes = self.axes()
         layers = [
             f"<title>{escape(title)}</title>",
             f"<desc>{escape(description)}</desc>",
             f"<style>{STYLE}</style>",
-            drawing.text(LEFT, 16, name, "figure"),
+            drawing.text(LEFT, 16, drawing.cut(name, self.width - LEFT, bold=True), "figure"),
             *self.band(),
-            *self.axes(),
+            *axes,
             *self.steps(),
             *self.marks(),
-            *self.ends(),
+            *ends,
             *self.legend(),
         ]
         opening = (
@@ -157,12 +178,14 @@ class _Chart:
         drawn = []
         for value in range(0, self.top + 1, self.step):
             y = self.y(value)
-            drawn.append(drawing.line("rule", LEFT, y, self.right, y))
-            drawn.append(drawing.text(LEFT - 8, y + 4, wording.number(value), "soft", "end"))
+            drawn.append(drawing.line("rule", self.left, y, self.right, y))
+            drawn.append(drawing.text(self.left - 8, y + 4, wording.number(value), "soft", "end"))
+            self.paper.take(0, y - 6, self.left - 6, 12)
         for at, label in drawing.ticks(self.start, self.end):
             x = self.x(at)
             drawn.append(drawing.line("rule", x, self.base, x, self.base + 5))
-            drawn.append(drawing.text(x, self.base + 19, label, "soft", "middle"))
+            # A label that would touch the one before it is left out: its tick stays.
+            drawn.append(self.paper.write(label, [(x, self.base + 19)], "soft"))
         return drawn
 
     def band(self) -> list[str]:
@@ -191,10 +214,16 @@ class _Chart:
         return drawn
 
     def marks(self) -> list[str]:
-        """A mark for each figure; its number only where its origin first gives it."""
+        """A mark for each figure; its number where its origin first gives it, if it has room."""
         drawn = []
         before: dict[str, Said] = {}
         written: list[tuple[str, float]] = []
+        for point in self.said:
+            x, y = self.x(point.at), self.y(point.level)
+            half = 10 if point.status in CROSSED else 5
+            self.paper.take(x - half, y - half, 2 * half, 2 * half)
+            if point.high is None:
+                self.paper.take(x - 4, y - 19, 8, 14)
         for point in self.said:
             x, y = self.x(point.at), self.y(point.level)
             inner = [
@@ -203,19 +232,29 @@ class _Chart:
             ]
             if point.high is None:
                 inner.append(f'<path class="open" d="M{x:.1f} {y - 7:.1f}v-12m-4 4l4 -4l4 4"/>')
-            if point.status in ("withdrawn", "denied"):
+            if point.status in CROSSED:
                 inner.append(drawing.line("cross", x - 10, y + 10, x + 10, y - 10))
             earlier = before.get(point.line)
             if point.replaces(earlier):
                 before[point.line] = point
                 falls = earlier is not None and earlier.level > point.level
-                lift = -20 if falls else 23 if point.high is None else 11
                 # Two origins may give one figure within the hour: the number is written once.
-                if not any(point.figure == figure and x - at < 24 for figure, at in written):
-                    inner.append(drawing.text(x, y - lift, point.figure, "figure", "middle"))
-                    written.append((point.figure, x))
+                if not any(point.figure == figure and abs(x - at) < 24 for figure, at in written):
+                    places = self.beside(point, x, y, falls)
+                    inner.append(self.paper.write(point.figure, places, "figure", bold=True))
+                    if inner[-1]:
+                        written.append((point.figure, x))
             drawn.append(f"<g>{''.join(inner)}</g>")
         return drawn
+
+    def beside(self, point: Said, x: float, y: float, falls: bool) -> list[tuple[float, float]]:
+        """Where the number of a mark may stand, the best place first: above it, or below where the
+        line comes down to it, else beside."""
+        above, below = (x, y - (23 if point.high is None else 11)), (x, y + 20)
+        aside = drawing.width(point.figure, bold=True) / 2 + 9
+        first = [below, above] if falls else [above, below]
+        beside = [(x + aside, y - 8), (x - aside, y - 8), (x + aside, y + 14)]
+        return [*first, *beside, (x, y - 14), (x, y + 24)]
 
     def ends(self) -> list[str]:
         """Each line's last figure and name beside its end, moved apart where they would touch."""
@@ -230,8 +269,9 @@ class _Chart:
             y = self.y(point.level)
             drawn.append(f'<path class="lead" d="M{x:.1f} {y:.1f}L{x + 8:.1f} {place:.1f}"/>')
             drawn.append(drawing.text(x + 12, place - 1, point.figure, "figure"))
-            words = drawing.cut(wording.clean(point.origin), self.named)
+            words = drawing.cut(wording.clean(point.origin), self.named - 2)
             drawn.append(drawing.text(x + 12, place + 13, words, "soft"))
+            self.paper.take(x + 10, place - 12, self.named, 28)
         return drawn
 
     def legend(self) -> list[str]:
@@ -251,13 +291,13 @@ class _Chart:
 def _legend(said: Sequence[Said], width: int) -> list[list[tuple[str, str]]]:
     """The marks in use with their meaning, in rows that fit the width."""
     used = {point.shape for point in said}
-    if any(point.status in ("withdrawn", "denied") for point in said):
+    if any(point.status in CROSSED for point in said):
         used.add(CROSS)
     rows: list[list[tuple[str, str]]] = [[]]
     x = float(LEFT)
     for shape, words in LEGEND.items():
         if shape in used:
-            if rows[-1] and x + _room(words) > width:
+            if rows[-1] and x + _room(words) - 12 > width:
                 rows.append([])
                 x = float(LEFT)
             rows[-1].append((shape, words))
@@ -266,5 +306,5 @@ def _legend(said: Sequence[Said], width: int) -> list[list[tuple[str, str]]]:
 
 
 def _room(words: str) -> float:
-    """The width of one key of the legend: its mark, and about 6.2 units for each character."""
-    return 28 + 6.2 * len(words)
+    """The width of one key of the legend: its mark and its words."""
+    return 28 + drawing.width(words)

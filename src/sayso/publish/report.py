@@ -43,16 +43,13 @@ def html(board: Board, generated: str | None = None, *, names: bool = False) -> 
     """
     from markupsafe import Markup
 
-    def shown(value: Any) -> Any:
-        return wording.clean(value) if type(value) is str else value
-
     # The pictures are markup of our own, in which `curve` has escaped every word of a text.
     pictures = [Markup(drawn) for drawn in curves(board)]
     where = Markup(atlas.svg(board.incident.where))
     style = Markup((files("sayso.publish") / "templates" / "report.css").read_text("utf-8"))
-    environment = _environment(shown, autoescape=True)
-    environment.globals["to"] = lambda claim: f"#c-{claim['short']}" if claim.get("shown") else ""
-    page = environment.get_template("report.html.j2")
+    templates = environment(wording.shown, autoescape=True)
+    templates.globals["to"] = lambda claim: f"#c-{claim['short']}" if claim.get("shown") else ""
+    page = templates.get_template("report.html.j2")
     return (
         page.render(
             content(board, generated, names=names), curves=pictures, where=where, style=style
@@ -63,12 +60,12 @@ def html(board: Board, generated: str | None = None, *, names: bool = False) -> 
 
 def markdown(board: Board, generated: str | None = None, *, names: bool = False) -> str:
     """The same report in Markdown, without the curves; characters with a meaning are escaped."""
-    page = _environment(_marked_down, autoescape=False).get_template("report.md.j2")
+    page = environment(_marked_down, autoescape=False).get_template("report.md.j2")
     text = page.render(content(board, generated, names=names))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def _environment(shown: Callable[[Any], Any], *, autoescape: bool) -> Environment:
+def environment(shown: Callable[[Any], Any], *, autoescape: bool) -> Environment:
     """Templates that let nothing through that `shown` has not seen."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -101,7 +98,7 @@ def content(board: Board, generated: str | None = None, *, names: bool = False) 
         "title": incident.title,
         "identifier": incident.id,
         "setting": ", ".join(word for word in (where, when) if word),
-        "mended": wording.mended(incident).capitalize(),
+        "mended": wording.sentence(wording.mended(incident)),
         "standing": signed.told(incident),
         "generated": wording.moment(generated) if generated else None,
         "counts": [
@@ -127,14 +124,19 @@ def content(board: Board, generated: str | None = None, *, names: bool = False) 
 
 def curves(board: Board, *, styled: bool = True) -> list[str]:
     """The curves that are worth drawing, gravest first, the first the widest, as SVG, see
-    `curve.svg`."""
+    `curve.svg`; in each stands beside it what takes its place on a telephone, by the report's
+    style."""
     worth = curve.worth(board.incident)[:CURVES]
     sizes = [curve.WIDE] + [curve.SMALL] * len(worth)
-    drawn = [
-        curve.svg(board.incident, *pair, size, board.speakers, styled)
-        for pair, size in zip(worth, sizes, strict=False)
-    ]
-    return [picture for picture in drawn if picture]
+    found = []
+    for pair, size in zip(worth, sizes, strict=False):
+        broad, slim = (
+            curve.svg(board.incident, *pair, each, board.speakers, styled)
+            for each in (size, curve.NARROW)
+        )
+        if broad:
+            found.append(f'<div class="broad">{broad}</div><div class="slim">{slim}</div>')
+    return found
 
 
 def _cards(board: Board) -> list[dict[str, Any]]:
@@ -260,7 +262,7 @@ def _text(text: Text, back: set[str]) -> dict[str, Any]:
 def _said(line: Line, first: Document, *, withdrawn: bool) -> dict[str, Any]:
     """One claim under the heading of its text, which names the outlet already."""
     claim = line.claim
-    notes = [wording.standing(claim), "withdrawn" if withdrawn else ""]
+    notes = [wording.noted(claim), "withdrawn" if withdrawn else ""]
     names = wording.links(claim.sources, line.document.outlet)
     if line.document.id == first.id:
         names.pop()

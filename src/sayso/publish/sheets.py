@@ -66,7 +66,7 @@ def _claim(claim: Claim, document: Document | Heading) -> tuple[str, ...]:
         wording.whom(claim),
         wording.clean(claim.where.text) if claim.where else "",
         wording.clean(claim.when.text) if claim.when else "",
-        wording.standing(claim),
+        wording.noted(claim),
         wording.chain(claim, document.outlet),
         wording.clean(claim.evidence.text),
     )

@@ -92,7 +92,7 @@ def _opening(board: Board) -> Iterator[str]:
     if where or when:
         yield f"{', '.join(part for part in (where, when) if part)}."
     if mended := wording.mended(incident):
-        yield f"{mended.capitalize()}."
+        yield f"{wording.sentence(mended)}."
 
 
 def _figures(board: Board, every: bool) -> Iterator[str]:

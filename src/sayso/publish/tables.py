@@ -70,7 +70,7 @@ def claims(reading: Reading) -> Group:
     for claim in reading.claims:
         said = Text(wording.what(claim), style="bold")
         whom = wording.whom(claim)
-        note = wording.standing(claim)
+        note = wording.noted(claim)
         said.append(f" {whom}" if whom else "", style="not bold")
         said.append(f"  [{note}]" if note else "", style="not bold")
         said.append(f"\n“{wording.clean(claim.evidence.text)}”", style="not bold italic")
@@ -403,7 +403,7 @@ def _facts(line: Line) -> list[tuple[str, str]]:
         facts.append(("when", f"{days}, from {ground}" if days else ground))
     if claim.by is not None:
         facts.append(("by", wording.doer(claim)))
-    standing = [claim.modality, *wording.standing(claim).split(", ")]
+    standing = [claim.modality, *wording.noted(claim).split(", ")]
     stance = ", ".join(word for word in dict.fromkeys(standing) if word)
     facts.append(("stance", stance))
     return facts

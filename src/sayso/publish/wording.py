@@ -9,8 +9,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
+from sayso.records import CORRECTED as CORRECTABLE
 from sayso.records import (
+    JUDGED,
     MENDED,
     Claim,
     Correction,
@@ -22,6 +25,7 @@ from sayso.records import (
     Signed,
     Source,
     Toll,
+    is_by_hand,
 )
 
 KINDS: dict[str, str] = {
@@ -69,6 +73,7 @@ VERDICTS: dict[str, str] = {
     "reject": "rejected",
     "unsure": "left unsure",
     "correct": "corrected",
+    "claim": "claimed by hand:",
     "mend": "mended",
     "mend_incident": "mended, of its incident:",
     "same": "is of the same incident as",
@@ -97,8 +102,17 @@ FIELDS: dict[str, str] = {
     "published": "date",
     "outlet": "outlet",
     "language": "language",
+    "remark": "note",
 }
 """What people can mend of an incident or a document, as it is called on paper."""
+
+CORRECTED: dict[str, str] = {
+    "by": "doer",
+    "to": "target",
+    "sources": "say-so",
+    "part_of": "larger figure",
+}
+"""Fields of a claim whose name is not what a reader would call them."""
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -134,6 +148,11 @@ def clean(text: str) -> str:
         else:
             out.append(character)
     return " ".join("".join(out).split())
+
+
+def shown(value: Any) -> Any:
+    """Whatever a page is to show, its texts made clean; markup of our own stays as it is."""
+    return clean(value) if type(value) is str else value
 
 
 def number(value: int) -> str:
@@ -182,6 +201,11 @@ def voice(name: str, kind: str | None) -> str:
     """An origin's name with its kind, unless the name says it already: "Dr Lune (hospital)"."""
     said, word = clean(name), source_kind(kind)
     return said if kind is None or word.lower() in said.lower() else f"{said} ({word})"
+
+
+def kappa(value: float | None) -> str:
+    """How far two agree; a dash where that cannot be said."""
+    return "–" if value is None else f"{value:.2f}"
 
 
 def short(identifier: str) -> str:
@@ -244,6 +268,20 @@ def doer(claim: Claim) -> str:
     return clean(claim.by.text) + (f" ({', '.join(sure)})" if sure else "")
 
 
+def by_person(claim: Claim) -> str:
+    """What of a claim is a person's: "by hand", or "count and where by a person"."""
+    if is_by_hand(claim):
+        return "by hand"
+    names = [name for name in CORRECTABLE if claim.because.get(name) == JUDGED]
+    *others, last = [CORRECTED.get(name, name) for name in names] or [""]
+    return last and f"{' and '.join(filter(None, (', '.join(others), last)))} by a person"
+
+
+def noted(claim: Claim) -> str:
+    """What a line says beside a claim: what keeps it out of the toll, and what is a person's."""
+    return ", ".join(filter(None, (standing(claim), by_person(claim))))
+
+
 def standing(claim: Claim) -> str:
     """What keeps a claim out of the toll, in words; "" for a plain claim about this story."""
     words = []
@@ -259,6 +297,8 @@ def standing(claim: Claim) -> str:
 def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
     """What a person decided in one phrase: "rejected by Aigul, 4 Mar 2031 10:42: counted twice"."""
     words = f"{'settled: ' if made.settles else ''}{VERDICTS[made.verdict]}"
+    if made.made is not None:
+        words += f" {' '.join(filter(None, (what(made.made), whom(made.made))))}"
     if made.correction is not None:
         words += f" {correction(made.correction)}"
     if made.verdict in EMPTIED and made.value is None:
@@ -298,27 +338,49 @@ def toll(told: Toll | None) -> str:
 def correction(made: Correction) -> str:
     """What a person put in place of what was read: "count to 18–20, where to Karsa"."""
     words = []
+    if made.kind is not None:
+        words.append(f"kind to {kind(made.kind)}")
+    if made.event is not None:
+        words.append(f"event to {event(made.event)}")
     if made.count is not None:
-        words.append(f"count to {bounds(made.count.low, made.count.high)}")
-    if made.who is not None:
-        words.append(f"who to {voice(made.who.text, made.who.category)}")
+        unit = "" if made.count.unit == "people" else f" {made.count.unit}"
+        words.append(f"count to {bounds(made.count.low, made.count.high)}{unit}")
+    for name in ("who", "by", "to"):
+        party = getattr(made, name)
+        if party is not None:
+            words.append(f"{CORRECTED.get(name, name)} to {voice(party.text, party.category)}")
     if made.where is not None:
         words.append(f"where to {clean(made.where.name or made.where.text)}")
     if made.when is not None:
         words.append(f"when to {span(made.when.start, made.when.end)}")
     if made.sources is not None:
         words.append(f"say-so to {ARROW.join(voice(s.text, s.kind) for s in made.sources)}")
-    for name in (*MENDED, "type"):
+    if made.part_of is not None:
+        words.append(f"part of {short(made.part_of)}")
+    for name in ("scope", "modality", *MENDED, "type", "remark"):
         if (value := getattr(made, name)) is not None:
-            words.append(f"{name} to {clean(value)}")
+            words.append(f"{'note' if name == 'remark' else name} to {clean(value)}")
+    words += [f"no {CORRECTED.get(name, name)}" for name in made.cleared]
+    if made.ours is not None:
+        words.append("taken back in" if made.ours else "set aside as not ours")
     return ", ".join(words)
 
 
 def mended(about: Incident | Document | Heading) -> str:
-    """What of an incident or a document is as a person put it: "title and place by a person"; ""
-    where nothing is."""
-    *others, last = [FIELDS[name] for name in about.mended] or [""]
-    return last and f"{' and '.join(filter(None, (', '.join(others), last)))} by a person"
+    """What of an incident or a document is as a person put it: "title and place by a person"; with
+    what is noted of an incident, and whether it was set aside; "" where nothing is."""
+    *others, last = [FIELDS[name] for name in about.mended if name in FIELDS] or [""]
+    words = [last and f"{' and '.join(filter(None, (', '.join(others), last)))} by a person"]
+    if isinstance(about, Incident):
+        words = ["" if about.ours else "not ours", *words]
+        if about.remark:
+            words[-1] += f": “{clean(about.remark)}”"
+    return "; ".join(filter(None, words))
+
+
+def sentence(words: str) -> str:
+    """Words with a capital to begin with, and the rest as it is."""
+    return words[:1].upper() + words[1:]
 
 
 def fields_mended(document: Document | Heading, incident: Incident | None) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from sayso.reconcile.dossiers import dossier
 from sayso.reconcile.judgements import Bonds, holding
 from sayso.reconcile.names import called
 from sayso.records import (
+    CORRECTED,
     JUDGED,
     MENDED_OF_INCIDENTS,
     OF_DOSSIERS,
@@ -32,6 +33,7 @@ from sayso.records import (
     Incident,
     Judgement,
     Standing,
+    is_by_hand,
     of_any_text,
 )
 from sayso.wire import fingerprint
@@ -53,6 +55,8 @@ class Verdicts:
                 self._tied[judgement.a][number] = judgement
             if judgement.verdict in ("accept", "reject", "unsure", "correct"):
                 self._of[judgement.a].append(judgement)
+            if judgement.made is not None:
+                self._of[judgement.made.id].append(judgement)
         self._like: dict[str, str] = {}  # claims of copies, by the claim that was judged
 
     def beside(
@@ -72,7 +76,7 @@ class Verdicts:
             each = [claim for id in family for claim in claims.get(id, ())]
             judged: dict[object, str] = {}
             for claim in each:
-                if claim.id in self._of:
+                if claim.id in self._of and not is_by_hand(claim):
                     judged.setdefault(_content(claim), claim.id)
             for claim in each if judged else ():
                 if claim.id not in self._of and (like := judged.get(_content(claim))):
@@ -121,17 +125,17 @@ class Verdicts:
         told = self.judgements(claim.id)
         if not told:
             return None
-        corrected, verdict = claim, None
+        shown, verdict = claim, None
         for judgement in told:
             if judgement.verdict == "correct" and judgement.correction is not None:
-                corrected = _corrected(corrected, judgement.correction)
+                shown = corrected(shown, judgement.correction)
             elif judgement.verdict in ("accept", "reject", "unsure"):
                 verdict = judgement.verdict
         last = None if claim.id in self._like else told[-1].seen
         return Standing(
-            claim=corrected,
+            claim=shown,
             verdict=verdict,
-            corrected=corrected != claim,
+            corrected=shown != claim,
             look_again=last is not None and last != seen(claim),
             judgements=told,
         )
@@ -187,9 +191,16 @@ def _by_name(judgement: Judgement) -> Judgement:
     return replace(judgement, a=called(judgement.a), b=called(judgement.b or ""))
 
 
-def _corrected(claim: Claim, correction: Correction) -> Claim:
-    fields = given(correction, (n for n in Claim.__struct_fields__ if hasattr(correction, n)))
+def corrected(claim: Claim, correction: Correction) -> Claim:
+    """A claim with what a person put in place of its fields: of the same event of its text, be that
+    of another type."""
+    fields = given(correction, CORRECTED)
+    fields |= {name: () if name == "sources" else None for name in correction.cleared}
     if "sources" in fields:
-        fields["basis"] = "stated"
-    because = claim.because | dict.fromkeys(fields, JUDGED)
+        fields["basis"] = "stated" if fields["sources"] else "outlet"
+    if fields.get("event") and claim.event:
+        fields["event"] = replace(fields["event"], id=claim.event.id)
+    because = claim.because | dict.fromkeys(fields.keys() - {"basis"}, JUDGED)
+    if "by" in fields:
+        fields["by_said"] = None  # that was said of somebody else
     return replace(claim, because=because, **fields)

@@ -79,6 +79,8 @@ from sayso.records.incidents import (
     as_signed,
 )
 from sayso.records.decisions import (
+    CLEARED,
+    CORRECTED,
     JUDGED,
     MENDED,
     MENDED_OF_INCIDENTS,
@@ -91,19 +93,28 @@ from sayso.records.decisions import (
     OfSources,
     Standing,
     Verdict,
+    is_by_hand,
 )
-from sayso.records.log import ClaimChange, Entry, EntryKind, Redaction, TollChange, Unsettled
+from sayso.records.log import (
+    Alert,
+    ClaimChange,
+    Entry,
+    EntryKind,
+    Redaction,
+    TollChange,
+    Unsettled,
+)
 
 __all__ = [
-    "COUNTED", "HARMS", "JUDGED", "KEPT_HEADERS", "LEAD", "MAIN", "MENDED", "MENDED_OF_INCIDENTS",
-    "MOST_CLAIMS", "MOST_PEOPLE", "OF_DOSSIERS", "OF_SOURCES", "Attribution", "Basis", "Block",
-    "BlockKind", "Bounds", "Capture", "Category", "Change", "Claim", "ClaimChange", "CopyGroup",
-    "Correction", "Corroboration", "Count", "CurvePoint", "Document", "Dossier", "Entry",
-    "EntryKind", "Event", "Evidence", "Gathering", "Heading", "Incident", "Judgement", "Kind",
-    "Link", "Manner", "Modality", "OfDossiers", "OfOne", "OfSources", "Origin", "Part", "Party",
-    "Person", "Place", "PlaceMention", "Problem", "Proposed", "Reading", "Record", "Redaction",
-    "Relation", "Remark", "Role", "RunnerUp", "Said", "Scope", "Sex", "Signed", "Source",
-    "SourceKind", "Span", "Spot", "Standing", "TimeMention", "Toll", "TollChange", "Unit",
-    "Unsettled", "Verdict", "Victim", "Voice", "When", "as_signed", "is_narrow", "is_numbered",
-    "of_any_text", "printed",
+    "CLEARED", "CORRECTED", "COUNTED", "HARMS", "JUDGED", "KEPT_HEADERS", "LEAD", "MAIN", "MENDED",
+    "MENDED_OF_INCIDENTS", "MOST_CLAIMS", "MOST_PEOPLE", "OF_DOSSIERS", "OF_SOURCES", "Alert",
+    "Attribution", "Basis", "Block", "BlockKind", "Bounds", "Capture", "Category", "Change",
+    "Claim", "ClaimChange", "CopyGroup", "Correction", "Corroboration", "Count", "CurvePoint",
+    "Document", "Dossier", "Entry", "EntryKind", "Event", "Evidence", "Gathering", "Heading",
+    "Incident", "Judgement", "Kind", "Link", "Manner", "Modality", "OfDossiers", "OfOne",
+    "OfSources", "Origin", "Part", "Party", "Person", "Place", "PlaceMention", "Problem",
+    "Proposed", "Reading", "Record", "Redaction", "Relation", "Remark", "Role", "RunnerUp", "Said",
+    "Scope", "Sex", "Signed", "Source", "SourceKind", "Span", "Spot", "Standing", "TimeMention",
+    "Toll", "TollChange", "Unit", "Unsettled", "Verdict", "Victim", "Voice", "When", "as_signed",
+    "is_by_hand", "is_narrow", "is_numbered", "of_any_text", "printed",
 ]  # fmt: skip

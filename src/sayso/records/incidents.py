@@ -200,8 +200,10 @@ class Incident(Record, frozen=True, kw_only=True):
 
     `people` are those harmed whom its claims name, each once.
     `aside` are those of its `documents` that lead with another event and tell of this one besides,
-    `mended` those of its fields (`MENDED_OF_INCIDENTS`) that are as a person put them, `dossier`
-    what else people say of it, None where nobody said anything.
+    `mended` those of its fields (`MENDED_OF_INCIDENTS`) that are as a person put them, of which
+    `remark` is what people noted of it, `dossier` what else people say of it, None where nobody
+    said anything. One that is not `ours` was set aside: it is no incident for this record, and is
+    left out of lists, reports and files.
     """
 
     id: str
@@ -218,6 +220,8 @@ class Incident(Record, frozen=True, kw_only=True):
     people: tuple[Victim, ...] = ()
     aside: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
+    remark: str | None = None
+    ours: bool = True
     dossier: Dossier | None = None
 
     @property

@@ -19,7 +19,24 @@ class Redaction(Record, frozen=True, kw_only=True):
     note: str | None = None
 
 
-EntryKind = Literal["document", "reading", "problem", "judgement", "redaction", "import"]
+class Alert(Record, frozen=True, kw_only=True):
+    """That somebody was told what a rule of theirs looks for, or that it holds no more.
+
+    `rule` is the name of the rule, `incident` the id that the incident had then, and `figure` which
+    of its tolls it is about, as "killed-children". `value` is what held: the same is not told
+    twice, and "" is that it holds no more. `text` is what was told; `waiting` are the ways on which
+    it is yet to be.
+    """
+
+    rule: str
+    incident: str
+    figure: str
+    value: str
+    text: str
+    waiting: tuple[str, ...] = ()
+
+
+EntryKind = Literal["document", "reading", "problem", "judgement", "redaction", "import", "alert"]
 
 
 class Entry(Record, frozen=True, kw_only=True):

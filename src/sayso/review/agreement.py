@@ -1,9 +1,8 @@
-"""Where two people judged the same things, each alone: on what they agree, and on what not.
+"""How far people agree who judged the same things, by what the log says, and what a third settles.
 
-What each decided last is compared, thing by thing and kind of decision by kind, whatever was
-settled since. How far they agree beyond chance is Cohen's kappa (Cohen 1960): (o - e) / (1 - e),
-where o is the share on which they agree and e the share on which they would if each gave their
-answers as often as they do, and to anything.
+Of each person the last decision about a thing counts that they did not take back, kind of decision
+by kind. Cohen's kappa (1960) is how much more two agree than they would if each kept their own
+shares of the answers and chose blindly: 1 where they always agree, 0 where no more than so.
 """
 
 from __future__ import annotations
@@ -17,148 +16,146 @@ from sayso.errors import SettingsError
 from sayso.publish import wording
 from sayso.reconcile.judgements import holding
 from sayso.reconcile.verdicts import given
-from sayso.records import OF_SOURCES, Correction, Judgement
+from sayso.records import CORRECTED, OF_SOURCES, Correction, Judgement
 
-VERDICT = "verdict"
-FIELDS = ("count", "who", "where", "when", "sources")
-PAIR, SOURCE, GRADE = "pair", "source", "grade"
-KINDS = (VERDICT, *FIELDS, PAIR, SOURCE, GRADE)
-"""The kinds of decision: what a claim is worth; what was put in place of each of its fields;
-whether two are one incident, or one source; and how well an incident is borne out."""
+VERDICTS = ("accept", "correct", "reject", "unsure")
+"""What people say of a claim, one of these."""
+
+VERDICT, INCIDENT, SOURCE, GRADE = "verdict", "incident", "source", "grade"
+KINDS = (VERDICT, *CORRECTED, INCIDENT, SOURCE, GRADE)
+"""Kinds of decision: what a claim is worth; what was put in place of each of its fields; whether
+two are one incident, or one source; and how well an incident is borne out."""
 
 AS_READ = "as read"
-"""What somebody says of a field who judged the claim and left it."""
+"""What somebody says of a field who judged the claim and left that."""
 
 
-class Differing(NamedTuple):
-    """Something on which two people differ: of what kind, what they said, by which judgements, and
-    by which a third settled it, if one did."""
+class Difference(NamedTuple):
+    """A claim, or another thing that was judged, of which two people say another thing, with what
+    they said and by which judgements; `other` is the second of a pair. `settled` is the judgement
+    by which a third decided between them, if one did."""
 
-    kind: str
-    subject: tuple[str, ...]
-    readers: tuple[str, str]
+    claim: str
+    other: str | None
     said: tuple[str, str]
-    judgements: tuple[str, str]
+    first: Judgement
+    second: Judgement
     settled: Judgement | None
 
 
-class Agreed(NamedTuple):
-    """How two people agree in decisions of one kind: on so many things that both judged, on so many
-    of these; `kappa` is None where both gave but one answer, or nothing was judged by both."""
+class Agreement(NamedTuple):
+    """Two people by their names, in decisions of one kind: how many things both judged, of how many
+    they said the same, and where they differ. `kappa` is None where chance alone explains all:
+    where both always gave one and the same answer. Of fields only claims count of which one of the
+    two corrected that."""
 
+    first: str
+    second: str
     kind: str
-    readers: tuple[str, str]
     both: int
-    same: int
+    alike: int
     kappa: float | None
+    differences: tuple[Difference, ...]
+
+    def record(self) -> dict[str, Any]:
+        """The same for programs."""
+        differences = [one._asdict() for one in self.differences]
+        return self._asdict() | {"differences": differences}
 
 
-class Answer(NamedTuple):
-    """What a person said of one thing, by which judgement."""
-
+class _Said(NamedTuple):
     value: str
     judgement: Judgement
 
 
-Answers = Mapping[tuple[str, tuple[str, ...]], Mapping[str, Answer]]
+_About = tuple[str, ...]
+_Answers = dict[str, dict[str, dict[_About, _Said]]]
 
 
-def answers(judgements: Iterable[Judgement]) -> Answers:
-    """What each person said last, by the kind of decision and what it is about; what settles a
-    difference is none of these."""
-    found: dict[tuple[str, tuple[str, ...]], dict[str, Answer]] = defaultdict(dict)
-    for made in holding(judgements):
-        if made.by is None or made.settles:
-            continue
-        if made.verdict in ("accept", "reject", "unsure", "correct"):
-            said = "accept" if made.verdict == "correct" else made.verdict
-            found[VERDICT, (made.a,)][made.by] = Answer(said, made)
-            fields = given(made.correction or Correction(), FIELDS)
-            for name in FIELDS:
-                there = found[name, (made.a,)]
+def agreements(judgements: Iterable[Judgement]) -> list[Agreement]:
+    """Each two people who judged something in common, by their names and the kind of decision. What
+    nobody signed is left out, and what settles a difference is nobody's answer."""
+    made = holding(judgements)
+    settled = {id: one for one in made for id in one.settles}
+    answers = _answers(one for one in made if one.by and not one.settles)
+    people = sorted({by for told in answers.values() for by in told})
+    found = (
+        _between(a, b, kind, answers[kind].get(a, {}), answers[kind].get(b, {}), settled)
+        for a, b in combinations(people, 2)
+        for kind in KINDS
+    )
+    return [one for one in found if one.both]
+
+
+def differing(judgements: Iterable[Judgement], *about: str) -> tuple[str, ...]:
+    """The judgements in which people say different things of a claim or a pair, by their ids: what
+    a third settles. Raises `SettingsError` where no two differ."""
+    wanted = {*about}
+    found = [
+        difference
+        for pair in agreements(judgements)
+        for difference in pair.differences
+        if {difference.claim, difference.other} - {None} == wanted
+    ]
+    if not found:
+        raise SettingsError("there is nothing to settle: no two people differ on it")
+    return tuple(dict.fromkeys(made.id for one in found for made in (one.first, one.second)))
+
+
+def _answers(judgements: Iterable[Judgement]) -> _Answers:
+    """What each person said last, by the kind of decision, the person, and what it is about."""
+    found: _Answers = defaultdict(lambda: defaultdict(dict))
+    for made in judgements:
+        by = made.by or ""
+        if made.verdict in VERDICTS:
+            found[VERDICT][by][made.a,] = _Said(made.verdict, made)
+            fields = given(made.correction or Correction(), CORRECTED)
+            for name in CORRECTED if made.verdict != "reject" else ():
                 if name in fields:
-                    there[made.by] = Answer(_spelt(name, fields[name]), made)
-                elif made.verdict != "reject":
-                    there.setdefault(made.by, Answer(AS_READ, made))
+                    value = wording.correction(Correction(**{name: fields[name]}))
+                    found[name][by][made.a,] = _Said(value, made)
+                else:
+                    found[name][by].setdefault((made.a,), _Said(AS_READ, made))
         elif made.b is not None and made.verdict in ("same", "different", *OF_SOURCES):
-            kind = SOURCE if made.verdict in OF_SOURCES else PAIR
-            pair = tuple(sorted((made.a, made.b)))
-            found[kind, pair][made.by] = Answer(made.verdict, made)
+            kind = SOURCE if made.verdict in OF_SOURCES else INCIDENT
+            found[kind][by][tuple(sorted((made.a, made.b)))] = _Said(made.verdict, made)
         elif made.verdict == "grade":
-            found[GRADE, (made.a,)][made.by] = Answer(made.value or AS_READ, made)
+            found[GRADE][by][made.a,] = _Said(made.value or AS_READ, made)
     return found
 
 
-def agreed(told: Answers) -> list[Agreed]:
-    """How far each two people agree, by kind of decision: those only where both judged something,
-    and of fields those that anybody corrected."""
-    by: dict[tuple[str, tuple[str, str]], list[tuple[str, str]]] = defaultdict(list)
-    for (kind, _), each in told.items():
-        if kind in FIELDS and all(answer.value == AS_READ for answer in each.values()):
-            continue
-        for a, b in combinations(sorted(each), 2):
-            by[kind, (a, b)].append((each[a].value, each[b].value))
-    return [
-        Agreed(kind, readers, len(pairs), sum(a == b for a, b in pairs), kappa(pairs))
-        for (kind, readers), pairs in sorted(by.items(), key=lambda one: _place(one[0]))
-    ]
-
-
-def _place(key: tuple[str, tuple[str, str]]) -> tuple[tuple[str, str], int]:
-    kind, readers = key
-    return readers, KINDS.index(kind)
+def _between(
+    first: str,
+    second: str,
+    kind: str,
+    a: Mapping[_About, _Said],
+    b: Mapping[_About, _Said],
+    settled: Mapping[str, Judgement],
+) -> Agreement:
+    pairs = [(about, a[about], b[about]) for about in sorted(a.keys() & b.keys())]
+    if kind in CORRECTED:
+        pairs = [pair for pair in pairs if {pair[1].value, pair[2].value} != {AS_READ}]
+    differ = []
+    for about, one, other in pairs:
+        if one.value != other.value:
+            claim, beside = about[0], about[1] if len(about) > 1 else None
+            by = settled.get(one.judgement.id)
+            by = by if by is not None and other.judgement.id in by.settles else None
+            said = one.value, other.value
+            differ.append(Difference(claim, beside, said, one.judgement, other.judgement, by))
+    values = [(one.value, other.value) for _, one, other in pairs]
+    alike = len(pairs) - len(differ)
+    return Agreement(first, second, kind, len(pairs), alike, kappa(values), tuple(differ))
 
 
 def kappa(pairs: Iterable[tuple[str, str]]) -> float | None:
-    """Cohen's kappa of what two people said of the same things; None where it has no meaning, as
-    both gave one answer to all."""
-    told = list(pairs)
-    if not told:
+    """Cohen's kappa of what two people said of the same things, one pair for each. None where there
+    is nothing, or both said one and the same of all."""
+    pairs = list(pairs)
+    of_first, of_second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    # In whole numbers, so that agreement by chance alone is known for what it is.
+    chance = sum(of_first[word] * of_second[word] for word in of_first)
+    if chance == len(pairs) ** 2:
         return None
-    first, second = Counter(a for a, _ in told), Counter(b for _, b in told)
-    agreed = sum(a == b for a, b in told) / len(told)
-    chance = sum(first[value] * second[value] for value in first) / len(told) ** 2
-    return None if chance == 1 else (agreed - chance) / (1 - chance)
-
-
-def differing(judgements: Iterable[Judgement]) -> list[Differing]:
-    """On what any two people differ, what nobody settled first."""
-    each = holding(judgements)
-    settled = {id: made for made in each for id in made.settles}
-    found = []
-    for (kind, subject), said in answers(each).items():
-        for a, b in combinations(sorted(said), 2):
-            one, other = said[a], said[b]
-            if one.value != other.value:
-                by = settled.get(one.judgement.id)
-                if by is not None and other.judgement.id not in by.settles:
-                    by = None
-                values, ids = zip(*((x.value, x.judgement.id) for x in (one, other)), strict=True)
-                found.append(Differing(kind, subject, (a, b), values, ids, by))
-    return sorted(
-        found, key=lambda one: (one.settled is not None, KINDS.index(one.kind), one.subject)
-    )
-
-
-def on(judgements: Iterable[Judgement], *subject: str) -> tuple[str, ...]:
-    """The judgements in which people said different things of a claim, or of a pair, by their ids:
-    what a third settles. Raises `SettingsError` where no two differ."""
-    about = tuple(sorted(subject))
-    differ = [one for one in differing(judgements) if tuple(sorted(one.subject)) == about]
-    if not differ:
-        raise SettingsError("there is nothing to settle: no two people differ on it")
-    return tuple(dict.fromkeys(id for one in differ for id in one.judgements))
-
-
-def _spelt(name: str, value: Any) -> str:
-    """What somebody put in place of a field, so that the same is spelt the same."""
-    if name == "count":
-        return wording.bounds(value.low, value.high)
-    if name == "who":
-        return f"{value.text.casefold()} ({value.category})"
-    if name == "where":
-        where = value.name or value.text
-        return f"{where} ({value.country})" if value.country else where
-    if name == "when":
-        return wording.span(value.start, value.end)
-    return wording.ARROW.join(source.text for source in value)
+    alike = len(pairs) * sum(a == b for a, b in pairs)
+    return (alike - chance) / (len(pairs) ** 2 - chance)

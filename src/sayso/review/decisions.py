@@ -9,9 +9,21 @@ from msgspec.structs import replace
 
 from sayso.errors import NotFoundError, SettingsError
 from sayso.pipeline.deriving import claims_by, derive
-from sayso.records import OF_DOSSIERS, OF_SOURCES, Correction, Gathering, Judgement, Verdict
+from sayso.pipeline.recalling import standings
+from sayso.reconcile.verdicts import corrected
+from sayso.records import (
+    OF_DOSSIERS,
+    OF_SOURCES,
+    Claim,
+    Correction,
+    Gathering,
+    Incident,
+    Judgement,
+    Verdict,
+)
 from sayso.review import agreement
 from sayso.review.dossiers import keep
+from sayso.review.making import Quoted, checked, make, whole
 from sayso.review.mending import leading, mend, mend_incident, take_back
 
 if TYPE_CHECKING:
@@ -19,7 +31,7 @@ if TYPE_CHECKING:
     from sayso.pipeline.reading import Reader
     from sayso.settings import Settings
 
-Decision = Verdict | Literal["merge", "split"]
+Decision = Verdict | Literal["merge", "split", "move", "ours", "not_ours"]
 """What a person can decide."""
 
 _OTHERS: dict[str, int | None] = {
@@ -27,6 +39,7 @@ _OTHERS: dict[str, int | None] = {
     "different": 1,
     "same_source": 1,
     "other_source": 1,
+    "move": 1,
     "merge": None,
     "split": None,
 }
@@ -76,16 +89,31 @@ def judge(
 
         claim, _ = ledger.claim(a)
         a, seen = claim.id, as_read(claim)
-        if verdict == "correct" and (correction is None or correction == Correction()):
-            raise SettingsError("a correction must say what it corrects")
+        if verdict == "correct":
+            correction = _sound(ledger, claim, correction or Correction())
     decided = Judgement(
         id="", verdict=verdict, a=a, b=b, correction=correction, seen=seen, by=by, note=note
     )
     if settle:
-        settles = agreement.on(ledger.judgements(), *filter(None, (a, b)))
+        settles = agreement.differing(ledger.judgements(), *filter(None, (a, b)))
         decided = replace(decided, settles=settles)
+    root = _meant(ledger, a) if verdict == "undo" else None
     with ledger.transaction() as writer:
-        return writer.judge(decided)
+        decided = writer.judge(decided)
+        if root is not None and root.verdict == "claim":
+            writer.settle(root.a)
+        return decided
+
+
+def _sound(ledger: Ledger, claim: Claim, correction: Correction) -> Correction:
+    """A correction that says something, and of which a claim comes that can be. Raises
+    `SettingsError`."""
+    if correction == Correction():
+        raise SettingsError("a correction must say what it corrects")
+    held = standings(ledger, [claim]).get(claim.id)
+    correction = whole(correction, ledger.reading(ledger.claim(claim.id)[1].id))
+    checked(corrected(held.claim if held else claim, correction))
+    return correction
 
 
 def decide(
@@ -98,14 +126,17 @@ def decide(
     note: str | None = None,
     reader: Callable[[], Reader] | None = None,
     settings: Settings | None = None,
+    quoted: Quoted | None = None,
     *,
     settle: bool = False,
 ) -> list[Judgement]:
     """Put into the ledger what a person decided, and give the judgements that it took: `merge` says
-    of an incident and each of `others` that they are the same, `split` is `split`, `mend` of a
+    of an incident and each of `others` that they are the same, `split` is `split`, `move` is of a
+    claim or document that is of another incident than where it is, `mend` of a
     document or an incident is `mending`'s, as is its undoing of a document, for which `reader`
-    makes what reads that again; what goes into the dossier of an incident is that of
-    `dossiers.keep`, with `others` for its values; and all else is one judgement, see `judge`.
+    makes what reads that again; `not_ours` and `ours` mend an incident so, `claim` is `making`'s,
+    in the words `quoted`; what goes into the dossier of an incident is that of `dossiers.keep`,
+    with `others` for its values; and all else is one judgement, see `judge`.
 
     Raises `SettingsError` where the decision is not about so many, and what these raise.
     """
@@ -126,8 +157,16 @@ def decide(
         return [mend(ledger, reader(), subject, correction or Correction(), by, note)]
     if verdict in ("mend", "mend_incident"):
         return [mend_incident(ledger, subject, correction or Correction(), by, note)]
+    if verdict == "ours" or verdict == "not_ours":
+        told = Correction(ours=verdict == "ours")
+        return [mend_incident(ledger, subject, told, by, note)]
+    if verdict == "claim":
+        words = quoted or Quoted("")
+        return [make(ledger, subject, words, correction or Correction(), by, note)]
     if verdict == "split":
         return split(ledger, subject, others, by, note)
+    if verdict == "move":
+        return move(ledger, subject, others[0], by, note)
     if verdict == "merge":
         return [judge(ledger, "same", subject, other, None, by, note) for other in others]
     other = others[0] if others else None
@@ -164,6 +203,42 @@ def split(
     ]
     with ledger.transaction() as writer:
         return [writer.judge(judgement) for judgement in decided]
+
+
+def move(
+    ledger: Ledger, subject: str, incident: str, by: str | None = None, note: str | None = None
+) -> list[Judgement]:
+    """Put into the ledger that a claim or document is of this incident and of no other; give the
+    judgements that say so. Raises what `judge` and `split` raise."""
+    derive(ledger)
+    what = _anchor(ledger, subject)
+    to = ledger.incident(incident)[0]
+    at = incident_of(ledger, what)
+    if at is not None and at.id == to.id:
+        raise SettingsError(f"{subject} is of {to.id} already")
+    out: list[Judgement] = []
+    try:
+        _, document = ledger.claim(what)
+        if len(ledger.reading(document.id).claims) > 1:
+            out = [judge(ledger, "different", what, document.id, None, by, note)]
+    except NotFoundError:
+        if at is not None and len(ledger.incident(at.id)[1].parts) > 1:
+            out = split(ledger, at.id, [what], by, note)
+    return [*out, judge(ledger, "same", what, to.id, None, by, note)]
+
+
+def incident_of(ledger: Ledger, anchor: str) -> Incident | None:
+    """The incident that the document of that id leads with, or that the claim of that id is of, as
+    of when incidents were last worked out; None where there is none."""
+    try:
+        claims = [claim.id for claim in ledger.reading(anchor).claims]
+    except NotFoundError:
+        claims = [anchor]
+    found = ledger.incidents_of(claims)
+    for one, gathering in found:
+        if any(part.document == anchor and not part.aside for part in gathering.parts):
+            return one
+    return found[0][0] if found else None
 
 
 def _anchor(ledger: Ledger, name: str) -> str:
@@ -204,6 +279,14 @@ def mends(ledger: Ledger, verdict: Decision, subject: str) -> bool:
     if verdict == "undo":
         return _judgement(ledger, subject).verdict == "mend"
     return verdict == "mend" and bool(ledger.headings([subject]))
+
+
+def _meant(ledger: Ledger, id: str) -> Judgement | None:
+    """What is taken back, or taken up again, in the end."""
+    from sayso.reconcile.judgements import meant
+
+    known = {judgement.id: judgement for judgement in ledger.judgements()}
+    return meant(known[id], known)
 
 
 def _judgement(ledger: Ledger, name: str) -> Judgement:

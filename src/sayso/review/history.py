@@ -7,8 +7,10 @@ made it. The documents are those that belong to the incident now.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
+from sayso.errors import NotFoundError
 from sayso.pipeline.deriving import POLICY, kept
 from sayso.records import (
     OF_DOSSIERS,
@@ -35,6 +37,15 @@ _AT_ONCE = 100  # subjects that are asked for in one query
 Figures = dict[tuple[Kind, Category], Toll]
 
 
+class Story(NamedTuple):
+    """What became of an incident: a key that it keeps under whatever name, the line of the log with
+    which it began, and what changed its figures after that, oldest first."""
+
+    key: str
+    begun: Entry
+    changes: tuple[TollChange, ...]
+
+
 def of_incident(ledger: Ledger, name: str) -> list[TollChange]:
     """What changed the figures of the incident of this id (or beginning of one), oldest first, and
     what people put in place of its title, type, place and day or in its dossier, which changes no
@@ -42,27 +53,76 @@ def of_incident(ledger: Ledger, name: str) -> list[TollChange]:
 
     Raises `NotFoundError`.
     """
+    kept(ledger)
+    _, gathering = ledger.incident(name)
+    return _changes(ledger, gathering, _concerning(ledger, gathering))
+
+
+def story(ledger: Ledger, name: str, last: int) -> Story:
+    """What became of the incident of this id by the `last` lines of the log that concern it. Its
+    key is the claim, in the text that was entered first, with which that tells of it.
+
+    Raises `NotFoundError`.
+    """
+    _, gathering = ledger.incident(name)
+    entries = _concerning(ledger, gathering)
+    begun = _begun(name, entries)
+    changes = _changes(ledger, gathering, entries, max(0, len(entries) - last))
+    later = (change for change in changes if change.entry.seq > begun.seq)
+    return Story(
+        _key(gathering, begun),
+        begun,
+        tuple(change for change in later if change.after or change.before),
+    )
+
+
+def key(ledger: Ledger, name: str) -> str:
+    """The key of the incident of this id, see `story`."""
+    _, gathering = ledger.incident(name)
+    return _key(gathering, _begun(name, _concerning(ledger, gathering)))
+
+
+def _begun(name: str, entries: Sequence[Entry]) -> Entry:
+    begun = next((entry for entry in entries if entry.kind == "reading"), None)
+    if begun is None:
+        raise NotFoundError(f"of incident {name!r} there is no reading")
+    return begun
+
+
+def _key(gathering: Gathering, begun: Entry) -> str:
+    told = (part.claims for part in gathering.parts if part.document == begun.subject)
+    return next((claim for claims in told for claim in claims), begun.subject)
+
+
+def _changes(
+    ledger: Ledger, gathering: Gathering, entries: Sequence[Entry], first: int = 0
+) -> list[TollChange]:
+    """What these lines changed, from the `first` of them on."""
     from sayso.reconcile.coverage import made_from
     from sayso.reconcile.judgements import meant
     from sayso.reconcile.verdicts import Verdicts
 
-    kept(ledger)
-    _, gathering = ledger.incident(name)
     documents = {d.id: d for d, _ in ledger.some(part.document for part in gathering.parts)}
     claims: dict[str, tuple[Claim, ...]] = {}
     judgements: list[Judgement] = []
+
+    def figures() -> Figures:
+        present = {id: documents[id] for id in claims}
+        made = made_from(gathering, present, claims, Verdicts(judgements), POLICY)
+        return {} if made is None else {(toll.kind, toll.who): toll for toll in made.tolls}
+
     before: Figures = {}
     changes = []
-    for entry in _concerning(ledger, gathering):
+    for number, entry in enumerate(entries):
+        if number == first and claims:
+            before = figures()
         if entry.kind == "reading":
             claims[entry.subject] = decode(entry.record, Reading).claims
         else:
             judgements.append(decode(entry.record, Judgement))
-        present = {id: documents[id] for id in claims}
-        made = made_from(gathering, present, claims, Verdicts(judgements), POLICY)
-        after: Figures = (
-            {} if made is None else {(toll.kind, toll.who): toll for toll in made.tolls}
-        )
+        if number < first:
+            continue
+        after = figures()
         changes += [
             TollChange(entry=entry, before=before.get(key), after=after.get(key))
             for key in dict.fromkeys([*before, *after])
@@ -85,12 +145,18 @@ def of_claim(ledger: Ledger, name: str) -> list[ClaimChange]:
     claim, document = ledger.claim(name)
     held: Claim | None = None
     steps: list[ClaimChange] = []
-    undone = {judgement.id for judgement in ledger.judgements() if judgement.a == claim.id}
+    undone = {
+        judgement.id
+        for judgement in ledger.judgements()
+        if judgement.a == claim.id or (judgement.made and judgement.made.id == claim.id)
+    }
     for entry in ledger.entries(
         kinds=("reading", "judgement"), subjects=(document.id, claim.id, *undone)
     ):
         if entry.kind == "judgement":
-            steps.append(ClaimChange(entry=entry, before=held, after=held))
+            made = decode(entry.record, Judgement).made
+            if made is None or made.id == claim.id:  # of its document another may be made
+                steps.append(ClaimChange(entry=entry, before=held, after=held))
             continue
         claims = decode(entry.record, Reading).claims
         found = next((each for each in claims if each.id == claim.id), None)

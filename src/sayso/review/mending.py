@@ -70,7 +70,7 @@ def mend_incident(
     held, gathering = ledger.incident(incident)
     fields = _only(correction, MENDED_OF_INCIDENTS, "incident")
     if replace(held, **fields) == held:
-        raise SettingsError("mending must say what is otherwise: a title, type, place or day")
+        raise SettingsError("mending must say what is otherwise: a title, type, place, day or note")
     tied = tied_to(ledger, held, gathering)
     made = Judgement(
         id="", verdict="mend_incident", a=tied, correction=correction, by=by, note=note
@@ -124,7 +124,7 @@ def take_back(
 
 def _only(correction: Correction, names: tuple[str, ...], what: str) -> dict[str, Any]:
     """What is to be mended, by these names. Raises `SettingsError` where there is more."""
-    told = given(correction, Correction.__struct_fields__)
+    told = {n: v for n, v in given(correction, Correction.__struct_fields__).items() if v != ()}
     if other := told.keys() - set(names):
         raise SettingsError(
             f"{', '.join(sorted(other))} cannot be mended of this {what}; {', '.join(names)} can"

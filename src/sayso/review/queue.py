@@ -37,7 +37,7 @@ def candidates(ledger: Ledger) -> list[Asked]:
     """The claims behind all tolls, whether judged or not, the most useful first."""
     asked: dict[str, Asked] = {}
     for incident, _ in ledger.incidents():
-        for toll in incident.tolls:
+        for toll in incident.tolls if incident.ours else ():
             for one in _of_toll(incident, toll):
                 held = asked.get(one.claim)
                 if held is None or held.weight < one.weight:

@@ -29,7 +29,7 @@ from sayso.ingest import inputs
 from sayso.ingest.fetching import Fetcher
 from sayso.ledger.store import Ledger
 from sayso.pipeline import Added, Reader, add
-from sayso.pipeline.running.feeds import OFTEN, Watch, listed, noted
+from sayso.pipeline.running.feeds import OFTEN, Left, Watch, listed, noted
 from sayso.records import Capture, Problem
 from sayso.serve.desk import Desk, desk, failed, items, json, wants_json
 
@@ -47,7 +47,7 @@ LINES = ("application/jsonl", "application/x-ndjson")
 FIELDS = ("title", "outlet", "published", "url")
 """What may be said of a pasted text."""
 
-Source = Callable[[Ledger, Reader], Iterator[Added | Problem]]
+Source = Callable[[Ledger, Reader], Iterator[Added | Problem | Left]]
 """What puts the documents of an input into a ledger, as a reader reads them."""
 
 
@@ -145,7 +145,7 @@ class Jobs:
     def _read(self, job: Job, name: str, source: Source) -> None:
         before = len(job.outcomes)
         for item in source(self._desk.ledger, self._made()):
-            if isinstance(item, Problem):
+            if not isinstance(item, Added):
                 job.outcomes.append(Outcome(item.input, item.message))
             else:
                 claims = None if item.reading is None else len(item.reading.claims)
@@ -254,7 +254,7 @@ def _bytes(name: str, data: bytes) -> Source:
 
 def _news(
     address: str, fetcher: Fetcher, note: Path, ledger: Ledger, reader: Reader
-) -> Iterator[Added | Problem]:
+) -> Iterator[Added | Problem | Left]:
     """What is new in a feed since it was looked at last, here or by `sayso watch`."""
     yield from Watch(note, fetcher, OFTEN).round(ledger, reader, listed([address], fetcher))
 

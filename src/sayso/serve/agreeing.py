@@ -1,40 +1,35 @@
-"""How far people agree, and on what they differ: for a third to settle."""
+"""Where people differ who judged the same claims."""
 
 from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sayso.publish import chronicle, concord
-from sayso.review import agreement
+from sayso.publish import wording
+from sayso.review.agreement import agreements
 from sayso.serve.desk import desk, items, wants_json
 
-MOST = 200
-"""Differences on the page, at most; programs get all."""
+MOST = 500
+"""Differences of two people that are listed; the command has all."""
 
 
-def agreeing(request: Request) -> Response:
-    """How far each two people agree, by kind of decision, and on what they differ."""
+def agreement(request: Request) -> Response:
+    """How far each two people agree, and each claim of which they say otherwise."""
     here = desk(request)
-    judgements = here.remembered("judgements", here.ledger.judgements)
-    agreed = agreement.agreed(agreement.answers(judgements))
-    differing = agreement.differing(judgements)
+    found = agreements(here.remembered("judgements", here.ledger.judgements))
     if wants_json(request):
-        differ = request.query_params.get("differing") == "1"
-        return items(concord.records(differing if differ else agreed))
-    shown = differing[:MOST]
-    claims = here.ledger.claims_of(one.subject[0] for one in shown if len(one.subject) == 1)
+        return items([pair.record() for pair in found], total=len(found))
+    ids = {one.claim for pair in found for one in pair.differences[:MOST]}
+    claims = here.ledger.claims_of(ids)
     return here.page(
         request,
         "agreement.html",
         title="Agreement",
-        agreed=agreed,
-        kappa=concord.kappa,
-        total=len(differing),
-        rows=[
-            (one, chronicle.phrase(claims[one.subject[0]][0]))
-            if one.subject[0] in claims
-            else (one, "")
-            for one in shown
-        ],
+        pairs=found,
+        most=MOST,
+        phrases={
+            id: f"{wording.what(claim)} {wording.whom(claim)}".strip()
+            for id, (claim, _) in claims.items()
+        },
+        names=wording.CORRECTED | wording.FIELDS,
     )

@@ -26,12 +26,16 @@ from sayso.serve import (
     adding,
     agreeing,
     changes,
+    embedding,
     entering,
     exporting,
+    feeding,
     managing,
+    nearby,
     openapi,
     pages,
     review,
+    saving,
 )
 from sayso.serve.desk import Desk, json, refused
 from sayso.serve.guard import Door, Guard
@@ -104,6 +108,11 @@ def doors() -> list[Door]:
         (reader, Route("/incidents.geojson", pages.geojson)),
         (reader, Route("/towns.geojson", pages.towns)),
         (reader, Route("/incidents/{id}/report", pages.printed)),
+        (reader, Route("/incidents/{id}/near.json", nearby.answer)),
+        (reader, Route("/embed/{id}/{piece}.{shape}", embedding.picture)),
+        (reader, Route("/embed/{id}/{piece}", embedding.page)),
+        (reader, Route("/oembed", embedding.oembed)),
+        (reader, Route("/feed.{shape}", feeding.feed)),
         *_both(reader, "/incidents", pages.incidents),
         *_both(reader, "/incidents/counts", pages.counts),
         *_both(reader, "/incidents/{id}", pages.incident),
@@ -112,16 +121,17 @@ def doors() -> list[Door]:
         *_both(reader, "/sources", pages.sources),
         *_both(reader, "/log", changes.log),
         *_both(reader, "/search", pages.found),
+        *_both(reader, "/agreement", agreeing.agreement),
         *_both(reader, "/review", review.review),
-        *_both(reader, "/agreement", agreeing.agreeing),
         *_both(coder, "/add/{id}", adding.progress),
         # What a decision takes stands in `people.DECIDES`: of some, more than this.
         (coder, Route("/judgements", review.judgements, methods=["POST"])),
         (coder, Route("/documents", adding.documents, methods=["POST"])),
         (coder, Route("/add", adding.adding)),
+        (coder, _form("/views", saving.views)),
         (reader, Route("/about", pages.about)),
         (reader, Route("/export.{shape}", exporting.export)),
-        (reader, Route("/openapi.json", lambda request: json(openapi.document()))),
+        (reader, Route("/openapi.json", lambda request: json(description()))),
         (anyone, Route("/login", entering.login)),
         (anyone, _form("/login", entering.log_in)),
         (reader, _form("/logout", entering.log_out)),
@@ -137,6 +147,18 @@ def doors() -> list[Door]:
         (reader, Route("/borders.json", _borders)),
         (anyone, Mount("/static", StaticFiles(directory=STATIC))),
     ]
+
+
+def description() -> dict[str, Any]:
+    """What the desk can be asked by programs, and what each of that takes."""
+    return openapi.document(
+        tuple(
+            (method, route.path_format, needs.word)
+            for needs, route in doors()
+            if isinstance(route, Route)
+            for method in sorted(route.methods or ())
+        )
+    )
 
 
 def _both(needs: Role, path: str, answer: Callable[[Request], Response]) -> list[Door]:

@@ -22,11 +22,11 @@ NAMES = {"first": "from", "last": "to"}
 CHOICES = {
     "kind": (*get_args(Kind),),
     "verdict": ("accept", "reject", "unsure", "none"),
+    "ours": ("no",),
     "in": ("claims", "documents"),
     "of": ("claims", "incidents"),
     "names": ("0", "1"),
     "latest": ("0", "1"),
-    "differing": ("0", "1"),
     "sort": (*SORTS, *(f"-{name}" for name in SORTS)),
 }
 """Of what is asked for, what can only be one of these."""

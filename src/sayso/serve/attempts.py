@@ -84,4 +84,6 @@ def _network(host: str) -> str:
         found = ip_address(host)
     except ValueError:
         return host[:100]
-    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else host
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+        return str(ip_network((found, 64), strict=False))
+    return host

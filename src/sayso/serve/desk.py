@@ -108,17 +108,18 @@ class Desk:
         What stands behind the tolls is looked up once and again when documents have come: what is
         judged meanwhile is left out, which takes no time.
         """
-        documents = str(self.ledger.head(besides=("judgement", "problem")).seq)
-        asked = self._held("asked", documents, lambda: queue.candidates(self.ledger))
+        documents = str(self.ledger.head(besides=("judgement", "problem", "alert")).seq)
+        asked = self.held("asked", documents, lambda: queue.candidates(self.ledger))
         judgements = self.remembered("judgements", self.ledger.judgements)
         waiting = queue.left(asked, judgements, set(self.ledger.look_again()), kind)
         return [one for one in waiting if incident in (None, one.incident)]
 
     def remembered(self, name: str, make: Callable[[], T]) -> T:
         """What was made under this name, made anew where something was entered since."""
-        return self._held(name, self.ledger.head().hash, make)
+        return self.held(name, self.ledger.head().hash, make)
 
-    def _held(self, name: str, head: str, make: Callable[[], T]) -> T:
+    def held(self, name: str, head: str, make: Callable[[], T]) -> T:
+        """What was made under this name as of `head`, made anew where that is another."""
         held = self._remembered.get(name)
         if held is None or held[0] != head:
             held = head, make()

@@ -12,6 +12,7 @@ framed by anything from elsewhere.
 from __future__ import annotations
 
 import hmac
+from base64 import b64decode
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -147,9 +148,8 @@ class Guard:
     def _person(self, request: Request) -> Person:
         """Whoever has logged in, or whose program it is."""
         account: Account | None = None
-        kind, _, bearer = request.headers.get("authorization", "").partition(" ")
-        if kind.lower() == "bearer":
-            account = self.accounts.of_token(bearer.strip())
+        if (shown := _shown(request.headers.get("authorization", ""))) is not None:
+            account = self.accounts.of_token(shown)
         elif secret := request.cookies.get(cookie(request)):
             account = self.accounts.of_session(secret)
         return Person(account, account.role if account else Role.ANYONE, known_by_name=True)
@@ -193,6 +193,20 @@ class Guard:
 
 def _same(given: str, token: str) -> bool:
     return hmac.compare_digest(given.encode(), token.encode())
+
+
+def _shown(header: str) -> str | None:
+    """The token that a program sends, as it is or, as readers of feeds can, in place of a password;
+    None where it sends none."""
+    kind, _, sent = header.partition(" ")
+    if kind.lower() == "bearer":
+        return sent.strip()
+    if kind.lower() != "basic":
+        return None
+    try:
+        return b64decode(sent.strip(), validate=True).decode().partition(":")[2]
+    except ValueError:
+        return ""
 
 
 def _host(header: str) -> str:

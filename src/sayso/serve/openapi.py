@@ -18,9 +18,10 @@ from sayso.records import (
     Judgement,
     Reading,
 )
-from sayso.review.corrections import HELP, HELP_OF_DOCUMENTS, HELP_OF_INCIDENTS
+from sayso.review.corrections import HELP, HELP_OF_CLAIMS, HELP_OF_DOCUMENTS, HELP_OF_INCIDENTS
 from sayso.serve.asking import CHOICES, NAMES
 from sayso.serve.exporting import SHAPES, TABLES
+from sayso.serve.feeding import TYPES
 from sayso.serve.review import DECISIONS
 from sayso.version import __version__
 
@@ -40,6 +41,7 @@ WHAT: dict[str, str] = {
     "outlet": "part of an outlet's name",
     "verdict": "how people judged it; none is what nobody judged",
     "incident": "the id of an incident",
+    "ours": "no for the incidents that people set aside as not ours",
     "status": "the status of the incident, as new or published",
     "owner": "whose the incident is",
     "tag": "a tag of the incident",
@@ -58,9 +60,13 @@ ENUMS: dict[str, Schema] = {
 """What can be asked for only so; the field of a form that was left empty asks for nothing."""
 
 
+Needs = tuple[tuple[str, str, str], ...]
+"""Methods and paths, and the roles that they take."""
+
+
 @cache
-def document() -> Schema:
-    """The whole description."""
+def document(needs: Needs = ()) -> Schema:
+    """The whole description, with what each operation takes at a desk with accounts."""
     _, records = msgspec.json.schema_components(RECORDS, ref_template="#/components/schemas/{name}")
     failure = _object(
         ok={"const": False}, error=TEXT, status={"type": "integer", "minimum": 400, "maximum": 599}
@@ -72,11 +78,24 @@ def document() -> Schema:
             "version": __version__,
             "description": "What a ledger tells, and decisions about it. Every answer is "
             '`{"ok": true, "items": [...], "next": address or null}` or '
-            '`{"ok": false, "error": words, "status": number}`.',
+            '`{"ok": false, "error": words, "status": number}`. Where the desk has accounts, a '
+            "program sends a token of its person's, whose role has to do.",
         },
-        "paths": _paths(),
-        "components": {"schemas": dict(records) | {"Failure": failure}},
+        "paths": _with_roles(_paths(), needs),
+        # At a desk without accounts nothing needs to be sent.
+        "security": [{}, {"token": []}],
+        "components": {
+            "schemas": dict(records) | {"Failure": failure},
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }
+
+
+def _with_roles(paths: Schema, needs: Needs) -> Schema:
+    for method, path, role in needs:
+        if operation := paths.get(path, {}).get(method.lower()):
+            operation["description"] = f"At a desk with accounts it takes the role {role}."
+    return paths
 
 
 def _paths() -> Schema:
@@ -98,6 +117,24 @@ def _paths() -> Schema:
     number: Schema = {"type": "integer"}
     maybe: Schema = {"type": ["string", "null"]}
     asked = _object(claim=TEXT, kind=TEXT, incident=TEXT, weight=number, reasons=_array(TEXT))
+    agreement = _object(
+        first=TEXT,
+        second=TEXT,
+        kind=TEXT,
+        both=COUNT,
+        alike=COUNT,
+        kappa={"type": ["number", "null"], "minimum": -1, "maximum": 1},
+        differences=_array(
+            _object(
+                claim=TEXT,
+                other=maybe,
+                said=_array(TEXT),
+                first=_ref("Judgement"),
+                second=_ref("Judgement"),
+                settled={"anyOf": [_ref("Judgement"), {"type": "null"}]},
+            )
+        ),
+    )
     source = _object(
         name=TEXT,
         kind=TEXT,
@@ -135,12 +172,6 @@ def _paths() -> Schema:
     judged = _object(
         claim=_ref("Claim"), as_read=_ref("Claim"), judgements=_array(_ref("Judgement"))
     )
-    two = _array(TEXT)
-    agreed = _object(
-        kind=TEXT, readers=two, both=COUNT, same=COUNT, kappa={"type": ["number", "null"]}
-    )
-    settled = {"anyOf": [_ref("Judgement"), {"type": "null"}]}
-    differ = _object(kind=TEXT, subject=two, readers=two, said=two, judgements=two, settled=settled)
     decision = {
         "type": "object",
         "additionalProperties": False,
@@ -158,6 +189,8 @@ def _paths() -> Schema:
             "note": maybe,
             "by": maybe,
             "settle": {"type": "boolean", "description": "decide between people who differ"},
+            "words": TEXT | {"description": HELP_OF_CLAIMS["words"]},
+            "which": {"type": ["integer", "null"], "description": HELP_OF_CLAIMS["which"]},
         },
     }
     return {
@@ -173,6 +206,12 @@ def _paths() -> Schema:
         },
         "/incidents/{id}.json": _get(
             "One incident, with its tolls", _ref("Incident"), one, moment, latest
+        ),
+        "/incidents/{id}/near.json": _get(
+            "The incidents that may be the same as one: by place and day, or by words",
+            _object(incident=_ref("Incident"), why=TEXT),
+            one,
+            _query("near", TEXT, "words that another incident is found by"),
         ),
         "/claims/{id}.json": _get("A claim and what was decided about it", judged, one),
         "/documents/{id}.json": _get(
@@ -195,11 +234,7 @@ def _paths() -> Schema:
             subject,
             page,
         ),
-        "/agreement.json": _get(
-            "How far two people agree who judged the same; or, differing=1, on what they differ",
-            {"anyOf": [agreed, differ]},
-            _query("differing", ENUMS["differing"], "on what they differ"),
-        ),
+        "/agreement.json": _get("How far each two people agree", agreement),
         "/review.json": _get("The claims that wait to be judged", asked, kind, page),
         "/judgements": {
             "post": {
@@ -224,6 +259,22 @@ def _paths() -> Schema:
             }
         },
         "/add/{id}.json": _get("How far the reading of documents is", job, one),
+        "/feed.{shape}": {
+            "get": {
+                "summary": "New incidents and changed tolls, as Atom or JSON Feed",
+                "parameters": [
+                    one | {"name": "shape", "schema": {"type": "string", "enum": [*TYPES]}},
+                    *filters,
+                ],
+                "responses": _answers("200", TYPES["json"], {"type": "object"})
+                | {
+                    "200": {
+                        "description": "the feed",
+                        "content": {kind: {"schema": {}} for kind in TYPES.values()},
+                    }
+                },
+            }
+        },
         "/export.{shape}": {
             "get": {
                 "summary": "Claims as a file",

@@ -19,16 +19,26 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import NotFoundError, SettingsError
-from sayso.ledger import search
+from sayso.ledger import saved, search
 from sayso.ledger.store import not_one
 from sayso.pipeline.boards import boards
-from sayso.pipeline.recalling import as_published, mendings, standings
-from sayso.publish import chronicle, exports, report, sheets, signed, wording
+from sayso.pipeline.recalling import Known, as_published, mendings, standings
+from sayso.publish import chronicle, exports, pictures, report, sheets, signed, syndication, wording
 from sayso.publish.board import Board
 from sayso.publish.curve import STYLE
-from sayso.records import HARMS, Claim, Document, Dossier, Incident, Standing, Toll, as_signed
+from sayso.records import (
+    HARMS,
+    Claim,
+    Document,
+    Dossier,
+    Incident,
+    Reading,
+    Standing,
+    Toll,
+    as_signed,
+)
 from sayso.review import corrections, history
-from sayso.serve import dossiers, marking
+from sayso.serve import dossiers, embedding, marking, nearby
 from sayso.serve.asking import (
     PER_PAGE,
     Asked,
@@ -40,6 +50,7 @@ from sayso.serve.asking import (
     with_names,
 )
 from sayso.serve.desk import Desk, desk, items, json, named, wants_json
+from sayso.serve.typed import CHOICES, PLAIN, Typed, of_claim, of_incident
 
 TOWNS = 80
 """Towns named on the map at once, at most."""
@@ -88,6 +99,7 @@ def incidents(request: Request) -> Response:
         facets=page.facets,
         statuses=_statuses(here, page.facets),
         points=address(request).replace("/incidents", "/incidents.geojson", 1),
+        saved=saved.views(here.ledger),
         counts=address(request, page=None).replace("/incidents", "/incidents/counts", 1),
         sorts=[_sorted_by(request, wanted.sort, name, label) for name, label in SORTED_BY.items()],
         **_paged(request, wanted, page.total),
@@ -213,13 +225,28 @@ def incident(request: Request) -> Response:
     known = now if moment is None else as_published(here.ledger, name, moment)
     if wants_json(request):
         return items(known.incidents)
+    return incident_page(request, now, known, moment)
+
+
+def incident_page(
+    request: Request,
+    now: Known,
+    known: Known,
+    moment: str | None = None,
+    typed: Typed | None = None,
+) -> Response:
+    """The page of an incident as it is now and as it was known at that moment, with what was typed
+    and not understood."""
+    here = desk(request)
     laid = next(boards(known), None)
     whole = next(boards(now), None)
     if whole is None:
-        raise not_one(name, [], [])
+        raise not_one(request.path_params.get("id", ""), [], [])
     return here.page(
         request,
         "incident.html",
+        400 if typed else 200,
+        typed=typed,
         title=whole.incident.title,
         incident=whole.incident,
         moment=moment,
@@ -230,11 +257,14 @@ def incident(request: Request) -> Response:
         else [],
         content=report.content(laid, names=True) if laid else None,
         place=_place(whole.incident),
-        others=_beside(here, whole.incident),
-        mendings=mendings(here.ledger, called),
-        fields=fields_of_incident(here.ledger.incident(called)[0]),
+        pieces=embedding.offered(whole, embedding.base(request)),
+        can_png=pictures.can_png(),
+        **nearby.view(request, whole.incident),
+        mendings=mendings(here.ledger, whole.incident.id),
+        fields=of_incident(whole.incident),
+        help=corrections.HELP_OF_INCIDENTS,
+        choices=CHOICES,
         dossier=dossiers.view(request, here, whole.incident),
-        types=corrections.types(),
     )
 
 
@@ -278,11 +308,13 @@ def claim(request: Request) -> Response:
     if wants_json(request):
         decided = judged.judgements if judged else ()
         return items([{"claim": shown, "as_read": found, "judgements": decided}])
+    view = claim_view(here, shown, document, judged, as_read=found)
     return here.page(
         request,
         "claim.html",
         title=f"{wording.what(shown)} {wording.whom(shown)}".strip(),
-        **claim_view(here, shown, document, judged, as_read=found),
+        **view,
+        **nearby.view(request, view["incident"]),
     )
 
 
@@ -312,33 +344,8 @@ def claim_view(
         "incident": one,
         "copies": copies,
         "steps": chronicle.claims(history.of_claim(here.ledger, shown.id)),
-        "corrections": fields_of(shown),
-    }
-
-
-def fields_of(claim: Claim) -> dict[str, str]:
-    """The fields that a person may correct, as `review.corrections` takes them."""
-    count, who = claim.count, claim.who
-    figure = "" if count is None else wording.bounds(count.low, count.high)
-    return {
-        "count": figure.replace("?", "").replace(",", ""),
-        "who": f"{who.text} ({who.category})" if who else "",
-        **_setting(claim),
-        "say_so": " > ".join(f"{source.text} ({source.kind})" for source in claim.sources),
-    }
-
-
-def fields_of_incident(incident: Incident) -> dict[str, str]:
-    """The fields that a person may mend of an incident, as `review.corrections` takes them."""
-    return {"title": incident.title, "type": incident.type or "", **_setting(incident)}
-
-
-def _setting(told: Claim | Incident) -> dict[str, str]:
-    where, when = told.where, told.when
-    days = [day[:10] for day in ((when.start, when.end) if when else ()) if day]
-    return {
-        "where": (where.name or where.text) if where else "",
-        "when": "/".join(dict.fromkeys(days)),
+        "corrections": of_claim(shown),
+        "choices": CHOICES,
     }
 
 
@@ -349,13 +356,33 @@ def document(request: Request) -> Response:
     reading = here.ledger.reading(found.id)
     if wants_json(request):
         return items([{"document": found, "reading": reading}])
+    return document_page(request, found, reading)
+
+
+def document_page(
+    request: Request, found: Document, reading: Reading, typed: Typed | None = None
+) -> Response:
+    """The page of a document, with what was typed and not understood."""
+    here = desk(request)
     return here.page(
         request,
         "document.html",
+        400 if typed else 200,
         title=found.title or found.id,
         document=found,
         reading=reading,
         text=marking.highlighted(found.text, reading.claims),
+        standings=standings(here.ledger, reading.claims),
+        typed=typed,
+        fields={
+            "published": found.published or "",
+            "outlet": found.outlet or "",
+            "title": found.title or "",
+            "language": reading.document.language or "",
+        },
+        blank=dict.fromkeys(corrections.HELP, "") | PLAIN,
+        help=corrections.HELP | corrections.HELP_OF_CLAIMS | corrections.HELP_OF_DOCUMENTS,
+        choices=CHOICES,
     )
 
 
@@ -474,7 +501,7 @@ def _toll(row: Any, shown: dict[str, Any]) -> dict[str, Any]:
 
 def figure_of(toll: Toll | None) -> str:
     """What a toll is called in addresses: "killed-children"."""
-    return "" if toll is None else f"{toll.kind}-{toll.who}"
+    return "" if toll is None else syndication.figure(toll)
 
 
 def _moments(whole: Board, moment: str | None) -> list[tuple[str, str, bool]]:
@@ -484,15 +511,6 @@ def _moments(whole: Board, moment: str | None) -> list[tuple[str, str, bool]]:
         key=lambda at: wording.age(at),
     )
     return [(at, wording.moment(at), at == moment) for at in found]
-
-
-def _beside(here: Desk, one: Incident) -> list[Incident]:
-    """Incidents of the same days, which may be this one: for merging."""
-    if one.when is None or one.when.start is None:
-        return []
-    day = one.when.start[:10]
-    filters = search.Filters(first=day, last=day)
-    return [i for i in search.incidents(here.ledger, filters, 20).items if i.id != one.id]
 
 
 def _copies(here: Desk, one: Incident, document: Document) -> list[Document]:

@@ -11,14 +11,15 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sayso.errors import NotFoundError, SettingsError
-from sayso.ledger import search
+from sayso.errors import NotFoundError, SaysoError, SettingsError
 from sayso.pipeline.recalling import standings
 from sayso.publish import context, wording
 from sayso.reconcile.judgements import holding
 from sayso.records import HARMS, Claim, Incident, Judgement
-from sayso.review import Decision, corrections, decide, mends, queue
+from sayso.review import Decision, corrections, decide, incident_of, mends, queue
 from sayso.review.dossiers import signs
+from sayso.review.making import Quoted
+from sayso.serve import nearby
 from sayso.serve.adding import jobs
 from sayso.serve.asking import PER_PAGE, number
 from sayso.serve.desk import (
@@ -33,11 +34,15 @@ from sayso.serve.desk import (
     wants_json,
 )
 from sayso.serve.marking import marked
-from sayso.serve.pages import claim_view, fields_of, fields_of_incident
+from sayso.serve.pages import claim_view, document_page, incident_page
 from sayso.serve.people import DECIDES, person, require, takes
+from sayso.serve.typed import PLAIN, Typed, changed, of_claim, of_incident
 
 LATEST = 10
 """Decisions that stay in sight, to be undone."""
+
+ACCOUNTS = 4
+"""Accounts that are shown beside the one that is asked about, at most."""
 
 DECISIONS: tuple[str, ...] = tuple(
     word for kind in get_args(Decision) for word in (get_args(kind) or (kind,))
@@ -47,6 +52,7 @@ DECISIONS: tuple[str, ...] = tuple(
 FIELDS: dict[str, dict[str, str]] = {
     "mend": corrections.HELP_OF_DOCUMENTS | corrections.HELP_OF_INCIDENTS,
     "mend_incident": corrections.HELP_OF_INCIDENTS,
+    "claim": corrections.HELP,
 }
 """What can be put in place of what is there, by a decision that is not about a claim."""
 
@@ -60,6 +66,8 @@ class Asking(msgspec.Struct, forbid_unknown_fields=True):
     correction: dict[str, str] = msgspec.field(default_factory=dict)
     note: str | None = None
     by: str | None = None
+    words: str = ""
+    which: int | None = None
     settle: bool = False
 
 
@@ -90,22 +98,35 @@ def review(request: Request) -> Response:
         shown = (one._asdict() for one in waiting[start : start + PER_PAGE])
         return items(shown, following, len(waiting))
     wanted = request.query_params.get("claim") or (waiting[0].claim if waiting else None)
+    return _page(request, waiting, wanted, parts)
+
+
+def _page(
+    request: Request,
+    waiting: list[queue.Asked],
+    wanted: str | None,
+    parts: dict[str, str],
+    typed: Typed | None = None,
+) -> Response:
+    here = desk(request)
     content: dict[str, Any] = {
         "kinds": HARMS,
-        "kind": kind,
-        "incident_only": incident,
+        "kind": parts.get("kind"),
+        "incident_only": parts.get("incident"),
+        "typed": typed,
         "left": len(waiting),
         "latest": _latest(here),
         "shown": False,
         "by": called(request),
     }
     if wanted is not None:
-        content |= _shown(here, wanted, waiting, parts)
-    return here.page(request, "review.html", title="Review", **content)
+        content |= _shown(request, here, wanted, waiting, parts)
+    status = 400 if typed else 200
+    return here.page(request, "review.html", status, title="Review", **content)
 
 
 def _shown(
-    here: Desk, wanted: str, waiting: list[queue.Asked], parts: dict[str, str]
+    request: Request, here: Desk, wanted: str, waiting: list[queue.Asked], parts: dict[str, str]
 ) -> dict[str, Any]:
     """What the page has of the one claim that is looked at."""
     found, document = here.ledger.claim(wanted)
@@ -123,34 +144,45 @@ def _shown(
         "why": queue.why(reasons, shown),
         "here": f"/review?{urlencode(parts | {'claim': found.id})}",
         "next": f"/review?{urlencode(after)}" if after else "/review",
-        "corrections": fields_of(shown),
         "help": corrections.HELP,
-        "others": _same_days(here, one),
+        "differing": _differing(here, one, shown),
+        **nearby.view(request, one),
     }
 
 
-def _same_days(here: Desk, one: Incident | None) -> list[Incident]:
-    """The incidents that a claim may be of instead: those of the same days."""
-    if one is None or one.when is None or one.when.start is None:
-        return []
-    last = (one.when.end or one.when.start)[:10]
-    days = search.Filters(first=one.when.start[:10], last=last)
-    return [i for i in search.incidents(here.ledger, days, LATEST * 2).items if i.id != one.id]
+def _differing(here: Desk, one: Incident | None, claim: Claim) -> list[dict[str, Any]]:
+    """The accounts that cannot be true beside a claim, each with its words and who says so."""
+    groups = [group for toll in one.tolls for group in toll.disputed] if one else []
+    others = [id for group in groups if claim.id in group for id in group if id != claim.id]
+    held = here.ledger.claims_of(dict.fromkeys(others))
+    told = standings(here.ledger, [other for other, _ in held.values()])
+    return [
+        {
+            "claim": told[other.id].claim if other.id in told else other,
+            "standing": told.get(other.id),
+            "document": document,
+            "quote": marked(other, document.text, context.passages(other, document.text)),
+        }
+        for other, document in held.values()
+    ][:ACCOUNTS]
 
 
 def _latest(here: Desk) -> list[dict[str, Any]]:
     """The last decisions that hold, the newest first, each with where to look at it again."""
     made = holding(_made(here))[-LATEST:][::-1]
-    claims = here.ledger.claims_of(judgement.a for judgement in made)
+    about = [
+        (judgement, judgement.made.id if judgement.made else judgement.a) for judgement in made
+    ]
+    claims = here.ledger.claims_of(id for _, id in about)
     return [
         {
             "id": judgement.id,
             "verdict": judgement.verdict,
             "words": wording.judgement(judgement, dated=False),
-            "claim": judgement.a if judgement.a in claims else None,
-            "what": _phrase(claims[judgement.a][0]) if judgement.a in claims else "",
+            "claim": id if id in claims else None,
+            "what": _phrase(claims[id][0]) if id in claims and not judgement.made else "",
         }
-        for judgement in made
+        for judgement, id in about
     ]
 
 
@@ -171,7 +203,13 @@ async def judgements(request: Request) -> Response:
         made = await run_in_threadpool(_from_json, request, here, sent)
         return items(made.judgements, status=201)
     form = await request.form(max_files=0, max_fields=1000)
-    made = await run_in_threadpool(_from_form, request, here, form)
+    try:
+        made = await run_in_threadpool(_from_form, request, here, form)
+    except (SettingsError, NotFoundError) as error:
+        again = await run_in_threadpool(_again, request, here, form, error)
+        if again is None:
+            raise
+        return again
     answer = RedirectResponse(made.next, 303)
     if (by := str(form.get("by") or "").strip()) and not person(request).known_by_name:
         answer.set_cookie(NAME, quote(by), max_age=31_536_000, httponly=True, samesite="strict")
@@ -198,29 +236,60 @@ def _from_form(request: Request, here: Desk, form: FormData) -> Made:
     asked = Asking(field("verdict"), field("a"), others, note=field("note") or None)
     asked.by = field("by") or None
     asked.settle = bool(field("settle"))
+    fields = FIELDS.get(asked.verdict, corrections.HELP if asked.verdict == "correct" else {})
+    clears = asked.verdict == "correct"
+    asked.correction = changed(form, fields, _present(here, asked), clears=clears)
+    if asked.verdict == "claim":
+        asked.words = str(form.get("words") or "")
+        which = field("which")
+        if which and not (which.isascii() and which.isdecimal()):
+            raise SettingsError("that is no number", {"which": f"{which!r} is no number"})
+        asked.which = int(which) if which else None
+    made = _decided(request, here, asked)
+    about = _about(here, made, split=asked.verdict == "split")
+    return Made(made, ours(field("next")) or about)
+
+
+def _present(here: Desk, asked: Asking) -> dict[str, str]:
+    """What the fields of a form held before anybody typed."""
     if asked.verdict == "correct":
         claim, _ = here.ledger.claim(asked.a)
         judged = standings(here.ledger, [claim]).get(claim.id)
-        present = fields_of(judged.claim if judged else claim)
-        given = {name: field(name) for name in corrections.HELP if field(name)}
-        asked.correction = {name: as_ for name, as_ in given.items() if as_ != present[name]}
-    elif asked.verdict == "mend":
+        return of_claim(judged.claim if judged else claim)
+    if asked.verdict == "mend":
         held = here.ledger.reading(asked.a).document
-        given = {name: field(name) for name in corrections.HELP_OF_DOCUMENTS if field(name)}
-        asked.correction = {n: said for n, said in given.items() if said != getattr(held, n)}
-    elif asked.verdict == "mend_incident":
+        return {name: getattr(held, name) or "" for name in corrections.HELP_OF_DOCUMENTS}
+    if asked.verdict == "mend_incident":
         here.current()
-        present = fields_of_incident(here.ledger.incident(asked.a)[0])
-        given = {name: field(name) for name in present if field(name)}
-        asked.correction = {name: as_ for name, as_ in given.items() if as_ != present[name]}
-    made = _decided(request, here, asked)
-    return Made(made, ours(field("next")) or _about(here, made))
+        return of_incident(here.ledger.incident(asked.a)[0])
+    return PLAIN | {"kind": ""}  # which a claim always says
+
+
+def _again(request: Request, here: Desk, form: FormData, error: SaysoError) -> Response | None:
+    """The page that a form is on, with what was typed and what is wrong with it; None where there
+    is nothing to be typed, or it is about nothing."""
+    typed, about = Typed.of(form, error), str(form.get("a") or "")
+    if "text/html" not in request.headers.get("accept", ""):
+        return None
+    try:
+        if typed.verdict == "correct":
+            return _page(request, here.waiting(), here.ledger.claim(about)[0].id, {}, typed)
+        if typed.verdict in ("mend", "claim"):
+            document, reading = here.ledger.some([about])[0]
+            return document_page(request, document, reading, typed)
+        if typed.verdict == "mend_incident":
+            now = here.known(about)
+            return incident_page(request, now, now, typed=typed)
+    except NotFoundError:
+        pass
+    return None
 
 
 def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
     if asked.verdict not in DECISIONS:
         raise SettingsError(f"{asked.verdict!r} is no decision; there are {', '.join(DECISIONS)}")
-    for text in (asked.a, *asked.b, asked.note or "", asked.by or "", *asked.correction.values()):
+    said = (asked.note or "", asked.by or "", asked.words, *asked.correction.values())
+    for text in (asked.a, *asked.b, *said):
         if "\0" in text or len(text) > 10_000:
             raise SettingsError("no word may be as long, or have a NUL in it")
     require(request, takes(asked.verdict, asked.a, _made(here)))
@@ -234,16 +303,27 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
         corrected = corrections.correction(here.settings.gazetteer, **asked.correction)
     verdict: Decision = asked.verdict  # type: ignore[assignment]
     decision = here.ledger, verdict, asked.a, asked.b, corrected, by, asked.note
+    if verdict == "claim":
+        return decide(*decision, quoted=Quoted(asked.words, asked.which))
     if mends(here.ledger, verdict, asked.a):
         return jobs(request).reading(lambda reader: decide(*decision, lambda: reader))
     return decide(*decision, settings=here.settings, settle=asked.settle)
 
 
-def _about(here: Desk, made: list[Judgement]) -> str:
-    """The page of what a decision is about."""
+def _about(here: Desk, made: list[Judgement], *, split: bool) -> str:
+    """The page of what came of a decision."""
+    if not made:
+        return "/log"
+    first = made[0]
+    if first.verdict in ("same", "different"):
+        here.current()
+        about = first.b if split else made[-1].a
+        one = incident_of(here.ledger, about or first.a)
+        return f"/incidents/{named(one.id)}" if one else "/log"
     try:
-        if made and made[0].verdict == "mend":
-            return f"/documents/{named(made[0].a)}"
-        return f"/claims/{named(here.ledger.claim(made[0].a)[0].id)}" if made else "/log"
+        if first.verdict == "mend":
+            return f"/documents/{named(first.a)}"
+        claim = first.made.id if first.made else first.a
+        return f"/claims/{named(here.ledger.claim(claim)[0].id)}"
     except NotFoundError:
         return "/log"

@@ -32,12 +32,14 @@ _LABEL_WORDS = 7
 _LINE = re.compile(r"[^\n]+")
 # A line break inside a sentence, as far as marks tell, and the letter it stands before.
 _BREAK = re.compile(r"[^\s.?!:;”\"][ \t]*\n[ \t]*(\w)")
-_BULLET = re.compile(r"(?:[-*+•·●▪■◦‣►–—]|\(?(?:\d{1,3}|[a-z])[.)])[ \t]+(?=\S)")
+_DOTS = "-*+•·●○▪▫■□◾◽◼◻◆◇‣►▶➤➢➔→»✔✓🔸🔹🔴–—"
+_BULLET = re.compile(rf"(?:[{_DOTS}]\uFE0F?|\(?(?:\d{{1,3}}|[a-z])[.)])[ \t]+(?=\S)")
 _MARKED = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _QUOTED = re.compile(r"(?:>[ \t]*)+(?=\S)")
 _UNDERLINE = re.compile(r"(={3,}|-{3,}|~{3,})$")
 _RULE = re.compile(r"[\s|:+=-]*[-=]{2,}[\s|:+=-]*$")
 _GAP = re.compile(r"\t+|\s*\|\s*|[ \xa0]{2,}")
+_TAB = re.compile(r"\t")
 _ENDS = (".", "?", "!", ";", ",", "…", "”", '"')
 
 NUMBER = r"(?:[<>~≥≤]\s*)?\d[\d,.’' ]*(?:\s*[-–—]\s*\d[\d,]*)?\+?"
@@ -47,10 +49,16 @@ NOTED = r"\s?(?:[*†‡§¶]+|[¹²³⁴⁵⁶⁷⁸⁹]+|\[[\da-z]{1,2}\])"
 """The mark of a footnote behind a number: "12*", "3 [1]"."""
 
 _ALONE = re.compile(rf"(?!\d{{1,2}}\.\d\d$){NUMBER}(?:{NOTED})?$")  # "14.30" is a time
+_TOLD = rf"(?P<number>{NUMBER})(?P<aside>\s*\([^)]*\))?(?=[ \t]*(?:[/;,.|•][ \t]|[.;]?$))"
 _PAIR = re.compile(
-    r"(?P<label>[^\W\d][^:=|/;\d\n]*?(?:\([^)\d]*\))?)[ \t]*(?:[:=]|[ \t][-–—][ \t])[ \t]*"
-    rf"(?P<number>{NUMBER})(?P<aside>\s*\([^)]*\))?(?=[ \t]*(?:[/;,.|•][ \t]|[.;]?$))"
+    r"(?P<label>[^\W\d](?:[^:=|/;\d\n]|(?<=[ \t])\d{1,2}(?=[ \t]))*?(?:\([^)\d]*\))?)[ \t]*"
+    rf"(?:[:=]|\.{{3,}}|…|[ \t][-–—][ \t])[ \t]*{_TOLD}"
 )
+_BARE = re.compile(rf"(?P<label>[^\W\d][^:=|/;,\d\n]*?)[ \t]+{_TOLD}")
+"""Pairs without a mark between the two: only several on one line are such, "Women 11; men 137"."""
+_LEADS = re.compile(r"[^\W\d][^:|/;\d\n]{2,40}:[ \t]+")
+"""What may stand before such: "Of the dead: men 9, women 3"."""
+
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _BETWEEN = re.compile(r"[ \t]*[/;,.|•]*[ \t]*")
 
@@ -235,8 +243,39 @@ def _noted() -> re.Pattern[str]:
 # Tables.
 
 
-def _cells(line: _Line) -> list[Span]:
-    """The cells of a line, those that are empty too."""
+def _cells(line: _Line, top: Sequence[tuple[int, int]] = ()) -> list[Span]:
+    """The cells of a line, those that are empty too; `top` are where, in their line, the cells of
+    the table's first row stand, under which a line with fewer leaves some empty."""
+    cells = _parted(line, _GAP)
+    if not top or len(cells) == len(top) or "|" in line.text:
+        return cells
+    if "\t" in line.text:
+        each = _parted(line, _TAB)
+        return each if len(each) == len(top) else cells
+    return _aligned(line, cells, top) or cells
+
+
+def _aligned(line: _Line, cells: Sequence[Span], top: Sequence[tuple[int, int]]) -> list[Span]:
+    """The cells of a line of fewer than the first has, each under that over it; none where one
+    stands under none or two under the same."""
+    found = {0: cells[0]}
+    for start, end in cells[1:]:
+        a, b = (edge - line.start + line.indent for edge in (start, end))
+        over = [n for n, (first, last) in enumerate(top) if a < last and first < b]
+        if len(over) != 1 or over[0] in found:
+            return []
+        found[over[0]] = start, end
+    empty = line.start, line.start
+    return [found.get(n, empty) for n in range(len(top))]
+
+
+def _columns(line: _Line, cells: Sequence[Span]) -> list[tuple[int, int]]:
+    """Where, in its line, each cell begins and ends."""
+    shift = line.indent - line.start
+    return [(start + shift, end + shift) for start, end in cells]
+
+
+def _parted(line: _Line, gap: re.Pattern[str]) -> list[Span]:
     text, start, end = line.text, 0, len(line.text)
     if "|" in text:
         start += text.startswith("|")
@@ -244,7 +283,7 @@ def _cells(line: _Line) -> list[Span]:
         bars = [start - 1, *(n for n in range(start, end) if text[n] == "|"), end]
         spans = [(a + 1, b) for a, b in pairwise(bars)]
     else:
-        gaps = [found.span() for found in _GAP.finditer(text)]
+        gaps = [found.span() for found in gap.finditer(text)]
         edges = [0, *(edge for gap in gaps for edge in gap), end]
         spans = list(zip(edges[::2], edges[1::2], strict=True))
     return [_stripped(text, a, b, line.start) for a, b in spans]
@@ -278,8 +317,8 @@ def _table(lines: Sequence[_Line], at: int) -> tuple[int, bool]:
     barred = first.text.startswith("|") and first.text.endswith("|") and len(first.text) > 1
     if not barred and not (_RULE.match(first.text) or _GAP.search(first.text)):
         return 0, False
-    wide, size = 0, 0
-    figures = False
+    top: list[tuple[int, int]] = []
+    size, figures = 0, False
     for n in range(at, len(lines)):
         line = lines[n]
         if line.after and size and not barred:
@@ -289,21 +328,25 @@ def _table(lines: Sequence[_Line], at: int) -> tuple[int, bool]:
             continue
         if barred != line.text.startswith("|"):
             break
-        cells = _cells(line)
-        if len(cells) < 2 or (wide and len(cells) != wide):
+        cells = _cells(line, top)
+        if len(cells) < 2 or (top and len(cells) != len(top)):
             break
         figures |= any(_ALONE.match(line.text[a - line.start : b - line.start]) for a, b in cells)
-        wide, size = len(cells), size + 1
+        top, size = top or _columns(line, cells), size + 1
     return size, barred or (size > 1 and figures)
 
 
 def _rows(text: str, lines: Sequence[_Line]) -> Iterator[Block]:
     """The rows of a table, each with the heads of its columns, and what stands over it."""
-    rows = [_cells(line) for line in lines]
     ruled = [bool(_RULE.match(line.text)) for line in lines]
     plain = [n for n, rule in enumerate(ruled) if not rule]
+    first = lines[plain[0]] if plain else lines[0]
+    top = _columns(first, _cells(first))
+    rows = [_cells(line, top) for line in lines]
     bare = [n for n in plain if not any(_ALONE.match(text[a:b]) for a, b in rows[n])]
-    told = [n for n in bare if n + 1 < len(lines) and ruled[n + 1]] or _top(text, rows, plain, bare)
+    told = [n for n in bare if n + 1 < len(lines) and ruled[n + 1]] or _top(
+        text, rows, plain, bare, ruled
+    )
     over: list[Span] = []
     if told and (under := _spanned(rows, plain, bare, told[0])):
         over, told = rows[told[0]], [under]
@@ -320,14 +363,22 @@ def _rows(text: str, lines: Sequence[_Line]) -> Iterator[Block]:
         elif not heads and len(cells) == 2 and _ALONE.match(text[slice(*cells[1])]):
             one, other = cells
             yield Block(kind="row", start=line.start, end=line.end, heads=(one,), cells=(other,))
+        elif not heads and len(cells) == 2 and _ALONE.match(text[slice(*cells[0])]):
+            one, other = cells
+            yield Block(kind="row", start=line.start, end=line.end, heads=(other,), cells=(one,))
         else:
             yield Block(kind="row", start=line.start, end=line.end, heads=heads, cells=tuple(cells))
 
 
 def _top(
-    text: str, rows: Sequence[Sequence[Span]], plain: Sequence[int], bare: Sequence[int]
+    text: str,
+    rows: Sequence[Sequence[Span]],
+    plain: Sequence[int],
+    bare: Sequence[int],
+    ruled: Sequence[bool],
 ) -> Sequence[int]:
-    """The line of a table without rules that has its heads, of which some may be years."""
+    """The line of a table that has its heads, of which some may be years, where no rule under
+    heads without a figure shows it."""
     if not plain:
         return []
     top = plain[0]
@@ -335,8 +386,9 @@ def _top(
         several = plain[1:2] == bare[1:2] and _spanned(rows, plain, bare, top) is None
         return [] if several else [top]
     figures = [text[a:b] for a, b in rows[top] if _ALONE.match(text[a:b])]
-    years = all(map(_YEAR.fullmatch, figures)) and 2 * len(figures) <= len(rows[top])
-    return [top] if years else []
+    under = top + 1 < len(ruled) and ruled[top + 1]
+    few = under or 2 * len(figures) <= len(rows[top])
+    return [top] if few and all(map(_YEAR.fullmatch, figures)) else []
 
 
 def _spanned(
@@ -356,9 +408,18 @@ def _spanned(
 
 def _pairs(text: str, offset: int) -> list[tuple[Span, Span]]:
     """The labels of a text with their numbers, where it is nothing but such pairs: "Dead: 4"."""
+    if told := _paired_by(_PAIR, text, offset):
+        return told
+    lead = _LEADS.match(text)
+    before = lead.end() if lead else 0
+    bare = _paired_by(_BARE, text[before:], offset + before)
+    return bare if len(bare) > 1 else []
+
+
+def _paired_by(mark: re.Pattern[str], text: str, offset: int) -> list[tuple[Span, Span]]:
     found, at = [], 0
     while at < len(text):
-        pair = _PAIR.match(text, at)
+        pair = mark.match(text, at)
         if pair is None or len(pair["label"].split()) > _LABEL_WORDS:
             return []
         last = pair.end("aside") if pair["aside"] else pair.start("number")

@@ -62,10 +62,12 @@ def _posts(text: str, published: str | None) -> Iterator[Block]:
     first = _day(published[:10]) if published else None
     stamps = [s for block in blocks(text) if (s := _stamp(text, block, first)) is not None]
     if sum(stamp.time is not None for stamp in stamps) < 2:
-        stamps = [stamp for stamp in stamps if stamp.time is None and stamp.start]
-    days = _days(stamps, first)
+        days = [stamp for stamp in stamps if stamp.time is None]
+        # One day at the top is that of the text.
+        stamps = days if len(days) > 1 else [stamp for stamp in days if stamp.start]
+    moments = _days(stamps, first)
     ends = [*(stamp.start for stamp in stamps), len(text)][1:]
-    for stamp, day, end in zip(stamps, days, ends, strict=True):
+    for stamp, day, end in zip(stamps, moments, ends, strict=True):
         if day is None:
             continue
         moment = day.isoformat()

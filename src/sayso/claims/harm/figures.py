@@ -24,7 +24,7 @@ from sayso.claims.harm.figure import (
     several,
     whole_tokens,
 )
-from sayso.claims.harm.gapping import is_gapped, remnants
+from sayso.claims.harm.gapping import is_bare, is_gapped, remnants
 from sayso.claims.harm.harm import Harm
 from sayso.claims.harm.harms import harms, nominal_agent
 from sayso.claims.harm.joint import joints
@@ -35,7 +35,10 @@ from sayso.claims.harm.parts import (
     again,
     among,
     apposed,
+    as_part,
+    in_row,
     included,
+    is_all_of,
     is_part,
     itemised,
     named_of,
@@ -119,7 +122,7 @@ def figures(
     done += parts(sentence, [q for q in left if q.tokens[0] not in said], done)
     done += some
     done += _left_out(sentence, left, done, before)
-    done = of_both(sentence, itemised(sentence, done))
+    done = of_both(sentence, itemised(sentence, in_row(sentence, done)))
     done += [*nobody(sentence, read, counted), *nobody_at_all(sentence), *nth(sentence)]
     done += things(sentence, [q for q in left if not any(q.head in f.tokens for f in done)])
     done += _unnumbered(sentence, site, done, [those_counted(q) for q in numbers])
@@ -191,14 +194,10 @@ def _left_out(
     free = [q for q in left if not taken & set(q.tokens)]
     above = next((f for f in reversed(before) if f.count is not None and f.whole is None), None)
     ends = sorted(f.tokens[-1].i for f in numbered)
-    for quantity in remnants(sentence, free, ends, above is not None and not numbered):
-        model = next(
-            (f for f in reversed(numbered) if f.tokens[-1].i < quantity.tokens[0].i), above
-        )
-        if model is None:
-            continue
+
+    def like(model: Figure, quantity: Quantity) -> Figure:
         first, last = quantity.tokens[0].i, quantity.tokens[-1].i
-        yield replace(
+        return replace(
             model,
             count=quantity.count,
             predicate=quantity.head,
@@ -206,6 +205,18 @@ def _left_out(
             whole=None,
             because=model.because | {"count": f"number.{quantity.rule}", "kind": "harm.left-out"},
         )
+
+    if above is not None and not done and not any(map(is_verb, sentence.tokens)):
+        # "Seven died. Four from Karsa, three from Vell."
+        row = [like(above, q) for q in free if is_bare(q)]
+        if is_all_of(above, row):
+            yield from (as_part(f, above) for f in row)
+            return
+    for quantity in remnants(sentence, free, ends, above is not None and not numbered):
+        behind = (f for f in reversed(numbered) if f.tokens[-1].i < quantity.tokens[0].i)
+        model = next(behind, above)
+        if model is not None:
+            yield like(model, quantity)
 
 
 def _goes_on(told: Sequence[tuple[Quantity | None, Token, Harm, str]], harm: Harm) -> bool:
@@ -367,7 +378,7 @@ def _unnumbered(
 
 
 def _victims(harm: Harm) -> Sequence[Token]:
-    """Those whom it befell; "more" behind a verb, whatever the tree makes of it: "hurt many more"."""
+    """Those whom it befell; "more" behind a verb, however a tree hangs it: "hurt many more"."""
     verb = harm.predicate
     alone = verb.words("harm", "unnumbered.alone")
     behind = list(takewhile(lambda t: t.lower in alone, verb.line()[verb.i + 1 :]))

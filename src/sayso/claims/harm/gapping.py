@@ -36,7 +36,7 @@ def remnants(
         if begins and _is_count(quantity):
             yield quantity
             return
-        if not _is_bare(quantity):
+        if not is_bare(quantity):
             continue
         first = quantity.tokens[0].i
         before = [end for end in ends if end < first]
@@ -49,7 +49,7 @@ def remnants(
             yield quantity
 
 
-def _is_bare(quantity: Quantity) -> bool:
+def is_bare(quantity: Quantity) -> bool:
     """Whether the number stands alone: no noun, no "of them", is behind it."""
     head = quantity.head
     if head.dep in ("nummod", "amod", "det", "compound") and head.head.i > head.i:
@@ -179,7 +179,7 @@ def _is_count(quantity: Quantity) -> bool:
     tables, noun = lexicon.harm(quantity.head.language), those_counted(quantity)
     line, first = noun.line(), quantity.tokens[0].i
     named = noun.lemma.lower() in tables.lists.names
-    if not named and (noun.pos != "NUM" or not _is_bare(quantity)):
+    if not named and (noun.pos != "NUM" or not is_bare(quantity)):
         return False
     if first > 1 and line[first - 1].text == ":":
         revised = noun.words("changes", "revised.words")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from sayso import lexicon
 from sayso.claims.harm.changes import were_hurt
 from sayso.claims.harm.figure import Figure, named, party_of, several, whole_tokens
+from sayso.claims.harm.gapping import is_led
 from sayso.claims.harm.singles import (
     are_told_of,
     each,
@@ -398,6 +399,35 @@ def summed(figures: list[Figure]) -> list[Figure]:
             parts = [replace(f, whole=whole, because=f.because | told) for f in rest]
             return [*(f for f in figures if f not in rest), *parts]
     return figures
+
+
+def is_all_of(whole: Figure, row: Sequence[Figure]) -> bool:
+    """Whether the figures of a row come to the one before them."""
+    many = [f.count.low for f in row if f.count and f.count.low == f.count.high]
+    total = whole.count.low if whole.count else None
+    return 1 < len(many) == len(row) and sum(filter(None, many)) == total
+
+
+def as_part(figure: Figure, whole: Figure) -> Figure:
+    """The figure, as one of those that come to another."""
+    return replace(figure, whole=whole, because=figure.because | {"part_of": "part.sum"})
+
+
+def in_row(sentence: Sentence, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, those bare numbers of a row that come to the one before it as its parts: "seven
+    died, four from Karsa and three from Vell"; not where that has its own place or day."""
+    found = list(figures)
+    for whole in [f for f in figures if f.whole is None and several(f)]:
+        row = [f for f in found if f.kind == whole.kind and _last(f) > _last(whole)]
+        row = [f for f in row if f is not whole]
+        bare = all(f.whole is None and f.tokens[-1].pos == "NUM" for f in row)
+        if not bare or not is_all_of(whole, row):
+            continue
+        between = sentence.tokens[whole.tokens[-1].i + 1 : min(map(_last, row))]
+        if not any(t.entity or is_led(t) for t in between):
+            parts_ = {id(f): as_part(f, whole) for f in row}
+            found = [parts_.get(id(f), f) for f in found]
+    return found
 
 
 def itemised(sentence: Sentence, figures: Sequence[Figure]) -> list[Figure]:

@@ -16,7 +16,7 @@ from sayso import lexicon
 from sayso.claims.harm.harm import Harm
 from sayso.claims.harm.joint import Joint
 from sayso.claims.harm.singles import are_told_of, those_counted
-from sayso.language.grammar.features import is_finite, is_verb, is_word
+from sayso.language.grammar.features import is_finite, is_verb, is_word, stands_for_many
 from sayso.language.grammar.noun_phrase import genitives, is_definite, marks
 from sayso.language.quantities import Quantity
 from sayso.language.trees import Sentence, Token
@@ -99,6 +99,8 @@ def is_total(quantity: Quantity) -> bool:
 def _kind(token: Token, site: Sequence[Harm], together: Sequence[Joint]) -> Kind | None:
     """What befell those whom a word counts: "the number of wounded who have died" are dead."""
     toll, below, people = lexicon.harm(token.language).toll, token.subtree(), genitives(token)
+    if people and people[0].lemma.lower() in token.words("harm", "things.words"):
+        return None  # "the number of dead fish"
     worse = (h for h in site if h.predicate.dep == "acl:relcl" and h.predicate.head in people)
     if (harm := next(worse, None)) is not None:
         return harm.kind
@@ -113,8 +115,10 @@ def _kind(token: Token, site: Sequence[Harm], together: Sequence[Joint]) -> Kind
             return kind
     of = _behind_of(token)  # "to nine the number of men shot dead"
     named = _kind_among({t.lower for t in of}, token)
-    own = (h.kind for h in site if h.predicate in of or h.predicate in below)
-    return named or next(own, "killed" if token.lemma.lower() in toll.alone else None)
+    own = [h.kind for h in site if h.predicate in of or h.predicate in below]
+    if any(map(stands_for_many, token.kids("nmod:poss"))):  # "30 were killed; their number"
+        own += [h.kind for h in reversed(site) if h.predicate.i < token.i and h.doer is None][:1]
+    return named or next(iter(own), "killed" if token.lemma.lower() in toll.alone else None)
 
 
 def _kind_among(forms: set[str], token: Token) -> Kind | None:
@@ -173,7 +177,7 @@ def _is_hung(token: Token, quantity: Quantity) -> bool:
     hung = next((t for t in (head, noun) if t.head in bare), None)
     if hung is None and _is_reached(token, quantity):
         hung = head
-    equal = token.relation == "nsubj" and token.head is head and bool(head.kid("cop"))
+    equal = token.relation == "nsubj" and token.head is head
     hung = head if equal else hung
     case = {c.lower for t in (head, noun) for c in t.kids("case")}
     # "revised down to 38", where "to" hangs on "down"
@@ -185,7 +189,7 @@ def _is_hung(token: Token, quantity: Quantity) -> bool:
     if hung is None and first > 1 and head.line()[first - 2] is token:
         hung = token
     told = noun.pos == "NUM" or are_told_of(noun)
-    given = case & set(toll.markers) or reached or equal
+    given = case & {*toll.markers, *toll.past} or reached or equal
     return bool(hung and told and given and not case & origin)
 
 
@@ -224,15 +228,19 @@ def _by_order(people: Token, counted: Sequence[Quantity]) -> Quantity | None:
                 return None
             continue  # "the dead in the two districts stood at 52"
         between = people.line()[people.i + 1 : first]
-        return quantity if _is_told(people, between) or _is_put(people, between) else None
+        told = _is_told(people, between, quantity) or _is_put(people, between)
+        return quantity if told else None
     return None
 
 
-def _is_told(people: Token, between: Sequence[Token]) -> bool:
+def _is_told(people: Token, between: Sequence[Token], quantity: Quantity | None = None) -> bool:
     """Whether a verb behind those told of gives the number: "the dead of the crush now number 38",
-    "the missing are put at 71", "deaths from the blast have reached 22"."""
+    "the missing are put at 71", "deaths from the blast have reached 22", "tolls top 900"."""
     toll = lexicon.harm(people.language).toll
     numbering = {*toll.verbs, *toll.reaching}
+    hedge = quantity.tokens[0] if quantity is not None else None
+    if hedge is not None and hedge.lemma.lower() in toll.reaching:
+        return all(t.pos in ("ADV", "AUX") for t in between)
     for n, token in enumerate(between):
         lemma = token.lemma.lower()
         if lemma in numbering or token.lower in toll.verbs:
@@ -241,6 +249,7 @@ def _is_told(people: Token, between: Sequence[Token]) -> bool:
         if lemma in (*toll.standing, *toll.putting, *toll.moving):
             rest = between[n + 1 :]
             led = bool(rest) and rest[-1].lower in led_by
+            led = led or (hedge is not None and hedge.lower in toll.past)
             return led and all(t.pos in ("ADV", "ADP", "PART") for t in rest)
         if token.pos in ("PUNCT", "CCONJ", "SCONJ") or _is_clause(token):
             return False

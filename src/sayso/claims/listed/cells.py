@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -16,8 +17,11 @@ from sayso import lexicon
 from sayso.claims.listed.heads import (
     Head,
     category_of,
+    divides,
     head_of,
+    is_share,
     is_total,
+    joined,
     kinds_in,
     words_of,
     year_of,
@@ -28,6 +32,7 @@ from sayso.shapes.blocks import NOTED, NUMBER
 
 _CELL = re.compile(rf"({NUMBER})(?:{NOTED})?(\s*\([^)]*\))?$")
 _PART = re.compile(rf"({NUMBER})\s+(?=[^\W\d])")
+_AFTER = re.compile(r"(?<=[(,; ])([^\W\d][^\d,;()]*?)\s+(\d+)(?=[,;)])")
 _THOUSANDS = re.compile(r"(?<=\d)[,.’' ](?=\d{3}(?!\d))")
 _RANGE = re.compile(r"(\d+)\s*[-–—]\s*(\d+)$")
 
@@ -36,7 +41,7 @@ class Cell(NamedTuple):
     """A figure of a row. `start` and `end` are its evidence; `beside` are the cells of its row that
     may say where or when, each with its head, `lead` is where the rows begin that it is one of;
     `whole` is the number, among all cells, of the figure that it is part of; `rule` says how it was
-    read."""
+    read, `head` is where its head stands, and `by` whom that names as the doer."""
 
     kind: Kind
     number: Count
@@ -48,6 +53,8 @@ class Cell(NamedTuple):
     lead: int
     whole: int | None
     rule: str
+    head: Span
+    by: Party | None
 
     @property
     def counts(self) -> tuple[Kind, Party | None, Manner | None]:
@@ -59,20 +66,24 @@ def cells(text: str, shape: Sequence[Block], language: str) -> tuple[list[Cell],
     """The figures of the rows of a text, in its order, and what could not be understood."""
     found: list[Cell] = []
     problems: list[str] = []
+    divided: Kind | None = None  # what the last heading divides: "Deaths by sector"
     for over, rows in _runs(shape):
-        first = rows[0].start
-        above = {k for b in over for k in kinds_in(words_of(text[b.start : b.end]), language)}
-        said = " ".join(text[b.start : b.end] for b in over).lower()
-        if not above and set(words_of(said)) & set(lexicon.harm(language).toll.alone):
+        said = " ".join(text[b.start : b.end] for b in over)
+        above = kinds_in(said, language)
+        if not above and set(words_of(said, language)) & set(lexicon.harm(language).toll.alone):
             above = {"killed"}
         kind = next(iter(above)) if len(above) == 1 else None
+        divides_it = divides(said, language)
+        if divides_it:
+            kind = divided = kind if above else divided
         made: list[Cell] = []
         spanning = _spanning(text, rows, language)
-        for _, those in groupby(rows, key=_sort):
+        for _, those in groupby((row for row in rows if row.heads), key=_sort):
             upto = len(found) + len(made)
-            made += _read(text, list(those), kind, spanning, language, first, upto, problems)
+            run = _Run(text, list(those), language, rows[0].start, upto, kind, divides_it)
+            made += run.read(spanning, problems)
         if not made and above and any(_is_figure(text, c) for row in rows for c in row.cells):
-            heads = text[first : first + 60].split("\n")[0]
+            heads = text[rows[0].start : rows[0].start + 60].split("\n")[0]
             problems.append(f"figures of a list or table are not read: {heads!r}")
         found += made
     return found, problems
@@ -89,7 +100,7 @@ def _spanning(text: str, rows: Sequence[Block], language: str) -> dict[Span, Kin
         last: str = ""
         for cell, head in zip(over.cells, under.cells, strict=True):
             last = text[slice(*cell)] or last
-            kinds = kinds_in(words_of(last), language)
+            kinds = kinds_in(last, language)
             if last:
                 found[head] = next(iter(kinds)) if len(kinds) == 1 else None
     return found
@@ -111,126 +122,268 @@ def _runs(shape: Sequence[Block]) -> Iterator[tuple[list[Block], list[Block]]]:
         before = each
 
 
-def _read(
-    text: str,
-    rows: Sequence[Block],
-    kind: Kind | None,
-    spanning: Mapping[Span, Kind | None],
-    language: str,
-    lead: int,
-    upto: int,
-    problems: list[str],
-) -> list[Cell]:
-    """The figures of rows that have their heads alike, or of labels; `kind` is what the words over
-    them say that they count, `spanning` what a head over several columns does, `upto` how many
-    figures were read before."""
-    found: list[Cell] = []
-    tabular = _sort(rows[0]) is not None
-    heads: dict[Span, Head] = {}
-    totals: dict[Span, int] = {}
-    outer: dict[int, int] = {}
-    for row in rows:
-        beside = tuple(
-            (head, cell)
-            for head, cell in zip(row.heads, row.cells, strict=False)
-            if tabular
-            and cell[0] < cell[1]
-            and (
-                not _is_figure(text, cell)
-                or year_of(text[slice(*cell)], text[slice(*head)], language)
-            )
-        )
-        sums = any(is_total(text[slice(*cell)], language) for _, cell in beside)
-        beside = () if sums else beside
-        for head, cell in zip(row.heads, row.cells, strict=False):
-            if not _is_figure(text, cell) or (sums and head in totals):
-                continue
-            if head not in heads:
-                within = outer.get(row.level - 1) if row.level > 1 and not tabular else None
-                above = kind if within is None else found[within - upto].kind
-                heads[head] = head_of(text[slice(*head)], spanning.get(head, above), language)
-                own = (
-                    kinds_in(words_of(text[slice(*head)]), language) or heads[head].unit == "homes"
-                )
-                if own and (heads[head].strange or heads[head].kind is None):
-                    problems.append(f"figures under {text[slice(*head)]!r} are not read")
-            told = heads[head]
-            if told.kind is None or told.strange:
-                continue
-            start, end = cell if tabular else (head[0] + told.start, cell[1])
-            number = _CELL.match(text[slice(*cell)])
-            count = _count(number[1]) if number else None
-            if number is None or count is None or (tabular and count.high == 0):
-                continue
-            if not tabular:
-                end = cell[0] + len(number[1].rstrip())
-            mine = upto + len(found)
-            whole = outer.get(row.level - 1) if row.level > 1 and not tabular else None
-            rule = "row.column" if tabular else "row.label"
-            count = replace(count, unit=told.unit)
-            found.append(
-                Cell(told.kind, count, told.manner, told.who, start, end, beside, lead, whole, rule)
-            )
-            if sums:
-                totals[head] = mine
-            outer = {level: n for level, n in outer.items() if level < row.level} | {
-                row.level: mine
-            }
-            aside = cell[0] + (number.start(2) if number[2] else 0)
-            for part in _parts(number[2] or "", aside, language):
-                found.append(part._replace(kind=told.kind, lead=lead, whole=mine, rule=rule))
-    if not tabular:
+@dataclass(frozen=True)
+class _Run:
+    """Rows that have their heads alike, or labels, of a text. `lead` is where they begin, `upto`
+    how many figures were read before; `kind` is what the words over them say that they count, and
+    `divided` whether those say that a figure is divided below."""
+
+    text: str
+    rows: Sequence[Block]
+    language: str
+    lead: int
+    upto: int
+    kind: Kind | None
+    divided: bool
+
+    def read(self, spanning: Mapping[Span, Kind | None], problems: list[str]) -> list[Cell]:
+        """Its figures; `spanning` is what a head over several columns says that they count."""
+        if _sort(self.rows[0]) is not None:
+            return self._table(spanning, problems)
+        return self._labels(problems)
+
+    def _table(self, spanning: Mapping[Span, Kind | None], problems: list[str]) -> list[Cell]:
+        heads = self._heads(spanning, problems)
+        if not heads and (turned := self._turned()):
+            return turned
+        sums = self._sums()
+        found: list[Cell] = []
+        totals: dict[Span, int] = {}
+        for row in self.rows:
+            beside = () if row in sums else tuple(self._beside(row))
+            left: int | None = None
+            for head, cell in zip(row.heads, row.cells, strict=False):
+                told = heads.get(head)
+                if told is None or not _is_figure(self.text, cell):
+                    continue
+                if row in sums and head in totals:
+                    continue
+                mine = self.upto + len(found)
+                made = self._made(told, cell, head, beside, mine, "row.column")
+                if not made or made[0].number.high == 0:
+                    continue
+                share = is_share(self.text[slice(*head)], self.language) and row in sums
+                found += [made[0]._replace(whole=left if share else None), *made[1:]]
+                left = left if share else mine
+                if row in sums:
+                    totals[head] = mine
+        for head, at in totals.items():
+            summed = self._sum(head, sums)
+            total = found[at - self.upto].number
+            if summed is not None and total.low == total.high != summed:
+                name = self.text[slice(*head)]
+                told_so = f"rows under {name!r} add up to {summed:,}, the total is {total.text}"
+                problems.append(told_so)
+        return _under(found, totals, self.upto)
+
+    def _heads(self, spanning: Mapping[Span, Kind | None], problems: list[str]) -> dict[Span, Head]:
+        """The heads of a table that are understood: one that says no more than that it sums up is
+        of all that the others count, one of a share of what the one before it does."""
+        spans = self.rows[0].heads
+        said = {head: self.text[slice(*head)] for head in spans}
+        each = {
+            head: head_of(said[head], spanning.get(head, self.kind), self.language)
+            for head in spans
+        }
+        kinds = {told.kind for told in each.values() if told.kind and told.unit == "people"}
+        mixed = joined(kinds, self.language)
+        found: dict[Span, Head] = {}
+        before: Head | None = None
+        for head, told in each.items():
+            own = kinds_in(said[head], self.language) or told.unit == "homes"
+            if mixed and not own and is_total(said[head], self.language, alone=True):
+                told = Head(mixed, None, False, 0)
+            elif before and told.who and not own and is_share(said[head], self.language):
+                told = told._replace(kind=before.kind, manner=before.manner)
+            if told.kind is not None and not told.strange:
+                found[head] = told
+                before = before if is_share(said[head], self.language) else told
+            elif own:
+                problems.append(f"figures under {said[head]!r} are not read")
         return found
-    for head, at in totals.items():
-        summed = _sum(text, rows, head, language)
-        total = found[at - upto].number
-        if summed is not None and total.low == total.high != summed:
-            name = text[slice(*head)]
-            problems.append(f"rows under {name!r} add up to {summed:,}, the total is {total.text}")
-    return _under(found, totals, upto)
 
+    def _turned(self) -> list[Cell]:
+        """The figures of a table that has its kinds of harm down the side, and times over them."""
+        said = {head: self.text[slice(*head)] for head in self.rows[0].heads}
+        plain = {
+            head
+            for head, text in said.items()
+            if "%" not in text and not head_of(text, None, self.language).strange
+        }
+        found: list[Cell] = []
+        for row in self.rows:
+            side = next((c for c in row.cells if c[0] < c[1]), None)
+            if side is None or _is_figure(self.text, side):
+                continue
+            label = self.text[slice(*side)]
+            told = head_of(label, None, self.language)
+            if told.kind is None or told.strange or not kinds_in(label, self.language):
+                continue
+            for head, cell in zip(row.heads, row.cells, strict=False):
+                if head in plain and _is_figure(self.text, cell):
+                    mine = self.upto + len(found)
+                    beside = ((head, head),) if said[head] else ()
+                    made = self._made(told, cell, side, beside, mine, "row.column")
+                    found += [one._replace(head=head) for one in made if one.number.high]
+        return found
 
-def _sum(text: str, rows: Sequence[Block], head: Span, language: str) -> int | None:
-    """What the figures under a head add up to without the totals; None where one is not exact or
-    some other row has none, and where there is but one."""
-    added, count = 0, 0
-    for row in rows:
-        if any(is_total(text[slice(*cell)], language) for cell in row.cells):
-            continue
-        cell = text[slice(*row.cells[row.heads.index(head)])]
-        number = _CELL.match(cell)
-        if number is None:
-            if any(map(str.isalnum, cell)) and cell.lower() not in table("rows", language)["nil"]:
+    def _sums(self) -> list[Block]:
+        """The rows that sum the others up: that say no more, or the only one that says so."""
+        told = [
+            row
+            for row in self.rows
+            if any(is_total(self.text[slice(*cell)], self.language) for cell in row.cells)
+        ]
+        alone = [
+            row
+            for row in told
+            if any(is_total(self.text[slice(*c)], self.language, alone=True) for c in row.cells)
+        ]
+        return alone or (told if len(told) == 1 else [])
+
+    def _beside(self, row: Block) -> Iterator[tuple[Span, Span]]:
+        """The cells of a row that may say where or when."""
+        for head, cell in zip(row.heads, row.cells, strict=False):
+            printed = self.text[slice(*cell)]
+            figure = _is_figure(self.text, cell)
+            if printed and (not figure or year_of(printed, self.text[slice(*head)], self.language)):
+                yield head, cell
+
+    def _labels(self, problems: list[str]) -> list[Cell]:
+        found: list[Cell] = []
+        outer: dict[int, int] = {}
+        parts = self._divided()
+        for row in self.rows:
+            for head, cell in zip(row.heads, row.cells, strict=False):
+                within = outer.get(row.level - 1) if row.level > 1 else None
+                above = self._over(row) if within is None else found[within - self.upto].kind
+                said = self.text[slice(*head)]
+                told = head_of(said, above, self.language)
+                own = kinds_in(said, self.language) or told.unit == "homes"
+                beside: tuple[tuple[Span, Span], ...] = ()
+                if parts and (told.strange or told.kind is None):
+                    told = Head(self.kind, None, False, 0)
+                    beside = () if is_total(said, self.language, alone=True) else ((head, head),)
+                if told.kind is None or told.strange:
+                    if own:
+                        problems.append(f"figures under {said!r} are not read")
+                    continue
+                mine = self.upto + len(found)
+                made = self._made(told, cell, head, beside, mine, "row.label")
+                found += [one._replace(whole=within) for one in made[:1]] + made[1:]
+                if made:
+                    outer = {level: n for level, n in outer.items() if level < row.level}
+                    outer[row.level] = mine
+        if parts and is_total(
+            self.text[slice(*self.rows[-1].heads[-1])], self.language, alone=True
+        ):
+            whole = self.upto + len(found) - 1
+            found = [cell._replace(whole=whole) for cell in found[:-1]] + found[-1:]
+        return found
+
+    def _over(self, row: Block) -> Kind | None:
+        """What the words say that stand before the labels of a row: "Killed: men 9, women 3"."""
+        lead = self.text[row.start : row.heads[0][0]]
+        return joined(kinds_in(lead, self.language), self.language) or self.kind
+
+    def _divided(self) -> bool:
+        """Whether labels name what a figure is divided by, and no harms of their own: "Deaths by
+        sector", and below "Building: 37"; or what a last line adds up: "Total: 22"."""
+        if self.kind is None:
+            return False
+        pairs = [pair for row in self.rows for pair in zip(row.heads, row.cells, strict=False)]
+        said = [self.text[slice(*head)] for head, _ in pairs]
+        if any(head_of(t, None, self.language).unit == "homes" for t in said) or any(
+            kinds_in(text, self.language) for text in said
+        ):
+            return False
+        figures = [_CELL.match(self.text[slice(*cell)]) for _, cell in pairs]
+        counts = [_count(figure[1]) if figure else None for figure in figures]
+        exact = [count.low or 0 for count in counts if count and count.low == count.high]
+        sums = len(exact) == len(pairs) > 2 and is_total(said[-1], self.language, alone=True)
+        return self.divided or (sums and sum(exact[:-1]) == exact[-1])
+
+    def _made(
+        self,
+        told: Head,
+        cell: Span,
+        head: Span,
+        beside: tuple[tuple[Span, Span], ...],
+        mine: int,
+        rule: str,
+    ) -> list[Cell]:
+        """The figure of a cell, which is number `mine` of all, with its parts in brackets."""
+        number = _CELL.match(self.text[slice(*cell)])
+        count = _count(number[1]) if number else None
+        if number is None or count is None or told.kind is None:
+            return []
+        edges = cell
+        if rule == "row.label":
+            last = cell[0] + len(number[1].rstrip())
+            edges = min(head[0] + told.start, cell[0]), max(last, head[1] if head > cell else 0)
+        count = replace(count, unit=told.unit)
+        own = Cell(
+            told.kind, count, told.manner, told.who, *edges, beside, self.lead, None, rule,
+            head, told.by,
+        )  # fmt: skip
+        aside = cell[0] + (number.start(2) if number[2] else 0)
+        each = _parts(number[2] or "", aside, told, self.language)
+        return [own, *(own._replace(whole=mine, **part) for part in each)]
+
+    def _sum(self, head: Span, sums: Sequence[Block]) -> int | None:
+        """What the figures under a head add up to without the totals; None where one is not exact
+        or some other row has none, and where there is but one."""
+        added, count = 0, 0
+        for row in self.rows:
+            if row in sums:
+                continue
+            cell = self.text[slice(*row.cells[row.heads.index(head)])]
+            number = _CELL.match(cell)
+            if number is None:
+                nil = cell.lower() in table("rows", self.language)["nil"]
+                if any(map(str.isalnum, cell)) and not nil:
+                    return None
+                continue
+            told = _count(number[1])
+            if told is None or told.low is None or told.low != told.high:
                 return None
-            continue
-        told = _count(number[1])
-        if told is None or told.low is None or told.low != told.high:
-            return None
-        added, count = added + told.low, count + 1
-    return added if count > 1 else None
+            added, count = added + told.low, count + 1
+        return added if count > 1 else None
 
 
 def _under(found: list[Cell], totals: dict[Span, int], upto: int) -> list[Cell]:
-    """The figures of a table, those of its rows as parts of the row that sums them up."""
+    """The figures of a table, those of its rows as parts of the row that sums them up: of what
+    stands under their own head, or else of what counts the same."""
     sums = {found[at - upto].counts: at for at in totals.values()}
+    each = [totals.get(cell.head, sums.get(cell.counts)) for cell in found]
     return [
-        cell._replace(whole=sums[cell.counts])
-        if cell.whole is None and sums.get(cell.counts, upto + n) != upto + n
+        cell._replace(whole=whole)
+        if cell.whole is None and whole is not None and upto + n not in totals.values()
         else cell
-        for n, cell in enumerate(found)
+        for n, (cell, whole) in enumerate(zip(found, each, strict=True))
     ]
 
 
-def _parts(aside: str, offset: int, language: str) -> Iterator[Cell]:
-    """The figures in brackets behind another: "(including 3 children)"."""
+def _parts(aside: str, offset: int, told: Head, language: str) -> Iterator[dict[str, Any]]:
+    """The figures in brackets behind another, as far as they are other than it: "(including 3
+    children)", "(188 killed and 616 injured)", "(Syria 7, Chad 4)"."""
     for found in _PART.finditer(aside):
-        word = words_of(aside[found.end() :])[:1]
+        word = words_of(aside[found.end() :], language)[:1]
         count = _count(found[1])
-        if word and count and (category := category_of(word[0], language)):
-            end = found.end() + len(word[0])
-            who = Party(text=aside[found.end() : end], category=category)
-            span = (offset + found.start(), offset + end)
-            yield Cell("killed", count, None, who, *span, (), 0, None, "")
+        if not word or not count:
+            continue
+        end = found.end() + len(word[0])
+        span = {"number": count, "start": offset + found.start(), "end": offset + end}
+        if kind := joined(kinds_in(word[0], language), language):
+            yield span | {"kind": kind}
+        elif category := category_of(word[0], language):
+            yield span | {"who": Party(text=aside[found.end() : end], category=category)}
+    each = [*_AFTER.finditer(aside)]
+    if len(each) > 1 and told.who:
+        for found in each:
+            if count := _count(found[2]):
+                start, end = offset + found.start(1), offset + found.end(2)
+                yield {"number": count, "start": start, "end": end}
 
 
 def _is_figure(text: str, span: Span) -> bool:

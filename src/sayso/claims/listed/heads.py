@@ -7,7 +7,8 @@ for people counts something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from sayso import lexicon
@@ -15,7 +16,7 @@ from sayso.language import people
 from sayso.language.geography.placenames import demonyms
 from sayso.language.spelling import infinitives, singular
 from sayso.lexicon import table
-from sayso.records import Category, Kind, Manner, Party, Unit
+from sayso.records import Category, Kind, Manner, Party, Span, Unit
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -27,7 +28,7 @@ _OF_DISEASE: tuple[Kind, ...] = ("cases", "killed")
 
 class Head(NamedTuple):
     """What a head says that the figures under it count; `strange` where a word of it is not
-    understood; `start` is where in it the words of harm or for people begin."""
+    understood; `start` is where in it the words of harm or for people begin; `by` who did it."""
 
     kind: Kind | None
     who: Party | None
@@ -35,50 +36,79 @@ class Head(NamedTuple):
     start: int
     unit: Unit = "people"
     manner: Manner | None = None
+    by: Party | None = None
 
 
 def names_regions(text: str, language: str) -> bool:
     """Whether a head stands over a column of what has the other places of a row in it."""
-    return not set(words_of(text)).isdisjoint(table("rows", language)["regions"])
+    return not set(words_of(text, language)).isdisjoint(table("rows", language)["regions"])
 
 
 def year_of(text: str, head: str, language: str) -> str | None:
     """The year that a cell under such a head is."""
     heads = table("rows", language)["years"]
-    return text if _YEAR.fullmatch(text) and not set(words_of(head)).isdisjoint(heads) else None
+    return (
+        text
+        if _YEAR.fullmatch(text) and not set(words_of(head, language)).isdisjoint(heads)
+        else None
+    )
 
 
 def names_places(text: str, language: str) -> bool:
     """Whether a head stands over a column of places: "District"."""
-    return not set(words_of(text)).isdisjoint(table("rows", language)["places"])
+    return not set(words_of(text, language)).isdisjoint(table("rows", language)["places"])
 
 
 def head_of(text: str, kind: Kind | None, language: str) -> Head:
     """What a head says; `kind` is that of what stands over the table."""
-    words = words_of(_BRACKETS.sub(" ", text))
-    kinds = kinds_in(words, language)
-    harm = lexicon.harm(language)
-    labels = {w for forms in harm.labels.values() for w in forms}
-    known = {*table("rows", language)["filler"], *demonyms(language), *labels}
+    plain = _BRACKETS.sub(lambda found: " " * len(found[0]), text)
+    spans = [found.span() for found in _WORD.finditer(plain)]
+    words = words_of(plain, language)
+    kinds = kinds_in(plain, language)
+    harm, rows = lexicon.harm(language), table("rows", language)
+    labels = {w for told in _labels(language).values() for form in told for w in form.split()}
+    known = {*rows["filler"], *_of_time(language), *demonyms(language), *labels}
     known |= set() if kinds.isdisjoint(_OF_DISEASE) else {*harm.cases.diseases, *harm.cases.told}
-    whom = [w for w in words if w not in known and category_of(w, language)]
-    strange = [w for w in words if w not in known and w not in whom]
-    joint = table("rows", language)["joint"]
-    own = next((k for k, several in joint.items() if kinds == set(several)), None)
-    if own is None and len(kinds) == 1:
-        own = next(iter(kinds))
-    if own is None and not kinds and whom:
-        own = kind
+    people_at = [n for n, w in enumerate(words) if w not in known and category_of(w, language)]
+    strange = any(w not in known and n not in people_at for n, w in enumerate(words))
     if any(singular(w) in harm.homes.words for w in words):
         return _of_homes(text, words, known, language)
-    shares = "%" in text
-    category = category_of(whom[-1], language) if whom else None
-    telling = (m.start() for m in _WORD.finditer(text) if m[0].lower() in {*labels, *whom})
-    unit: Unit = "households" if {*map(singular, whom)} & {*harm.households.words} else "people"
-    start = next(telling, 0)
+    agent = next((n for n, w in enumerate(words) if w in rows["agents"]), len(words))
+    doers = [n for n in people_at if n > agent]
+    whom = [n for n in people_at if n < agent]
+    own = joined(kinds, language)
+    if own is None and not kinds and whom:
+        own = kind
+    told = [n for n, w in enumerate(words) if w in labels or n in whom]
+    start = spans[told[0]][0] if told else 0
+    units = {singular(words[n]) for n in whom} & {*harm.households.words}
     manner = _manner(words, language) if own == "displaced" else None
-    party = _party(text, whom, category)
-    return Head(own, party, shares or bool(strange), start, unit, manner)
+    return Head(
+        own,
+        _party(text, spans, words, whom, language),
+        strange or "%" in text,
+        start,
+        "households" if units else "people",
+        manner,
+        _party(text, spans, words, doers, language),
+    )
+
+
+def joined(kinds: Collection[Kind], language: str) -> Kind | None:
+    """The one kind that all of these are, or that they are together; None where there is none."""
+    joint = table("rows", language)["joint"]
+    own = next((kind for kind, several in joint.items() if {*kinds} == {*several}), None)
+    return own or (next(iter(kinds)) if len(kinds) == 1 else None)
+
+
+def divides(text: str, language: str) -> bool:
+    """Whether a heading says that a figure is divided below it: "By sector"."""
+    return not set(_WORD.findall(text.lower())).isdisjoint(table("rows", language)["divided"])
+
+
+def is_share(text: str, language: str) -> bool:
+    """Whether a head counts some of those in the column before it: "of which children"."""
+    return text.lower().strip(" .:").startswith(tuple(table("rows", language)["shares"]))
 
 
 def _of_homes(text: str, words: Sequence[str], known: Collection[str], language: str) -> Head:
@@ -93,7 +123,8 @@ def _of_homes(text: str, words: Sequence[str], known: Collection[str], language:
             told = told or ("destroyed" if gone else "damaged")
             others = [w for w in others if w != word]
     partly = [w for w in others if w in homes.partly]
-    told = "damaged" if told and partly else told
+    wholly = not {*table("rows", language)["wholly"]}.isdisjoint(words)
+    told = "damaged" if told and partly else "destroyed" if told and wholly else told
     strange = len(others) > len(partly) or "%" in text
     return Head("homes" if told else None, None, strange, 0, "homes", told)
 
@@ -104,29 +135,60 @@ def _manner(words: Sequence[str], language: str) -> Manner | None:
     return next((m for m, forms in manners.items() if not set(words).isdisjoint(forms)), None)
 
 
-def _party(text: str, whom: Sequence[str], category: Category | None) -> Party | None:
-    if not whom or category is None:
+def _party(
+    text: str,
+    spans: Sequence[Span],
+    words: Sequence[str],
+    named: Sequence[int],
+    language: str,
+) -> Party | None:
+    """Those whom the words of these numbers name."""
+    category = category_of(words[named[-1]], language) if named else None
+    if category is None:
         return None
-    lower = text.lower()
-    start = lower.find(whom[0])
-    end = lower.find(whom[-1], start) + len(whom[-1])
-    return Party(text=text[start:end], category=category)
+    return Party(text=text[spans[named[0]][0] : spans[named[-1]][1]], category=category)
 
 
 def category_of(word: str, language: str) -> Category | None:
+    """The category of a word for people whom harm can befall; None of any other word."""
     known = people.rows(language)
     found = known.get(word) or known.get(singular(word))
     return found.category if found is not None and found.suffers else None
 
 
-def kinds_in(words: Sequence[str], language: str) -> set[Kind]:
+def kinds_in(text: str, language: str) -> set[Kind]:
+    """The kinds of harm that words name: each by a word or phrase of its own."""
+    line = f" {' '.join(words_of(text, language))} "
+    labels = _labels(language).items()
+    return {kind for kind, forms in labels if any(f" {form} " in line for form in forms)}
+
+
+@cache
+def _labels(language: str) -> Mapping[Kind, tuple[str, ...]]:
+    """The words for each kind of harm in heads."""
+    also = table("rows", language)["labels"]
     labels = lexicon.harm(language).labels
-    return {kind for kind, forms in labels.items() if not set(forms).isdisjoint(words)}
+    return {kind: (*labels.get(kind, ()), *also.get(kind, ())) for kind in {*labels, *also}}
 
 
-def words_of(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
+@cache
+def _of_time(language: str) -> frozenset[str]:
+    """Words of time, which say when and not what."""
+    dates = table("dates", language)
+    lists = ("months", "weekdays", "units", "plurals")
+    return frozenset(word for name in lists for word in dates[name])
 
 
-def is_total(text: str, language: str) -> bool:
-    return bool(set(words_of(text)) & set(table("rows", language)["totals"])) and len(text) < 40
+def words_of(text: str, language: str) -> list[str]:
+    """The words of a head in lower case, those cut short in full."""
+    short = table("rows", language)["short"]
+    return [short.get(word.lower(), word.lower()) for word in _WORD.findall(text)]
+
+
+def is_total(text: str, language: str, alone: bool = False) -> bool:
+    """Whether a cell says that its row sums the others up; with `alone`, that it says nothing else:
+    "All districts", and not "Mopti total"."""
+    rows, words = table("rows", language), words_of(text, language)
+    beside = {*rows["filler"], *rows["places"], *rows["totals"]}
+    told = not set(words).isdisjoint(rows["totals"]) and len(text) < 40
+    return told and (not alone or all(w in beside or singular(w) in beside for w in words))

@@ -79,7 +79,8 @@ def own_of(
         found = next((m for m in here if m.start <= token.start < m.end), None)
         if found is not None:
             return found
-        of = token.pos == "NOUN" and is_word(line[token.i + 1], "genitive")  # "in the port of"
+        then = line[token.i + 1 :][:1]
+        of = token.pos == "NOUN" and any(is_word(t, "genitive") for t in then)  # "in the port of"
         if token.pos not in ("ADP", "ADV", "DET", "ADJ", "PROPN") and not of:
             break  # but of "four in Karsa on Tuesday" both are its own
     if any(t.pos in ("VERB", "NOUN", "PROPN") for t in figure):

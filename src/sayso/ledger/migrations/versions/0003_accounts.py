@@ -1,4 +1,5 @@
-"""Accounts of the people who share a desk, with their sessions and tokens, beside the log."""
+"""Accounts of the people who share a desk, with their sessions, tokens and saved views, beside the
+log."""
 
 from __future__ import annotations
 
@@ -20,7 +21,14 @@ TABLES = {
 
 
 def upgrade() -> None:
-    """Make the three tables, empty."""
+    """Make the tables, empty."""
+    op.create_table(
+        "saved",
+        Column("name", ID, primary_key=True),
+        Column("query", Text, nullable=False),
+        Column("by", Text),
+        Column("at", ID, nullable=False),
+    )
     for table, (key, ids, texts) in TABLES.items():
         op.create_table(
             table,

@@ -1,0 +1,66 @@
+"""Feeds out: what is new of the incidents that the filters leave."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sayso.errors import NotFoundError
+from sayso.ledger import search
+from sayso.ledger.search import Stirred
+from sayso.publish import syndication
+from sayso.publish.syndication import News
+from sayso.review import history
+from sayso.serve.asking import asked
+from sayso.serve.desk import Desk, desk, named
+from sayso.serve.embedding import base
+from sayso.wire import encode
+
+INCIDENTS = 30
+"""Of so many incidents, those that something was entered of last, a feed tells..."""
+
+LINES = 8
+"""...what so many lines of the log changed, the last of each..."""
+
+ENTRIES = 60
+"""...and so much in all, at most."""
+
+TYPES = {"atom": "application/atom+xml", "json": "application/feed+json"}
+
+
+def feed(request: Request) -> Response:
+    """New incidents and changed tolls, the newest first, as Atom or JSON Feed, by the filters of
+    the list of incidents."""
+    here, shape = desk(request), request.path_params["shape"]
+    if shape not in TYPES:
+        raise NotFoundError(f"there is no feed {shape!r}; there are {', '.join(TYPES)}")
+    wanted = asked(request)
+    here.current()
+    found = search.latest(here.ledger, wanted.filters, INCIDENTS)
+    told = (one for each in found for one in _news(here, each, base(request)))
+    news = syndication.latest(told, ENTRIES)
+    query = {name: value for name, value in request.query_params.items() if value}
+    asks = f"?{urlencode(query)}" if query else ""
+    title = "Sayso" + (f": {', '.join(query.values())}" if query else "")
+    home, own = f"{base(request)}/incidents{asks}", f"{base(request)}/feed.{shape}{asks}"
+    if shape == "atom":
+        body: str | bytes = syndication.atom(news, title, home, own)
+    else:
+        body = encode(syndication.json_feed(news, title, home, own)) + "\n"
+    return Response(body, media_type=f"{TYPES[shape]}; charset=utf-8")
+
+
+def _news(here: Desk, stirred: Stirred, base: str) -> list[News]:
+    """What is told of one incident, worked out again where something was entered of it."""
+
+    def make() -> list[News]:
+        incident = stirred.incident
+        told = history.story(here.ledger, incident.id, LINES)
+        about = {told.begun.subject, *(change.entry.subject for change in told.changes)}
+        headings = here.ledger.headings(about)
+        at = f"{base}/incidents/{named(incident.id)}"
+        return list(syndication.news(incident, *told, headings, at))
+
+    return here.held(f"news of {stirred.incident.id} at {base}", str(stirred.last), make)
