@@ -33,9 +33,11 @@ def story(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Passwords that are as quickly hashed as can be: what is tested is not how hard that is."""
     monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(1, 8, 1))
+    accounts._nobody.cache_clear()
+    yield
     accounts._nobody.cache_clear()
 
 

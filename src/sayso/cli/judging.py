@@ -141,7 +141,7 @@ def judge(
     with opened(here) as ledger:
         decision: Decision = verdict.replace("-", "_")  # type: ignore[assignment]
         about = ledger, decision, subject, others, correction, name(here), note
-        decided = decide(*about, lambda: reader(here), here.settings, quoted, settle=settle)
+        decided = decide(*about, lambda: reader(here), quoted, here.settings, settle=settle)
     for made in decided:
         words = wording.judgement(made, dated=False)
         here.talk(f"{wording.short(made.id)}: {words if made.b else f'{made.a} {words}'}")

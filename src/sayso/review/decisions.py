@@ -125,8 +125,8 @@ def decide(
     by: str | None = None,
     note: str | None = None,
     reader: Callable[[], Reader] | None = None,
-    settings: Settings | None = None,
     quoted: Quoted | None = None,
+    settings: Settings | None = None,
     *,
     settle: bool = False,
 ) -> list[Judgement]:

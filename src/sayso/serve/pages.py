@@ -23,7 +23,17 @@ from sayso.ledger import saved, search
 from sayso.ledger.store import not_one
 from sayso.pipeline.boards import boards
 from sayso.pipeline.recalling import Known, as_published, mendings, standings
-from sayso.publish import chronicle, exports, pictures, report, sheets, signed, syndication, wording
+from sayso.publish import (
+    atlas,
+    chronicle,
+    exports,
+    pictures,
+    report,
+    sheets,
+    signed,
+    syndication,
+    wording,
+)
 from sayso.publish.board import Board
 from sayso.publish.curve import STYLE
 from sayso.records import (
@@ -257,6 +267,7 @@ def incident_page(
         else [],
         content=report.content(laid, names=True) if laid else None,
         place=_place(whole.incident),
+        where=Markup(atlas.svg(whole.incident.where, styled=False)),
         pieces=embedding.offered(whole, embedding.base(request)),
         can_png=pictures.can_png(),
         **nearby.view(request, whole.incident),
@@ -277,7 +288,7 @@ def style(request: Request) -> Response:
 def _style() -> str:
     theirs = (files("sayso.publish") / "templates" / "report.css").read_text("utf-8")
     ours = (files("sayso.serve") / "static" / "desk.css").read_text("utf-8")
-    return f"{theirs}\n{STYLE}\n{ours}"
+    return f"{theirs}\n{STYLE}\n{atlas.STYLE}\n{ours}"
 
 
 def printed(request: Request) -> Response:

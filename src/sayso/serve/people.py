@@ -18,6 +18,10 @@ DECIDES: dict[str, Role] = {
     "reject": Role.CODER,
     "unsure": Role.CODER,
     "correct": Role.CODER,
+    "claim": Role.CODER,
+    "reject_text": Role.CODER,
+    "ours": Role.CODER,
+    "not_ours": Role.CODER,
     "mend": Role.CODER,
     "mend_incident": Role.CODER,
     "undo": Role.CODER,
@@ -34,6 +38,7 @@ DECIDES: dict[str, Role] = {
     "different": Role.EDITOR,
     "merge": Role.EDITOR,
     "split": Role.EDITOR,
+    "move": Role.EDITOR,
     "same_source": Role.EDITOR,
     "other_source": Role.EDITOR,
 }

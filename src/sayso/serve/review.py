@@ -169,7 +169,7 @@ def _differing(here: Desk, one: Incident | None, claim: Claim) -> list[dict[str,
 
 def _latest(here: Desk) -> list[dict[str, Any]]:
     """The last decisions that hold, the newest first, each with where to look at it again."""
-    made = holding(_made(here))[-LATEST:][::-1]
+    made = holding(here.remembered("judgements", here.ledger.judgements))[-LATEST:][::-1]
     about = [
         (judgement, judgement.made.id if judgement.made else judgement.a) for judgement in made
     ]
@@ -184,11 +184,6 @@ def _latest(here: Desk) -> list[dict[str, Any]]:
         }
         for judgement, id in about
     ]
-
-
-def _made(here: Desk) -> list[Judgement]:
-    """Every decision that was made."""
-    return here.remembered("judgements", here.ledger.judgements)
 
 
 def _phrase(claim: Claim) -> str:
@@ -292,7 +287,10 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
     for text in (asked.a, *asked.b, *said):
         if "\0" in text or len(text) > 10_000:
             raise SettingsError("no word may be as long, or have a NUL in it")
-    require(request, takes(asked.verdict, asked.a, _made(here)))
+    require(
+        request,
+        takes(asked.verdict, asked.a, here.remembered("judgements", here.ledger.judgements)),
+    )
     told = here.ledger, asked.verdict, asked.a, asked.b, here.settings.statuses
     # What stands until it is signed again, and what decides between two, takes an editor.
     if asked.settle or (asked.verdict == "status" and signs(*told)):
