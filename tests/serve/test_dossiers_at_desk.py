@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -54,8 +56,11 @@ def test_programs_sign_off_and_get_what_was_signed(client, ledger: Ledger) -> No
     assert ",killed,people,31," in client.get(f"/export.hxl?incident={MAIN}&latest=1").text
     report = client.get(f"/incidents/{MAIN}/report").text
     assert "would change killed, people 18–27, best 18 to 31" in report
+    piece = client.get(f"/embed/{MAIN}/table").text
+    assert re.search(r"\b18\b", piece) and not re.search(r"\b31\b", piece)
     sent(client, "sign")
     assert killed(client) == 31
+    assert re.search(r"\b31\b", client.get(f"/embed/{MAIN}/table").text)
 
 
 def test_people_keep_it_by_the_forms_of_its_page(client) -> None:

@@ -19,7 +19,7 @@ from sayso.records import HARMS, Claim, Incident, Judgement
 from sayso.review import Decision, corrections, decide, incident_of, mends, queue
 from sayso.review.dossiers import signs
 from sayso.review.making import Quoted
-from sayso.serve import nearby
+from sayso.serve import dossiers, nearby
 from sayso.serve.adding import jobs
 from sayso.serve.asking import PER_PAGE, number
 from sayso.serve.desk import (
@@ -273,7 +273,7 @@ def _again(request: Request, here: Desk, form: FormData, error: SaysoError) -> R
             document, reading = here.ledger.some([about])[0]
             return document_page(request, document, reading, typed)
         if typed.verdict == "mend_incident":
-            now = here.known(about)
+            now = dossiers.known(request, here, about)
             return incident_page(request, now, now, typed=typed)
     except NotFoundError:
         pass
