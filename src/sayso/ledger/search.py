@@ -532,6 +532,9 @@ def _of_claims(filters: Filters) -> list[ColumnElement[bool]]:
     of = marked(members.c.incident, filters)
     if filters.incident:
         of.append(members.c.incident == filters.incident)
+    if filters.ours:
+        away = select(schema.incidents.c.id).where(~schema.incidents.c.ours)
+        of.append(members.c.incident.in_(away))
     if of:
         same = schema.claims.alias()
         told = select(same.c.n).join(members, _is_member(same))
