@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 import postgres
 from sayso.ledger import search, sqlite
+from sayso.ledger.marks import MARKS
 from sayso.ledger.search import Filters
 from sayso.ledger.store import Ledger
 from sayso.ledger.terms import Query, Term, passage, query
@@ -365,7 +366,7 @@ def test_a_judgement_stirs_an_incident(changing):
 
 def test_incidents_are_counted_by_type_and_country_whatever_is_asked_of_that(ledger):
     everything = {"type": [("ACCIDENT", 1), ("ASSAULT", 1)], "country": [("KR", 1), ("TR", 1)]}
-    unmarked = {name: [] for name in search.MARKS}
+    unmarked = {name: [] for name in MARKS}
     everything |= unmarked
     assert search.incidents(ledger).facets == everything
     found = search.incidents(ledger, Filters(type="ASSAULT"))

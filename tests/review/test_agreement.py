@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sayso.errors import SettingsError
 from sayso.records import Correction, Count, Judgement
+from sayso.review import decide
 from sayso.review.agreement import agreements, kappa
 
 
@@ -50,11 +52,13 @@ def test_two_people_and_where_they_differ() -> None:
         judged(None, "a", "reject"),
         judged("Bo", "nothing of theirs", "accept"),
     ]
-    [found] = agreements(made)
-    assert (found.first, found.second, found.both, found.alike) == ("Aigul", "Cem", 4, 3)
+    found, count = agreements(made)
+    assert (found.first, found.second, found.kind) == ("Aigul", "Cem", "verdict")
+    assert (found.both, found.alike) == (4, 3)
     assert found.kappa == pytest.approx((4 * 3 - 6) / (16 - 6))
-    assert [(one.claim, one.fields) for one in found.differences] == [("b", ()), ("c", ("count",))]
-    assert [one.second.verdict for one in found.differences] == ["reject", "correct"]
+    assert [(one.claim, one.said) for one in found.differences] == [("b", ("accept", "reject"))]
+    assert (count.kind, count.both, count.alike) == ("count", 2, 1)
+    assert [(d.claim, d.said) for d in count.differences] == [("c", ("count to 4", "count to 6"))]
 
 
 def test_the_last_that_was_not_taken_back_counts() -> None:
@@ -67,3 +71,48 @@ def test_the_last_that_was_not_taken_back_counts() -> None:
     ]
     [found] = agreements(made)
     assert (found.both, found.alike, found.differences) == (1, 1, ())
+
+
+def decided(ledger, verdict: str, about: str, by: str, *others: str, **more) -> Judgement:
+    (made,) = decide(ledger, verdict, about, others, by=by, **more)
+    return made
+
+
+def test_pairs_and_grades_are_kinds_of_their_own(ledger) -> None:
+    decided(ledger, "same", "a", "Aigul", "b")
+    decided(ledger, "different", "b", "Marat", "a")
+    decided(ledger, "grade", "belov", "Aigul", "confirmed")
+    decided(ledger, "grade", "belov", "Marat", "single")
+    told = {one.kind: one for one in agreements(ledger.judgements())}
+    assert set(told) == {"incident", "grade"}
+    (pair,) = told["incident"].differences
+    assert (pair.claim, pair.other, pair.said) == ("a", "b", ("same", "different"))
+    assert [one.said for one in told["grade"].differences] == [("confirmed", "single")]
+
+
+def test_a_third_settles_and_is_no_reader(ledger) -> None:
+    first = decided(ledger, "accept", "claim-a", "Aigul")
+    second = decided(ledger, "reject", "claim-a", "Marat")
+    made = decided(ledger, "accept", "claim-a", "Cem", settle=True)
+    assert made.settles == (first.id, second.id)
+    (pair,) = agreements(ledger.judgements())
+    assert (pair.first, pair.second) == ("Aigul", "Marat")
+    assert [one.settled for one in pair.differences] == [made]
+    decided(ledger, "unsure", "claim-a", "Marat")
+    (pair,) = agreements(ledger.judgements())
+    assert pair.differences[0].settled is None, "who thinks again opens it again"
+    decided(ledger, "accept", "claim-a", "Cem", settle=True)
+    decide(ledger, "undo", ledger.judgements()[-1].id)
+    (pair,) = agreements(ledger.judgements())
+    assert pair.differences[0].settled is None
+
+
+def test_what_nobody_differs_on_cannot_be_settled(ledger) -> None:
+    decided(ledger, "accept", "claim-a", "Aigul")
+    decided(ledger, "accept", "claim-a", "Marat")
+    before = ledger.head()
+    with pytest.raises(SettingsError, match="nothing to settle"):
+        decided(ledger, "reject", "claim-a", "Cem", settle=True)
+    with pytest.raises(SettingsError, match="tag settles nothing; accept, reject"):
+        decided(ledger, "tag", "karsa", "Cem", "quay", settle=True)
+    assert ledger.head() == before

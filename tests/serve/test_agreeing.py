@@ -42,6 +42,6 @@ def test_the_command_tells_the_same(ledger, tmp_path) -> None:
 
     [pair] = map(json.loads, said("--format", "jsonl").splitlines())
     assert (pair["both"], pair["alike"]) == (2, 1) and abs(pair["kappa"] - 1 / 3) < 1e-9
-    assert said("--format", "csv").splitlines()[1] == "Aigul,Cem,2,1,0.33"
+    assert said("--format", "csv").splitlines()[1] == "Aigul,Cem,verdict,2,1,0.33"
     [_, row] = said("--differences", "--format", "csv").splitlines()
-    assert row == f"{two[:8]},Aigul,left unsure,Cem,rejected,"
+    assert row == f"{two},verdict,Aigul,unsure,Cem,reject,"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -54,8 +56,11 @@ def test_programs_sign_off_and_get_what_was_signed(client, ledger: Ledger) -> No
     assert ",killed,people,31," in client.get(f"/export.hxl?incident={MAIN}&latest=1").text
     report = client.get(f"/incidents/{MAIN}/report").text
     assert "would change killed, people 18–27, best 18 to 31" in report
+    piece = client.get(f"/embed/{MAIN}/table").text
+    assert re.search(r"\b18\b", piece) and not re.search(r"\b31\b", piece)
     sent(client, "sign")
     assert killed(client) == 31
+    assert re.search(r"\b31\b", client.get(f"/embed/{MAIN}/table").text)
 
 
 def test_people_keep_it_by_the_forms_of_its_page(client) -> None:
@@ -103,3 +108,34 @@ def test_to_sign_takes_an_editor_and_so_does_to_unsign(
         assert asks("Cem").post("/judgements", json=undo).status_code == status
         sent(asks("Esra"), "sign")
         assert sent(asks("Cem"), "status", "in review").status_code == status
+
+
+def test_two_who_differ_are_shown_and_an_editor_settles(
+    ledger: Ledger, settings: Settings, quick: None
+) -> None:
+    accounts = Accounts(ledger)
+    for name, role in (("Aigul", "coder"), ("Marat", "coder"), ("Esra", "editor")):
+        accounts.add(name, "a lamp for nine miners", ROLES[role])
+    with TestClient(app(ledger, settings), base_url="http://127.0.0.1") as client:
+
+        def asks(name: str) -> TestClient:
+            client.headers["authorization"] = f"Bearer {accounts.give_token(name)[1]}"
+            return client
+
+        told = asks("Aigul").get(f"/incidents/{MAIN}.json").json()["items"][0]
+        claim = told["tolls"][0]["origins"][0]["claims"][-1]
+        for name, verdict in (("Aigul", "accept"), ("Marat", "reject")):
+            answer = asks(name).post("/judgements", json={"verdict": verdict, "a": claim})
+            assert answer.status_code == 201
+        (one,) = client.get("/agreement.json").json()["items"]
+        assert (one["first"], one["second"], one["both"], one["alike"]) == ("Aigul", "Marat", 1, 0)
+        page = client.get("/agreement", headers={"accept": "text/html"}).text
+        assert "Aigul and Marat" in page and claim in page
+        settle = {"verdict": "accept", "a": claim, "settle": True}
+        assert asks("Marat").post("/judgements", json=settle).status_code == 403
+        assert asks("Esra").post("/judgements", json=settle).status_code == 201
+        (one,) = client.get("/agreement.json").json()["items"]
+        (differ,) = one["differences"]
+        assert differ["settled"]["by"] == "Esra" and len(differ["settled"]["settles"]) == 2
+        page = client.get("/agreement", headers={"accept": "text/html"}).text
+        assert "settled: accepted by Esra" in page

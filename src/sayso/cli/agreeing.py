@@ -14,10 +14,13 @@ from sayso.cli.session import common, ledger_option, opened, session
 @ledger_option
 @common
 def agreement(differences: bool, **options: Any) -> None:
-    """How far each two people agree who judged the same claims, as Cohen's kappa.
+    """How far each two people agree who judged the same things, as Cohen's kappa, by kind of
+    decision: what a claim is worth, each field that was corrected, what is one incident or one
+    source, and how well an incident is borne out.
 
-    Of each person the last decision about a claim counts: accepted, corrected, rejected or unsure.
-    Kappa is 1 where two always agree, and 0 where they agree no more than by chance.
+    Of each person the last decision about a thing counts. Kappa is 1 where two always agree, and 0
+    where they agree no more than by chance. `sayso judge CLAIM reject --settle` decides where they
+    differ.
     """
     from sayso.publish import sheets, tables, wording
     from sayso.review.agreement import agreements
@@ -27,15 +30,16 @@ def agreement(differences: bool, **options: Any) -> None:
         found = agreements(ledger.judgements())
     if differences:
         sheet = sheets.Sheet(
-            ("claim", "first", "says", "second", "says otherwise", "fields"),
+            ("about", "kind", "first", "says", "second", "says otherwise", "settled"),
             tuple(
                 (
-                    wording.short(one.claim),
-                    pair.first,
-                    wording.judgement(one.first, by=False, dated=False),
-                    pair.second,
-                    wording.judgement(one.second, by=False, dated=False),
-                    ", ".join(one.fields),
+                    " ".join(map(wording.reference, filter(None, (one.claim, one.other)))),
+                    pair.kind,
+                    wording.clean(pair.first),
+                    wording.clean(one.said[0]),
+                    wording.clean(pair.second),
+                    wording.clean(one.said[1]),
+                    wording.judgement(one.settled) if one.settled else "",
                 )
                 for pair in found
                 for one in pair.differences
@@ -43,17 +47,18 @@ def agreement(differences: bool, **options: Any) -> None:
         )
     else:
         sheet = sheets.Sheet(
-            ("first", "second", "claims", "alike", "kappa"),
+            ("first", "second", "kind", "both", "alike", "kappa"),
             tuple(
                 (
                     pair.first,
                     pair.second,
+                    pair.kind,
                     str(pair.both),
                     str(pair.alike),
                     wording.kappa(pair.kappa),
                 )
                 for pair in found
             ),
-            frozenset(("claims", "alike", "kappa")),
+            frozenset(("both", "alike", "kappa")),
         )
     here.write((pair.record() for pair in found), lambda: sheet, lambda width: tables.table(sheet))

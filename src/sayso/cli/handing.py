@@ -12,6 +12,7 @@ from sayso.cli.session import (
     best_option,
     codebook_option,
     common,
+    latest_option,
     ledger_option,
     on_record_option,
     output,
@@ -47,6 +48,7 @@ ENDS = (".svg", ".png", ".html")
 @on_record_option
 @best_option
 @codebook_option
+@latest_option
 @common
 def embed(
     incident: str,
@@ -57,6 +59,7 @@ def embed(
     as_of: str | None,
     on_record: str | None,
     codebook: str | None,
+    latest: bool,
     **options: Any,
 ) -> None:
     """Write a toll card, curve, map or table of one incident, as a picture or a page of its own.
@@ -76,7 +79,7 @@ def embed(
         raise click.UsageError("--figure is of --curve")
     if link is not None and not link.startswith(("http://", "https://")):
         raise click.BadParameter("it is no address of a page", param_hint="--link")
-    record = recalled(here, incident, as_of, on_record)
+    record = recalled(here, incident, as_of, on_record, signed=not latest)
     board = laid_out(counted(record, codebook, here))
     if out.suffix == ".html":
         text = embeds.html(board, piece, figure, link)

@@ -89,6 +89,7 @@ FIELDS: dict[str, dict[str, str]] = {
 @click.option("--language", metavar="CODE", help=f"With mend: {OF_DOCUMENTS['language']}.")
 @click.option("--remark", metavar="TEXT", help=f"With mend: {OF_INCIDENTS['remark']}.")
 @click.option("--note", metavar="TEXT", help="Why, in words.")
+@click.option("--settle", is_flag=True, help="Decide between people who differ on it.")
 @by_option
 @ledger_option
 @common
@@ -97,6 +98,7 @@ def judge(
     verdict: str,
     others: tuple[str, ...],
     note: str | None,
+    settle: bool,
     **options: Any,
 ) -> None:
     """Decide about a claim, a document, an incident, or about what belongs together.
@@ -142,7 +144,7 @@ def judge(
     with opened(here) as ledger:
         decision: Decision = verdict.replace("-", "_")  # type: ignore[assignment]
         about = ledger, decision, subject, others, correction, name(here), note
-        decided = decide(*about, lambda: reader(here), quoted, here.settings)
+        decided = decide(*about, lambda: reader(here), quoted, here.settings, settle=settle)
     for made in decided:
         words = wording.judgement(made, dated=False)
         here.talk(f"{wording.short(made.id)}: {words if made.b else f'{made.a} {words}'}")

@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from sayso.ledger import schema
 from sayso.ledger.log import PAGE
+from sayso.ledger.marks import MARKS, marked
 from sayso.ledger.terms import Query, fts5, passage, query, tsquery
 from sayso.records import Claim, Heading, Incident
 from sayso.wire import decode
@@ -62,9 +63,6 @@ class Filters(NamedTuple):
     owner: str | None = None
     tag: str | None = None
 
-
-MARKS = ("status", "owner", "tag")
-"""The filters by what people keep of an incident."""
 
 EVERYTHING = Filters()
 """No filter."""
@@ -398,7 +396,7 @@ def _of_incidents(filters: Filters) -> list[ColumnElement[bool]]:
         *([found.c.country == filters.country] if filters.country else []),
         *([_within(found.c.place, filters.place)] if filters.place else []),
         *([found.c.id == filters.incident] if filters.incident else []),
-        *_marked(found.c.id, filters),
+        *marked(found.c.id, filters),
         *_of_ours(found, filters),
     ]
     rest = filters._replace(
@@ -567,9 +565,12 @@ def _of_claims(filters: Filters) -> list[ColumnElement[bool]]:
         )
     asked += _judged(found.c.id, filters.verdict)
     members = schema.members
-    of = _marked(members.c.incident, filters)
+    of = marked(members.c.incident, filters)
     if filters.incident:
         of.append(members.c.incident == filters.incident)
+    if filters.ours:
+        away = select(schema.incidents.c.id).where(~schema.incidents.c.ours)
+        of.append(members.c.incident.in_(away))
     if of:
         same = schema.claims.alias()
         told = select(same.c.n).join(members, _is_member(same))
@@ -585,20 +586,6 @@ def _judged(claim: ColumnElement[str], verdict: str | None) -> list[ColumnElemen
     if verdict == "none":
         return [~exists().where(judged.c.claim == claim)]
     return [claim.in_(select(judged.c.claim).where(judged.c.verdict == verdict))]
-
-
-def _marked(incident: ColumnElement[str], filters: Filters) -> list[ColumnElement[bool]]:
-    """What is asked of what people keep of the incident of that id."""
-    marks = schema.marks
-    asked: list[ColumnElement[bool]] = []
-    for name in MARKS:
-        if value := getattr(filters, name):
-            held = select(marks.c.incident).where(marks.c.field == name)
-            if (name, value) == ("status", "none"):
-                asked.append(incident.not_in(held))
-            else:
-                asked.append(incident.in_(held.where(func.lower(marks.c.value) == value.lower())))
-    return asked
 
 
 def _is_member(claims: FromClause) -> ColumnElement[bool]:

@@ -313,7 +313,7 @@ def standing(claim: Claim) -> str:
 
 def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
     """What a person decided in one phrase: "rejected by Aigul, 4 Mar 2031 10:42: counted twice"."""
-    words = VERDICTS[made.verdict]
+    words = f"{'settled: ' if made.settles else ''}{VERDICTS[made.verdict]}"
     if made.made is not None:
         words += f": {' '.join(filter(None, (what(made.made), whom(made.made))))}"
     if made.correction is not None:

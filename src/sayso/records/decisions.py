@@ -97,7 +97,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     and `other_source` of two names of sources or outlets, `source_kind` what kind of source the one
     named `a` is; `undo` takes judgement `a` back.
     `seen` is the `fingerprint` of the claim as it was read when it was judged. `at` is when, in
-    UTC: of two that contradict each other the later holds.
+    UTC: of two that contradict each other the later holds. `settles` are the judgements, of people
+    who differ, between which it was meant to decide.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Judgement(Record, frozen=True, kw_only=True):
     note: str | None = None
     value: str | None = None
     signed: Signed | None = None
+    settles: tuple[str, ...] = ()
 
 
 JUDGED = "judged"

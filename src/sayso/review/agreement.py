@@ -1,41 +1,57 @@
-"""How far people agree who judged the same claims, by what the log says.
+"""How far people agree who judged the same things, by what the log says, and what a third settles.
 
-Of each person the last decision about a claim counts that they did not take back. Cohen's kappa
-(1960) is how much more two agree than they would if each kept their own shares of the verdicts and
-chose blindly: 1 where they always agree, 0 where no more than so.
+Of each person the last decision about a thing counts that they did not take back, kind of decision
+by kind. Cohen's kappa (1960) is how much more two agree than they would if each kept their own
+shares of the answers and chose blindly: 1 where they always agree, 0 where no more than so.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any, NamedTuple
 
+from sayso.errors import SettingsError
+from sayso.publish import wording
 from sayso.reconcile.judgements import holding
-from sayso.records import Correction, Judgement
+from sayso.reconcile.verdicts import given
+from sayso.records import CORRECTED, OF_SOURCES, Correction, Judgement
 
 VERDICTS = ("accept", "correct", "reject", "unsure")
 """What people say of a claim, one of these."""
 
+VERDICT, INCIDENT, SOURCE, GRADE = "verdict", "incident", "source", "grade"
+KINDS = (VERDICT, *CORRECTED, INCIDENT, SOURCE, GRADE)
+"""Kinds of decision: what a claim is worth; what was put in place of each of its fields; whether
+two are one incident, or one source; and how well an incident is borne out."""
+
+AS_READ = "as read"
+"""What somebody says of a field who judged the claim and left that."""
+
 
 class Difference(NamedTuple):
-    """A claim of which two people say another thing. Where both corrected it, `fields` are those
-    that they corrected otherwise."""
+    """A claim, or another thing that was judged, of which two people say another thing, with what
+    they said and by which judgements; `other` is the second of a pair. `settled` is the judgement
+    by which a third decided between them, if one did."""
 
     claim: str
+    other: str | None
+    said: tuple[str, str]
     first: Judgement
     second: Judgement
-    fields: tuple[str, ...]
+    settled: Judgement | None
 
 
 class Agreement(NamedTuple):
-    """Two people by their names, how many claims both judged, of how many they gave the same
-    verdict, and where they differ. `kappa` is None where chance alone explains all: where both
-    always gave one and the same verdict."""
+    """Two people by their names, in decisions of one kind: how many things both judged, of how many
+    they said the same, and where they differ. `kappa` is None where chance alone explains all:
+    where both always gave one and the same answer. Of fields only claims count of which one of the
+    two corrected that."""
 
     first: str
     second: str
+    kind: str
     both: int
     alike: int
     kappa: float | None
@@ -47,29 +63,89 @@ class Agreement(NamedTuple):
         return self._asdict() | {"differences": differences}
 
 
+class _Said(NamedTuple):
+    value: str
+    judgement: Judgement
+
+
+_About = tuple[str, ...]
+_Answers = dict[str, dict[str, dict[_About, _Said]]]
+
+
 def agreements(judgements: Iterable[Judgement]) -> list[Agreement]:
-    """Each two people who judged a claim in common, by their names. What nobody signed is left
-    out."""
-    said: dict[str, dict[str, Judgement]] = defaultdict(dict)
-    for judgement in holding(judgements):
-        if judgement.by and judgement.verdict in VERDICTS:
-            said[judgement.by][judgement.a] = judgement
-    found = (_between(a, b, said[a], said[b]) for a, b in combinations(sorted(said), 2))
+    """Each two people who judged something in common, by their names and the kind of decision. What
+    nobody signed is left out, and what settles a difference is nobody's answer."""
+    made = holding(judgements)
+    settled = {id: one for one in made for id in one.settles}
+    answers = _answers(one for one in made if one.by and not one.settles)
+    people = sorted({by for told in answers.values() for by in told})
+    found = (
+        _between(a, b, kind, answers[kind].get(a, {}), answers[kind].get(b, {}), settled)
+        for a, b in combinations(people, 2)
+        for kind in KINDS
+    )
     return [one for one in found if one.both]
 
 
+def differing(judgements: Iterable[Judgement], *about: str) -> tuple[str, ...]:
+    """The judgements in which people say different things of a claim or a pair, by their ids: what
+    a third settles. Raises `SettingsError` where no two differ."""
+    wanted = {*about}
+    found = [
+        difference
+        for pair in agreements(judgements)
+        for difference in pair.differences
+        if {difference.claim, difference.other} - {None} == wanted
+    ]
+    if not found:
+        raise SettingsError("there is nothing to settle: no two people differ on it")
+    return tuple(dict.fromkeys(made.id for one in found for made in (one.first, one.second)))
+
+
+def _answers(judgements: Iterable[Judgement]) -> _Answers:
+    """What each person said last, by the kind of decision, the person, and what it is about."""
+    found: _Answers = defaultdict(lambda: defaultdict(dict))
+    for made in judgements:
+        by = made.by or ""
+        if made.verdict in VERDICTS:
+            found[VERDICT][by][made.a,] = _Said(made.verdict, made)
+            fields = given(made.correction or Correction(), CORRECTED)
+            for name in CORRECTED if made.verdict != "reject" else ():
+                if name in fields:
+                    value = wording.correction(Correction(**{name: fields[name]}))
+                    found[name][by][made.a,] = _Said(value, made)
+                else:
+                    found[name][by].setdefault((made.a,), _Said(AS_READ, made))
+        elif made.b is not None and made.verdict in ("same", "different", *OF_SOURCES):
+            kind = SOURCE if made.verdict in OF_SOURCES else INCIDENT
+            found[kind][by][tuple(sorted((made.a, made.b)))] = _Said(made.verdict, made)
+        elif made.verdict == "grade":
+            found[GRADE][by][made.a,] = _Said(made.value or AS_READ, made)
+    return found
+
+
 def _between(
-    first: str, second: str, a: dict[str, Judgement], b: dict[str, Judgement]
+    first: str,
+    second: str,
+    kind: str,
+    a: Mapping[_About, _Said],
+    b: Mapping[_About, _Said],
+    settled: Mapping[str, Judgement],
 ) -> Agreement:
-    pairs = [(claim, a[claim], b[claim]) for claim in sorted(a.keys() & b.keys())]
-    alike = sum(one.verdict == other.verdict for _, one, other in pairs)
+    pairs = [(about, a[about], b[about]) for about in sorted(a.keys() & b.keys())]
+    if kind in CORRECTED:
+        pairs = [pair for pair in pairs if {pair[1].value, pair[2].value} != {AS_READ}]
     differ = []
-    for claim, one, other in pairs:
-        fields = _fields(one.correction, other.correction)
-        if one.verdict != other.verdict or fields:
-            differ.append(Difference(claim, one, other, fields))
-    verdicts = [(one.verdict, other.verdict) for _, one, other in pairs]
-    return Agreement(first, second, len(pairs), alike, kappa(verdicts), tuple(differ))
+    for about, one, other in pairs:
+        if one.value != other.value:
+            claim, beside = about[0], about[1] if len(about) > 1 else None
+            by = settled.get(one.judgement.id)
+            by = by if by is not None and other.judgement.id in by.settles else None
+            said = one.value, other.value
+            differ.append(Difference(claim, beside, said, one.judgement, other.judgement, by))
+    values = [(one.value, other.value) for _, one, other in pairs]
+    alike = len(pairs) - len(differ)
+    return Agreement(first, second, kind, len(pairs), alike, kappa(values), tuple(differ))
 
 
 def kappa(pairs: Iterable[tuple[str, str]]) -> float | None:
@@ -83,11 +159,3 @@ def kappa(pairs: Iterable[tuple[str, str]]) -> float | None:
         return None
     alike = len(pairs) * sum(a == b for a, b in pairs)
     return (alike - chance) / (len(pairs) ** 2 - chance)
-
-
-def _fields(one: Correction | None, other: Correction | None) -> tuple[str, ...]:
-    if one is None or other is None:
-        return ()
-    return tuple(
-        name for name in Correction.__struct_fields__ if getattr(one, name) != getattr(other, name)
-    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, get_args
 
+from msgspec.structs import replace
+
 from sayso.errors import NotFoundError, SettingsError
 from sayso.pipeline.deriving import are_outlets, claims_by, derive
 from sayso.pipeline.recalling import standings
@@ -20,6 +22,7 @@ from sayso.records import (
     SourceKind,
     Verdict,
 )
+from sayso.review import agreement
 from sayso.review.dossiers import keep
 from sayso.review.making import Quoted, checked, make, whole
 from sayso.review.mending import leading, mend, mend_incident, take_back
@@ -45,6 +48,10 @@ _OTHERS: dict[str, int | None] = {
 """How many others a decision is about; None: one or more."""
 
 
+SETTLED = ("accept", "reject", "unsure", "correct", "same", "different", *OF_SOURCES)
+"""What can decide between people who differ."""
+
+
 def judge(
     ledger: Ledger,
     verdict: Verdict,
@@ -53,6 +60,8 @@ def judge(
     correction: Correction | None = None,
     by: str | None = None,
     note: str | None = None,
+    *,
+    settle: bool = False,
 ) -> Judgement:
     """Put into the ledger what a person decided, and give it as it is kept there.
 
@@ -62,7 +71,8 @@ def judge(
     an incident; `same_source` and `other_source` about the names of two sources or outlets,
     `source_kind` about the name `a` of one, `b` its kind. Claims, judgements
     and incidents may be named by the beginning of their ids. An incident stands for what it leads
-    with, since its own id may change as more becomes known.
+    with, since its own id may change as more becomes known. `settle` says that it is to decide
+    between people who differ.
 
     Raises `NotFoundError` where there is no such thing, and `SettingsError` where the judgement
     says nothing.
@@ -102,6 +112,9 @@ def judge(
         by=by,
         note=note,
     )
+    if settle:
+        settles = agreement.differing(ledger.judgements(), *filter(None, (a, b)))
+        decided = replace(decided, settles=settles)
     root = _meant(ledger, a) if verdict == "undo" else None
     with ledger.transaction() as writer:
         decided = writer.judge(decided)
@@ -141,6 +154,8 @@ def decide(
     reader: Callable[[], Reader] | None = None,
     quoted: Quoted | None = None,
     settings: Settings | None = None,
+    *,
+    settle: bool = False,
 ) -> list[Judgement]:
     """Put into the ledger what a person decided, and give the judgements that it took: `merge` says
     of an incident and each of `others` that they are the same, `split` is `split`, `move` is of a
@@ -152,6 +167,8 @@ def decide(
 
     Raises `SettingsError` where the decision is not about so many, and what these raise.
     """
+    if settle and verdict not in SETTLED:
+        raise SettingsError(f"{verdict} settles nothing; {', '.join(SETTLED)} can")
     if verdict in OF_DOSSIERS:
         return keep(ledger, verdict, subject, others, settings, by, note)  # type: ignore[arg-type]
     wanted = _OTHERS.get(verdict, 0)
@@ -182,7 +199,7 @@ def decide(
     if verdict == "reject" and ledger.headings([subject]):
         verdict = "reject_text"
     other = others[0] if others else None
-    return [judge(ledger, verdict, subject, other, correction, by, note)]
+    return [judge(ledger, verdict, subject, other, correction, by, note, settle=settle)]
 
 
 def split(

@@ -10,7 +10,7 @@ from sayso.review.agreement import agreements
 from sayso.serve.desk import desk, items, wants_json
 
 MOST = 500
-"""Claims of two people that are listed; the command has all."""
+"""Differences of two people that are listed; the command has all."""
 
 
 def agreement(request: Request) -> Response:
@@ -31,4 +31,5 @@ def agreement(request: Request) -> Response:
             id: f"{wording.what(claim)} {wording.whom(claim)}".strip()
             for id, (claim, _) in claims.items()
         },
+        names=wording.CORRECTED | wording.FIELDS,
     )

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from sayso.errors import NotFoundError, SettingsError
 from sayso.pipeline.boards import boards
+from sayso.pipeline.recalling import as_signed_off
 from sayso.publish import embeds, pictures
 from sayso.publish.board import Board
 from sayso.publish.embeds import Piece
@@ -114,7 +115,7 @@ def _asked(request: Request) -> tuple[Board, Piece]:
 
 def _board(here: Desk, id: str) -> Board:
     here.current()
-    laid = next(boards(here.known(id)), None)
+    laid = next(boards(as_signed_off(here.ledger, here.known(id))), None)
     if laid is None:
         raise NotFoundError(f"no incident {id!r}")
     return laid

@@ -120,15 +120,18 @@ def _paths() -> Schema:
     agreement = _object(
         first=TEXT,
         second=TEXT,
+        kind=TEXT,
         both=COUNT,
         alike=COUNT,
         kappa={"type": ["number", "null"], "minimum": -1, "maximum": 1},
         differences=_array(
             _object(
                 claim=TEXT,
+                other=maybe,
+                said=_array(TEXT),
                 first=_ref("Judgement"),
                 second=_ref("Judgement"),
-                fields=_array(TEXT),
+                settled={"anyOf": [_ref("Judgement"), {"type": "null"}]},
             )
         ),
     )
@@ -189,6 +192,7 @@ def _paths() -> Schema:
             },
             "note": maybe,
             "by": maybe,
+            "settle": {"type": "boolean", "description": "decide between people who differ"},
             "words": TEXT | {"description": HELP_OF_CLAIMS["words"]},
             "which": {"type": ["integer", "null"], "description": HELP_OF_CLAIMS["which"]},
         },

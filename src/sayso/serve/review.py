@@ -20,7 +20,7 @@ from sayso.records import HARMS, Claim, Incident, Judgement
 from sayso.review import Decision, corrections, decide, incident_of, mends, queue
 from sayso.review.dossiers import signs
 from sayso.review.making import Quoted
-from sayso.serve import nearby
+from sayso.serve import dossiers, nearby
 from sayso.serve.adding import jobs
 from sayso.serve.asking import PER_PAGE, number
 from sayso.serve.desk import (
@@ -69,6 +69,7 @@ class Asking(msgspec.Struct, forbid_unknown_fields=True):
     by: str | None = None
     words: str = ""
     which: int | None = None
+    settle: bool = False
 
 
 class Made(NamedTuple):
@@ -230,6 +231,7 @@ def _from_form(request: Request, here: Desk, form: FormData) -> Made:
     others = tuple(str(other) for other in form.getlist("b") if str(other).strip())
     asked = Asking(field("verdict"), field("a"), others, note=field("note") or None)
     asked.by = field("by") or None
+    asked.settle = bool(field("settle"))
     fields = FIELDS.get(asked.verdict, corrections.HELP if asked.verdict == "correct" else {})
     clears = asked.verdict == "correct"
     asked.correction = changed(form, fields, _present(here, asked), clears=clears)
@@ -272,7 +274,7 @@ def _again(request: Request, here: Desk, form: FormData, error: SaysoError) -> R
             document, reading = here.ledger.some([about])[0]
             return document_page(request, document, reading, typed)
         if typed.verdict == "mend_incident":
-            now = here.known(about)
+            now = dossiers.known(request, here, about)
             return incident_page(request, now, now, typed=typed)
     except NotFoundError:
         pass
@@ -291,7 +293,8 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
         takes(asked.verdict, asked.a, here.remembered("judgements", here.ledger.judgements)),
     )
     told = here.ledger, asked.verdict, asked.a, asked.b, here.settings.statuses
-    if asked.verdict == "status" and signs(*told):
+    # What stands until it is signed again, and what decides between two, takes an editor.
+    if asked.settle or (asked.verdict == "status" and signs(*told)):
         require(request, DECIDES["sign"])
     by = decider(request, asked.by)
     corrected = None
@@ -303,7 +306,7 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
         return decide(*decision, quoted=Quoted(asked.words, asked.which))
     if mends(here.ledger, verdict, asked.a):
         return jobs(request).reading(lambda reader: decide(*decision, lambda: reader))
-    return decide(*decision, settings=here.settings)
+    return decide(*decision, settings=here.settings, settle=asked.settle)
 
 
 def _about(here: Desk, made: list[Judgement], *, split: bool) -> str:
