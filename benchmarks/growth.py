@@ -30,7 +30,7 @@ from engine import table
 from ledger import TOGETHER, milliseconds, read, seconds
 from reconcile import BATCH, batches, coverage
 from sayso.ledger import search
-from sayso.ledger.search import Filters
+from sayso.ledger.conditions import Filters
 from sayso.ledger.store import Ledger
 from sayso.pipeline import derive
 from sayso.publish.drawing import nice

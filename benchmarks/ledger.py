@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from reconcile import coverage
 from sayso.ledger import proof, search
-from sayso.ledger.search import Filters
+from sayso.ledger.conditions import Filters
 from sayso.ledger.store import Ledger
 from sayso.pipeline import derive, recall
 from sayso.pipeline.deriving import Held

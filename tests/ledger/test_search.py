@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 import postgres
 from sayso.ledger import search, sqlite
+from sayso.ledger.conditions import Filters
 from sayso.ledger.marks import MARKS
-from sayso.ledger.search import Filters
 from sayso.ledger.store import Ledger
 from sayso.ledger.terms import Query, Term, passage, query
 from sayso.ledger.views import Verdict

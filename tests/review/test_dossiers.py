@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from sayso.errors import NotFoundError, SettingsError
-from sayso.ledger import bundle, proof, search
+from sayso.ledger import bundle, conditions, proof, search
 from sayso.ledger.store import Ledger
 from sayso.pipeline import derive, recall
 from sayso.pipeline.deriving import Held
@@ -96,15 +96,15 @@ def test_they_are_found_by_status_owner_and_tag(both):
     derive(both)
 
     def found(**asked: str) -> list[str]:
-        return [one.id for one in search.incidents(both, search.Filters(**asked)).items]
+        return [one.id for one in search.incidents(both, conditions.Filters(**asked)).items]
 
     assert found(status="second read") == found(owner="marat") == found(tag="quay") == [karsa]
     assert found(status="none") == [id for id in everything if id != karsa]
     assert found(status="published") == found(tag="port") == []
     assert search.incidents(both).facets["tag"] == [("Quay", 1)]
-    claims = search.claims(both, search.Filters(tag="quay")).items
+    claims = search.claims(both, conditions.Filters(tag="quay")).items
     assert {one.incident for one in claims} == {karsa}
-    assert search.claims(both, search.Filters(status="none")).total < search.claims(both).total
+    assert search.claims(both, conditions.Filters(status="none")).total < search.claims(both).total
     assert [one.id for one in search.incidents(both, typed="ask the port").items] == [karsa]
 
 
@@ -129,7 +129,7 @@ def test_what_is_signed_off_stays_and_what_comes_later_only_proposes(both):
         "1 figure came after sign-off and would change killed, civilians "
     )
     derive(both)
-    (row,) = search.incidents(both, search.Filters(status="signed off")).items
+    (row,) = search.incidents(both, conditions.Filters(status="signed off")).items
     assert dead(as_signed(row)) == dead(before)
     assert proof.verify(both).faults == ()
 
@@ -232,10 +232,10 @@ def test_only_what_changed_is_made_again_and_as_if_all_were(ledger, monkeypatch)
         patched.setattr(coverage, "Coverage", None)  # which makes all of them
         assert derive(ledger)
     kept = list(ledger.incidents())
-    found = search.incidents(ledger, search.Filters(tag="quay")).total
+    found = search.incidents(ledger, conditions.Filters(tag="quay")).total
     derive(ledger, anew=True)
     assert list(ledger.incidents()) == kept
-    assert search.incidents(ledger, search.Filters(tag="quay")).total == found == 1
+    assert search.incidents(ledger, conditions.Filters(tag="quay")).total == found == 1
 
 
 def test_what_is_held_goes_by_it(ledger):

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from sayso.errors import NotFoundError, SettingsError
-from sayso.ledger import bundle, proof, search
+from sayso.ledger import bundle, conditions, proof, search
 from sayso.ledger.store import Ledger
 from sayso.pipeline import derive, recall
 from sayso.pipeline.deriving import Held
@@ -73,7 +73,9 @@ def test_what_a_person_puts_in_stands_everywhere_under_the_same_id(both):
     assert after == replace(
         before, mended=after.mended, **dict(zip(after.mended, fields(after), strict=True))
     ), "its figures stay, and its id"
-    there = search.incidents(both, search.Filters(place="velm", type="PROTEST", first="2031-03-03"))
+    there = search.incidents(
+        both, conditions.Filters(place="velm", type="PROTEST", first="2031-03-03")
+    )
     assert [found.id for found in there.items] == [before.id]
     assert proof.verify(both).faults == ()
 
@@ -289,10 +291,10 @@ def test_one_that_is_not_ours_is_left_out_and_can_be_taken_back_in(both):
     assert incident(both).ours is False, "asked for by name it is there"
     listed = search.incidents(both)
     assert [one.id for one in listed.items] == others and listed.total == 1
-    (aside,) = search.incidents(both, search.Filters(ours="no")).items
+    (aside,) = search.incidents(both, conditions.Filters(ours="no")).items
     assert aside.id == "karsa-2031-03-04" and wording.mended(aside).startswith("not ours")
     assert {f.document.id for f in search.claims(both).items} == {"d"}
-    assert {f.document.id for f in search.claims(both, search.Filters(ours="no")).items} == set(
+    assert {f.document.id for f in search.claims(both, conditions.Filters(ours="no")).items} == set(
         "abc"
     )
     assert {one.incident for one in queue.candidates(both)} == set(others)

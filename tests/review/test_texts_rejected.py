@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from sayso.errors import NotFoundError
-from sayso.ledger import search
+from sayso.ledger import conditions, search
 from sayso.ledger.store import Ledger
 from sayso.pipeline import derive, recall
 from sayso.pipeline.deriving import Held
@@ -53,7 +53,7 @@ def test_a_text_is_rejected_with_its_copies_and_taken_back(both):
         "claim-d",
         "claim-copy",
     }
-    found = search.claims(both, search.Filters(verdict="reject")).items
+    found = search.claims(both, conditions.Filters(verdict="reject")).items
     assert {one.claim.id for one in found} == {"claim-d", "claim-copy"}
     claim, _ = both.claim("claim-copy")
     assert standings(both, [claim])[claim.id].verdict == "reject"

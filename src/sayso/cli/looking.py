@@ -13,7 +13,7 @@ from sayso.errors import NotFoundError, SettingsError
 from sayso.publish.wording import plural
 
 if TYPE_CHECKING:
-    from sayso.ledger.search import Filters
+    from sayso.ledger.conditions import Filters
     from sayso.ledger.store import Ledger
     from sayso.publish.chronicle import Step
     from sayso.records import ClaimChange, Entry, Heading, TollChange
@@ -63,7 +63,7 @@ def log(subject: str | None, since: str | None, look_again: bool, **options: Any
 
 
 def filtering(command: F) -> F:
-    """The options of `ledger.search.Filters`, but for the incident."""
+    """The options of `ledger.conditions.Filters`, but for the incident."""
     for option in reversed(
         (
             click.option("--from", "first", metavar="DAY", help="On this day or later."),
@@ -94,7 +94,7 @@ def filtering(command: F) -> F:
 
 def filters(options: dict[str, Any], settings: Settings) -> Filters:
     """Takes those options out of a command's. Raises `SettingsError` for a day that is none."""
-    from sayso.ledger.search import Filters
+    from sayso.ledger.conditions import Filters
 
     asked = {name: options.pop(name) for name in Filters._fields if name in options}
     for name in ("first", "last"):

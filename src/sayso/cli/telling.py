@@ -31,7 +31,7 @@ from sayso.errors import NotFoundError
 from sayso.records import Incident, as_signed
 
 if TYPE_CHECKING:
-    from sayso.ledger.search import Filters
+    from sayso.ledger.conditions import Filters
     from sayso.ledger.store import Ledger
     from sayso.pipeline import Known
     from sayso.publish.board import Board, Line

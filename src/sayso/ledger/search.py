@@ -10,13 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    FromClause,
     Select,
     TextClause,
-    and_,
     case,
     column,
-    exists,
     func,
     or_,
     select,
@@ -25,8 +22,18 @@ from sqlalchemy import (
 )
 
 from sayso.ledger import schema
+from sayso.ledger.conditions import (
+    EVERYTHING,
+    Filters,
+    has_claim,
+    is_member,
+    of_claims,
+    of_incidents,
+    only_ours,
+    within,
+)
 from sayso.ledger.log import PAGE
-from sayso.ledger.marks import MARKS, marked
+from sayso.ledger.marks import MARKS
 from sayso.ledger.terms import Query, fts5, passage, query, tsquery
 from sayso.records import Claim, Heading, Incident
 from sayso.wire import decode
@@ -34,38 +41,6 @@ from sayso.wire import decode
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
 
-
-class Filters(NamedTuple):
-    """What is asked for beside words; None asks for nothing.
-
-    `first` and `last` are days, both within: what happened in part between them. `place`, `who`,
-    `source` and `outlet` are looked for within names, whatever the case; `who` is a category, too.
-    `verdict` is accept, reject, unsure, or "none" for what nobody judged. `ours` is "no" for the
-    incidents that people set aside, which are else left out. Of documents and incidents all but
-    `place`, `country`, `type`, the days and what people keep of incidents (`MARKS`, whatever the
-    case) are asked of their claims; of what is no incident the latter are asked of that which it
-    tells of. A `status` of "none" is that nobody set one.
-    """
-
-    first: str | None = None
-    last: str | None = None
-    kind: str | None = None
-    type: str | None = None
-    place: str | None = None
-    country: str | None = None
-    who: str | None = None
-    source: str | None = None
-    outlet: str | None = None
-    verdict: str | None = None
-    incident: str | None = None
-    ours: str | None = None
-    status: str | None = None
-    owner: str | None = None
-    tag: str | None = None
-
-
-EVERYTHING = Filters()
-"""No filter."""
 
 SORTS = ("day", "title", "place", "dead", "texts", "origins")
 """What incidents are put in order by: days and numbers from the highest down, words from A. What
@@ -150,8 +125,8 @@ def claims(
     found = schema.claims
     latest = (found.c.last.desc(), found.c.n.desc())
     with ledger.reading_at_once() as connection:
-        those = select(found.c.document, found.c.position).where(*_of_claims(filters))
-        chosen = _told_of_ours(those, filters)
+        those = select(found.c.document, found.c.position).where(*of_claims(filters))
+        chosen = only_ours(those, filters)
         page = _page(connection, chosen, found.c.n, "words_of_claims", typed, latest, limit, offset)
         ids = [row.document for row in page.items]
         incidents = _incidents(connection, ids)
@@ -174,7 +149,7 @@ def documents(
     chosen = select(found.c.id).where(
         *([printed >= filters.first] if filters.first else []),
         *([printed <= filters.last] if filters.last else []),
-        *_has_claim(filters._replace(first=None, last=None), found.c.id),
+        *has_claim(filters._replace(first=None, last=None), found.c.id),
     )
     latest = (func.coalesce(found.c.published, "").desc(), found.c.id)
     with ledger.reading_at_once() as connection:
@@ -219,7 +194,7 @@ def incidents(
     # Claims are gone through once: what is asked of type and country is small enough for us.
     chosen = (
         select(found.c.id, found.c.position, found.c.type, found.c.country)
-        .where(*_of_incidents(filters._replace(type=None, country=None)))
+        .where(*of_incidents(filters._replace(type=None, country=None)))
         .order_by(*_order(sort))
     )
     with ledger.reading_at_once() as connection:
@@ -265,7 +240,7 @@ def counts(
     Monday, in order), and by type, place and source, the `most` frequent of each."""
     found, members, said = schema.incidents, schema.members, schema.speakers
     with ledger.reading_at_once() as connection:
-        asked = _of_incidents(filters)
+        asked = of_incidents(filters)
         if typed.strip():
             asked.append(_tells_of(connection, typed))
         fields = (found.c.id, found.c.first, found.c.type, found.c.place, found.c.dead)
@@ -273,7 +248,7 @@ def counts(
         told = (
             select(said.c.name, members.c.incident)
             .join(schema.claims, schema.claims.c.n == said.c.claim)
-            .join(members, _is_member(schema.claims))
+            .join(members, is_member(schema.claims))
             .where(said.c.role == "origin")
             .where(*([members.c.incident.in_(select(found.c.id).where(*asked))] if asked else []))
             .distinct()
@@ -324,7 +299,7 @@ def _tells_of(connection: Connection, typed: str) -> ColumnElement[bool]:
     note on it or on one of its claims."""
     found, members, log = schema.incidents, schema.members, schema.log
     said = typed.strip()
-    ways = [_within(found.c.title, said), _within(found.c.id, said)]
+    ways = [within(found.c.title, said), within(found.c.id, said)]
     asked = query(typed)
     if asked.wanted:
         text = select(schema.documents.c.id)
@@ -346,7 +321,7 @@ def latest(ledger: Ledger, filters: Filters = EVERYTHING, lines: int = 60) -> li
     """The incidents that these filters find and the last so many readings and judgements about
     them are of, the one that is stirred last first."""
     found, members, log = schema.incidents, schema.members, schema.log
-    wanted = select(found.c.id).where(*_of_incidents(filters))
+    wanted = select(found.c.id).where(*of_incidents(filters))
     told_in = select(members).where(members.c.incident.in_(wanted))
     of: dict[str, set[str]] = {}
     stirred: dict[str, tuple[int, int]] = {}
@@ -371,47 +346,6 @@ def latest(ledger: Ledger, filters: Filters = EVERYTHING, lines: int = 60) -> li
     return [Stirred(incidents[id], last, count) for id, (last, count) in stirred.items()]
 
 
-def _of_ours(incident: FromClause, filters: Filters) -> list[ColumnElement[bool]]:
-    """Of the incidents that people set aside, or of the others."""
-    if filters.ours:
-        return [~incident.c.ours]
-    return [] if filters.incident else [incident.c.ours]
-
-
-def _told_of_ours(chosen: Select[Any], filters: Filters) -> Select[Any]:
-    """Of the claims chosen, those that are about no incident that was set aside."""
-    if filters.incident or filters.ours:
-        return chosen
-    found, members = schema.incidents, schema.members
-    away = select(members.c.claim).join(found, found.c.id == members.c.incident)
-    return chosen.where(schema.claims.c.id.not_in(away.where(~found.c.ours)))
-
-
-def _of_incidents(filters: Filters) -> list[ColumnElement[bool]]:
-    """What is asked of incidents: of themselves, and of the rest that a claim has it."""
-    found, members = schema.incidents, schema.members
-    own = [
-        *_days(found.c.first, found.c.last, filters),
-        *([found.c.type == filters.type] if filters.type else []),
-        *([found.c.country == filters.country] if filters.country else []),
-        *([_within(found.c.place, filters.place)] if filters.place else []),
-        *([found.c.id == filters.incident] if filters.incident else []),
-        *marked(found.c.id, filters),
-        *_of_ours(found, filters),
-    ]
-    rest = filters._replace(
-        first=None, last=None, type=None, country=None, place=None, incident=None, ours=None
-    )._replace(**dict.fromkeys(MARKS))
-    if rest != EVERYTHING:
-        held = select(members.c.incident)
-        if rest == Filters(verdict=rest.verdict):  # asked of a claim's id: no need to look it up
-            held = held.where(*_judged(members.c.claim, rest.verdict))
-        else:
-            held = held.join(schema.claims, _is_member(schema.claims)).where(*_of_claims(rest))
-        own.append(found.c.id.in_(held))
-    return own
-
-
 def sources(
     ledger: Ledger, filters: Filters = EVERYTHING, limit: int = 50, offset: int = 0
 ) -> Page:
@@ -429,12 +363,12 @@ def sources(
             func.max(found.c.last),
         )
         .join(said, said.c.claim == found.c.n)
-        .where(*_of_claims(filters))
+        .where(*of_claims(filters))
         .group_by(said.c.name, said.c.kind)
     )
     # All at once: counting them takes as long as finding them.
     with ledger.reading_at_once() as connection:
-        chosen = _told_of_ours(chosen, filters)
+        chosen = only_ours(chosen, filters)
         rows = connection.execute(chosen.order_by(claims.desc(), said.c.name, said.c.kind)).all()
     return Page(len(rows), tuple(FoundSource(*row) for row in rows[offset : offset + limit]))
 
@@ -543,82 +477,6 @@ def _matching(
     wanted = text(f"{words}.words @@ ({sought})").bindparams(**values)
     rank = text(f"ts_rank({words}.words, {sought}) DESC").bindparams(**values)
     return chosen.join(index, index.c.n == key).where(wanted), rank
-
-
-def _of_claims(filters: Filters) -> list[ColumnElement[bool]]:
-    """What is asked of claims."""
-    found = schema.claims
-    asked = _days(found.c.first, found.c.last, filters)
-    for name in ("kind", "type", "country"):
-        if value := getattr(filters, name):
-            asked.append(found.c[name] == value)
-    if filters.place:
-        asked.append(_within(found.c.place, filters.place))
-    if filters.who:
-        asked.append(or_(found.c.category == filters.who, _within(found.c.who, filters.who)))
-    if filters.source:
-        asked.append(_within(found.c.sayers, filters.source))
-    if filters.outlet:
-        held = schema.documents
-        asked.append(
-            found.c.document.in_(select(held.c.id).where(_within(held.c.outlet, filters.outlet)))
-        )
-    asked += _judged(found.c.id, filters.verdict)
-    members = schema.members
-    of = marked(members.c.incident, filters)
-    if filters.incident:
-        of.append(members.c.incident == filters.incident)
-    if filters.ours:
-        away = select(schema.incidents.c.id).where(~schema.incidents.c.ours)
-        of.append(members.c.incident.in_(away))
-    if of:
-        same = schema.claims.alias()
-        told = select(same.c.n).join(members, _is_member(same))
-        asked.append(found.c.n.in_(told.where(*of)))
-    return asked
-
-
-def _judged(claim: ColumnElement[str], verdict: str | None) -> list[ColumnElement[bool]]:
-    """What is asked of how a claim of that id is judged."""
-    judged = schema.verdicts
-    if not verdict:
-        return []
-    if verdict == "none":
-        return [~exists().where(judged.c.claim == claim)]
-    return [claim.in_(select(judged.c.claim).where(judged.c.verdict == verdict))]
-
-
-def _is_member(claims: FromClause) -> ColumnElement[bool]:
-    """That a claim is one of those that `members` puts to incidents."""
-    members = schema.members
-    return and_(claims.c.id == members.c.claim, claims.c.document == members.c.document)
-
-
-def _has_claim(filters: Filters, document: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    """What is asked of documents: of the outlet themselves, of the rest that a claim has it."""
-    asked: list[ColumnElement[bool]] = []
-    if filters.outlet:
-        asked.append(_within(schema.documents.c.outlet, filters.outlet))
-    rest = filters._replace(outlet=None)
-    if rest != EVERYTHING:
-        asked.append(document.in_(select(schema.claims.c.document).where(*_of_claims(rest))))
-    return asked
-
-
-def _days(
-    first: ColumnElement[str], last: ColumnElement[str], filters: Filters
-) -> list[ColumnElement[bool]]:
-    asked = []
-    if filters.first:
-        asked.append(last >= filters.first)
-    if filters.last:
-        asked.append(first <= filters.last)
-    return asked
-
-
-def _within(name: ColumnElement[str], value: str) -> ColumnElement[bool]:
-    """Whether a name has these characters in it, whatever their case."""
-    return func.lower(name).contains(value.lower(), autoescape=True)
 
 
 def _incidents(connection: Connection, ids: Sequence[str]) -> dict[tuple[str, str], str]:

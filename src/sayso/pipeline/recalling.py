@@ -27,7 +27,7 @@ from sayso.records import (
 from sayso.settings import Settings
 
 if TYPE_CHECKING:
-    from sayso.ledger.search import Filters
+    from sayso.ledger.conditions import Filters
     from sayso.ledger.store import Ledger
     from sayso.reconcile.judgements import Bonds
     from sayso.reconcile.verdicts import Verdicts

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from sayso.errors import SettingsError
-from sayso.ledger.search import SORTS, Filters
+from sayso.ledger.conditions import Filters
+from sayso.ledger.search import SORTS
 from sayso.records import Kind
 from sayso.serve.desk import desk
 

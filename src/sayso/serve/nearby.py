@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.errors import NotFoundError
-from sayso.ledger import search
+from sayso.ledger import conditions, search
 from sayso.publish import wording
 from sayso.records import Incident
 from sayso.serve.desk import Desk, desk, items
@@ -35,7 +35,7 @@ def near(here: Desk, about: Incident | None, words: str = "") -> list[Near]:
     if words.strip():
         with suppress(NotFoundError):
             found[here.ledger.incident(words.strip())[0].id] += _SEARCHED
-        places = search.incidents(here.ledger, search.Filters(place=words.strip()), MOST).items
+        places = search.incidents(here.ledger, conditions.Filters(place=words.strip()), MOST).items
         found.update(one.id for one in places)
         claims = search.claims(here.ledger, typed=words, limit=_SEARCHED).items
         found.update(one.incident for one in claims if one.incident)
@@ -71,14 +71,14 @@ def view(request: Request, about: Incident | None) -> dict[str, Any]:
     return {"near": near(desk(request), about, words), "near_words": words}
 
 
-def _beside(about: Incident) -> list[search.Filters]:
+def _beside(about: Incident) -> list[conditions.Filters]:
     place, when = about.where, about.when
     found = []
     if place is not None:
-        found.append(search.Filters(place=place.name or place.text))
+        found.append(conditions.Filters(place=place.name or place.text))
     if when is not None and when.start is not None:
         last = (when.end or when.start)[:10]
-        found.append(search.Filters(first=when.start[:10], last=last))
+        found.append(conditions.Filters(first=when.start[:10], last=last))
     return found
 
 

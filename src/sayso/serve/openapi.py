@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from sayso.ledger.search import Filters
+from sayso.ledger.conditions import Filters
 from sayso.records import (
     HARMS,
     Claim,

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from sayso.errors import SettingsError
-from sayso.ledger.search import Filters
+from sayso.ledger.conditions import Filters
 from sayso.records import Category, Kind
 
 Text = Annotated[str, Meta(min_length=1, max_length=200)]
