@@ -237,7 +237,7 @@ def test_rows_are_gone_through_by_keys(opened: Callable[..., Page]) -> None:
     page.keyboard.press("j")
     page.keyboard.press("k")
     focused = page.locator("a[data-row]:focus")
-    expect(focused).to_contain_text("At least seven dead")
+    expect(focused).to_contain_text("Ferry sinks on Lake Tervane")  # the newest first
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox", name="Search evidence")).to_be_focused()
     page.keyboard.type("ferry")

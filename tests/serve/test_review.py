@@ -15,6 +15,12 @@ def post(client, **fields):
     return client.post("/judgements", data=fields, follow_redirects=False)
 
 
+def test_one_evidence_is_where_an_address_leads(client) -> None:
+    """Beside the claim that is asked about stand the accounts that differ, with theirs."""
+    page = client.get("/review").text
+    assert page.count('class="evidence"') > page.count('id="evidence"') == 1
+
+
 def test_the_queue_begins_with_what_differs(client) -> None:
     queue = waiting(client)
     assert queue[0]["reasons"][0] == "accounts differ" and queue[0]["kind"] == "killed"

@@ -79,15 +79,17 @@ def _highlighted(text: str, span: Span, claims: Sequence[Claim]) -> Markup:
     return Markup("".join([*parts, _plain(text[at:last])]))
 
 
-def marked(claim: Claim, text: str, within: Sequence[Span] | None = None) -> Markup:
+def marked(
+    claim: Claim, text: str, within: Sequence[Span] | None = None, *, anchor: bool = True
+) -> Markup:
     """The text, or these spans of it, with the claim's evidence, say-so, group and time marked:
-    safe to be shown."""
+    safe to be shown. Its evidence is where `#evidence` leads, unless another's is (`anchor`)."""
     signs = context.marks(claim, text, context.passages(claim, text))
     shown = [(0, len(text))] if within is None else within
-    return Markup(" … ").join(_marked(text, span, signs) for span in shown)
+    return Markup(" … ").join(_marked(text, span, signs, anchor) for span in shown)
 
 
-def _marked(text: str, span: Span, signs: context.Marks) -> Markup:
+def _marked(text: str, span: Span, signs: context.Marks, anchor: bool) -> Markup:
     """One span of a text with those of the marks that stand in it."""
     at, last = span
     parts: list[str] = []
@@ -102,8 +104,8 @@ def _marked(text: str, span: Span, signs: context.Marks) -> Markup:
             open_cue = not open_cue
         elif sign in MARKS:
             kind, label = MARKS[sign]
-            anchor = ' id="evidence"' if kind == "evidence" else ""
-            parts.append(f'<mark class="{kind}" title="{label}"{anchor}>')
+            name = ' id="evidence"' if anchor and kind == "evidence" else ""
+            parts.append(f'<mark class="{kind}" title="{label}"{name}>')
         else:
             parts.append("</mark>")
     return Markup("".join([*parts, _plain(text[at:last])]))

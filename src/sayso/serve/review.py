@@ -162,7 +162,9 @@ def _differing(here: Desk, one: Incident | None, claim: Claim) -> list[dict[str,
             "claim": told[other.id].claim if other.id in told else other,
             "standing": told.get(other.id),
             "document": document,
-            "quote": marked(other, document.text, context.passages(other, document.text)),
+            "quote": marked(
+                other, document.text, context.passages(other, document.text), anchor=False
+            ),
         }
         for other, document in held.values()
     ][:ACCOUNTS]
