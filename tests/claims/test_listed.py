@@ -233,6 +233,49 @@ def test_tables(read: Callable[[str], Reading], table: str, expected: str) -> No
     assert ", ".join(shown) == expected
 
 
+MATRIX = (
+    "DISPLACEMENT MATRIX, KARSA\n\nArrivals between 3 and 5 March 2031\n\n"
+    "Cause: on 1 March gunmen killed nine people in Tovar, the mayor of the town told us.\n\n"
+    "Site ; households ; individuals ; of whom under 18\nBelt Camp ; 12 ; 60 ; 31\n"
+    "Dorm ; 4 ; 21 ; n/a\nAll sites ; 16 ; 81 ; 31"
+)
+
+
+def test_a_line_that_names_the_tables_says_what_they_count(read: Callable[[str], Reading]) -> None:
+    found = {c.evidence.text: c for c in read(MATRIX).claims if c.kind == "displaced"}
+    assert {text: c.count.unit for text, c in found.items() if c.count} == {
+        **dict.fromkeys(("12", "4", "16"), "households"),
+        **dict.fromkeys(("60", "21", "81", "31"), "people"),
+    }
+    # They are of the line over them, and not of what goes on about other harms.
+    assert {(c.when.start, c.when.end) for c in found.values() if c.when} == {
+        ("2031-03-03", "2031-03-05")
+    }
+    assert found["60"].part_of == found["81"].id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MATRIX.replace("DISPLACEMENT MATRIX", "SHELTER MATRIX"),
+        "Displacement tracking\n\nSite ; tents ; latrines\nBelt ; 12 ; 60\nDorm ; 4 ; 21",
+        "Two men killed in Karsa\n\nSite ; households\nBelt ; 12\nDorm ; 4",
+    ],
+)
+def test_other_tables_count_nobody(read: Callable[[str], Reading], text: str) -> None:
+    assert not [c for c in read(text).claims if c.because["kind"] == "row.column"]
+
+
+def test_a_share_does_not_keep_a_total_from_being_read(read: Callable[[str], Reading]) -> None:
+    table = (
+        "Casualties by state\n\n| State | Killed | Injured | Total | of which children |\n"
+        "|---|---|---|---|---|\n| Karsa | 3 | 4 | 7 | 2 |"
+    )
+    assert told(read(table)) == [
+        "killed 3..3 -", "injured 4..4 -", "casualties 7..7 -", "casualties 2..2 children",
+    ]  # fmt: skip
+
+
 def test_a_total_that_is_not_the_sum_is_told(read: Callable[[str], Reading]) -> None:
     rows = OVER + "District\tKilled\nKarsa\t6\nBelt\t4\nDorm\t-\nTotal\t{}"
     assert read(rows.format(12)).problems == ("rows under 'Killed' add up to 10, the total is 12",)

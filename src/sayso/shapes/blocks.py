@@ -38,7 +38,7 @@ _MARKED = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _QUOTED = re.compile(r"(?:>[ \t]*)+(?=\S)")
 _UNDERLINE = re.compile(r"(={3,}|-{3,}|~{3,})$")
 _RULE = re.compile(r"[\s|:+=-]*[-=]{2,}[\s|:+=-]*$")
-_GAP = re.compile(r"\t+|\s*\|\s*|[ \xa0]{2,}")
+_GAP = re.compile(r"\t+|\s*\|\s*|[ \xa0]{2,}|[ \xa0];[ \xa0]")
 _TAB = re.compile(r"\t")
 _ENDS = (".", "?", "!", ";", ",", "…", "”", '"')
 

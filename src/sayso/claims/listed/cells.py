@@ -30,7 +30,7 @@ from sayso.claims.listed.heads import (
 )
 from sayso.lexicon import table
 from sayso.records import Block, Count, Kind, Manner, Party, Span
-from sayso.shapes.blocks import NOTED, NUMBER
+from sayso.shapes.blocks import MOST_WORDS, NOTED, NUMBER
 
 _CELL = re.compile(rf"({NUMBER})(?:{NOTED})?(\s*\([^)]*\))?$")
 _PART = re.compile(rf"({NUMBER})\s+(?=[^\W\d])")
@@ -69,6 +69,7 @@ def cells(text: str, shape: Sequence[Block], language: str) -> tuple[list[Cell],
     found: list[Cell] = []
     problems: list[str] = []
     divided: Kind | None = None  # what the last heading divides: "Deaths by sector"
+    named = _tabled(text, shape, language)
     for over, rows in _runs(shape):
         said = " ".join(text[b.start : b.end] for b in over)
         above = kinds_in(said, language)
@@ -82,13 +83,27 @@ def cells(text: str, shape: Sequence[Block], language: str) -> tuple[list[Cell],
         spanning = _spanning(text, rows, language)
         for _, those in groupby((row for row in rows if row.heads), key=_sort):
             upto = len(found) + len(made)
-            run = _Run(text, list(those), language, rows[0].start, upto, kind, divides_it)
+            each = list(those)
+            own = kind
+            if _sort(each[0]):  # a table does not list those of a sentence: "Two men were killed."
+                own = (None if said.endswith(".") and kind in OF_PERSONS else kind) or named
+            run = _Run(text, each, language, rows[0].start, upto, own, divides_it)
             made += run.read(spanning, problems)
         if not made and above and any(_is_figure(text, c) for row in rows for c in row.cells):
             heads = text[rows[0].start : rows[0].start + 60].split("\n")[0]
             problems.append(f"figures of a list or table are not read: {heads!r}")
         found += made
     return found, problems
+
+
+def _tabled(text: str, shape: Sequence[Block], language: str) -> Kind | None:
+    """What the first line that names tables says that they count: "Displacement matrix"."""
+    for block in shape:
+        words = words_of(text[block.start : block.end], language)
+        tables = {*table("rows", language)["tabled"]}.intersection(words)
+        if tables and block.kind in ("paragraph", "heading") and len(words) <= MOST_WORDS:
+            return joined(kinds_in(" ".join(words), language), language)
+    return None
 
 
 def _spanning(text: str, rows: Sequence[Block], language: str) -> dict[Span, Kind | None]:
@@ -187,7 +202,11 @@ class _Run:
             head: head_of(said[head], spanning.get(head, self.kind), self.language)
             for head in spans
         }
-        kinds = {told.kind for told in each.values() if told.kind and told.unit == "people"}
+        kinds = {
+            told.kind
+            for head, told in each.items()
+            if told.kind and told.unit == "people" and kinds_in(said[head], self.language)
+        }
         mixed = joined(kinds, self.language)
         found: dict[Span, Head] = {}
         before: Head | None = None
@@ -195,7 +214,7 @@ class _Run:
             own = kinds_in(said[head], self.language) or told.unit == "homes"
             if mixed and not own and is_total(said[head], self.language, alone=True):
                 told = Head(mixed, None, False, 0)
-            elif before and told.who and not own and is_share(said[head], self.language):
+            elif before and not own and is_share(said[head], self.language):
                 told = told._replace(kind=before.kind, manner=before.manner)
             if told.kind is not None and not told.strange:
                 found[head] = told

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sayso import lexicon
+from sayso.claims.harm.roster import OF_PERSONS
 from sayso.language import people
 from sayso.language.geography.placenames import demonyms
 from sayso.language.spelling import infinitives, singular
@@ -82,11 +83,11 @@ def head_of(text: str, kind: Kind | None, language: str) -> Head:
     doers = [n for n in people_at if n > agent]
     whom = [n for n in people_at if n < agent]
     own = joined(kinds, language)
-    if own is None and not kinds and whom:
+    units = {singular(words[n]) for n in whom} & {*harm.households.words}
+    if own is None and not kinds and whom and not (units and kind in OF_PERSONS):
         own = kind
     told = [n for n, w in enumerate(words) if w in labels or n in whom]
     start = spans[told[0]][0] if told else 0
-    units = {singular(words[n]) for n in whom} & {*harm.households.words}
     manner = _manner(words, language) if own == "displaced" else None
     return Head(
         own,
