@@ -62,6 +62,24 @@ def told(reading: Reading) -> list[str]:
         # What adds up to nothing, or is divided by no heading, counts no harm.
         ("Killed on 4 March:\n- Trucks: 12\n- Tents: 7\n- Total: 30", []),
         ("Losses by sector\n\nBuilding ..... 7\nMetal ........ 5", []),
+        # A share is of the label before it, and what becomes of homes of those on its line.
+        (
+            "Civilians killed: 13 - 46\nOf whom children: 4-11\nOf whom women: 2\nInjured: 4",
+            [
+                "killed 13..46 civilians",
+                "killed 4..11 children",
+                "killed 2..2 women",
+                "injured 4..4 -",
+            ],
+        ),
+        ("Dead: 4\nFires: 3\nOf whom women: 2", ["killed 4..4 -"]),
+        (
+            "- houses damaged 27, destroyed 2\n- mines removed 19",
+            ["homes 27..27 -", "homes 2..2 -"],
+        ),
+        ("Houses burned: 4; shops: 6; damaged: 7", ["homes 4..4 -"]),
+        ("Drones: shot down 20, destroyed 2", []),
+        ("- dead 5\n- saved 4\n- trucks 6", ["killed 5..5 -", "rescued 4..4 -"]),
         # What is no harm, no people, or two harms at once is not read.
         ("Houses destroyed: 70\nMagnitude: 6", ["homes 70..70 -"]),
         ("Schools destroyed: 70\nHouses: 6", []),

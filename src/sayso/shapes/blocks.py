@@ -420,7 +420,15 @@ def _pairs(text: str, offset: int) -> list[tuple[Span, Span]]:
     before = lead.end() if lead else 0
     bare = _paired_by(_BARE, text[before:], offset + before)
     short = all(len(text[a - offset : b - offset].split()) <= _BARE_WORDS for (a, b), _ in bare)
-    return bare if len(bare) > 1 and short and not text.endswith(".") else []
+    alone = len(bare) == 1 and text[: bare[0][0][1] - offset].lower() in _harms()
+    return bare if (len(bare) > 1 or alone) and short and not text.endswith(".") else []
+
+
+@cache
+def _harms() -> frozenset[str]:
+    """The words for harm that are a label by themselves: "dead 5"."""
+    labels = (harm(LANGUAGE).labels, table("rows", LANGUAGE)["labels"])
+    return frozenset(word for told in labels for forms in told.values() for word in forms)
 
 
 def _paired_by(mark: re.Pattern[str], text: str, offset: int) -> list[tuple[Span, Span]]:

@@ -299,14 +299,20 @@ class _Run:
         found: list[Cell] = []
         outer: dict[int, int] = {}
         parts = self._divided()
+        last: int | None = None  # the figure of the last label
         for row in self.rows:
+            homes = False
             for head, cell in zip(row.heads, row.cells, strict=False):
                 said = self.text[slice(*head)]
                 within = outer.get(row.level - 1) if row.level else None
                 if row.level == 1 and kinds_in(said, self.language):
                     within = None  # "Dead: 4", and an item of its own: "Injured: 9"
+                share = is_share(said, self.language) and not kinds_in(said, self.language)
+                if share and last is not None:
+                    within = last
                 above = self._over(row) if within is None else found[within - self.upto].kind
-                told = head_of(said, above, self.language)
+                told = head_of(said, above, self.language, homes)
+                homes = told.kind == "homes" and not told.strange
                 own = kinds_in(said, self.language) or told.unit == "homes"
                 beside: tuple[tuple[Span, Span], ...] = ()
                 if parts and (told.strange or told.kind is None):
@@ -315,11 +321,13 @@ class _Run:
                 if told.kind is None or told.strange:
                     if own:
                         problems.append(f"figures under {said!r} are not read")
+                    last = None
                     continue
                 mine = self.upto + len(found)
                 made = self._made(told, cell, head, beside, mine, "row.label")
                 found += [one._replace(whole=within) for one in made[:1]] + made[1:]
-                if made:
+                last = last if share else mine if made else None
+                if made and not share:
                     outer = {level: n for level, n in outer.items() if level < row.level}
                     outer[row.level] = mine
         if parts and is_total(

@@ -65,8 +65,9 @@ def names_people(text: str, language: str) -> bool:
     return not set(words_of(text, language)).isdisjoint(table("rows", language)["names"])
 
 
-def head_of(text: str, kind: Kind | None, language: str) -> Head:
-    """What a head says; `kind` is that of what stands over the table."""
+def head_of(text: str, kind: Kind | None, language: str, homes: bool = False) -> Head:
+    """What a head says; `kind` is that of what stands over the table, `homes` whether the head
+    before it on its line is of homes: "Houses damaged 27, destroyed 2"."""
     plain = _BRACKETS.sub(lambda found: " " * len(found[0]), text)
     spans = [found.span() for found in _WORD.finditer(plain)]
     words = words_of(plain, language)
@@ -77,7 +78,7 @@ def head_of(text: str, kind: Kind | None, language: str) -> Head:
     known |= set() if kinds.isdisjoint(_OF_DISEASE) else {*harm.cases.diseases, *harm.cases.told}
     people_at = [n for n, w in enumerate(words) if w not in known and category_of(w, language)]
     strange = any(w not in known and n not in people_at for n, w in enumerate(words))
-    if any(singular(w) in harm.homes.words for w in words):
+    if any(singular(w) in harm.homes.words for w in words) or (homes and not kinds):
         return _of_homes(text, words, known, language)
     agent = next((n for n, w in enumerate(words) if w in rows["agents"]), len(words))
     doers = [n for n in people_at if n > agent]
