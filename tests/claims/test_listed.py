@@ -80,6 +80,10 @@ def told(reading: Reading) -> list[str]:
         ("Houses burned: 4; shops: 6; damaged: 7", ["homes 4..4 -"]),
         ("Drones: shot down 20, destroyed 2", []),
         ("- dead 5\n- saved 4\n- trucks 6", ["killed 5..5 -", "rescued 4..4 -"]),
+        # Those whom a label counts may stand behind their number.
+        ("Dead: 3 porters\nMissing: 2 women", ["killed 3..3 civilians", "missing 2..2 women"]),
+        ("Displaced: 40 families", ["displaced 40..40 civilians"]),
+        ("Dead: 3 camels\nMissing: 2 trucks", []),
         # What is no harm, no people, or two harms at once is not read.
         ("Houses destroyed: 70\nMagnitude: 6", ["homes 70..70 -"]),
         ("Schools destroyed: 70\nHouses: 6", []),

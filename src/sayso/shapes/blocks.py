@@ -59,6 +59,11 @@ _BARE = re.compile(rf"(?P<label>[^\W\d][^:=|/;,\d\n]*?)[ \t]+{_TOLD}")
 _BARE_WORDS = 3
 """Words of such a label, at the most: "police put the toll at 19, others at 27" is none."""
 
+_WHOM = re.compile(
+    rf"(?P<label>[^\W\d][^:\d\n]*?)[ \t]*:[ \t]*(?P<told>{NUMBER}[ \t]+[^\W\d]+)[.;]?"
+)
+"""A label with those whom it counts behind their number: "Missing: 2 shopkeepers"."""
+
 _TAIL = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2}:?")
 """What may stand behind the last pair: "Dead: 12, of whom"."""
 
@@ -416,6 +421,10 @@ def _pairs(text: str, offset: int) -> list[tuple[Span, Span]]:
     """The labels of a text with their numbers, where it is nothing but such pairs: "Dead: 4"."""
     if told := _paired_by(_PAIR, text, offset):
         return told
+    whom = _WHOM.fullmatch(text)
+    if whom and whom["label"].lower() in _harms():
+        label, each = whom.span("label"), whom.span("told")
+        return [((offset + label[0], offset + label[1]), (offset + each[0], offset + each[1]))]
     lead = _LEADS.match(text)
     before = lead.end() if lead else 0
     bare = _paired_by(_BARE, text[before:], offset + before)

@@ -28,11 +28,13 @@ from sayso.claims.listed.heads import (
     words_of,
     year_of,
 )
+from sayso.language.spelling import singular
 from sayso.lexicon import table
 from sayso.records import Block, Count, Kind, Manner, Party, Span
 from sayso.shapes.blocks import MOST_WORDS, NOTED, NUMBER
 
 _CELL = re.compile(rf"({NUMBER})(?:{NOTED})?(\s*\([^)]*\))?$")
+_WHOM = re.compile(rf"({NUMBER})()(?<=[ \t])(?P<who>[^\W\d]+)$")
 _PART = re.compile(rf"({NUMBER})\s+(?=[^\W\d])")
 _AFTER = re.compile(r"(?<=[(,; ])([^\W\d][^\d,;()]*?)\s+(\d+)(?=[,;)])")
 _THOUSANDS = re.compile(r"(?<=\d)[,.’' ](?=\d{3}(?!\d))")
@@ -372,13 +374,21 @@ class _Run:
         rule: str,
     ) -> list[Cell]:
         """The figure of a cell, which is number `mine` of all, with its parts in brackets."""
-        number = _CELL.match(self.text[slice(*cell)])
+        printed = self.text[slice(*cell)]
+        number = _CELL.match(printed)
+        edges = cell
+        if number is None and rule == "row.label" and (number := _WHOM.match(printed)):
+            category = category_of(number["who"].lower(), self.language)
+            if category is None:
+                return []
+            told = told._replace(who=Party(text=number["who"], category=category))
+            if singular(number["who"].lower()) in lexicon.harm(self.language).households.words:
+                told = told._replace(unit="households")
         count = _count(number[1]) if number else None
         if number is None or count is None or told.kind is None:
             return []
-        edges = cell
         if rule == "row.label":
-            last = cell[0] + len(number[1].rstrip())
+            last = cell[0] + len(number[1].rstrip()) if _is_figure(self.text, cell) else cell[1]
             edges = min(head[0] + told.start, cell[0]), max(last, head[1] if head > cell else 0)
         count = replace(count, unit=told.unit)
         own = Cell(
