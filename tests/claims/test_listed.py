@@ -62,6 +62,28 @@ def told(reading: Reading) -> list[str]:
         # What adds up to nothing, or is divided by no heading, counts no harm.
         ("Killed on 4 March:\n- Trucks: 12\n- Tents: 7\n- Total: 30", []),
         ("Losses by sector\n\nBuilding ..... 7\nMetal ........ 5", []),
+        # A share is of the label before it, and what becomes of homes of those on its line.
+        (
+            "Civilians killed: 13 - 46\nOf whom children: 4-11\nOf whom women: 2\nInjured: 4",
+            [
+                "killed 13..46 civilians",
+                "killed 4..11 children",
+                "killed 2..2 women",
+                "injured 4..4 -",
+            ],
+        ),
+        ("Dead: 4\nFires: 3\nOf whom women: 2", ["killed 4..4 -"]),
+        (
+            "- houses damaged 27, destroyed 2\n- mines removed 19",
+            ["homes 27..27 -", "homes 2..2 -"],
+        ),
+        ("Houses burned: 4; shops: 6; damaged: 7", ["homes 4..4 -"]),
+        ("Drones: shot down 20, destroyed 2", []),
+        ("- dead 5\n- saved 4\n- trucks 6", ["killed 5..5 -", "rescued 4..4 -"]),
+        # Those whom a label counts may stand behind their number.
+        ("Dead: 3 porters\nMissing: 2 women", ["killed 3..3 civilians", "missing 2..2 women"]),
+        ("Displaced: 40 families", ["displaced 40..40 civilians"]),
+        ("Dead: 3 camels\nMissing: 2 trucks", []),
         # What is no harm, no people, or two harms at once is not read.
         ("Houses destroyed: 70\nMagnitude: 6", ["homes 70..70 -"]),
         ("Schools destroyed: 70\nHouses: 6", []),
@@ -231,6 +253,49 @@ def test_tables(read: Callable[[str], Reading], table: str, expected: str) -> No
         if c.count
     ]
     assert ", ".join(shown) == expected
+
+
+MATRIX = (
+    "DISPLACEMENT MATRIX, KARSA\n\nArrivals between 3 and 5 March 2031\n\n"
+    "Cause: on 1 March gunmen killed nine people in Tovar, the mayor of the town told us.\n\n"
+    "Site ; households ; individuals ; of whom under 18\nBelt Camp ; 12 ; 60 ; 31\n"
+    "Dorm ; 4 ; 21 ; n/a\nAll sites ; 16 ; 81 ; 31"
+)
+
+
+def test_a_line_that_names_the_tables_says_what_they_count(read: Callable[[str], Reading]) -> None:
+    found = {c.evidence.text: c for c in read(MATRIX).claims if c.kind == "displaced"}
+    assert {text: c.count.unit for text, c in found.items() if c.count} == {
+        **dict.fromkeys(("12", "4", "16"), "households"),
+        **dict.fromkeys(("60", "21", "81", "31"), "people"),
+    }
+    # They are of the line over them, and not of what goes on about other harms.
+    assert {(c.when.start, c.when.end) for c in found.values() if c.when} == {
+        ("2031-03-03", "2031-03-05")
+    }
+    assert found["60"].part_of == found["81"].id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MATRIX.replace("DISPLACEMENT MATRIX", "SHELTER MATRIX"),
+        "Displacement tracking\n\nSite ; tents ; latrines\nBelt ; 12 ; 60\nDorm ; 4 ; 21",
+        "Two men killed in Karsa\n\nSite ; households\nBelt ; 12\nDorm ; 4",
+    ],
+)
+def test_other_tables_count_nobody(read: Callable[[str], Reading], text: str) -> None:
+    assert not [c for c in read(text).claims if c.because["kind"] == "row.column"]
+
+
+def test_a_share_does_not_keep_a_total_from_being_read(read: Callable[[str], Reading]) -> None:
+    table = (
+        "Casualties by state\n\n| State | Killed | Injured | Total | of which children |\n"
+        "|---|---|---|---|---|\n| Karsa | 3 | 4 | 7 | 2 |"
+    )
+    assert told(read(table)) == [
+        "killed 3..3 -", "injured 4..4 -", "casualties 7..7 -", "casualties 2..2 children",
+    ]  # fmt: skip
 
 
 def test_a_total_that_is_not_the_sum_is_told(read: Callable[[str], Reading]) -> None:

@@ -41,6 +41,24 @@ def test_the_paragraphs_stand_on_lines_of_their_own():
     assert read(html()).text.endswith(f"{FIRST}\n{SECOND}\n{OLD}")
 
 
+def test_lists_of_a_page_that_marks_no_article_are_kept():
+    items = "<ul><li>Nine people drowned.</li><li>In hospital: 4</li></ul>"
+    text = html(body=items).replace("<article>", "").replace("</article>", "")
+    assert "- Nine people drowned.\n- In hospital: 4\n" in read(text).text
+    assert "Home" not in read(text).text
+
+
+def test_terms_and_what_is_said_of_them_are_lines():
+    terms = "<dl><dt>Date</dt><dd><time datetime='2031-03-10'>10 March 2031</time></dd>"
+    terms += "<dt>Reported killed:</dt><dd>13 – 46</dd></dl>"
+    assert "Date: 10 March 2031\nReported killed: 13 – 46\n" in read(html(body=terms)).text
+
+
+def test_a_date_within_a_line_stays_in_it():
+    line = "<p>Period: 3 to <time datetime='2031-03-10'>10 March 2031</time>, noon</p>"
+    assert "Period: 3 to 10 March 2031, noon\n" in read(html(body=line)).text
+
+
 def test_title_and_language_are_found():
     document = read(html())
     assert (document.title, document.language) == ("Seawall gives way", "en")

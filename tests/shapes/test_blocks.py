@@ -56,6 +56,7 @@ def test_the_shape_of_a_text(text: str, expected: list[tuple[str, str]]) -> None
         "District\tKilled\nKarsa\t12\nTotal\t12",
         "District    Killed\nKarsa       12\nTotal       12",
         "District | Killed\nKarsa | 12\nTotal | 12",
+        "District ; Killed\nKarsa ; 12\nTotal ; 12",
     ],
 )
 def test_rows_have_their_cells_under_the_heads_of_their_columns(text: str) -> None:

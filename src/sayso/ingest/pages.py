@@ -133,6 +133,7 @@ def _article(html: str) -> Document:
         raise InputError("has no article in it")
     captions = _captions(tree)
     _stamp(tree)
+    _unlost(tree)
     found = bare_extraction(
         tree,
         include_comments=False,
@@ -209,6 +210,38 @@ def _stamp(tree: Any) -> None:
             line.text = written
             part.insert(0, line)
 
+
+def _unlost(tree: Any) -> None:
+    """Rewrites what the library would drop of an article: a date within a line, the pairs of a list
+    of terms, which become lines ("Killed: 13"), and the lists and headings of a page that marks no
+    article, which is then what stands beside its heading."""
+    for element in tree.xpath(_DATES_IN_LINES):
+        element.drop_tag()
+    for terms in tree.iter("dl"):
+        if [each.tag for each in terms] != ["dt", "dd"] * (len(terms) // 2):
+            continue
+        each = [" ".join(one.text_content().split()) for one in terms]
+        for one in list(terms):
+            terms.remove(one)
+        terms.tag = "div"
+        for term, told in zip(each[::2], each[1::2], strict=True):
+            line = terms.makeelement("p", {})
+            line.text = f"{term.rstrip(' :')}: {told}"
+            terms.append(line)
+    tops = tree.xpath("//body/h1")
+    if len(tops) == 1 and not tree.xpath("//article | //main | //*[@role='main']"):
+        article = tops[0].makeelement("article", {})
+        body = tops[0].getparent()
+        inner = [each for each in body if each.tag not in _OUTER]
+        tops[0].addprevious(article)
+        article.extend(inner)
+
+
+_DATES_IN_LINES = """
+    //time[parent::p or parent::li or parent::dd or parent::td]
+        [preceding-sibling::node()[normalize-space()] or parent::dd or parent::td]
+"""
+_OUTER = ("header", "nav", "footer", "aside", "script", "style")
 
 _TIMES = """
     //body//time[@datetime][not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::a

@@ -38,7 +38,7 @@ _MARKED = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _QUOTED = re.compile(r"(?:>[ \t]*)+(?=\S)")
 _UNDERLINE = re.compile(r"(={3,}|-{3,}|~{3,})$")
 _RULE = re.compile(r"[\s|:+=-]*[-=]{2,}[\s|:+=-]*$")
-_GAP = re.compile(r"\t+|\s*\|\s*|[ \xa0]{2,}")
+_GAP = re.compile(r"\t+|\s*\|\s*|[ \xa0]{2,}|[ \xa0];[ \xa0]")
 _TAB = re.compile(r"\t")
 _ENDS = (".", "?", "!", ";", ",", "…", "”", '"')
 
@@ -58,6 +58,11 @@ _BARE = re.compile(rf"(?P<label>[^\W\d][^:=|/;,\d\n]*?)[ \t]+{_TOLD}")
 """Pairs without a mark between the two: only several on one line are such, "Women 11; men 137"."""
 _BARE_WORDS = 3
 """Words of such a label, at the most: "police put the toll at 19, others at 27" is none."""
+
+_WHOM = re.compile(
+    rf"(?P<label>[^\W\d][^:\d\n]*?)[ \t]*:[ \t]*(?P<told>{NUMBER}[ \t]+[^\W\d]+)[.;]?"
+)
+"""A label with those whom it counts behind their number: "Missing: 2 shopkeepers"."""
 
 _TAIL = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2}:?")
 """What may stand behind the last pair: "Dead: 12, of whom"."""
@@ -416,11 +421,23 @@ def _pairs(text: str, offset: int) -> list[tuple[Span, Span]]:
     """The labels of a text with their numbers, where it is nothing but such pairs: "Dead: 4"."""
     if told := _paired_by(_PAIR, text, offset):
         return told
+    whom = _WHOM.fullmatch(text)
+    if whom and whom["label"].lower() in _harms():
+        label, each = whom.span("label"), whom.span("told")
+        return [((offset + label[0], offset + label[1]), (offset + each[0], offset + each[1]))]
     lead = _LEADS.match(text)
     before = lead.end() if lead else 0
     bare = _paired_by(_BARE, text[before:], offset + before)
     short = all(len(text[a - offset : b - offset].split()) <= _BARE_WORDS for (a, b), _ in bare)
-    return bare if len(bare) > 1 and short and not text.endswith(".") else []
+    alone = len(bare) == 1 and text[: bare[0][0][1] - offset].lower() in _harms()
+    return bare if (len(bare) > 1 or alone) and short and not text.endswith(".") else []
+
+
+@cache
+def _harms() -> frozenset[str]:
+    """The words for harm that are a label by themselves: "dead 5"."""
+    labels = (harm(LANGUAGE).labels, table("rows", LANGUAGE)["labels"])
+    return frozenset(word for told in labels for forms in told.values() for word in forms)
 
 
 def _paired_by(mark: re.Pattern[str], text: str, offset: int) -> list[tuple[Span, Span]]:

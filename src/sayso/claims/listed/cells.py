@@ -28,11 +28,13 @@ from sayso.claims.listed.heads import (
     words_of,
     year_of,
 )
+from sayso.language.spelling import singular
 from sayso.lexicon import table
 from sayso.records import Block, Count, Kind, Manner, Party, Span
-from sayso.shapes.blocks import NOTED, NUMBER
+from sayso.shapes.blocks import MOST_WORDS, NOTED, NUMBER
 
 _CELL = re.compile(rf"({NUMBER})(?:{NOTED})?(\s*\([^)]*\))?$")
+_WHOM = re.compile(rf"({NUMBER})()(?<=[ \t])(?P<who>[^\W\d]+)$")
 _PART = re.compile(rf"({NUMBER})\s+(?=[^\W\d])")
 _AFTER = re.compile(r"(?<=[(,; ])([^\W\d][^\d,;()]*?)\s+(\d+)(?=[,;)])")
 _THOUSANDS = re.compile(r"(?<=\d)[,.’' ](?=\d{3}(?!\d))")
@@ -69,6 +71,7 @@ def cells(text: str, shape: Sequence[Block], language: str) -> tuple[list[Cell],
     found: list[Cell] = []
     problems: list[str] = []
     divided: Kind | None = None  # what the last heading divides: "Deaths by sector"
+    named = _tabled(text, shape, language)
     for over, rows in _runs(shape):
         said = " ".join(text[b.start : b.end] for b in over)
         above = kinds_in(said, language)
@@ -82,13 +85,27 @@ def cells(text: str, shape: Sequence[Block], language: str) -> tuple[list[Cell],
         spanning = _spanning(text, rows, language)
         for _, those in groupby((row for row in rows if row.heads), key=_sort):
             upto = len(found) + len(made)
-            run = _Run(text, list(those), language, rows[0].start, upto, kind, divides_it)
+            each = list(those)
+            own = kind
+            if _sort(each[0]):  # a table does not list those of a sentence: "Two men were killed."
+                own = (None if said.endswith(".") and kind in OF_PERSONS else kind) or named
+            run = _Run(text, each, language, rows[0].start, upto, own, divides_it)
             made += run.read(spanning, problems)
         if not made and above and any(_is_figure(text, c) for row in rows for c in row.cells):
             heads = text[rows[0].start : rows[0].start + 60].split("\n")[0]
             problems.append(f"figures of a list or table are not read: {heads!r}")
         found += made
     return found, problems
+
+
+def _tabled(text: str, shape: Sequence[Block], language: str) -> Kind | None:
+    """What the first line that names tables says that they count: "Displacement matrix"."""
+    for block in shape:
+        words = words_of(text[block.start : block.end], language)
+        tables = {*table("rows", language)["tabled"]}.intersection(words)
+        if tables and block.kind in ("paragraph", "heading") and len(words) <= MOST_WORDS:
+            return joined(kinds_in(" ".join(words), language), language)
+    return None
 
 
 def _spanning(text: str, rows: Sequence[Block], language: str) -> dict[Span, Kind | None]:
@@ -187,7 +204,11 @@ class _Run:
             head: head_of(said[head], spanning.get(head, self.kind), self.language)
             for head in spans
         }
-        kinds = {told.kind for told in each.values() if told.kind and told.unit == "people"}
+        kinds = {
+            told.kind
+            for head, told in each.items()
+            if told.kind and told.unit == "people" and kinds_in(said[head], self.language)
+        }
         mixed = joined(kinds, self.language)
         found: dict[Span, Head] = {}
         before: Head | None = None
@@ -195,7 +216,7 @@ class _Run:
             own = kinds_in(said[head], self.language) or told.unit == "homes"
             if mixed and not own and is_total(said[head], self.language, alone=True):
                 told = Head(mixed, None, False, 0)
-            elif before and told.who and not own and is_share(said[head], self.language):
+            elif before and not own and is_share(said[head], self.language):
                 told = told._replace(kind=before.kind, manner=before.manner)
             if told.kind is not None and not told.strange:
                 found[head] = told
@@ -280,14 +301,20 @@ class _Run:
         found: list[Cell] = []
         outer: dict[int, int] = {}
         parts = self._divided()
+        last: int | None = None  # the figure of the last label
         for row in self.rows:
+            homes = False
             for head, cell in zip(row.heads, row.cells, strict=False):
                 said = self.text[slice(*head)]
                 within = outer.get(row.level - 1) if row.level else None
                 if row.level == 1 and kinds_in(said, self.language):
                     within = None  # "Dead: 4", and an item of its own: "Injured: 9"
+                share = is_share(said, self.language) and not kinds_in(said, self.language)
+                if share and last is not None:
+                    within = last
                 above = self._over(row) if within is None else found[within - self.upto].kind
-                told = head_of(said, above, self.language)
+                told = head_of(said, above, self.language, homes)
+                homes = told.kind == "homes" and not told.strange
                 own = kinds_in(said, self.language) or told.unit == "homes"
                 beside: tuple[tuple[Span, Span], ...] = ()
                 if parts and (told.strange or told.kind is None):
@@ -296,11 +323,13 @@ class _Run:
                 if told.kind is None or told.strange:
                     if own:
                         problems.append(f"figures under {said!r} are not read")
+                    last = None
                     continue
                 mine = self.upto + len(found)
                 made = self._made(told, cell, head, beside, mine, "row.label")
                 found += [one._replace(whole=within) for one in made[:1]] + made[1:]
-                if made:
+                last = last if share else mine if made else None
+                if made and not share:
                     outer = {level: n for level, n in outer.items() if level < row.level}
                     outer[row.level] = mine
         if parts and is_total(
@@ -345,13 +374,21 @@ class _Run:
         rule: str,
     ) -> list[Cell]:
         """The figure of a cell, which is number `mine` of all, with its parts in brackets."""
-        number = _CELL.match(self.text[slice(*cell)])
+        printed = self.text[slice(*cell)]
+        number = _CELL.match(printed)
+        edges = cell
+        if number is None and rule == "row.label" and (number := _WHOM.match(printed)):
+            category = category_of(number["who"].lower(), self.language)
+            if category is None:
+                return []
+            told = told._replace(who=Party(text=number["who"], category=category))
+            if singular(number["who"].lower()) in lexicon.harm(self.language).households.words:
+                told = told._replace(unit="households")
         count = _count(number[1]) if number else None
         if number is None or count is None or told.kind is None:
             return []
-        edges = cell
         if rule == "row.label":
-            last = cell[0] + len(number[1].rstrip())
+            last = cell[0] + len(number[1].rstrip()) if _is_figure(self.text, cell) else cell[1]
             edges = min(head[0] + told.start, cell[0]), max(last, head[1] if head > cell else 0)
         count = replace(count, unit=told.unit)
         own = Cell(

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sayso import lexicon
+from sayso.claims.harm.roster import OF_PERSONS
 from sayso.language import people
 from sayso.language.geography.placenames import demonyms
 from sayso.language.spelling import infinitives, singular
@@ -64,8 +65,9 @@ def names_people(text: str, language: str) -> bool:
     return not set(words_of(text, language)).isdisjoint(table("rows", language)["names"])
 
 
-def head_of(text: str, kind: Kind | None, language: str) -> Head:
-    """What a head says; `kind` is that of what stands over the table."""
+def head_of(text: str, kind: Kind | None, language: str, homes: bool = False) -> Head:
+    """What a head says; `kind` is that of what stands over the table, `homes` whether the head
+    before it on its line is of homes: "Houses damaged 27, destroyed 2"."""
     plain = _BRACKETS.sub(lambda found: " " * len(found[0]), text)
     spans = [found.span() for found in _WORD.finditer(plain)]
     words = words_of(plain, language)
@@ -76,17 +78,17 @@ def head_of(text: str, kind: Kind | None, language: str) -> Head:
     known |= set() if kinds.isdisjoint(_OF_DISEASE) else {*harm.cases.diseases, *harm.cases.told}
     people_at = [n for n, w in enumerate(words) if w not in known and category_of(w, language)]
     strange = any(w not in known and n not in people_at for n, w in enumerate(words))
-    if any(singular(w) in harm.homes.words for w in words):
+    if any(singular(w) in harm.homes.words for w in words) or (homes and not kinds):
         return _of_homes(text, words, known, language)
     agent = next((n for n, w in enumerate(words) if w in rows["agents"]), len(words))
     doers = [n for n in people_at if n > agent]
     whom = [n for n in people_at if n < agent]
     own = joined(kinds, language)
-    if own is None and not kinds and whom:
+    units = {singular(words[n]) for n in whom} & {*harm.households.words}
+    if own is None and not kinds and whom and not (units and kind in OF_PERSONS):
         own = kind
     told = [n for n, w in enumerate(words) if w in labels or n in whom]
     start = spans[told[0]][0] if told else 0
-    units = {singular(words[n]) for n in whom} & {*harm.households.words}
     manner = _manner(words, language) if own == "displaced" else None
     return Head(
         own,

@@ -52,7 +52,7 @@ def listed(
     told_of: dict[tuple[str, str | None], str] = {}  # rows of a list of events, each of its own day
     dated: dict[str, str] = {}
     for row in rows:
-        index = _index(text, row.lead)
+        index = _led_in(text, row, told)
         total = totals.get((row.lead, row.kind)) or totals.get((row.lead, None))
         if (row.lead, row.kind) not in led:
             base = _leading(text, index, row.kind)
@@ -111,6 +111,19 @@ def listed(
 def _index(text: Text, offset: int) -> int:
     """The number of the last sentence that ends before an offset."""
     return max(0, bisect_right([s.end for s in text.sentences], offset) - 1)
+
+
+def _led_in(text: Text, row: Cell, told: Sequence[Claim]) -> int:
+    """The number of the sentence that leads a row in: the last one over it, but none that goes on
+    about other harms ("Trigger: 19 people were killed.")."""
+    last = _index(text, row.lead)
+    for index in range(last, -1, -1):
+        sentence = text.sentences[index]
+        kinds = {c.kind for c in told if sentence.start <= c.evidence.start < sentence.end}
+        colon = sentence.tokens[-1].text == ":"
+        if colon or not kinds or row.kind in kinds or sentence.kind != "paragraph":
+            return index
+    return last
 
 
 def _totals(rows: Sequence[Cell], told: Sequence[Claim]) -> dict[tuple[int, Kind | None], _Total]:
