@@ -26,7 +26,7 @@ from sayso.claims.event.acts import word
 from sayso.language.trees import Sentence, Token
 from sayso.records import COUNTED, Claim, Kind
 
-SURE, LIKELY = 0.0, -1.5
+SURE, LIKELY = 0.0, -1.75
 """A text tells of harm where one claim of it is worth `SURE`, and then each that is worth `LIKELY`:
 what became of others is told after it, in fewer words ("a guard died, too")."""
 
