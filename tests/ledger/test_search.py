@@ -126,14 +126,16 @@ def fill(ledger: Ledger) -> None:
     for document, found in told.items():
         with ledger.transaction() as writer:
             writer.add(document, make_reading(document, *found))
+        if document is SEAWALL:
+            note = "asked the Harbour Board twice"
+            made = Judgement(id="j1", verdict="accept", a="c-dead", by="Aigul", note=note)
+            with ledger.transaction() as writer:
+                writer.judge(made)
     found = [
         (incident("marrow-bay", SEAWALL, place=bay), gathering(SEAWALL, "c-dead", "c-missing")),
         (incident("karsa", STRIKE, place=karsa, type="ASSAULT"), gathering(STRIKE, "c-shot")),
     ]
     verdicts = {"c-dead": Verdict("accept", False, False), "c-shot": Verdict("reject", False, True)}
-    with ledger.transaction() as writer:
-        note = "asked the Harbour Board twice"
-        writer.judge(Judgement(id="j1", verdict="accept", a="c-dead", by="Aigul", note=note))
     with ledger.transaction() as writer:
         writer.put(ledger.head().seq, found, verdicts, {})
 
@@ -349,19 +351,19 @@ def test_the_last_to_be_stirred_are_found_by_the_last_lines_about_them(ledger, m
         found = search.latest(ledger, Filters(**filters), lines)
         return [(one.incident.id, one.lines) for one in found]
 
-    assert last(60) == [("karsa", 1), ("marrow-bay", 1)]
+    assert last(60) == [("karsa", 1), ("marrow-bay", 2)]
     assert last(1) == [("karsa", 1)]
-    assert last(60, country="KR") == [("marrow-bay", 1)]
+    assert last(60, country="KR") == [("marrow-bay", 2)]
     assert last(60, country="XX") == []
     monkeypatch.setattr(search, "_LINES", 2)
-    assert last(60) == [("karsa", 1), ("marrow-bay", 1)]
+    assert last(60) == [("karsa", 1), ("marrow-bay", 2)]
 
 
 def test_a_judgement_stirs_an_incident(changing):
     with changing.transaction() as writer:
         writer.judge(Judgement(id="", verdict="accept", a="c-missing"))
     found = [(one.incident.id, one.lines) for one in search.latest(changing)]
-    assert found == [("marrow-bay", 2), ("karsa", 1)]
+    assert found == [("marrow-bay", 3), ("karsa", 1)]
 
 
 def test_incidents_are_counted_by_type_and_country_whatever_is_asked_of_that(ledger):

@@ -147,6 +147,7 @@ def has_claim(filters: Filters, document: ColumnElement[str]) -> list[ColumnElem
 def of_days(
     first: ColumnElement[str], last: ColumnElement[str], filters: Filters
 ) -> list[ColumnElement[bool]]:
+    """What is asked of days: that they lie in part between the first and the last asked for."""
     asked = []
     if filters.first:
         asked.append(last >= filters.first)
