@@ -503,7 +503,7 @@ def test_an_incident_is_mended_and_says_so(run: Run, own: Path, incident: str) -
         (("x", "accept", "y"), 2, "accept takes no other ID"),
         (("x", "split"), 2, "split needs what to split"),
         (("x", "accept", "--count", "3"), 2, "is for correct"),
-        (("x", "accept", "--where", "Karsa"), 2, "--where is for correct and mend"),
+        (("x", "accept", "--where", "Karsa"), 2, "--where is for correct, claim and mend"),
         (("x", "correct", "--type", "ASSAULT"), 2, "--type is for mend"),
         (("x", "correct", "--count", "lots"), 2, "count 'lots' is not understood"),
         (("x", "mend", "--type", "brawl"), 2, "'brawl' is no type of event; there are AGREE"),

@@ -136,7 +136,8 @@ def judge(
     given = {field: value for field, value in fields.items() if value is not None}
     for field in given:
         if field not in FIELDS.get(verdict, ()):
-            meant = " and ".join(what for what, fields in FIELDS.items() if field in fields)
+            *most, last = (what for what, fields in FIELDS.items() if field in fields)
+            meant = f"{', '.join(most)} and {last}" if most else last
             raise click.UsageError(f"--{field.replace('_', '-')} is for {meant}")
     here = session(options)
     quoted = said(given.pop("words", ""), given.pop("which", None)) if verdict == "claim" else None
