@@ -10,8 +10,7 @@ from msgspec.structs import replace
 
 import postgres
 from sayso.ledger import search, sqlite
-from sayso.ledger.conditions import Filters
-from sayso.ledger.marks import MARKS
+from sayso.ledger.conditions import MARKS, Filters
 from sayso.ledger.store import Ledger
 from sayso.ledger.terms import Query, Term, passage, query
 from sayso.ledger.views import Verdict

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, or_, select
 
 from sayso.ledger import schema
-from sayso.ledger.marks import MARKS, marked
 
 
 class Filters(NamedTuple):
@@ -41,6 +40,9 @@ class Filters(NamedTuple):
 
 EVERYTHING = Filters()
 """No filter."""
+
+MARKS = ("status", "owner", "tag")
+"""The filters by what people keep of an incident."""
 
 
 def of_ours(incident: FromClause, filters: Filters) -> list[ColumnElement[bool]]:
@@ -159,3 +161,17 @@ def of_days(
 def within(name: ColumnElement[str], value: str) -> ColumnElement[bool]:
     """Whether a name has these characters in it, whatever their case."""
     return func.lower(name).contains(value.lower(), autoescape=True)
+
+
+def marked(incident: ColumnElement[str], filters: Filters) -> list[ColumnElement[bool]]:
+    """What is asked of what people keep of the incident of that id, whatever the case."""
+    marks = schema.marks
+    asked: list[ColumnElement[bool]] = []
+    for name in MARKS:
+        if value := getattr(filters, name):
+            held = select(marks.c.incident).where(marks.c.field == name)
+            if (name, value) == ("status", "none"):
+                asked.append(incident.not_in(held))
+            else:
+                asked.append(incident.in_(held.where(func.lower(marks.c.value) == value.lower())))
+    return asked

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sayso.ledger import schema
 from sayso.ledger.conditions import (
     EVERYTHING,
+    MARKS,
     Filters,
     has_claim,
     is_member,
@@ -33,7 +34,6 @@ from sayso.ledger.conditions import (
     within,
 )
 from sayso.ledger.log import PAGE
-from sayso.ledger.marks import MARKS
 from sayso.ledger.terms import Query, fts5, passage, query, tsquery
 from sayso.records import Claim, Heading, Incident
 from sayso.wire import decode
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 SORTS = ("day", "title", "place", "dead", "texts", "origins")
 """What incidents are put in order by: days and numbers from the highest down, words from A. What
 has none comes last either way."""
+
+WORDS = ("title", "place")
+"""Those of `SORTS` that are words."""
 
 _LINES = 2000  # numbers and subjects of the log that are gone through at a time
 
@@ -250,7 +253,7 @@ def counts(
             .join(schema.claims, schema.claims.c.n == said.c.claim)
             .join(members, is_member(schema.claims))
             .where(said.c.role == "origin")
-            .where(*([members.c.incident.in_(select(found.c.id).where(*asked))] if asked else []))
+            .where(members.c.incident.in_(select(found.c.id).where(*asked)))
             .distinct()
         )
         heard = connection.execute(told).all()
@@ -287,7 +290,7 @@ def _order(sort: str | None) -> list[ColumnElement[Any]]:
     if sort is None:
         return [found.c.position.asc()]
     name = sort.removeprefix("-")
-    word = name in ("title", "place")
+    word = name in WORDS
     told = found.c["first" if name == "day" else name]
     by: ColumnElement[Any] = func.lower(told) if word else told
     way = by.asc() if word != sort.startswith("-") else by.desc()

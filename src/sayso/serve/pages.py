@@ -129,7 +129,7 @@ def _sorted_by(
 ) -> tuple[str, str, str, str | None]:
     """A head of the list: what it is, its label, where a click on it leads, and which way the list
     goes by it, if it does."""
-    word = name in ("title", "place")
+    word = name in search.WORDS
     way = None
     if sort.removeprefix("-") == name:
         way = "ascending" if word != sort.startswith("-") else "descending"
@@ -146,13 +146,12 @@ def counts(request: Request) -> Response:
         return items([{"by": by, **bar._asdict()} for by, bars in found.items() for bar in bars])
 
     def filtered(by: str, value: str) -> str:
-        changes: dict[str, object] = {"page": None}
+        changes = {by: value}
         if by == "week":
             last = date.fromisoformat(value) + timedelta(days=6)
-            changes |= {"from": value, "to": last.isoformat()}
-        return address(request, **changes, **({by: value} if by != "week" else {})).replace(
-            "/incidents/counts", "/incidents", 1
-        )
+            changes = {"from": value, "to": last.isoformat()}
+        asking = address(request, page=None, **changes)
+        return asking.replace("/incidents/counts", "/incidents", 1)
 
     charts = {
         by: [(bar, filtered(by, bar.value), max(b.incidents for b in bars)) for bar in bars]
