@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event
 
 from sayso.errors import LedgerError
 from sayso.ledger import sqlite
+from sayso.ledger.opening import VERSION
 from sayso.ledger.store import Ledger
 from sayso.records import Document, Heading, Problem, Reading
 
@@ -137,10 +138,10 @@ def test_an_empty_file_is_made_a_ledger_only_when_asked(path):
 
 
 def test_a_ledger_of_a_later_version_is_refused(full):
-    sql(full, "UPDATE alembic_version SET version_num = '0004'")
+    sql(full, f"UPDATE alembic_version SET version_num = '{VERSION + 1:04}'")
     assert refused(full) == (
-        f"the ledger {full} was written by a later Sayso (its tables are version 4, this one "
-        "knows 3); upgrade with: pip install --upgrade sayso"
+        f"the ledger {full} was written by a later Sayso (its tables are version {VERSION + 1}, "
+        f"this one knows {VERSION}); upgrade with: pip install --upgrade sayso"
     )
 
 

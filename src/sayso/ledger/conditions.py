@@ -52,13 +52,17 @@ def of_ours(incident: FromClause, filters: Filters) -> list[ColumnElement[bool]]
     return [] if filters.incident else [incident.c.ours]
 
 
-def only_ours(chosen: Select[Any], filters: Filters) -> Select[Any]:
-    """Of the claims chosen, those that are about no incident that was set aside."""
+def only_ours(chosen: Select[Any], claim: ColumnElement[int], filters: Filters) -> Select[Any]:
+    """Of the claims chosen, whose number is in that column, those that are about no incident that
+    was set aside."""
     if filters.incident or filters.ours:
         return chosen
     found, members = schema.incidents, schema.members
-    away = select(members.c.claim).join(found, found.c.id == members.c.incident)
-    return chosen.where(schema.claims.c.id.not_in(away.where(~found.c.ours)))
+    # From the few incidents to their claims, and not all claims one by one.
+    away = select(found.c.id).where(~found.c.ours)
+    theirs = select(members.c.claim).where(members.c.incident.in_(away))
+    same = schema.claims.alias()
+    return chosen.where(claim.not_in(select(same.c.n).where(same.c.id.in_(theirs))))
 
 
 def of_incidents(filters: Filters) -> list[ColumnElement[bool]]:

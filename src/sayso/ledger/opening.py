@@ -25,7 +25,7 @@ from sayso.wire import decode
 
 R = TypeVar("R", bound=Record)
 
-VERSION = 3
+VERSION = 5
 """Of the tables: the number of the last migration. Later ones are refused, never guessed at."""
 
 
@@ -85,6 +85,8 @@ def connect(place: Place, *, create: bool) -> tuple[Engine, str | None]:
         with place.explained():
             if create:
                 _make(engine, place)
+            if place.url is None:
+                sqlite.at_rest(engine)
             with engine.connect() as connection:
                 version = _version(connection, place)
             upgraded = None if version == VERSION else _upgrade(engine, place, version)

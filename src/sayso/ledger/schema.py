@@ -50,6 +50,7 @@ log = Table(
     Column("record", Text, nullable=False),
     Column("hash", Text, nullable=False),
     Index("log_by_subject", "kind", "subject", "seq"),
+    Index("log_by_kind", "kind", "seq"),
     Index("log_by_time", "at"),
 )
 
@@ -121,6 +122,10 @@ speakers = Table(
     Column("name", ID, nullable=False),
     Column("kind", ID, nullable=False),
     Column("role", ID, nullable=False),
+    Column("first", ID),
+    Column("last", ID),
+    # All that is asked of sources stands in it, in the order in which they are counted.
+    Index("speakers_by_name", "name", "kind", "claim", "role", "first", "last"),
 )
 
 # Views: of what the documents tell together, as of a line of the log that `state` names.
@@ -163,6 +168,15 @@ members = Table(
     Column("document", ID, primary_key=True),
     Column("incident", ID, nullable=False),
     Index("members_by_incident", "incident"),
+    Index("members_by_document", "document", "incident"),
+)
+
+# On whose word the claims of an incident rest in the end, each name once.
+voices = Table(
+    "voices",
+    metadata,
+    Column("incident", ID, primary_key=True),
+    Column("name", ID, primary_key=True),
 )
 
 # What people keep of an incident: its status, its owner and its tags, a row each.
@@ -230,7 +244,7 @@ saved = Table(
 KEPT = (log, contents)
 """What a ledger knows."""
 
-VIEWS = (documents, claims, speakers, state, incidents, members, marks, verdicts)
+VIEWS = (documents, claims, speakers, state, incidents, members, voices, marks, verdicts)
 """What is made of it."""
 
 

@@ -4,7 +4,8 @@ A ledger keeps SQLite's rollback journal and not the write-ahead log. With the l
 three files as long as it is open, could not lie on a network drive, and could not be read from a
 folder that is read-only; here it is one file that can be copied, mailed and archived. What the log
 gives instead, readers that go on while somebody writes, is had by keeping both short: reads fetch
-a page at a time, and writers wait their turn.
+a page at a time, and writers wait their turn. Only where many read and decide at once, as at a
+desk, is it `ahead`: the log stands beside the file as long as that lasts, and no longer.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from math import inf
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, PoolProxiedConnection, create_engine, event
 
 from sayso.errors import LedgerError
+from sayso.ledger import disks
 from sayso.ledger.log import seal
 
 PATIENCE = 30.0
@@ -64,6 +67,48 @@ def engine(path: Path, *, create: bool) -> Engine:
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
     return made
+
+
+@contextmanager
+def ahead(engine: Engine, path: Path) -> Iterator[None]:
+    """Within, a file on a disk of this machine has a write-ahead log: whoever reads keeps nobody
+    from writing, nor the other way round. After it the ledger is one file again, unless somebody
+    else has it open."""
+    if not disks.is_local(path):
+        yield
+        return
+    # While one connection is open nobody else can turn it back.
+    held = engine.raw_connection()
+    try:
+        _turn(held, "WAL")
+        yield
+        engine.dispose()
+        _turn(held, "DELETE")
+    finally:
+        held.close()
+
+
+def at_rest(engine: Engine) -> None:
+    """Make a ledger one file again where a desk that was killed left it `ahead`."""
+    held = engine.raw_connection()
+    try:
+        if held.cursor().execute("PRAGMA journal_mode").fetchone() == ("wal",):
+            _turn(held, "DELETE")
+    except sqlite3.DatabaseError:
+        pass  # whatever is wrong with it is told by whoever reads it first
+    finally:
+        held.close()
+
+
+def _turn(held: PoolProxiedConnection, journal: str) -> None:
+    """Have the file keep that kind of journal from now on. Where others are at it, or it may only
+    be read, it stays as it is."""
+    cursor = held.cursor()
+    cursor.execute("PRAGMA busy_timeout = 0")
+    with suppress(sqlite3.OperationalError):
+        cursor.execute(f"PRAGMA journal_mode = {journal}").fetchall()
+    cursor.execute(f"PRAGMA busy_timeout = {round(PATIENCE * 1000)}")
+    cursor.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
 
 def is_empty(connection: Connection) -> bool:

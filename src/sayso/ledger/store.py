@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Engine, Row, Select, and_, exists, func, inspect, select
 
 from sayso.errors import NotFoundError
-from sayso.ledger import schema, views
+from sayso.ledger import schema, sqlite, views
+from sayso.ledger.decided import Decided, Judgements
 from sayso.ledger.log import PAGE, Deposit, entries, latest, sha256
 from sayso.ledger.opening import Place, connect
 from sayso.ledger.sqlite import LONGEST, WRITES
@@ -75,6 +76,7 @@ class Ledger:
         self.upgraded = upgraded
         self._place = place
         self._engine = engine
+        self._judgements = Judgements(lambda record: self._decoded(record, Judgement))
 
     @classmethod
     def open(cls, address: str | Path, *, create: bool = False) -> Self:
@@ -91,6 +93,15 @@ class Ledger:
         writes to a file has to wait for all who read it. It is closed with this one."""
         hurried = self._engine.execution_options(**{LONGEST: seconds})
         return Ledger(self._place, hurried, self.upgraded)
+
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """Within, many may read and decide at once, and nobody waits for who reads; a file has
+        others beside it meanwhile, see `sqlite.ahead`."""
+        with ExitStack() as held:
+            if self._place.url is None:
+                held.enter_context(sqlite.ahead(self._engine, self._place.path))
+            yield
 
     def close(self) -> None:
         """Let go of the file or database."""
@@ -183,10 +194,15 @@ class Ledger:
     def judgements(self, upto: int | None = None) -> list[Judgement]:
         """What people decided, in that order."""
         return [
-            self._decoded(entry.record, Judgement)
-            for entry in self.entries(kinds=("judgement",))
+            judgement
+            for entry, judgement in self.decided()
             if upto is None or entry.seq <= upto
         ]
+
+    def decided(self) -> Sequence[Decided]:
+        """The same with the lines of the log, read from it once."""
+        with self.reading_at_once() as connection:
+            return self._judgements.upto_now(connection)
 
     def document(self, id: str) -> Document:
         """The document of this id. Raises `NotFoundError`."""

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, Select, and_, delete, insert, select, text
 from sqlalchemy import update as update_table
 
 from sayso.ledger import schema
@@ -82,8 +82,8 @@ def put(
     facts: Mapping[str, str],
 ) -> None:
     """Replace what the documents tell together by what they tell as of line `seq` of the log."""
-    views = (schema.incidents, schema.members, schema.marks, schema.verdicts, schema.state)
-    for table in views:
+    views = (schema.incidents, schema.members, schema.marks)
+    for table in (*views, schema.voices, schema.verdicts, schema.state):
         connection.execute(delete(table))
     rows: list[dict[str, Any]] = []
     members, marks = [], []
@@ -91,11 +91,20 @@ def put(
         rows.append({"position": position, **_incident(incident, gathering)})
         members += _members(incident, gathering)
         marks += _marks(incident)
-    for table, made in ((views[0], rows), (views[1], members), (views[2], marks)):
+    for table, made in zip(views, (rows, members, marks), strict=True):
         if made:
             connection.execute(insert(table), made)
+    connection.execute(insert(schema.voices).from_select(("incident", "name"), _voices()))
     _remember(connection, members)
     _conclude(connection, seq, verdicts, facts)
+
+
+def _voices() -> Select[Any]:
+    """Who is the origin of a claim of each incident."""
+    found, members, said = schema.claims, schema.members, schema.speakers
+    same = and_(members.c.claim == found.c.id, members.c.document == found.c.document)
+    held = select(members.c.incident, said.c.name).join(found, found.c.n == said.c.claim)
+    return held.join(members, same).where(said.c.role == "origin").distinct()
 
 
 def _remember(connection: Connection, members: Iterable[Mapping[str, str]]) -> None:
@@ -217,9 +226,8 @@ def _reading(connection: Connection, entry: Entry, reading: Reading) -> None:
     rows, speakers, words = [], [], []
     for position, claim in enumerate(reading.claims):
         n = entry.seq * MOST_CLAIMS + position
-        rows.append(
-            {"n": n, "document": entry.subject, "position": position, **_claim(claim, reading)}
-        )
+        told = _claim(claim, reading)
+        rows.append({"n": n, "document": entry.subject, "position": position, **told})
         words.append((n, claim.evidence.text))
         speakers += [
             {
@@ -228,6 +236,8 @@ def _reading(connection: Connection, entry: Entry, reading: Reading) -> None:
                 "name": _plain(source.text),
                 "kind": source.kind,
                 "role": source.role,
+                "first": told["first"],
+                "last": told["last"],
             }
             for place, source in enumerate(claim.sources)
         ]

@@ -32,6 +32,9 @@ from sayso.wire import decode
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
 
+_STILL = ("accept", "unsure", "mend_incident", *OF_DOSSIERS)
+"""The verdicts that change no figure where there were no others before."""
+
 _AT_ONCE = 100  # subjects that are asked for in one query
 
 Figures = dict[tuple[Kind, Category], Toll]
@@ -111,28 +114,31 @@ def _changes(
         made = made_from(gathering, present, claims, Verdicts(judgements), POLICY)
         return {} if made is None else {(toll.kind, toll.who): toll for toll in made.tolls}
 
-    before: Figures = {}
+    before: Figures | None = None  # not worked out yet
     changes = []
     for number, entry in enumerate(entries):
-        if number == first and claims:
-            before = figures()
-        if entry.kind == "reading":
+        made = None if entry.kind == "reading" else decode(entry.record, Judgement)
+        # So long as people only agree no figure moves, and none has to be worked out.
+        still = made is not None and all(one.verdict in _STILL for one in (*judgements, made))
+        if number >= first and not still and before is None:
+            before = figures() if claims else {}
+        if made is None:
             claims[entry.subject] = decode(entry.record, Reading).claims
         else:
-            judgements.append(decode(entry.record, Judgement))
+            judgements.append(made)
         if number < first:
             continue
-        after = figures()
-        changes += [
-            TollChange(entry=entry, before=before.get(key), after=after.get(key))
-            for key in dict.fromkeys([*before, *after])
-            if _bounds(before.get(key)) != _bounds(after.get(key))
-        ]
-        if entry.kind == "judgement":
-            told = meant(judgements[-1], {made.id: made for made in judgements})
+        if not still:
+            was, before = before or {}, figures()
+            changes += [
+                TollChange(entry=entry, before=was.get(key), after=before.get(key))
+                for key in dict.fromkeys([*was, *before])
+                if _bounds(was.get(key)) != _bounds(before.get(key))
+            ]
+        if made is not None:
+            told = meant(made, {one.id: one for one in judgements})
             if told is not None and told.verdict in ("mend_incident", *OF_DOSSIERS):
                 changes.append(TollChange(entry=entry, before=None, after=None))
-        before = after
     return changes
 
 
@@ -236,8 +242,7 @@ def _concerning(ledger: Ledger, gathering: Gathering) -> list[Entry]:
         )
     ]
     about = claims | {part.document for part in gathering.parts if not part.aside}
-    for entry in ledger.entries(kinds=("judgement",)):
-        judgement = decode(entry.record, Judgement)
+    for entry, judgement in ledger.decided():
         of_sources = judgement.verdict in (*OF_SOURCES, "source_kind")
         if entry.subject in about or of_sources:
             found.append(entry)

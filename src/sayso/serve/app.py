@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -50,6 +51,9 @@ LOOPBACK = "127.0.0.1"
 WAY = Way()
 """Neither encrypted nor with anything in front: for this machine alone."""
 
+RARELY = (50_000, 20, 50)
+"""How many things are made before Python looks for those that nobody needs, see `gc`."""
+
 STATIC = Path(__file__).parent / "static"
 
 STATUS: dict[type[SaysoError], int] = {NotFoundError: 404, SettingsError: 400, LedgerError: 503}
@@ -76,8 +80,9 @@ def app(
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
-        yield
-        jobs.close()
+        with ledger.shared():
+            yield
+            jobs.close()
 
     made = Starlette(
         routes=[route for _, route in addresses],
@@ -249,6 +254,9 @@ def serve(
         scheme = "https" if way.encrypted else "http"
         address = f"{scheme}://{shown}:{bound.getsockname()[1]}/"
         started(address if token is None else f"{address}?token={token}")
+        # What is held of a ledger is much and stays: going through all of it again and again for
+        # what may be let go of costs more than the pages.
+        gc.set_threshold(*RARELY)
         # Ctrl-C is how it is ended: uvicorn finishes what it is at, then raises it once more.
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run([bound])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import closing
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
 from typing import Any, get_args
@@ -68,6 +68,7 @@ from sayso.serve.asking import (
 )
 from sayso.serve.desk import Desk, desk, items, json, named, wants_json
 from sayso.serve.typed import CHOICES, PLAIN, Typed, of_claim, of_incident
+from sayso.wire import decode
 
 TOWNS = 80
 """Towns named on the map at once, at most."""
@@ -180,27 +181,33 @@ def geojson(request: Request) -> Response:
     """The incidents that the filters leave, as points, for the map."""
     here, wanted = desk(request), asked(request)
     here.current()
-    page = _found(request, wanted, ON_MAP)
-    features = [
-        {
-            "type": "Feature",
-            "geometry": geometry,
-            "properties": {
-                "id": incident.id,
-                "title": wording.clean(incident.title),
-                "toll": ", ".join(sheets.tally(incident)[:2]),
-                "dead": incident.dead or 0,
-                "mended": wording.mended(incident),
-                "status": signed.status(incident),
-                "day": wording.span(incident.when.start, incident.when.end)
-                if incident.when
-                else "",
-            },
-        }
-        for incident in page.items
-        if (geometry := exports.geometry(incident.where)) is not None
-    ]
-    return json({"type": "FeatureCollection", "features": features})
+    told = (here.ledger, wanted.filters, ON_MAP)
+    page = search.records(*told, typed=wanted.words, sort=wanted.sort)
+    drawn = (_feature(record, wants_latest(request)) for record in page.items)
+    return json({"type": "FeatureCollection", "features": [one for one in drawn if one]})
+
+
+@lru_cache(maxsize=ON_MAP)
+def _feature(record: str, latest: bool) -> dict[str, Any] | None:
+    """An incident as a point; None where it is nowhere. Most are what they were last time."""
+    incident = decode(record, Incident)
+    incident = incident if latest else as_signed(incident)
+    geometry, when = exports.geometry(incident.where), incident.when
+    if geometry is None:
+        return None
+    return {
+        "type": "Feature",
+        "geometry": geometry,
+        "properties": {
+            "id": incident.id,
+            "title": wording.clean(incident.title),
+            "toll": ", ".join(sheets.tally(incident)[:2]),
+            "dead": incident.dead or 0,
+            "mended": wording.mended(incident),
+            "status": signed.status(incident),
+            "day": wording.span(when.start, when.end) if when else "",
+        },
+    }
 
 
 def towns(request: Request) -> Response:

@@ -1,0 +1,49 @@
+"""What people decided, as a process that stays at a ledger remembers it.
+
+A line of the log never changes, so each judgement is read once; then only what came since is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from sayso.ledger.log import PAGE, entries
+from sayso.records import Entry, Judgement
+
+
+class Decided(NamedTuple):
+    """A line of the log with the judgement that it has."""
+
+    entry: Entry
+    judgement: Judgement
+
+
+class Judgements:
+    """All judgements of one ledger, by whatever threads they are asked for."""
+
+    def __init__(self, decoded: Callable[[str], Judgement]) -> None:
+        self._decoded = decoded
+        self._held: tuple[Decided, ...] = ()
+        self._lock = Lock()
+
+    def upto_now(self, connection: Connection) -> Sequence[Decided]:
+        """Those that this connection finds, in order."""
+        held = self._held
+        came: list[Decided] = []
+        page = None
+        while page is None or len(page) == PAGE:
+            since = came[-1] if came else held[-1] if held else None
+            page = entries(connection, since.entry.seq if since else 0, ("judgement",))
+            came += [Decided(entry, self._decoded(entry.record)) for entry in page]
+        if not came:
+            return held
+        found = (*held, *came)
+        with self._lock:
+            # Another thread may have found as many or more meanwhile.
+            if len(found) > len(self._held):
+                self._held = found
+        return found
