@@ -12,9 +12,9 @@ from itertools import combinations
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
-from starlette.routing import Mount, Route
-
 from large import AGENCY
+from starlette.routing import Mount
+
 from sayso.ledger.accounts import Role
 from sayso.ledger.conditions import Filters
 from sayso.ledger.search import SORTS

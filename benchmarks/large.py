@@ -1,4 +1,4 @@
-"""A ledger of a hundred thousand claims for the desk to be measured on, at which people are at work.
+"""A ledger of a hundred thousand claims for the desk to be measured on, with people at work.
 
     python benchmarks/large.py FILE [DOCUMENTS]
 
@@ -62,7 +62,7 @@ def _varied(claim: Claim) -> Claim:
     )
 
 
-def make(path: Path, documents: int) -> None:
+def make(path: Path | str, documents: int) -> None:
     """Make such a ledger, with all that it tells worked out."""
     with Ledger.open(path, create=True) as ledger:
         write(ledger, varied(story(documents)))
@@ -72,7 +72,7 @@ def make(path: Path, documents: int) -> None:
 
 
 def work(ledger: Ledger) -> None:
-    """Have claims judged, here and there, most of them accepted; and some incidents looked after."""
+    """Have claims judged, here and there, most accepted; and some incidents looked after."""
     every = [claim.id for claim in ledger.claims()]
     leads = [leading(gathering) for _, gathering in ledger.incidents()]
     words: tuple[Verdict, ...] = ("accept", "accept", "reject", "unsure")
@@ -98,4 +98,4 @@ def work(ledger: Ledger) -> None:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 25_000)
+    make(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 25_000)

@@ -34,11 +34,13 @@ class Judgements:
         """Those that this connection finds, in order."""
         held = self._held
         came: list[Decided] = []
-        page = None
-        while page is None or len(page) == PAGE:
-            since = came[-1] if came else held[-1] if held else None
-            page = entries(connection, since.entry.seq if since else 0, ("judgement",))
+        since = held[-1].entry.seq if held else 0
+        while True:
+            page = entries(connection, since, kinds=("judgement",))
             came += [Decided(entry, self._decoded(entry.record)) for entry in page]
+            if len(page) < PAGE:
+                break
+            since = page[-1].seq
         if not came:
             return held
         found = (*held, *came)

@@ -28,7 +28,6 @@ from sayso.ledger.conditions import (
     MARKS,
     Filters,
     has_claim,
-    is_member,
     of_claims,
     of_incidents,
     only_ours,
@@ -392,19 +391,16 @@ def sources(
     """On whose word the claims rest that these filters find: the most named first."""
     found, said = schema.claims, schema.speakers
     claims = func.count(said.c.claim.distinct())
-    chosen = (
-        select(
-            said.c.name,
-            said.c.kind,
-            claims,
-            # A document has one reading, and of that the numbers of its claims are.
-            func.count((said.c.claim // MOST_CLAIMS).distinct()),
-            func.sum(case((said.c.role == "origin", 1), else_=0)),
-            func.min(said.c.first),
-            func.max(said.c.last),
-        )
-        .group_by(said.c.name, said.c.kind)
-    )
+    chosen = select(
+        said.c.name,
+        said.c.kind,
+        claims,
+        # A document has one reading, and of that the numbers of its claims are.
+        func.count((said.c.claim // MOST_CLAIMS).distinct()),
+        func.sum(case((said.c.role == "origin", 1), else_=0)),
+        func.min(said.c.first),
+        func.max(said.c.last),
+    ).group_by(said.c.name, said.c.kind)
     if asked := of_claims(filters):
         chosen = chosen.where(said.c.claim.in_(select(found.c.n).where(*asked)))
     # All at once: counting them takes as long as finding them.

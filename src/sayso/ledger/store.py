@@ -194,9 +194,7 @@ class Ledger:
     def judgements(self, upto: int | None = None) -> list[Judgement]:
         """What people decided, in that order."""
         return [
-            judgement
-            for entry, judgement in self.decided()
-            if upto is None or entry.seq <= upto
+            judgement for entry, judgement in self.decided() if upto is None or entry.seq <= upto
         ]
 
     def decided(self) -> Sequence[Decided]:

@@ -30,8 +30,8 @@ from sayso.wire import encode
 T = TypeVar("T")
 
 LONGEST = 10.0
-"""Seconds that one page may read the ledger at a stretch: a third of those for which whoever
-decides something waits for it."""
+"""Seconds that one page may read the ledger at a stretch: where whoever decides something waits for
+it (see `sqlite.ahead`), a third of those for which they do."""
 
 
 NAME = "sayso_by"

@@ -14,4 +14,4 @@ down_revision = "0003"
 
 def upgrade() -> None:
     """Make the index."""
-    op.create_index("log_by_kind", "log", ["kind", "seq"])
+    op.create_index("log_by_kind", "log", ["kind", "seq"], if_not_exists=True)
