@@ -4,10 +4,10 @@
 
 The ledger is that of `benchmarks/large.py`, made anew or a copy of the one that is named; `sayso
 serve` answers from a process of its own, as for a browser. Its pages are asked for twice: the first
-answer may be slower, since what it remembers until documents come is worked out then. Then `JUDGES` people decide and undo, alone, and for `SECONDS` with `READERS` others who ask
-for everything in any order. The floor, a small file that the same server reads from the disk, is
-measured in the same run, and how often it goes into a time stands behind that in brackets. Nothing
-here is asserted anywhere.
+answer may be slower, since what it remembers until documents come is worked out then. Then `JUDGES`
+people decide and undo, alone, and for `SECONDS` with `READERS` others who ask for everything in any
+order. The floor, a small file that the same server reads from the disk, is measured in the same
+run, and how often it goes into a time stands behind that in brackets. Nothing here is asserted.
 """
 
 from __future__ import annotations
