@@ -57,6 +57,6 @@ def _news(here: Desk, stirred: Stirred, base: str) -> list[News]:
         at = f"{base}/incidents/{named(incident.id)}"
         return list(syndication.news(incident, *told, headings, at))
 
-    return here.held(
-        f"news of {stirred.incident.id} at {base}", f"{stirred.last} {stirred.lines}", make
-    )
+    # Feeds by other filters tell of the same incidents, if by fewer of their lines.
+    name = f"news of {stirred.incident.id} by {stirred.lines} lines at {base}"
+    return here.held(name, str(stirred.last), make)
