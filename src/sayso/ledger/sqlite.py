@@ -82,22 +82,19 @@ def ahead(engine: Engine, path: Path) -> Iterator[None]:
     try:
         _turn(held, "WAL")
         yield
+    finally:
         engine.dispose()
         _turn(held, "DELETE")
-    finally:
         held.close()
 
 
 def at_rest(engine: Engine) -> None:
     """Make a ledger one file again where a desk that was killed left it `ahead`."""
-    held = engine.raw_connection()
-    try:
+    # Whatever is wrong with the file is told by whoever reads it first.
+    with engine.connect() as connection, suppress(sqlite3.DatabaseError):
+        held = connection.connection
         if held.cursor().execute("PRAGMA journal_mode").fetchone() == ("wal",):
             _turn(held, "DELETE")
-    except sqlite3.DatabaseError:
-        pass  # whatever is wrong with it is told by whoever reads it first
-    finally:
-        held.close()
 
 
 def _turn(held: PoolProxiedConnection, journal: str) -> None:
