@@ -480,3 +480,12 @@ def test_files_are_written_in_one_place() -> None:
         if isinstance(node, ast.Call) and writes(node)
     }
     assert found == {*WRITERS, "ledger/bundle.py"}  # it writes a zip into what it is given
+
+
+def test_a_password_on_a_command_line_is_told_and_not_repeated() -> None:
+    words = ["documents", "--ledger", "postgresql://ana:hidden@127.0.0.1:9/record"]
+    done = CliRunner().invoke(main, words)
+    assert "anybody on this machine can see a password" in done.stderr
+    assert "hidden" not in done.stderr + str(done.exception)
+    words[-1] = "postgresql://ana@127.0.0.1:9/record"
+    assert "password on a command line" not in CliRunner().invoke(main, words).stderr

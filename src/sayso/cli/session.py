@@ -6,6 +6,7 @@ stdout is data, stderr is talk. `--format auto` is a table on a terminal and JSO
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections import Counter
@@ -206,6 +207,8 @@ def session(options: dict[str, Any]) -> Session:
     quiet, verbose = options.pop("quiet"), options.pop("verbose")
     config = options.pop("config")
     flags = {name: options.pop(name, None) for name in Settings._fields}
+    if re.match(r"\w+://[^/@]*:[^/@]+@", flags["ledger"] or "") and not quiet:
+        say("anybody on this machine can see a password on a command line: ~/.pgpass keeps it")
     here = Session(load(config, flags, os.environ), quiet, verbose, config)
     spare(here.settings, config)
     return here
