@@ -12,7 +12,7 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
@@ -30,10 +30,12 @@ Kind = Literal[
     "svg",
     "png",
     "note",
+    "places",
     "run",
 ]
 """What is written: a CSV or TSV, what it holds (its data package), JSON lines, GeoJSON, Parquet, a
-bundle, a page, Markdown, pictures, a note of feeds, the folder of a run on many machines."""
+bundle, a page, Markdown, pictures, a note of feeds, the places that somebody added, the folder of
+a run on many machines."""
 
 NAMES: dict[Kind, str] = {
     "table": "table with its .datapackage.json beside it",
@@ -47,6 +49,7 @@ NAMES: dict[Kind, str] = {
     "svg": "picture in SVG",
     "png": "picture in PNG",
     "note": "note of feeds",
+    "places": "file of places",
     "run": "folder of a run on many machines",
 }
 """How people are told of them."""
@@ -66,6 +69,9 @@ SOFTWARE = b"Software\0Sayso"
 
 DESCRIPTION = ".datapackage.json"
 """What the name of the description of a table ends with, behind the name of the table."""
+
+PLACES = int.from_bytes(b"SayP", "big")
+"""What SQLite keeps in the header of a file of places to tell whose it is."""
 
 BESIDE_LEDGERS = ("-journal", "-wal", "-shm")
 """What the names of SQLite's own files end with, behind the name of a ledger."""
@@ -112,7 +118,7 @@ def spare(
     if path.is_dir() if kind != "run" else path.exists() and not path.is_dir():
         wanted = "a folder, not a file" if kind != "run" else "a file, not a folder"
         raise SettingsError(f"{path} is {wanted}")
-    if not _is_earlier(path, kind):
+    if not is_earlier(path, kind):
         raise SettingsError(
             f"{path} is there and cannot be seen to be an earlier {NAMES[kind]} of Sayso's: it is "
             "left as it is; name another, or move it away"
@@ -229,14 +235,18 @@ def _holds(folder: Path, path: Path) -> bool:
     )
 
 
-def _is_earlier(path: Path, kind: Kind) -> bool:
+def is_earlier(path: Path, kind: Kind) -> bool:
+    """Whether at a path is nothing, or nothing that writing there would cost anybody: an empty
+    file, an earlier output of this kind, or, but for places, what is no file at all."""
     try:
         found = path.stat()
     except OSError:  # nothing, or out of reach: writing there says why
         return True
     if kind == "run":
         return not any(path.iterdir()) or _has(path / "run.json", {"units", "reader"})
-    if not stat.S_ISREG(found.st_mode) or found.st_size == 0:
+    if not stat.S_ISREG(found.st_mode):
+        return kind != "places"
+    if found.st_size == 0:
         return True
     try:
         return _EARLIER[kind](path)
@@ -316,6 +326,33 @@ def _is_parquet(path: Path) -> bool:
     return _head(path).startswith(b"PAR1") and b'"created_by": "Sayso ' in tail
 
 
+# https://www.sqlite.org/fileformat.html, 1.3.18: where in the head of a file its mark stands.
+_SQLITE, _MARK = b"SQLite format 3\0", slice(68, 72)
+
+
+def _is_places(path: Path) -> bool:
+    """Whether it carries our mark; files made before there was one are known by their tables."""
+    head = _head(path)
+    mark = int.from_bytes(head[_MARK], "big")
+    return head.startswith(_SQLITE) and (mark == PLACES or (mark == 0 and _has_places(path)))
+
+
+def _has_places(path: Path) -> bool:
+    import sqlite3
+
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    version = "SELECT count(*) FROM meta WHERE key = 'version'"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            found = {name for (name,) in connection.execute(tables)}
+            if not {"meta", "place", "alias"} <= found <= {"meta", "place", "alias", "file"}:
+                return False
+            return bool(connection.execute(version).fetchone()[0])
+    except sqlite3.Error:
+        return False
+
+
 _EARLIER: dict[Kind, Callable[[Path], bool]] = {
     "table": _is_described,
     "description": lambda path: _is_ours(_json(path)),
@@ -328,4 +365,5 @@ _EARLIER: dict[Kind, Callable[[Path], bool]] = {
     "svg": lambda path: b' class="sayso-' in _head(path).partition(b">")[0],
     "png": lambda path: _head(path).startswith(b"\x89PNG") and SOFTWARE in _head(path),
     "note": _is_note,
+    "places": _is_places,
 }

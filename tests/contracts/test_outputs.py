@@ -40,7 +40,7 @@ READS = {"config", "certificate", "key", "basemap", "files", "bundle"}
 WRITERS = {
     "outputs.py": "the one place",
     "publish/packages.py": "into a folder of its own that nobody else sees",
-    "language/geography/additions.py": "asks `ownership.spare`",
+    "language/geography/additions.py": "asks `ownership.spare`, and so `outputs`",
     "scale/results.py": "an object store as well as a folder, of which `outputs.spare` is asked",
 }
 """Where files are written, and why there."""
@@ -268,7 +268,7 @@ def test_every_path_that_a_command_takes_is_known_to_be_read_or_to_be_written() 
         and param.name not in READS
     ]
     assert not unknown, "what is written is of the type `cli.writing.Output`"
-    assert {kind for *_, kind in CASES} | {"description"} == set(NAMES)
+    assert {kind for *_, kind in CASES} | {"description", "places"} == set(NAMES)
 
 
 @pytest.mark.parametrize(
