@@ -98,11 +98,12 @@ picture: $(VENV)/installed-for-tests
 		--screenshot=docs/images/report.png out/report.html 2> out/chromium.log
 
 # Of each file of each release, for every system and Python from 3.11: what an index gives instead of
-# it is refused. The versions are those of constraints.txt; hatchling builds Sayso itself.
+# it is refused. The versions are those of constraints.txt; hatchling builds Sayso itself, and
+# editables lets it stay in this folder.
 lock: $(VENV)/bin/python
 	@$(PIP) install -c constraints.txt uv
-	printf 'hatchling\n' | $(LOCK) pyproject.toml - -o locks/run.txt
-	printf 'hatchling\n' | $(LOCK) --extra test pyproject.toml - -o locks/test.txt
+	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - -o locks/run.txt
+	printf 'hatchling\neditables\n' | $(LOCK) --extra test pyproject.toml - -o locks/test.txt
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

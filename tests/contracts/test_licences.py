@@ -115,7 +115,7 @@ def test_whatever_make_installs_is_locked_by_its_hashes(name: str) -> None:
     assert "://" not in text  # of no index in particular
     locked, known = pins(ROOT / "locks" / f"{name}.txt"), pins(ROOT / "constraints.txt")
     assert len(locked) == len(entries)
-    asked = [*PROJECT["dependencies"], "hatchling"]
+    asked = [*PROJECT["dependencies"], "hatchling", "editables"]
     asked += [one for extra in LOCKS[name] for one in PROJECT["optional-dependencies"][extra]]
     lacking = {canonicalize_name(Requirement(one).name) for one in asked} - locked.keys()
     assert not lacking, "make lock"
