@@ -71,7 +71,7 @@ def spare(settings: Settings, config: Path | None) -> None:
         for other, said in given.items():
             if other is not param and not isinstance(other.type, click.Choice):
                 others[other.nargs == -1].extend(_paths(said))  # what is read can be many
-        used = (*others[False], *_kept(settings, config))
+        used: list[str | Path] = [*others[False], *_kept(settings, config)]
         outputs.spare(Path(value), kind, used, others[True])
 
 
