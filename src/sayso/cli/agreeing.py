@@ -18,7 +18,8 @@ def agreement(differences: bool, **options: Any) -> None:
     decision: what a claim is worth, each field that was corrected, what is one incident or one
     source, and how well an incident is borne out.
 
-    Of each person the last decision about a thing counts. Kappa is 1 where two always agree, and 0
+    Of each person the last decision about a thing counts, or the first where the settings say that
+    the second reading is blind. Kappa is 1 where two always agree, and 0
     where they agree no more than by chance. `sayso judge CLAIM reject --settle` decides where they
     differ.
     """
@@ -27,7 +28,7 @@ def agreement(differences: bool, **options: Any) -> None:
 
     here = session(options)
     with opened(here) as ledger:
-        found = agreements(ledger.judgements())
+        found = agreements(ledger.judgements(), blind=here.settings.blind)
     if differences:
         sheet = sheets.Sheet(
             ("about", "kind", "first", "says", "second", "says otherwise", "settled"),

@@ -136,26 +136,32 @@ def _changes(
     return changes
 
 
-def of_claim(ledger: Ledger, name: str) -> list[ClaimChange]:
+def of_claim(
+    ledger: Ledger, name: str, judgements: Sequence[Judgement] | None = None
+) -> list[ClaimChange]:
     """What became of the claim of this id (or beginning of one) in each reading of its document,
-    and what people decided about it, oldest first.
+    and what people decided about it, all of that or what is among these `judgements`, oldest first.
 
     Raises `NotFoundError`.
     """
     claim, document = ledger.claim(name)
     held: Claim | None = None
     steps: list[ClaimChange] = []
+    told = ledger.judgements() if judgements is None else judgements
+    known = {judgement.id for judgement in told}
     undone = {
         judgement.id
-        for judgement in ledger.judgements()
+        for judgement in told
         if judgement.a == claim.id or (judgement.made and judgement.made.id == claim.id)
     }
     for entry in ledger.entries(
         kinds=("reading", "judgement"), subjects=(document.id, claim.id, *undone)
     ):
         if entry.kind == "judgement":
-            made = decode(entry.record, Judgement).made
-            if made is None or made.id == claim.id:  # of its document another may be made
+            decided = decode(entry.record, Judgement)
+            made = decided.made
+            # Of its document another may be made.
+            if decided.id in known and (made is None or made.id == claim.id):
                 steps.append(ClaimChange(entry=entry, before=held, after=held))
             continue
         claims = decode(entry.record, Reading).claims

@@ -16,7 +16,7 @@ MOST = 500
 def agreement(request: Request) -> Response:
     """How far each two people agree, and each claim of which they say otherwise."""
     here = desk(request)
-    found = agreements(here.remembered("judgements", here.ledger.judgements))
+    found = agreements(here.judgements(), blind=here.settings.blind)
     if wants_json(request):
         return items([pair.record() for pair in found], total=len(found))
     ids = {one.claim for pair in found for one in pair.differences[:MOST]}
@@ -26,6 +26,7 @@ def agreement(request: Request) -> Response:
         "agreement.html",
         title="Agreement",
         pairs=found,
+        first=here.settings.blind,
         most=MOST,
         phrases={
             id: f"{wording.what(claim)} {wording.whom(claim)}".strip()

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple, get_args
 from urllib.parse import urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from sayso.errors import SettingsError
@@ -14,6 +15,7 @@ from sayso.ledger.conditions import Filters
 from sayso.ledger.search import SORTS
 from sayso.records import Kind
 from sayso.serve.desk import desk
+from sayso.serve.people import CLOSED
 
 PER_PAGE = 50
 
@@ -65,6 +67,8 @@ def asked(request: Request) -> Asked:
         value = query.get(name) or ""
         if value and value not in allowed:
             raise SettingsError(f"{name}={value!r} cannot be; there are {', '.join(allowed)}")
+    if found["verdict"] and desk(request).reader is not None:
+        raise HTTPException(403, CLOSED)
     words, sort = (query.get("q") or "").strip(), (query.get("sort") or "day").strip()
     return Asked(Filters(**found), number(query.get("page")), words, sort)
 

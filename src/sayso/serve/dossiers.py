@@ -27,7 +27,11 @@ def view(request: Request, here: Desk, incident: Incident) -> dict[str, Any]:
     statuses = here.settings.statuses
     there = {*(told.signed.documents if told.signed else incident.documents)}
     after = signed.since(incident)
-    made = [one for one in decisions(here.ledger, incident.id) if one.verdict in OF_DOSSIERS]
+    made = [
+        one
+        for one in decisions(here.ledger, incident.id, here.judgements())
+        if one.verdict in OF_DOSSIERS
+    ]
     return {
         "status": told.status or statuses[0],
         "statuses": list(dict.fromkeys((*statuses, told.status or statuses[0]))),

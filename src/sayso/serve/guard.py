@@ -58,7 +58,8 @@ class Guard:
 
     `doors` are the addresses of the app. `people_needed` says that accounts are asked for even
     where there is none yet; `public`, that the desk answers to any name, as on a network or behind
-    a proxy; `token` is what opens it there as long as it has no accounts.
+    a proxy; `token` is what opens it there as long as it has no accounts; `blind`, that coders are
+    not to be told what others decided.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Guard:
         public: bool,
         token: str | None,
         read_only: bool,
+        blind: bool,
     ) -> None:
         self.app = app
         self.doors = doors
@@ -79,6 +81,7 @@ class Guard:
         self.public = public or token is not None
         self.token = token
         self.read_only = read_only
+        self.blind = blind
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
@@ -125,6 +128,8 @@ class Guard:
         request.state.person = who
         if who.role < needs:
             return self._turned_away(request, who, needs)
+        if self.blind and who.reads_second and self._tells(request.scope):
+            return refused(request, people.CLOSED, 403)
         if request.method not in ("GET", "HEAD") and not _from_here(request):
             return refused(
                 request, "what changes something must come from a page of this desk", 403
@@ -144,6 +149,11 @@ class Guard:
                 return role
         there = any(route.matches(scope)[0] is Match.FULL for route in self.app.routes)
         return Role.ADMIN if there else Role.READER
+
+    def _tells(self, scope: Scope) -> bool:
+        """Whether the address tells of all that was decided."""
+        found = (route for _, route in self.doors if route.matches(scope)[0] is Match.FULL)
+        return getattr(next(found, None), "path", None) in people.TELLING
 
     def _person(self, request: Request) -> Person:
         """Whoever has logged in, or whose program it is."""

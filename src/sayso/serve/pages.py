@@ -27,7 +27,6 @@ from sayso.pipeline.recalling import (
     as_published,
     kinds_by_people,
     mendings,
-    standings,
 )
 from sayso.publish import (
     atlas,
@@ -103,7 +102,8 @@ def incidents(request: Request) -> Response:
     page = _found(request, wanted, PER_PAGE, wanted.offset)
     if wants_json(request):
         return items(page.items, next_page(request, wanted.page, page.total), page.total)
-    judged = search.judged(here.ledger, [one.id for one in page.items])
+    those = [one.id for one in page.items]
+    judged = search.judged(here.ledger, those) if here.reader is None else {}
     rows = [_row(one, judged.get(one.id, search.Judged())) for one in page.items]
     return here.page(
         request,
@@ -161,12 +161,12 @@ def counts(request: Request) -> Response:
 
 
 def _found(request: Request, wanted: Asked, limit: int, offset: int = 0) -> search.FoundIncidents:
+    here = desk(request)
     found = search.incidents(
-        desk(request).ledger, wanted.filters, limit, offset, typed=wanted.words, sort=wanted.sort
+        here.ledger, wanted.filters, limit, offset, typed=wanted.words, sort=wanted.sort
     )
-    if wants_latest(request):
-        return found
-    return found._replace(items=tuple(map(as_signed, found.items)))
+    shown = here.shown(found.items)
+    return found._replace(items=tuple(shown if wants_latest(request) else map(as_signed, shown)))
 
 
 def _statuses(here: Desk, facets: dict[str, list[tuple[str, int]]]) -> list[tuple[str, str]]:
@@ -239,7 +239,7 @@ def incident(request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/incidents/{named(called)}{query}", 307)
     moment = (request.query_params.get("as_of") or "").strip() or None
-    known = now if moment is None else as_published(here.ledger, name, moment)
+    known = now if moment is None else as_published(here.ledger, name, moment, here.judgements())
     if wants_json(request):
         return items(known.incidents)
     return incident_page(request, now, known, moment)
@@ -321,7 +321,7 @@ def claim(request: Request) -> Response:
     here.current()
     if found.id != request.path_params["id"]:
         return RedirectResponse(f"/claims/{named(found.id)}", 307)
-    judged = standings(here.ledger, [found]).get(found.id)
+    judged = here.standings([found]).get(found.id)
     shown = judged.claim if judged else found
     if wants_json(request):
         decided = judged.judgements if judged else ()
@@ -346,7 +346,7 @@ def claim_view(
     """What a page shows of a claim: its chain, its text with the marks, its history."""
     reading = here.ledger.reading(document.id)
     about = here.ledger.incidents_of([shown.id])
-    one = about[0][0] if about else None
+    one = here.shown([about[0][0]])[0] if about else None
     copies = _copies(here, one, document) if one else []
     names = [
         (source.text, source.role, wording.source_kind(source.kind)) for source in shown.sources
@@ -361,7 +361,7 @@ def claim_view(
         "reader": reading.reader,
         "incident": one,
         "copies": copies,
-        "steps": chronicle.claims(history.of_claim(here.ledger, shown.id)),
+        "steps": chronicle.claims(history.of_claim(here.ledger, shown.id, here.judgements())),
         "corrections": of_claim(shown),
         "choices": CHOICES,
     }
@@ -382,7 +382,7 @@ def document_page(
 ) -> Response:
     """The page of a document, with what was typed and not understood."""
     here = desk(request)
-    told = standings(here.ledger, reading.claims)
+    told = here.standings(reading.claims)
     made = (made for one in told.values() for made in one.judgements)
     return here.page(
         request,

@@ -45,6 +45,19 @@ DECIDES: dict[str, Role] = {
 }
 """What a decision takes. To undo one takes what that one took."""
 
+TELLING = frozenset(
+    f"{path}{end}" for path in ("/log", "/agreement", "/incidents/counts") for end in ("", ".json")
+) | {
+    "/incidents/{id}/report",
+    "/embed/{id}/{piece}.{shape}",
+    "/embed/{id}/{piece}",
+    "/feed.{shape}",
+    "/export.{shape}",
+}
+"""The addresses that tell of all that was decided, closed to whose second reading is blind."""
+
+CLOSED = "the second reading is blind here: that would tell what others decided; it takes an editor"
+
 
 class Person(NamedTuple):
     """Who asks. `account` is None where the desk has no accounts, or nobody has logged in."""
@@ -58,6 +71,11 @@ class Person(NamedTuple):
     def name(self) -> str | None:
         """The name that what they decide is signed with."""
         return self.account.name if self.account else None
+
+    @property
+    def reads_second(self) -> bool:
+        """Whether they judge, and so must not know what others decided where that is hidden."""
+        return self.account is not None and self.account.role is Role.CODER
 
     def may(self, role: str) -> bool:
         """Whether they may do what that role may."""

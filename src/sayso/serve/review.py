@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import NotFoundError, SaysoError, SettingsError
-from sayso.pipeline.recalling import standings
 from sayso.publish import context, wording
 from sayso.reconcile.judgements import holding
 from sayso.records import HARMS, Claim, Incident, Judgement
@@ -131,7 +130,7 @@ def _shown(
 ) -> dict[str, Any]:
     """What the page has of the one claim that is looked at."""
     found, document = here.ledger.claim(wanted)
-    judged = standings(here.ledger, [found]).get(found.id)
+    judged = here.standings([found]).get(found.id)
     shown = judged.claim if judged else found
     place = next((n for n, one in enumerate(waiting) if one.claim == found.id), None)
     reasons = waiting[place].reasons if place is not None else ()
@@ -156,7 +155,7 @@ def _differing(here: Desk, one: Incident | None, claim: Claim) -> list[dict[str,
     groups = [group for toll in one.tolls for group in toll.disputed] if one else []
     others = [id for group in groups if claim.id in group for id in group if id != claim.id]
     held = here.ledger.claims_of(dict.fromkeys(others))
-    told = standings(here.ledger, [other for other, _ in held.values()])
+    told = here.standings([other for other, _ in held.values()])
     return [
         {
             "claim": told[other.id].claim if other.id in told else other,
@@ -172,7 +171,7 @@ def _differing(here: Desk, one: Incident | None, claim: Claim) -> list[dict[str,
 
 def _latest(here: Desk) -> list[dict[str, Any]]:
     """The last decisions that hold, the newest first, each with where to look at it again."""
-    made = holding(here.remembered("judgements", here.ledger.judgements))[-LATEST:][::-1]
+    made = holding(here.judgements())[-LATEST:][::-1]
     about = [
         (judgement, judgement.made.id if judgement.made else judgement.a) for judgement in made
     ]
@@ -252,7 +251,7 @@ def _present(here: Desk, asked: Asking) -> dict[str, str]:
     """What the fields of a form held before anybody typed."""
     if asked.verdict == "correct":
         claim, _ = here.ledger.claim(asked.a)
-        judged = standings(here.ledger, [claim]).get(claim.id)
+        judged = here.standings([claim]).get(claim.id)
         return of_claim(judged.claim if judged else claim)
     if asked.verdict == "mend":
         held = here.ledger.reading(asked.a).document
