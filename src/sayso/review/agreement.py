@@ -1,8 +1,9 @@
 """How far people agree who judged the same things, by what the log says, and what a third settles.
 
 Of each person the last decision about a thing counts that they did not take back, kind of decision
-by kind; where the second reading is blind the first, since what came after it may know of others'. Cohen's kappa (1960) is how much more two agree than they would if each kept their own
-shares of the answers and chose blindly: 1 where they always agree, 0 where no more than so.
+by kind; where the second reading is blind the first, since what came after it may know of others'.
+Cohen's kappa (1960) is how much more two agree than they would if each kept their own shares of the
+answers and chose blindly: 1 where they always agree, 0 where no more than so.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.publish import wording
-from sayso.review.agreement import agreements
+from sayso.review.agreement import KINDS, agreements
 from sayso.serve.desk import desk, items, wants_json
 
 MOST = 500
@@ -14,9 +14,15 @@ MOST = 500
 
 
 def agreement(request: Request) -> Response:
-    """How far each two people agree, and each claim of which they say otherwise."""
+    """How far each two people agree, on all or one kind of decision, and each claim of which they
+    say otherwise."""
     here = desk(request)
-    found = agreements(here.judgements(), blind=here.settings.blind)
+    kind = request.query_params.get("kind") or None
+    found = [
+        pair
+        for pair in agreements(here.judgements(), blind=here.settings.blind)
+        if kind in (None, pair.kind)
+    ]
     if wants_json(request):
         return items([pair.record() for pair in found], total=len(found))
     ids = {one.claim for pair in found for one in pair.differences[:MOST]}
@@ -32,5 +38,7 @@ def agreement(request: Request) -> Response:
             id: f"{wording.what(claim)} {wording.whom(claim)}".strip()
             for id, (claim, _) in claims.items()
         },
+        kind=kind,
+        kinds=KINDS,
         names=wording.CORRECTED | wording.FIELDS,
     )

@@ -27,6 +27,7 @@ from starlette.types import Message, Receive, Scope, Send
 from sayso.errors import LedgerError
 from sayso.ledger.accounts import Account, Accounts, Role
 from sayso.serve import people
+from sayso.serve.asking import fault
 from sayso.serve.desk import refused, wants_json
 from sayso.serve.entering import cookie, way_in
 from sayso.serve.people import Person
@@ -130,6 +131,8 @@ class Guard:
             return self._turned_away(request, who, needs)
         if self.blind and who.reads_second and self._tells(request.scope):
             return refused(request, people.CLOSED, 403)
+        if words := fault(request.url.path, request.query_params):
+            return refused(request, words, 400)
         if request.method not in ("GET", "HEAD") and not _from_here(request):
             return refused(
                 request, "what changes something must come from a page of this desk", 403

@@ -54,7 +54,7 @@ from sayso.records import (
     as_signed,
 )
 from sayso.review import corrections, history
-from sayso.serve import dossiers, embedding, marking, nearby
+from sayso.serve import asking, dossiers, embedding, marking, nearby
 from sayso.serve.asking import (
     PER_PAGE,
     Asked,
@@ -70,8 +70,6 @@ from sayso.serve.typed import CHOICES, PLAIN, Typed, of_claim, of_incident
 
 TOWNS = 80
 """Towns named on the map at once, at most."""
-
-VIEWS = ("list", "map", "time")
 
 SORTED_BY = {
     "day": "When",
@@ -97,8 +95,7 @@ def incidents(request: Request) -> Response:
     """The incidents that the filters leave, as a list, on a map, or in time."""
     here, wanted = desk(request), asked(request)
     here.current()
-    view = request.query_params.get("view", "list")
-    view = view if view in VIEWS else "list"
+    view = request.query_params.get("view") or "list"
     page = _found(request, wanted, PER_PAGE, wanted.offset)
     if wants_json(request):
         return items(page.items, next_page(request, wanted.page, page.total), page.total)
@@ -110,7 +107,9 @@ def incidents(request: Request) -> Response:
         "incidents.html",
         title="Incidents",
         view=view,
-        views=[(name, address(request, view=name), name == view) for name in VIEWS],
+        views=[
+            (name, address(request, view=name), name == view) for name in asking.CHOICES["view"]
+        ],
         rows=rows,
         days=[(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row["day"])],
         total=page.total,
