@@ -115,8 +115,8 @@ class Settings(NamedTuple):
     ] = ("new", "in review", "second read", "signed off", "published")
     second_reading: Annotated[
         Literal["open", "blind"],
-        "Whether a coder at a desk with accounts is shown what others decided of a claim before they "
-        "have judged it themselves. In the file it stands under `[desk]`.",
+        "Whether a coder at a desk with accounts is shown what others decided of a claim before "
+        "they have judged it themselves. In the file it stands under `[desk]`.",
     ] = "open"
 
     @property

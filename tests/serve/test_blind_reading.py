@@ -116,7 +116,7 @@ def test_the_board_stands_as_if_others_had_judged_nothing(at, ledger: Ledger) ->
     (listed,) = [
         one for one in at["Dana"].get("/incidents.json").json()["items"] if one["id"] == MAIN
     ]
-    assert [t for t in listed["tolls"] if t["kind"] == "killed"][0]["high"] == 27
+    assert next(t for t in listed["tolls"] if t["kind"] == "killed")["high"] == 27
 
 
 def test_all_is_shown_once_one_has_judged_it(at, told, ledger: Ledger) -> None:

@@ -347,12 +347,14 @@ def recalled(
     *,
     signed: bool = False,
 ) -> Known:
-    """What the ledger of the settings tells, of all or of one incident, see `pipeline.recall`."""
+    """What the ledger of the settings tells, of all or of one incident, see `pipeline.recall`; as
+    it was signed off, where that is wanted."""
     from sayso.pipeline import recall
+    from sayso.pipeline.signing import recall_signed
 
     with opened(session) as ledger, progress(session, "Working out incidents") as moved:
         asked = ledger, session.settings, incident, as_of, on_record, moved
-        return recall(*asked, signed=signed)
+        return recall_signed(*asked) if signed else recall(*asked)
 
 
 def derived(session: Session, ledger: Ledger, held: Held | None = None) -> bool:

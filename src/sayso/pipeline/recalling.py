@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +21,6 @@ from sayso.records import (
     Reading,
     SourceKind,
     Standing,
-    as_signed,
 )
 from sayso.settings import Settings
 
@@ -142,22 +140,16 @@ def recall(
     as_of: str | None = None,
     on_record: str | None = None,
     progress: Progress | None = None,
-    *,
-    signed: bool = False,
 ) -> Known:
     """What a ledger tells: all of it, or only of the incident whose id is, or begins with, this.
 
     `as_of` leaves out what was published after that moment, `on_record` what the ledger came to
     know after it, judgements too. Either takes time on a large ledger, since all is worked out
     again; without them, what was worked out before is looked up, unless something came since and
-    the ledger may not be written. With `signed` it is what was signed off, where that was, unless
-    it is asked for as of a moment.
+    the ledger may not be written.
 
     Raises `NotFoundError` and, for a moment that is no ISO date or date-time, `SettingsError`.
     """
-    if signed and as_of is None:
-        living = recall(ledger, settings, incident, None, on_record, progress)
-        return as_signed_off(ledger, living)
     if as_of is not None or on_record is not None or not kept(ledger, progress):
         upto = None if on_record is None else line_at(ledger, on_record)
         judgements = ledger.judgements(upto)
@@ -286,26 +278,6 @@ def decisions(
 def mendings(ledger: Ledger, incident: str) -> list[Judgement]:
     """What holds of what they put in place of its fields."""
     return [made for made in decisions(ledger, incident) if made.verdict == "mend_incident"]
-
-
-def as_signed_off(ledger: Ledger, known: Known) -> Known:
-    """The same with each incident as it was signed off, if it was, see `records.as_signed`; and
-    with what was another's then and was merged with it."""
-    told = tuple(as_signed(_with_joined(ledger, one)) for one in known.incidents)
-    return dataclasses.replace(known, incidents=told)
-
-
-def _with_joined(ledger: Ledger, incident: Incident) -> Incident:
-    told = incident.dossier
-    if told is None or told.signed is None or told.proposed is None:
-        return incident
-    others = [id for id in incident.documents if id not in {*told.signed.documents}]
-    first: dict[str, int] = {}
-    for entry in ledger.entries(kinds=("document",), subjects=others) if others else ():
-        first.setdefault(entry.subject, entry.seq)
-    joined = tuple(id for id in others if id in first and first[id] <= told.signed.line)
-    proposed = replace(told.proposed, joined=joined)
-    return replace(incident, dossier=replace(told, proposed=proposed))
 
 
 def found(ledger: Ledger, filters: Filters) -> tuple[frozenset[str], frozenset[str]]:

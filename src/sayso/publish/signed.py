@@ -32,11 +32,21 @@ def changes(incident: Incident) -> list[tuple[str, str, str]]:
         (
             f"{wording.kind(toll.kind)}, {wording.counted(toll)}",
             wording.toll(was.get(_key(toll))),
-            wording.toll(None if toll.low is toll.high is None else toll),
+            wording.toll(present(toll)),
         )
         for toll in new.tolls
     ]
     return [(name, before, after) for name, before, after in pairs if after and before != after]
+
+
+def present(toll: Toll) -> Toll | None:
+    """A toll that is proposed; None where it is that there is none any more."""
+    return None if toll.low is toll.high is None else toll
+
+
+def is_same(one: Toll, other: Toll) -> bool:
+    """Whether two tolls are of the same kind and group, whatever they say."""
+    return _key(one) == _key(other)
 
 
 def _key(toll: Toll) -> tuple[object, ...]:

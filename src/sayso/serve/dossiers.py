@@ -6,7 +6,8 @@ from typing import Any
 
 from starlette.requests import Request
 
-from sayso.pipeline.recalling import Known, as_signed_off, decisions
+from sayso.pipeline.recalling import Known, decisions
+from sayso.pipeline.signing import as_signed_off
 from sayso.publish import signed, wording
 from sayso.records import OF_DOSSIERS, Dossier, Incident
 from sayso.review.dossiers import GRADES, freezing

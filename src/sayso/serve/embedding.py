@@ -14,12 +14,12 @@ from starlette.responses import Response
 
 from sayso.errors import NotFoundError, SettingsError
 from sayso.pipeline.boards import boards
-from sayso.pipeline.recalling import as_signed_off
 from sayso.publish import embeds, pictures
 from sayso.publish.board import Board
 from sayso.publish.embeds import Piece
+from sayso.serve import dossiers
 from sayso.serve.asking import number
-from sayso.serve.desk import Desk, desk, failed, json, named
+from sayso.serve.desk import desk, failed, json, named
 
 FRAMED = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
@@ -77,7 +77,7 @@ def oembed(request: Request) -> Response:
         case _:
             raise NotFoundError("of that address there is nothing to embed")
     most = (_most(query.get("maxwidth")), _most(query.get("maxheight")))
-    board = _board(desk(request), id)
+    board = _board(request, id)
     kept = f"?{parts.query}" if parts.query and steps[0] == "embed" else ""
     address = f"{base(request)}{path(board, piece)}{kept}"
     told = embeds.oembed(board, piece, address, most)
@@ -110,12 +110,14 @@ def _asked(request: Request) -> tuple[Board, Piece]:
     if piece not in embeds.PIECES:
         there = ", ".join(embeds.PIECES)
         raise NotFoundError(f"there is no piece {piece!r} to embed; there are {there}")
-    return _board(desk(request), request.path_params["id"]), piece
+    return _board(request, request.path_params["id"]), piece
 
 
-def _board(here: Desk, id: str) -> Board:
+def _board(request: Request, id: str) -> Board:
+    """The incident as it was signed off, unless the address asks for the latest."""
+    here = desk(request)
     here.current()
-    laid = next(boards(as_signed_off(here.ledger, here.known(id))), None)
+    laid = next(boards(dossiers.known(request, here, id)), None)
     if laid is None:
         raise NotFoundError(f"no incident {id!r}")
     return laid

@@ -273,6 +273,7 @@ def _paths() -> Schema:
                 "parameters": [
                     one | {"name": "shape", "schema": {"type": "string", "enum": [*TYPES]}},
                     *filters,
+                    latest,
                 ],
                 "responses": _answers("200", TYPES["json"], {"type": "object"})
                 | {
