@@ -24,17 +24,25 @@ def agreement(differences: bool, **options: Any) -> None:
     differ.
     """
     from sayso.publish import sheets, tables, wording
+    from sayso.review import history
     from sayso.review.agreement import agreements
 
     here = session(options)
     with opened(here) as ledger:
         found = agreements(ledger.judgements(), blind=here.settings.blind)
+        about = [id for pair in found for one in pair.differences for id in (one.claim, one.other)]
+        names = history.names(ledger, filter(None, about)) if differences else {}
+
+    def called(*ids: str | None) -> list[str]:
+        return [names[id] for id in ids if id is not None and id in names]
+
     if differences:
         sheet = sheets.Sheet(
-            ("about", "kind", "first", "says", "second", "says otherwise", "settled"),
+            ("about", "what", "kind", "first", "says", "second", "says otherwise", "settled"),
             tuple(
                 (
                     " ".join(map(wording.reference, filter(None, (one.claim, one.other)))),
+                    wording.clean(" and ".join(called(one.claim, one.other))),
                     pair.kind,
                     wording.clean(pair.first),
                     wording.clean(one.said[0]),

@@ -110,7 +110,7 @@ def told(incident: Incident, *, changes: bool = True) -> list[str]:
     if new := kept.proposed:
         for ids, what in ((new.joined, MERGED), (new.gone, SPLIT)):
             if ids:
-                said.append(f"{what}: {', '.join(wording.reference(id) for id in ids[:MOST])}.")
+                said.append(f"{what}: {wording.plural(len(ids), 'document')}.")
     if kept.grade:
         said.append(f"Held by a person to be {kept.grade}.")
     return said

@@ -7,7 +7,7 @@ a report and a curve. It decides nothing about what is true: it only spells what
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -222,6 +222,12 @@ def reference(identifier: str) -> str:
     return said if len(said) <= LONG_ID else f"{said[:12]}…"
 
 
+def called(identifier: str, names: Mapping[str, str]) -> str:
+    """What an id stands for, by the `names` that are known, with the id behind it; else that."""
+    said = reference(identifier)
+    return f"“{clean(names[identifier])}” ({said})" if identifier in names else said
+
+
 def what(claim: Claim) -> str:
     """What a claim says in one phrase: "killed 13+", "homes destroyed 40", "assault, firearms"."""
     if claim.count is not None:
@@ -311,8 +317,15 @@ def standing(claim: Claim) -> str:
     return ", ".join(words)
 
 
-def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
-    """What a person decided in one phrase: "rejected by Aigul, 4 Mar 2031 10:42: counted twice"."""
+def judgement(
+    made: Judgement,
+    *,
+    by: bool = True,
+    dated: bool = True,
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """What a person decided in one phrase: "rejected by Aigul, 4 Mar 2031 10:42: counted twice".
+    Two that it is about have the `names` that are given for their ids."""
     words = f"{'settled: ' if made.settles else ''}{VERDICTS[made.verdict]}"
     if made.made is not None:
         words += f": {' '.join(filter(None, (what(made.made), whom(made.made))))}"
@@ -325,7 +338,8 @@ def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
     if made.signed is not None:
         words += f" ({signed(made.signed)})"
     if made.b is not None:
-        words = f"{reference(made.a)} {words} {reference(made.b or '')}"
+        first, second = (called(id, names or {}) for id in (made.a, made.b))
+        words = f"{first} {words} {second}"
     if by and made.by:
         words += f" by {clean(made.by)}"
     if dated and made.at:

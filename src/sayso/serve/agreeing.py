@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.publish import wording
+from sayso.review import history
 from sayso.review.agreement import KINDS, agreements
 from sayso.serve.desk import desk, items, wants_json
 
@@ -25,8 +26,9 @@ def agreement(request: Request) -> Response:
     ]
     if wants_json(request):
         return items([pair.record() for pair in found], total=len(found))
-    ids = {one.claim for pair in found for one in pair.differences[:MOST]}
-    claims = here.ledger.claims_of(ids)
+    listed = [one for pair in found for one in pair.differences[:MOST]]
+    ids = {id for one in listed for id in (one.claim, one.other) if id}
+    called = history.names(here.ledger, ids, here.judgements())
     return here.page(
         request,
         "agreement.html",
@@ -34,10 +36,8 @@ def agreement(request: Request) -> Response:
         pairs=found,
         first=here.settings.blind,
         most=MOST,
-        phrases={
-            id: f"{wording.what(claim)} {wording.whom(claim)}".strip()
-            for id, (claim, _) in claims.items()
-        },
+        called=called,
+        phrases={id: called[id] for id in here.ledger.claims_of(ids)},
         kind=kind,
         kinds=KINDS,
         names=wording.CORRECTED | wording.FIELDS,

@@ -19,11 +19,12 @@ from sayso.ledger.store import Ledger
 from sayso.pipeline import Known
 from sayso.pipeline.deriving import Held, kept
 from sayso.pipeline.recalling import looked_up, standings
-from sayso.publish import wording
+from sayso.publish import glossary, wording
 from sayso.reconcile.judgements import holding
 from sayso.records import Claim, Incident, Judgement, Standing
 from sayso.review import blind, queue
 from sayso.review.queue import Asked
+from sayso.serve.glossing import Glosses
 from sayso.serve.people import Person, person
 from sayso.settings import Settings
 from sayso.version import __version__
@@ -80,6 +81,7 @@ class Desk:
         )
         self._templates.globals |= {
             "words": wording,
+            "meaning": glossary.meaning,
             "version": __version__,
             "to": lambda claim: f"/claims/{named(claim['id'])}",
         }
@@ -185,7 +187,9 @@ class Desk:
     ) -> HTMLResponse:
         """A page of HTML; `may` says in it what whoever asks may do."""
         who = person(request)
-        told = {"request": request, "person": who, "may": who.may}
+        glosses = Glosses()
+        told = {"term": glosses.term, "terms": glosses.terms, "glosses": glosses.used}
+        told |= {"request": request, "person": who, "may": who.may}
         content = told | {"desk": self, "blind": self.reader is not None} | content
         text = self._templates.get_template(template).render(content)
         return HTMLResponse(text, status_code=status)

@@ -7,6 +7,7 @@ JSON. None of them changes anything.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import date, timedelta
 from functools import cache
@@ -32,6 +33,7 @@ from sayso.publish import (
     atlas,
     chronicle,
     exports,
+    glossary,
     pictures,
     report,
     sheets,
@@ -454,10 +456,17 @@ def found(request: Request) -> Response:
         title="Search",
         within=within,
         found=page.items,
+        titles=_titles(here, page.items) if within == "claims" else {},
         passages=[marking.passage(item) for item in page.items] if within == "documents" else [],
         total=page.total,
         **_paged(request, wanted, page.total),
     )
+
+
+def _titles(here: Desk, found: Iterable[search.FoundClaim]) -> dict[str, str]:
+    """The titles of the incidents of these claims, by their ids."""
+    ids = [one.claim.id for one in found if one.incident]
+    return {one.id: as_signed(one).title for one, _ in here.ledger.incidents_of(ids)}
 
 
 def about(request: Request) -> Response:
@@ -470,6 +479,7 @@ def about(request: Request) -> Response:
         counts=here.ledger.count(),
         head=here.ledger.head(),
         ledger=here.ledger.name,
+        glossary=glossary.words(),
     )
 
 

@@ -16,7 +16,7 @@ from sayso.errors import NotFoundError, SaysoError, SettingsError
 from sayso.publish import context, wording
 from sayso.reconcile.judgements import holding
 from sayso.records import HARMS, Claim, Incident, Judgement
-from sayso.review import Decision, corrections, decide, incident_of, mends, queue
+from sayso.review import Decision, corrections, decide, history, incident_of, mends, queue
 from sayso.review.dossiers import signs
 from sayso.review.making import Quoted
 from sayso.serve import dossiers, nearby
@@ -174,20 +174,18 @@ def _latest(here: Desk) -> list[dict[str, Any]]:
         (judgement, judgement.made.id if judgement.made else judgement.a) for judgement in made
     ]
     claims = here.ledger.claims_of(id for _, id in about)
+    pairs = [id for one in made if one.b is not None for id in (one.a, one.b)]
+    names = history.names(here.ledger, pairs, here.judgements()) if pairs else {}
     return [
         {
             "id": judgement.id,
             "verdict": judgement.verdict,
-            "words": wording.judgement(replace(judgement, made=None), dated=False),
+            "words": wording.judgement(replace(judgement, made=None), dated=False, names=names),
             "claim": id if id in claims else None,
-            "what": _phrase(claims[id][0]) if id in claims else "",
+            "what": history.phrase(claims[id][0]) if id in claims else "",
         }
         for judgement, id in about
     ]
-
-
-def _phrase(claim: Claim) -> str:
-    return f"{wording.what(claim)} {wording.whom(claim)}".strip()
 
 
 async def judgements(request: Request) -> Response:
