@@ -354,7 +354,12 @@ def recalled(
 
     with opened(session) as ledger, progress(session, "Working out incidents") as moved:
         asked = ledger, session.settings, incident, as_of, on_record, moved
-        return recall_signed(*asked) if signed else recall(*asked)
+        known = recall_signed(*asked) if signed else recall(*asked)
+    if incident is not None and known.incidents:
+        now = known.incidents[0].id
+        if not now.startswith(incident):
+            session.talk(f"what was {incident} is of {now} now")
+    return known
 
 
 def derived(session: Session, ledger: Ledger, held: Held | None = None) -> bool:

@@ -87,14 +87,20 @@ VERDICTS: dict[str, str] = {
     "owner": "given to",
     "tag": "tagged",
     "untag": "no longer tagged",
-    "note": "noted",
+    "note": "noted for colleagues",
     "grade": "graded",
+    "embed": "pieces set to",
     "source_kind": "said, of a source, to be of this kind:",
     "undo": "taken back",
 }
 """What a person decided, as it is said of what was judged."""
 
-EMPTIED: dict[str, str] = {"status": "the first", "owner": "nobody", "grade": "nothing"}
+EMPTIED: dict[str, str] = {
+    "status": "the first",
+    "owner": "nobody",
+    "grade": "nothing",
+    "embed": "closed",
+}
 """What stands there where a person put no value."""
 
 FIELDS: dict[str, str] = {
@@ -105,7 +111,7 @@ FIELDS: dict[str, str] = {
     "published": "date",
     "outlet": "outlet",
     "language": "language",
-    "remark": "note",
+    "remark": "remark",
 }
 """What people can mend of an incident or a document, as it is called on paper."""
 
@@ -392,7 +398,7 @@ def correction(made: Correction) -> str:
         if (value := getattr(made, name)) is not None:
             words.append(f"{name} to {clean(value)}")
     if made.remark is not None:
-        words.append(f"note “{clean(made.remark)}”")
+        words.append(f"remark “{clean(made.remark)}”")
     if made.source_kind is not None:
         words.append(source_kind(made.source_kind))
     words += [f"no {CORRECTED.get(name, name)}" for name in made.cleared]

@@ -38,6 +38,13 @@ _AT_ONCE = 100  # subjects that are asked for in one query
 Figures = dict[tuple[Kind, Category], Toll]
 
 
+class Made(NamedTuple):
+    """A line of the log by which something was decided, and the judgement in it."""
+
+    entry: Entry
+    judgement: Judgement
+
+
 class Story(NamedTuple):
     """What became of an incident: a key that it keeps under whatever name, the line of the log with
     which it began, and what changed its figures after that, oldest first."""
@@ -59,14 +66,15 @@ def of_incident(ledger: Ledger, name: str) -> list[TollChange]:
     return _changes(ledger, gathering, _concerning(ledger, gathering))
 
 
-def story(ledger: Ledger, name: str, last: int) -> Story:
+def story(ledger: Ledger, name: str, last: int, made: Sequence[Made] | None = None) -> Story:
     """What became of the incident of this id by the `last` lines of the log that concern it. Its
-    key is the claim, in the text that was entered first, with which that tells of it.
+    key is the claim, in the text that was entered first, with which that tells of it. `made` is
+    what was decided, see `decided`, for who asks of several incidents.
 
     Raises `NotFoundError`.
     """
     _, gathering = ledger.incident(name)
-    entries = _concerning(ledger, gathering)
+    entries = _concerning(ledger, gathering, made)
     begun = _begun(name, entries)
     changes = _changes(ledger, gathering, entries, max(0, len(entries) - last))
     later = (change for change in changes if change.entry.seq > begun.seq)
@@ -80,7 +88,13 @@ def story(ledger: Ledger, name: str, last: int) -> Story:
 def key(ledger: Ledger, name: str) -> str:
     """The key of the incident of this id, see `story`."""
     _, gathering = ledger.incident(name)
-    return _key(gathering, _begun(name, _concerning(ledger, gathering)))
+    return _key(gathering, _begun(name, _concerning(ledger, gathering, ())))
+
+
+def decided(ledger: Ledger) -> list[Made]:
+    """All lines of the log by which something was decided, with what was, oldest first."""
+    lines = ledger.entries(kinds=("judgement",))
+    return [Made(entry, decode(entry.record, Judgement)) for entry in lines]
 
 
 def _begun(name: str, entries: Sequence[Entry]) -> Entry:
@@ -259,7 +273,9 @@ def _near(was: Claim, claims: tuple[Claim, ...]) -> Claim | None:
     return there[0] if there else None
 
 
-def _concerning(ledger: Ledger, gathering: Gathering) -> list[Entry]:
+def _concerning(
+    ledger: Ledger, gathering: Gathering, made: Sequence[Made] | None = None
+) -> list[Entry]:
     """The readings of an incident's documents and the judgements about its claims, about itself and
     about sources, as entered."""
     documents = sorted({part.document for part in gathering.parts})
@@ -272,8 +288,7 @@ def _concerning(ledger: Ledger, gathering: Gathering) -> list[Entry]:
         )
     ]
     about = claims | {part.document for part in gathering.parts if not part.aside}
-    for entry in ledger.entries(kinds=("judgement",)):
-        judgement = decode(entry.record, Judgement)
+    for entry, judgement in decided(ledger) if made is None else made:
         of_sources = judgement.verdict in (*OF_SOURCES, "source_kind")
         if entry.subject in about or of_sources:
             found.append(entry)

@@ -212,12 +212,19 @@ def block(text: str) -> Markup:
 
 
 def items(
-    found: Iterable[Any], next: str | None = None, total: int | None = None, status: int = 200
+    found: Iterable[Any],
+    next: str | None = None,
+    total: int | None = None,
+    status: int = 200,
+    joined: Mapping[str, Sequence[str]] | None = None,
 ) -> Response:
-    """An answer in JSON: `{"ok": true, "items": [...], "next": address or null}`."""
+    """An answer in JSON: `{"ok": true, "items": [...], "next": address or null}`; `joined` are the
+    ids that lead to incidents among them and are no more their own, by the ids they have now."""
     body: dict[str, Any] = {"ok": True, "items": list(found), "next": next}
     if total is not None:
         body["total"] = total
+    if joined is not None:
+        body["joined"] = dict(joined)
     return json(body, status)
 
 

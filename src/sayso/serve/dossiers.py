@@ -40,6 +40,7 @@ def view(request: Request, here: Desk, incident: Incident) -> dict[str, Any]:
         "owner": told.owner or "",
         "tags": told.tags,
         "grade": told.grade,
+        "public": told.public,
         "grades": GRADES,
         "notes": told.notes,
         "signed": told.signed,

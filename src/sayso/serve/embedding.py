@@ -1,7 +1,8 @@
 """Pieces of an incident for pages of others: in a frame, as a picture, and by oEmbed.
 
 Only the pages here may stand in a frame of another site, and they hold nothing that acts: no form,
-no script. Whoever may not read the desk is not shown them either.
+no script. Whoever may not read the desk is shown them only of an incident whose pieces an editor
+made public, and then as it stands for all: as it was signed off, if it was.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from sayso.publish import embeds, pictures
 from sayso.publish.board import Board
 from sayso.publish.embeds import Piece
 from sayso.serve import dossiers
-from sayso.serve.asking import number
+from sayso.serve.asking import number, wants_latest
 from sayso.serve.desk import desk, failed, json, named
+from sayso.serve.people import person
 
 FRAMED = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
@@ -32,6 +34,26 @@ LARGEST = 10_000
 """CSS pixels of a frame that somebody asks for, at most."""
 
 
+def is_public(request: Request) -> bool:
+    """Whether a request is for a piece of an incident whose pieces are public, or for what oEmbed
+    tells of one."""
+    # The path as it is routed, which is read already.
+    steps = request.scope["path"].split("/")[1:]
+    if steps == ["oembed"]:
+        url = urlsplit(request.query_params.get("url", ""))
+        steps = [unquote(step) for step in url.path.split("/")[1:]]
+        steps = ["embed", *steps[1:]] if steps[:1] in (["incidents"], ["embed"]) else []
+    if request.method not in ("GET", "HEAD") or wants_latest(request) or steps[:1] != ["embed"]:
+        return False
+    here = desk(request)
+    here.current()
+    try:
+        kept = here.ledger.incident(steps[1])[0].dossier if len(steps) > 1 else None
+    except NotFoundError:
+        return False
+    return kept is not None and kept.public
+
+
 def page(request: Request) -> Response:
     """A piece as a page of its own, to stand in a frame."""
     board, piece = _asked(request)
@@ -39,7 +61,9 @@ def page(request: Request) -> Response:
         board,
         piece,
         request.query_params.get("figure") or None,
-        link=f"{base(request)}/incidents/{named(board.incident.id)}",
+        link=f"{base(request)}/incidents/{named(board.incident.id)}"
+        if person(request).may("reader")
+        else None,
         discovery=f"{base(request)}/oembed?{urlencode({'url': str(request.url)})}",
     )
     return Response(told, media_type="text/html", headers=FRAMED)

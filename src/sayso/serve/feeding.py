@@ -53,7 +53,8 @@ def _news(here: Desk, stirred: Stirred, base: str, *, latest: bool) -> list[News
 
     def make() -> list[News]:
         incident = stirred.incident
-        told = history.story(here.ledger, incident.id, stirred.lines)
+        made = here.remembered("decided", lambda: history.decided(here.ledger))
+        told = history.story(here.ledger, incident.id, stirred.lines, made)
         about = {told.begun.subject, *(change.entry.subject for change in told.changes)}
         headings = here.ledger.headings(about)
         at = f"{base}/incidents/{named(incident.id)}"

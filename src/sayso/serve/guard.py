@@ -26,7 +26,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from sayso.errors import LedgerError
 from sayso.ledger.accounts import Account, Accounts, Role
-from sayso.serve import people
+from sayso.serve import embedding, people
 from sayso.serve.asking import fault
 from sayso.serve.desk import refused, wants_json
 from sayso.serve.entering import cookie, way_in
@@ -120,6 +120,8 @@ class Guard:
         needs = self.needs(request.scope)
         if self.with_accounts():
             who = self._person(request)
+        elif self.token is not None and embedding.is_public(request):
+            who = people.STRANGER
         elif self.token is not None and (answer := self._admission(request, self.token)):
             return answer
         else:
@@ -127,17 +129,24 @@ class Guard:
         if self.read_only:
             who = who._replace(role=min(who.role, Role.READER))
         request.state.person = who
+        hidden = self.blind and who.reads_second and self._tells(request.scope)
+        if (hidden or who.role < needs) and embedding.is_public(request):
+            return self._faulty(request)
         if who.role < needs:
             return self._turned_away(request, who, needs)
-        if self.blind and who.reads_second and self._tells(request.scope):
+        if hidden:
             return refused(request, people.CLOSED, 403)
-        if words := fault(request.url.path, request.query_params):
-            return refused(request, words, 400)
+        if answer := self._faulty(request):
+            return answer
         if request.method not in ("GET", "HEAD") and not _from_here(request):
             return refused(
                 request, "what changes something must come from a page of this desk", 403
             )
         return None
+
+    def _faulty(self, request: Request) -> Response | None:
+        words = fault(request.url.path, request.query_params)
+        return None if words is None else refused(request, words, 400)
 
     def with_accounts(self) -> bool:
         """Whether people have to say who they are: once there is an account, they do."""

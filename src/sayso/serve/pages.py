@@ -21,6 +21,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import NotFoundError, SettingsError
 from sayso.ledger import saved, search
+from sayso.ledger.earlier import earlier
 from sayso.ledger.store import not_one
 from sayso.pipeline.boards import boards
 from sayso.pipeline.recalling import (
@@ -99,11 +100,16 @@ def incidents(request: Request) -> Response:
     here.current()
     view = request.query_params.get("view") or "list"
     page = _found(request, wanted, PER_PAGE, wanted.offset)
-    if wants_json(request):
-        return items(page.items, next_page(request, wanted.page, page.total), page.total)
     those = [one.id for one in page.items]
+    joined = earlier(here.ledger, those)
+    if wants_json(request):
+        following = next_page(request, wanted.page, page.total)
+        return items(page.items, following, page.total, joined=joined)
     judged = search.judged(here.ledger, those) if here.reader is None else {}
-    rows = [_row(one, judged.get(one.id, search.Judged())) for one in page.items]
+    rows = [
+        _row(one, judged.get(one.id, search.Judged())) | {"joined": joined.get(one.id, ())}
+        for one in page.items
+    ]
     return here.page(
         request,
         "incidents.html",
@@ -236,13 +242,14 @@ def incident(request: Request) -> Response:
     here.current()
     now = dossiers.known(request, here, name)
     called = now.incidents[0].id if now.incidents else name
-    if called != name and not wants_json(request):
+    if called != name:
+        end = ".json" if request.url.path.endswith(".json") else ""
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/incidents/{named(called)}{query}", 307)
+        return RedirectResponse(f"/incidents/{named(called)}{end}{query}", 307)
     moment = (request.query_params.get("as_of") or "").strip() or None
     known = now if moment is None else as_published(here.ledger, name, moment, here.judgements())
     if wants_json(request):
-        return items(known.incidents)
+        return items(known.incidents, joined=earlier(here.ledger, [called]))
     return incident_page(request, now, known, moment)
 
 
@@ -267,6 +274,7 @@ def incident_page(
         typed=typed,
         title=whole.incident.title,
         incident=whole.incident,
+        joined=earlier(here.ledger, [whole.incident.id]).get(whole.incident.id, ()),
         moment=moment,
         moments=_moments(whole, moment),
         curves=[Markup(drawn) for drawn in report.curves(laid, styled=False)] if laid else [],

@@ -33,6 +33,8 @@ DECIDES: dict[str, Role] = {
     "grade": Role.CODER,
     # What is signed off stands until it is signed again; so does a status that freezes.
     "sign": Role.EDITOR,
+    # What is public is for those who never log in.
+    "embed": Role.EDITOR,
     # What belongs together: two claims that are said to be of one incident merge two incidents.
     "same": Role.EDITOR,
     "different": Role.EDITOR,
