@@ -102,6 +102,7 @@ def content(board: Board, generated: str | None = None, *, names: bool = False) 
         "setting": ", ".join(word for word in (where, when) if word),
         "mended": wording.sentence(wording.mended(incident)),
         "standing": signed.told(incident),
+        "brief": signed.brief(incident),
         "generated": wording.moment(generated) if generated else None,
         "counts": [
             wording.plural(len(board.documents), "document"),

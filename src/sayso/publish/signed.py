@@ -116,6 +116,13 @@ def told(incident: Incident, *, changes: bool = True) -> list[str]:
     return said
 
 
+def brief(incident: Incident) -> list[str]:
+    """The same for pieces that go out: that figures came after sign-off, and none of them."""
+    after = since(incident)
+    later = [f"{wording.sentence(after)}."] if after else []
+    return [*told(incident, changes=False), *later]
+
+
 MERGED = "Merged after sign-off with what was another incident's then"
 SPLIT = "Split after sign-off from what is another incident's now"
 
