@@ -227,7 +227,7 @@ def test_what_is_merged_or_split_after_sign_off_says_so(ledger):
     split(ledger, name, ["c"])
     found = shown(ledger, name)
     assert found.dossier.proposed.gone == ("c",)
-    assert f"{signed.SPLIT}: c." in signed.told(found)
+    assert f"{signed.SPLIT}: 1 document." in signed.told(found)
 
 
 def test_the_past_is_as_it_was_on_record_and_a_moment_is_as_published(ledger):
