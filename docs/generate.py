@@ -56,7 +56,10 @@ def command_help(group: click.Group, context: click.Context) -> list[str]:
 
 def settings_page() -> str:
     """Every setting with its default and what it does."""
-    flags = {"statuses": "", "second_reading": ""}  # which are set for all who work at a ledger, and not for one command
+    flags = {
+        "statuses": "",
+        "second_reading": "",
+    }  # which are set for all who work at a ledger, and not for one command
     lines = [
         f"| `{name}` | {flags.get(name, f'`--{name}`')} | `SAYSO_{name.upper()}` | {default} "
         f"| {what} |"
@@ -170,8 +173,8 @@ def words_page() -> str:
     parts = [
         "# Words",
         MADE,
-        "What the words on screen mean; the desk says the same where one is pressed. Kinds of figures and",
-        "types of events are told in [the codebook](codebook.md).",
+        "What the words on screen mean; the desk says the same where one is pressed. Kinds of",
+        "figures and types of events are told in [the codebook](codebook.md).",
         "",
         "| word | means |",
         "| --- | --- |",
