@@ -120,12 +120,17 @@ def export(
     if fields and shape in ("jsonl", "geojson", "plover"):
         raise click.UsageError(f"--fields is for tables; {shape} is whole")
     columns = [name.strip() for name in (fields or "").split(",") if name.strip()]
+    from dataclasses import replace
+
     from sayso.pipeline.boards import under
     from sayso.publish.codebooks import OWN
     from sayso.publish.signed import FROZEN, LATEST
+    from sayso.records import as_signed
 
     book = policy(codebook or OWN.get(shape))
-    known = recalled(here, None, as_of, on_record, signed=not latest)
+    known = recalled(here, None, as_of, on_record, signed=not latest and shape in INCIDENTS)
+    if shape in CLAIMS and not latest and not as_of:  # claims as they are, incidents as signed off
+        known = replace(known, incidents=tuple(map(as_signed, known.incidents)))
     if book:
         known = under(known, book, here.settings.best)
     version = {"signed": LATEST if latest or as_of else FROZEN}

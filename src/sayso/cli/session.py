@@ -356,12 +356,19 @@ def recalled(
     *,
     signed: bool = False,
 ) -> Known:
-    """What the ledger of the settings tells, of all or of one incident, see `pipeline.recall`."""
+    """What the ledger of the settings tells, of all or of one incident, see `pipeline.recall`; as
+    it was signed off, where that is wanted."""
     from sayso.pipeline import recall
+    from sayso.pipeline.signing import recall_signed
 
     with opened(session) as ledger, progress(session, "Working out incidents") as moved:
         asked = ledger, session.settings, incident, as_of, on_record, moved
-        return recall(*asked, signed=signed)
+        known = recall_signed(*asked) if signed else recall(*asked)
+    if incident is not None and known.incidents:
+        now = known.incidents[0].id
+        if not now.startswith(incident):
+            session.talk(f"what was {incident} is of {now} now")
+    return known
 
 
 def derived(session: Session, ledger: Ledger, held: Held | None = None) -> bool:
