@@ -20,8 +20,13 @@ def faults(page: Page) -> list[tuple[str, str]]:
         page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     wrong = [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return [*wrong, *([("wider than the page", f"{wide} px")] if wide > 0 else [])]
+    return [*wrong, *(("wider than the page", f"{wide} px") for wide in wider(page))]
+
+
+def wider(page: Page) -> list[int]:
+    """By how many pixels a page runs off to the side, if it does."""
+    wide = int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+    return [wide] if wide > 0 else []
 
 
 def fits(page: Page) -> None:

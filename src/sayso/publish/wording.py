@@ -58,6 +58,16 @@ GROUPS: dict[str, str] = {
 }
 """Categories whose name is not what a reader would call them; the others stand as they are."""
 
+ALONE: dict[str, str] = {
+    "people": "person",
+    "children": "child",
+    "women": "woman",
+    "military": "soldier",
+    "security forces": "member of the security forces",
+    "homes": "home",
+}
+"""One of a group, where it is not the group's name less its "s"."""
+
 SOURCES: dict[str, str] = {
     "ngo": "civil society",
     "security_forces": "security forces",
@@ -186,6 +196,11 @@ def kind(name: str) -> str:
 def group(category: str) -> str:
     """A category of people in words: "people" where the texts give none."""
     return GROUPS.get(category, category)
+
+
+def so_many(count: int, of: str) -> str:
+    """So many of a group: "1 child", "6 children"."""
+    return f"{number(count)} {ALONE.get(of, of.removesuffix('s')) if count == 1 else of}"
 
 
 def counted(toll: Toll) -> str:
