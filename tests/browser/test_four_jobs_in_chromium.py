@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import json
-import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from test_desk_in_chromium import waiting
 from test_making_in_chromium import SELECT
 
 from sayso.ledger.store import Ledger
-from waiting import until
+
+PASSWORD = "a lamp for nine miners"
 
 LANTERN = {
     "id": "lantern-0304", "outlet": "Lantern", "published": "2031-03-04T08:00:00Z",
@@ -37,6 +39,30 @@ COURIER = (
     "two more than the governor of Karsa district had announced. The union said that the gunmen "
     "belonged to the Red Sash militia."
 )
+MERIDIAN = {
+    "id": "meridian-0512", "outlet": "Meridian", "published": "2031-05-12T09:00:00Z",
+    "title": "Fire in a workshop kills six",
+    "text": "HALVEC — Six seamstresses were killed on Sunday night when a fire swept through a "
+    "workshop in Halvec, the fire service said. Nine others were injured. The dead include Mila "
+    "Dorn, 34, and Tove Dorn, 19, her sister.",
+}  # fmt: skip
+UNION = {
+    "id": "tribune-0514", "outlet": "Tribune", "published": "2031-05-14T09:00:00Z",
+    "title": "Union counts eight dead of the garment fire",
+    "text": "OSTREL — Eight workers died in the fire at a garment factory on Saturday, the textile "
+    "union said. The union named Anya Roke, 41, and Mila Dorn, 34, among the dead.",
+}  # fmt: skip
+BUS = {
+    "id": "tribune-0515", "outlet": "Tribune", "published": "2031-05-15T09:00:00Z",
+    "title": "Bus plunges into the Varn",
+    "text": "HALVEC — Four people were killed on Wednesday when a bus plunged into the river Varn "
+    "near Halvec, police said. Police said that the fire in a workshop on Sunday had killed seven "
+    "people.",
+}  # fmt: skip
+LATER = (
+    "HALVEC — The number of people killed in the fire at a workshop in Halvec on Sunday has risen to "
+    "nine, the fire service said on Friday."
+)
 
 
 @pytest.fixture
@@ -49,6 +75,24 @@ def ledger(tmp_path: Path) -> Path:
 def lines(path: Path, *documents: dict[str, str]) -> Path:
     path.write_text("\n".join(map(json.dumps, documents)), encoding="utf-8")
     return path
+
+
+def command(ledger: Path, *arguments: str, told: str = "") -> str:
+    """What a command says on the ledger, as it is typed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sayso", *arguments, "--ledger", str(ledger)],
+        input=told, capture_output=True, text=True, check=False, cwd=ledger.parent,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def log_in(page: Page, name: str) -> Page:
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("link", name=name).wait_for()
+    return page
 
 
 def read(page: Page) -> None:
@@ -140,3 +184,82 @@ def test_a_coder_reads_judges_mends_and_hands_in_rows(
     assert (claims["killed"]["corrected"], claims["killed"]["judged"]) == ("by who", "accept")
     assert claims["killed"]["judged_by"] == "Aigul"
     assert claims["killed"]["mended"] == "incident.title incident.where"
+
+
+def test_a_recorder_merges_splits_names_the_dead_and_signs_off_after_a_second_reader(
+    opened: Callable[..., Page], ledger: Path, tmp_path: Path
+) -> None:
+    command(ledger, "user", "add", "Aigul", "--role", "editor", told=PASSWORD)
+    command(ledger, "user", "add", "Cem", "--role", "coder", told=PASSWORD)
+    page = log_in(opened("/add"), "Aigul")
+    file = lines(tmp_path / "fire.jsonl", MERIDIAN, UNION, BUS)
+    page.get_by_label("Saved pages").set_input_files(str(file))
+    read(page)
+    page.get_by_role("link", name="Incidents").first.click()
+    expect(page.locator("table.incidents tbody tr")).to_have_count(3)
+    # What the police said of the fire stands alone: found among all incidents, and merged.
+    page.get_by_role("link", name="Fire in a workshop").click()
+    fire = page.url
+    page.get_by_text("What belongs together").click()
+    page.get_by_label("Find among all incidents").fill("varn")
+    page.locator("#near").get_by_label("Killed in Varn").check()
+    page.get_by_role("button", name="Merge").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(MERIDIAN["title"])
+    expect(page.locator("#killed-unspecified")).to_contain_text("7 Police")
+    # The union's fire was another day, in another town: split off, and after a look put back.
+    page.get_by_text("What belongs together").click()
+    page.get_by_label("Tribune: Union counts").check()
+    page.get_by_role("button", name="Split").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(UNION["title"])
+    page.locator("#board a.id").first.click()
+    page.get_by_text("It is of another incident").click()
+    page.get_by_label("Find among all incidents").fill("workshop")
+    page.locator("#near li", has_text=MERIDIAN["title"]).get_by_role("button").click()
+    page.goto(fire)
+    expect(page.locator("#board")).to_contain_text("textile union")
+    # Whom no rule found is named by a person.
+    page.locator("#killed-unspecified a.id").last.click()
+    expect(page.locator(".chain")).to_contain_text("textile union")
+    claim = page.url.rpartition("/")[2].partition("#")[0]
+    page.get_by_role("link", name="edit").click()
+    page.get_by_text("Correct").first.click()
+    page.get_by_label("people").fill("Anya Roke (41); Mila Dorn (34)")
+    page.get_by_role("button", name="Correct", exact=True).click()
+    page.get_by_role("button", name="accept").click()
+    page.goto(fire)
+    page.locator("#people summary").click()
+    named = page.locator("#people")
+    for name in ("Anya Roke", "Mila Dorn", "Tove Dorn"):
+        expect(named).to_contain_text(name)
+    # A second reader holds otherwise; who decides between two says so on the page that tells of it.
+    other = log_in(opened("/review"), "Cem")
+    other.goto(f"/review?claim={claim}")
+    other.get_by_label("Note", exact=True).fill("of another fire")
+    other.get_by_role("button", name="reject").click()
+    page.goto("/agreement")
+    expect(page.locator("tbody tr").first).to_contain_text("Aigul and Cem")
+    differ = page.locator(".found > li").filter(has_text="of another fire")
+    differ.get_by_label("Why").fill("the union says the same fire")
+    differ.get_by_role("button", name="accept").click()
+    expect(page.locator(".found")).to_contain_text("settled")
+    # Signed off, it stands; what comes later proposes.
+    page.goto(fire)
+    page.get_by_role("button", name="Sign off").click()
+    expect(page.locator(".dossier")).to_contain_text("signed off by Aigul")
+    best = page.locator("#killed-unspecified .best")
+    signed = best.inner_text()
+    other.goto("/add")
+    other.get_by_label("Text", exact=True).fill(LATER)
+    other.get_by_label("Outlet").fill("Meridian")
+    other.get_by_label("Published").fill("2031-05-16")
+    read(other)
+    page.reload()
+    expect(page.locator(".dossier .after")).to_contain_text("1 figure came after sign-off")
+    expect(page.locator(".dossier .after tbody tr").first).to_contain_text("9")
+    expect(best).to_have_text(signed)
+    # The list of the dead, for those who may have it, and for all.
+    victims = rows(page, "People named, by name")
+    assert {row["name"] for row in victims} == {"Anya Roke", "Mila Dorn", "Tove Dorn"}
+    told = command(ledger, "export", "victims", "-")
+    assert told.count("killed") == 3 and "Dorn" not in told
+    assert "Anya" not in command(ledger, "export", "jsonl", "-").replace(UNION["text"], "")

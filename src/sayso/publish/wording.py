@@ -22,10 +22,12 @@ from sayso.records import (
     Heading,
     Incident,
     Judgement,
+    Person,
     Signed,
     Source,
     Standing,
     Toll,
+    Victim,
     is_by_hand,
 )
 
@@ -124,6 +126,7 @@ CORRECTED: dict[str, str] = {
     "to": "target",
     "sources": "say-so",
     "part_of": "larger figure",
+    "people": "names",
 }
 """Fields of a claim whose name is not what a reader would call them."""
 
@@ -348,6 +351,13 @@ def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
     return words + (f": {clean(made.note)}" if made.note else "")
 
 
+def named(person: Person | Victim) -> str:
+    """Someone by name, with what is known of them: "Ada Voss (34, f, nurse)"."""
+    age = None if person.age is None else str(person.age)
+    said = ", ".join(filter(None, (age, person.sex, person.relation, person.role)))
+    return f"{person.name} ({said})" if said else person.name
+
+
 def signed(made: Signed) -> str:
     """What was signed off, in brief: "line 41: killed 18–27, best 18; injured 52"."""
     first: dict[str, Toll] = {}
@@ -387,6 +397,8 @@ def correction(made: Correction) -> str:
         words.append(f"when to {span(made.when.start, made.when.end)}")
     if made.sources is not None:
         words.append(f"say-so to {ARROW.join(voice(s.text, s.kind) for s in made.sources)}")
+    if made.people is not None:
+        words.append(f"names to {'; '.join(map(named, made.people))}")
     if made.part_of is not None:
         words.append(f"part of {short(made.part_of)}")
     for name in ("scope", "modality", *MENDED, "type"):
