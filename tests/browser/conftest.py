@@ -74,7 +74,7 @@ def visited(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(
             base_url=desk, **{"viewport": {"width": 1280, "height": 900}} | options
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: asked.append((desk, request.url)))
