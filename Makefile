@@ -21,7 +21,7 @@ help:
 	@echo "make model    train the English engine anew from DATA and START (see models/README.md)"
 	@echo "make gazetteer  make the file of places anew from FROM (see gazetteer/README.md)"
 	@echo "make docs     write the reference pages from the code"
-	@echo "make picture  take the pictures of the demo's toll board and report (needs chromium)"
+	@echo "make picture  take all pictures of the docs anew, from the demo (needs chromium)"
 	@echo "make clean    remove what the others made"
 
 demo: $(VENV)/installed
@@ -87,12 +87,7 @@ docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py
 
 picture: $(VENV)/installed-for-tests
-	SAYSO_PICTURES=1 $(BIN)/python -m pytest tests/browser/test_desk_in_chromium.py -k toll_board
-	@mkdir -p out docs/images && rm -f out/demo.db
-	$(BIN)/sayso demo --quiet --ledger out/demo.db > out/demo.txt
-	$(BIN)/sayso report selmarra --ledger out/demo.db -o out/report.html
-	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,1720 \
-		--screenshot=docs/images/report.png out/report.html 2> out/chromium.log
+	PYTHONPATH=tests $(BIN)/python docs/pictures.py
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

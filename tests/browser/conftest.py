@@ -25,7 +25,7 @@ TALK = ("GPU stall", "404 (Not Found)", "400 (Bad Request)", "401 (Unauthorized)
 """The browser's own talk: that software WebGL is slow, that a missing page is missing, that a form
 was not understood, and that a password was wrong."""
 
-expect.set_options(timeout=15_000)  # for a busy machine: nothing here waits that long
+expect.set_options(timeout=60_000)  # for a busy machine: nothing here waits that long
 
 
 # For the tests of a module, not of a session: while it is open no other test can run a loop of its own.
@@ -74,7 +74,7 @@ def visited(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(
             base_url=desk, **{"viewport": {"width": 1280, "height": 900}} | options
         )
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(120_000)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: asked.append((desk, request.url)))

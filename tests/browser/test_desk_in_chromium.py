@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,7 +23,6 @@ from sayso.settings import Settings
 from waiting import until
 
 MAIN = "selmarra-2031-03-04"
-PICTURE = Path(__file__).parents[2] / "docs" / "images" / "board.png"
 
 SCREENS = [
     "/incidents",
@@ -53,9 +50,7 @@ def waiting(page: Page) -> int:
     return int((page.locator("h1 .soft").inner_text()).split()[0])
 
 
-def test_the_toll_board_answers_who_says_so_and_who_disagrees(
-    opened: Callable[..., Page], tmp_path: Path
-) -> None:
+def test_the_toll_board_answers_who_says_so_and_who_disagrees(opened: Callable[..., Page]) -> None:
     page = opened("/incidents")
     page.get_by_role("link", name="At least seven dead").click()
     board = page.get_by_role("region", name="Toll board")
@@ -67,12 +62,6 @@ def test_the_toll_board_answers_who_says_so_and_who_disagrees(
     police = board.locator("#killed-security_forces")
     expect(police).to_contain_text("interior ministry")
     assert "2" in police.locator("td.best").inner_text()
-    # The first picture of the README; `make picture` keeps it.
-    taken = tmp_path / "board.png"
-    page.screenshot(path=taken)
-    assert taken.stat().st_size > 50_000
-    if os.environ.get("SAYSO_PICTURES"):
-        shutil.copy(taken, PICTURE)
     row.get_by_role("link", name="accounts differ").click()
     expect(page.locator("#differ")).to_be_in_viewport()
     sides = page.locator("#differ article").first.locator(".side")

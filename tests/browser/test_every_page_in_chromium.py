@@ -160,6 +160,11 @@ def wrong(page: Page, path: str) -> list[tuple[str, str, str, str]]:
     return found
 
 
+def told(found: list[tuple[str, str, str, str]]) -> str:
+    """All that was found, a line each, so that a test which fails shows it whole."""
+    return "\n".join(map(" | ".join, found))
+
+
 def test_every_page_of_a_desk_at_work(
     visited: Callable[..., Page], desks: dict[str, str], worked_on: tuple[Path, str]
 ) -> None:
@@ -170,7 +175,7 @@ def test_every_page_of_a_desk_at_work(
     page.goto(f"/add/{job}")
     page.get_by_text("1 of 1 input read").wait_for()
     paths = [*addresses(claim, job), *BESIDES, f"/review?claim={quote(claim, safe='')}"]
-    assert not [found for path in paths for found in wrong(page, path)]
+    assert told([found for path in paths for found in wrong(page, path)]) == ""
 
 
 def test_every_page_of_a_desk_with_nothing_in_it(
@@ -178,7 +183,7 @@ def test_every_page_of_a_desk_with_nothing_in_it(
 ) -> None:
     page = visited(desks["empty"], "/")
     paths = [path for path in addresses("none", "none") if "none" not in path and MAIN not in path]
-    assert not [found for path in paths for found in wrong(page, path)]
+    assert told([found for path in paths for found in wrong(page, path)]) == ""
 
 
 def test_every_page_of_a_desk_with_accounts(
@@ -198,4 +203,4 @@ def test_every_page_of_a_desk_with_accounts(
     page.get_by_role("button", name="Make a token").click()
     assert faults(page) == []
     found += [one for path in paths for one in wrong(page, path)]
-    assert found == []
+    assert told(found) == ""

@@ -437,7 +437,9 @@ def test_a_researcher_reproduces_a_toll_and_its_curve_and_proves_the_log(
     done = run(theirs, "-", str(theirs), MAIN, then, told=RESEARCH)
     found = json.loads(done.stdout)
     # What it was called then is not what it is called now, that more texts say where it was.
-    claims = [told for told in map(json.loads, text.splitlines()) if told["incident"] == found["id"]]
+    claims = [
+        told for told in map(json.loads, text.splitlines()) if told["incident"] == found["id"]
+    ]
     killed = [told for told in claims if told["claim"]["kind"] == "killed"]
     assert found["toll"] == shown and found["killed"] == len(killed) > 5
     points = [json.loads(line) for line in drawn.splitlines()]
