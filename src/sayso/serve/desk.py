@@ -36,6 +36,8 @@ decides something waits for it."""
 
 NAME = "sayso_by"
 """The cookie in which a person's name is kept, at a desk without accounts."""
+# How addresses of JSON end, and how an id does that ends alike (RFC 3986: %2E is a full stop).
+_JSON, _OWN_JSON = ".json", "%2Ejson"
 _OF_MANY = ("reject_text", "mend_incident")
 
 
@@ -141,8 +143,16 @@ class Desk:
 
 
 def named(id: str) -> str:
-    """An id as one part of an address, whatever is in it."""
-    return quote(id, safe="")
+    """An id as one part of an address, whatever is in it: where it ends as addresses of JSON do,
+    its own end is told from theirs, see `wants_json`."""
+    own = id.endswith(_JSON)
+    return quote(id.removesuffix(_JSON) if own else id, safe="") + (_OWN_JSON if own else "")
+
+
+def subject(request: Request) -> str:
+    """The id that an address is of."""
+    id: str = request.path_params["id"]
+    return id + _JSON if request.url.path.endswith(_JSON) and not _names_json(request) else id
 
 
 def _shown(value: Any) -> Any:
@@ -185,10 +195,17 @@ def refused(request: Request, error: str, status: int) -> Response:
 
 def wants_json(request: Request) -> bool:
     """Whether a program asks: by the address, or by what it accepts or sends."""
-    if request.url.path.endswith(".json") or "json" in request.headers.get("content-type", ""):
+    if _names_json(request) or "json" in request.headers.get("content-type", ""):
         return True
     accepted = request.headers.get("accept", "")
     return "json" in accepted and "text/html" not in accepted
+
+
+def _names_json(request: Request) -> bool:
+    """Whether an address ends as those of JSON do, and not as an id does that is written so."""
+    sent: bytes = request.scope.get("raw_path") or b""
+    own = sent.lower().endswith(_OWN_JSON.lower().encode())
+    return request.url.path.endswith(_JSON) and not own
 
 
 def ours(address: str) -> str | None:

@@ -7,7 +7,7 @@ JSON. None of them changes anything.
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -66,7 +66,7 @@ from sayso.serve.asking import (
     wants_latest,
     with_names,
 )
-from sayso.serve.desk import Desk, desk, items, json, named, wants_json
+from sayso.serve.desk import Desk, desk, items, json, named, subject, wants_json
 from sayso.serve.typed import CHOICES, PLAIN, Typed, of_claim, of_incident
 
 TOWNS = 80
@@ -370,11 +370,23 @@ def claim_view(
 def document(request: Request) -> Response:
     """A document with all that was read in it."""
     here = desk(request)
-    found = here.ledger.document(request.path_params["id"])
+    found = _document(here, request)
     reading = here.ledger.reading(found.id)
     if wants_json(request):
         return items([{"document": found, "reading": reading}])
     return document_page(request, found, reading)
+
+
+def _document(here: Desk, request: Request) -> Document:
+    """The document that an address is of; the end of its id may also be written as it is."""
+    id = subject(request)
+    try:
+        return here.ledger.document(id)
+    except NotFoundError:
+        if wants_json(request):
+            with suppress(NotFoundError):
+                return here.ledger.document(f"{id}.json")
+        raise
 
 
 def document_page(
