@@ -23,7 +23,7 @@ help:
 	@echo "make model    train the English engine anew from DATA and START (see models/README.md)"
 	@echo "make gazetteer  make the file of places anew from FROM (see gazetteer/README.md)"
 	@echo "make docs     write the reference pages from the code"
-	@echo "make picture  take the pictures of the demo's toll board and report (needs chromium)"
+	@echo "make picture  take all pictures of the docs anew, from the demo (needs chromium)"
 	@echo "make lock     write the pins and hashes in locks/ anew, of the versions in constraints.txt"
 	@echo "make clean    remove what the others made"
 
@@ -90,12 +90,7 @@ docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py
 
 picture: $(VENV)/installed-for-tests
-	SAYSO_PICTURES=1 $(BIN)/python -m pytest tests/browser/test_desk_in_chromium.py -k toll_board
-	@mkdir -p out docs/images && rm -f out/demo.db
-	$(BIN)/sayso demo --quiet --ledger out/demo.db > out/demo.txt
-	$(BIN)/sayso report selmarra --ledger out/demo.db -o out/report.html
-	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,1720 \
-		--screenshot=docs/images/report.png out/report.html 2> out/chromium.log
+	PYTHONPATH=tests $(BIN)/python docs/pictures.py
 
 # Of each file of each release, for every system and Python from 3.11: what an index gives instead of
 # it is refused. The versions are those of constraints.txt; hatchling builds Sayso itself, and

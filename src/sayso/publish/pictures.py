@@ -13,6 +13,7 @@ from typing import Any
 
 from sayso.errors import SettingsError
 from sayso.outputs import SOFTWARE
+from sayso.publish.drawing import FACES
 
 ZOOM = 2.0
 """Pixels of a PNG for each unit of the picture: sharp on dense screens and in print."""
@@ -69,7 +70,8 @@ def can_png() -> bool:
 
 def _has_letters(resvg: Any) -> bool:
     frame = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20">{}</svg>'
-    letter = '<text x="2" y="16" font-family="Arial, sans-serif" font-size="16">8</text>'
+    # resvg knows no "sans-serif" but Arial, which few machines with Linux have.
+    letter = f'<text x="2" y="16" font-family="{FACES}" font-size="16">8</text>'
     drawn = [resvg.svg_to_bytes(svg_string=frame.format(inner)) for inner in ("", letter)]
     return bool(drawn[0] != drawn[1])
 

@@ -22,10 +22,12 @@ from sayso.records import (
     Heading,
     Incident,
     Judgement,
+    Person,
     Signed,
     Source,
     Standing,
     Toll,
+    Victim,
     is_by_hand,
 )
 
@@ -57,6 +59,16 @@ GROUPS: dict[str, str] = {
     "security_forces": "security forces",
 }
 """Categories whose name is not what a reader would call them; the others stand as they are."""
+
+ALONE: dict[str, str] = {
+    "people": "person",
+    "children": "child",
+    "women": "woman",
+    "military": "soldier",
+    "security forces": "member of the security forces",
+    "homes": "home",
+}
+"""One of a group, where it is not the group's name less its "s"."""
 
 SOURCES: dict[str, str] = {
     "ngo": "civil society",
@@ -120,6 +132,7 @@ CORRECTED: dict[str, str] = {
     "to": "target",
     "sources": "say-so",
     "part_of": "larger figure",
+    "people": "names",
 }
 """Fields of a claim whose name is not what a reader would call them."""
 
@@ -192,6 +205,11 @@ def kind(name: str) -> str:
 def group(category: str) -> str:
     """A category of people in words: "people" where the texts give none."""
     return GROUPS.get(category, category)
+
+
+def so_many(count: int, of: str) -> str:
+    """So many of a group: "1 child", "6 children"."""
+    return f"{number(count)} {ALONE.get(of, of.removesuffix('s')) if count == 1 else of}"
 
 
 def counted(toll: Toll) -> str:
@@ -353,6 +371,13 @@ def judgement(
     return words + (f": {clean(made.note)}" if made.note else "")
 
 
+def named(person: Person | Victim) -> str:
+    """Someone by name, with what is known of them: "Ada Voss (34, f, nurse)"."""
+    age = None if person.age is None else str(person.age)
+    said = ", ".join(filter(None, (age, person.sex, person.relation, person.role)))
+    return f"{person.name} ({said})" if said else person.name
+
+
 def signed(made: Signed) -> str:
     """What was signed off, in brief: "line 41: killed 18–27, best 18; injured 52"."""
     first: dict[str, Toll] = {}
@@ -392,6 +417,8 @@ def correction(made: Correction) -> str:
         words.append(f"when to {span(made.when.start, made.when.end)}")
     if made.sources is not None:
         words.append(f"say-so to {ARROW.join(voice(s.text, s.kind) for s in made.sources)}")
+    if made.people is not None:
+        words.append(f"names to {'; '.join(map(named, made.people))}")
     if made.part_of is not None:
         words.append(f"part of {short(made.part_of)}")
     for name in ("scope", "modality", *MENDED, "type"):

@@ -12,6 +12,7 @@ from sayso.records.claims import (
     Kind,
     Modality,
     Party,
+    Person,
     Place,
     Scope,
     Source,
@@ -56,6 +57,7 @@ class Correction(Record, frozen=True, kw_only=True):
     scope: Scope | None = None
     modality: Modality | None = None
     sources: tuple[Source, ...] | None = None
+    people: tuple[Person, ...] | None = None
     source_kind: SourceKind | None = None
     part_of: str | None = None
     cleared: tuple[str, ...] = ()
@@ -70,11 +72,11 @@ class Correction(Record, frozen=True, kw_only=True):
 
 CORRECTED = (
     "kind", "event", "count", "who", "by", "to", "where", "when", "scope", "modality", "sources",
-    "part_of",
+    "part_of", "people",
 )  # fmt: skip
 """What people can put in place of what was read in a claim, of the fields of `Correction`."""
 
-CLEARED = ("event", "count", "who", "by", "to", "where", "when", "sources", "part_of")
+CLEARED = ("event", "count", "who", "by", "to", "where", "when", "sources", "part_of", "people")
 """Of these, what a claim may also say nothing of."""
 
 MENDED = ("published", "outlet", "title", "language")
