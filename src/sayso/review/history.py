@@ -7,11 +7,12 @@ made it. The documents are those that belong to the incident now.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.errors import NotFoundError
 from sayso.pipeline.deriving import POLICY, kept
+from sayso.publish import wording
 from sayso.records import (
     OF_DOSSIERS,
     OF_SOURCES,
@@ -142,26 +143,32 @@ def _changes(
     return changes
 
 
-def of_claim(ledger: Ledger, name: str) -> list[ClaimChange]:
+def of_claim(
+    ledger: Ledger, name: str, judgements: Sequence[Judgement] | None = None
+) -> list[ClaimChange]:
     """What became of the claim of this id (or beginning of one) in each reading of its document,
-    and what people decided about it, oldest first.
+    and what people decided about it, all of that or what is among these `judgements`, oldest first.
 
     Raises `NotFoundError`.
     """
     claim, document = ledger.claim(name)
     held: Claim | None = None
     steps: list[ClaimChange] = []
+    told = ledger.judgements() if judgements is None else judgements
+    known = {judgement.id for judgement in told}
     undone = {
         judgement.id
-        for judgement in ledger.judgements()
+        for judgement in told
         if judgement.a == claim.id or (judgement.made and judgement.made.id == claim.id)
     }
     for entry in ledger.entries(
         kinds=("reading", "judgement"), subjects=(document.id, claim.id, *undone)
     ):
         if entry.kind == "judgement":
-            made = decode(entry.record, Judgement).made
-            if made is None or made.id == claim.id:  # of its document another may be made
+            decided = decode(entry.record, Judgement)
+            made = decided.made
+            # Of its document another may be made.
+            if decided.id in known and (made is None or made.id == claim.id):
                 steps.append(ClaimChange(entry=entry, before=held, after=held))
             continue
         claims = decode(entry.record, Reading).claims
@@ -170,6 +177,35 @@ def of_claim(ledger: Ledger, name: str) -> list[ClaimChange]:
             steps.append(ClaimChange(entry=entry, before=held, after=found))
         held = found
     return steps
+
+
+def names(
+    ledger: Ledger, ids: Iterable[str], judgements: Sequence[Judgement] | None = None
+) -> dict[str, str]:
+    """What these claims, documents and judgements are called, by their ids: a claim by what it
+    says, a document by its title, a judgement by what was decided. `judgements` are those that may
+    be spoken of, all where none are given."""
+    wanted = {*ids}
+    found = {id: one.title or "no title" for id, one in ledger.headings(wanted).items()}
+    known = ledger.judgements() if judgements is None else judgements
+    made = {one.id: one for one in known if one.id in wanted}
+    about = wanted | {id for one in made.values() for id in (one.a, one.b) if id}
+    claims = {id: phrase(claim) for id, (claim, _) in ledger.claims_of(about).items()}
+    for id, one in made.items():
+        said = f"{claims[one.a]} " if one.a in claims else ""
+        found[id] = said + wording.judgement(one, dated=False, names=claims)
+    return found | {id: words for id, words in claims.items() if id in wanted}
+
+
+def phrase(claim: Claim) -> str:
+    """A claim in a few words: "killed 13+ protesters"."""
+    return f"{wording.what(claim)} {wording.whom(claim)}".strip()
+
+
+def spoken_of(lines: Iterable[Entry]) -> set[str]:
+    """The ids of what the judgements among these lines of the log are about."""
+    made = (decode(line.record, Judgement) for line in lines if line.kind == "judgement")
+    return {id for one in made for id in (one.a, one.b) if id}
 
 
 def unsettled(ledger: Ledger) -> list[Unsettled]:
