@@ -12,7 +12,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from sayso.ledger.log import PAGE, entries
-from sayso.records import Entry, Judgement
+from sayso.records import Entry, EntryKind, Judgement
+
+_KINDS: tuple[EntryKind, ...] = ("judgement",)
 
 
 class Decided(NamedTuple):
@@ -36,7 +38,7 @@ class Judgements:
         came: list[Decided] = []
         since = held[-1].entry.seq if held else 0
         while True:
-            page = entries(connection, since, kinds=("judgement",))
+            page = entries(connection, since, _KINDS)
             came += [Decided(entry, self._decoded(entry.record)) for entry in page]
             if len(page) < PAGE:
                 break

@@ -32,6 +32,7 @@ from sayso.serve import (
     exporting,
     feeding,
     managing,
+    mapping,
     nearby,
     openapi,
     pages,
@@ -111,8 +112,8 @@ def doors() -> list[Door]:
     anyone, reader, coder, admin = Role.ANYONE, Role.READER, Role.CODER, Role.ADMIN
     return [
         (reader, Route("/", pages.home)),
-        (reader, Route("/incidents.geojson", pages.geojson)),
-        (reader, Route("/towns.geojson", pages.towns)),
+        (reader, Route("/incidents.geojson", mapping.geojson)),
+        (reader, Route("/towns.geojson", mapping.towns)),
         (reader, Route("/incidents/{id}/report", pages.printed)),
         (reader, Route("/incidents/{id}/near.json", nearby.answer)),
         (reader, Route("/embed/{id}/{piece}.{shape}", embedding.picture)),

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from typing import Any, get_args
@@ -19,7 +19,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sayso.errors import NotFoundError, SettingsError
+from sayso.errors import NotFoundError
 from sayso.ledger import saved, search
 from sayso.ledger.earlier import earlier
 from sayso.ledger.store import not_one
@@ -33,7 +33,6 @@ from sayso.pipeline.recalling import (
 from sayso.publish import (
     atlas,
     chronicle,
-    exports,
     glossary,
     pictures,
     report,
@@ -68,12 +67,8 @@ from sayso.serve.asking import (
     wants_latest,
     with_names,
 )
-from sayso.serve.desk import Desk, desk, items, json, named, subject, wants_json
+from sayso.serve.desk import Desk, desk, items, named, subject, wants_json
 from sayso.serve.typed import CHOICES, PLAIN, Typed, of_claim, of_incident
-from sayso.wire import decode
-
-TOWNS = 80
-"""Towns named on the map at once, at most."""
 
 SORTED_BY = {
     "day": "When",
@@ -84,9 +79,6 @@ SORTED_BY = {
     "origins": "Origins",
 }
 """What a click on a head of the list puts it in order by."""
-
-ON_MAP = 2000
-"""Incidents that are drawn at once, at most."""
 
 
 def home(request: Request) -> Response:
@@ -182,64 +174,6 @@ def _statuses(here: Desk, facets: dict[str, list[tuple[str, int]]]) -> list[tupl
     many = dict(facets["status"])
     names = dict.fromkeys((*here.settings.statuses, *many))
     return [(name, f"{name} ({many[name]})" if name in many else name) for name in names]
-
-
-def geojson(request: Request) -> Response:
-    """The incidents that the filters leave, as points, for the map."""
-    here, wanted = desk(request), asked(request)
-    here.current()
-    told = (here.ledger, wanted.filters, ON_MAP)
-    page = search.records(*told, typed=wanted.words, sort=wanted.sort)
-    drawn = (_feature(record, wants_latest(request)) for record in page.items)
-    return json({"type": "FeatureCollection", "features": [one for one in drawn if one]})
-
-
-@lru_cache(maxsize=ON_MAP)
-def _feature(record: str, latest: bool) -> dict[str, Any] | None:
-    """An incident as a point; None where it is nowhere. Most are what they were last time."""
-    incident = decode(record, Incident)
-    incident = incident if latest else as_signed(incident)
-    geometry, when = exports.geometry(incident.where), incident.when
-    if geometry is None:
-        return None
-    return {
-        "type": "Feature",
-        "geometry": geometry,
-        "properties": {
-            "id": incident.id,
-            "title": wording.clean(incident.title),
-            "toll": ", ".join(sheets.tally(incident)[:2]),
-            "dead": incident.dead or 0,
-            "mended": wording.mended(incident),
-            "status": signed.status(incident),
-            "day": wording.span(when.start, when.end) if when else "",
-        },
-    }
-
-
-def towns(request: Request) -> Response:
-    """The largest towns of a part of the map, from the gazetteer: `box` is its west, south, east
-    and north in degrees. Raises `SettingsError` where it is none."""
-    from sayso.language.gazetteer import Gazetteer
-
-    said = request.query_params.get("box", "")
-    try:
-        west, south, east, north = (float(part) for part in said.split(","))
-        if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-            raise ValueError
-    except ValueError:
-        raise SettingsError(f"box={said!r} is not west,south,east,north in degrees") from None
-    with closing(Gazetteer.open(desk(request).settings.gazetteer)) as gazetteer:
-        found = gazetteer.within(south, west, north, east, TOWNS)
-    features = [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [town.lon, town.lat]},
-            "properties": {"name": town.name, "rank": rank},
-        }
-        for rank, town in enumerate(found)
-    ]
-    return json({"type": "FeatureCollection", "features": features})
 
 
 def incident(request: Request) -> Response:
