@@ -131,7 +131,9 @@ def main(given: list[str]) -> None:
     reader.read(Document(id="first", text=_said(1), published="2031-03-11"))
     plain = worst = 0.0
     for name in dict.fromkeys(("prose", *(given or SHAPES))):
-        document = Document(id=name, text=text(name, size), language="en", mended=OURS, published="2031-03-11")
+        document = Document(
+            id=name, text=text(name, size), language="en", mended=OURS, published="2031-03-11"
+        )
         began = time.process_time()
         reading = reader.read(document)
         spent = (time.process_time() - began) / len(document.text)

@@ -8,6 +8,7 @@ way round: a pipeline of theirs, where its labels are those of Universal Depende
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,6 +41,8 @@ _BATCH = 32
 _HEAD = 6  # words within which the colon behind the head of a paragraph comes
 _INITIALS = 3  # letters: a head so short is whoever speaks ("WHO: ...")
 _SET = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE"]
+_RUN = 500  # characters of a run that are cut into words together
+_UNBROKEN = re.compile(rf"\S{{{4 * _RUN},}}")  # longer than an address of the web
 _PROBE = "The police said on Monday that two men were killed near the river."
 
 
@@ -51,8 +54,20 @@ class Pipeline:
 
     def sentences(self, texts: Iterable[str]) -> Iterator[list[Sentence]]:
         """For each text its sentences, in order; see `Engine`."""
-        for doc in self.nlp.pipe(texts, batch_size=_BATCH):
+        for doc in self.nlp.pipe(map(self._words, texts), batch_size=_BATCH):
             yield _sentences(doc)
+
+    def _words(self, text: str) -> Doc:
+        """A text in words. spaCy peels marks off a run without white space one by one, each time
+        looking at all the rest of it: of what no word is, so much is looked at together."""
+        cuts = [
+            at for run in _UNBROKEN.finditer(text) for at in range(run.start(), run.end(), _RUN)
+        ]
+        if not cuts:
+            return self.nlp.make_doc(text)
+        spans = zip([0, *cuts], [*cuts, len(text)], strict=True)
+        pieces = [self.nlp.make_doc(text[start:end]) for start, end in spans if start < end]
+        return Doc.from_docs(pieces, ensure_whitespace=False)
 
 
 def pipeline(threads: int = 0, gate: bool = False) -> Language:
@@ -201,10 +216,10 @@ class Words:
 
     def run(self, rows: Sequence[int]) -> Run:
         """These words as the encoder takes them."""
-        after = [*self.blank[1:], False]
+        blank = self.blank
         return (
             tuple(self.texts[i] for i in rows),
-            tuple(self.spaced[i] or after[i] for i in rows),
+            tuple(self.spaced[i] or (i + 1 < len(blank) and blank[i + 1]) for i in rows),
         )
 
 
