@@ -27,8 +27,8 @@ it is half as long again."""
 OPENING = 3
 """Sentences that open a text, behind which each of its posts and stretches is read."""
 
-BEFORE = 12
-"""Sentences before a stretch that are read with it, for what it refers to."""
+BEFORE = 1_500
+"""Characters before a stretch of which the sentences are read with it, for what it refers to."""
 
 
 class Part(NamedTuple):
@@ -67,15 +67,22 @@ def stretches(sentences: Sequence[Sentence], over: Sequence[Section]) -> Iterato
         begun = first
         for n in range(first + 1, past + 1):
             if n == past or _ends(sentences, begun, n):
-                before = max(first, begun - BEFORE)
+                before = begun
+                while before > first and _span(sentences, before - 1, begun) <= BEFORE:
+                    before -= 1
                 opened = opening if first else min(OPENING, before)
                 yield Part(begun, n, opened, before, begun > first)
                 begun = n
 
 
+def _span(sentences: Sequence[Sentence], first: int, past: int) -> int:
+    """How many characters lie from one sentence to another."""
+    return sentences[past].start - sentences[first].start
+
+
 def _ends(sentences: Sequence[Sentence], begun: int, n: int) -> bool:
     """Whether a stretch that began there ends before sentence `n`."""
-    long = sentences[n].end - sentences[begun].start
+    long = _span(sentences, begun, n)
     paragraph = sentences[n].paragraph != sentences[n - 1].paragraph
     return long > (STRETCH if paragraph else STRETCH * 3 // 2)
 
@@ -94,7 +101,7 @@ def numbered(claims: Sequence[Claim], opened: int, told: Sequence[Claim]) -> tup
             id = f"e{events + _number(claim.event.id)}"
             claim = replace(claim, event=replace(claim.event, id=id))
         if claim.episode != MAIN or not goes_on:
-            claim = replace(claim, episode=f"p{first + _number(claim.episode)}")
+            claim = replace(claim, episode=f"{claim.episode[0]}{first + _number(claim.episode)}")
         found.append(claim)
     return tuple(found)
 
