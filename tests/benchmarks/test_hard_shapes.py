@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
-from sayso.language import parse
+from sayso.language import runs
 from sayso.pipeline import Reader, stretches
 from sayso.records import Document, Reading
 from sayso.settings import Settings
@@ -53,7 +53,7 @@ def read(settings: Settings) -> Callable[[str, int], int]:
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sentences and texts that are soon long: what is tested is that both are cut."""
-    monkeypatch.setattr(parse, "LONGEST", 50)
+    monkeypatch.setattr(runs, "LONGEST", 50)
     monkeypatch.setattr(stretches, "WHOLE", 800)
     monkeypatch.setattr(stretches, "STRETCH", 600)
     monkeypatch.setattr(stretches, "BEFORE", 150)

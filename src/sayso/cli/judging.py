@@ -52,6 +52,7 @@ VERDICTS = (
     "untag",
     "note",
     "grade",
+    "embed",
     "source-kind",
     "undo",
 )

@@ -7,7 +7,7 @@ a report and a curve. It decides nothing about what is true: it only spells what
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -87,14 +87,20 @@ VERDICTS: dict[str, str] = {
     "owner": "given to",
     "tag": "tagged",
     "untag": "no longer tagged",
-    "note": "noted",
+    "note": "noted for colleagues",
     "grade": "graded",
+    "embed": "pieces set to",
     "source_kind": "said, of a source, to be of this kind:",
     "undo": "taken back",
 }
 """What a person decided, as it is said of what was judged."""
 
-EMPTIED: dict[str, str] = {"status": "the first", "owner": "nobody", "grade": "nothing"}
+EMPTIED: dict[str, str] = {
+    "status": "the first",
+    "owner": "nobody",
+    "grade": "nothing",
+    "embed": "closed",
+}
 """What stands there where a person put no value."""
 
 FIELDS: dict[str, str] = {
@@ -105,7 +111,7 @@ FIELDS: dict[str, str] = {
     "published": "date",
     "outlet": "outlet",
     "language": "language",
-    "remark": "note",
+    "remark": "remark",
 }
 """What people can mend of an incident or a document, as it is called on paper."""
 
@@ -222,6 +228,12 @@ def reference(identifier: str) -> str:
     return said if len(said) <= LONG_ID else f"{said[:12]}…"
 
 
+def called(identifier: str, names: Mapping[str, str]) -> str:
+    """What an id stands for, by the `names` that are known, with the id behind it; else that."""
+    said = reference(identifier)
+    return f"“{clean(names[identifier])}” ({said})" if identifier in names else said
+
+
 def what(claim: Claim) -> str:
     """What a claim says in one phrase: "killed 13+", "homes destroyed 40", "assault, firearms"."""
     if claim.count is not None:
@@ -311,8 +323,15 @@ def standing(claim: Claim) -> str:
     return ", ".join(words)
 
 
-def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
-    """What a person decided in one phrase: "rejected by Aigul, 4 Mar 2031 10:42: counted twice"."""
+def judgement(
+    made: Judgement,
+    *,
+    by: bool = True,
+    dated: bool = True,
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """What a person decided in one phrase: "rejected by Aigul, 4 Mar 2031 10:42: counted twice".
+    Two that it is about have the `names` that are given for their ids."""
     words = f"{'settled: ' if made.settles else ''}{VERDICTS[made.verdict]}"
     if made.made is not None:
         words += f": {' '.join(filter(None, (what(made.made), whom(made.made))))}"
@@ -325,7 +344,8 @@ def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
     if made.signed is not None:
         words += f" ({signed(made.signed)})"
     if made.b is not None:
-        words = f"{reference(made.a)} {words} {reference(made.b or '')}"
+        first, second = (called(id, names or {}) for id in (made.a, made.b))
+        words = f"{first} {words} {second}"
     if by and made.by:
         words += f" by {clean(made.by)}"
     if dated and made.at:
@@ -378,7 +398,7 @@ def correction(made: Correction) -> str:
         if (value := getattr(made, name)) is not None:
             words.append(f"{name} to {clean(value)}")
     if made.remark is not None:
-        words.append(f"note “{clean(made.remark)}”")
+        words.append(f"remark “{clean(made.remark)}”")
     if made.source_kind is not None:
         words.append(source_kind(made.source_kind))
     words += [f"no {CORRECTED.get(name, name)}" for name in made.cleared]

@@ -33,7 +33,7 @@ OfOne = Literal[
     "mend",
     "mend_incident",
 ]
-OfDossiers = Literal["status", "sign", "owner", "tag", "untag", "note", "grade"]
+OfDossiers = Literal["status", "sign", "owner", "tag", "untag", "note", "grade", "embed"]
 OF_DOSSIERS = get_args(OfDossiers)
 Verdict = OfOne | OfSources | OfDossiers | Literal["same", "different", "undo"]
 
@@ -91,8 +91,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     document `a` says, and its copies, of which `copies` were known then; `claim` makes `made`, a
     claim of document `a` that no reader found; `mend` is about document `a`, `mend_incident` about
     the incident that document `a` leads with or claim `a` is of, as are `status`, `owner`, `tag`,
-    `untag`, `note` and `grade`, which put `value` in its dossier, None taking out what is there,
-    and `sign`, which gives it a status with which it stands as `signed`; `same` and
+    `untag`, `note`, `grade` and `embed`, which put `value` in its dossier, None taking out what is
+    there, and `sign`, which gives it a status with which it stands as `signed`; `same` and
     `different` say of two claims or documents that they are of one incident, or not, `same_source`
     and `other_source` of two names of sources or outlets, `source_kind` what kind of source the one
     named `a` is; `undo` takes judgement `a` back.

@@ -73,7 +73,7 @@ HELP_OF_INCIDENTS = {
     "type": "a type of event, as ASSAULT or PROTEST",
     "where": HELP["where"],
     "when": HELP["when"],
-    "remark": "a note that stands with it wherever it is shown",
+    "remark": "what is said of it in reports and files, to all; a note is for colleagues",
 }
 """The same for an incident."""
 
