@@ -34,7 +34,7 @@ ONLY_IN = {
     "jinja2": {"publish/report.py", "serve/desk.py"},
     "starlette": {"serve/"},
     "uvicorn": {"serve/app.py"},
-    "urllib3": {"ingest/fetching.py"},
+    "protego": {"ingest/robots.py"},
     "ray": {"scale/"},
     "pyarrow": {"scale/"},
 }
@@ -132,7 +132,7 @@ def test_importing_sayso_is_light() -> None:
         "rich",
         "jinja2",
         "starlette",
-        "urllib3",
+        "protego",
         "ray",
         "pyarrow",
     )
