@@ -15,9 +15,15 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 def tokens(text: str) -> Iterator[str]:
     """The words of a text in order, in lower case, without figures and without a possessive 's."""
+    for _, word in placed(text):
+        yield word
+
+
+def placed(text: str) -> Iterator[tuple[int, str]]:
+    """The same, each with the place behind it."""
     for found in _WORD.finditer(text):
         word = found[0].lower().replace("’", "'")
-        yield sys.intern(word[:-2] if word.endswith("'s") else word)
+        yield found.end(), sys.intern(word[:-2] if word.endswith("'s") else word)
 
 
 @cache
