@@ -10,20 +10,18 @@ from importlib.resources import files
 
 from sayso.errors import EngineError
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+"""A word in a text, as it is printed."""
 
 
 def tokens(text: str) -> Iterator[str]:
     """The words of a text in order, in lower case, without figures and without a possessive 's."""
-    for _, word in placed(text):
-        yield word
+    return map(plain, WORD.findall(text))
 
 
-def placed(text: str) -> Iterator[tuple[int, str]]:
-    """The same, each with the place behind it."""
-    for found in _WORD.finditer(text):
-        word = found[0].lower().replace("’", "'")
-        yield found.end(), sys.intern(word[:-2] if word.endswith("'s") else word)
+def plain(printed: str) -> str:
+    """A word that is printed so, in lower case and without a possessive 's."""
+    return printed.lower().replace("’", "'").removesuffix("'s")
 
 
 @cache

@@ -22,7 +22,6 @@ from numpy import array_equal
 from sayso.reconcile import copies, tallies
 from sayso.reconcile.accounts import Account, accounts, tells
 from sayso.reconcile.build import incident
-from sayso.reconcile.imprinting.making import imprinted
 from sayso.reconcile.incidents import Incidents
 from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.names import called
@@ -220,7 +219,7 @@ class Coverage:
         A document that is there already is replaced where it or its claims differ.
         """
         new, old = [], []
-        for document in map(imprinted, {document.id: document for document in documents}.values()):
+        for document in {document.id: document for document in documents}.values():
             told = tuple(claims.get(document.id, ()))
             held = self._entries.get(document.id)
             if held is not None:

@@ -16,7 +16,7 @@ from functools import cache
 
 from sayso.lexicon import LANGUAGE
 from sayso.lexicon.background import background
-from sayso.reconcile.imprinting.numbers import number
+from sayso.reconcile.imprinting.numbers import hashed
 
 Vector = dict[int, float]
 """Weights by word, of length one; words go by their numbers."""
@@ -106,4 +106,4 @@ def likeness(a: Vector, b: Vector, places: Collection[int] = ()) -> float:
 @cache
 def _at_large() -> dict[int, int]:
     """In how many of `_SCALE` texts each word stands, by its number."""
-    return {number(word): texts for word, texts in background(LANGUAGE).items()}
+    return {hashed(word): texts for word, texts in background(LANGUAGE).items()}

@@ -17,6 +17,7 @@ import numpy as np
 from sayso.lexicon import LANGUAGE, words
 from sayso.reconcile.imprinting.credit import agencies
 from sayso.reconcile.imprinting.numbers import (
+    hashed,
     number,
     numbers_in,
     packed,
@@ -60,7 +61,7 @@ def calls(text: str) -> Calls:
     at: list[int] = []
     for first, last in sorted(_phrases(text, tokens, lower)):
         start, end = tokens[first][0], tokens[last][1]
-        bodies.append(number(text[start:end].lower()))
+        bodies.append(hashed(text[start:end].lower()))
         at.append(start)
     people: dict[str, frozenset[str]] = {}
     for name, told in _introductions(text, tokens, lower):
@@ -75,7 +76,7 @@ def calls(text: str) -> Calls:
     return Calls(
         bodies=packed(bodies),
         places=places(at),
-        people=packed(map(number, people)),
+        people=packed(map(hashed, people)),
         firsts=places(firsts),
         offices=packed(offices),
     )
@@ -87,7 +88,7 @@ def last_call(held: Calls, names: Collection[str], until: int, since: int = 0) -
     bodies, at, found = numbers_in(held.bodies), places_in(held.places), -1
     for name in names:
         if key := _key(name):
-            there = at[bodies == number(key)]
+            there = at[bodies == hashed(key)]
             n = int(np.searchsorted(there, max(until - len(key), -1), "right"))
             if n and until >= len(key):
                 found = max(found, int(there[n - 1]))
@@ -97,7 +98,7 @@ def last_call(held: Calls, names: Collection[str], until: int, since: int = 0) -
 def introduction(held: Calls, person: str) -> Introduction | None:
     """How a text introduces a person of this name who holds an office; None where it does not."""
     people = numbers_in(held.people)
-    there = np.flatnonzero(people == number(person))
+    there = np.flatnonzero(people == hashed(person))
     if not len(there):
         return None
     firsts = places_in(held.firsts).reshape(-1, 3)

@@ -7,7 +7,8 @@ from functools import lru_cache
 from sayso.reconcile.imprinting import calling, credit, parts, sentences, sequences
 from sayso.records import FORM, Calls, Document, Imprint, Imprinted, Parts, Sentences, Sequences
 
-_AGAIN = 1000  # texts of which a part is asked for more than once
+_OF_INCIDENT = 1000  # texts of one incident, of which names are asked again and again
+_AT_ONCE = 8  # texts of which all accounts are compared one after another
 
 
 def imprint(text: str) -> Imprint:
@@ -66,7 +67,7 @@ def sentences_of(document: Document) -> Sentences:
     return _sentences(document.text)
 
 
-_agency = lru_cache(_AGAIN)(credit.credited)
-_parts = lru_cache(_AGAIN)(parts.parts)
-_calls = lru_cache(_AGAIN)(calling.calls)
-_sentences = lru_cache(_AGAIN)(sentences.sentences)
+_agency = lru_cache(_OF_INCIDENT)(credit.credited)
+_parts = lru_cache(_AT_ONCE)(parts.parts)
+_calls = lru_cache(_OF_INCIDENT)(calling.calls)
+_sentences = lru_cache(_OF_INCIDENT)(sentences.sentences)

@@ -13,10 +13,13 @@ Numbers = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.uint32]
 
 
-@lru_cache(maxsize=1 << 17)  # most words of a text were in another
-def number(word: str) -> int:
-    """The number of a word or phrase, of 60 bits: the first of its BLAKE2b hash."""
-    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big") >> 4
+def hashed(text: str) -> int:
+    """The number of some words, of 60 bits: the first of their BLAKE2b hash."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") >> 4
+
+
+number = lru_cache(maxsize=1 << 15)(hashed)
+"""The same of a single word, which was in another text most of the time."""
 
 
 def packed(found: Iterable[int]) -> bytes:

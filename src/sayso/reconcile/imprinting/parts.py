@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection
-from itertools import chain
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from sayso.lexicon.background import placed, tokens
-from sayso.reconcile.imprinting.numbers import number, numbers_in, packed, places, places_in
+from sayso.lexicon.background import WORD, plain
+from sayso.reconcile.imprinting.numbers import hashed, numbers_in, places_in
 from sayso.records import LEAD, Parts
 
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b(?: [A-Z][a-z]{2,}\b)*")
 """Words with a capital that no beginning of a sentence gave them."""
 
+_APOSTROPHES = "'’"
 _LINE = re.compile(r"\n")
-_STOP = re.compile(r"(?<=[.!?][”\"’' ])(?=\S)")  # an initial too, and no harm done
+_STOP = re.compile(r"[.!?][”\"’' ](?=\S)")  # an initial too, and no harm done
+_Ints = npt.NDArray[np.int64]
 _SMALL = 1 << 16  # as many different words have few texts
 
 
@@ -34,33 +37,49 @@ class Told(NamedTuple):
 
 def parts(text: str) -> Parts:
     """The words of a text, by its sentences."""
-    paragraphs = {0, *(m.start() for m in _paragraphs(text).finditer(text))}
-    cuts = {LEAD} if len(text) > LEAD else set()
-    begins = sorted({*paragraphs, *cuts, *(m.start() for m in _STOP.finditer(text))})
-    told: dict[int, list[int]] = defaultdict(list)
-    names: dict[int, set[int]] = defaultdict(set)
-    for end, word in placed(text):  # one that runs over the lead is of what follows
-        told[bisect_right(begins, end - 1) - 1].append(number(word))
+    stops = [m.end() for m in _STOP.finditer(text)]
+    lines = [m.start() for m in _LINE.finditer(text)] if "\n" in text.strip() else stops
+    paragraphs = {0, *lines}
+    begins = sorted({*paragraphs, *stops, *([LEAD] if len(text) > LEAD else ())})
+    ends = [*begins[1:], len(text)]
+    if LEAD in begins:  # a word that runs over the lead is of what follows
+        ends[begins.index(LEAD) - 1] = _before_word(text, LEAD)
+    words = [list(map(_number, WORD.findall(text, *span))) for span in pairwise([0, *ends])]
+    names: list[list[int]] = [[] for _ in begins]
     for found in _NAME.finditer(text):
-        names[bisect_right(begins, found.start()) - 1].update(map(number, tokens(found[0])))
-    each = sorted({*chain.from_iterable(told.values()), *chain.from_iterable(names.values())})
-    place = {word: n for n, word in enumerate(each)}
-    kind = _kind(len(each))
-    numbered = range(len(begins))
-    return Parts(
-        words=packed(each),
-        parts=places(
-            chain.from_iterable(
-                (at, at in paragraphs, len(told[n]), len(names[n])) for n, at in enumerate(begins)
-            )
-        ),
-        told=np.fromiter(
-            (p for n in numbered for p in sorted(place[w] for w in told[n])), kind
-        ).tobytes(),
-        names=np.fromiter(
-            (p for n in numbered for p in sorted(place[w] for w in names[n])), kind
-        ).tobytes(),
+        names[bisect_right(begins, found.start()) - 1] += map(_number, WORD.findall(found[0]))
+    each, place = np.unique(
+        np.fromiter(chain(*words, *names), dtype=np.uint64), return_inverse=True
     )
+    many, named = list(map(len, words)), list(map(len, names))
+    kind = _kind(len(each))
+    return Parts(
+        words=each.astype("<u8").tobytes(),
+        parts=np.array(
+            [begins, [at in paragraphs for at in begins], many, named], dtype="<u4"
+        ).T.tobytes(),
+        told=_sorted(many, place[: sum(many)]).astype(kind).tobytes(),
+        names=_sorted(named, place[sum(many) :]).astype(kind).tobytes(),
+    )
+
+
+def _before_word(text: str, at: int) -> int:
+    """The place, or the beginning of the word that runs over it."""
+    start = at
+    while start and (text[start - 1].isalpha() or text[start - 1] in _APOSTROPHES):
+        start -= 1
+    found = WORD.search(text, start)
+    return found.start() if found and found.start() < at < found.end() else at
+
+
+def _sorted(many: Sequence[int], place: _Ints) -> _Ints:
+    """The words of parts that have so many each, in each sorted."""
+    return place[np.lexsort((place, np.repeat(np.arange(len(many)), many)))]
+
+
+@lru_cache(maxsize=1 << 15)  # most words of a text were in another
+def _number(printed: str) -> int:
+    return hashed(plain(printed))
 
 
 def told(held: Parts) -> Told:
@@ -110,13 +129,9 @@ def _told(held: Parts, counted: _Chosen, lead: _Chosen, named: _Chosen) -> Told:
     )
 
 
-def _rows(held: Parts) -> npt.NDArray[np.int64]:
+def _rows(held: Parts) -> _Ints:
     """Of each part where it begins, whether a paragraph does, and how many words and names."""
     return places_in(held.parts).reshape(-1, 4).astype(np.int64)
-
-
-def _paragraphs(text: str) -> re.Pattern[str]:
-    return _LINE if "\n" in text.strip() else _STOP
 
 
 def _kind(words: int) -> str:

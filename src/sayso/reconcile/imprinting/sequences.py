@@ -8,7 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
-from sayso.reconcile.imprinting.numbers import Numbers, number, numbers_in
+from sayso.reconcile.imprinting.numbers import Numbers, hashed, numbers_in
 from sayso.records import Sequences
 
 WORDS = 5
@@ -23,15 +23,18 @@ _POWERS = np.array([1000003**i % 2**64 for i in range(WORDS)], dtype=np.uint64)
 def sequences(text: str) -> Sequences:
     """Those of a text, with all that its outlet printed around it."""
     words = _WORD.findall(text.lower())
-    whole = narration = _numbered(words)
+    whole = _numbered(words)
+    quoted = joined = whole[:0]
     narrated, quotations = _QUOTED.subn(" ", text)
     if quotations:
         narration = _numbered(_WORD.findall(narrated.lower()))
+        quoted = np.setdiff1d(whole, narration, assume_unique=True)
+        joined = np.setdiff1d(narration, whole, assume_unique=True)
     return Sequences(
-        opening=number(" ".join(words[:_OPENING])),
+        opening=hashed(" ".join(words[:_OPENING])),
         whole=whole.astype("<u8").tobytes(),
-        quoted=np.setdiff1d(whole, narration, assume_unique=True).astype("<u8").tobytes(),
-        joined=np.setdiff1d(narration, whole, assume_unique=True).astype("<u8").tobytes(),
+        quoted=quoted.astype("<u8").tobytes(),
+        joined=joined.astype("<u8").tobytes(),
     )
 
 
