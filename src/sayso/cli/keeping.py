@@ -81,12 +81,13 @@ def report(here: Session, proof: Proof) -> None:
     here.talk(f"{', '.join(parts)}; the last line is {proof.head.seq}, {proof.head.hash or 'none'}")
     if proof.without_text:
         there = proof.documents - proof.without_text
-        here.talk(f"texts of {there} of {plural(proof.documents, 'document')}")
-    if proof.imprinted:
-        here.talk(
-            f"of {plural(proof.imprinted, 'document')} what incidents are derived from is there "
-            "without the text, which alone could prove it"
-        )
+        texts = f"texts of {there} of {plural(proof.documents, 'document')}"
+        if proof.imprinted:
+            texts += (
+                f"; of {plural(proof.imprinted, 'document')} what incidents are derived from is "
+                "there without the text, which alone could prove it"
+            )
+        here.talk(texts)
     if quoted := proof.without_text - proof.imprinted:
         here.talk(f"{plural(quoted, 'document')} known by quotations only")
     if proof.faults:

@@ -195,6 +195,16 @@ class Ledger:
         """The document of this id. Raises `NotFoundError`."""
         return self._documents([id])[id]
 
+    def has_text(self, id: str) -> bool:
+        """Whether the text of the document of this id is there, and not what is quoted of it only.
+        Raises `NotFoundError`."""
+        (row,) = next(self._those("document", [id]))
+        table = schema.contents
+        query = select(table.c.sha256)
+        with self.reading_at_once() as connection:
+            text = self._decoded(row.record, Deposit).text
+            return connection.execute(query.where(table.c.sha256 == text)).first() is not None
+
     def reading(self, id: str) -> Reading:
         """What was last read in the document of this id. Raises `NotFoundError`."""
         return self._readings([id])[id]

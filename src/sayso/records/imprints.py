@@ -55,11 +55,13 @@ class Sentences(Record, frozen=True, kw_only=True):
 
 
 class Imprint(Record, frozen=True, kw_only=True):
-    """All that incidents are derived from of a text: numbers that stand for its words, sorted and
-    not in its order, and places. Of its words only the `agency` that it names as its own is there.
+    """All that incidents are derived from of a text: numbers that stand for its words, not in its
+    order but for `calls`, and places. Of its words only the `agency` that it names as its own is
+    there.
 
-    A number is a plain hash, and is no secret: whoever guesses a word, or a sentence, can tell
-    whether it is there. Numbers are little-endian. `form` is the version of all this.
+    A number is a plain hash, and is no secret: whoever guesses a word can tell whether it is there,
+    and who knows five words in a row can try what follows. Numbers are little-endian. `form` is the
+    version of all this.
     """
 
     form: int
