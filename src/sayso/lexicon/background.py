@@ -30,10 +30,17 @@ def background(language: str) -> dict[str, int]:
 
     Raises `EngineError` when the language has no such table.
     """
+    return {sys.intern(word): count for word, count in counted(language)}
+
+
+def counted(language: str) -> Iterator[tuple[str, int]]:
+    """The same, word by word, for who keeps them otherwise. Raises `EngineError`."""
     path = files("sayso") / "data" / language / "background.tsv"
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         raise EngineError(f"no background table for language {language!r}") from None
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {sys.intern(word): int(count) for word, count in rows}
+    for line in lines:
+        if not line.startswith("#"):
+            word, count = line.split("\t")
+            yield word, int(count)

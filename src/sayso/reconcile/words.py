@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 
 from sayso.lexicon import LANGUAGE
-from sayso.lexicon.background import background
+from sayso.lexicon.background import counted
 from sayso.reconcile.imprinting.numbers import hashed
 
 Vector = dict[int, float]
@@ -106,4 +106,4 @@ def likeness(a: Vector, b: Vector, places: Collection[int] = ()) -> float:
 @cache
 def _at_large() -> dict[int, int]:
     """In how many of `_SCALE` texts each word stands, by its number."""
-    return {hashed(word): texts for word, texts in background(LANGUAGE).items()}
+    return {hashed(word): texts for word, texts in counted(LANGUAGE)}
