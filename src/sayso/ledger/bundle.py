@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from sayso import outputs
 from sayso.errors import InputError, LedgerError
 from sayso.ledger.contents import named
 from sayso.ledger.imprints import Kept, Make
@@ -61,12 +62,11 @@ def write(
 ) -> Manifest:
     """Pack a ledger into the zip at `out`, with texts and files if asked for; give its manifest.
 
-    Of each text that stays out goes the imprint that `imprint` makes, or the one that is held where
-    the text is not; none does where that is None. Raises `InputError` where the zip cannot be
-    written.
+    with outputs.written(out, "bundle") as file, zipfile.ZipFile(file, "w") as packed:
+        return _pack(ledger, packed, redacted, texts, imprint)
     """
-    part = out.with_name(f"{out.name}.part")
     redacted = {entry.subject for entry in ledger.entries(kinds=("redaction",))}
+<<<<<<< HEAD
     try:
         with zipfile.ZipFile(part, "w") as packed:
             manifest = _pack(ledger, packed, redacted, texts, imprint)
@@ -75,6 +75,10 @@ def write(
         part.unlink(missing_ok=True)
         raise InputError(f"{out} cannot be written: {error.strerror or error}") from error
     return manifest
+=======
+    with outputs.written(out, "bundle") as file, zipfile.ZipFile(file, "w") as packed:
+        return _pack(ledger, packed, redacted, texts)
+>>>>>>> main
 
 
 def _pack(
