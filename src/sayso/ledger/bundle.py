@@ -62,23 +62,14 @@ def write(
 ) -> Manifest:
     """Pack a ledger into the zip at `out`, with texts and files if asked for; give its manifest.
 
-    with outputs.written(out, "bundle") as file, zipfile.ZipFile(file, "w") as packed:
-        return _pack(ledger, packed, redacted, texts, imprint)
+    Of each text that stays out goes the imprint that `imprint` makes, or the one that is held where
+    the text is not; none does where that is None.
+
+    Raises as `outputs.written` where the zip cannot be written, or something else is there.
     """
     redacted = {entry.subject for entry in ledger.entries(kinds=("redaction",))}
-<<<<<<< HEAD
-    try:
-        with zipfile.ZipFile(part, "w") as packed:
-            manifest = _pack(ledger, packed, redacted, texts, imprint)
-        part.replace(out)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputError(f"{out} cannot be written: {error.strerror or error}") from error
-    return manifest
-=======
     with outputs.written(out, "bundle") as file, zipfile.ZipFile(file, "w") as packed:
-        return _pack(ledger, packed, redacted, texts)
->>>>>>> main
+        return _pack(ledger, packed, redacted, texts, imprint)
 
 
 def _pack(
