@@ -27,7 +27,6 @@ ONLY_IN = {
     "click": {"cli/"},
     "trafilatura": {"ingest/pages.py"},
     "feedparser": {"ingest/feeds.py"},
-    "fastwarc": {"ingest/archives.py"},
     "pypdf": {"ingest/pdf.py"},
     "py3langid": {"language/identify.py"},
     "duckdb": {"publish/packages.py"},

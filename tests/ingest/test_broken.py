@@ -128,7 +128,7 @@ def test_no_broken_file_costs_the_one_beside_it(tmp_path, kind):
         (
             "a.warc",
             RECORDS[0] + RECORDS[1] + RECORDS[2][:-44],
-            f"is cut short: {len(HTML) - 40} of its {len(HTML)} bytes are there",
+            f"is cut short: {len(HTML) + 47} of its {len(HTML) + 87} bytes are there",
         ),
     ],
 )
