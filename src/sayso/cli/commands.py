@@ -112,6 +112,7 @@ def main() -> None:
 @engine_option
 @parse_option
 @workers_option
+@column_option
 @common
 def read(
     inputs: tuple[str, ...],
@@ -119,6 +120,7 @@ def read(
     on: str | None,
     out: str | None,
     workers: int | None,
+    column: tuple[str, ...],
     **options: Any,
 ) -> None:
     """Documents in, claims out; nothing is kept.
@@ -131,17 +133,20 @@ def read(
     """
     from sayso.publish import sheets
 
+    named = columns(column)
     here = session(options)
     if on is not None or out is not None:
         if jsonl is not None or workers is not None:
             raise click.UsageError("--on writes to the folder of --out, with all cores it is given")
+        if named:
+            raise click.UsageError("--column is for reading on this machine, not for --on")
         spread(here, inputs, on, out)
         return
     problems = documents = claims = 0
 
     def each() -> Iterator[Reading]:
         nonlocal problems, documents, claims
-        for item in readings(here, inputs, workers):
+        for item in readings(here, inputs, workers, named):
             if isinstance(item, Problem):
                 problems += 1
             else:

@@ -89,9 +89,13 @@ _CHUNK = 1 << 16
 _TAG = re.compile(rb"<(!doctype\s+html|html|head|body|main|article|div|p|h1)\b", re.IGNORECASE)
 
 
-def documents(inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Document | Problem]:
+def documents(
+    inputs: Sequence[str],
+    stdin: BinaryIO | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Document | Problem]:
     """The documents of `captures`, and its problems."""
-    for found in captures(inputs, stdin):
+    for found in captures(inputs, stdin, columns=columns):
         yield found.document if isinstance(found, Capture) else found
 
 
