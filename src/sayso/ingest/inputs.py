@@ -22,14 +22,14 @@ from msgspec.structs import replace
 
 from sayso.errors import InputError
 from sayso.ingest import archives, lines, tables
-from sayso.ingest.articles import content_id, fault, guarded, unread
+from sayso.ingest.articles import content_id, fault, guarded, sound, unread
 from sayso.ingest.characters import decode
 from sayso.ingest.fetching import Fetcher, fetched
 from sayso.ingest.mail import mail, saved_page
 from sayso.ingest.pages import page, unsettled
 from sayso.ingest.pdf import pdf
 from sayso.records import Capture, Document, Problem
-from sayso.wire import version
+from sayso.wire import encode, version
 
 LARGEST_FILE = 20_000_000
 """Bytes of one page or plain text, the limit that trafilatura sets; pages may hold pictures."""
@@ -288,7 +288,19 @@ def _read(
         yield Problem(input=where, message="is empty")
         return
     kind = kind or _kind(first)
-    yield from guarded(_documents(file, where, kind, columns), where, _NAMES[kind])
+    for found in guarded(_documents(file, where, kind, columns), where, _NAMES[kind]):
+        yield _kept(found, where)
+
+
+def _kept(found: Found, where: str) -> Found:
+    """What is found, where a file can hold it: a lone surrogate, half a character, no file can."""
+    if isinstance(found, Problem):
+        return Problem(input=sound(found.input), message=sound(found.message))
+    try:
+        encode(found[1].document)
+    except UnicodeEncodeError:
+        return Problem(input=sound(found[0]), message="has half a character in it")
+    return found
 
 
 def _documents(

@@ -17,6 +17,7 @@ import msgspec
 
 from sayso.errors import InputError
 from sayso.ingest import lines
+from sayso.ingest.articles import sound
 from sayso.ingest.characters import decode
 from sayso.lexicon import LANGUAGE, table
 from sayso.records import Capture, Problem
@@ -51,7 +52,7 @@ def documents(
     first = text.line() if told else first
     dialect = _dialect(first, told[1] if told else None)
     try:
-        columns = next(csv.reader([first], dialect), [])
+        columns = [sound(name) for name in next(csv.reader([first], dialect), [])]
     except csv.Error as error:
         yield Problem(input=where, message=f"cannot be read as a table: {error}")
         return
