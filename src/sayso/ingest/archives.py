@@ -19,7 +19,7 @@ from sayso.ingest.articles import address_id, fault, guarded
 from sayso.ingest.characters import decode
 from sayso.ingest.crawled import Lost, Record, records
 from sayso.ingest.fetching import Fetched, fetched
-from sayso.ingest.pages import page
+from sayso.ingest.pages import doubts, page
 from sayso.ingest.unpacking import unpacked
 from sayso.records import KEPT_HEADERS, Capture, Document, Problem
 
@@ -120,6 +120,8 @@ def _record(record: Record, where: str) -> Iterator[Found | None]:
     kept = {name: said[name] for name in KEPT_HEADERS if name in said}
     there = Fetched(where, body, kept, record.fields.get("warc-date", ""))
     yield where, fetched(article, there)
+    for why in () if plain else doubts(body, article):
+        yield Problem(input=where, message=why)
 
 
 def _unpacked(body: bytes, how: str) -> bytes:

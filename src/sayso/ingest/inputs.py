@@ -26,7 +26,7 @@ from sayso.ingest.articles import content_id, fault, guarded, sound, unread
 from sayso.ingest.characters import decode
 from sayso.ingest.fetching import Fetcher, fetched
 from sayso.ingest.mail import mail, saved_page
-from sayso.ingest.pages import page, unsettled
+from sayso.ingest.pages import doubts, page
 from sayso.ingest.pdf import pdf
 from sayso.records import Capture, Document, Problem
 from sayso.wire import encode, version
@@ -340,8 +340,8 @@ def _whole(data: bytes, where: str, kind: Kind) -> Iterator[tuple[str, Document]
         yield found
         return
     yield where, found
-    if kind == "html" and found.published is None and (why := unsettled(data)):
-        yield Problem(input=where, message=why)
+    if kind == "html":
+        yield from (Problem(input=where, message=why) for why in doubts(data, found))
 
 
 def _kind(first: bytes) -> Kind:
