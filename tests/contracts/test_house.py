@@ -28,6 +28,8 @@ ONLY_IN = {
     "trafilatura": {"ingest/pages.py"},
     "feedparser": {"ingest/feeds.py"},
     "pypdf": {"ingest/pdf.py"},
+    "mammoth": {"ingest/offices.py"},
+    "rispy": {"ingest/citations.py"},
     "py3langid": {"language/identify.py"},
     "duckdb": {"publish/packages.py"},
     "jinja2": {"publish/report.py", "serve/desk.py"},

@@ -123,7 +123,7 @@ def test_no_broken_file_costs_the_one_beside_it(tmp_path, kind):
         (
             "a.wacz",
             SEEDS["wacz"].replace(b"PK\x01\x02\x14\x03\x14\0", b"PK\x01\x02\x14\x03\xcb\0"),
-            "is no WACZ package: zip file version 20.3",
+            "is no zip that can be read: zip file version 20.3",
         ),
         (
             "a.warc",
