@@ -47,6 +47,7 @@ def documents(data: bytes, where: str) -> Iterator[Found]:
     starts = [found.start() for found in _BEGINS.finditer(text)]
     if not starts:
         yield Problem(input=where, message="has no record of RIS in it")
+        return
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1):
         place = f"{where}:{number}"
         yield from guarded(_record(text[start:end], place), place, "a record of RIS")

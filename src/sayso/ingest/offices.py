@@ -107,7 +107,7 @@ def _document(
         return
     yield Document(id=content_id(None, text), text=text, title=title)
     counts = {"pictures": pictures, "comments": comments}
-    if told := " and ".join(f"{n:,} {what}" for what, n in counts.items() if n):
+    if told := " and ".join(f"{what} ({n:,})" for what, n in counts.items() if n):
         yield Problem(input=where, message=f"has {told} in it, which are not read")
     if changes:
         message = f"has {changes:,} tracked changes: it is read as if all were accepted"

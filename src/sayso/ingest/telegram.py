@@ -44,7 +44,7 @@ class _Chat(msgspec.Struct):
 
 
 class _Chats(msgspec.Struct):
-    list: list[msgspec.Raw]
+    chats: list[msgspec.Raw] = msgspec.field(name="list")
 
 
 def is_chat(keys: dict[str, Any]) -> bool:
@@ -55,7 +55,7 @@ def is_chat(keys: dict[str, Any]) -> bool:
 def documents(keys: dict[str, msgspec.Raw], where: str) -> Iterator[Found]:
     """The messages of a chat, or of several, with where each stands, and problems."""
     if "chats" in keys:
-        for number, chat in enumerate(msgspec.json.decode(keys["chats"], type=_Chats).list, 1):
+        for number, chat in enumerate(msgspec.json.decode(keys["chats"], type=_Chats).chats, 1):
             place = f"{where}:chat {number}"
             yield from guarded(_chat(chat, place), place, "a chat of Telegram's")
     else:
