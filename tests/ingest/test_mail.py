@@ -248,3 +248,25 @@ def test_of_a_saved_page_in_frames_the_one_with_the_article_is_read() -> None:
     document = saved_page(frames, "a.mhtml")
     assert isinstance(document, Document) and TEXT in document.text
     assert document.url == "https://tidewatch.example/sea"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"From: desk:;bell\r\nSubject: Seawall",
+        b"From: =?utf-8?q?=ED=A0=80?= <a@a.example>\r\nSubject: =?nonsense?q?Sea?=",
+        b'Content-Disposition: ;;;=\r\nContent-Transfer-Encoding: "\r\nSubject: Seawall',
+        b'Subject: Seawall\r\nContent-Type: text/plain; x="' + b'"' * 200_000,
+        b"Subject: " + b"=?utf-8?q?a?= " * 5_000,
+    ],
+)
+def test_a_field_that_is_none_costs_itself_alone(head: bytes) -> None:
+    (document,) = read(head + b"\r\n\r\n" + TEXT.encode())
+    assert document.text == TEXT and document.title
+
+
+def test_fields_that_are_not_encoded_are_read() -> None:
+    (document,) = read(
+        "Subject: Café gives way\nFrom: Márów <a@a.example>\n\n".encode() + TEXT.encode()
+    )
+    assert (document.title, document.outlet) == ("Café gives way", "Márów")

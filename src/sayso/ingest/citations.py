@@ -48,6 +48,8 @@ def documents(data: bytes, where: str) -> Iterator[Found]:
     if not starts:
         yield Problem(input=where, message="has no record of RIS in it")
         return
+    if text[: starts[0]].strip("\ufeff \r\n\t"):
+        yield Problem(input=where, message="has lines before its first record, which are of none")
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1):
         place = f"{where}:{number}"
         yield from guarded(_record(text[start:end], place), place, "a record of RIS")
@@ -71,6 +73,8 @@ def _record(text: str, where: str) -> Iterator[Found]:
             yield found[0], replace(found[1], raw=text.encode())
     if not ends:
         yield Problem(input=where, message="breaks off: it has no end of record")
+    elif text[ends.end() :].strip(" -\r\n\t"):
+        yield Problem(input=where, message="has lines behind its end, which are of no record")
 
 
 def _first(record: dict[str, Any], keys: tuple[str, ...]) -> str | None:

@@ -53,7 +53,7 @@ def captures(
     problem for each that is missing. The bytes are those of the page, mail or file; of a line of
     JSON or a row of a table they are its JSON in UTF-8.
 
-    An input is a file, a folder, an address of the web, which `fetcher` fetches, or `-` for standard
+    An input is a file, a folder, an address of the web, which `fetcher` fetches, or `-`, standard
     input. Of a folder its files of known `KINDS` are read, in the order of their names; others are
     counted in a problem, but for hidden ones and what a browser saved beside a page.
     `columns` says how the columns of tables are called, by `tables.FIELDS`. A document that was met

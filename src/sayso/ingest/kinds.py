@@ -105,14 +105,16 @@ def ending(name: str) -> str:
     return f".{end.lower()}" if dot and 0 < len(end) < 12 else "without an ending"
 
 
-def told(first: bytes, kind: Kind | None = None) -> Kind:
-    """What a stream holds, from how it begins, where its name says that it is of a `kind` or does
-    not say. What is packed by gzip is packed whatever its name says, and a mail may be a mailbox.
-    """
+def told(first: bytes, name: str, kind: Kind | None) -> Kind:
+    """What a stream holds, from how it begins, where its `name` says that it is of a `kind` or does
+    not say. What is packed by gzip is packed whatever its name says, or is not, and a mail may be a
+    mailbox."""
     if first.startswith(b"\x1f\x8b"):
         return "warc" if _unpacked(first).startswith(b"WARC/") else "gzip"
     if kind in (None, "mail") and is_mailbox(first):
         return "mbox"
+    if kind == "gzip":
+        kind = kind_of(name.lower().removesuffix(".gz"))
     if kind not in (None, "gzip"):
         return kind
     for start, found in _BEGIN.items():

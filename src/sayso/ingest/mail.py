@@ -9,8 +9,10 @@ its frame; pictures are passed over.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import cast
 
@@ -20,7 +22,7 @@ from sayso.errors import InputError
 from sayso.ingest.articles import content_id, fault, guarded, sound, unread
 from sayso.ingest.characters import decode
 from sayso.ingest.forwards import parted
-from sayso.ingest.mailboxes import mended
+from sayso.ingest.mailboxes import mended, shortened
 from sayso.ingest.moments import is_moment, moment, undated
 from sayso.ingest.pages import page
 from sayso.records import Document, Problem
@@ -33,7 +35,7 @@ def mail(data: bytes, where: str) -> Iterator[tuple[str, Document] | Problem]:
     """The articles of a mail with where each stands, and a problem for each that is none, for a
     date that is not understood, and for what is attached."""
     try:
-        message = message_from_bytes(mended(data), policy=policy.default)
+        message = message_from_bytes(shortened(mended(data)))
         found = list(_mails(message))
     except Exception as error:  # the headers of hostile mail raise what they like
         yield unread(where, "mail", error)
@@ -47,7 +49,7 @@ def saved_page(data: bytes, where: str) -> Document | Problem:
     """The article of a page that was saved with its pictures as one file: of its frames, the one
     with the longest text."""
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        message = message_from_bytes(shortened(data))
         parts = [part for part in message.walk() if part.get_content_type() == "text/html"]
         if not parts:
             return Problem(input=where, message="has no page in it")
@@ -65,10 +67,10 @@ def saved_page(data: bytes, where: str) -> Document | Problem:
     return longest
 
 
-def _mails(message: EmailMessage, depth: int = 0) -> Iterator[EmailMessage]:
+def _mails(message: Message, depth: int = 0) -> Iterator[Message]:
     """The mails in a mail, else the mail itself."""
     inner = [
-        cast(EmailMessage, part.get_payload(0))
+        cast(Message, part.get_payload(0))
         for part in _parts(message)
         if part.get_content_type() == "message/rfc822" and part.is_multipart()
     ]
@@ -88,7 +90,7 @@ def _parts(message: Message) -> Iterator[Message]:
             yield from _parts(part)
 
 
-def _articles(message: EmailMessage, where: str) -> Iterator[tuple[str, Document] | Problem]:
+def _articles(message: Message, where: str) -> Iterator[tuple[str, Document] | Problem]:
     """The articles of one mail: its own, and those of the mails that it sends on. What of its head
     is in order stays where another part is not."""
     try:
@@ -134,13 +136,18 @@ def _attached(part: Message) -> str | None:
     inline = part.get_content_maintype() == "image" and part["Content-ID"] is not None
     if part.is_multipart() or part.get_content_disposition() != "attachment" or inline:
         return None
-    return sound(" ".join(str(part.get_filename() or part.get_content_type()).split()))[:80]
+    name = _decoded(str(part.get_filename() or part.get_content_type()))
+    return sound(" ".join(name.split()))[:80]
 
 
-def _body(message: EmailMessage) -> tuple[str, bytes | None]:
+def _body(message: Message) -> tuple[str, bytes | None]:
     """The plain text of a mail, "" where it has none, and its page, in bytes."""
-    plain = message.get_body(("plain",))
-    html = message.get_body(("html",))
+    own = [message, *_parts(message)]
+    parts = [part for part in own if part.get_content_disposition() != "attachment"]
+    plain, html = (
+        next((part for part in parts if part.get_content_type() == kind), None)
+        for kind in ("text/plain", "text/html")
+    )
     text = "" if plain is None else decode(_bytes(plain), plain.get_content_charset())
     return text.replace("\r\n", "\n"), None if html is None else _bytes(html)
 
@@ -151,12 +158,30 @@ def _bytes(part: Message) -> bytes:
 
 
 def _header(message: Message, name: str) -> str:
-    return " ".join(str(message.get(name) or "").split())
+    """What a field says, decoded; of one that stands there twice the first."""
+    return " ".join(_decoded(_raw(message, name)).split())
+
+
+def _raw(message: Message, name: str) -> str:
+    """A field as it stands; bytes that should not be in it, in whatever encoding fits."""
+    said = next((str(v) for k, v in message.raw_items() if k.lower() == name.lower()), "")
+    try:
+        return decode(said.encode("ascii", "surrogateescape"))
+    except (InputError, UnicodeEncodeError):
+        return sound(said)
+
+
+def _decoded(said: str) -> str:
+    """The words of a field that are encoded (RFC 2047), decoded where they can be."""
+    try:
+        return str(make_header(decode_header(said))) if "=?" in said else said
+    except (MessageError, LookupError, ValueError):
+        return said
 
 
 def _sender(message: Message) -> str | None:
-    name, address = parseaddr(_header(message, "From"))
-    return name or address.rpartition("@")[2] or None
+    name, address = parseaddr(" ".join(_raw(message, "From").split()))
+    return " ".join(_decoded(name).split()) or address.rpartition("@")[2] or None
 
 
 def _date(message: Message) -> str | None:

@@ -49,7 +49,7 @@ def held(
     if not first:
         yield Problem(input=where, message="is empty")
         return
-    kind = told(first, kind)
+    kind = told(first, where, kind)
     for found in guarded(_documents(file, where, kind, columns, depth), where, NAMES[kind]):
         yield _kept(found, where)
 
@@ -136,6 +136,9 @@ def _package(
         file.seek(0)
     if holds == "wacz":
         yield from archives.wacz(file, where)
+        return
+    if holds == "bundle":
+        yield Problem(input=where, message="is a bundle of Sayso's: sayso import reads it")
         return
     if holds in ("docx", "odt"):
         yield from _documents(file, where, holds, columns, depth)

@@ -66,8 +66,8 @@ class Measured(io.RawIOBase):
         return len(data)
 
 
-def kind_of(file: BinaryIO) -> Literal["docx", "odt", "wacz", "zip"]:
-    """What a zip is: "docx", "odt", "wacz", or "zip" of any files."""
+def kind_of(file: BinaryIO) -> Literal["docx", "odt", "wacz", "bundle", "zip"]:
+    """What a zip is: "docx", "odt", "wacz", a "bundle" of Sayso's own, or "zip" of any files."""
     try:
         package = zipfile.ZipFile(file)
         names = package.namelist()
@@ -77,6 +77,8 @@ def kind_of(file: BinaryIO) -> Literal["docx", "odt", "wacz", "zip"]:
             return "odt"
         if "datapackage.json" in names and any(name.startswith("archive/") for name in names):
             return "wacz"
+        if {"manifest.json", "log.jsonl"} <= set(names):
+            return "bundle"
     except Exception:  # reading it says what is wrong
         return "zip"
     return "zip"
@@ -91,7 +93,7 @@ def zipped(file: BinaryIO, where: str) -> Iterator[Inner | Problem]:
         yield Problem(input=where, message=f"is no zip that can be read: {error}")
         return
     for member in members[:MOST_FILES]:
-        if member.is_dir():
+        if member.is_dir() and not member.file_size:
             continue
         place = f"{where}:{member.filename}"
         if member.flag_bits & 1:
@@ -110,8 +112,12 @@ def zipped(file: BinaryIO, where: str) -> Iterator[Inner | Problem]:
 def tarred(file: BinaryIO, where: str) -> Iterator[Inner | Problem]:
     """The files in a tar, in its order, and problems; links and special files are passed over."""
     count = 0
+    blocks = _Blocks(file)
     try:
-        with tarfile.open(fileobj=file, mode="r|") as package:
+        # Block by block: the library ends in silence at one that is none.
+        with tarfile.open(
+            fileobj=cast(IO[bytes], blocks), mode="r|", bufsize=tarfile.BLOCKSIZE
+        ) as package:
             for member in package:
                 count += 1
                 if count > MOST_FILES:
@@ -123,6 +129,21 @@ def tarred(file: BinaryIO, where: str) -> Iterator[Inner | Problem]:
     except Exception as error:  # a header may say anything
         what = " ".join(str(error).split()) or type(error).__name__
         yield Problem(input=where, message=f"breaks off after {count:,} files: {what}"[:300])
+        return
+    if blocks.last.strip(b"\0") or not blocks.last:
+        yield Problem(input=where, message=f"breaks off after {count:,} files")
+
+
+class _Blocks:
+    """A file as a tar is read, and the last block of it, empty where it is at its end."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.last = b""
+
+    def read(self, size: int) -> bytes:
+        self.last = self._file.read(size)
+        return self.last
 
 
 def gunzipped(file: BinaryIO) -> Measured:

@@ -31,6 +31,9 @@ _WHOLE = 20_000_000
 _SEP = re.compile(r"sep=([^\w\s\"]|\t)\s*$", re.IGNORECASE)
 """The line with which Excel is told how cells are parted."""
 
+_BROKEN = re.compile("[\ufffd\u0a00]")
+"""What is no UTF-16, and a line break whose bytes have changed places."""
+
 _QUOTE = "a cell with a mark that parts cells needs quotation marks"
 
 FIELDS = tuple(table("pages", LANGUAGE)["columns"])
@@ -99,6 +102,9 @@ def documents(
         elif text.ended and len(row) < len(columns) and not cut and not text.closed:
             message = f"breaks off: {len(row)} cells for {len(columns)} columns"
             yield Problem(input=place, message=message)
+    if text.broken:
+        message = "is broken UTF-16, of which rows may be lost: save it as UTF-8"
+        yield Problem(input=where, message=message)
     if empty:
         yield Problem(input=where, message="has no row in it")
     elif cut:
@@ -110,7 +116,7 @@ class _Text:
     """The lines of a table, of which no more is held than a cell may be long, and what is known of
     them: the `number` of the last, whether that was the end and whether a line break `closed` it;
     and since somebody set these to nothing, how many `quotes` there were, whether one `opened` a
-    cell, and whether a line went `over` the limit.
+    cell, and whether a line went `over` the limit; and whether UTF-16 was ever `broken`.
 
     Bytes that are not UTF-8 become lone surrogates, so that only their rows are lost; a table of
     the length of a page may be in any encoding that can be told for certain.
@@ -133,7 +139,8 @@ class _Text:
         self.opens = re.compile('"')
         self.number = self.quotes = 0
         self.ended, self.closed = not self._next, True
-        self.opened = self.over = False
+        self.opened = self.over = self.broken = False
+        self._wide = encoding == "utf-16"
 
     def line(self) -> str:
         line, lost = self._next, 0
@@ -147,6 +154,7 @@ class _Text:
             self._next = self._text.readline(LONGEST_FIELD)
         self.ended = not self._next
         line += '"' * (lost % 2)  # so that a cell ends where it did
+        self.broken = self.broken or (self._wide and bool(_BROKEN.search(line)))
         self.quotes += line.count('"')
         self.opened = self.opened or self.opens.search(line) is not None
         return line
