@@ -125,7 +125,7 @@ def read(
 ) -> None:
     """Documents in, claims out; nothing is kept.
 
-    INPUT is a file, a folder, a saved web page, plain text, JSONL, or - for standard input.
+    INPUT is a file, a folder, or - for standard input, of any kind that `sayso add` reads.
 
     With --on ray, archives are read by a task each and results are Parquet files in a folder, with
     what they tell together; `sayso import` brings them into a ledger. A run that was ended goes on
@@ -193,8 +193,9 @@ def add(
     """Read documents and keep them, with their claims, in the ledger.
 
     INPUT is a file, a folder, an address (https://...), or - for standard input. Read are saved
-    pages (.html, .mhtml), plain text, JSONL, tables (.csv, .tsv), mail (.eml), PDF, and web
-    archives (.warc, .warc.gz, .wacz).
+    pages (.html, .mhtml), plain text, documents (.docx, .odt, .pdf), JSONL, tables (.csv, .tsv),
+    JSON that databases and Telegram write, RIS, mail (.eml, .mbox), web archives (.warc, .wacz),
+    and any of these in a zip, a tar or packed by gzip.
     """
     from sayso.ingest.fetching import Fetcher
     from sayso.ingest.inputs import captures
