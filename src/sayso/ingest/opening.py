@@ -8,7 +8,7 @@ from io import BufferedReader, BytesIO
 from typing import Any, cast
 
 from sayso.errors import InputError
-from sayso.ingest import archives, citations, exports, lines, packages, tables
+from sayso.ingest import archives, citations, collected, exports, lines, packages, tables
 from sayso.ingest.articles import content_id, fault, guarded, sound
 from sayso.ingest.characters import decode
 from sayso.ingest.kinds import NAMES, Kind, ending, kind_of, told
@@ -174,13 +174,19 @@ def _whole(data: bytes, where: str, kind: Kind) -> Iterator[tuple[str, Document]
     if kind in ("pdf", "docx", "odt"):
         made = pdf if kind == "pdf" else docx if kind == "docx" else odt
         for part in made(data, where):
-            yield part if isinstance(part, Problem) else (where, part)
+            if isinstance(part, Problem):
+                yield part
+            else:
+                yield from collected.parted(part, where)
         return
     readers: dict[Kind, Callable[[bytes, str], Document | Problem]]
     readers = {"html": page, "mhtml": saved_page}
     found = readers.get(kind, _plain)(data, where)
     if isinstance(found, Problem):
         yield found
+        return
+    if kind == "text":
+        yield from collected.parted(found, where)
         return
     yield where, found
     if kind == "html":
