@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import signal
 import traceback
 from collections.abc import Iterator
@@ -68,9 +69,10 @@ def ends_with_a_row(seed: Seed, data: bytes, ways: set[str]) -> bool:
     of fewer rows."""
     if "cut" not in ways or not seed.name.endswith((".csv", ".tsv")):
         return False
-    rows = data.replace(b"\0", b"").splitlines()
-    marks = [max(row.count(mark) for mark in (b",", b";", b"\t")) for row in rows]
-    return len(rows) < 2 or marks[-1] >= marks[0] or data.rstrip(b"\0")[-1:] in b"\r\n"
+    text = data.decode("utf-16" if data.startswith(b"\xff\xfe") else "utf-8", "replace")
+    mark = max(",;\t", key=text.partition("\n")[0].count)
+    rows = list(csv.reader(text.splitlines(keepends=True), delimiter=mark))
+    return len(rows) < 2 or len(rows[-1]) >= len(rows[0]) or text.endswith(("\r", "\n"))
 
 
 def read(name: str, data: bytes) -> tuple[int, int]:
