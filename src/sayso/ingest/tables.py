@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Self
 
 import msgspec
 
+from sayso.cells import unguarded
 from sayso.errors import InputError
 from sayso.ingest import lines
 from sayso.ingest.articles import sound
@@ -85,7 +86,9 @@ def documents(
         empty = False
         # A row may go over several lines: it stands where it ends.
         place = f"{where}:{text.number}"
-        said = {name: row[at] for name, at in places.items() if at < len(row) and row[at]}
+        said = {
+            name: unguarded(row[at]) for name, at in places.items() if at < len(row) and row[at]
+        }
         try:
             yield from lines.document(msgspec.json.encode(said), place)
         except UnicodeEncodeError:
