@@ -18,6 +18,7 @@ from sayso.errors import SettingsError
 from sayso.ingest import inputs as ingest
 from sayso.ingest.inputs import Marks
 from sayso.ingest.kinds import STREAMS, kind_of
+from sayso.ingest.opening import Found
 from sayso.pipeline import Progress, Reader
 from sayso.records import Capture, Document, Problem, Reading
 from sayso.scale import results, stories
@@ -169,7 +170,7 @@ class _Pages:
         return {"key": key, "rows": count}
 
 
-def _met(name: str) -> Iterator[ingest.Found]:
+def _met(name: str) -> Iterator[Found]:
     if "://" not in name:
         yield from ingest.met(name)
         return
@@ -182,7 +183,7 @@ def _met(name: str) -> Iterator[ingest.Found]:
     yield from ingest.streamed(name, opened)
 
 
-def _page(found: ingest.Found) -> dict[str, Any]:
+def _page(found: Found) -> dict[str, Any]:
     if isinstance(found, Problem):
         return {"input": found.input, "problem": encode(found)}
     where, capture = found
