@@ -158,7 +158,7 @@ def test_a_ledger_of_the_tables_before_gets_them(tmp_path, address) -> None:
         add(ledger, make_document("a"), make_claim("b"))
     url = address.replace("postgresql://", "postgresql+psycopg://")
     engine = create_engine(url if "://" in url else f"sqlite:///{url}")
-    beside = ("accounts", "sessions", "tokens", "saved")
+    beside = ("accounts", "sessions", "tokens", "saved", "imprints")
     fresh = {name: shape(inspect(engine), name) for name in beside}
     with engine.begin() as connection:
         for table in fresh:
