@@ -236,10 +236,10 @@ def test_a_writer_waits_for_another_to_finish(full):
 
 @pytest.fixture
 def little_space():
-    """Databases may have sixty pages and no more."""
+    """Databases may have ninety pages and no more."""
 
     def limit(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute("PRAGMA max_page_count = 60")
+        connection.execute("PRAGMA max_page_count = 90")
 
     event.listen(Engine, "connect", limit)
     yield
