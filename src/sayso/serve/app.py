@@ -39,7 +39,7 @@ from sayso.serve import (
     review,
     saving,
 )
-from sayso.serve.desk import Desk, json, refused
+from sayso.serve.desk import Desk, desk, json, refused
 from sayso.serve.guard import Door, Guard
 from sayso.serve.way import Way
 from sayso.settings import Settings
@@ -139,7 +139,12 @@ def doors() -> list[Door]:
         (coder, _form("/views", saving.views)),
         (reader, Route("/about", pages.about)),
         (reader, Route("/export.{shape}", exporting.export)),
-        (reader, Route("/openapi.json", lambda request: json(description()))),
+        (
+            reader,
+            Route(
+                "/openapi.json", lambda request: json(description(desk(request).settings.statuses))
+            ),
+        ),
         (anyone, Route("/login", entering.login)),
         (anyone, _form("/login", entering.log_in)),
         (reader, _form("/logout", entering.log_out)),
@@ -157,7 +162,7 @@ def doors() -> list[Door]:
     ]
 
 
-def description() -> dict[str, Any]:
+def description(statuses: tuple[str, ...] = Settings().statuses) -> dict[str, Any]:
     """What the desk can be asked by programs, and what each of that takes."""
     return openapi.document(
         tuple(
@@ -165,7 +170,8 @@ def description() -> dict[str, Any]:
             for needs, route in doors()
             if isinstance(route, Route)
             for method in sorted(route.methods or ())
-        )
+        ),
+        statuses,
     )
 
 
