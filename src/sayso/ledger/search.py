@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import json
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -35,7 +36,7 @@ from sayso.ledger.conditions import (
 )
 from sayso.ledger.log import PAGE
 from sayso.ledger.terms import Query, fts5, passage, query, tsquery
-from sayso.records import Claim, Heading, Incident
+from sayso.records import Claim, Heading, Incident, Judgement
 from sayso.wire import decode
 
 if TYPE_CHECKING:
@@ -187,11 +188,13 @@ def incidents(
     *,
     typed: str = "",
     sort: str | None = None,
+    unseen: Collection[str] = (),
 ) -> FoundIncidents:
     """The incidents that these filters and words find: in the order of their first reports, or by
     one of `SORTS`, with `-` before it the other way round.
 
-    The words stand in one of its texts, or in its title, its id or a note about it.
+    The words stand in one of its texts, or in its title, its id or a note about it, unless that is
+    of one of the judgements that are to be `unseen`, by their ids.
     """
     found = schema.incidents
     # Claims are gone through once: what is asked of type and country is small enough for us.
@@ -202,7 +205,7 @@ def incidents(
     )
     with ledger.reading_at_once() as connection:
         if typed.strip():
-            chosen = chosen.where(_tells_of(connection, typed))
+            chosen = chosen.where(_tells_of(connection, typed, unseen))
         those = connection.execute(chosen).all()
         marks = connection.execute(select(schema.marks)).all()
         positions = [
@@ -297,10 +300,12 @@ def _order(sort: str | None) -> list[ColumnElement[Any]]:
     return [told.is_(None), way, found.c.position.desc()]
 
 
-def _tells_of(connection: Connection, typed: str) -> ColumnElement[bool]:
+def _tells_of(
+    connection: Connection, typed: str, unseen: Collection[str] = ()
+) -> ColumnElement[bool]:
     """That an incident has these words: in a text that tells of it, in what it is called, or in a
     note on it or on one of its claims."""
-    found, members, log = schema.incidents, schema.members, schema.log
+    found, members = schema.incidents, schema.members
     said = typed.strip()
     ways = [within(found.c.title, said), within(found.c.id, said)]
     asked = query(typed)
@@ -309,15 +314,25 @@ def _tells_of(connection: Connection, typed: str) -> ColumnElement[bool]:
         text, _ = _matching(connection, text, schema.documents.c.seq, "words_of_documents", asked)
         told = select(members.c.incident).where(members.c.document.in_(text))
         ways.append(found.c.id.in_(told))
-    plain = said.lower().replace("/", "//").replace("%", "/%").replace("_", "/_")
-    noted = select(log.c.subject).where(
-        log.c.kind == "judgement",
-        func.lower(log.c.record).like(f'%"note":"%{plain}%', escape="/"),
-    )
-    ways.append(found.c.id.in_(noted))
+    noted = _noted(connection, said, unseen)
     for subject in (members.c.claim, members.c.document):
         ways.append(found.c.id.in_(select(members.c.incident).where(subject.in_(noted))))
     return or_(*ways)
+
+
+def _noted(connection: Connection, said: str, unseen: Collection[str]) -> list[str]:
+    """What the notes are about that have these words, but for those of the judgements `unseen`."""
+    log = schema.log
+    as_kept = json.encode(said).decode()[1:-1]
+    whole = func.lower(log.c.record).contains(as_kept.lower(), autoescape=True)
+    there = select(log.c.record).where(
+        log.c.kind == "judgement", or_(whole, log.c.record.contains(as_kept, autoescape=True))
+    )
+    # What else stands in a record, as its verdict, is none of a note's words.
+    made = (decode(record, Judgement) for record in connection.execute(there).scalars())
+    return [
+        one.a for one in made if said.lower() in (one.note or "").lower() and one.id not in unseen
+    ]
 
 
 def latest(ledger: Ledger, filters: Filters = EVERYTHING, lines: int = 60) -> list[Stirred]:

@@ -169,8 +169,9 @@ def counts(request: Request) -> Response:
 
 def _found(request: Request, wanted: Asked, limit: int, offset: int = 0) -> search.FoundIncidents:
     here = desk(request)
+    words, sort, unseen = wanted.words, wanted.sort, here.unseen()
     found = search.incidents(
-        here.ledger, wanted.filters, limit, offset, typed=wanted.words, sort=wanted.sort
+        here.ledger, wanted.filters, limit, offset, typed=words, sort=sort, unseen=unseen
     )
     shown = here.shown(found.items)
     return found._replace(items=tuple(shown if wants_latest(request) else map(as_signed, shown)))
