@@ -18,8 +18,8 @@ class Filters(NamedTuple):
     """What is asked for beside words; None asks for nothing.
 
     `first` and `last` are days, both within: what happened in part between them. `place`, `who`,
-    `source` and `outlet` are looked for within names, whatever the case and accents; `who` is a category,
-    too.
+    `source` and `outlet` are looked for within names, whatever the case and accents; `who` is a
+    category, too.
     `verdict` is accept, reject, unsure, or "none" for what nobody judged. `ours` is "no" for the
     incidents that people set aside, which are else left out. Of documents and incidents all but
     `place`, `country`, `type`, the days and what people keep of incidents (`MARKS`, whatever the

@@ -62,6 +62,7 @@ from sayso.serve.asking import (
     PER_PAGE,
     Asked,
     address,
+    as_of,
     asked,
     next_page,
     pages,
@@ -247,7 +248,7 @@ def incident(request: Request) -> Response:
         end = ".json" if request.url.path.endswith(".json") else ""
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/incidents/{named(called)}{end}{query}", 307)
-    moment = (request.query_params.get("as_of") or "").strip() or None
+    moment = as_of(request)
     known = now if moment is None else as_published(here.ledger, name, moment, here.judgements())
     if wants_json(request):
         return items(known.incidents, joined=earlier(here.ledger, [called]))
@@ -312,9 +313,9 @@ def printed(request: Request) -> Response:
     """The report of an incident, one file to keep or to print."""
     here = desk(request)
     here.current()
-    laid = next(boards(dossiers.known(request, here, request.path_params["id"])), None)
+    laid = next(boards(dossiers.at_moment(request, here, request.path_params["id"])), None)
     if laid is None:
-        raise NotFoundError(f"no incident {request.path_params['id']!r}")
+        raise NotFoundError(f"no incident {request.path_params['id']!r} by then")
     # The report brings its own style, and nothing that acts.
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
     return Response(
