@@ -46,13 +46,14 @@ def verify(bundle: Path | None, since: str | None, **options: Any) -> None:
     """
     from sayso.ledger import bundle as bundles
     from sayso.ledger import proof as proofs
+    from sayso.reconcile.imprinting.making import imprint
 
     here = session(options)
     if bundle is not None:
-        proof = bundles.verify(bundle, since)
+        proof = bundles.verify(bundle, since, imprint)
     else:
         with opened(here) as ledger, progress(here, "Verifying") as moved:
-            proof = proofs.verify(ledger, moved, since)
+            proof = proofs.verify(ledger, moved, since, imprint)
     report(here, proof)
 
 
@@ -79,7 +80,16 @@ def report(here: Session, proof: Proof) -> None:
     ]
     here.talk(f"{', '.join(parts)}; the last line is {proof.head.seq}, {proof.head.hash or 'none'}")
     if proof.without_text:
-        here.talk(f"{plural(proof.without_text, 'document')} known by quotations only")
+        there = proof.documents - proof.without_text
+        texts = f"texts of {there} of {plural(proof.documents, 'document')}"
+        if proof.imprinted:
+            texts += (
+                f"; of {plural(proof.imprinted, 'document')} what incidents are derived from is "
+                "there without the text, which alone could prove it"
+            )
+        here.talk(texts)
+    if quoted := proof.without_text - proof.imprinted:
+        here.talk(f"{plural(quoted, 'document')} known by quotations only")
     if proof.faults:
         say(f"not whole: {plural(len(proof.faults), 'fault')}")
         raise click.exceptions.Exit(1)
@@ -173,10 +183,12 @@ def import_(source: str, **options: Any) -> None:
         finish(here, told, len(done.problems))
 
 
-def bundle(here: Session, out: Path, texts: bool) -> None:
+def bundle(here: Session, out: Path, texts: bool, bare: bool) -> None:
     """Write all that the ledger holds into a zip."""
     from sayso.ledger import bundle as bundles
+    from sayso.reconcile.imprinting.making import imprint
 
     with opened(here) as ledger:
-        manifest = bundles.write(ledger, out, texts=texts)
-    here.talk(f"{plural(manifest.lines, 'line')} of the log written to {out}")
+        manifest = bundles.write(ledger, out, texts=texts, imprint=None if bare else imprint)
+    beside = ", with imprints of the texts that stay out" if manifest.imprints else ""
+    here.talk(f"{plural(manifest.lines, 'line')} of the log written to {out}{beside}")

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from sayso.ledger import schema
 from sayso.ledger.contents import named
+from sayso.ledger.imprints import Kept, Make, is_sound, understood
 from sayso.ledger.log import PAGE, Deposit, seal, sha256
 from sayso.records import (
     Alert,
@@ -26,6 +27,7 @@ from sayso.records import (
     Record,
     Redaction,
 )
+from sayso.version import __version__
 from sayso.wire import decode
 
 if TYPE_CHECKING:
@@ -55,7 +57,9 @@ class Fault(NamedTuple):
 class Proof(NamedTuple):
     """What was looked at, the last line of the log, and what is wrong; whole without `faults`.
 
-    `without_text` are documents that are known by what their claims quote; `withheld` are lines
+    `without_text` are documents whose text is not there, known by what their claims quote, and
+    `imprinted` those of them of which there is what incidents are derived from, which nothing but
+    the text could prove; `withheld` are lines
     whose records were kept back, as those of redacted documents are in a bundle.
     """
 
@@ -64,6 +68,7 @@ class Proof(NamedTuple):
     claims: int
     judgements: int
     without_text: int
+    imprinted: int
     withheld: int
     head: Head
     faults: tuple[Fault, ...]
@@ -73,11 +78,13 @@ def verify(
     ledger: Ledger,
     progress: Callable[[int, int], None] | None = None,
     since: str | None = None,
+    imprint: Make | None = None,
 ) -> Proof:
     """What is wrong with a ledger, if anything.
 
     `since` is the hash of a line, or its beginning, written down when that was the last: the log
-    must still hold it. Raises `LedgerError` where the database itself cannot be read.
+    must still hold it. `imprint` makes imprints, for comparing those that are kept with the texts
+    where these are there, too. Raises `LedgerError` where the database itself cannot be read.
     """
     total = ledger.head().seq
     proving = Proving(ledger.content)
@@ -85,6 +92,8 @@ def verify(
         proving.line(entry)
         if progress is not None:
             progress(entry.seq, total)
+    for kept in ledger.imprints():
+        proving.imprint(kept, imprint)
     proving.since(since)
     proving.faults += _contents(ledger, proving.named)
     proving.faults += _views(ledger, proving)
@@ -103,7 +112,9 @@ class Proving:
         self._hashes: set[str] = set()
         self._added: set[str] = set()  # every document that ever was
         self._seq, self._at, self._hash = 0, "", ""
-        self._judgements = self._without = self._withheld = 0
+        self._judgements = self._withheld = 0
+        self._missing: set[str] = set()  # texts that lines speak of and that are not there
+        self._imprints: set[str] = set()  # texts of which there are imprints
 
     def line(self, entry: Entry, withheld: bool = False) -> None:
         """Look at the next line; of one `withheld` only the chain can be followed, not proved."""
@@ -144,7 +155,11 @@ class Proving:
             documents=len(self.documents),
             claims=sum(map(len, self.claims.values())),
             judgements=self._judgements,
-            without_text=self._without,
+            without_text=sum(d.text in self._missing for d in self.documents.values()),
+            imprinted=sum(
+                d.text in self._missing and d.text in self._imprints
+                for d in self.documents.values()
+            ),
             withheld=self._withheld,
             head=Head(self._seq, self._at, self._hash),
             faults=tuple(self.faults),
@@ -176,7 +191,23 @@ class Proving:
             elif content is not None and what == "text" and not _is_text(content):
                 self._fault(entry, "its text is not UTF-8")
             if content is None and what == "text":
-                self._without += 1
+                self._missing.add(deposit.text)
+
+    def imprint(self, kept: Kept, make: Make | None) -> None:
+        """Look at an imprint, when all lines were: whether it is of a text that they speak of, and
+        is one; and where the text is there, and this version made it, whether it is of that."""
+        self._imprints.add(kept.text)
+        if kept.text not in {deposit.text for deposit in self.documents.values()}:
+            what = f"nothing in the log speaks of the imprint of the text {kept.text}"
+            self.faults.append(Fault(None, f"{what}: sayso rebuild drops it"))
+            return
+        found = understood(kept)
+        if found is not None and not is_sound(found):
+            self.faults.append(Fault(None, f"what is the imprint of the text {kept.text} is none"))
+        content = self._text(kept.text) if make and kept.sayso == __version__ else None
+        if make and content is not None and found != make(content.decode("utf-8", "replace")):
+            what = f"the imprint of the text {kept.text} is not that of the text"
+            self.faults.append(Fault(None, f"{what}: sayso rebuild drops it"))
 
     def _reading(self, entry: Entry, reading: Reading) -> None:
         if entry.subject not in self._added:

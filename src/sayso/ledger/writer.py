@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from sayso.errors import InputError, LedgerError, NotFoundError
-from sayso.ledger import contents, postgresql, schema, views
+from sayso.ledger import contents, imprints, postgresql, schema, views
 from sayso.ledger.log import Deposit, Log, every, latest, sha256
 from sayso.ledger.opening import Place
 from sayso.records import (
@@ -197,6 +197,16 @@ class Writer:
         """Keep a text or a file, once; what comes back is its SHA-256."""
         return self._log.keep(content)
 
+    def keep_imprint(self, kept: imprints.Kept) -> bool:
+        """Keep the imprint of a text unless one is there; whether it was not."""
+        return imprints.keep(self._connection, kept)
+
+    def shows(self, document: str) -> bool:
+        """Whether a document is there and was not redacted."""
+        table = schema.documents
+        query = select(table.c.id).where(table.c.id == document)
+        return self._connection.execute(query).first() is not None
+
     def put(
         self,
         seq: int,
@@ -228,8 +238,9 @@ class Writer:
         views.rebuild(self._connection)
 
     def drop_unnamed(self) -> list[str]:
-        """Drop the texts and files that no line of the log speaks of; what comes back is the
-        SHA-256 of each."""
+        """Drop the texts and files that no line of the log speaks of, and imprints that stand for
+        no text that is missing; what comes back is the SHA-256 of each text and file."""
+        imprints.drop_needless(self._connection)
         return contents.drop_unnamed(self._connection)
 
     def _with_made(self, reading: Reading) -> Reading:
@@ -270,6 +281,8 @@ class Writer:
     ) -> None:
         entry = self._log.append(kind, subject, encode(record), at)
         views.update(self._connection, entry, text)
+        if kind == "redaction":
+            imprints.forget(self._connection, subject)
 
     def _decoded(self, record: str, kind: type[R]) -> R:
         return self._place.decoded(record, kind)
