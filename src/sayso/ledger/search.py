@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import json
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -35,7 +36,7 @@ from sayso.ledger.conditions import (
 )
 from sayso.ledger.log import PAGE
 from sayso.ledger.terms import Query, fts5, passage, query, tsquery
-from sayso.records import MOST_CLAIMS, Claim, Heading, Incident
+from sayso.records import MOST_CLAIMS, Claim, Heading, Incident, Judgement
 from sayso.wire import decode
 
 if TYPE_CHECKING:
@@ -196,13 +197,15 @@ def incidents(
     *,
     typed: str = "",
     sort: str | None = None,
+    unseen: Collection[str] = (),
 ) -> FoundIncidents:
     """The incidents that these filters and words find: in the order of their first reports, or by
     one of `SORTS`, with `-` before it the other way round.
 
-    The words stand in one of its texts, or in its title, its id or a note about it.
+    The words stand in one of its texts, or in its title, its id or a note about it, unless that is
+    of one of the judgements that are to be `unseen`, by their ids.
     """
-    found = records(ledger, filters, limit, offset, typed=typed, sort=sort)
+    found = records(ledger, filters, limit, offset, typed=typed, sort=sort, unseen=unseen)
     return FoundIncidents(
         found.total, tuple(decode(record, Incident) for record in found.items), found.facets
     )
@@ -216,6 +219,7 @@ def records(
     *,
     typed: str = "",
     sort: str | None = None,
+    unseen: Collection[str] = (),
 ) -> FoundRecords:
     """The same as records, for who keeps what comes of them."""
     found = schema.incidents
@@ -227,7 +231,7 @@ def records(
     )
     with ledger.reading_at_once() as connection:
         if typed.strip():
-            chosen = chosen.where(_tells_of(connection, typed))
+            chosen = chosen.where(_tells_of(connection, typed, unseen))
         those = connection.execute(chosen).all()
         marks = connection.execute(select(schema.marks)).all()
         positions = [
@@ -262,7 +266,11 @@ def records(
 
 
 def counts(
-    ledger: Ledger, filters: Filters = EVERYTHING, typed: str = "", most: int = 12
+    ledger: Ledger,
+    filters: Filters = EVERYTHING,
+    typed: str = "",
+    most: int = 12,
+    unseen: Collection[str] = (),
 ) -> dict[str, list[Bar]]:
     """How many incidents, and how many dead in them, these filters and words find by week (its
     Monday, in order), and by type, place and source, the `most` frequent of each."""
@@ -270,7 +278,7 @@ def counts(
     with ledger.reading_at_once() as connection:
         asked = of_incidents(filters)
         if typed.strip():
-            asked.append(_tells_of(connection, typed))
+            asked.append(_tells_of(connection, typed, unseen))
         fields = (found.c.id, found.c.first, found.c.type, found.c.place, found.c.dead)
         rows = connection.execute(select(*fields).where(*asked)).all()
         dead = {row.id: row.dead or 0 for row in rows}
@@ -314,10 +322,12 @@ def _order(sort: str | None) -> list[ColumnElement[Any]]:
     return [told.is_(None), way, found.c.position.desc()]
 
 
-def _tells_of(connection: Connection, typed: str) -> ColumnElement[bool]:
+def _tells_of(
+    connection: Connection, typed: str, unseen: Collection[str] = ()
+) -> ColumnElement[bool]:
     """That an incident has these words: in a text that tells of it, in what it is called, or in a
     note on it or on one of its claims."""
-    found, members, log = schema.incidents, schema.members, schema.log
+    found, members = schema.incidents, schema.members
     said = typed.strip()
     ways = [within(found.c.title, said), within(found.c.id, said)]
     asked = query(typed)
@@ -326,15 +336,25 @@ def _tells_of(connection: Connection, typed: str) -> ColumnElement[bool]:
         text, _ = _matching(connection, text, schema.documents.c.seq, "words_of_documents", asked)
         told = select(members.c.incident).where(members.c.document.in_(text))
         ways.append(found.c.id.in_(told))
-    plain = said.lower().replace("/", "//").replace("%", "/%").replace("_", "/_")
-    noted = select(log.c.subject).where(
-        log.c.kind == "judgement",
-        func.lower(log.c.record).like(f'%"note":"%{plain}%', escape="/"),
-    )
-    ways.append(found.c.id.in_(noted))
+    noted = _noted(connection, said, unseen)
     for subject in (members.c.claim, members.c.document):
         ways.append(found.c.id.in_(select(members.c.incident).where(subject.in_(noted))))
     return or_(*ways)
+
+
+def _noted(connection: Connection, said: str, unseen: Collection[str]) -> list[str]:
+    """What the notes are about that have these words, but for those of the judgements `unseen`."""
+    log = schema.log
+    as_kept = json.encode(said).decode()[1:-1]
+    whole = func.lower(log.c.record).contains(as_kept.lower(), autoescape=True)
+    there = select(log.c.record).where(
+        log.c.kind == "judgement", or_(whole, log.c.record.contains(as_kept, autoescape=True))
+    )
+    # What else stands in a record, as its verdict, is none of a note's words.
+    made = (decode(record, Judgement) for record in connection.execute(there).scalars())
+    return [
+        one.a for one in made if said.lower() in (one.note or "").lower() and one.id not in unseen
+    ]
 
 
 def latest(ledger: Ledger, filters: Filters = EVERYTHING, lines: int = 60) -> list[Stirred]:

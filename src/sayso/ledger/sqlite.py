@@ -24,6 +24,7 @@ from sqlalchemy import URL, Connection, Engine, PoolProxiedConnection, create_en
 from sayso.errors import LedgerError
 from sayso.ledger import disks
 from sayso.ledger.log import seal
+from sayso.ledger.views import searchable
 from sayso.outputs import PRIVATE
 
 PATIENCE = 30.0
@@ -37,6 +38,9 @@ WRITES = "sayso_writes"
 
 LONGEST = "sayso_longest"
 """The execution option that says for how many seconds a reader may go on reading."""
+
+PLAIN = "sayso_plain"
+"""The function that makes a name plain, to be found by any way of writing it."""
 
 STEPS = 50_000
 """SQLite looks at the clock after so many steps of its own: some milliseconds."""
@@ -190,8 +194,15 @@ def _make_private(path: Path) -> None:
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    """Stop Python's driver from choosing when a transaction begins: that is `_begin`'s to say."""
+    """Stop Python's driver from choosing when a transaction begins: that is `_begin`'s to say; and
+    give SQLite what it lacks."""
     connection.isolation_level = None
+    connection.create_function(PLAIN, 1, _plain, deterministic=True)
+
+
+def _plain(name: str | None) -> str | None:
+    """A name in lower case and without accents: `lower` knows ASCII only."""
+    return None if name is None else searchable(name).lower()
 
 
 def _begin(connection: Connection) -> None:

@@ -120,6 +120,11 @@ def with_names(request: Request) -> bool:
     return request.query_params.get("names") == "1"
 
 
+def as_of(request: Request) -> str | None:
+    """The moment by which what is asked for had been published, as it was typed."""
+    return (request.query_params.get("as_of") or "").strip() or None
+
+
 def wants_latest(request: Request) -> bool:
     """Whether incidents are asked for as all documents tell now, whatever was signed off."""
     return request.query_params.get("latest") == "1"

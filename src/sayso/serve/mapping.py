@@ -29,7 +29,8 @@ def geojson(request: Request) -> Response:
     here, wanted = desk(request), asked(request)
     here.current()
     told = (here.ledger, wanted.filters, ON_MAP)
-    page = search.records(*told, typed=wanted.words, sort=wanted.sort)
+    words, unseen = wanted.words, here.unseen()
+    page = search.records(*told, typed=words, sort=wanted.sort, unseen=unseen)
     drawn = (_feature(record, wants_latest(request)) for record in page.items)
     return json({"type": "FeatureCollection", "features": [one for one in drawn if one]})
 

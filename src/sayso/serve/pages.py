@@ -61,6 +61,7 @@ from sayso.serve.asking import (
     PER_PAGE,
     Asked,
     address,
+    as_of,
     asked,
     next_page,
     pages,
@@ -141,7 +142,7 @@ def counts(request: Request) -> Response:
     """How many incidents the filters leave by week, type, place and source; each a filter."""
     here, wanted = desk(request), asked(request)
     here.current()
-    found = search.counts(here.ledger, wanted.filters, wanted.words)
+    found = search.counts(here.ledger, wanted.filters, wanted.words, unseen=here.unseen())
     if wants_json(request):
         return items([{"by": by, **bar._asdict()} for by, bars in found.items() for bar in bars])
 
@@ -162,8 +163,9 @@ def counts(request: Request) -> Response:
 
 def _found(request: Request, wanted: Asked, limit: int, offset: int = 0) -> search.FoundIncidents:
     here = desk(request)
+    words, sort, unseen = wanted.words, wanted.sort, here.unseen()
     found = search.incidents(
-        here.ledger, wanted.filters, limit, offset, typed=wanted.words, sort=wanted.sort
+        here.ledger, wanted.filters, limit, offset, typed=words, sort=sort, unseen=unseen
     )
     shown = here.shown(found.items)
     return found._replace(items=tuple(shown if wants_latest(request) else map(as_signed, shown)))
@@ -187,7 +189,7 @@ def incident(request: Request) -> Response:
         end = ".json" if request.url.path.endswith(".json") else ""
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/incidents/{named(called)}{end}{query}", 307)
-    moment = (request.query_params.get("as_of") or "").strip() or None
+    moment = as_of(request)
     known = now if moment is None else as_published(here.ledger, name, moment, here.judgements())
     if wants_json(request):
         return items(known.incidents, joined=earlier(here.ledger, [called]))
@@ -252,9 +254,9 @@ def printed(request: Request) -> Response:
     """The report of an incident, one file to keep or to print."""
     here = desk(request)
     here.current()
-    laid = next(boards(dossiers.known(request, here, request.path_params["id"])), None)
+    laid = next(boards(dossiers.at_moment(request, here, request.path_params["id"])), None)
     if laid is None:
-        raise NotFoundError(f"no incident {request.path_params['id']!r}")
+        raise NotFoundError(f"no incident {request.path_params['id']!r} by then")
     # The report brings its own style, and nothing that acts.
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
     return Response(
