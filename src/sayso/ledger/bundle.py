@@ -22,8 +22,10 @@ import msgspec
 from sayso.errors import InputError, LedgerError
 from sayso.ledger.log import Deposit
 from sayso.ledger.manifest import Line, Manifest, Progress
-from sayso.ledger.proof import Fault, Proof, Proving
+from sayso.ledger.proof import Proof, Proving
 from sayso.ledger.proof import verify as verify_ledger
+from sayso.ledger.proving.faults import Fault
+from sayso.ledger.seals import Seal
 from sayso.ledger.taking import Imported, take
 from sayso.records import Entry
 from sayso.version import __version__
@@ -108,7 +110,7 @@ def is_bundle(path: str) -> bool:
     return "://" not in path and zipfile.is_zipfile(path)
 
 
-def verify(path: Path, since: str | None = None) -> Proof:
+def verify(path: Path, since: Seal | None = None) -> Proof:
     """What is wrong with the bundle in this file, if anything; `since` as in `proof.verify`.
 
     Without texts a quotation can only be proved to have the length that its place says. Raises
@@ -188,9 +190,9 @@ class _Bundle:
         """The text or file of that SHA-256; None where it is not within."""
         return self._bytes(f"{_CONTENTS}{name}") if f"{_CONTENTS}{name}" in self._names else None
 
-    def proof(self, since: str | None = None) -> Proof:
+    def proof(self, since: Seal | None = None) -> Proof:
         """What is wrong with it."""
-        proving = Proving(self.content)
+        proving = Proving(self.content, since, texts=self.manifest.texts)
         digest = hashlib.sha256()
         for line in self.lines():
             digest.update(encode(line).encode() + b"\n")
@@ -200,7 +202,6 @@ class _Bundle:
             Fault(None, f"nothing in the log speaks of {name!r}")
             for name in sorted(self._names.keys() - known)
         ]
-        proving.since(since)
         proof = proving.proof()
         told = (self.manifest.lines, self.manifest.last, self.manifest.hash)
         if told != tuple(proof.head) or self.manifest.log != digest.hexdigest():

@@ -47,7 +47,7 @@ def take(
 ) -> Imported:
     """Take in the lines of a log whose head is in that manifest; `content` gives its texts and
     files by their SHA-256, and `progress` is told of how many lines of the `total` are done."""
-    taking = _Taking(ledger, content)
+    taking = _Taking(ledger, content, manifest)
     batch: list[Line] = []
     for line in lines:
         batch.append(line)
@@ -58,11 +58,6 @@ def take(
                 progress(line.seq, total)
     taking.take(batch)
     taking.finish()
-    if taking.new["line"] or taking.gained:
-        with ledger.transaction() as writer:
-            writer.enter("import", manifest.hash, manifest)
-            if taking.gained:
-                writer.rebuild()  # their words can be searched for now
     return Imported(
         taking.new["document"],
         taking.new["reading"],
@@ -78,12 +73,16 @@ _OWN = ("import", "alert")  # lines that tell what was done at a ledger, not wha
 class _Taking:
     """Takes lines of another log into a ledger."""
 
-    def __init__(self, ledger: Ledger, content: Callable[[str], bytes | None]) -> None:
+    def __init__(
+        self, ledger: Ledger, content: Callable[[str], bytes | None], manifest: Manifest
+    ) -> None:
         self.new = dict.fromkeys(("line", "document", "reading", "judgement"), 0)
         self.known = 0
         self.problems: list[Problem] = []
         self._ledger = ledger
         self._content = content
+        self._manifest = manifest
+        self._told = False  # whether the log says that this was taken in
         self.gained = 0  # documents that were known by quotations and have their text now
         self._named: dict[str, str] = {}  # ids there, where they differ from those in the source
         self._before: dict[str, str | None] = {}  # the reading before, in the source
@@ -113,6 +112,11 @@ class _Taking:
                         self.new[line.kind] += 1
                 else:
                     self.known += 1
+            # With the first that is taken, so that the log says of all that texts may lack even
+            # where somebody pulls the plug.
+            if (self.new["line"] or self.gained) and not self._told:
+                writer.enter("import", self._manifest.hash, self._manifest)
+                self._told = True
 
     def finish(self) -> None:
         """Give a reading to each new document of which none came, or none that can be taken: one in
@@ -161,11 +165,13 @@ class _Taking:
         gained = there is not None and text is not None and not writer.holds(deposit.text)
         if gained and any(misquoting(reading, text) for reading in writer.readings(deposit.id)):
             raise InputError("what is quoted of it here does not stand in its text")
-        self.gained += gained
         # Only what a line here names: of a text that came twice the first bytes stay.
         for name in named(there or deposit):
             if (found := self._content(name)) is not None:
                 writer.keep(found)
+        if gained and text is not None:
+            writer.regain(deposit.id, text.decode())
+            self.gained += 1
         before, self._last[deposit.id] = self._last.get(deposit.id), deposit
         # A later line of a document is what a person mended there; what was mended here stays.
         if there is not None and (before is None or there != before):

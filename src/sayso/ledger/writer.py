@@ -197,6 +197,13 @@ class Writer:
         """Keep a text or a file, once; what comes back is its SHA-256."""
         return self._log.keep(content)
 
+    def regain(self, id: str, text: str) -> None:
+        """Have a document that was known by quotations found by the words of its text, which is
+        kept now, too, and what the documents tell together worked out again."""
+        held = self.deposit(id)
+        if held is not None:
+            views.regain(self._connection, held, text)
+
     def put(
         self,
         seq: int,
