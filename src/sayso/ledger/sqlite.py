@@ -139,8 +139,12 @@ def _look_at(path: Path, *, create: bool) -> None:
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    """Stop Python's driver from choosing when a transaction begins: that is `_begin`'s to say."""
+    """Stop Python's driver from choosing when a transaction begins: that is `_begin`'s to say; and
+    have what is kept be on the disk."""
     connection.isolation_level = None
+    # The folder is synced, too, once the journal is deleted: else that may come back with the
+    # power, and take back what somebody was told is kept.
+    connection.execute("PRAGMA synchronous = EXTRA")
 
 
 def _begin(connection: Connection) -> None:

@@ -84,6 +84,7 @@ class _Taking:
         self._manifest = manifest
         self._told = False  # whether the log says that this was taken in
         self.gained = 0  # documents that were known by quotations and have their text now
+        self._came = set[str]()  # their texts: several documents may have the same
         self._named: dict[str, str] = {}  # ids there, where they differ from those in the source
         self._before: dict[str, str | None] = {}  # the reading before, in the source
         self._refused: set[str] = set()  # documents there that were not taken in
@@ -162,7 +163,8 @@ class _Taking:
             if there is not None and there.text != deposit.text:
                 raise InputError("its id, and its id as a version, are those of other texts here")
         text = self._content(deposit.text)
-        gained = there is not None and text is not None and not writer.holds(deposit.text)
+        came = deposit.text in self._came or not writer.holds(deposit.text)
+        gained = there is not None and text is not None and came
         if gained and any(misquoting(reading, text) for reading in writer.readings(deposit.id)):
             raise InputError("what is quoted of it here does not stand in its text")
         # Only what a line here names: of a text that came twice the first bytes stay.
@@ -171,6 +173,7 @@ class _Taking:
                 writer.keep(found)
         if gained and text is not None:
             writer.regain(deposit.id, text.decode())
+            self._came.add(deposit.text)
             self.gained += 1
         before, self._last[deposit.id] = self._last.get(deposit.id), deposit
         # A later line of a document is what a person mended there; what was mended here stays.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sayso.errors import LedgerError
 from sayso.pipeline.deriving import Held, facts, judged
 from sayso.pipeline.running.stream import Progress
+from sayso.publish.wording import plural
 
 if TYPE_CHECKING:
     from sayso.ledger.proof import Proof
@@ -37,13 +38,20 @@ def verify(
     proof = proofs.verify(ledger, progress, since)
     if quick:
         return proof._replace(unproved=("what is looked up was not compared with the log",))
-    found = [*rows.faults(ledger, progress), *words.faults(ledger)]
-    unproved: tuple[str, ...] = ()
+    indexes = words.compared(ledger)
+    found = [*rows.faults(ledger, progress), *indexes.faults]
+    unproved = []
+    if indexes.late:
+        many = plural(indexes.late, "document")
+        unproved.append(
+            f"{many} cannot be searched by the words of the text, which came later: sayso rebuild "
+            "mends that"
+        )
     if any(not fault.derived for fault in proof.faults):
-        unproved = ("incidents and tolls were not compared with the log, which is not whole",)
+        unproved.append("incidents and tolls were not compared with the log, which is not whole")
     else:
         found += _together(ledger, progress)
-    return proof._replace(faults=(*proof.faults, *found), unproved=unproved)
+    return proof._replace(faults=(*proof.faults, *found), unproved=tuple(unproved))
 
 
 def _together(ledger: Ledger, progress: Progress | None) -> list[Fault]:

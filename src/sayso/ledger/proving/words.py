@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from msgspec import MsgspecError
 from sqlalchemy import Column, Connection, Select, Table, select, text
@@ -36,8 +36,18 @@ SHADOWS = ("data", "idx", "docsize", "config")
 _AVERAGES = 1  # the row of `data` in which the number of rows and of words stands
 
 
-def faults(ledger: Ledger) -> Iterator[Fault]:
-    """Where words would find otherwise than the log has it."""
+class Compared(NamedTuple):
+    """Where words would find otherwise than the log has it; and how many documents are found only
+    by what heads them, as their texts came to the ledger after they did."""
+
+    faults: list[Fault]
+    late: int
+
+
+def compared(ledger: Ledger) -> Compared:
+    """What the indexes of words have otherwise than the log gives."""
+    found = []
+    late: set[int] = set()
     for index, table, told in (
         ("words_of_documents", schema.documents, _of_documents),
         ("words_of_claims", schema.claims, _of_claims),
@@ -45,26 +55,33 @@ def faults(ledger: Ledger) -> Iterator[Fault]:
         key = table.c.seq if table is schema.documents else table.c.n
         name = index.replace("_", " ")
         with ledger.reading_at_once() as connection:
-            if connection.dialect.name == "sqlite":
-                found = _on_sqlite(connection, index, select(key), told)
-            else:
-                found = _on_postgresql(connection, index, select(key), told)
-            wrong = sorted(found)
-            called = _names(connection, table, key, wrong)
-        for n in wrong:
+            check = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
+            wrong = check(connection, index, select(key), told)
+            if wrong and table is schema.documents and _came_without_texts(connection):
+                late = wrong - check(connection, index, select(key), _of_headings)
+            called = _names(connection, table, key, sorted(wrong))
+        for n in sorted(wrong - late):
             if n == _WHOLE:
-                yield derived(f"the index of the {name} is damaged")
+                found.append(derived(f"the index of the {name} is damaged"))
             else:
                 who = called.get(n, f"number {n}")
-                yield derived(f"{who}: the index of the {name} has others than the log gives")
+                what = f"{who}: the index of the {name} has others than the log gives"
+                found.append(derived(what))
+    return Compared(found, len(late))
+
+
+def _came_without_texts(connection: Connection) -> bool:
+    """Whether anything came from a bundle that keeps its texts to itself."""
+    log = schema.log
+    query = select(log.c.seq).where(log.c.kind == "import")
+    without = query.where(log.c.record.contains('"texts":false', autoescape=True))
+    return connection.execute(without.limit(1)).first() is not None
 
 
 _WHOLE = -1  # in place of a number: the index itself
 
 
-def _on_sqlite(
-    connection: Connection, index: str, live: Select[tuple[int]], told: _Told
-) -> set[int]:
+def _on_sqlite(connection: Connection, index: str, live: _Live, told: _Told) -> set[int]:
     """The numbers of what is indexed otherwise. A copy of the index is looked at, for which SQLite
     uses a file of its own: nobody has to wait for it, and it can be written to where the ledger
     cannot."""
@@ -138,9 +155,7 @@ def _numbers(packed: object) -> list[int]:
     return found
 
 
-def _on_postgresql(
-    connection: Connection, index: str, live: Select[tuple[int]], told: _Told
-) -> set[int]:
+def _on_postgresql(connection: Connection, index: str, live: _Live, told: _Told) -> set[int]:
     numbers = set(connection.execute(live).scalars())
     connection.commit()
     query = text(
@@ -172,6 +187,14 @@ def _of_documents(connection: Connection, numbers: Iterable[int]) -> Words:
             (seq, views.words_of(deposit, _text(packed.get(deposit.text))))
             for seq, deposit in deposits.items()
         ]
+
+
+def _of_headings(connection: Connection, numbers: Iterable[int]) -> Words:
+    """The same without their texts."""
+    for lines in _lines(connection, numbers):
+        connection.commit()
+        deposits = {seq: deposit for seq, record in lines if (deposit := _read(record, Deposit))}
+        yield [(seq, views.words_of(deposit, None)) for seq, deposit in deposits.items()]
 
 
 def _of_claims(connection: Connection, numbers: Iterable[int]) -> Words:
