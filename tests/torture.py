@@ -268,7 +268,8 @@ def cuts(deeds: Deeds, many: int, seed: int) -> Iterator[int]:
     somebody was told that something is kept; how much each found."""
     disk, dice = disks.Disk(), random.Random(seed)
     path = deeds.folder / "cut" / "cut.db"
-    path.parent.mkdir()
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
     with disk.under_sqlite():
         deeds.add(str(path), disk.told)
         deeds.judge(str(path), disk.told)
