@@ -1,10 +1,10 @@
-"""How fast, how large: the language engine against spaCy's bare tokenizer, and what its gate saves.
+"""How fast, how large: the language engine against cutting words alone; what its gate saves.
 
     python benchmarks/engine.py BENCH > docs/performance.md
 
 Reads news texts of the open bench. Every speed is taken in a process of its own, on the cores it
-names and no others, best of three passes; the floor, spaCy's tokenizer alone, is measured in the
-same process. Nothing here is asserted anywhere: the figures are for people.
+names and no others, best of three passes; the floor, cutting the same texts into words, is
+measured in the same process. Nothing here is asserted anywhere: the figures are for people.
 """
 
 from __future__ import annotations
@@ -57,30 +57,27 @@ def resident() -> float:
 
 
 def speed(bench: str, cores: str) -> dict[str, float]:
-    """Words a second of tokenizer and engine on that many cores; seconds and MB of loading."""
+    """Words a second of cutting and engine on that many cores; seconds and MB of loading."""
     os.sched_setaffinity(0, set(sorted(os.sched_getaffinity(0))[: int(cores)]))
     begun = time.perf_counter()
-    import spacy
+    from sayso.language.parse import Parser, cuts
 
     imported = time.perf_counter() - begun
-    from sayso.language.parse import pipeline
-
     before = resident()
     begun = time.perf_counter()
-    nlp = pipeline()
+    parser = Parser()
     loaded = time.perf_counter() - begun
     after = resident()
-    blank = spacy.blank("en")
+    cutting = cuts("en")
     read = texts(Path(bench))
-    words = sum(len(doc) for doc in blank.pipe(read))
-    encoder = nlp.get_pipe("sayso_encoder")._encoder
+    words = sum(1 for text in read for _ in cutting.words(text))
 
     def parse() -> None:
-        encoder.forget()  # or the second pass would only remember the first
-        for _ in nlp.pipe(read):
+        parser.encoder.forget()  # or the second pass would only remember the first
+        for _ in parser.sentences(read):
             pass
 
-    floor = best(lambda: [None for _ in blank.pipe(read)])
+    floor = best(lambda: [None for text in read for _ in cutting.words(text)])
     parsed = best(parse)
     return {
         "import": imported,
@@ -96,19 +93,19 @@ def speed(bench: str, cores: str) -> dict[str, float]:
 
 def line(bench: str) -> dict[str, float]:
     """One line of 100,000 words."""
-    from sayso.language.parse import pipeline
+    from sayso.language.parse import Parser
 
-    nlp = pipeline()
-    for _ in nlp.pipe(texts(Path(bench))[:10]):
+    parser = Parser()
+    for _ in parser.sentences(texts(Path(bench))[:10]):
         pass
     before = resident()
     # Numbered, so that no run comes twice and is remembered.
     told = "Gunmen killed {} villagers near the river and the ministry said so."
     text = " ".join(told.format(n) for n in range(7_700))
     begun = time.perf_counter()
-    doc = nlp(text)
+    (sentences,) = parser.sentences([text])
     return {
-        "words": len(doc),
+        "words": sum(len(sentence.tokens) for sentence in sentences),
         "seconds": time.perf_counter() - begun,
         "before": before,
         "after": resident(),
@@ -150,8 +147,7 @@ def stages(bench: str) -> dict[str, float]:
     least: dict[str, float] = {}
     for _ in range(3):
         taken.clear()
-        if hasattr(engine, "nlp"):
-            engine.nlp.get_pipe("sayso_encoder")._encoder.forget()
+        engine.encoder.forget()  # type: ignore[attr-defined]
         for document in found:
             text = document.text
             read = clocked("parsing", lambda text=text: next(iter(engine.sentences([text]))))()
@@ -169,6 +165,7 @@ def stages(bench: str) -> dict[str, float]:
 def gate(bench: str, path: str) -> dict[str, float]:
     """What the gate saves and what it costs, over the first documents of a set."""
     from sayso.ingest.inputs import documents
+    from sayso.language.parse import cuts
     from sayso.pipeline import Reader
     from sayso.records import Document
     from sayso.settings import load
@@ -188,10 +185,10 @@ def gate(bench: str, path: str) -> dict[str, float]:
         n["claims"] += len(every.claims)
         n["lost"] += sum(claim.id not in by for claim in every.claims)
         n["changed"] += sum(c.id in by and by[c.id] != c for c in every.claims)
-    engine = gated._engine
-    for doc in engine.nlp.pipe(d.text for d in found):  # type: ignore[attr-defined]
-        n["words"] += sum(not t.is_space for t in doc)
-        n["parsed"] += sum(not t.is_space and bool(t.pos_) for t in doc)
+    cutting = cuts("en")
+    n["words"] = sum(1 for d in found for _ in cutting.words(d.text))
+    for sentences in gated._engine.sentences(d.text for d in found):
+        n["parsed"] += sum(len(sentence.tokens) for sentence in sentences)
     return n | {"documents": len(found), **seconds}
 
 
@@ -227,7 +224,7 @@ def main(bench: str) -> None:
     print("## Engine\n\n`python benchmarks/engine.py BENCH`\n")
     one, all_ = child("speed", bench, "1"), child("speed", bench, str(cores))
     table(
-        ["words a second", "tokenizer alone (the floor)", "engine", "floor / engine"],
+        ["words a second", "cutting into words alone (the floor)", "engine", "floor / engine"],
         [
             (f"{n} core{'s' * (n > 1)}", *(f"{x:,.0f}" for x in (r["floor"], r["engine"])),
              f"{r['floor'] / r['engine']:.1f}")
@@ -241,9 +238,9 @@ def main(bench: str) -> None:
         ["what it weighs", ""],
         [
             ("files in the wheel", f"{size:.1f} MB"),
-            ("importing spaCy", f"{one['import']:.2f} s"),
+            ("importing ONNX Runtime and the rest", f"{one['import']:.2f} s"),
             ("loading the engine after that", f"{one['load']:.2f} s"),
-            ("memory with spaCy imported", f"{one['before']:.0f} MB"),
+            ("memory with that imported", f"{one['before']:.0f} MB"),
             ("memory with the engine loaded", f"{one['after']:.0f} MB"),
             (f"memory at most, reading {one['words']:,} words", f"{one['resident']:.0f} MB"),
             ("the same on all cores", f"{all_['resident']:.0f} MB"),

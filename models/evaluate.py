@@ -21,8 +21,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Token
 
-from sayso.language.parse import pipeline
 from sayso.language.trees import name_label
+from sayso.language.with_spacy import pipeline
 
 RELATIONS = ("nsubj", "ccomp", "nummod")
 COLUMNS = ("words", "sents", "UPOS", "XPOS", "lemma", "UAS", "LAS", *RELATIONS)

@@ -16,7 +16,6 @@ from sayso.settings import Settings
 from sayso.version import __version__
 
 LIBRARIES = (
-    "spacy",
     "onnxruntime",
     "trafilatura",
     "sqlalchemy",

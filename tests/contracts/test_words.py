@@ -21,7 +21,13 @@ import sayso
 PACKAGE = Path(sayso.__file__).parent
 READING = sorted(p for part in ("language", "claims") for p in (PACKAGE / part).rglob("*.py"))
 
-MAKERS = {"language/parse.py", "language/trees.py", "language/conllu.py"}
+MAKERS = {
+    "language/encoder.py",
+    "language/parse.py",
+    "language/with_spacy.py",
+    "language/trees.py",
+    "language/conllu.py",
+}
 """Where trees are made: they carry the tag along for those who want it."""
 
 TAGS: dict[str, int] = {}

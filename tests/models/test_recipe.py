@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 from spacy.tokens import Doc
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "models"))
@@ -16,7 +17,7 @@ import prepare
 import splice
 from pieces import subject
 
-from sayso.language.engine import Engine
+from sayso.language.with_spacy import pipeline
 
 TREEBANK = """\
 # newdoc id = n01
@@ -72,13 +73,18 @@ def test_names_take_spaces_and_paragraphs_from_the_article(tmp_path: Path) -> No
 
 
 @pytest.fixture(scope="module")
-def docs(engine: Engine) -> list[Doc]:
+def nlp() -> Language:
+    return pipeline()
+
+
+@pytest.fixture(scope="module")
+def docs(nlp: Language) -> list[Doc]:
     """Trees to splice: of the demo's own articles, standing in for a treebank."""
     import json
 
     story = (files("sayso") / "data" / "demo" / "story.jsonl").read_text(encoding="utf-8")
     texts = [p for line in story.splitlines() for p in json.loads(line)["text"].split("\n\n")]
-    return list(engine.nlp.pipe(texts))  # type: ignore[attr-defined]
+    return list(nlp.pipe(texts))
 
 
 def test_spliced_sentences_are_single_trees_and_always_the_same(docs: list[Doc]) -> None:
@@ -101,17 +107,15 @@ def test_a_count_takes_the_place_of_a_subject(docs: list[Doc]) -> None:
         assert start == 0 and any(w.tag in ("CD", "NNS") for w in words[:end])
 
 
-def test_what_is_gold_scores_all_of_it(engine: Engine, docs: list[Doc]) -> None:
-    nlp = engine.nlp  # type: ignore[attr-defined]
+def test_what_is_gold_scores_all_of_it(nlp: Language, docs: list[Doc]) -> None:
     found = evaluate.trees(nlp, docs[:9])
     assert all(found[column] == pytest.approx(100) for column in ("words", "LAS", "sents", "lemma"))
     assert evaluate.names(nlp, docs[:9])["all"] == pytest.approx(100)
 
 
 def test_a_wrong_head_and_a_wrong_label_cost_what_they_should(
-    engine: Engine, docs: list[Doc]
+    nlp: Language, docs: list[Doc]
 ) -> None:
-    nlp = engine.nlp  # type: ignore[attr-defined]
     doc = docs[2].copy()
     words = [t for t in doc if not t.is_space]
     subject_ = next(t for t in words if t.dep_ == "nsubj")

@@ -15,7 +15,7 @@ from sayso.records import Problem
 T = TypeVar("T")
 
 LONGEST_TEXT = 1_000_000
-"""Characters. The longest that spaCy's `max_length` lets through, and far beyond any article."""
+"""Characters: far beyond any article."""
 
 LONGEST_ID = 500
 """Characters. A database looks documents up by their ids, and PostgreSQL takes no long ones."""

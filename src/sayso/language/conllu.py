@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.errors import EngineError
-from sayso.language.trees import Entity, Sentence, Token, attach, name_label
+from sayso.language.trees import Sentence, Token, attach, entities, name_label
 from sayso.shapes.blocks import standing
 
 _COLUMNS = 10
@@ -134,7 +134,7 @@ class Conllu:
                     )
                 )
             attach(tokens, [w.head - 1 if w.head else n for n, w in enumerate(words)])
-            rows.append((tuple(tokens), tuple(_entities(tokens, words))))
+            rows.append((tuple(tokens), tuple(entities(tokens, [word.name for word in words]))))
         bounds = [(tokens[0].start, tokens[-1].end) for tokens, _ in rows]
         return [
             Sentence(text[start:end], start, end, number, tokens, entities, self._language, kind)
@@ -155,17 +155,3 @@ def _find(text: str, form: str, at: int) -> tuple[int, int]:
         start = at if start < 0 else start
         at = end = at + 1
     return start, end
-
-
-def _entities(tokens: list[Token], words: list[_Word]) -> Iterator[Entity]:
-    """Names, from labels that begin with B, I, E or S."""
-    open_: list[Token] = []
-    for token, word in zip(tokens, words, strict=True):
-        mark = word.name[:1]
-        if open_ and mark not in ("I", "E"):
-            yield Entity(open_[0].entity, tuple(open_))
-            open_ = []
-        if token.entity:
-            open_.append(token)
-    if open_:
-        yield Entity(open_[0].entity, tuple(open_))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,6 +56,19 @@ class Parse:
     heads: list[int]
     deps: list[str]
     names: list[str]
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """The first row of each sentence, and the first behind it: what hangs on one root."""
+        roots = [*self.heads]
+        for row in range(len(roots)):
+            trail = []
+            while roots[row] != row:
+                trail.append(row)
+                row = roots[row]
+            for passed in trail:
+                roots[passed] = row
+        starts = [row for row in range(len(roots)) if not row or roots[row] != roots[row - 1]]
+        yield from pairwise([*starts, len(roots)])
 
 
 class Encoder:

@@ -33,20 +33,26 @@ class Engine(Protocol):
 def load(name: str = "default", gate: bool = False, threads: int = 0) -> Engine:
     """The engine of that name, ready to use.
 
-    "default" is the English encoder; its `nlp` is a spaCy `Language` of its own. "spacy:NAME" takes
-    a spaCy pipeline by package name or folder, "conllu:FILE" the trees of a CoNLL-U file. With
-    `gate` the default engine parses only paragraphs that can hold a claim; the others have no gate.
-    It parses on so many `threads` at once, 0 for one on each core.
+    "default" is the English encoder. "spacy:NAME" takes a spaCy pipeline by package name or folder,
+    "conllu:FILE" the trees of a CoNLL-U file. With `gate` the default engine parses only paragraphs
+    that can hold a claim; the others have no gate. It parses on so many `threads` at once, 0 for
+    one on each core.
     Raises `EngineError` when the name is unknown, or what it names is missing or of no use.
     """
     kind, _, what = name.partition(":")
     if name == "default":
-        from sayso.language.parse import Pipeline, pipeline  # spaCy takes two seconds to import
+        from sayso.language.parse import Parser  # ONNX Runtime takes its time to import
 
-        return Pipeline(pipeline(threads, gate=gate))
+        return Parser(threads, gate=gate)
     if kind == "spacy" and what:
-        from sayso.language.parse import adopt
-
+        try:
+            from sayso.language.with_spacy import adopt
+        except ModuleNotFoundError as error:
+            if error.name != "spacy":
+                raise
+            raise EngineError(
+                f"{name!r} needs spaCy, which comes by `pip install 'sayso[spacy]'`"
+            ) from None
         return adopt(what)
     if kind == "conllu" and what:
         from sayso.language.conllu import Conllu

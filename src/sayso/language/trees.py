@@ -186,3 +186,16 @@ def attach(tokens: Sequence[Token], heads: Sequence[int]) -> None:
         token.head = tokens[head]
         if head != token.i:
             tokens[head].children.append(token)
+
+
+def entities(tokens: Sequence[Token], labels: Sequence[str]) -> Iterator[Entity]:
+    """The names that labels of words tell: each begins with B or S, and goes on with I or E."""
+    named: list[Token] = []
+    for token, label in zip(tokens, labels, strict=True):
+        if named and label[:1] not in ("I", "E"):
+            yield Entity(named[0].entity, tuple(named))
+            named = []
+        if token.entity:
+            named.append(token)
+    if named:
+        yield Entity(named[0].entity, tuple(named))

@@ -41,7 +41,7 @@ class Reader:
     """
 
     def __init__(self, settings: Settings, threads: int = 0) -> None:
-        # Late: these import spaCy, ONNX Runtime and the rules, which commands that only look
+        # Late: these import ONNX Runtime and the rules, which commands that only look
         # things up do without.
         from sayso.language.engine import load
         from sayso.language.gazetteer import Gazetteer
