@@ -47,10 +47,11 @@ class Place:
         try:
             yield
         except DBAPIError as error:
+            first = _first(error)
             what = (
-                sqlite.meaning(error.orig, self.path)
+                sqlite.meaning(first.orig, self.path)
                 if self.url is None
-                else postgresql.meaning(error.orig)
+                else postgresql.meaning(first.orig)
             )
             raise LedgerError(f"the ledger {self.name} {what}") from error
         except TimeoutError as error:
@@ -68,6 +69,17 @@ class Place:
             return decode(record, kind)
         except MsgspecError as error:
             raise self.damaged(str(error)) from error
+
+
+def _first(error: DBAPIError) -> DBAPIError:
+    """The error that others followed from: where a disk is full, SQLite takes back the whole
+    transaction, and then there is no savepoint any more to go back to."""
+    first, before = error, error.__context__
+    while before is not None:
+        if isinstance(before, DBAPIError):
+            first = before
+        before = before.__context__
+    return first
 
 
 def connect(place: Place, *, create: bool) -> tuple[Engine, str | None]:
