@@ -5,9 +5,11 @@ PYTHON ?= python3
 STEPS ?= 9000
 VENV := .venv
 BIN := $(VENV)/bin
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock" --constraints constraints.txt
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check scores ratchet grid gaps mutants flips torture bench model gazetteer docs picture clean
+.PHONY: help demo test check scores ratchet grid gaps mutants flips torture bench model gazetteer docs picture lock clean
 
 help:
 	@echo "make demo     read a story of nineteen articles and print its record"
@@ -23,7 +25,8 @@ help:
 	@echo "make model    train the English engine anew from DATA and START (see models/README.md)"
 	@echo "make gazetteer  make the file of places anew from FROM (see gazetteer/README.md)"
 	@echo "make docs     write the reference pages from the code"
-	@echo "make picture  take the pictures of the demo's toll board and report (needs chromium)"
+	@echo "make picture  take all pictures of the docs anew, from the demo (needs chromium)"
+	@echo "make lock     write the pins and hashes in locks/ anew, of the versions in constraints.txt"
 	@echo "make clean    remove what the others made"
 
 demo: $(VENV)/installed
@@ -96,12 +99,15 @@ docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py
 
 picture: $(VENV)/installed-for-tests
-	SAYSO_PICTURES=1 $(BIN)/python -m pytest tests/browser/test_desk_in_chromium.py -k toll_board
-	@mkdir -p out docs/images && rm -f out/demo.db
-	$(BIN)/sayso demo --quiet --ledger out/demo.db > out/demo.txt
-	$(BIN)/sayso report selmarra --ledger out/demo.db -o out/report.html
-	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,1720 \
-		--screenshot=docs/images/report.png out/report.html 2> out/chromium.log
+	PYTHONPATH=tests $(BIN)/python docs/pictures.py
+
+# Of each file of each release, for every system and Python from 3.11: what an index gives instead of
+# it is refused. The versions are those of constraints.txt; hatchling builds Sayso itself, and
+# editables lets it stay in this folder.
+lock: $(VENV)/bin/python
+	@$(PIP) install -c constraints.txt uv
+	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - -o locks/run.txt
+	printf 'hatchling\neditables\n' | $(LOCK) --extra test pyproject.toml - -o locks/test.txt
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -110,9 +116,11 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Sayso needs Python 3.11 or newer; set PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 	@$(PYTHON) -m venv $(VENV) || { echo "python3 has no venv module; on Debian: apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }
 
-$(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
+# What Sayso stands on comes first, each file of it by its hash; then Sayso, of this folder.
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml locks/run.txt
 	@echo "Installing Sayso into $(VENV) (once, about a minute) ..." >&2
-	@$(PIP) install -c constraints.txt -e .
+	@$(PIP) install --require-hashes -r locks/run.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 # PyTorch is for training only: nothing that Sayso runs needs it.
@@ -129,7 +137,7 @@ $(VENV)/installed-for-mutants: $(VENV)/installed-for-tests
 	@$(PIP) install -c constraints.txt -e '.[mutants]'
 	@touch $@
 
-$(VENV)/installed-for-tests: $(VENV)/installed
+$(VENV)/installed-for-tests: $(VENV)/installed locks/test.txt
 	@echo "Installing what the tests need (once) ..." >&2
-	@$(PIP) install -c constraints.txt -e '.[test]'
+	@$(PIP) install --require-hashes -r locks/test.txt
 	@touch $@

@@ -1,4 +1,5 @@
-"""Write the reference pages from the code: commands, settings, the record, rules, the codebook.
+"""Write the reference pages from the code: commands, settings, the record, rules, the codebook,
+the words on screen.
 
     python docs/generate.py [--check]
 
@@ -19,7 +20,7 @@ from codebook import codebook_page, policies_page
 from sayso import records
 from sayso.claims.rules import register
 from sayso.cli.commands import main as commands
-from sayso.publish import acled, exports, hxl, polecat, rows, ucdp, victims
+from sayso.publish import acled, exports, glossary, hxl, polecat, rows, ucdp, victims
 from sayso.settings import describe
 
 PAGES = Path(__file__).parent / "reference"
@@ -55,7 +56,10 @@ def command_help(group: click.Group, context: click.Context) -> list[str]:
 
 def settings_page() -> str:
     """Every setting with its default and what it does."""
-    flags = {"statuses": ""}  # which are set for all who work at a ledger, and not for one command
+    flags = {
+        "statuses": "",
+        "second_reading": "",
+    }  # which are set for all who work at a ledger, and not for one command
     lines = [
         f"| `{name}` | {flags.get(name, f'`--{name}`')} | `SAYSO_{name.upper()}` | {default} "
         f"| {what} |"
@@ -164,6 +168,22 @@ def rules_page() -> str:
     return "\n".join(parts)
 
 
+def words_page() -> str:
+    """The words of the screen and what each means."""
+    parts = [
+        "# Words",
+        MADE,
+        "What the words on screen mean; the desk says the same where one is pressed. Kinds of",
+        "figures and types of events are told in [the codebook](codebook.md).",
+        "",
+        "| word | means |",
+        "| --- | --- |",
+        *(f"| {word} | {means} |" for word, means in glossary.words()),
+        "",
+    ]
+    return "\n".join(parts)
+
+
 def main(arguments: list[str]) -> int:
     """Write or check the pages; 1 when a check fails."""
     pages = {
@@ -174,6 +194,7 @@ def main(arguments: list[str]) -> int:
         "codebook.md": codebook_page(MADE),
         "codebooks.md": policies_page(MADE),
         "rules.md": rules_page(),
+        "words.md": words_page(),
     }
     stale = []
     for name, text in pages.items():

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from sayso.errors import SaysoError
+from sayso.outputs import exposure
 from sayso.settings import Settings
 from sayso.version import __version__
 
@@ -79,11 +80,13 @@ def _ledger(settings: Settings) -> Finding:
             counts = ledger.count()
     except SaysoError as error:
         return Finding("ledger", "broken", str(error))
+    open_to = None if "://" in ledger.name else exposure(Path(ledger.name))
     return Finding(
         "ledger",
         "ok",
         f"{ledger.name}: {counts.documents} documents, {counts.claims} claims, "
-        f"{counts.problems} problems, {counts.judgements} judgements",
+        f"{counts.problems} problems, {counts.judgements} judgements"
+        + (f"; {open_to}" if open_to else ""),
     )
 
 

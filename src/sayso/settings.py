@@ -39,6 +39,9 @@ UNSET = "none"
 DESK = "desk"
 """The table in it of what is set for the desk."""
 
+OF_DESK = ("statuses", "second_reading")
+"""What may stand in that table."""
+
 PREFIX = "SAYSO_"
 """What the name of an environment variable of ours begins with."""
 
@@ -110,6 +113,16 @@ class Settings(NamedTuple):
         "stands as it was signed off. In the file a list, under `[desk]`; elsewhere with commas "
         "between.",
     ] = ("new", "in review", "second read", "signed off", "published")
+    second_reading: Annotated[
+        Literal["open", "blind"],
+        "Whether a coder at a desk with accounts is shown what others decided of a claim before "
+        "they have judged it themselves. In the file it stands under `[desk]`.",
+    ] = "open"
+
+    @property
+    def blind(self) -> bool:
+        """Whether the second reading is blind."""
+        return self.second_reading == "blind"
 
     def status(self, said: str | None) -> str | None:
         """How a status is asked of incidents: the one that all begin with is that nobody set one,
@@ -191,8 +204,10 @@ def _table(file: Path, *, needed: bool) -> dict[str, object]:
     except (ValueError, RecursionError) as error:  # not UTF-8, or not TOML
         raise SettingsError(f"{file} is not a TOML file: {error}") from error
     desk = found.pop(DESK, {})
-    if not isinstance(desk, dict) or desk.keys() - {"statuses"}:
-        raise SettingsError(f"[{DESK}] in {file} is a table that may have statuses, and no more")
+    if not isinstance(desk, dict) or desk.keys() - {*OF_DESK}:
+        raise SettingsError(
+            f"[{DESK}] in {file} is a table that may have {' and '.join(OF_DESK)}, and no more"
+        )
     return found | desk
 
 

@@ -4,103 +4,25 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from importlib.resources import files
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import tiles
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from looking import AXE
+from playwright.sync_api import Page, expect
 
 from sayso.ingest.inputs import captures
 from sayso.ledger.store import Ledger
 from sayso.pipeline import Reader, add
-from sayso.pipeline.deriving import kept
 from sayso.records import Capture, Document
 from sayso.review import decide
 from sayso.review.corrections import correction
 from sayso.settings import Settings
-from served import served
 from waiting import until
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-STORY = str(files("sayso") / "data" / "demo" / "story.jsonl")
-AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-expect.set_options(timeout=60_000)  # for a busy machine: nothing here waits that long
-
 MAIN = "selmarra-2031-03-04"
-PICTURE = Path(__file__).parents[2] / "docs" / "images" / "board.png"
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and "CI" not in os.environ,
-    reason="no chromium on this machine; on Debian: apt-get install chromium",
-)
-
-
-@pytest.fixture(scope="module")
-def story(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger of the demo's articles, whose invented city a person has put on the map."""
-    path = tmp_path_factory.mktemp("story") / "story.db"
-    with Ledger.open(path, create=True) as ledger:
-        list(add(ledger, Reader(settings), captures([STORY])))
-        kept(ledger)
-    return path
-
-
-@pytest.fixture
-def ledger(story: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(story, tmp_path / "sayso.db"))
-
-
-@pytest.fixture
-def desk(ledger: Path, settings: Settings, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a desk, started with the options that a test gives."""
-    options = getattr(request, "param", lambda folder: [])(ledger.parent)
-    with served(ledger, settings.gazetteer, *options) as address:
-        yield address.rstrip("/")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def opened(browser: Browser, desk: str) -> Iterator[Callable[..., Page]]:
-    """Opens a page of the desk; the test fails if any asked for something elsewhere or complained."""
-    asked: list[str] = []
-    complaints: list[str] = []
-    contexts: list[BrowserContext] = []
-
-    def open_page(path: str = "/", **options: object) -> Page:
-        context = browser.new_context(
-            base_url=desk, viewport={"width": 1280, "height": 900}, **options
-        )
-        context.set_default_timeout(120_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda said: complaints.append(f"{said.text} ({said.location})"))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    elsewhere = [url for url in asked if not url.startswith((f"{desk}/", "data:", "blob:"))]
-    assert not elsewhere
-    # The browser's own talk: that software WebGL is slow, that a missing page is missing, and that
-    # a form was not understood.
-    talk = ("GPU stall", "404 (Not Found)", "400 (Bad Request)")
-    assert not [said for said in complaints if not any(words in said for words in talk)]
-
 
 SCREENS = [
     "/incidents",
@@ -128,9 +50,7 @@ def waiting(page: Page) -> int:
     return int((page.locator("h1 .soft").inner_text()).split()[0])
 
 
-def test_the_toll_board_answers_who_says_so_and_who_disagrees(
-    opened: Callable[..., Page], tmp_path: Path
-) -> None:
+def test_the_toll_board_answers_who_says_so_and_who_disagrees(opened: Callable[..., Page]) -> None:
     page = opened("/incidents")
     page.get_by_role("link", name="At least seven dead").click()
     board = page.get_by_role("region", name="Toll board")
@@ -142,12 +62,6 @@ def test_the_toll_board_answers_who_says_so_and_who_disagrees(
     police = board.locator("#killed-security_forces")
     expect(police).to_contain_text("interior ministry")
     assert "2" in police.locator("td.best").inner_text()
-    # The first picture of the README; `make picture` keeps it.
-    taken = tmp_path / "board.png"
-    page.screenshot(path=taken)
-    assert taken.stat().st_size > 50_000
-    if os.environ.get("SAYSO_PICTURES"):
-        shutil.copy(taken, PICTURE)
     row.get_by_role("link", name="accounts differ").click()
     expect(page.locator("#differ")).to_be_in_viewport()
     sides = page.locator("#differ article").first.locator(".side")

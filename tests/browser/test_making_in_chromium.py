@@ -6,17 +6,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from looking import fits
 from playwright.sync_api import Page, expect
-from test_desk_in_chromium import (  # noqa: F401  the fixtures of the other pages
-    AXE,
-    MAIN,
-    browser,
-    desk,
-    ledger,
-    opened,
-    pytestmark,
-    story,
-)
+from test_desk_in_chromium import MAIN
 
 from sayso.ledger.store import Ledger
 
@@ -37,20 +29,9 @@ SELECT = """(words) => {
 }"""
 
 
-def fits(page: Page, name: str, tmp_path: Path) -> None:
-    """Nothing is wider than a phone, nor hidden from those who do not see."""
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.screenshot(path=tmp_path / f"{name}-{width}.png", full_page=True)
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run().then((told) => told.violations.map((one) => one.id))")
-    assert found == []
-
-
 def test_words_are_selected_and_become_a_claim(
-    opened: Callable[..., Page],  # noqa: F811
-    ledger: Path,  # noqa: F811
+    opened: Callable[..., Page],
+    ledger: Path,
     tmp_path: Path,
 ) -> None:
     page = opened(DOCUMENT)
@@ -63,7 +44,7 @@ def test_words_are_selected_and_become_a_claim(
     form.get_by_role("button", name="Add the claim").click()
     expect(form.locator(".wrong .fault")).to_contain_text("is not understood")
     expect(form.get_by_label("words")).to_have_value("they")
-    fits(page, "claim", tmp_path)
+    fits(page)
     form.get_by_label("count").fill("12+")
     form.get_by_role("button", name="Add the claim").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("injured 12+")
@@ -73,10 +54,10 @@ def test_words_are_selected_and_become_a_claim(
         text = kept.document("orrin-0304").text
     assert made.made.evidence.start == text.rindex("they")
     assert text.count("they") == which > 1
-    fits(page, "made", tmp_path)
+    fits(page)
 
 
-def test_a_claim_is_made_without_scripts(opened: Callable[..., Page]) -> None:  # noqa: F811
+def test_a_claim_is_made_without_scripts(opened: Callable[..., Page]) -> None:
     page = opened(DOCUMENT, java_script_enabled=False)
     page.get_by_text("Add a claim by hand").click()
     form = page.locator("#by-hand form")
@@ -88,7 +69,7 @@ def test_a_claim_is_made_without_scripts(opened: Callable[..., Page]) -> None:  
 
 
 def test_an_incident_is_mended_and_set_aside(
-    opened: Callable[..., Page],  # noqa: F811
+    opened: Callable[..., Page],
     tmp_path: Path,
 ) -> None:
     page = opened(f"/incidents/{MAIN}")
@@ -100,14 +81,14 @@ def test_an_incident_is_mended_and_set_aside(
     form.get_by_role("button", name="Mend").click()
     expect(form.locator(".fault").first).to_contain_text("the gazetteer has no")
     expect(form.get_by_label("title")).to_have_value("The night at the port")
-    fits(page, "incident", tmp_path)
+    fits(page)
     form.get_by_label("place").fill("Selmarra @ 41.2,29.1")
     form.get_by_role("button", name="Mend").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("The night at the port")
     page.get_by_text("Mend its title").click()
     page.get_by_role("button", name="Not ours").click()
     expect(page.get_by_text("It is set aside")).to_be_visible()
-    fits(page, "aside", tmp_path)
+    fits(page)
     page.goto("/incidents")
     expect(page.locator("#found")).not_to_contain_text("The night at the port")
     page.goto("/incidents?ours=no")
@@ -117,7 +98,7 @@ def test_an_incident_is_mended_and_set_aside(
 
 
 def test_all_fields_of_a_claim_stand_in_review(
-    opened: Callable[..., Page],  # noqa: F811
+    opened: Callable[..., Page],
     tmp_path: Path,
 ) -> None:
     page = opened("/review")
@@ -129,13 +110,13 @@ def test_all_fields_of_a_claim_stand_in_review(
     form.get_by_role("button", name="Correct").click()
     expect(form.locator(".fault").first).to_contain_text("the gazetteer has no")
     expect(form.get_by_label("modality")).to_have_value("alleged")
-    fits(page, "correct", tmp_path)
+    fits(page)
     form.get_by_label("where").fill("Velm @ 41.2,29.1")
     form.get_by_role("button", name="Correct").click()
     expect(page.locator("article.claim")).to_contain_text("harbour guards")
 
 
-def test_a_place_is_picked_on_the_map(opened: Callable[..., Page], tmp_path: Path) -> None:  # noqa: F811
+def test_a_place_is_picked_on_the_map(opened: Callable[..., Page], tmp_path: Path) -> None:
     page = opened(f"/incidents/{MAIN}")
     page.get_by_text("Mend its title").click()
     place = page.locator("details.mend").get_by_label("place")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
 from sayso.ingest.inputs import documents
 from sayso.pipeline import Reader, known
@@ -18,13 +16,7 @@ from sayso.pipeline.running.stream import read_all
 from sayso.publish import report
 from sayso.settings import Settings
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 STORY = Path(str(files("sayso"))) / "data" / "demo" / "story.jsonl"
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and "CI" not in os.environ,
-    reason="no chromium on this machine; on Debian: apt-get install chromium",
-)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +30,7 @@ def written(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture
-def page(written: Path) -> Iterator[Page]:
+def page(browser: Browser, written: Path) -> Iterator[Page]:
     """The report, open; the test fails if it asked for anything but itself or complained."""
     asked: list[str] = []
     complaints: list[str] = []
@@ -46,15 +38,13 @@ def page(written: Path) -> Iterator[Page]:
     def note(request: Request) -> None:
         asked.append(request.url)
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1200, "height": 900})
-        page.on("request", note)
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(written.as_uri())
-        yield page
-        browser.close()
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    page.on("request", note)
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(written.as_uri())
+    yield page
+    page.close()
     assert {url for url in asked if not url.startswith("data:")} == {written.as_uri()}
     assert not complaints
 

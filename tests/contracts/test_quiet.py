@@ -24,15 +24,19 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 import sayso
+from sayso.ingest.inputs import captures
+from sayso.ledger.store import Ledger
+from sayso.pipeline import Reader, add
 from sayso.settings import Settings
 
 STORY = "KARSA — Nine miners were killed when a shaft flooded on Friday, the governor said."
 
-PATIENCE = 11.0
+PATIENCE = 15.0
 """Seconds that the engine is kept loaded."""
 
 LAST_LOADED = 'engine/vocab.txt", O_RDONLY'
@@ -222,7 +226,7 @@ def read(run: Run, engines: int = 1) -> Callable[[], str]:
 
 
 def serve(run: Run) -> Callable[[], str]:
-    """The desk, at which a text is added."""
+    """The desk, at which pages are looked at, and a text and a file are added."""
     said = run.heard(run.process.stderr, "http://")
     address = next(word for word in said.split() if word.startswith("http://"))
     body = json.dumps({"text": STORY, "outlet": "Lantern"}).encode()
@@ -231,14 +235,38 @@ def serve(run: Run) -> Callable[[], str]:
     )
     with urllib.request.urlopen(request) as answer:
         job = json.load(answer)["next"]
+    assert added(address, job) == ["added"]
+    form = b"\r\n".join(
+        (
+            b"--part",
+            b'Content-Disposition: form-data; name="files"; filename="b.txt"',
+            b"Content-Type: text/plain",
+            b"",
+            f"{STORY} Two more died on Saturday.".encode(),
+            b"--part--",
+            b"",
+        )
+    )
+    sent = {"content-type": "multipart/form-data; boundary=part"}
+    request = urllib.request.Request(f"{address.rstrip('/')}/documents", form, sent)
+    with urllib.request.urlopen(request) as answer:
+        job = f"{urlsplit(answer.url).path}.json"
+    assert added(address, job) == ["added"]
+    for page in ("/", "/incidents", "/search?q=miners", "/review", "/log", "/export.csv", "/add"):
+        with urllib.request.urlopen(f"{address.rstrip('/')}{page}") as answer:
+            assert answer.status == 200
+    return lambda: run.end(interrupt=True)
+
+
+def added(address: str, job: str) -> list[str]:
+    """What became of what was added, once it is read."""
     for _ in range(600):
         with urllib.request.urlopen(f"{address.rstrip('/')}{job}") as answer:
             (told,) = json.load(answer)["items"]
         if told["finished"]:
             break
         time.sleep(0.1)
-    assert [one["became"] for one in told["outcomes"]] == ["added"]
-    return lambda: run.end(interrupt=True)
+    return [one["became"] for one in told["outcomes"]]
 
 
 def watch(run: Run) -> Callable[[], str]:
@@ -261,6 +289,7 @@ def runs(settings: Settings) -> Iterator[dict[str, Run]]:
         "workers": ("read", "-", "--workers", "2"),
         "serve": ("serve", "--port", "0"),
         "watch": ("watch", feed, "--every", "1m", "--allow-private"),
+        "parquet": ("export", "parquet", "out/claims.parquet"),
     }
     started: dict[str, Run] = {}
     try:
@@ -268,12 +297,18 @@ def runs(settings: Settings) -> Iterator[dict[str, Run]]:
             folder = root / name
             folder.mkdir(parents=True)
             (folder / "a.jsonl").write_text(json.dumps({"id": "a", "text": STORY}) + "\n")
+            if name == "parquet":
+                (folder / "out").mkdir()
+                with Ledger.open(folder / "sayso.db", create=True) as ledger:
+                    list(add(ledger, Reader(settings), captures([str(folder / "a.jsonl")])))
             started[name] = Run(folder, "-m", "sayso", *command)
         ends = [read(started["read"]), read(started["workers"], 2)]
-        ends += [serve(started["serve"]), watch(started["watch"]), started["ray"].end]
+        ends += [serve(started["serve"]), watch(started["watch"]), started["parquet"].end]
+        ends += [started["ray"].end]
         time.sleep(PATIENCE)
         said = [end() for end in ends]
         assert not any("Traceback" in words for words in said), said
+        assert "1 claim written" in said[-2], said[-2]
         assert "1 document read, 1 claim" in said[-1], said[-1]
         yield started
     finally:
@@ -286,7 +321,7 @@ def runs(settings: Settings) -> Iterator[dict[str, Run]]:
         shutil.rmtree(root)
 
 
-COMMANDS = ("read", "workers", "serve", "watch", "ray")
+COMMANDS = ("read", "workers", "serve", "watch", "parquet", "ray")
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from making import add, make_claim, make_document, make_reading
 
-from sayso.errors import InputError, LedgerError
+from sayso.errors import InputError, LedgerError, SaysoError
 from sayso.ledger import bundle, proof
 from sayso.ledger.store import Ledger
 from sayso.records import Document, Judgement, Problem, Redaction
@@ -242,5 +242,5 @@ def test_what_is_not_there_is_told_of(tmp_path):
 
 
 def test_a_zip_that_cannot_be_written_is_told_of(source, tmp_path):
-    with pytest.raises(InputError, match="cannot be written: No such file or directory"):
+    with pytest.raises(SaysoError, match="cannot be written: No such file or directory"):
         bundle.write(source, tmp_path / "gone" / "record.zip")

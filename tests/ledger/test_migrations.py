@@ -165,7 +165,7 @@ def test_nobody_else_can_write_while_a_copy_is_kept(released, monkeypatch):
 
 def test_no_copy_no_change(released):
     before = released.read_bytes()
-    released.with_name("floods.db.v1.part").mkdir()
+    released.with_name("floods.db.v1").symlink_to("nowhere")
     with pytest.raises(LedgerError, match=r"no copy of it can be kept as .*floods\.db\.v1"):
         Ledger.open(released)
     assert released.read_bytes() == before

@@ -121,15 +121,29 @@ def test_what_holds_no_more_is_told(desk: Desk) -> None:
     assert desk.told(above=5) == []
 
 
-def test_a_signed_off_toll_that_changed_is_told(desk: Desk) -> None:
+def test_what_would_change_a_signed_off_toll_is_told(desk: Desk) -> None:
     desk.enter(BOARD)
-    (claim,) = [one for one in desk.ledger.claims() if one.kind == "killed"]
-    decide(desk.ledger, "accept", claim.id, by="Aigul")
+    (one,) = [one for one, _ in desk.ledger.incidents()]
+    decide(desk.ledger, "sign", one.id, by="Aigul")
     assert desk.told(signed_off=True) == []
     desk.enter(SEA.format("Thirty", "the doctors' union"))
     (told,) = desk.told(signed_off=True)
-    assert told.startswith("people killed was signed off at 14 and is 14–30")
+    assert told == "people killed was signed off at 14 and would be 14–30, best 30 now"
     assert desk.told(signed_off=True) == []
+    decide(desk.ledger, "sign", one.id, by="Aigul")
+    assert desk.told(signed_off=True) == []
+
+
+def test_signed_off_figures_are_told_of_unless_the_latest_are_asked_for(desk: Desk) -> None:
+    desk.enter(BOARD)
+    (one,) = [one for one, _ in desk.ledger.incidents()]
+    decide(desk.ledger, "sign", one.id, by="Aigul")
+    desk.enter(SEA.format("Thirty", "the harbour board"))
+    assert desk.told(kind="killed", above=20) == []
+    (told,) = desk.told(kind="killed", above=5)
+    assert told == "people killed 14, above 5; 1 figure came after sign-off"
+    (told,) = desk.told(kind="killed", above=20, latest=True)
+    assert told == "people killed 30, above 20"
 
 
 def test_it_stands_in_the_log_and_changes_nothing_else(desk: Desk) -> None:

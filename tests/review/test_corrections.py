@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.errors import SettingsError
-from sayso.records import Correction, Count, Event, Party, Place, Source, When
+from sayso.records import Correction, Count, Event, Party, Person, Place, Source, When
 from sayso.review.corrections import correction
 
 
@@ -70,6 +70,7 @@ def test_every_field_of_a_claim():
         scope="Background",
         modality="alleged",
         part_of="ab12",
+        people="Mila Dorn (34, f, nurse); Tove Dorn",
     )
     assert made == Correction(
         kind="injured",
@@ -80,13 +81,14 @@ def test_every_field_of_a_claim():
         scope="background",
         modality="alleged",
         part_of="ab12",
+        people=(Person(name="Mila Dorn", age=34, sex="f", role="nurse"), Person(name="Tove Dorn")),
     )
 
 
 def test_what_is_to_say_nothing_is_cleared():
-    fields = ("who", "doer", "where", "when", "say_so", "part_of", "event", "count")
+    fields = ("who", "doer", "where", "when", "say_so", "part_of", "people")
     made = correction(**dict.fromkeys(fields, "-"))
-    assert made.cleared == ("who", "by", "where", "when", "sources", "part_of", "event", "count")
+    assert made.cleared == ("who", "by", "where", "when", "sources", "part_of", "people")
     with pytest.raises(SettingsError, match="scope '-' is none"):
         correction(scope="-")
 

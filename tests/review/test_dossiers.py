@@ -11,8 +11,11 @@ from sayso.errors import NotFoundError, SettingsError
 from sayso.ledger import bundle, conditions, proof, search
 from sayso.ledger.store import Ledger
 from sayso.pipeline import derive, recall
+from sayso.pipeline.boards import scenes, under
 from sayso.pipeline.deriving import Held
-from sayso.publish import signed
+from sayso.pipeline.signing import recall_signed
+from sayso.publish import acled, signed, ucdp
+from sayso.publish.codebooks import codebook
 from sayso.records import Correction, Incident, Judgement, as_signed
 from sayso.review import decide, history, judge, split
 from sayso.review.dossiers import freezing, signs
@@ -47,7 +50,7 @@ def living(ledger: Ledger, name: str = "karsa", **moments: str) -> Incident:
 
 
 def shown(ledger: Ledger, name: str = "karsa", **moments: str) -> Incident:
-    (found,) = recall(ledger, Settings(), name, **moments, signed=True).incidents
+    (found,) = recall_signed(ledger, Settings(), name, **moments).incidents
     return found
 
 
@@ -106,6 +109,29 @@ def test_they_are_found_by_status_owner_and_tag(both):
     assert {one.incident for one in claims} == {karsa}
     assert search.claims(both, conditions.Filters(status="none")).total < search.claims(both).total
     assert [one.id for one in search.incidents(both, typed="ask the port").items] == [karsa]
+
+
+def test_codebooks_count_what_was_signed_off_and_not_what_was_judged_since(both):
+    def rows(name: str) -> list[tuple]:
+        book = codebook(name)
+        known = recall_signed(both, Settings())
+        told = scenes(under(known, book), policy="latest", book=book)
+        table = acled.table if name == "acled" else ucdp.table
+        figure = "fatalities" if name == "acled" else "best"
+        return [(row[figure], row.get("after_signing")) for each in told for row in table(each)]
+
+    before = {name: rows(name) for name in ("acled", "ucdp")}
+    keep(both, "sign")
+    assert {name: rows(name) for name in ("acled", "ucdp")} == before
+    claim = next(c for t in living(both).tolls for o in t.origins for c in o.claims)
+    judge(both, "reject", claim, by="Aigul")
+    add(both, LATER)
+    assert dead(living(both)) != dead(shown(both))
+    assert [row[0] for row in rows("acled")] == [row[0] for row in before["acled"]]
+    assert rows("ucdp") == before["ucdp"]
+    assert "1 figure came after sign-off" in [row[1] for row in rows("acled")]
+    (told,) = recall_signed(both, Settings(), "karsa").incidents
+    assert claim in told.claims and claim not in living(both).claims
 
 
 def test_what_is_signed_off_stays_and_what_comes_later_only_proposes(both):
@@ -195,13 +221,13 @@ def test_what_is_merged_or_split_after_sign_off_says_so(ledger):
     found = shown(ledger)
     joined = found.dossier.proposed.joined
     assert joined == tuple(id for id in living(ledger).documents if id not in found.documents)
-    assert joined and f"{signed.MERGED}: {joined[0]}" in " ".join(signed.told(found))
+    assert joined and f"{signed.MERGED}: 1 document." in " ".join(signed.told(found))
     judge(ledger, "undo", merged.id)
     name = living(ledger).id
     split(ledger, name, ["c"])
     found = shown(ledger, name)
     assert found.dossier.proposed.gone == ("c",)
-    assert f"{signed.SPLIT}: c." in signed.told(found)
+    assert f"{signed.SPLIT}: 1 document." in signed.told(found)
 
 
 def test_the_past_is_as_it_was_on_record_and_a_moment_is_as_published(ledger):

@@ -36,10 +36,6 @@ def test_what_reads_otherwise_now_comes_first_and_says_so() -> None:
     assert found[0].reasons[0] == "it was judged when it read otherwise"
 
 
-def test_a_kind_is_chosen() -> None:
-    assert names(left(QUEUE, [], (), "injured")) == ["c"]
-
-
 def test_the_reasons_name_the_words_behind_them() -> None:
     claim = Claim(
         id="a",

@@ -18,22 +18,31 @@ def agreement(differences: bool, **options: Any) -> None:
     decision: what a claim is worth, each field that was corrected, what is one incident or one
     source, and how well an incident is borne out.
 
-    Of each person the last decision about a thing counts. Kappa is 1 where two always agree, and 0
+    Of each person the last decision about a thing counts, or the first where the settings say that
+    the second reading is blind. Kappa is 1 where two always agree, and 0
     where they agree no more than by chance. `sayso judge CLAIM reject --settle` decides where they
     differ.
     """
     from sayso.publish import sheets, tables, wording
+    from sayso.review import history
     from sayso.review.agreement import agreements
 
     here = session(options)
     with opened(here) as ledger:
-        found = agreements(ledger.judgements())
+        found = agreements(ledger.judgements(), blind=here.settings.blind)
+        about = [id for pair in found for one in pair.differences for id in (one.claim, one.other)]
+        names = history.names(ledger, filter(None, about)) if differences else {}
+
+    def called(*ids: str | None) -> list[str]:
+        return [names[id] for id in ids if id is not None and id in names]
+
     if differences:
         sheet = sheets.Sheet(
-            ("about", "kind", "first", "says", "second", "says otherwise", "settled"),
+            ("about", "what", "kind", "first", "says", "second", "says otherwise", "settled"),
             tuple(
                 (
                     " ".join(map(wording.reference, filter(None, (one.claim, one.other)))),
+                    wording.clean(" and ".join(called(one.claim, one.other))),
                     pair.kind,
                     wording.clean(pair.first),
                     wording.clean(one.said[0]),

@@ -40,7 +40,6 @@ from sayso.cli.session import (
     finish,
     ledger_option,
     opened,
-    output,
     parse_option,
     private_option,
     progress,
@@ -56,6 +55,7 @@ from sayso.cli.spreading import spread
 from sayso.cli.telling import curve, documents, incidents, report, toll, why
 from sayso.cli.users import user
 from sayso.cli.watching import watch
+from sayso.cli.writing import Output, always, output
 from sayso.errors import SaysoError
 from sayso.publish.wording import plural
 from sayso.records import Problem, Reading
@@ -102,14 +102,19 @@ def main() -> None:
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option(
-    "--jsonl", type=click.Path(path_type=Path, allow_dash=True), help="Write JSONL to this file."
+    "--jsonl", type=Output(always("lines"), stdout=True), help="Write JSONL to this file."
 )
 @click.option(
     "--on",
     metavar="ray[:ADDRESS]",
     help="Read on a Ray cluster, or on all cores of this machine as one; needs --out.",
 )
-@click.option("--out", metavar="DIR", help="With --on: the folder, or s3://..., for the results.")
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=Output(always("run"), folder=True),
+    help="With --on: the folder, or s3://..., for the results.",
+)
 @engine_option
 @parse_option
 @workers_option
@@ -151,7 +156,7 @@ def read(
                 yield item[1]
 
     if jsonl is not None:
-        with output(jsonl) as file:
+        with output(jsonl, "lines", live=True) as file:
             for reading in each():
                 file.write(sheets.jsonl([reading]))
     elif here.format == "table":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso import outputs
 from sayso.cli.keeping import bundle
 from sayso.cli.looking import filtering, filters
 from sayso.cli.session import (
@@ -21,11 +22,12 @@ from sayso.cli.session import (
     names_option,
     on_record_option,
     opened,
-    output,
     policy,
     recalled,
     session,
 )
+from sayso.cli.writing import Output, output
+from sayso.outputs import Kind
 from sayso.publish.wording import plural
 
 if TYPE_CHECKING:
@@ -37,11 +39,24 @@ if TYPE_CHECKING:
 CLAIMS = ("csv", "parquet", "jsonl", "geojson")
 INCIDENTS = ("acled", "ucdp-ged", "polecat", "plover", "hxl", "victims")
 SHAPES = (*CLAIMS, *INCIDENTS, "bundle")
+KINDS: dict[str, Kind] = {
+    "parquet": "parquet",
+    "jsonl": "lines",
+    "geojson": "geojson",
+    "plover": "lines",
+    "bundle": "bundle",
+}
+"""What is written in each of these shapes; a table in all others."""
+
+
+def of_shape(out: Path, given: Mapping[str, Any]) -> Kind:
+    """What kind of output an export is."""
+    return KINDS.get(given["shape"], "table")
 
 
 @click.command()
 @click.argument("shape", type=click.Choice(SHAPES))
-@click.argument("out", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("out", type=Output(of_shape, stdout=True))
 @click.option("--fields", metavar="NAME,...", help="Only these columns, in this order.")
 @click.option("--disasters", is_flag=True, help="In acled, rows of disasters too: without a code.")
 @codebook_option
@@ -89,6 +104,8 @@ def export(
     """
     here = session(options)
     wanted = filters(options, here.settings)
+    if shape in ("parquet", "bundle") and str(out) == "-":
+        raise click.UsageError(f"{shape} is a file; give its name")
     if shape == "bundle":
         if as_of or on_record or fields or codebook or any(wanted):
             raise click.UsageError("a bundle is of all that the ledger holds, whole and as it is")
@@ -102,15 +119,18 @@ def export(
         raise click.UsageError("--disasters is for acled; ucdp-ged has none, others all")
     if fields and shape in ("jsonl", "geojson", "plover"):
         raise click.UsageError(f"--fields is for tables; {shape} is whole")
-    if shape == "parquet" and str(out) == "-":
-        raise click.UsageError("parquet is a file; give its name")
     columns = [name.strip() for name in (fields or "").split(",") if name.strip()]
+    from dataclasses import replace
+
     from sayso.pipeline.boards import under
     from sayso.publish.codebooks import OWN
     from sayso.publish.signed import FROZEN, LATEST
+    from sayso.records import as_signed
 
     book = policy(codebook or OWN.get(shape))
-    known = recalled(here, None, as_of, on_record, signed=not latest)
+    known = recalled(here, None, as_of, on_record, signed=not latest and shape in INCIDENTS)
+    if shape in CLAIMS and not latest and not as_of:  # claims as they are, incidents as signed off
+        known = replace(known, incidents=tuple(map(as_signed, known.incidents)))
     if book:
         known = under(known, book, here.settings.best)
     version = {"signed": LATEST if latest or as_of else FROZEN}
@@ -150,7 +170,7 @@ def _claims(
         claims = {id: [c for c in each if c.id in keep] for id, each in known.claims.items()}
     told = (known.documents, claims, known.incidents, known.standings)
     if shape in ("jsonl", "geojson"):
-        with output(out) as file:
+        with output(out, KINDS[shape]) as file:
             write = exports.jsonl if shape == "jsonl" else exports.geojson
             return write(file, *told, names=names)
     columns = packages.chosen(exports.COLUMNS, chosen)
@@ -191,7 +211,7 @@ def _incidents(
     laid = boards(known, keep)
     if shape == "plover":
         count = 0
-        with output(out) as file:
+        with output(out, "lines") as file:
             for board in laid:
                 for record in polecat.records(board):
                     file.write(sheets.jsonl([record]))
@@ -223,9 +243,9 @@ def _table(
     """Write a table, and its description beside it where it is a file."""
     from sayso.publish import packages
 
-    with output(out) as file:
+    with output(out, "table") as file:
         count = packages.write(file, columns, rows, **how)
-    if str(out) != "-":
+    if str(out) != "-" and not outputs.is_stream(out):
         told = packages.package(
             out, name, columns, packages.under(policy, book), how.get("mark", ",")
         )

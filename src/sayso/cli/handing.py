@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from sayso import outputs
 from sayso.cli.session import (
     as_of_option,
     best_option,
@@ -15,12 +16,11 @@ from sayso.cli.session import (
     latest_option,
     ledger_option,
     on_record_option,
-    output,
     recalled,
     session,
-    written,
 )
 from sayso.cli.telling import counted, laid_out
+from sayso.cli.writing import Output, by_suffix
 
 ENDS = (".svg", ".png", ".html")
 
@@ -39,7 +39,7 @@ ENDS = (".svg", ".png", ".html")
     "-o",
     "--output",
     "out",
-    type=click.Path(path_type=Path),
+    type=Output(by_suffix(*ENDS)),
     required=True,
     help="The file to write; .svg, .png or .html says which kind.",
 )
@@ -85,9 +85,7 @@ def embed(
         text = embeds.html(board, piece, figure, link)
     else:
         text = embeds.svg(board, piece, figure)
-    if out.suffix == ".png":
-        written(out, pictures.png(text))
-    else:
-        with output(out) as file:
-            file.write(text)
+    made = pictures.png(text) if out.suffix == ".png" else text.encode()
+    with outputs.written(out, outputs.BY_SUFFIX[out.suffix]) as file:
+        file.write(made)
     here.talk(f"wrote {out}")

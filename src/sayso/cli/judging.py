@@ -52,6 +52,7 @@ VERDICTS = (
     "untag",
     "note",
     "grade",
+    "embed",
     "source-kind",
     "undo",
 )
@@ -81,6 +82,7 @@ FIELDS: dict[str, dict[str, str]] = {
 @click.option("--scope", metavar="SCOPE", help=f"With claim and correct: {HELP['scope']}.")
 @click.option("--modality", metavar="HOW", help=f"With claim and correct: {HELP['modality']}.")
 @click.option("--say-so", metavar="CHAIN", help=f"With claim and correct: {HELP['say_so']}.")
+@click.option("--people", metavar="NAMES", help=f"With claim and correct: {HELP['people']}.")
 @click.option("--part-of", metavar="CLAIM", help=f"With claim and correct: {HELP['part_of']}.")
 @click.option("--published", metavar="DAY", help=f"With mend: {OF_DOCUMENTS['published']}.")
 @click.option("--outlet", metavar="NAME", help=f"With mend: {OF_DOCUMENTS['outlet']}.")

@@ -57,7 +57,8 @@ def log(subject: str | None, since: str | None, look_again: bool, **options: Any
         else:
             about = () if subject is None else (ledger.document(subject).id,)
             lines = list(ledger.entries(start, subjects=about))
-            steps = chronicle.entries(lines, headings(ledger, lines))
+            names = history.names(ledger, history.spoken_of(lines))
+            steps = chronicle.entries(lines, headings(ledger, lines), names)
             records = lines
     here.write(records, lambda: chronicle.sheet(steps), lambda width: tables.steps(steps))
 

@@ -12,11 +12,11 @@ from sayso.cli.session import (
     common,
     ledger_option,
     opened,
-    output,
     progress,
     say,
     session,
 )
+from sayso.cli.writing import Output, always, output
 from sayso.publish.wording import plural
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def report(here: Session, proof: Proof) -> None:
     "-o",
     "--output",
     "out",
-    type=click.Path(path_type=Path),
+    type=Output(always("seal")),
     help="Write the seal to this file, too, for sayso verify --since.",
 )
 @ledger_option
@@ -123,7 +123,7 @@ def seal(out: Path | None, **options: Any) -> None:
             raise LedgerError(f"{ledger.name} has no line yet to be sealed")
     made = Seal(hash=last.hash, line=last.seq, at=last.at)
     if out is not None:
-        with output(out) as file:
+        with output(out, "seal") as file:
             file.write(sheets.jsonl([made]))
     sheet = sheets.Sheet(("hash", "line", "date"), ((made.hash, str(last.seq), last.at),))
     here.write([made], lambda: sheet, lambda width: f"{made.hash}\nline {last.seq} of {last.at}")

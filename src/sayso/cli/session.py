@@ -6,17 +6,20 @@ stdout is data, stderr is talk. `--format auto` is a table on a terminal and JSO
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sayso.errors import PARTIAL, SaysoError
+from sayso.cli.writing import spare
+from sayso.errors import PARTIAL
+from sayso.outputs import exposure
 from sayso.publish.wording import plural
 from sayso.records import Document, Problem, Reading
 from sayso.settings import Settings, load
@@ -204,7 +207,11 @@ def session(options: dict[str, Any]) -> Session:
     quiet, verbose = options.pop("quiet"), options.pop("verbose")
     config = options.pop("config")
     flags = {name: options.pop(name, None) for name in Settings._fields}
-    return Session(load(config, flags, os.environ), quiet, verbose, config)
+    if re.match(r"\w+://[^/@]*:[^/@]+@", flags["ledger"] or "") and not quiet:
+        say("anybody on this machine can see a password on a command line: ~/.pgpass keeps it")
+    here = Session(load(config, flags, os.environ), quiet, verbose, config)
+    spare(here.settings, config)
+    return here
 
 
 @contextmanager
@@ -336,6 +343,8 @@ def opened(session: Session, *, create: bool = False) -> Iterator[Ledger]:
     with Ledger.open(session.settings.ledger, create=create) as ledger:
         if ledger.upgraded:
             session.talk(ledger.upgraded)
+        if "://" not in ledger.name and (open_to := exposure(Path(ledger.name))):
+            session.talk(open_to)
         yield ledger
 
 
@@ -347,12 +356,19 @@ def recalled(
     *,
     signed: bool = False,
 ) -> Known:
-    """What the ledger of the settings tells, of all or of one incident, see `pipeline.recall`."""
+    """What the ledger of the settings tells, of all or of one incident, see `pipeline.recall`; as
+    it was signed off, where that is wanted."""
     from sayso.pipeline import recall
+    from sayso.pipeline.signing import recall_signed
 
     with opened(session) as ledger, progress(session, "Working out incidents") as moved:
         asked = ledger, session.settings, incident, as_of, on_record, moved
-        return recall(*asked, signed=signed)
+        known = recall_signed(*asked) if signed else recall(*asked)
+    if incident is not None and known.incidents:
+        now = known.incidents[0].id
+        if not now.startswith(incident):
+            session.talk(f"what was {incident} is of {now} now")
+    return known
 
 
 def derived(session: Session, ledger: Ledger, held: Held | None = None) -> bool:
@@ -375,27 +391,6 @@ def name(session: Session) -> str | None:
         return session.settings.by or getpass.getuser()
     except (OSError, KeyError):  # a process of nobody's
         return None
-
-
-@contextmanager
-def output(path: Path) -> Iterator[TextIO]:
-    """A file to write to, UTF-8; "-" is stdout. Raises `SaysoError` where it cannot be written."""
-    if str(path) == "-":
-        yield sys.stdout
-        return
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            yield file
-    except OSError as error:
-        raise SaysoError(f"{path} cannot be written: {error.strerror or error}") from error
-
-
-def written(path: Path, data: bytes) -> None:
-    """Writes a file of bytes. Raises `SaysoError` where it cannot be written."""
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise SaysoError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
 def policy(name: str | None) -> Codebook | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
+from sayso import outputs
 from sayso.cli.looking import filtering, filters
 from sayso.cli.session import (
     Session,
@@ -21,14 +22,17 @@ from sayso.cli.session import (
     names_option,
     on_record_option,
     opened,
-    output,
     policy,
     progress,
     recalled,
     session,
 )
+from sayso.cli.writing import Output, always, by_suffix, output
 from sayso.errors import NotFoundError
 from sayso.records import Incident, as_signed
+
+ENDS = (".html", ".md")
+"""What the name of a report may end with."""
 
 if TYPE_CHECKING:
     from sayso.ledger.conditions import Filters
@@ -102,7 +106,9 @@ def documents(as_of: str | None, on_record: str | None, **options: Any) -> None:
 @best_option
 @codebook_option
 @click.option(
-    "--svg", type=click.Path(path_type=Path), help="Write the curve of the dead to this file."
+    "--svg",
+    type=Output(always("svg"), stdout=True),
+    help="Write the curve of the dead to this file.",
 )
 @click.option("--names", is_flag=True, help="List the people whom the texts name, instead.")
 @latest_option
@@ -142,7 +148,7 @@ def toll(
         drawn = curve.worth(board.incident)
         if not drawn:
             raise NotFoundError(f"{board.incident.id} has no figure to draw")
-        with output(svg) as out:
+        with output(svg, "svg") as out:
             out.write(curve.svg(board.incident, *drawn[0], speakers=board.speakers))
 
 
@@ -227,7 +233,7 @@ def figures(board: Board) -> list[Line]:
     "-o",
     "--output",
     "out",
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=Output(by_suffix(*ENDS)),
     required=True,
     help="The file to write; .html or .md says which kind.",
 )
@@ -253,11 +259,11 @@ def report(
     from sayso.publish import report as writer
 
     here = session(options)
-    if out.suffix not in (".html", ".md"):
+    if out.suffix not in ENDS:
         raise click.BadParameter("the file's name must end in .html or .md", param_hint="--output")
     write = writer.html if out.suffix == ".html" else writer.markdown
     record = recalled(here, incident, as_of, on_record, signed=not latest)
     text = write(laid_out(counted(record, codebook, here)), names=names)
-    with output(out) as file:
+    with output(out, outputs.BY_SUFFIX[out.suffix]) as file:
         file.write(text)
     here.talk(f"wrote {out}")

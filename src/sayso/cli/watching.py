@@ -27,6 +27,7 @@ from sayso.cli.session import (
     snapshots_option,
     told,
 )
+from sayso.cli.writing import Output, always
 from sayso.publish.wording import plural
 from sayso.records import Problem
 
@@ -44,7 +45,7 @@ UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 )
 @click.option(
     "--state",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Output(always("note")),
     help="Where to note what was seen; else in the user's cache folder, by ledger.",
 )
 @snapshots_option

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from sayso.cells import unguarded
 from sayso.ingest import lines
 from sayso.lexicon import LANGUAGE, table
 from sayso.records import Capture, Problem
@@ -54,7 +55,9 @@ def documents(
             empty = False
             # A row may go over several lines: it stands where it ends.
             place = f"{where}:{rows.line_num + 1}"
-            said = {name: row[at] for name, at in places.items() if at < len(row) and row[at]}
+            said = {
+                name: unguarded(row[at]) for name, at in places.items() if at < len(row) and row[at]
+            }
             yield from lines.document(msgspec.json.encode(said), place)
             if any(cell.strip() for cell in row[len(columns) :]):
                 message = f"may not be whole: {len(row)} cells for {len(columns)} columns; {_QUOTE}"

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sayso import outputs
 from sayso.errors import InputError, LedgerError
 from sayso.ledger.log import Deposit
 from sayso.ledger.manifest import Line, Manifest, Progress
@@ -49,18 +50,11 @@ _NO_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
 def write(ledger: Ledger, out: Path, *, texts: bool = False) -> Manifest:
     """Pack a ledger into the zip at `out`, with texts and files if asked for; give its manifest.
 
-    Raises `InputError` where the zip cannot be written.
+    Raises as `outputs.written` where the zip cannot be written, or something else is there.
     """
-    part = out.with_name(f"{out.name}.part")
     redacted = {entry.subject for entry in ledger.entries(kinds=("redaction",))}
-    try:
-        with zipfile.ZipFile(part, "w") as packed:
-            manifest = _pack(ledger, packed, redacted, texts)
-        part.replace(out)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputError(f"{out} cannot be written: {error.strerror or error}") from error
-    return manifest
+    with outputs.written(out, "bundle") as file, zipfile.ZipFile(file, "w") as packed:
+        return _pack(ledger, packed, redacted, texts)
 
 
 def _pack(ledger: Ledger, packed: zipfile.ZipFile, redacted: set[str], texts: bool) -> Manifest:

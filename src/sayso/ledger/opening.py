@@ -6,7 +6,6 @@ to this one when it is opened, all or nothing; of a file, a copy as it was stays
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,7 +16,8 @@ from msgspec import MsgspecError
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
-from sayso.errors import LedgerError
+from sayso import outputs
+from sayso.errors import LedgerError, SaysoError
 from sayso.ledger import postgresql, schema, sqlite, views
 from sayso.ledger.sqlite import WRITES
 from sayso.records import Record
@@ -201,14 +201,12 @@ def _upgrade(engine: Engine, place: Place, version: int) -> str:
 def _copy(place: Place, copy: Path, afterwards: ExitStack) -> None:
     """Copy the file while its lock is held. It is closed `afterwards`, when the lock has been let
     go: whoever closes a file loses all locks on it, those of SQLite too (POSIX, fcntl)."""
-    part = copy.with_name(f"{copy.name}.part")
     try:
         held = afterwards.enter_context(place.path.open("rb"))
-        with open(part, "wb") as written:
+        with outputs.replaced(copy) as written:
             shutil.copyfileobj(held, written, 1 << 20)
-        os.replace(part, copy)
-    except OSError as error:
+    except (OSError, SaysoError) as error:
         raise LedgerError(
             f"the ledger {place.name} is of an earlier version and cannot be brought up to this "
-            f"one, since no copy of it can be kept as {copy}: {error.strerror}"
+            f"one, since no copy of it can be kept as {copy}: {error}"
         ) from error

@@ -14,6 +14,7 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from math import inf
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from sayso.errors import LedgerError
 from sayso.ledger.log import seal
+from sayso.outputs import PRIVATE
 
 PATIENCE = 30.0
 """Seconds to wait for other programs to finish with the ledger."""
@@ -130,12 +132,20 @@ def _look_at(path: Path, *, create: bool) -> None:
             ) from None
         if not os.path.isdir(path.parent):
             raise LedgerError(f"no ledger can be made at {path}: its folder is missing") from None
+        _make_private(path)
         return
     except OSError as error:
         raise LedgerError(f"the ledger {path} cannot be opened: {error.strerror}") from error
     if not stat.S_ISREG(mode):
         kind = "a folder" if stat.S_ISDIR(mode) else "no regular file"
         raise LedgerError(f"{path} is {kind}, not a ledger")
+
+
+def _make_private(path: Path) -> None:
+    """An empty file that its owner alone may read: SQLite would leave that to the umask. The files
+    that it lays beside have the rights of this one. Where it cannot be made, SQLite says why."""
+    with suppress(OSError):
+        os.close(os.open(os.path.realpath(path), os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE))
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +21,6 @@ from sayso.records import (
     Reading,
     SourceKind,
     Standing,
-    as_signed,
 )
 from sayso.settings import Settings
 
@@ -142,22 +140,16 @@ def recall(
     as_of: str | None = None,
     on_record: str | None = None,
     progress: Progress | None = None,
-    *,
-    signed: bool = False,
 ) -> Known:
     """What a ledger tells: all of it, or only of the incident whose id is, or begins with, this.
 
     `as_of` leaves out what was published after that moment, `on_record` what the ledger came to
     know after it, judgements too. Either takes time on a large ledger, since all is worked out
     again; without them, what was worked out before is looked up, unless something came since and
-    the ledger may not be written. With `signed` it is what was signed off, where that was, unless
-    it is asked for as of a moment.
+    the ledger may not be written.
 
     Raises `NotFoundError` and, for a moment that is no ISO date or date-time, `SettingsError`.
     """
-    if signed and as_of is None:
-        living = recall(ledger, settings, incident, None, on_record, progress)
-        return as_signed_off(ledger, living)
     if as_of is not None or on_record is not None or not kept(ledger, progress):
         upto = None if on_record is None else line_at(ledger, on_record)
         judgements = ledger.judgements(upto)
@@ -184,12 +176,18 @@ def _by_any_name(known: Known, ledger: Ledger, name: str) -> Incident:
         return found
 
 
-def looked_up(ledger: Ledger, settings: Settings, incident: str | None = None) -> Known:
+def looked_up(
+    ledger: Ledger,
+    settings: Settings,
+    incident: str | None = None,
+    judgements: Sequence[Judgement] | None = None,
+) -> Known:
     """What was last worked out of a ledger, all of it or one incident, as `recall` gives it; what
-    came since is not in it. Raises `NotFoundError`."""
+    came since is not in it. With `judgements` the tolls are worked out again, by these alone.
+    Raises `NotFoundError`."""
     from sayso.reconcile.verdicts import Verdicts
 
-    verdicts = Verdicts(ledger.judgements())
+    verdicts = Verdicts(ledger.judgements() if judgements is None else judgements)
     if incident is None:
         found = list(ledger.incidents())
         present = {document.id: document for document in ledger.documents()}
@@ -199,7 +197,7 @@ def looked_up(ledger: Ledger, settings: Settings, incident: str | None = None) -
         pairs = ledger.some(part.document for part in found[0][1].parts)
         present = {document.id: document for document, _ in pairs}
         claims = {reading.document.id: reading.claims for _, reading in pairs}
-    if settings.best != POLICY:
+    if settings.best != POLICY or judgements is not None:
         found = [
             (_made(kept, gathering, present, claims, verdicts, settings.best) or kept, gathering)
             for kept, gathering in found
@@ -208,9 +206,12 @@ def looked_up(ledger: Ledger, settings: Settings, incident: str | None = None) -
     return _ours(whole, found) if incident is None else whole
 
 
-def as_published(ledger: Ledger, name: str, as_of: str) -> Known:
+def as_published(
+    ledger: Ledger, name: str, as_of: str, judgements: Sequence[Judgement] | None = None
+) -> Known:
     """One incident by what had been published at a moment, quickly: of the documents that belong to
-    it now, those published by then. Where nothing was, it has no incident in it.
+    it now, those published by then. Where nothing was, it has no incident in it. It goes by all
+    that people decided, or by these `judgements` alone.
 
     Raises `NotFoundError`, and `SettingsError` for a moment that is no ISO date or date-time.
     """
@@ -218,7 +219,7 @@ def as_published(ledger: Ledger, name: str, as_of: str) -> Known:
     from sayso.reconcile.order import posted
     from sayso.reconcile.verdicts import Verdicts
 
-    verdicts = Verdicts(ledger.judgements())
+    verdicts = Verdicts(ledger.judgements() if judgements is None else judgements)
     found, gathering = ledger.incident(name)
     pairs = ledger.some(part.document for part in gathering.parts)
     documents = tuple(published([document for document, _ in pairs], as_of))
@@ -229,12 +230,15 @@ def as_published(ledger: Ledger, name: str, as_of: str) -> Known:
     return _known(documents, claims, [] if made is None else [(made, gathering)], verdicts)
 
 
-def standings(ledger: Ledger, claims: Sequence[Claim]) -> dict[str, Standing]:
+def standings(
+    ledger: Ledger, claims: Sequence[Claim], judgements: Sequence[Judgement] | None = None
+) -> dict[str, Standing]:
     """How claims stand, by their ids, as they were last read, by what people decided about them or
-    about the same claim in a copy of the text; those that nobody judged are left out."""
+    about the same claim in a copy of the text, or by these `judgements` alone; those that nobody
+    judged are left out."""
     from sayso.reconcile.verdicts import Verdicts
 
-    verdicts = Verdicts(ledger.judgements())
+    verdicts = Verdicts(ledger.judgements() if judgements is None else judgements)
     # Of what was rejected whole there may be no incident any more.
     texts = ledger.headings(verdicts.texts)
     verdicts = verdicts.beside((), {id: ledger.reading(id).claims for id in texts})
@@ -260,37 +264,20 @@ def kinds_by_people(ledger: Ledger) -> Callable[[str], SourceKind | None]:
     return kind
 
 
-def decisions(ledger: Ledger, incident: str) -> list[Judgement]:
-    """What holds of what people decided about this incident itself, oldest first. Raises
-    `NotFoundError`."""
+def decisions(
+    ledger: Ledger, incident: str, judgements: Sequence[Judgement] | None = None
+) -> list[Judgement]:
+    """What holds of what people decided about this incident itself, oldest first, of all or of
+    these `judgements`. Raises `NotFoundError`."""
     from sayso.reconcile.verdicts import Verdicts
 
-    return Verdicts(ledger.judgements()).of_incident(ledger.incident(incident)[1])
+    told = ledger.judgements() if judgements is None else judgements
+    return Verdicts(told).of_incident(ledger.incident(incident)[1])
 
 
 def mendings(ledger: Ledger, incident: str) -> list[Judgement]:
-    """The same of what they put in place of its fields."""
+    """What holds of what they put in place of its fields."""
     return [made for made in decisions(ledger, incident) if made.verdict == "mend_incident"]
-
-
-def as_signed_off(ledger: Ledger, known: Known) -> Known:
-    """The same with each incident as it was signed off, if it was, see `records.as_signed`; and
-    with what was another's then and was merged with it."""
-    told = tuple(as_signed(_with_joined(ledger, one)) for one in known.incidents)
-    return dataclasses.replace(known, incidents=told)
-
-
-def _with_joined(ledger: Ledger, incident: Incident) -> Incident:
-    told = incident.dossier
-    if told is None or told.signed is None or told.proposed is None:
-        return incident
-    others = [id for id in incident.documents if id not in {*told.signed.documents}]
-    first: dict[str, int] = {}
-    for entry in ledger.entries(kinds=("document",), subjects=others) if others else ():
-        first.setdefault(entry.subject, entry.seq)
-    joined = tuple(id for id in others if id in first and first[id] <= told.signed.line)
-    proposed = replace(told.proposed, joined=joined)
-    return replace(incident, dossier=replace(told, proposed=proposed))
 
 
 def found(ledger: Ledger, filters: Filters) -> tuple[frozenset[str], frozenset[str]]:

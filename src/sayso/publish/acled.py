@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.lexicon import codes as tables
-from sayso.publish import codes, rows, sides, wording
+from sayso.publish import codes, rows, sides, signed, wording
 from sayso.publish.actors import Register
 from sayso.publish.board import Board, Scenes
 from sayso.publish.countries import country
@@ -48,6 +48,9 @@ COLUMNS: dict[str, str] = {
     "timestamp": "always empty: when ACLED published it",
     "admin1_code": "code of the first division in GeoNames; this column and the next are Sayso's",
     "admin2_code": "code of the second",
+    "status": "Sayso's: status of the incident, as a person set it",
+    "signed": "Sayso's: when the incident was signed off, as which it stands here",
+    "after_signing": "Sayso's: what came after that, and is not in this row",
 }
 """Every column in ACLED's order, those of Sayso behind them, and what Sayso puts there."""
 
@@ -83,6 +86,7 @@ def row(told: rows.Event | Board, actors: Register | None = None) -> dict[str, o
     kinds = [side.kind if side else "" for side in (by, to)]
     beside = [rows.joined(side.beside) if side else "" for side in (by, to)]
     there = country(where.country if where else None)
+    kept = signed.columns(event.whole.incident)
     return {
         "event_id_cnty": incident.id,
         "event_date": first,
@@ -117,6 +121,9 @@ def row(told: rows.Event | Board, actors: Register | None = None) -> dict[str, o
         "timestamp": "",
         "admin1_code": (where.admin1_code or "") if where else "",
         "admin2_code": (where.admin2_code or "") if where else "",
+        "status": kept["status"] or "",
+        "signed": kept["signed"] or "",
+        "after_signing": signed.since(event.whole.incident),
     }
 
 

@@ -44,9 +44,14 @@ class Step(NamedTuple):
     judgement: str = ""
 
 
-def entries(lines: Iterable[Entry], headings: Mapping[str, Heading]) -> list[Step]:
+def entries(
+    lines: Iterable[Entry],
+    headings: Mapping[str, Heading],
+    names: Mapping[str, str] | None = None,
+) -> list[Step]:
     """The lines of the log, in their order; a document and its first reading are one step.
-    `headings` are of the documents that the lines speak of.
+    `headings` are of the documents that the lines speak of, `names` what claims, documents and
+    judgements are called that judgements speak of, by their ids.
     """
     steps: list[Step] = []
     last: Entry | None = None
@@ -57,13 +62,18 @@ def entries(lines: Iterable[Entry], headings: Mapping[str, Heading]) -> list[Ste
             what = f"{steps[-1].what}: {wording.plural(count, 'claim')}"
             steps[-1] = steps[-1]._replace(what=what, by=_by(line))
         else:
-            steps.append(_step(line, headings))
+            steps.append(_step(line, headings, names or {}))
         last = line
     return steps
 
 
-def tolls(changes: Iterable[TollChange], headings: Mapping[str, Heading]) -> list[Step]:
-    """The lines that changed the figures of an incident, and those by which it was mended."""
+def tolls(
+    changes: Iterable[TollChange],
+    headings: Mapping[str, Heading],
+    names: Mapping[str, str] | None = None,
+) -> list[Step]:
+    """The lines that changed the figures of an incident, and those by which it was mended, see
+    `entries`."""
     steps = []
     for entry, together in groupby(changes, key=lambda change: change.entry):
         changed = []
@@ -71,13 +81,13 @@ def tolls(changes: Iterable[TollChange], headings: Mapping[str, Heading]) -> lis
             if toll := change.after or change.before:
                 name = f"{toll.kind}, {wording.group(toll.who)}"
                 changed.append((name, wording.toll(change.before), wording.toll(change.after)))
-        steps.append(_step(entry, headings)._replace(changes=tuple(changed)))
+        steps.append(_step(entry, headings, names or {})._replace(changes=tuple(changed)))
     return steps
 
 
 def claims(changes: Iterable[ClaimChange]) -> list[Step]:
     """The readings that changed a claim, and the judgements about it."""
-    return [_step(c.entry, {})._replace(what=_became(c), claim="") for c in changes]
+    return [_step(c.entry, {}, {})._replace(what=_became(c), claim="") for c in changes]
 
 
 def unsettled(found: Iterable[Unsettled]) -> list[Step]:
@@ -120,8 +130,8 @@ def records(changes: Iterable[TollChange | ClaimChange]) -> Iterable[dict[str, A
         }
 
 
-def _step(line: Entry, headings: Mapping[str, Heading]) -> Step:
-    step = Step(line.seq, line.at, _by(line), _what(line, headings))
+def _step(line: Entry, headings: Mapping[str, Heading], names: Mapping[str, str]) -> Step:
+    step = Step(line.seq, line.at, _by(line), _what(line, headings, names))
     if line.kind == "judgement":
         made = decode(line.record, Judgement)
         about = made.made.id if made.made else made.a if made.seen is not None else ""
@@ -140,7 +150,7 @@ def _by(line: Entry) -> str:
     return ""
 
 
-def _what(line: Entry, headings: Mapping[str, Heading]) -> str:
+def _what(line: Entry, headings: Mapping[str, Heading], names: Mapping[str, str]) -> str:
     heading = headings.get(line.subject)
     named = wording.reference(line.subject)
     if heading is not None:
@@ -154,9 +164,11 @@ def _what(line: Entry, headings: Mapping[str, Heading]) -> str:
         return f"read {named}: {wording.plural(count, 'claim')}"
     if line.kind == "judgement":
         made = decode(line.record, Judgement)
-        words = wording.judgement(made, by=False, dated=False)
+        words = wording.judgement(made, by=False, dated=False, names=names)
         whole = made.verdict in ("mend", "mend_incident", *OF_DOSSIERS)
         about = wording.reference(made.a) if whole else wording.short(made.a)
+        if made.a in names:
+            about = f"“{wording.clean(names[made.a])}” ({about})"
         return words if made.b else f"{about} {words}"
     if line.kind == "redaction":
         note = decode(line.record, Redaction).note

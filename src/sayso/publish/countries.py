@@ -24,6 +24,11 @@ def country(code: str | None) -> Country:
     return _countries().get((code or "").upper(), NONE)
 
 
+def codes() -> list[str]:
+    """The codes of two letters of all countries."""
+    return list(_countries())
+
+
 @cache
 def _countries() -> dict[str, Country]:
     table = files("sayso") / "data" / "codes" / "countries.csv"

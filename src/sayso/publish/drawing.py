@@ -119,7 +119,8 @@ def lettered(
 def picture(wide: int, high: int, title: str, description: str, drawn: Iterable[str]) -> str:
     """An SVG document on paper of its own."""
     opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {wide} {high}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="sayso-plate" role="img" '
+        f'viewBox="0 0 {wide} {high}" '
         f'width="{wide}" height="{high}" font-family="{FACES}">'
     )
     said = [

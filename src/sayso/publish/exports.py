@@ -16,7 +16,7 @@ from typing import Any, TextIO
 from msgspec.structs import replace
 
 from sayso.publish import packages, signed, victims, wording
-from sayso.records import JUDGED, Claim, Document, Heading, Incident, Place, Standing
+from sayso.records import JUDGED, Claim, Document, Heading, Incident, Judgement, Place, Standing
 from sayso.wire import encode
 
 POLICY = {
@@ -147,13 +147,21 @@ def jsonl(
             "incident": incident and incident.id,
             "document": heading(document),
             "claim": claim if names else replace(claim, people=()),
-            "judgements": standing.judgements if standing else (),
+            "judgements": [_decided(one, names) for one in standing.judgements] if standing else [],
             "mended": wording.fields_mended(document, incident),
             "status": signed.columns(incident)["status"],
         }
         out.write(encode(line) + "\n")
         count += 1
     return count
+
+
+def _decided(made: Judgement, names: bool) -> Judgement:
+    """A judgement with the names that a person gave, where names are asked for."""
+    if names:
+        return made
+    correction = made.correction and replace(made.correction, people=None)
+    return replace(made, correction=correction, made=made.made and replace(made.made, people=()))
 
 
 def geojson(

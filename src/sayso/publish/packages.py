@@ -8,17 +8,18 @@ number, and what is empty.
 
 from __future__ import annotations
 
-import csv
 import json
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TextIO
 
+from sayso import outputs
+from sayso.cells import Rows
 from sayso.errors import SettingsError
 from sayso.publish import codebooks
 from sayso.publish.codebooks import Codebook
-from sayso.publish.sheets import harmless
 from sayso.version import __version__
 
 WHOLE = frozenset(
@@ -59,14 +60,13 @@ def write(
 ) -> int:
     """Write a table as CSV, parted by `mark`, with its columns as first row and, where there are
     `tags`, these as second; how many rows it has. Open `out` with `newline=""`."""
-    writer = csv.writer(out, delimiter=mark, lineterminator="\n")
-    writer.writerow(columns)
+    table = Rows(out, mark)
+    table.add(columns)
     if tags is not None:
-        writer.writerow(tags[name] for name in columns)
+        table.add(tags[name] for name in columns)
     count = 0
     for row in rows:
-        cells = (row.get(name) for name in columns)
-        writer.writerow(harmless(cell) if isinstance(cell, str) else cell for cell in cells)
+        table.add(row.get(name) for name in columns)
         count += 1
     return count
 
@@ -108,9 +108,10 @@ def under(policy: Mapping[str, str], book: Codebook | None) -> dict[str, Any]:
 
 
 def describe(path: Path, told: Mapping[str, Any]) -> Path:
-    """Write the description of a table beside it; where it stands."""
-    beside = path.with_name(f"{path.name}.datapackage.json")
-    beside.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    """Write the description of a table beside it; where it stands. Raises as `outputs.written`."""
+    beside = path.with_name(f"{path.name}{outputs.DESCRIPTION}")
+    with outputs.written(beside, "description") as file:
+        file.write(json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
     return beside
 
 
@@ -121,20 +122,27 @@ def parquet(
     policy: Mapping[str, Any],
 ) -> int:
     """Write a table as Parquet, with its description under `datapackage` in the file's metadata;
-    how many rows it has. Raises `SettingsError` where DuckDB is not installed."""
+    how many rows it has. Raises `SettingsError` where DuckDB is not installed, and as
+    `outputs.written`."""
     connection = _duckdb()
     told = json.dumps(package(path, "claims", columns, policy), ensure_ascii=False)
-    with TemporaryDirectory() as folder, connection:
-        lines = Path(folder) / "rows.jsonl"
+    with (
+        outputs.written(path, "parquet") as out,
+        TemporaryDirectory() as folder,
+        connection,
+    ):
+        lines, made = Path(folder) / "rows.jsonl", Path(folder) / "rows.parquet"
         count = _lines(lines, columns, rows)
         types = ", ".join(f"'{name}': '{PARQUET[kind(name)]}'" for name in columns)
         connection.execute(
             "COPY (SELECT * FROM "
             f"read_json(?, format = 'newline_delimited', columns = {{{types}}})) "
-            f"TO '{_quoted(str(path))}' (FORMAT parquet, COMPRESSION zstd, "
+            f"TO '{_quoted(str(made))}' (FORMAT parquet, COMPRESSION zstd, "
             f"KV_METADATA {{datapackage: '{_quoted(told)}'}})",
             [str(lines)],
         )
+        with made.open("rb") as file:
+            shutil.copyfileobj(file, out)
     return count
 
 
@@ -174,4 +182,6 @@ def _duckdb() -> Any:
         import duckdb
     except ImportError:
         raise SettingsError("this needs DuckDB: pip install 'sayso[analysis]'") from None
-    return duckdb.connect()
+    # Of itself it would fetch an extension that a query needs, into the home folder.
+    quiet = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    return duckdb.connect(config=quiet)

@@ -134,6 +134,8 @@ def _head(plate: _Plate, told: dict[str, Any]) -> None:
 
 def _foot(plate: _Plate, told: dict[str, Any]) -> None:
     plate.y += 4
+    if told["brief"]:
+        plate.line(" ".join(told["brief"]), 11, colour=SOFT, most=4, after=3)
     plate.line(", ".join(told["counts"]), 11, colour=SOFT, after=3)
     plate.line(f"Last document: {told['last']}. {told['identifier']}", 11, colour=SOFT)
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sayso.publish import atlas, curve, signed, summary, victims, wording
+from sayso.publish import atlas, curve, glossary, signed, summary, victims, wording
 from sayso.publish import board as boards
 from sayso.publish.board import Board, Difference, Line, Row, Text, Voice
 from sayso.records import Document
@@ -69,7 +69,7 @@ def environment(shown: Callable[[Any], Any], *, autoescape: bool) -> Environment
     """Templates that let nothing through that `shown` has not seen."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(
+    made = Environment(
         loader=PackageLoader("sayso.publish"),
         autoescape=autoescape,
         finalize=shown,
@@ -77,6 +77,8 @@ def environment(shown: Callable[[Any], Any], *, autoescape: bool) -> Environment
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {"term": glossary.marked, "terms": glossary.each_marked}
+    return made
 
 
 def _marked_down(value: Any) -> Any:
@@ -100,6 +102,7 @@ def content(board: Board, generated: str | None = None, *, names: bool = False) 
         "setting": ", ".join(word for word in (where, when) if word),
         "mended": wording.sentence(wording.mended(incident)),
         "standing": signed.told(incident),
+        "brief": signed.brief(incident),
         "generated": wording.moment(generated) if generated else None,
         "counts": [
             wording.plural(len(board.documents), "document"),

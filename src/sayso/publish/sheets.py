@@ -6,12 +6,12 @@ column, read by a spreadsheet or drawn on a terminal. Records as they are go out
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.cells import Rows
 from sayso.publish import signed, wording
 from sayso.publish.board import Board, Line, Row, order
 from sayso.records import (
@@ -252,18 +252,10 @@ def plain(sheet: Sheet) -> str:
 def separated(sheet: Sheet) -> str:
     """The sheet as CSV (RFC 4180, but with bare line feeds), the column names first."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(sheet.columns)
-    writer.writerows([harmless(cell) for cell in row] for row in sheet.rows)
+    rows = Rows(out)
+    for row in (sheet.columns, *sheet.rows):
+        rows.add(row)
     return out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """The cell so that no spreadsheet takes it for a formula: an apostrophe goes before = + - @.
-
-    The rule of the OWASP page on CSV injection; negative numbers do not occur in our records.
-    """
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def jsonl(records: Iterable[Record | dict[str, Any]]) -> str:

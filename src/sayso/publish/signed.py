@@ -32,11 +32,21 @@ def changes(incident: Incident) -> list[tuple[str, str, str]]:
         (
             f"{wording.kind(toll.kind)}, {wording.counted(toll)}",
             wording.toll(was.get(_key(toll))),
-            wording.toll(None if toll.low is toll.high is None else toll),
+            wording.toll(present(toll)),
         )
         for toll in new.tolls
     ]
     return [(name, before, after) for name, before, after in pairs if after and before != after]
+
+
+def present(toll: Toll) -> Toll | None:
+    """A toll that is proposed; None where it is that there is none any more."""
+    return None if toll.low is toll.high is None else toll
+
+
+def is_same(one: Toll, other: Toll) -> bool:
+    """Whether two tolls are of the same kind and group, whatever they say."""
+    return _key(one) == _key(other)
 
 
 def _key(toll: Toll) -> tuple[object, ...]:
@@ -100,10 +110,17 @@ def told(incident: Incident, *, changes: bool = True) -> list[str]:
     if new := kept.proposed:
         for ids, what in ((new.joined, MERGED), (new.gone, SPLIT)):
             if ids:
-                said.append(f"{what}: {', '.join(wording.reference(id) for id in ids[:MOST])}.")
+                said.append(f"{what}: {wording.plural(len(ids), 'document')}.")
     if kept.grade:
         said.append(f"Held by a person to be {kept.grade}.")
     return said
+
+
+def brief(incident: Incident) -> list[str]:
+    """The same for pieces that go out: that figures came after sign-off, and none of them."""
+    after = since(incident)
+    later = [f"{wording.sentence(after)}."] if after else []
+    return [*told(incident, changes=False), *later]
 
 
 MERGED = "Merged after sign-off with what was another incident's then"

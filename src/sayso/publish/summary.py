@@ -112,11 +112,11 @@ def _amount(row: Row) -> str:
     group = toll.unit if toll.unit != "people" else wording.group(toll.who)
     low, high = toll.low, toll.high
     if low is None:
-        return f"At most {wording.number(high or 0)} {group}"
+        return f"At most {wording.so_many(high or 0, group)}"
     if high is None:
-        return f"At least {wording.number(low)} {group}"
+        return f"At least {wording.so_many(low, group)}"
     if low == high:
-        return f"{wording.number(low)} {group if low != 1 or group != 'people' else 'person'}"
+        return wording.so_many(low, group)
     return f"Between {wording.number(low)} and {wording.number(high)} {group}"
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from sayso.publish import chronicle, wording
-from sayso.records import Entry, Heading, Incident, Toll, TollChange
+from sayso.publish import chronicle, signed, wording
+from sayso.records import Entry, Heading, Incident, Signed, Toll, TollChange, as_signed
 from sayso.version import __version__
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -24,7 +24,8 @@ NEVER = "1970-01-01T00:00:00Z"
 
 class News(NamedTuple):
     """One entry of a feed: its id, when it was entered (UTC), its title and text, the address of
-    what it is about, and whether that is an incident or a toll."""
+    what it is about, and what it tells: an incident, a change of a toll, that it was signed off, or
+    what came since and is proposed."""
 
     id: str
     at: str
@@ -41,9 +42,15 @@ def news(
     changes: Iterable[TollChange],
     headings: dict[str, Heading],
     at: str,
+    *,
+    latest: bool = False,
 ) -> Iterator[News]:
     """What a feed tells of an incident: that it is new, and each change of a toll after that. `key`
-    is what it keeps under whatever name, `at` the address of its page."""
+    is what it keeps under whatever name, `at` the address of its page.
+
+    Of one that was signed off it tells no change that came after, but that it was signed off, and
+    what came since and would change it; unless the `latest` is asked for."""
+    incident = incident if latest else as_signed(incident)
     title = wording.clean(incident.title)
     where = incident.where.name or incident.where.text if incident.where else ""
     when = wording.span(incident.when.start, incident.when.end) if incident.when else ""
@@ -51,6 +58,11 @@ def news(
     (step,) = chronicle.entries([begun], headings)
     text = ". ".join(part for part in (setting, f"First {step.what}") if part)
     yield News(_id(key, "incident"), begun.at, title, f"{text}.", at, "incident")
+    changes, version = tuple(changes), None if latest else incident.signed
+    if version is not None:
+        later = [one for one in changes if one.entry.seq > version.line]
+        changes = changes[: len(changes) - len(later)]
+        yield from _signing(incident, key, version, later, at)
     for change in changes:
         toll = change.after or change.before
         if toll is None:
@@ -65,6 +77,20 @@ def news(
             f"{at}#{figure(toll)}",
             "toll",
         )
+
+
+def _signing(
+    incident: Incident, key: str, version: Signed, after: Sequence[TollChange], at: str
+) -> Iterator[News]:
+    title, line = wording.clean(incident.title), str(version.line)
+    said = " ".join(signed.told(incident, changes=False))
+    told = f"{said} {wording.sentence(wording.signed(version))}.".strip()
+    when = version.at or NEVER
+    yield News(_id(key, "signed", line), when, f"{title}: signed off", told, at, "signed")
+    if after and (words := signed.proposed(incident)):
+        id, when = _id(key, "proposed", line, words), after[-1].entry.at
+        words = f"{wording.sentence(words)}."
+        yield News(id, when, f"{title}: {signed.since(incident)}", words, at, "proposed")
 
 
 def figure(toll: Toll) -> str:

@@ -97,13 +97,12 @@ def row(told: rows.Event | Board, actors: Register | None = None) -> dict[str, o
     violence = _type(event, a, b, claimed)
     names = [wording.clean(side.ucdp) if side else "" for side in (a, b)]
     texts = board.texts
+    status = signed.status(event.whole.incident) or "Not checked"
     found = {
         "id": int(hashlib.sha256(incident.id.encode()).hexdigest()[:12], 16),
         "relid": incident.id,
         "year": first[:4],
-        "code_status": "; ".join(
-            filter(None, (signed.status(incident) or "Not checked", wording.mended(incident)))
-        ),
+        "code_status": "; ".join(filter(None, (status, wording.mended(incident)))),
         "type_of_violence": violence,
         "dyad_name": rows.joined(names, " - "),
         "side_a": names[0],

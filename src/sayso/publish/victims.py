@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sayso.publish import rows, wording
 from sayso.publish.board import Board, Line
 from sayso.publish.sheets import Sheet
-from sayso.records import Claim, Person, Victim
+from sayso.records import Claim
 
 COLUMNS: dict[str, str] = {
     "incident": "id of the incident",
@@ -91,13 +91,7 @@ def counted(board: Board) -> list[str]:
 
 def people(claim: Claim) -> str:
     """Whom a claim names, in one cell: "Ada Voss (34, f, nurse); Tom (6, m, her son)"."""
-    return rows.joined(map(_told, claim.people))
-
-
-def _told(person: Person | Victim) -> str:
-    age = None if person.age is None else str(person.age)
-    said = ", ".join(filter(None, (age, person.sex, person.relation, person.role)))
-    return f"{person.name} ({said})" if said else person.name
+    return rows.joined(map(wording.named, claim.people))
 
 
 def _source(board: Board, line: Line) -> str:

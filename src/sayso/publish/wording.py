@@ -7,7 +7,7 @@ a report and a curve. It decides nothing about what is true: it only spells what
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,10 +22,12 @@ from sayso.records import (
     Heading,
     Incident,
     Judgement,
+    Person,
     Signed,
     Source,
     Standing,
     Toll,
+    Victim,
     is_by_hand,
 )
 
@@ -58,6 +60,16 @@ GROUPS: dict[str, str] = {
 }
 """Categories whose name is not what a reader would call them; the others stand as they are."""
 
+ALONE: dict[str, str] = {
+    "people": "person",
+    "children": "child",
+    "women": "woman",
+    "military": "soldier",
+    "security forces": "member of the security forces",
+    "homes": "home",
+}
+"""One of a group, where it is not the group's name less its "s"."""
+
 SOURCES: dict[str, str] = {
     "ngo": "civil society",
     "security_forces": "security forces",
@@ -87,14 +99,20 @@ VERDICTS: dict[str, str] = {
     "owner": "given to",
     "tag": "tagged",
     "untag": "no longer tagged",
-    "note": "noted",
+    "note": "noted for colleagues",
     "grade": "graded",
+    "embed": "pieces set to",
     "source_kind": "said, of a source, to be of this kind:",
     "undo": "taken back",
 }
 """What a person decided, as it is said of what was judged."""
 
-EMPTIED: dict[str, str] = {"status": "the first", "owner": "nobody", "grade": "nothing"}
+EMPTIED: dict[str, str] = {
+    "status": "the first",
+    "owner": "nobody",
+    "grade": "nothing",
+    "embed": "closed",
+}
 """What stands there where a person put no value."""
 
 FIELDS: dict[str, str] = {
@@ -105,7 +123,7 @@ FIELDS: dict[str, str] = {
     "published": "date",
     "outlet": "outlet",
     "language": "language",
-    "remark": "note",
+    "remark": "remark",
 }
 """What people can mend of an incident or a document, as it is called on paper."""
 
@@ -114,6 +132,7 @@ CORRECTED: dict[str, str] = {
     "to": "target",
     "sources": "say-so",
     "part_of": "larger figure",
+    "people": "names",
 }
 """Fields of a claim whose name is not what a reader would call them."""
 
@@ -188,6 +207,11 @@ def group(category: str) -> str:
     return GROUPS.get(category, category)
 
 
+def so_many(count: int, of: str) -> str:
+    """So many of a group: "1 child", "6 children"."""
+    return f"{number(count)} {ALONE.get(of, of.removesuffix('s')) if count == 1 else of}"
+
+
 def counted(toll: Toll) -> str:
     """What a toll counts: the people, households, or what became of homes."""
     if toll.unit == "homes":
@@ -220,6 +244,12 @@ def reference(identifier: str) -> str:
     """A document's id for the eye: whole where a person gave it, cut where it is a long hash."""
     said = clean(identifier)
     return said if len(said) <= LONG_ID else f"{said[:12]}…"
+
+
+def called(identifier: str, names: Mapping[str, str]) -> str:
+    """What an id stands for, by the `names` that are known, with the id behind it; else that."""
+    said = reference(identifier)
+    return f"“{clean(names[identifier])}” ({said})" if identifier in names else said
 
 
 def what(claim: Claim) -> str:
@@ -311,8 +341,15 @@ def standing(claim: Claim) -> str:
     return ", ".join(words)
 
 
-def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
-    """What a person decided in one phrase: "rejected by Aigul, 4 Mar 2031 10:42: counted twice"."""
+def judgement(
+    made: Judgement,
+    *,
+    by: bool = True,
+    dated: bool = True,
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """What a person decided in one phrase: "rejected by Aigul, 4 Mar 2031 10:42: counted twice".
+    Two that it is about have the `names` that are given for their ids."""
     words = f"{'settled: ' if made.settles else ''}{VERDICTS[made.verdict]}"
     if made.made is not None:
         words += f": {' '.join(filter(None, (what(made.made), whom(made.made))))}"
@@ -325,12 +362,20 @@ def judgement(made: Judgement, *, by: bool = True, dated: bool = True) -> str:
     if made.signed is not None:
         words += f" ({signed(made.signed)})"
     if made.b is not None:
-        words = f"{reference(made.a)} {words} {reference(made.b or '')}"
+        first, second = (called(id, names or {}) for id in (made.a, made.b))
+        words = f"{first} {words} {second}"
     if by and made.by:
         words += f" by {clean(made.by)}"
     if dated and made.at:
         words += f", {moment(made.at)}"
     return words + (f": {clean(made.note)}" if made.note else "")
+
+
+def named(person: Person | Victim) -> str:
+    """Someone by name, with what is known of them: "Ada Voss (34, f, nurse)"."""
+    age = None if person.age is None else str(person.age)
+    said = ", ".join(filter(None, (age, person.sex, person.relation, person.role)))
+    return f"{person.name} ({said})" if said else person.name
 
 
 def signed(made: Signed) -> str:
@@ -372,13 +417,15 @@ def correction(made: Correction) -> str:
         words.append(f"when to {span(made.when.start, made.when.end)}")
     if made.sources is not None:
         words.append(f"say-so to {ARROW.join(voice(s.text, s.kind) for s in made.sources)}")
+    if made.people is not None:
+        words.append(f"names to {'; '.join(map(named, made.people))}")
     if made.part_of is not None:
         words.append(f"part of {short(made.part_of)}")
     for name in ("scope", "modality", *MENDED, "type"):
         if (value := getattr(made, name)) is not None:
             words.append(f"{name} to {clean(value)}")
     if made.remark is not None:
-        words.append(f"note “{clean(made.remark)}”")
+        words.append(f"remark “{clean(made.remark)}”")
     if made.source_kind is not None:
         words.append(source_kind(made.source_kind))
     words += [f"no {CORRECTED.get(name, name)}" for name in made.cleared]

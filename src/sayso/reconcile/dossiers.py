@@ -30,6 +30,7 @@ def dossier(judgements: Iterable[Judgement], incident: Incident) -> Dossier | No
     owner: str | None = None
     grade: Corroboration | None = None
     signed: Signed | None = None
+    public = False
     tags: dict[str, None] = {}
     notes = []
     for made in judgements:
@@ -46,6 +47,8 @@ def dossier(judgements: Iterable[Judgement], incident: Incident) -> Dossier | No
                 tags.pop(made.value or "", None)
             case "grade":
                 grade = made.value  # type: ignore[assignment]
+            case "embed":
+                public = made.value is not None
             case "note":
                 told = Remark(text=made.note or "", by=made.by, at=made.at, judgement=made.id)
                 notes.append(told)
@@ -57,6 +60,7 @@ def dossier(judgements: Iterable[Judgement], incident: Incident) -> Dossier | No
         grade=grade,
         signed=signed,
         proposed=None if signed is None else proposed(signed, incident),
+        public=public,
     )
     return None if found == Dossier() else found
 

@@ -241,7 +241,7 @@ def corrected(claim: Claim, correction: Correction) -> Claim:
     """A claim with what a person put in place of its fields: of the same event of its text, be that
     of another type."""
     fields = given(correction, CORRECTED)
-    fields |= {name: () if name == "sources" else None for name in correction.cleared}
+    fields |= {name: () if name in ("sources", "people") else None for name in correction.cleared}
     if "sources" in fields:
         fields["basis"] = "stated" if fields["sources"] else "outlet"
     if fields.get("event") and claim.event:

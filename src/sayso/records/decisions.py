@@ -12,6 +12,7 @@ from sayso.records.claims import (
     Kind,
     Modality,
     Party,
+    Person,
     Place,
     Scope,
     Source,
@@ -33,7 +34,7 @@ OfOne = Literal[
     "mend",
     "mend_incident",
 ]
-OfDossiers = Literal["status", "sign", "owner", "tag", "untag", "note", "grade"]
+OfDossiers = Literal["status", "sign", "owner", "tag", "untag", "note", "grade", "embed"]
 OF_DOSSIERS = get_args(OfDossiers)
 Verdict = OfOne | OfSources | OfDossiers | Literal["same", "different", "undo"]
 
@@ -56,6 +57,7 @@ class Correction(Record, frozen=True, kw_only=True):
     scope: Scope | None = None
     modality: Modality | None = None
     sources: tuple[Source, ...] | None = None
+    people: tuple[Person, ...] | None = None
     source_kind: SourceKind | None = None
     part_of: str | None = None
     cleared: tuple[str, ...] = ()
@@ -70,11 +72,11 @@ class Correction(Record, frozen=True, kw_only=True):
 
 CORRECTED = (
     "kind", "event", "count", "who", "by", "to", "where", "when", "scope", "modality", "sources",
-    "part_of",
+    "part_of", "people",
 )  # fmt: skip
 """What people can put in place of what was read in a claim, of the fields of `Correction`."""
 
-CLEARED = ("event", "count", "who", "by", "to", "where", "when", "sources", "part_of")
+CLEARED = ("event", "count", "who", "by", "to", "where", "when", "sources", "part_of", "people")
 """Of these, what a claim may also say nothing of."""
 
 MENDED = ("published", "outlet", "title", "language")
@@ -91,8 +93,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     document `a` says, and its copies, of which `copies` were known then; `claim` makes `made`, a
     claim of document `a` that no reader found; `mend` is about document `a`, `mend_incident` about
     the incident that document `a` leads with or claim `a` is of, as are `status`, `owner`, `tag`,
-    `untag`, `note` and `grade`, which put `value` in its dossier, None taking out what is there,
-    and `sign`, which gives it a status with which it stands as `signed`; `same` and
+    `untag`, `note`, `grade` and `embed`, which put `value` in its dossier, None taking out what is
+    there, and `sign`, which gives it a status with which it stands as `signed`; `same` and
     `different` say of two claims or documents that they are of one incident, or not, `same_source`
     and `other_source` of two names of sources or outlets, `source_kind` what kind of source the one
     named `a` is; `undo` takes judgement `a` back.

@@ -181,7 +181,8 @@ class Remark(Record, frozen=True, kw_only=True):
 class Dossier(Record, frozen=True, kw_only=True):
     """What people keep of an incident beside what its documents tell of it.
 
-    `status` is None before anybody set one; `grade` is how well a person holds it to be borne out.
+    `status` is None before anybody set one; `grade` is how well a person holds it to be borne out;
+    its pieces for pages of others are `public` where an editor said so.
     `signed` is the version that was signed off, while its status is one that freezes, and
     `proposed` what is otherwise since.
     """
@@ -193,6 +194,7 @@ class Dossier(Record, frozen=True, kw_only=True):
     grade: Corroboration | None = None
     signed: Signed | None = None
     proposed: Proposed | None = None
+    public: bool = False
 
 
 class Incident(Record, frozen=True, kw_only=True):

@@ -1,8 +1,9 @@
 """How far people agree who judged the same things, by what the log says, and what a third settles.
 
 Of each person the last decision about a thing counts that they did not take back, kind of decision
-by kind. Cohen's kappa (1960) is how much more two agree than they would if each kept their own
-shares of the answers and chose blindly: 1 where they always agree, 0 where no more than so.
+by kind; where the second reading is blind the first, since what came after it may know of others'.
+Cohen's kappa (1960) is how much more two agree than they would if each kept their own shares of the
+answers and chose blindly: 1 where they always agree, 0 where no more than so.
 """
 
 from __future__ import annotations
@@ -72,12 +73,14 @@ _About = tuple[str, ...]
 _Answers = dict[str, dict[str, dict[_About, _Said]]]
 
 
-def agreements(judgements: Iterable[Judgement]) -> list[Agreement]:
+def agreements(judgements: Iterable[Judgement], *, blind: bool = False) -> list[Agreement]:
     """Each two people who judged something in common, by their names and the kind of decision. What
-    nobody signed is left out, and what settles a difference is nobody's answer."""
+    nobody signed is left out, and what settles a difference is nobody's answer. Of each person the
+    first about a thing counts where the second reading is `blind`, else the last."""
     made = holding(judgements)
     settled = {id: one for one in made for id in one.settles}
-    answers = _answers(one for one in made if one.by and not one.settles)
+    told = [one for one in made if one.by and not one.settles]
+    answers = _answers(_first(told) if blind else told)
     people = sorted({by for told in answers.values() for by in told})
     found = (
         _between(a, b, kind, answers[kind].get(a, {}), answers[kind].get(b, {}), settled)
@@ -87,13 +90,23 @@ def agreements(judgements: Iterable[Judgement]) -> list[Agreement]:
     return [one for one in found if one.both]
 
 
+def _first(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Of each person the first verdict about a claim, and the first grade of an incident."""
+    found: dict[tuple[object, ...], Judgement] = {}
+    for made in judgements:
+        what = VERDICT if made.verdict in VERDICTS else made.verdict
+        hidden = what in (VERDICT, GRADE)
+        found.setdefault((made.by, what, made.a) if hidden else (made.id,), made)
+    return list(found.values())
+
+
 def differing(judgements: Iterable[Judgement], *about: str) -> tuple[str, ...]:
-    """The judgements in which people say different things of a claim or a pair, by their ids: what
-    a third settles. Raises `SettingsError` where no two differ."""
-    wanted = {*about}
+    """The judgements in which people say different things of a claim or a pair, first or last, by
+    their ids: what a third settles. Raises `SettingsError` where no two differ."""
+    wanted, judgements = {*about}, tuple(judgements)
     found = [
         difference
-        for pair in agreements(judgements)
+        for pair in (*agreements(judgements), *agreements(judgements, blind=True))
         for difference in pair.differences
         if {difference.claim, difference.other} - {None} == wanted
     ]

@@ -20,8 +20,10 @@ from sayso.records import (
     Kind,
     Modality,
     Party,
+    Person,
     Place,
     Scope,
+    Sex,
     Source,
     SourceKind,
     Unit,
@@ -47,6 +49,8 @@ HELP = {
     "scope": f"whether it is of this story: {', '.join(get_args(Scope))}",
     "modality": f"how sure it is said to be: {', '.join(get_args(Modality))}",
     "say_so": "origin first: Health Ministry (official) > Lantern (media)",
+    "people": "those of them who are named, with age, sex and what they were: Mila Dorn (34, f, "
+    f"nurse); Tove Dorn; {NOTHING} for nobody",
     "part_of": f"the claim of the larger figure that it is some of, by its id; {NOTHING} for none",
 }
 """How each field of a claim is to be given."""
@@ -73,9 +77,12 @@ HELP_OF_INCIDENTS = {
     "type": "a type of event, as ASSAULT or PROTEST",
     "where": HELP["where"],
     "when": HELP["when"],
-    "remark": "a note that stands with it wherever it is shown",
+    "remark": "what is said of it in reports and files, to all; a note is for colleagues",
 }
 """The same for an incident."""
+
+OLDEST = 130
+"""Years: nobody has lived longer than 122 (Jeanne Calment, 1875 to 1997)."""
 
 _DAY = len("2031-03-04")
 _TOO_MANY = f"a count is of people, and there are no more than {MOST_PEOPLE:,}"
@@ -86,6 +93,7 @@ _COUNT = re.compile(
     rf"(?:\s*(?P<unit>{'|'.join(get_args(Unit))}))?"
 )
 _DAYS = re.compile(r"(?P<first>\d{1,2})\s*[-–]\s*(?P<last>\d{1,2})(?P<rest>\D+\d{4})")
+_PERSON = re.compile(r"(?P<name>[^()]*[^()\s])\s*(?:\((?P<said>[^()]*)\))?")
 _NAMED = re.compile(r"(?P<text>.*\S)\s*\((?P<kind>\w+)\)")
 
 
@@ -193,6 +201,28 @@ def say_so(value: str) -> tuple[Source, ...]:
     return tuple(chain)
 
 
+def people(value: str) -> tuple[Person, ...]:
+    """Those who are named, each with age, sex and what they were. Raises `SettingsError`."""
+    found = []
+    for one in filter(None, (part.strip() for part in value.split(";"))):
+        named = _PERSON.fullmatch(one)
+        if named is None:
+            raise wrong("people", value)
+        said = [part.strip() for part in (named["said"] or "").split(",")]
+        told: dict[str, Any] = {}
+        for part in filter(None, said):
+            if part.isascii() and part.isdecimal() and int(part) <= OLDEST:
+                told["age"] = int(part)
+            elif part in get_args(Sex):
+                told["sex"] = part
+            else:
+                told["role"] = f"{told['role']}, {part}" if "role" in told else part
+        found.append(Person(name=named["name"], **told))
+    if not found:
+        raise wrong("people", value)
+    return tuple(found)
+
+
 def types() -> list[str]:
     """The types of events, as the codebook has them."""
     return [name for name in codes("events")["event"] if "/" not in name]
@@ -259,6 +289,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "scope": _one_of("scope", get_args(Scope)),
     "modality": _one_of("modality", get_args(Modality)),
     "say_so": say_so,
+    "people": people,
     "type": _type,
 }
 

@@ -28,6 +28,9 @@ LONGEST = 100
 FREEZE = 2
 """So many of the statuses, the last ones, freeze an incident."""
 
+PUBLIC = "public"
+"""That anybody may see the card, curve, map and table of an incident."""
+
 GRADES: tuple[str, ...] = get_args(Corroboration)
 
 _VALUES: dict[str, tuple[int, int | None]] = {
@@ -38,8 +41,10 @@ _VALUES: dict[str, tuple[int, int | None]] = {
     "untag": (1, None),
     "note": (0, 0),
     "grade": (0, 1),
+    "embed": (0, 1),
 }
-"""How many values each takes, at least and at most; owner and grade without one take theirs out."""
+"""How many values each takes, at least and at most; owner, grade and embed without one take
+theirs out."""
 
 
 def freezing(statuses: Sequence[str]) -> tuple[str, ...]:
@@ -97,6 +102,12 @@ def keep(
         if not blank.note:
             raise SettingsError("a note must say something")
         made = [blank]
+    elif verdict == "embed":
+        if given and given != (PUBLIC,):
+            raise SettingsError(f"{given[0]!r} is not for whom pieces can be; there is {PUBLIC}")
+        made = (
+            [] if told.public == bool(given) else [replace(blank, value=PUBLIC if given else None)]
+        )
     elif verdict in ("owner", "grade"):
         value = given[0] if given else None
         if verdict == "grade" and value is not None and value not in GRADES:

@@ -7,11 +7,12 @@ made it. The documents are those that belong to the incident now.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.errors import NotFoundError
 from sayso.pipeline.deriving import POLICY, kept
+from sayso.publish import wording
 from sayso.records import (
     OF_DOSSIERS,
     OF_SOURCES,
@@ -37,6 +38,13 @@ _AT_ONCE = 100  # subjects that are asked for in one query
 Figures = dict[tuple[Kind, Category], Toll]
 
 
+class Made(NamedTuple):
+    """A line of the log by which something was decided, and the judgement in it."""
+
+    entry: Entry
+    judgement: Judgement
+
+
 class Story(NamedTuple):
     """What became of an incident: a key that it keeps under whatever name, the line of the log with
     which it began, and what changed its figures after that, oldest first."""
@@ -58,14 +66,15 @@ def of_incident(ledger: Ledger, name: str) -> list[TollChange]:
     return _changes(ledger, gathering, _concerning(ledger, gathering))
 
 
-def story(ledger: Ledger, name: str, last: int) -> Story:
+def story(ledger: Ledger, name: str, last: int, made: Sequence[Made] | None = None) -> Story:
     """What became of the incident of this id by the `last` lines of the log that concern it. Its
-    key is the claim, in the text that was entered first, with which that tells of it.
+    key is the claim, in the text that was entered first, with which that tells of it. `made` is
+    what was decided, see `decided`, for who asks of several incidents.
 
     Raises `NotFoundError`.
     """
     _, gathering = ledger.incident(name)
-    entries = _concerning(ledger, gathering)
+    entries = _concerning(ledger, gathering, made)
     begun = _begun(name, entries)
     changes = _changes(ledger, gathering, entries, max(0, len(entries) - last))
     later = (change for change in changes if change.entry.seq > begun.seq)
@@ -79,7 +88,13 @@ def story(ledger: Ledger, name: str, last: int) -> Story:
 def key(ledger: Ledger, name: str) -> str:
     """The key of the incident of this id, see `story`."""
     _, gathering = ledger.incident(name)
-    return _key(gathering, _begun(name, _concerning(ledger, gathering)))
+    return _key(gathering, _begun(name, _concerning(ledger, gathering, ())))
+
+
+def decided(ledger: Ledger) -> list[Made]:
+    """All lines of the log by which something was decided, with what was, oldest first."""
+    lines = ledger.entries(kinds=("judgement",))
+    return [Made(entry, decode(entry.record, Judgement)) for entry in lines]
 
 
 def _begun(name: str, entries: Sequence[Entry]) -> Entry:
@@ -136,26 +151,32 @@ def _changes(
     return changes
 
 
-def of_claim(ledger: Ledger, name: str) -> list[ClaimChange]:
+def of_claim(
+    ledger: Ledger, name: str, judgements: Sequence[Judgement] | None = None
+) -> list[ClaimChange]:
     """What became of the claim of this id (or beginning of one) in each reading of its document,
-    and what people decided about it, oldest first.
+    and what people decided about it, all of that or what is among these `judgements`, oldest first.
 
     Raises `NotFoundError`.
     """
     claim, document = ledger.claim(name)
     held: Claim | None = None
     steps: list[ClaimChange] = []
+    told = ledger.judgements() if judgements is None else judgements
+    known = {judgement.id for judgement in told}
     undone = {
         judgement.id
-        for judgement in ledger.judgements()
+        for judgement in told
         if judgement.a == claim.id or (judgement.made and judgement.made.id == claim.id)
     }
     for entry in ledger.entries(
         kinds=("reading", "judgement"), subjects=(document.id, claim.id, *undone)
     ):
         if entry.kind == "judgement":
-            made = decode(entry.record, Judgement).made
-            if made is None or made.id == claim.id:  # of its document another may be made
+            decided = decode(entry.record, Judgement)
+            made = decided.made
+            # Of its document another may be made.
+            if decided.id in known and (made is None or made.id == claim.id):
                 steps.append(ClaimChange(entry=entry, before=held, after=held))
             continue
         claims = decode(entry.record, Reading).claims
@@ -164,6 +185,35 @@ def of_claim(ledger: Ledger, name: str) -> list[ClaimChange]:
             steps.append(ClaimChange(entry=entry, before=held, after=found))
         held = found
     return steps
+
+
+def names(
+    ledger: Ledger, ids: Iterable[str], judgements: Sequence[Judgement] | None = None
+) -> dict[str, str]:
+    """What these claims, documents and judgements are called, by their ids: a claim by what it
+    says, a document by its title, a judgement by what was decided. `judgements` are those that may
+    be spoken of, all where none are given."""
+    wanted = {*ids}
+    found = {id: one.title or "no title" for id, one in ledger.headings(wanted).items()}
+    known = ledger.judgements() if judgements is None else judgements
+    made = {one.id: one for one in known if one.id in wanted}
+    about = wanted | {id for one in made.values() for id in (one.a, one.b) if id}
+    claims = {id: phrase(claim) for id, (claim, _) in ledger.claims_of(about).items()}
+    for id, one in made.items():
+        said = f"{claims[one.a]} " if one.a in claims else ""
+        found[id] = said + wording.judgement(one, dated=False, names=claims)
+    return found | {id: words for id, words in claims.items() if id in wanted}
+
+
+def phrase(claim: Claim) -> str:
+    """A claim in a few words: "killed 13+ protesters"."""
+    return f"{wording.what(claim)} {wording.whom(claim)}".strip()
+
+
+def spoken_of(lines: Iterable[Entry]) -> set[str]:
+    """The ids of what the judgements among these lines of the log are about."""
+    made = (decode(line.record, Judgement) for line in lines if line.kind == "judgement")
+    return {id for one in made for id in (one.a, one.b) if id}
 
 
 def unsettled(ledger: Ledger) -> list[Unsettled]:
@@ -223,7 +273,9 @@ def _near(was: Claim, claims: tuple[Claim, ...]) -> Claim | None:
     return there[0] if there else None
 
 
-def _concerning(ledger: Ledger, gathering: Gathering) -> list[Entry]:
+def _concerning(
+    ledger: Ledger, gathering: Gathering, made: Sequence[Made] | None = None
+) -> list[Entry]:
     """The readings of an incident's documents and the judgements about its claims, about itself and
     about sources, as entered."""
     documents = sorted({part.document for part in gathering.parts})
@@ -236,8 +288,7 @@ def _concerning(ledger: Ledger, gathering: Gathering) -> list[Entry]:
         )
     ]
     about = claims | {part.document for part in gathering.parts if not part.aside}
-    for entry in ledger.entries(kinds=("judgement",)):
-        judgement = decode(entry.record, Judgement)
+    for entry, judgement in decided(ledger) if made is None else made:
         of_sources = judgement.verdict in (*OF_SOURCES, "source_kind")
         if entry.subject in about or of_sources:
             found.append(entry)

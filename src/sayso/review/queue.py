@@ -42,33 +42,36 @@ def candidates(ledger: Ledger) -> list[Asked]:
                 held = asked.get(one.claim)
                 if held is None or held.weight < one.weight:
                     asked[one.claim] = one
-    return _in_order(asked.values())
+    return in_order(asked.values())
 
 
 def left(
     asked: Sequence[Asked],
     judgements: Iterable[Judgement],
     again: Collection[str],
-    kind: str | None = None,
 ) -> list[Asked]:
-    """Those of the candidates, of that kind or of all, that nobody judged, and first of all those
-    that need another look: `again` has the ids of these."""
+    """Those of the candidates that nobody judged, and first of all those that need another look:
+    `again` has the ids of these."""
     from sayso.reconcile.verdicts import Verdicts
 
     judged = Verdicts(judgements).claims
     found = []
     for one in asked:
-        if kind not in (None, one.kind):
-            continue
         if one.claim in again:
-            reasons = ("it was judged when it read otherwise", *one.reasons)
-            found.append(one._replace(weight=one.weight + AGAIN, reasons=reasons))
+            found.append(read_otherwise(one))
         elif one.claim not in judged:
             found.append(one)
-    return _in_order(found)
+    return in_order(found)
 
 
-def _in_order(asked: Iterable[Asked]) -> list[Asked]:
+def read_otherwise(one: Asked) -> Asked:
+    """The same, of a claim that was judged when it read otherwise."""
+    reasons = ("it was judged when it read otherwise", *one.reasons)
+    return one._replace(weight=one.weight + AGAIN, reasons=reasons)
+
+
+def in_order(asked: Iterable[Asked]) -> list[Asked]:
+    """The weightiest first."""
     return sorted(asked, key=lambda one: (-one.weight, one.incident, one.claim))
 
 

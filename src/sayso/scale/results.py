@@ -113,6 +113,8 @@ class Folder:
     def say(self, told: dict[str, Any]) -> None:
         """Write down what the run is. Raises `SettingsError` where nothing can be written there."""
         try:
+            if "://" not in self.address:
+                os.makedirs(self._root, 0o700, exist_ok=True)  # the owner's alone, where it is new
             self._files.create_dir(self._root)
             with self._files.open_output_stream(self.path(RUN)) as out:
                 out.write(json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")

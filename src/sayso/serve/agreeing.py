@@ -6,7 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.publish import wording
-from sayso.review.agreement import agreements
+from sayso.review import history
+from sayso.review.agreement import KINDS, agreements
 from sayso.serve.desk import desk, items, wants_json
 
 MOST = 500
@@ -14,22 +15,30 @@ MOST = 500
 
 
 def agreement(request: Request) -> Response:
-    """How far each two people agree, and each claim of which they say otherwise."""
+    """How far each two people agree, on all or one kind of decision, and each claim of which they
+    say otherwise."""
     here = desk(request)
-    found = agreements(here.remembered("judgements", here.ledger.judgements))
+    kind = request.query_params.get("kind") or None
+    found = [
+        pair
+        for pair in agreements(here.judgements(), blind=here.settings.blind)
+        if kind in (None, pair.kind)
+    ]
     if wants_json(request):
         return items([pair.record() for pair in found], total=len(found))
-    ids = {one.claim for pair in found for one in pair.differences[:MOST]}
-    claims = here.ledger.claims_of(ids)
+    listed = [one for pair in found for one in pair.differences[:MOST]]
+    ids = {id for one in listed for id in (one.claim, one.other) if id}
+    called = history.names(here.ledger, ids, here.judgements())
     return here.page(
         request,
         "agreement.html",
         title="Agreement",
         pairs=found,
+        first=here.settings.blind,
         most=MOST,
-        phrases={
-            id: f"{wording.what(claim)} {wording.whom(claim)}".strip()
-            for id, (claim, _) in claims.items()
-        },
+        called=called,
+        phrases={id: called[id] for id in here.ledger.claims_of(ids)},
+        kind=kind,
+        kinds=KINDS,
         names=wording.CORRECTED | wording.FIELDS,
     )

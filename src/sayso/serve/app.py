@@ -97,6 +97,7 @@ def app(
         public=public,
         token=token,
         read_only=read_only,
+        blind=settings.blind,
     )
 
 

@@ -7,30 +7,64 @@ from datetime import date
 from typing import Any, NamedTuple, get_args
 from urllib.parse import urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from sayso.errors import SettingsError
+from sayso.ledger import search
 from sayso.ledger.conditions import Filters
 from sayso.ledger.search import SORTS
-from sayso.records import Kind
-from sayso.serve.desk import desk
+from sayso.publish import countries
+from sayso.records import HARMS, Category, Kind
+from sayso.review import agreement, corrections
+from sayso.serve.desk import Desk, desk
+from sayso.serve.people import CLOSED
+from sayso.settings import UNSET
 
 PER_PAGE = 50
+
+MOST = 50
+"""Of what there is to choose from so many are named, where somebody asked for another."""
 
 NAMES = {"first": "from", "last": "to"}
 """How a filter is called in an address, where that is not its own name."""
 
-CHOICES = {
+ONE = ("0", "1")
+
+CHOICES: dict[str, tuple[str, ...]] = {
     "kind": (*get_args(Kind),),
     "verdict": ("accept", "reject", "unsure", "none"),
     "ours": ("no",),
     "in": ("claims", "documents"),
     "of": ("claims", "incidents"),
-    "names": ("0", "1"),
-    "latest": ("0", "1"),
+    "names": ONE,
+    "latest": ONE,
     "sort": (*SORTS, *(f"-{name}" for name in SORTS)),
+    "view": ("list", "map", "time"),
+    "type": (*corrections.types(), *(kind.upper() for kind in get_args(Kind))),
+    "country": tuple(countries.codes()),
+    "figure": tuple(f"{kind}-{who}" for kind in get_args(Kind) for who in get_args(Category)),
 }
-"""Of what is asked for, what can only be one of these."""
+"""Of what is asked for, what can only be one of these, on whatever page."""
+
+CHOICES_AT: dict[str, dict[str, tuple[str, ...]]] = {
+    "/review": {"kind": HARMS},
+    "/agreement": {"kind": agreement.KINDS},
+}
+"""The same, where a page has its own."""
+
+_ANY_CASE = ("type", "country")
+
+
+def fault(path: str, query: Mapping[str, str]) -> str | None:
+    """What is wrong with an address of which a part can only be one of some, in words; None where
+    nothing is. What is left empty asks for nothing."""
+    for name, allowed in (CHOICES | CHOICES_AT.get(path.removesuffix(".json"), {})).items():
+        value = (query.get(name) or "").strip()
+        if value and (value.upper() if name in _ANY_CASE else value) not in allowed:
+            some = ", ".join(allowed[:MOST]) + (", ..." if len(allowed) > MOST else "")
+            return f"{name}={value!r} cannot be; there are {some}"
+    return None
 
 
 class Asked(NamedTuple):
@@ -60,13 +94,25 @@ def asked(request: Request) -> Asked:
             found[field] = day(found[field])
     for field in ("type", "country"):
         found[field] = found[field] and found[field].upper()
-    found["status"] = desk(request).settings.status(found["status"])
-    for name, allowed in CHOICES.items():
-        value = query.get(name) or ""
-        if value and value not in allowed:
-            raise SettingsError(f"{name}={value!r} cannot be; there are {', '.join(allowed)}")
+    here = desk(request)
+    found["status"] = _status(here, found["status"])
+    if found["verdict"] and here.reader is not None:
+        raise HTTPException(403, CLOSED)
     words, sort = (query.get("q") or "").strip(), (query.get("sort") or "day").strip()
     return Asked(Filters(**found), number(query.get("page")), words, sort)
+
+
+def _status(here: Desk, said: str | None) -> str | None:
+    """How that status is asked for. Raises `SettingsError` where there is none such: neither in the
+    list of the project nor, from a list before, on record."""
+    asked = here.settings.status(said)
+    if asked is None or asked == UNSET:
+        return asked
+    there = {name.casefold() for name in here.settings.statuses}
+    if asked.casefold() in there or search.incidents(here.ledger, Filters(status=asked), 1).total:
+        return asked
+    names = ", ".join((*here.settings.statuses, UNSET))
+    raise SettingsError(f"status={said!r} cannot be; there are {names}")
 
 
 def with_names(request: Request) -> bool:

@@ -28,13 +28,15 @@ def log(request: Request) -> Response:
     lines = here.ledger.lines(since, until)[::-1]
     if wants_json(request):
         return items(lines, next_page(request, page, head), head)
-    steps = chronicle.entries(lines[::-1], _headings(here, lines))[::-1]
+    named = _headings(here, lines), _names(here, lines)
+    steps = chronicle.entries(lines[::-1], *named)[::-1]
     return here.page(
         request,
         "log.html",
         title="Log",
         steps=steps,
         subject="",
+        about="",
         unsettled=chronicle.unsettled(
             here.remembered("unsettled", lambda: history.unsettled(here.ledger))
         )
@@ -51,6 +53,7 @@ def _log_of(request: Request, here: Desk, subject: str) -> Response:
     try:
         changes: Any = history.of_claim(here.ledger, subject)
         steps = chronicle.claims(changes)
+        about = history.phrase(here.ledger.claim(subject)[0])
     except NotFoundError:
         try:
             figure = request.query_params.get("figure")
@@ -60,21 +63,25 @@ def _log_of(request: Request, here: Desk, subject: str) -> Response:
                 if figure
                 in (None, "", *(figure_of(toll) for toll in (change.before, change.after)))
             ]
-            steps = chronicle.tolls(changes, _headings(here, [c.entry for c in changes]))
+            lines = [change.entry for change in changes]
+            steps = chronicle.tolls(changes, _headings(here, lines), _names(here, lines))
+            about = here.ledger.incident(subject)[0].title
         except NotFoundError:
-            name = here.ledger.document(subject).id
+            document = here.ledger.document(subject)
+            name, about = document.id, document.title or "no title"
             changes = list(here.ledger.entries(subjects=(name,)))
             if wants_json(request):
                 return items(changes)
-            steps = chronicle.entries(changes, _headings(here, changes))
+            steps = chronicle.entries(changes, _headings(here, changes), _names(here, changes))
     if wants_json(request):
         return items(chronicle.records(changes))
     return here.page(
         request,
         "log.html",
-        title=f"Log of {subject}",
+        title=f"Log of {about}",
         steps=steps[::-1],
         subject=subject,
+        about=about,
         unsettled=[],
         total=len(steps),
         pages=[],
@@ -85,3 +92,7 @@ def _headings(here: Desk, lines: list[Entry]) -> dict[str, Any]:
     return here.ledger.headings(
         {line.subject for line in lines if line.kind in ("document", "reading")}
     )
+
+
+def _names(here: Desk, lines: list[Entry]) -> dict[str, str]:
+    return history.names(here.ledger, history.spoken_of(lines), here.judgements())

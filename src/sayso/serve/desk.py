@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -17,12 +18,14 @@ from starlette.responses import HTMLResponse, Response
 from sayso.ledger.store import Ledger
 from sayso.pipeline import Known
 from sayso.pipeline.deriving import Held, kept
-from sayso.pipeline.recalling import looked_up
-from sayso.publish import wording
+from sayso.pipeline.recalling import looked_up, standings
+from sayso.publish import glossary, wording
 from sayso.reconcile.judgements import holding
-from sayso.review import queue
+from sayso.records import Claim, Incident, Judgement, Standing
+from sayso.review import blind, queue
 from sayso.review.queue import Asked
-from sayso.serve.people import person
+from sayso.serve.glossing import Glosses
+from sayso.serve.people import Person, person
 from sayso.settings import Settings
 from sayso.version import __version__
 from sayso.wire import encode
@@ -36,6 +39,8 @@ decides something waits for it."""
 
 NAME = "sayso_by"
 """The cookie in which a person's name is kept, at a desk without accounts."""
+# How addresses of JSON end, and how an id does that ends alike (RFC 3986: %2E is a full stop).
+_JSON, _OWN_JSON = ".json", "%2Ejson"
 _OF_MANY = ("reject_text", "mend_incident")
 
 
@@ -44,7 +49,8 @@ class Desk:
 
     `name` is who decides, where nobody says otherwise. `read_only` hides every form and refuses
     every decision; `basemap` is a file of map tiles to draw under the incidents, None for the
-    borders that Sayso brings.
+    borders that Sayso brings. `reader` is whose second reading is blind, None for all others: what
+    others decided of what they have not judged yet is as if it were not there.
     """
 
     def __init__(
@@ -61,6 +67,7 @@ class Desk:
         self.name = name
         self.read_only = read_only
         self.basemap = basemap
+        self.reader: str | None = None
         self.reading = False
         self._remembered: dict[str, tuple[str, Any]] = {}
         self._deriving = Lock()
@@ -76,8 +83,8 @@ class Desk:
         )
         self._templates.globals |= {
             "words": wording,
+            "meaning": glossary.meaning,
             "version": __version__,
-            "desk": self,
             "to": lambda claim: f"/claims/{named(claim['id'])}",
         }
         self._templates.filters["named"] = named
@@ -101,7 +108,48 @@ class Desk:
     def known(self, incident: str) -> Known:
         """What the ledger tells of the incident of that id, as of when it was last worked out.
         Raises `NotFoundError`."""
-        return looked_up(self.ledger, self.settings, incident)
+        told = None if self.reader is None else self.judgements()
+        return looked_up(self.ledger, self.settings, incident, told)
+
+    def seen_by(self, who: Person) -> Desk:
+        """The desk as that person is to see it."""
+        if not (self.settings.blind and who.reads_second):
+            return self
+        found = copy(self)
+        found.reader = who.name
+        return found
+
+    def judgements(self) -> list[Judgement]:
+        """All that was decided, as far as it is to be seen."""
+        made = self.remembered("judgements", self.ledger.judgements)
+        if self.reader is None:
+            return made
+        by = self.reader
+        return self.remembered(f"judgements seen by {by}", lambda: blind.seen(made, by))
+
+    def standings(self, claims: Sequence[Claim]) -> dict[str, Standing]:
+        """How these claims stand by that."""
+        return standings(self.ledger, claims, self.judgements())
+
+    def shown(self, incidents: Iterable[Incident]) -> list[Incident]:
+        """These incidents as they are to be seen: without what is hidden of them."""
+        if self.reader is None:
+            return list(incidents)
+        touched = self.remembered(f"hidden from {self.reader}", self._hidden)
+        return [self.known(one.id).incidents[0] if one.id in touched else one for one in incidents]
+
+    def _hidden(self) -> frozenset[str]:
+        """The incidents of which something is hidden, by their ids."""
+        seen = {made.id for made in self.judgements()}
+        hidden = {
+            id
+            for made in self.remembered("judgements", self.ledger.judgements)
+            if made.id not in seen
+            for id in (made.a, *made.copies)
+        }
+        texts = self.ledger.headings(hidden)
+        claims = {claim.id for id in texts for claim in self.ledger.reading(id).claims}
+        return frozenset(one.id for one, _ in self.ledger.incidents_of(hidden | claims))
 
     def waiting(self, kind: str | None = None, incident: str | None = None) -> list[Asked]:
         """The claims of that kind and incident, or of all, that wait to be judged, the most useful
@@ -110,12 +158,18 @@ class Desk:
         What stands behind the tolls is looked up once and again when documents have come, or what
         concerns many claims was decided: what is judged meanwhile is left out, which takes no time.
         """
-        judgements = self.remembered("judgements", self.ledger.judgements)
+        judgements = self.judgements()
         whole = [made.id for made in holding(judgements) if made.verdict in _OF_MANY]
         documents = f"{self.ledger.head(besides=('judgement', 'problem', 'alert')).seq} {whole}"
         asked = self.held("asked", documents, lambda: queue.candidates(self.ledger))
-        waiting = queue.left(asked, judgements, set(self.ledger.look_again()), kind)
-        return [one for one in waiting if incident in (None, one.incident)]
+        if self.reader is None:
+            waiting = queue.left(asked, judgements, set(self.ledger.look_again()))
+        else:
+            every = self.remembered("judgements", self.ledger.judgements)
+            waiting = blind.waiting(self.ledger, asked, every, self.reader)
+        return [
+            one for one in waiting if kind in (None, one.kind) and incident in (None, one.incident)
+        ]
 
     def remembered(self, name: str, make: Callable[[], T]) -> T:
         """What was made under this name, made anew where something was entered since."""
@@ -135,14 +189,25 @@ class Desk:
     ) -> HTMLResponse:
         """A page of HTML; `may` says in it what whoever asks may do."""
         who = person(request)
-        content = {"request": request, "person": who, "may": who.may} | content
+        glosses = Glosses()
+        told = {"term": glosses.term, "terms": glosses.terms, "glosses": glosses.used}
+        told |= {"request": request, "person": who, "may": who.may}
+        content = told | {"desk": self, "blind": self.reader is not None} | content
         text = self._templates.get_template(template).render(content)
         return HTMLResponse(text, status_code=status)
 
 
 def named(id: str) -> str:
-    """An id as one part of an address, whatever is in it."""
-    return quote(id, safe="")
+    """An id as one part of an address, whatever is in it: where it ends as addresses of JSON do,
+    its own end is told from theirs, see `wants_json`."""
+    own = id.endswith(_JSON)
+    return quote(id.removesuffix(_JSON) if own else id, safe="") + (_OWN_JSON if own else "")
+
+
+def subject(request: Request) -> str:
+    """The id that an address is of."""
+    id: str = request.path_params["id"]
+    return id + _JSON if request.url.path.endswith(_JSON) and not _names_json(request) else id
 
 
 def _shown(value: Any) -> Any:
@@ -157,12 +222,19 @@ def block(text: str) -> Markup:
 
 
 def items(
-    found: Iterable[Any], next: str | None = None, total: int | None = None, status: int = 200
+    found: Iterable[Any],
+    next: str | None = None,
+    total: int | None = None,
+    status: int = 200,
+    joined: Mapping[str, Sequence[str]] | None = None,
 ) -> Response:
-    """An answer in JSON: `{"ok": true, "items": [...], "next": address or null}`."""
+    """An answer in JSON: `{"ok": true, "items": [...], "next": address or null}`; `joined` are the
+    ids that lead to incidents among them and are no more their own, by the ids they have now."""
     body: dict[str, Any] = {"ok": True, "items": list(found), "next": next}
     if total is not None:
         body["total"] = total
+    if joined is not None:
+        body["joined"] = dict(joined)
     return json(body, status)
 
 
@@ -185,10 +257,17 @@ def refused(request: Request, error: str, status: int) -> Response:
 
 def wants_json(request: Request) -> bool:
     """Whether a program asks: by the address, or by what it accepts or sends."""
-    if request.url.path.endswith(".json") or "json" in request.headers.get("content-type", ""):
+    if _names_json(request) or "json" in request.headers.get("content-type", ""):
         return True
     accepted = request.headers.get("accept", "")
     return "json" in accepted and "text/html" not in accepted
+
+
+def _names_json(request: Request) -> bool:
+    """Whether an address ends as those of JSON do, and not as an id does that is written so."""
+    sent: bytes = request.scope.get("raw_path") or b""
+    own = sent.lower().endswith(_OWN_JSON.lower().encode())
+    return request.url.path.endswith(_JSON) and not own
 
 
 def ours(address: str) -> str | None:
@@ -219,6 +298,6 @@ def called(request: Request) -> str:
 
 
 def desk(request: Request) -> Desk:
-    """The desk that a request is made at."""
+    """The desk that a request is made at, as whoever makes it is to see it."""
     found: Desk = request.app.state.desk
-    return found
+    return found.seen_by(person(request))

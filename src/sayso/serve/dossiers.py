@@ -6,7 +6,8 @@ from typing import Any
 
 from starlette.requests import Request
 
-from sayso.pipeline.recalling import Known, as_signed_off, decisions
+from sayso.pipeline.recalling import Known, decisions
+from sayso.pipeline.signing import as_signed_off
 from sayso.publish import signed, wording
 from sayso.records import OF_DOSSIERS, Dossier, Incident
 from sayso.review.dossiers import GRADES, freezing
@@ -27,7 +28,11 @@ def view(request: Request, here: Desk, incident: Incident) -> dict[str, Any]:
     statuses = here.settings.statuses
     there = {*(told.signed.documents if told.signed else incident.documents)}
     after = signed.since(incident)
-    made = [one for one in decisions(here.ledger, incident.id) if one.verdict in OF_DOSSIERS]
+    made = [
+        one
+        for one in decisions(here.ledger, incident.id, here.judgements())
+        if one.verdict in OF_DOSSIERS
+    ]
     return {
         "status": told.status or statuses[0],
         "statuses": list(dict.fromkeys((*statuses, told.status or statuses[0]))),
@@ -35,6 +40,7 @@ def view(request: Request, here: Desk, incident: Incident) -> dict[str, Any]:
         "owner": told.owner or "",
         "tags": told.tags,
         "grade": told.grade,
+        "public": told.public,
         "grades": GRADES,
         "notes": told.notes,
         "signed": told.signed,

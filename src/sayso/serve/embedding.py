@@ -1,7 +1,8 @@
 """Pieces of an incident for pages of others: in a frame, as a picture, and by oEmbed.
 
 Only the pages here may stand in a frame of another site, and they hold nothing that acts: no form,
-no script. Whoever may not read the desk is not shown them either.
+no script. Whoever may not read the desk is shown them only of an incident whose pieces an editor
+made public, and then as it stands for all: as it was signed off, if it was.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from starlette.responses import Response
 
 from sayso.errors import NotFoundError, SettingsError
 from sayso.pipeline.boards import boards
-from sayso.pipeline.recalling import as_signed_off
 from sayso.publish import embeds, pictures
 from sayso.publish.board import Board
 from sayso.publish.embeds import Piece
-from sayso.serve.asking import number
-from sayso.serve.desk import Desk, desk, failed, json, named
+from sayso.serve import dossiers
+from sayso.serve.asking import number, wants_latest
+from sayso.serve.desk import desk, failed, json, named
+from sayso.serve.people import person
 
 FRAMED = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
@@ -32,6 +34,26 @@ LARGEST = 10_000
 """CSS pixels of a frame that somebody asks for, at most."""
 
 
+def is_public(request: Request) -> bool:
+    """Whether a request is for a piece of an incident whose pieces are public, or for what oEmbed
+    tells of one."""
+    # The path as it is routed, which is read already.
+    steps = request.scope["path"].split("/")[1:]
+    if steps == ["oembed"]:
+        url = urlsplit(request.query_params.get("url", ""))
+        steps = [unquote(step) for step in url.path.split("/")[1:]]
+        steps = ["embed", *steps[1:]] if steps[:1] in (["incidents"], ["embed"]) else []
+    if request.method not in ("GET", "HEAD") or wants_latest(request) or steps[:1] != ["embed"]:
+        return False
+    here = desk(request)
+    here.current()
+    try:
+        kept = here.ledger.incident(steps[1])[0].dossier if len(steps) > 1 else None
+    except NotFoundError:
+        return False
+    return kept is not None and kept.public
+
+
 def page(request: Request) -> Response:
     """A piece as a page of its own, to stand in a frame."""
     board, piece = _asked(request)
@@ -39,7 +61,9 @@ def page(request: Request) -> Response:
         board,
         piece,
         request.query_params.get("figure") or None,
-        link=f"{base(request)}/incidents/{named(board.incident.id)}",
+        link=f"{base(request)}/incidents/{named(board.incident.id)}"
+        if person(request).may("reader")
+        else None,
         discovery=f"{base(request)}/oembed?{urlencode({'url': str(request.url)})}",
     )
     return Response(told, media_type="text/html", headers=FRAMED)
@@ -77,7 +101,7 @@ def oembed(request: Request) -> Response:
         case _:
             raise NotFoundError("of that address there is nothing to embed")
     most = (_most(query.get("maxwidth")), _most(query.get("maxheight")))
-    board = _board(desk(request), id)
+    board = _board(request, id)
     kept = f"?{parts.query}" if parts.query and steps[0] == "embed" else ""
     address = f"{base(request)}{path(board, piece)}{kept}"
     told = embeds.oembed(board, piece, address, most)
@@ -110,12 +134,14 @@ def _asked(request: Request) -> tuple[Board, Piece]:
     if piece not in embeds.PIECES:
         there = ", ".join(embeds.PIECES)
         raise NotFoundError(f"there is no piece {piece!r} to embed; there are {there}")
-    return _board(desk(request), request.path_params["id"]), piece
+    return _board(request, request.path_params["id"]), piece
 
 
-def _board(here: Desk, id: str) -> Board:
+def _board(request: Request, id: str) -> Board:
+    """The incident as it was signed off, unless the address asks for the latest."""
+    here = desk(request)
     here.current()
-    laid = next(boards(as_signed_off(here.ledger, here.known(id))), None)
+    laid = next(boards(dossiers.known(request, here, id)), None)
     if laid is None:
         raise NotFoundError(f"no incident {id!r}")
     return laid

@@ -14,7 +14,6 @@ from starlette.responses import Response, StreamingResponse
 from sayso.errors import NotFoundError
 from sayso.ledger import search
 from sayso.pipeline.boards import scenes, under
-from sayso.pipeline.recalling import standings
 from sayso.publish import acled, codebooks, exports, hxl, packages, ucdp, victims
 from sayso.publish.actors import Register, register
 from sayso.publish.board import Scenes
@@ -110,7 +109,7 @@ def _told(
 ) -> tuple[list[Document], dict[str, list[Claim]], dict[str, Standing]]:
     """These claims as people corrected them, by their documents, oldest first."""
     held = here.ledger.claims_of(ids)
-    found = standings(here.ledger, [claim for claim, _ in held.values()])
+    found = here.standings([claim for claim, _ in held.values()])
     documents = {document.id: document for _, document in held.values()}
     claims: dict[str, list[Claim]] = {id: [] for id in documents}
     for claim, document in held.values():

@@ -13,7 +13,7 @@ from sayso.ledger.search import Stirred
 from sayso.publish import syndication
 from sayso.publish.syndication import News
 from sayso.review import history
-from sayso.serve.asking import asked
+from sayso.serve.asking import asked, wants_latest
 from sayso.serve.desk import Desk, desk, named
 from sayso.serve.embedding import base
 from sayso.wire import encode
@@ -26,14 +26,16 @@ TYPES = {"atom": "application/atom+xml", "json": "application/feed+json"}
 
 def feed(request: Request) -> Response:
     """New incidents and changed tolls, the newest first, as Atom or JSON Feed, by the filters of
-    the list of incidents."""
+    the list of incidents; of what was signed off no later change, unless the latest is asked for.
+    """
     here, shape = desk(request), request.path_params["shape"]
     if shape not in TYPES:
         raise NotFoundError(f"there is no feed {shape!r}; there are {', '.join(TYPES)}")
     wanted = asked(request)
     here.current()
     found = search.latest(here.ledger, wanted.filters, LINES)
-    told = (one for each in found for one in _news(here, each, base(request)))
+    latest = wants_latest(request)
+    told = (one for each in found for one in _news(here, each, base(request), latest=latest))
     news = syndication.latest(told)
     query = {name: value for name, value in request.query_params.items() if value}
     asks = f"?{urlencode(query)}" if query else ""
@@ -46,17 +48,18 @@ def feed(request: Request) -> Response:
     return Response(body, media_type=f"{TYPES[shape]}; charset=utf-8")
 
 
-def _news(here: Desk, stirred: Stirred, base: str) -> list[News]:
+def _news(here: Desk, stirred: Stirred, base: str, *, latest: bool) -> list[News]:
     """What is told of one incident, worked out again where something was entered of it."""
 
     def make() -> list[News]:
         incident = stirred.incident
-        told = history.story(here.ledger, incident.id, stirred.lines)
+        made = here.remembered("decided", lambda: history.decided(here.ledger))
+        told = history.story(here.ledger, incident.id, stirred.lines, made)
         about = {told.begun.subject, *(change.entry.subject for change in told.changes)}
         headings = here.ledger.headings(about)
         at = f"{base}/incidents/{named(incident.id)}"
-        return list(syndication.news(incident, *told, headings, at))
+        return list(syndication.news(incident, *told, headings, at, latest=latest))
 
     return here.held(
-        f"news of {stirred.incident.id} at {base}", f"{stirred.last} {stirred.lines}", make
+        f"news of {stirred.incident.id} at {base} {latest}", f"{stirred.last} {stirred.lines}", make
     )

@@ -26,7 +26,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from sayso.errors import LedgerError
 from sayso.ledger.accounts import Account, Accounts, Role
-from sayso.serve import people
+from sayso.serve import embedding, people
+from sayso.serve.asking import fault
 from sayso.serve.desk import refused, wants_json
 from sayso.serve.entering import cookie, way_in
 from sayso.serve.people import Person
@@ -58,7 +59,8 @@ class Guard:
 
     `doors` are the addresses of the app. `people_needed` says that accounts are asked for even
     where there is none yet; `public`, that the desk answers to any name, as on a network or behind
-    a proxy; `token` is what opens it there as long as it has no accounts.
+    a proxy; `token` is what opens it there as long as it has no accounts; `blind`, that coders are
+    not to be told what others decided.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Guard:
         public: bool,
         token: str | None,
         read_only: bool,
+        blind: bool,
     ) -> None:
         self.app = app
         self.doors = doors
@@ -79,6 +82,7 @@ class Guard:
         self.public = public or token is not None
         self.token = token
         self.read_only = read_only
+        self.blind = blind
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
@@ -116,6 +120,8 @@ class Guard:
         needs = self.needs(request.scope)
         if self.with_accounts():
             who = self._person(request)
+        elif self.token is not None and embedding.is_public(request):
+            who = people.STRANGER
         elif self.token is not None and (answer := self._admission(request, self.token)):
             return answer
         else:
@@ -123,13 +129,24 @@ class Guard:
         if self.read_only:
             who = who._replace(role=min(who.role, Role.READER))
         request.state.person = who
+        hidden = self.blind and who.reads_second and self._tells(request.scope)
+        if (hidden or who.role < needs) and embedding.is_public(request):
+            return self._faulty(request)
         if who.role < needs:
             return self._turned_away(request, who, needs)
+        if hidden:
+            return refused(request, people.CLOSED, 403)
+        if answer := self._faulty(request):
+            return answer
         if request.method not in ("GET", "HEAD") and not _from_here(request):
             return refused(
                 request, "what changes something must come from a page of this desk", 403
             )
         return None
+
+    def _faulty(self, request: Request) -> Response | None:
+        words = fault(request.url.path, request.query_params)
+        return None if words is None else refused(request, words, 400)
 
     def with_accounts(self) -> bool:
         """Whether people have to say who they are: once there is an account, they do."""
@@ -144,6 +161,11 @@ class Guard:
                 return role
         there = any(route.matches(scope)[0] is Match.FULL for route in self.app.routes)
         return Role.ADMIN if there else Role.READER
+
+    def _tells(self, scope: Scope) -> bool:
+        """Whether the address tells of all that was decided."""
+        found = (route for _, route in self.doors if route.matches(scope)[0] is Match.FULL)
+        return getattr(next(found, None), "path", None) in people.TELLING
 
     def _person(self, request: Request) -> Person:
         """Whoever has logged in, or whose program it is."""

@@ -46,7 +46,7 @@ def near(here: Desk, about: Incident | None, words: str = "") -> list[Near]:
             found.update(one.id for one in search.incidents(here.ledger, filters, MOST).items)
     if about is not None:
         found.pop(about.id, None)
-    those = [here.ledger.incident(id)[0] for id, _ in found.most_common(2 * MOST)]
+    those = here.shown(here.ledger.incident(id)[0] for id, _ in found.most_common(2 * MOST))
     shared = {one.id: _shared(about, one) for one in those}
     those.sort(key=lambda one: (-len(shared[one.id]), -found[one.id], one.id))
     return [Near(one, ", ".join(shared[one.id])) for one in those if one.ours][:MOST]

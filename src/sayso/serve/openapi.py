@@ -9,7 +9,6 @@ import msgspec
 
 from sayso.ledger.conditions import Filters
 from sayso.records import (
-    HARMS,
     Claim,
     Document,
     Entry,
@@ -19,7 +18,7 @@ from sayso.records import (
     Reading,
 )
 from sayso.review.corrections import HELP, HELP_OF_CLAIMS, HELP_OF_DOCUMENTS, HELP_OF_INCIDENTS
-from sayso.serve.asking import CHOICES, NAMES
+from sayso.serve.asking import CHOICES, CHOICES_AT, NAMES
 from sayso.serve.exporting import SHAPES, TABLES
 from sayso.serve.feeding import TYPES
 from sayso.serve.review import DECISIONS
@@ -111,7 +110,12 @@ def _paths() -> Schema:
     within = _query("in", ENUMS["in"], "where to look")
     of = _query("of", ENUMS["of"], "which claims")
     with_names = _query("names", ENUMS["names"], "with the names of people, or without")
-    kind = _query("kind", {"type": "string", "enum": [*HARMS, ""]}, "of this kind of harm only")
+    harms, decisions = (
+        {"type": "string", "enum": [*CHOICES_AT[path]["kind"], ""]}
+        for path in ("/review", "/agreement")
+    )
+    kind = _query("kind", harms, "of this kind of harm only")
+    decided = _query("kind", decisions, "on this kind of decision only")
     subject = _query("subject", TEXT, "an incident, a claim or a document")
     shape = one | {"name": "shape", "schema": {"type": "string", "enum": [*SHAPES, *TABLES]}}
     number: Schema = {"type": "integer"}
@@ -238,7 +242,7 @@ def _paths() -> Schema:
             subject,
             page,
         ),
-        "/agreement.json": _get("How far each two people agree", agreement),
+        "/agreement.json": _get("How far each two people agree", agreement, decided),
         "/review.json": _get("The claims that wait to be judged", asked, kind, page),
         "/judgements": {
             "post": {
@@ -269,6 +273,7 @@ def _paths() -> Schema:
                 "parameters": [
                     one | {"name": "shape", "schema": {"type": "string", "enum": [*TYPES]}},
                     *filters,
+                    latest,
                 ],
                 "responses": _answers("200", TYPES["json"], {"type": "object"})
                 | {

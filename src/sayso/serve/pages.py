@@ -7,7 +7,8 @@ JSON. None of them changes anything.
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import closing
+from collections.abc import Iterable
+from contextlib import closing, suppress
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -20,6 +21,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import NotFoundError, SettingsError
 from sayso.ledger import saved, search
+from sayso.ledger.earlier import earlier
 from sayso.ledger.store import not_one
 from sayso.pipeline.boards import boards
 from sayso.pipeline.recalling import (
@@ -27,12 +29,12 @@ from sayso.pipeline.recalling import (
     as_published,
     kinds_by_people,
     mendings,
-    standings,
 )
 from sayso.publish import (
     atlas,
     chronicle,
     exports,
+    glossary,
     pictures,
     report,
     sheets,
@@ -55,7 +57,7 @@ from sayso.records import (
     as_signed,
 )
 from sayso.review import corrections, history
-from sayso.serve import dossiers, embedding, marking, nearby
+from sayso.serve import asking, dossiers, embedding, marking, nearby
 from sayso.serve.asking import (
     PER_PAGE,
     Asked,
@@ -66,13 +68,11 @@ from sayso.serve.asking import (
     wants_latest,
     with_names,
 )
-from sayso.serve.desk import Desk, desk, items, json, named, wants_json
+from sayso.serve.desk import Desk, desk, items, json, named, subject, wants_json
 from sayso.serve.typed import CHOICES, PLAIN, Typed, of_claim, of_incident
 
 TOWNS = 80
 """Towns named on the map at once, at most."""
-
-VIEWS = ("list", "map", "time")
 
 SORTED_BY = {
     "day": "When",
@@ -98,19 +98,26 @@ def incidents(request: Request) -> Response:
     """The incidents that the filters leave, as a list, on a map, or in time."""
     here, wanted = desk(request), asked(request)
     here.current()
-    view = request.query_params.get("view", "list")
-    view = view if view in VIEWS else "list"
+    view = request.query_params.get("view") or "list"
     page = _found(request, wanted, PER_PAGE, wanted.offset)
+    those = [one.id for one in page.items]
+    joined = earlier(here.ledger, those)
     if wants_json(request):
-        return items(page.items, next_page(request, wanted.page, page.total), page.total)
-    judged = search.judged(here.ledger, [one.id for one in page.items])
-    rows = [_row(one, judged.get(one.id, search.Judged())) for one in page.items]
+        following = next_page(request, wanted.page, page.total)
+        return items(page.items, following, page.total, joined=joined)
+    judged = search.judged(here.ledger, those) if here.reader is None else {}
+    rows = [
+        _row(one, judged.get(one.id, search.Judged())) | {"joined": joined.get(one.id, ())}
+        for one in page.items
+    ]
     return here.page(
         request,
         "incidents.html",
         title="Incidents",
         view=view,
-        views=[(name, address(request, view=name), name == view) for name in VIEWS],
+        views=[
+            (name, address(request, view=name), name == view) for name in asking.CHOICES["view"]
+        ],
         rows=rows,
         days=[(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row["day"])],
         total=page.total,
@@ -161,12 +168,12 @@ def counts(request: Request) -> Response:
 
 
 def _found(request: Request, wanted: Asked, limit: int, offset: int = 0) -> search.FoundIncidents:
+    here = desk(request)
     found = search.incidents(
-        desk(request).ledger, wanted.filters, limit, offset, typed=wanted.words, sort=wanted.sort
+        here.ledger, wanted.filters, limit, offset, typed=wanted.words, sort=wanted.sort
     )
-    if wants_latest(request):
-        return found
-    return found._replace(items=tuple(map(as_signed, found.items)))
+    shown = here.shown(found.items)
+    return found._replace(items=tuple(shown if wants_latest(request) else map(as_signed, shown)))
 
 
 def _statuses(here: Desk, facets: dict[str, list[tuple[str, int]]]) -> list[tuple[str, str]]:
@@ -235,13 +242,14 @@ def incident(request: Request) -> Response:
     here.current()
     now = dossiers.known(request, here, name)
     called = now.incidents[0].id if now.incidents else name
-    if called != name and not wants_json(request):
+    if called != name:
+        end = ".json" if request.url.path.endswith(".json") else ""
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/incidents/{named(called)}{query}", 307)
+        return RedirectResponse(f"/incidents/{named(called)}{end}{query}", 307)
     moment = (request.query_params.get("as_of") or "").strip() or None
-    known = now if moment is None else as_published(here.ledger, name, moment)
+    known = now if moment is None else as_published(here.ledger, name, moment, here.judgements())
     if wants_json(request):
-        return items(known.incidents)
+        return items(known.incidents, joined=earlier(here.ledger, [called]))
     return incident_page(request, now, known, moment)
 
 
@@ -266,6 +274,7 @@ def incident_page(
         typed=typed,
         title=whole.incident.title,
         incident=whole.incident,
+        joined=earlier(here.ledger, [whole.incident.id]).get(whole.incident.id, ()),
         moment=moment,
         moments=_moments(whole, moment),
         curves=[Markup(drawn) for drawn in report.curves(laid, styled=False)] if laid else [],
@@ -321,7 +330,7 @@ def claim(request: Request) -> Response:
     here.current()
     if found.id != request.path_params["id"]:
         return RedirectResponse(f"/claims/{named(found.id)}", 307)
-    judged = standings(here.ledger, [found]).get(found.id)
+    judged = here.standings([found]).get(found.id)
     shown = judged.claim if judged else found
     if wants_json(request):
         decided = judged.judgements if judged else ()
@@ -346,7 +355,7 @@ def claim_view(
     """What a page shows of a claim: its chain, its text with the marks, its history."""
     reading = here.ledger.reading(document.id)
     about = here.ledger.incidents_of([shown.id])
-    one = about[0][0] if about else None
+    one = here.shown([about[0][0]])[0] if about else None
     copies = _copies(here, one, document) if one else []
     names = [
         (source.text, source.role, wording.source_kind(source.kind)) for source in shown.sources
@@ -361,7 +370,7 @@ def claim_view(
         "reader": reading.reader,
         "incident": one,
         "copies": copies,
-        "steps": chronicle.claims(history.of_claim(here.ledger, shown.id)),
+        "steps": chronicle.claims(history.of_claim(here.ledger, shown.id, here.judgements())),
         "corrections": of_claim(shown),
         "choices": CHOICES,
     }
@@ -370,11 +379,23 @@ def claim_view(
 def document(request: Request) -> Response:
     """A document with all that was read in it."""
     here = desk(request)
-    found = here.ledger.document(request.path_params["id"])
+    found = _document(here, request)
     reading = here.ledger.reading(found.id)
     if wants_json(request):
         return items([{"document": found, "reading": reading}])
     return document_page(request, found, reading)
+
+
+def _document(here: Desk, request: Request) -> Document:
+    """The document that an address is of; the end of its id may also be written as it is."""
+    id = subject(request)
+    try:
+        return here.ledger.document(id)
+    except NotFoundError:
+        if wants_json(request):
+            with suppress(NotFoundError):
+                return here.ledger.document(f"{id}.json")
+        raise
 
 
 def document_page(
@@ -382,7 +403,7 @@ def document_page(
 ) -> Response:
     """The page of a document, with what was typed and not understood."""
     here = desk(request)
-    told = standings(here.ledger, reading.claims)
+    told = here.standings(reading.claims)
     made = (made for one in told.values() for made in one.judgements)
     return here.page(
         request,
@@ -455,10 +476,17 @@ def found(request: Request) -> Response:
         title="Search",
         within=within,
         found=page.items,
+        titles=_titles(here, page.items) if within == "claims" else {},
         passages=[marking.passage(item) for item in page.items] if within == "documents" else [],
         total=page.total,
         **_paged(request, wanted, page.total),
     )
+
+
+def _titles(here: Desk, found: Iterable[search.FoundClaim]) -> dict[str, str]:
+    """The titles of the incidents of these claims, by their ids."""
+    ids = [one.claim.id for one in found if one.incident]
+    return {one.id: as_signed(one).title for one, _ in here.ledger.incidents_of(ids)}
 
 
 def about(request: Request) -> Response:
@@ -471,6 +499,7 @@ def about(request: Request) -> Response:
         counts=here.ledger.count(),
         head=here.ledger.head(),
         ledger=here.ledger.name,
+        glossary=glossary.words(),
     )
 
 

@@ -33,6 +33,8 @@ DECIDES: dict[str, Role] = {
     "grade": Role.CODER,
     # What is signed off stands until it is signed again; so does a status that freezes.
     "sign": Role.EDITOR,
+    # What is public is for those who never log in.
+    "embed": Role.EDITOR,
     # What belongs together: two claims that are said to be of one incident merge two incidents.
     "same": Role.EDITOR,
     "different": Role.EDITOR,
@@ -44,6 +46,19 @@ DECIDES: dict[str, Role] = {
     "other_source": Role.EDITOR,
 }
 """What a decision takes. To undo one takes what that one took."""
+
+TELLING = frozenset(
+    f"{path}{end}" for path in ("/log", "/agreement", "/incidents/counts") for end in ("", ".json")
+) | {
+    "/incidents/{id}/report",
+    "/embed/{id}/{piece}.{shape}",
+    "/embed/{id}/{piece}",
+    "/feed.{shape}",
+    "/export.{shape}",
+}
+"""The addresses that tell of all that was decided, closed to whose second reading is blind."""
+
+CLOSED = "the second reading is blind here: that would tell what others decided; it takes an editor"
 
 
 class Person(NamedTuple):
@@ -58,6 +73,11 @@ class Person(NamedTuple):
     def name(self) -> str | None:
         """The name that what they decide is signed with."""
         return self.account.name if self.account else None
+
+    @property
+    def reads_second(self) -> bool:
+        """Whether they judge, and so must not know what others decided where that is hidden."""
+        return self.account is not None and self.account.role is Role.CODER
 
     def may(self, role: str) -> bool:
         """Whether they may do what that role may."""

@@ -13,11 +13,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import NotFoundError, SaysoError, SettingsError
-from sayso.pipeline.recalling import standings
 from sayso.publish import context, wording
 from sayso.reconcile.judgements import holding
 from sayso.records import HARMS, Claim, Incident, Judgement
-from sayso.review import Decision, corrections, decide, incident_of, mends, queue
+from sayso.review import Decision, corrections, decide, history, incident_of, mends, queue
 from sayso.review.dossiers import signs
 from sayso.review.making import Quoted
 from sayso.serve import dossiers, nearby
@@ -85,8 +84,6 @@ def review(request: Request) -> Response:
     here = desk(request)
     here.current()
     kind = request.query_params.get("kind") or None
-    if kind is not None and kind not in HARMS:
-        raise SettingsError(f"{kind!r} is no kind of harm; there are {', '.join(HARMS)}")
     incident = request.query_params.get("incident") or None
     waiting = here.waiting(kind, incident)
     parts = {name: value for name, value in (("kind", kind), ("incident", incident)) if value}
@@ -131,7 +128,7 @@ def _shown(
 ) -> dict[str, Any]:
     """What the page has of the one claim that is looked at."""
     found, document = here.ledger.claim(wanted)
-    judged = standings(here.ledger, [found]).get(found.id)
+    judged = here.standings([found]).get(found.id)
     shown = judged.claim if judged else found
     place = next((n for n, one in enumerate(waiting) if one.claim == found.id), None)
     reasons = waiting[place].reasons if place is not None else ()
@@ -156,7 +153,7 @@ def _differing(here: Desk, one: Incident | None, claim: Claim) -> list[dict[str,
     groups = [group for toll in one.tolls for group in toll.disputed] if one else []
     others = [id for group in groups if claim.id in group for id in group if id != claim.id]
     held = here.ledger.claims_of(dict.fromkeys(others))
-    told = standings(here.ledger, [other for other, _ in held.values()])
+    told = here.standings([other for other, _ in held.values()])
     return [
         {
             "claim": told[other.id].claim if other.id in told else other,
@@ -172,25 +169,23 @@ def _differing(here: Desk, one: Incident | None, claim: Claim) -> list[dict[str,
 
 def _latest(here: Desk) -> list[dict[str, Any]]:
     """The last decisions that hold, the newest first, each with where to look at it again."""
-    made = holding(here.remembered("judgements", here.ledger.judgements))[-LATEST:][::-1]
+    made = holding(here.judgements())[-LATEST:][::-1]
     about = [
         (judgement, judgement.made.id if judgement.made else judgement.a) for judgement in made
     ]
     claims = here.ledger.claims_of(id for _, id in about)
+    pairs = [id for one in made if one.b is not None for id in (one.a, one.b)]
+    names = history.names(here.ledger, pairs, here.judgements()) if pairs else {}
     return [
         {
             "id": judgement.id,
             "verdict": judgement.verdict,
-            "words": wording.judgement(replace(judgement, made=None), dated=False),
+            "words": wording.judgement(replace(judgement, made=None), dated=False, names=names),
             "claim": id if id in claims else None,
-            "what": _phrase(claims[id][0]) if id in claims else "",
+            "what": history.phrase(claims[id][0]) if id in claims else "",
         }
         for judgement, id in about
     ]
-
-
-def _phrase(claim: Claim) -> str:
-    return f"{wording.what(claim)} {wording.whom(claim)}".strip()
 
 
 async def judgements(request: Request) -> Response:
@@ -252,7 +247,7 @@ def _present(here: Desk, asked: Asking) -> dict[str, str]:
     """What the fields of a form held before anybody typed."""
     if asked.verdict == "correct":
         claim, _ = here.ledger.claim(asked.a)
-        judged = standings(here.ledger, [claim]).get(claim.id)
+        judged = here.standings([claim]).get(claim.id)
         return of_claim(judged.claim if judged else claim)
     if asked.verdict == "mend":
         held = here.ledger.reading(asked.a).document

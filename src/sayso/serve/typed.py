@@ -86,6 +86,7 @@ def of_claim(claim: Claim) -> dict[str, str]:
         "scope": claim.scope,
         "modality": claim.modality,
         "say_so": " > ".join(f"{source.text} ({source.kind})" for source in claim.sources),
+        "people": "; ".join(map(wording.named, claim.people)),
         "part_of": claim.part_of or "",
     }
 

@@ -8,7 +8,6 @@ is left alone is told, with the reason.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
+from sayso import outputs
 from sayso.errors import InputError, SettingsError
 from sayso.ingest import feeds, inputs
 from sayso.ingest.articles import content_id, guarded, unread
@@ -93,7 +93,7 @@ class Watch:
         self._every = every
         self._clock = clock
         try:
-            self._seen = msgspec.json.decode(state.read_bytes(), type=dict[str, _Seen])
+            self._seen = msgspec.json.decode(state.read_bytes() or b"{}", type=dict[str, _Seen])
         except FileNotFoundError:
             self._seen = {}
         except (msgspec.MsgspecError, OSError) as error:
@@ -209,9 +209,8 @@ class Watch:
     def _save(self) -> None:
         """All or nothing: a note half written would be none."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self._path.with_name(f"{self._path.name}.new")
-        beside.write_bytes(msgspec.json.format(msgspec.json.encode(self._seen)))
-        os.replace(beside, self._path)
+        with outputs.written(self._path, "note") as file:
+            file.write(msgspec.json.format(msgspec.json.encode(self._seen)))
 
 
 def _waiting(seen: _Seen) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.ledger import search
-from sayso.publish import syndication, wording
-from sayso.records import HARMS, Incident, Toll, TollChange
+from sayso.publish import signed, syndication, wording
+from sayso.records import HARMS, Incident, Toll, as_signed
 from sayso.review import history
 from sayso.review.alerts.rules import Rule
 
@@ -29,17 +29,17 @@ class Holding(NamedTuple):
 
 
 def holding(ledger: Ledger, rule: Rule) -> Iterator[Holding]:
-    """All that holds of a rule, in the order of the incidents."""
-    filters = rule.filters
-    if rule.signed_off:
-        filters = filters._replace(verdict="accept")
-    for incident in search.incidents(ledger, filters, sys.maxsize).items:
-        told = _signed(ledger, rule, incident) if rule.signed_off else _standing(rule, incident)
+    """All that holds of a rule, in the order of the incidents: of those that were signed off by the
+    figures of then, unless it asks for the latest."""
+    for incident in search.incidents(ledger, rule.filters, sys.maxsize).items:
+        shown = incident if rule.latest else as_signed(incident)
+        told = _proposed(rule, incident) if rule.signed_off else _standing(rule, shown)
         found = list(told)
         key = history.key(ledger, incident.id) if found else ""
+        after = "" if rule.latest or rule.signed_off else signed.since(incident)
         for toll, value, words in found:
             figure = syndication.figure(toll)
-            about = f"{wording.clean(incident.title)}: {words}"
+            about = f"{wording.clean(shown.title)}: {words}{f'; {after}' if after else ''}"
             yield Holding(rule.name, key, incident.id, figure, value, about)
 
 
@@ -61,29 +61,20 @@ def _standing(rule: Rule, incident: Incident) -> Iterator[tuple[Toll, str, str]]
             yield toll, said, f"accounts of {name} differ, {said}"
 
 
-def _signed(ledger: Ledger, rule: Rule, incident: Incident) -> Iterator[tuple[Toll, str, str]]:
-    """The tolls that changed after all claims behind them had been accepted: the last change of
-    each."""
-    last: dict[str, tuple[Toll, TollChange]] = {}
-    for change in history.of_incident(ledger, incident.id):
-        before = change.before
-        if before is not None and _is_meant(rule, before) and _was_signed(ledger, change, before):
-            last[syndication.figure(before)] = before, change
-    for before, change in last.values():
-        after = wording.toll(change.after)
-        words = f"{_name(before)} was signed off at {wording.toll(before)} and is {after} now"
-        yield before, change.entry.hash[:16], words
-
-
-def _was_signed(ledger: Ledger, change: TollChange, before: Toll) -> bool:
-    """Whether people had accepted all that a toll rested on when that line was entered."""
-    from sayso.reconcile.verdicts import Verdicts
-
-    verdicts = Verdicts(ledger.judgements(change.entry.seq - 1))
-    claims = [claim for origin in before.origins for claim in origin.claims]
-    said = [[j.verdict for j in verdicts.judgements(claim) if j.verdict != "correct"]
-            for claim in claims]  # fmt: skip
-    return bool(claims) and all(each and each[-1] == "accept" for each in said)
+def _proposed(rule: Rule, incident: Incident) -> Iterator[tuple[Toll, str, str]]:
+    """The tolls that would be otherwise if it were signed off again."""
+    version, told = incident.signed, incident.dossier
+    new = told.proposed if told else None
+    if version is None or new is None:
+        return
+    for toll in new.tolls:
+        if not _is_meant(rule, toll):
+            continue
+        was = next((one for one in version.tolls if signed.is_same(one, toll)), None)
+        before, after = wording.toll(was), wording.toll(signed.present(toll))
+        if before != after:
+            words = f"{_name(toll)} was signed off at {before} and would be {after} now"
+            yield toll, f"{version.line}: {after}", words
 
 
 def _is_meant(rule: Rule, toll: Toll) -> bool:

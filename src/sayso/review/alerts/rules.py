@@ -33,7 +33,8 @@ class Rule(_Table, frozen=True):
     Of the incidents that `place` to `until` leave, and of their tolls of that `kind` and group
     `who` (of any harm and group without): where the figure is `above` so many, by its best or else
     its lower bound; where so many independent `origins` stand behind it; where accounts `differ`;
-    where it changed after people had accepted all claims behind it (`signed_off`).
+    where the incident was `signed_off` and what came since would change it. An incident that was
+    signed off goes by its figures of then, unless the `latest` are asked for.
     """
 
     name: Text
@@ -41,6 +42,7 @@ class Rule(_Table, frozen=True):
     origins: Annotated[int, Meta(ge=1)] | None = None
     differ: bool = False
     signed_off: bool = False
+    latest: bool = False
     kind: Kind | None = None
     who: Category | None = None
     place: Text | None = None

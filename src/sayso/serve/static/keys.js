@@ -37,9 +37,15 @@
       element.focus();
       if (element.select) element.select();
     } else {
+      if (element.matches("summary")) element.focus();
       element.click();
     }
   };
+
+  // What is decided about comes anew with each page: whoever works by keys is at it at once.
+  if (matchMedia("(pointer: fine)").matches && !location.hash) {
+    document.querySelector("[data-begin]")?.focus({ preventScroll: true });
+  }
 
   addEventListener("keydown", (event) => {
     const field = event.target.closest("input, select, textarea, [contenteditable]");
