@@ -54,14 +54,19 @@ class Place:
                 else postgresql.meaning(first.orig)
             )
             raise LedgerError(f"the ledger {self.name} {what}") from error
+        except UnicodeDecodeError as error:
+            # Python's driver fails so where SQLite names, in its own sentence, what is damaged.
+            raise LedgerError(f"the ledger {self.name} is damaged; {self._advice()}") from error
         except TimeoutError as error:
             what = "is asked by more at once than it can answer; try again"
             raise LedgerError(f"the ledger {self.name} {what}") from error
 
     def damaged(self, what: str) -> LedgerError:
         """The error for a ledger that its database can read and we cannot."""
-        advice = "go back to a copy of it" if self.url else sqlite.last_good(self.path)
-        return LedgerError(f"the ledger {self.name} is damaged ({what}); {advice}")
+        return LedgerError(f"the ledger {self.name} is damaged ({what}); {self._advice()}")
+
+    def _advice(self) -> str:
+        return "go back to a copy of it" if self.url else sqlite.last_good(self.path)
 
     def decoded(self, record: str, kind: type[R]) -> R:
         """A record as it stands in the log. Raises `LedgerError` where it is none."""

@@ -114,7 +114,7 @@ def last_good(path: Path) -> str:
                 before, good = hash, (seq, at, kind, subject)
         finally:
             connection.close()
-    except (sqlite3.Error, TypeError):
+    except (sqlite3.Error, TypeError, UnicodeDecodeError):
         pass  # that far and no farther
     if good is None:
         return f"nothing of its log can be read; {advice}"
