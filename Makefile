@@ -3,13 +3,15 @@
 
 PYTHON ?= python3
 STEPS ?= 9000
+CASES ?= 10000
+SEED ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command "make lock" --constraints constraints.txt
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check scores ratchet grid gaps mutants flips torture bench model gazetteer docs picture lock clean
+.PHONY: help demo test check scores ratchet grid gaps mutants fuzz flips torture bench model gazetteer docs picture lock clean
 
 help:
 	@echo "make demo     read a story of nineteen articles and print its record"
@@ -21,6 +23,7 @@ help:
 	@echo "make mutants  break 40 rules at random and see whether a test notices; half an hour and more"
 	@echo "make flips    turn 2,000 bits of a ledger and of a bundle over; half an hour and more"
 	@echo "make torture  1,000 kills, 100 power cuts, 20 full disks: nothing may be lost; an hour"
+	@echo "make fuzz     break CASES=10000 files of every kind at random and tell what is read wrongly"
 	@echo "make bench    measure speed, size and peers and write docs/performance.md, cost.md, peers.md"
 	@echo "make model    train the English engine anew from DATA and START (see models/README.md)"
 	@echo "make gazetteer  make the file of places anew from FROM (see gazetteer/README.md)"
@@ -53,6 +56,10 @@ grid: $(VENV)/installed
 
 gaps: $(VENV)/installed
 	@$(BIN)/python benchmarks/gaps.py $(TEXTS)
+
+# CASES=100000 is for a night; another SEED breaks other files.
+fuzz: $(VENV)/installed-for-tests
+	@PYTHONPATH=tests $(BIN)/python -m fuzz $(CASES) $(SEED)
 
 mutants: $(VENV)/installed-for-mutants
 	@$(BIN)/python benchmarks/mutants.py

@@ -594,6 +594,22 @@ def test_a_record_goes_from_desk_to_desk_in_a_bundle(run: Run, own: Path, tmp_pa
     assert run("verify", tmp_path / "gone.zip").returncode == 1
 
 
+def test_a_record_goes_without_texts_and_tells_the_same(
+    run: Run, own: Path, tmp_path: Path
+) -> None:
+    bundle, other = tmp_path / "record.zip", tmp_path / "other.db"
+    done = run("export", "bundle", bundle, "--ledger", own)
+    assert "with imprints of the texts that stay out" in done.stderr
+    said = run("verify", bundle).stderr
+    assert "texts of 0 of 19 documents; of 19 documents what incidents are derived from" in said
+    assert "all of it is whole" in said and "quotations only" not in said
+    run("import", bundle, "--ledger", other)
+    assert run("incidents", "--ledger", other).stdout == run("incidents", "--ledger", own).stdout
+    assert run("export", "bundle", bundle, "--bare", "--ledger", own).returncode == 0
+    assert "19 documents known by quotations only" in run("verify", bundle).stderr
+    assert run("export", "csv", "-", "--bare", "--ledger", own).returncode == 2
+
+
 def test_a_ledger_in_a_database_is_brought_in(
     run: Run, ledger: Path, postgresql_address: str, tmp_path: Path
 ) -> None:

@@ -70,7 +70,7 @@ def test_the_toll_board_answers_who_says_so_and_who_disagrees(opened: Callable[.
 
 def test_a_figure_leads_to_its_evidence_in_one_click(opened: Callable[..., Page]) -> None:
     page = opened(f"/incidents/{MAIN}")
-    page.locator("#killed-unspecified a.id").first.click()
+    page.locator("#killed-unspecified .voice a").first.click()
     evidence = page.locator("mark.evidence#evidence")
     expect(evidence).to_be_visible()
     expect(evidence).to_contain_text("18")

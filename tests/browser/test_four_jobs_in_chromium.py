@@ -223,7 +223,7 @@ def test_a_coder_reads_judges_mends_and_hands_in_rows(
         expect(page.locator("h1 .soft")).to_have_text(f"{left} left")
         if "killed 11" in page.locator(".facts dd").first.inner_text():
             page.get_by_text("Correct").first.click()
-            page.get_by_label("who").fill("villagers (civilians)")
+            page.get_by_role("textbox", name="who").fill("villagers (civilians)")
             page.get_by_label("doer").fill("Red Sash Front (attackers)")
             page.get_by_role("button", name="Correct", exact=True).click()
             expect(page.locator("article.claim")).to_contain_text("Red Sash Front")
@@ -240,7 +240,7 @@ def test_a_coder_reads_judges_mends_and_hands_in_rows(
     form = page.locator("#by-hand form")
     form.get_by_label("kind").select_option("abducted")
     form.get_by_label("count").fill("1")
-    form.get_by_label("who").fill("a midwife's brother (civilians)")
+    form.get_by_role("textbox", name="who").fill("a midwife's brother (civilians)")
     form.get_by_role("button", name="Add the claim").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("abducted 1")
     # The incident gets its place, its day and a title.
@@ -286,7 +286,7 @@ def test_a_recorder_merges_splits_names_the_dead_and_signs_off_after_a_second_re
     fire = page.url
     page.get_by_text("What belongs together").click()
     page.get_by_label("Find among all incidents").fill("varn")
-    page.locator("#near").get_by_label("Killed in Varn").check()
+    page.locator("#near").get_by_role("checkbox", name="Killed in Varn").check()
     page.get_by_role("button", name="Merge").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(MERIDIAN["title"])
     expect(page.locator("#killed-unspecified")).to_contain_text("7 Police")
@@ -295,14 +295,14 @@ def test_a_recorder_merges_splits_names_the_dead_and_signs_off_after_a_second_re
     page.get_by_label("Tribune: Union counts").check()
     page.get_by_role("button", name="Split").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(UNION["title"])
-    page.locator("#board a.id").first.click()
+    page.locator("#board .voice a").first.click()
     page.get_by_text("It is of another incident").click()
     page.get_by_label("Find among all incidents").fill("workshop")
     page.locator("#near li", has_text=MERIDIAN["title"]).get_by_role("button").click()
     page.goto(fire)
     expect(page.locator("#board")).to_contain_text("textile union")
     # Whom no rule found is named by a person.
-    page.locator("#killed-unspecified a.id").last.click()
+    page.locator("#killed-unspecified .voice a").last.click()
     expect(page.locator(".chain")).to_contain_text("textile union")
     claim = page.url.rpartition("/")[2].partition("#")[0]
     page.get_by_role("link", name="edit").click()

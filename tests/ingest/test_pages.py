@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.ingest.articles import content_id
-from sayso.ingest.pages import page, unsettled
+from sayso.ingest.pages import doubts, page
 from sayso.records import Document, Problem
 from sayso.wire import decode, encode
 
@@ -305,9 +305,97 @@ def test_the_first_print_is_the_publication(line, published):
     assert read(html(body=f"<div class='meta'>{line}</div>")).published == published
 
 
+def told(text: str) -> list[str]:
+    return doubts(text.encode(), read(text))
+
+
 def test_a_date_of_two_readings_is_told():
-    said = unsettled(html(DATA.format("04/03/2031")).encode())
-    assert said == ("is kept without its date: '04/03/2031' may be 2031-03-04 or 2031-04-03")
-    assert unsettled(html().encode()) is None
-    assert unsettled(html(DATA.format("4 March 2031")).encode()) is None
-    assert unsettled(b"") is None
+    said = told(html(DATA.format("04/03/2031")))
+    assert said == ["is kept without its date: '04/03/2031' may be 2031-03-04 or 2031-04-03"]
+    assert told(html()) == told(html(DATA.format("4 March 2031"))) == []
+    assert doubts(b"", Document(id="a", text="b")) == []
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "This story is for subscribers only. Log in or subscribe for $2.",
+        "To continue reading, please log in or become a member.",
+        "Subscribe to keep reading",
+        "You have read all of your free articles this month.",
+        "The rest of this report is open to our members alone.",
+    ],
+)
+def test_an_article_that_breaks_off_for_those_who_do_not_pay_is_said_to(wall):
+    text = html(after=f"<div><p>{wall}</p></div>").replace(f"<p>{OLD}</p>", f"<p>{wall}</p>")
+    assert wall not in read(text).text
+    assert told(text) == ["breaks off where only subscribers read on"]
+
+
+def test_news_of_subscribers_is_no_such_line():
+    said = "<p>The story is for subscribers of the board to judge, the mayor of Marrow Bay told the harbour meeting on Monday night, and for the widows of those who drowned there when the old sea wall gave way in the storm that no forecast had named, and that took four boats with it before the first siren was heard in the lower town by anyone at all, as one of the men who stood on it remembers well.</p>"
+    assert told(html(body=said)) == [] and "for the widows" in read(html(body=said)).text
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["<a href='/x'>{}</a>", "<strong><a href='/x'>{}</a></strong>", "<a href='/x'><b>{}</b></a>"],
+)
+def test_a_paragraph_that_is_wholly_a_link_is_kept(link):
+    said = "Two of the fishermen who had been missing since Monday were found dead, the board said."
+    assert said in read(html(body=f"<p>{link.format(said)}</p>")).text
+
+
+def test_a_line_break_within_a_sentence_is_a_space():
+    body = "<p><b>Nine boats</b><br/>were lost<br>in the harbour.<br>Two were towed in.</p>"
+    text = read(html(body=body)).text
+    assert "Nine boats were lost in the harbour." in text
+    assert "harbour. Two" not in text and "harbour.Two" not in text
+
+
+def test_lines_of_their_own_stay_so():
+    assert "Dead: 4\nHurt: 9" in read(html(body="<p>Dead: 4<br>Hurt: 9</p>")).text
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("<div><span>4 March 2031</span><span>By Ann Oakes</span></div>", "Ann Oakes"),
+        ("<p>By Ann Oakes and Ben de Ferry | March 4, 2031</p>", "Ann Oakes and Ben de Ferry"),
+        ("<p>Story by Ann Oakes, Ben Ferry</p>", "Ann Oakes, Ben Ferry"),
+    ],
+)
+def test_the_line_of_who_wrote_it_is_no_part_of_the_text(line, who):
+    document = read(html(body=line))
+    assert document.text == read(html()).text and document.byline == who
+
+
+def test_a_line_that_only_begins_so_stays():
+    for line in (
+        "By Monday Evening Nine Had Died",
+        "By Ann Oakes’s count nine had died on Monday.",
+    ):
+        assert line in read(html(body=f"<p>{line}</p>")).text
+
+
+@pytest.mark.parametrize(
+    ("window", "over", "title", "outlet"),
+    [
+        ("Seawall gives way | Lantern", "Lantern", "Seawall gives way", "Lantern"),
+        ("Lantern - Seawall gives way", "Lantern", "Seawall gives way", "Lantern"),
+        ("Seawall gives way - News - Lantern", "News", "Seawall gives way", "Lantern"),
+        ("Seawall gives way – Lantern", "Seawall gives way", "Seawall gives way", None),
+        ("Sea | Lantern", "Seawall gives way", "Seawall gives way", None),
+    ],
+)
+def test_a_heading_that_names_the_site_is_no_title(window, over, title, outlet):
+    text = html().replace("<title>Seawall gives way", f"<title>{window}")
+    document = read(text.replace("<h1>Seawall gives way", f"<h1>{over}"))
+    assert (document.title, document.outlet) == (title, outlet)
+
+
+def test_posts_that_look_like_an_article_each_keep_their_headings():
+    post = "<article class='post'><time datetime='2031-03-04T{0}:00Z'>{0}.00</time><h2>Head of {0}</h2><p>At {0} the board counted {0} boats lost.</p></article>"
+    posts = "".join(post.format(hour) for hour in (14, 12, 10))
+    text = read(f"<html><body><main><h1>Storm: live</h1>{posts}</main></body></html>").text
+    assert all(f"Head of {hour}\n" in text for hour in (14, 12, 10))

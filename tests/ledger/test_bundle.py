@@ -203,7 +203,7 @@ def test_a_file_too_many_is_found(source, tmp_path):
         ({"manifest.json": None}, "it has no manifest.json"),
         ({"log.jsonl": None}, "it has no log.jsonl"),
         ({"manifest.json": b"[]"}, "its manifest is none"),
-        ({"log.jsonl": b"noise\n"}, "its log holds what is no line of one"),
+        ({"log.jsonl": b"noise\n"}, "log.jsonl holds what is no line of one"),
     ],
 )
 def test_a_zip_that_is_no_bundle_is_refused(source, tmp_path, changes, said):
@@ -214,9 +214,9 @@ def test_a_zip_that_is_no_bundle_is_refused(source, tmp_path, changes, said):
 
 def test_a_bundle_of_a_later_format_is_refused(source, tmp_path):
     path = packed(source, tmp_path / "record.zip")
-    manifest = json.loads(held(path, "manifest.json")) | {"format": "sayso bundle 2"}
+    manifest = json.loads(held(path, "manifest.json")) | {"format": "sayso bundle 3"}
     repacked(path, {"manifest.json": json.dumps(manifest).encode()})
-    with pytest.raises(InputError, match="its format is 'sayso bundle 2'"):
+    with pytest.raises(InputError, match="its format is 'sayso bundle 3'"):
         bundle.verify(path)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.reconcile.names import introduction, longest, published_by, read
+from sayso.reconcile.names import longest, published_by, read
 
 
 @pytest.mark.parametrize(
@@ -66,20 +66,6 @@ def test_a_body_after_a_role_is_a_body():
     name = read("Mira Sol, a spokeswoman for Karsa General Hospital")
     assert name.person == {"mira", "sol"}
     assert name.body == {"karsa", "hospital"}
-
-
-def test_a_text_introduces_a_person():
-    assert {"interior", "ministry"} <= introduction(
-        "Ilan Dor", "The interior minister, Ilan Dor, left early."
-    )
-
-
-def test_an_introduction_may_follow():
-    assert "hospital" in introduction("Mira Sol", "Mira Sol, director of the hospital, wept.")
-
-
-def test_another_sentence_introduces_nobody():
-    assert introduction("Mira Sol", "The police chief left. Mira Sol stayed.") is None
 
 
 def test_a_short_name_may_mean_two_long_ones():

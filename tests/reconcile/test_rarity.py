@@ -8,11 +8,12 @@ import pytest
 
 from sayso.errors import EngineError
 from sayso.lexicon.background import background, tokens
+from sayso.reconcile.imprinting.numbers import number
 from sayso.reconcile.words import STRONGEST, Rarity, likeness
 
 
 def vector(text, rarity=None, lead=()):
-    return (rarity or Rarity()).vector(Counter(tokens(text)), lead)
+    return (rarity or Rarity()).vector(Counter(map(number, tokens(text))), set(map(number, lead)))
 
 
 def test_words_come_in_lower_case_without_figures_or_possessives():
@@ -27,25 +28,25 @@ def test_words_come_in_lower_case_without_figures_or_possessives():
 
 def test_a_rare_word_tells_more_than_a_common_one():
     rarity = Rarity()
-    assert rarity("selmarrish") < rarity("police") < rarity("the")
+    assert rarity(number("selmarrish")) < rarity(number("police")) < rarity(number("the"))
 
 
 def test_a_word_that_many_incidents_share_tells_little():
     rarity = Rarity()
-    alone = rarity("selmarrish")
+    alone = rarity(number("selmarrish"))
     for _ in range(100):
         rarity.open()
-        rarity.add({"selmarrish"})
-    assert rarity("selmarrish") > 100 * alone
+        rarity.add({number("selmarrish")})
+    assert rarity(number("selmarrish")) > 100 * alone
 
 
 def test_what_is_taken_back_was_never_counted():
     rarity = Rarity()
     before = vector("Selmarrish dockers", rarity)
     rarity.open()
-    rarity.add({"selmarrish", "dockers"})
+    rarity.add({number("selmarrish"), number("dockers")})
     assert vector("Selmarrish dockers", rarity) != before
-    rarity.remove({"selmarrish", "dockers"})
+    rarity.remove({number("selmarrish"), number("dockers")})
     rarity.close()
     assert vector("Selmarrish dockers", rarity) == before
 
@@ -69,12 +70,12 @@ def test_one_name_in_common_makes_two_short_texts_little_alike():
     blast = vector("Blast in Karsa. A market blast shook Karsa.")
     raid = vector("Raid in Karsa. Gunmen stormed barracks near Karsa.")
     assert likeness(blast, raid) < 0.25
-    assert likeness(blast, raid, places={"karsa"}) < 0.1
+    assert likeness(blast, raid, places={number("karsa")}) < 0.1
 
 
 def test_words_of_the_lead_tell_more():
     text = "Rescuers searched the rubble"
-    assert vector(text, lead={"rubble"})["rubble"] > vector(text)["rubble"]
+    assert vector(text, lead={"rubble"})[number("rubble")] > vector(text)[number("rubble")]
 
 
 def test_of_a_long_text_the_strongest_words_are_kept():

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import threading
+import time
+import urllib.request
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -13,8 +18,12 @@ from starlette.testclient import TestClient
 
 from sayso.ingest.fetching import Fetcher
 from sayso.ledger.store import Ledger
+from sayso.pipeline import Reader
+from sayso.pipeline.running import workers
 from sayso.serve.app import app
-from waiting import until
+from sayso.settings import Settings
+from served import served
+from waiting import PATIENCE, until
 
 TEXT = "KARSA — Nine miners were killed when a shaft flooded on Friday, the governor said."
 PAGE = f"""<html><head><title>Shaft floods near Karsa</title>
@@ -22,6 +31,25 @@ PAGE = f"""<html><head><title>Shaft floods near Karsa</title>
 <body><article><h1>Shaft floods near Karsa</h1>{f"<p>{TEXT}</p>" * 1}
 <p>Pumps were brought from Belov during the night, and the families waited at the gate.</p>
 </article></body></html>"""
+
+
+DEADLY, ENDLESS = "Deadly.", "Endless."
+_work = workers._work
+
+
+def dies(*given: object) -> None:
+    """A process to read with that ends over one text and never over another."""
+    attempt = Reader.attempt
+
+    def attempted(reader: Reader, document):
+        if document.text.startswith(DEADLY):
+            os._exit(1)
+        while document.text.startswith(ENDLESS):
+            time.sleep(0.1)
+        return attempt(reader, document)
+
+    Reader.attempt = attempted
+    _work(*given)
 
 
 class Host(BaseHTTPRequestHandler):
@@ -178,3 +206,92 @@ def test_while_documents_are_read_a_board_is_what_it_was(client, ledger) -> None
     client.get("/incidents/selmarra-2031-03-04")
     assert int(ledger.state()["seq"]) == ledger.head().seq
     assert board.status_code == 200
+
+
+def lines(count: int) -> str:
+    """So many documents, a line of JSON each."""
+    return "\n".join(json.dumps({"id": f"d{n}", "text": f"{n + 2} {TEXT}"}) for n in range(count))
+
+
+def test_a_reader_that_dies_is_one_problem_and_the_next_text_is_read(client, monkeypatch) -> None:
+    monkeypatch.setattr(workers, "_work", dies)
+    (outcome,) = done(client, send(client, {"text": f"{DEADLY} {TEXT}"}))
+    assert outcome["became"] == "not read: 2 processes ended over it"
+    (outcome,) = done(client, send(client, {"text": TEXT}))
+    assert outcome["became"] == "added"
+
+
+def test_what_is_being_read_can_be_stopped(client, ledger, monkeypatch) -> None:
+    """It never comes to its end by itself; the pages answer meanwhile, and what was read stays."""
+    monkeypatch.setattr(workers, "_work", dies)
+    files = [
+        ("files", ("one.jsonl", lines(3).encode())),
+        ("files", ("endless.txt", f"{ENDLESS} {TEXT}".encode())),
+        ("files", ("more.jsonl", lines(9).encode())),
+    ]
+    address = send(client, files=files).headers["location"]
+
+    def job() -> dict:
+        return client.get(f"{address}.json").json()["items"][0]
+
+    until(lambda: job()["now"] == "endless.txt")
+    page = client.get(address).text
+    assert "Being read: endless.txt" in page and "Stop reading" in page
+    assert client.get("/incidents").status_code == 200
+    assert not job()["finished"]
+    answer = client.post(f"{address}/stop", follow_redirects=False)
+    assert answer.status_code == 303 and answer.headers["location"] == address
+    until(lambda: job()["finished"])
+    became = [(o["input"], o["became"]) for o in job()["outcomes"]]
+    assert became[:3] == [("one.jsonl", "added")] * 3
+    assert became[3][1] == workers.STOPPED
+    assert became[4:] == [("1 of 3 inputs", workers.STOPPED)]
+    assert (
+        ledger.document("d2").text.startswith("4 KARSA")
+        and "Stop reading" not in client.get(address).text
+    )
+    (outcome,) = done(client, send(client, {"text": TEXT}))
+    assert outcome["became"] == "added"
+
+
+def test_a_decision_that_needs_a_reader_does_not_wait_for_a_long_text(
+    client, ledger, monkeypatch
+) -> None:
+    monkeypatch.setattr(workers, "_work", dies)
+    address = send(client, {"text": f"{ENDLESS} {TEXT}"}).headers["location"]
+    until(lambda: client.get(f"{address}.json").json()["items"][0]["now"])
+    document = next(iter(ledger.documents()))
+    asked = {"verdict": "mend", "a": document.id, "outlet": "Tidewatch", "by": "Aigul"}
+    answer = client.post("/judgements", data=asked, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    assert ledger.document(document.id).outlet == "Tidewatch"
+    assert not client.get(f"{address}.json").json()["items"][0]["finished"]
+    client.post(f"{address}/stop", headers={"accept": "application/json"})
+    until(lambda: client.get(f"{address}.json").json()["items"][0]["finished"])
+
+
+def test_a_job_that_is_unknown_cannot_be_stopped(client) -> None:
+    assert client.post("/add/nonsense/stop").status_code == 404
+
+
+def test_pages_answer_while_a_long_text_is_read_and_the_desk_ends_at_once(
+    story: Path, settings: Settings, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(story, tmp_path / "sayso.db"))
+    text = "\n".join(f"{n} miners were killed near Karsa, police said." for n in range(2, 20_000))
+    with served(path, settings.gazetteer) as address:
+
+        def asked(page: str, body: bytes | None = None) -> dict:
+            headers = {"content-type": "application/json", "accept": "application/json"}
+            request = urllib.request.Request(address + page, body, headers)
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+                return json.load(answer)
+
+        job = asked("documents", json.dumps({"text": text}).encode())["items"][0]["id"]
+        until(lambda: asked(f"add/{job}.json")["items"][0]["now"])
+        for _ in range(20):
+            assert asked("incidents.json")["items"]
+        told = asked(f"add/{job}.json")["items"][0]
+        assert told["now"] == "request.jsonl" and not told["finished"]
+    with Ledger.open(path) as ledger:
+        assert not any(document.text == text for document in ledger.documents())

@@ -14,7 +14,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from operator import attrgetter
 
@@ -68,7 +68,13 @@ class Weights:
 
 def is_judged(kind: Kind, text: str) -> bool:
     """Whether claims of that kind are judged in a text."""
-    return kind in KINDS and len(_WORD.findall(text.lower())) >= SHORTEST
+    return kind in KINDS and _is_long(text)
+
+
+@lru_cache(4)
+def _is_long(text: str) -> bool:
+    """Whether a text says what it is about; it is asked of each claim of one."""
+    return len(_WORD.findall(text.lower())) >= SHORTEST
 
 
 def of_text(text: str) -> frozenset[str]:

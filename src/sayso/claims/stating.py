@@ -61,7 +61,7 @@ def stated(
     elif word := text.feigned or ("" if is_judged(kind, document.text) else text.retold):
         stance, rule = "hypothetical", f"feigned:{word}"
     section = text.sections[index]
-    near = [m for m in text.places if m.start not in section.others] if section.others else None
+    near = [m for m in text.places if not section.heads_other(m)] if section.heads else None
     place = where(
         text.sentences, index, predicate, tokens, near or text.places, text.references, text.apart
     )

@@ -118,6 +118,7 @@ def main() -> None:
 @engine_option
 @parse_option
 @workers_option
+@column_option
 @common
 def read(
     inputs: tuple[str, ...],
@@ -125,11 +126,12 @@ def read(
     on: str | None,
     out: str | None,
     workers: int | None,
+    column: tuple[str, ...],
     **options: Any,
 ) -> None:
     """Documents in, claims out; nothing is kept.
 
-    INPUT is a file, a folder, a saved web page, plain text, JSONL, or - for standard input.
+    INPUT is a file, a folder, or - for standard input, of any kind that `sayso add` reads.
 
     With --on ray, archives are read by a task each and results are Parquet files in a folder, with
     what they tell together; `sayso import` brings them into a ledger. A run that was ended goes on
@@ -137,17 +139,20 @@ def read(
     """
     from sayso.publish import sheets
 
+    named = columns(column)
     here = session(options)
     if on is not None or out is not None:
         if jsonl is not None or workers is not None:
             raise click.UsageError("--on writes to the folder of --out, with all cores it is given")
+        if named:
+            raise click.UsageError("--column is for reading on this machine, not for --on")
         spread(here, inputs, on, out)
         return
     problems = documents = claims = 0
 
     def each() -> Iterator[Reading]:
         nonlocal problems, documents, claims
-        for item in readings(here, inputs, workers):
+        for item in readings(here, inputs, workers, named):
             if isinstance(item, Problem):
                 problems += 1
             else:
@@ -194,8 +199,9 @@ def add(
     """Read documents and keep them, with their claims, in the ledger.
 
     INPUT is a file, a folder, an address (https://...), or - for standard input. Read are saved
-    pages (.html, .mhtml), plain text, JSONL, tables (.csv, .tsv), mail (.eml), PDF, and web
-    archives (.warc, .warc.gz, .wacz).
+    pages (.html, .mhtml), plain text, documents (.docx, .odt, .pdf), JSONL, tables (.csv, .tsv),
+    JSON that databases and Telegram write, RIS, mail (.eml, .mbox), web archives (.warc, .wacz),
+    and any of these in a zip, a tar or packed by gzip.
     """
     from sayso.ingest.fetching import Fetcher
     from sayso.ingest.inputs import captures

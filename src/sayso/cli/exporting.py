@@ -62,6 +62,7 @@ def of_shape(out: Path, given: Mapping[str, Any]) -> Kind:
 @codebook_option
 @names_option
 @click.option("--texts", is_flag=True, help="Put the texts of the documents into a bundle, too.")
+@click.option("--bare", is_flag=True, help="Keep imprints of the texts out of a bundle, too.")
 @filtering
 @ledger_option
 @as_of_option
@@ -76,6 +77,7 @@ def export(
     codebook: str | None,
     names: bool,
     texts: bool,
+    bare: bool,
     as_of: str | None,
     on_record: str | None,
     latest: bool,
@@ -94,7 +96,9 @@ def export(
 
     Beside a table goes OUT.datapackage.json, which says what each column holds, how a range became
     a number, and what is empty. `sayso verify` proves a bundle, and `sayso import` brings it into
-    another ledger; the texts of the documents stay out of it unless they are asked for.
+    another ledger; the texts of the documents stay out of it unless they are asked for. What goes
+    in their place are imprints, numbers from which the same incidents are derived; with --bare
+    these stay out as well.
 
     The people whom texts name are given with --names only: without it, victims has "person 3" for
     a name, and the claims name nobody but in the words that they quote.
@@ -109,12 +113,12 @@ def export(
     if shape == "bundle":
         if as_of or on_record or fields or codebook or any(wanted):
             raise click.UsageError("a bundle is of all that the ledger holds, whole and as it is")
-        bundle(here, out, texts)
+        bundle(here, out, texts, bare)
         return
     if names and shape in INCIDENTS and shape != "victims":
         raise click.UsageError(f"--names is for claims and victims; {shape} names nobody")
-    if texts:
-        raise click.UsageError("--texts is for a bundle")
+    if texts or bare:
+        raise click.UsageError(f"{'--texts' if texts else '--bare'} is for a bundle")
     if disasters and shape != "acled":
         raise click.UsageError("--disasters is for acled; ucdp-ged has none, others all")
     if fields and shape in ("jsonl", "geojson", "plover"):

@@ -115,10 +115,12 @@ def import_(source: str, **options: Any) -> None:
         finish(here, told, len(done.problems))
 
 
-def bundle(here: Session, out: Path, texts: bool) -> None:
+def bundle(here: Session, out: Path, texts: bool, bare: bool) -> None:
     """Write all that the ledger holds into a zip."""
     from sayso.ledger import bundle as bundles
+    from sayso.reconcile.imprinting.making import imprint
 
     with opened(here) as ledger:
-        manifest = bundles.write(ledger, out, texts=texts)
-    here.talk(f"{plural(manifest.lines, 'line')} of the log written to {out}")
+        manifest = bundles.write(ledger, out, texts=texts, imprint=None if bare else imprint)
+    beside = ", with imprints of the texts that stay out" if manifest.imprints else ""
+    here.talk(f"{plural(manifest.lines, 'line')} of the log written to {out}{beside}")

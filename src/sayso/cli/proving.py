@@ -50,11 +50,12 @@ def verify(bundle: Path | None, since: str | None, quick: bool, **options: Any) 
     from sayso.ledger import bundle as bundles
     from sayso.ledger import seals
     from sayso.pipeline import proving
+    from sayso.reconcile.imprinting.making import imprint
 
     here = session(options)
     seal = None if since is None else seals.read(since)
     if bundle is not None:
-        proof = bundles.verify(bundle, seal)
+        proof = bundles.verify(bundle, seal, imprint)
     else:
         with opened(here) as ledger, progress(here, "Verifying") as moved:
             proof = proving.verify(ledger, moved, seal, quick=quick)
@@ -84,7 +85,16 @@ def report(here: Session, proof: Proof) -> None:
     ]
     here.talk(f"{', '.join(parts)}; the last line is {proof.head.seq}, {proof.head.hash or 'none'}")
     if proof.without_text:
-        here.talk(f"{plural(proof.without_text, 'document')} known by quotations only")
+        there = proof.documents - proof.without_text
+        texts = f"texts of {there} of {plural(proof.documents, 'document')}"
+        if proof.imprinted:
+            texts += (
+                f"; of {plural(proof.imprinted, 'document')} what incidents are derived from is "
+                "there without the text, which alone could prove it"
+            )
+        here.talk(texts)
+    if quoted := proof.without_text - proof.imprinted:
+        here.talk(f"{plural(quoted, 'document')} known by quotations only")
     for told in proof.unproved:
         here.talk(told)
     if proof.faults:

@@ -10,7 +10,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -256,14 +256,18 @@ def progress(session: Session, label: str) -> Iterator[Progress]:
 
 
 def readings(
-    session: Session, inputs: Sequence[str], workers: int | None = None
+    session: Session,
+    inputs: Sequence[str],
+    workers: int | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[Document, Reading] | Problem]:
-    """Each input read, in order, with progress; problems are named on stderr as they come."""
+    """Each input read, in order, with progress; problems are named on stderr as they come.
+    `columns` says how those of tables are called."""
     from sayso.ingest.inputs import documents
     from sayso.pipeline.running.stream import read_all
 
     with readers(session, workers, inputs) as made, progress(session, "Reading") as moved:
-        found = documents(inputs, sys.stdin.buffer)
+        found = documents(inputs, sys.stdin.buffer, columns)
         yield from told(session, moved, read_all(made, found))
 
 

@@ -1,61 +1,61 @@
 """Web archives: WARC files (ISO 28500), as Common Crawl's news archive has them, and WACZ packages.
 
 Records stream by: one page is held at a time. What is no page, or was no success, is passed over;
-so are packed bodies that would grow beyond the limit of a page.
+so are packed bodies that would grow beyond the limit of a page. A record that is not what it says
+of itself is read as far as it goes, and told.
 """
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
-from typing import Any, BinaryIO, cast
+from email.message import Message
+from email.parser import BytesHeaderParser
+from typing import BinaryIO, cast
 
 from sayso.errors import InputError
-from sayso.ingest.articles import guarded
+from sayso.ingest.articles import address_id, fault, guarded
+from sayso.ingest.characters import decode
+from sayso.ingest.crawled import Lost, Record, records
 from sayso.ingest.fetching import Fetched, fetched
-from sayso.ingest.pages import page
+from sayso.ingest.pages import doubts, page
 from sayso.ingest.unpacking import unpacked
-from sayso.records import KEPT_HEADERS, Capture, Problem
+from sayso.records import KEPT_HEADERS, Capture, Document, Problem
 
 LARGEST_PAGE = 20_000_000
 """Bytes of one page, unpacked; the same as of a file."""
-
-_CHUNK = 1 << 16
 
 PAGES = ("text/html", "application/xhtml+xml")
 
 Found = tuple[str, Capture] | Problem
 
+_HEADERS_END = re.compile(rb"\r?\n\r?\n")
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+
 
 def warc(file: BinaryIO, where: str) -> Iterator[Found]:
     """The articles of a WARC file, packed by gzip or not, each with the address it was fetched
-    from; a problem where the file breaks off."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
-
-    pages = answers = 0
-    records = iter(
-        ArchiveIterator(
-            cast(Any, file),
-            record_types=WarcRecordType.response,
-            parse_http=True,
-            auto_decode="transfer",
-        )
-    )
-    while True:
-        try:
-            record = next(records, None)
-        except Exception as error:  # what comes after cannot be told apart any more
-            what = f"{type(error).__name__}: {error}"[:200]
-            yield Problem(input=where, message=f"breaks off after {pages} pages: {what}")
-            return
-        if record is None:
-            break
-        answers += 1
-        place = _address(record) or where
-        pages += _is_page(record)
-        yield from guarded(_record(record, place), place, "a page of a web archive")
-    if not answers:
+    from; a problem with each record that is not what it says, and where there is no page at all."""
+    pages = known = 0
+    for record in records(file, LARGEST_PAGE):
+        if isinstance(record, Lost):
+            yield Problem(input=where, message=record.message)
+            continue
+        known += bool(record.fields)
+        place = record.fields.get("warc-target-uri", "").strip("<>") or where
+        for found in guarded(_record(record, place), place, "a page of a web archive"):
+            pages += found is not None
+            if found is not None:
+                yield found
+        if record.wrong:
+            yield Problem(input=place, message=record.wrong)
+    if not known:
         yield Problem(input=where, message="has no page in it: it is no WARC file, or breaks off")
+    elif not pages:
+        yield Problem(
+            input=where, message=f"has no page in it: its {known:,} records are of others"
+        )
 
 
 def wacz(file: BinaryIO, where: str) -> Iterator[Found]:
@@ -79,48 +79,84 @@ def _unzipped(package: zipfile.ZipFile, name: str, where: str) -> Iterator[Found
         yield from warc(cast(BinaryIO, inner), where)
 
 
-def _is_page(record: Any) -> bool:
-    """Whether a record is of a page that the server gave."""
-    if record.http_headers is None or record.http_headers.status_code != 200:
-        return False
-    return (record.http_content_type or "").lower() in PAGES
-
-
-def _record(record: Any, where: str) -> Iterator[Found]:
-    """The page in a record, if it is of one, and a problem where the record is cut short."""
-    length, before = record.content_length, record.reader.tell()
-    if _is_page(record):
-        yield _page(record, where)
-    record.reader.consume()
-    there = record.reader.tell() - before
-    headers = record.http_headers
-    chunked = headers is not None and "transfer-encoding" in {
-        name.lower() for name, _ in headers.astuples()
-    }
-    if there < length and not chunked:
-        message = f"is cut short: {there:,} of its {length:,} bytes are there"
-        yield Problem(input=where, message=message)
-
-
-def _address(record: Any) -> str:
-    return str(record.headers.get("WARC-Target-URI", "")).strip("<>")
-
-
-def _page(record: Any, place: str) -> Found:
-    headers = {name.lower(): value for name, value in record.http_headers.astuples()}
+def _record(record: Record, where: str) -> Iterator[Found | None]:
+    """What a record has of an article: the page or the text in it, or why that cannot be read. None
+    where it is of something else."""
+    kind = record.fields.get("warc-type", "").lower()
+    declared = Message()
+    declared["Content-Type"] = record.fields.get("content-type", "")
+    body, headers = record.block, declared
+    if kind == "response":
+        found = _HEADERS_END.search(body)
+        status, _, rest = body.partition(b"\n")
+        if not status.startswith(b"HTTP/") or status.split()[1:2] != [b"200"] or not found:
+            return
+        headers = BytesHeaderParser().parsebytes(rest[: found.end() - len(status) - 1])
+        body = body[found.end() :]
+    elif kind not in ("resource", "conversion"):
+        return
+    content = headers.get_content_type() if headers["Content-Type"] else ""
+    plain = content == "text/plain" and kind != "response"
+    if content not in PAGES and not plain:
+        return
+    if not record.whole:
+        yield Problem(input=where, message=f"is larger than {LARGEST_PAGE:,} bytes")
+        return
     try:
-        data = _body(record, headers.get("content-encoding", ""))
+        if "chunked" in str(headers.get("Transfer-Encoding", "")).lower():
+            body, wrong = unchunked(body)
+            if wrong and not record.wrong:
+                yield Problem(input=where, message=wrong)
+        body = _unpacked(body, str(headers.get("Content-Encoding", "")))
+        charset = headers.get_content_charset()
+        article = _text(body, where, charset) if plain else page(body, where, charset)
     except InputError as error:
-        return Problem(input=place, message=str(error))
-    found = page(data, place, record.http_charset)
-    if isinstance(found, Problem):
-        return found
-    kept = {name: headers[name] for name in KEPT_HEADERS if name in headers}
-    there = Fetched(place, data, kept, record.headers.get("WARC-Date") or "")
-    return place, fetched(found, there)
+        yield Problem(input=where, message=str(error))
+        return
+    if isinstance(article, Problem):
+        yield article
+        return
+    said = {name.lower(): str(value) for name, value in headers.items()}
+    kept = {name: said[name] for name in KEPT_HEADERS if name in said}
+    there = Fetched(where, body, kept, record.fields.get("warc-date", ""))
+    yield where, fetched(article, there)
+    for why in () if plain else doubts(body, article):
+        yield Problem(input=where, message=why)
 
 
-def _body(record: Any, packed: str) -> bytes:
-    """The body of a page, unpacked. Raises `InputError` where it is too large or breaks off."""
-    chunks = iter(lambda: record.reader.read(_CHUNK), b"")
-    return unpacked(chunks, packed, LARGEST_PAGE)
+def _unpacked(body: bytes, how: str) -> bytes:
+    """A body that is packed as a header says, or is a page as it stands, whatever that says. Raises
+    `InputError` where it is neither, or is too large."""
+    try:
+        return unpacked([body], how, LARGEST_PAGE)
+    except InputError:
+        if body.lstrip().startswith(b"<"):
+            return body
+        raise
+
+
+def _text(body: bytes, where: str, charset: str | None) -> Document | Problem:
+    """The text that somebody made of a page (Common Crawl's WET)."""
+    text = decode(body, charset)
+    if why := fault(text):
+        return Problem(input=where, message=why)
+    return Document(id=address_id(where), text=text)
+
+
+def unchunked(body: bytes) -> tuple[bytes, str | None]:
+    """A body that is said to come in chunks (RFC 9112, 7.1), and what is wrong with it, in words:
+    some crawlers keep it as it came, others put it together and leave the header as it was."""
+    found = bytearray()
+    at = 0
+    while chunk := _CHUNK.match(body, at):
+        size = int(chunk[1], 16)
+        at = chunk.end() + size
+        found += body[chunk.end() : at]
+        if not size:
+            return bytes(found), None
+        if at > len(body):
+            break
+        at += 2 if body.startswith(b"\r\n", at) else body.startswith(b"\n", at)
+    if not found:
+        return body, None
+    return bytes(found), "breaks off between its chunks"

@@ -41,11 +41,16 @@ def fault(text: str) -> str | None:
     return None
 
 
+def sound(text: str) -> str:
+    """The text without lone surrogates, which no file can hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def unread(where: str, what: str, error: Exception) -> Problem:
     """The problem with an input in which reading failed as nobody foresaw. Libraries meet every way
     that a file can be broken, and so does our own code: the kind of the error is told, so that a
     fault of ours is not taken for one of the file's."""
-    detail = " ".join(str(error).encode("utf-8", "replace").decode().split())
+    detail = " ".join(sound(str(error)).split())
     message = f"cannot be read as {what}: {type(error).__name__}"
     return Problem(input=where, message=f"{message}: {detail}"[:300] if detail else message)
 

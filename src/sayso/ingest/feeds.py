@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urljoin
+from xml.sax import SAXException
 
 import msgspec
 from lxml import etree
@@ -135,7 +136,12 @@ def _xml(data: bytes, base: str) -> Feed:
         raise InputError(unread("", "a feed", error).message) from None
     if not told.get("version") and not told.get("entries"):
         raise InputError("is no feed")
-    return _feed(told.get("feed", {}).get("title") or None, told["entries"], _xml_item)
+    found = _feed(told.get("feed", {}).get("title") or None, told["entries"], _xml_item)
+    fault = told.get("bozo_exception")
+    if not isinstance(fault, SAXException):  # others are of its encoding, and cost nothing
+        return found
+    why = " ".join(str(fault).split())[:120]
+    return found._replace(broken=(*found.broken, f"is no whole XML, so that items may lack: {why}"))
 
 
 def _xml_item(entry: Any) -> Item:

@@ -1,30 +1,24 @@
 """A page from its address: bounded in size, time and redirects, and never from inside the network.
 
-An address is fetched only where its host's `robots.txt` allows it (RFC 9309) and where its host is
-on the public internet: it is resolved once, and the connection goes to what was looked at, so that
-a name cannot mean another machine a moment later.
+An address is fetched only where its host's `robots.txt` allows it (`robots`) and where its host is
+on the public internet (`hosts`), at each redirect anew.
 """
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
-from urllib.parse import SplitResult, urljoin, urlsplit
-from urllib.robotparser import RobotFileParser
+from urllib.parse import urljoin
 
-import certifi
-import urllib3
 from msgspec.structs import replace
-from urllib3.exceptions import HTTPError
 
 from sayso.errors import InputError
+from sayso.ingest import robots
 from sayso.ingest.articles import address_id
-from sayso.ingest.unpacking import unpacked
+from sayso.ingest.connecting import Answer, Deadline, ask, taken_apart
 from sayso.records import KEPT_HEADERS, Capture, Document
 from sayso.version import __version__
 
@@ -32,17 +26,15 @@ LARGEST = 10_000_000
 """Bytes of one page, unpacked."""
 
 PATIENCE = 30.0
-"""Seconds that one page may take, redirects and all."""
+"""Seconds that one page may take: its robots.txt, redirects and all."""
 
 REDIRECTS = 5
-"""How often a page may send on to another."""
+"""How often a page, or a robots.txt, may send on to another."""
 
-AGENT = f"sayso/{__version__}"
-"""How robots.txt may call us: sayso."""
+AGENT = f"{robots.NAME}/{__version__}"
+"""What we call ourselves."""
 
-_NO_ADDRESS = "is no address of a page"
 _MOVED = (301, 302, 303, 307, 308)
-_CHUNK = 1 << 16
 
 
 class Fetched(NamedTuple):
@@ -66,12 +58,22 @@ class BusyError(InputError):
 
 
 class Fetcher:
-    """Fetches pages; what a host allows is asked once. `private` lets it reach machines that are
-    not on the public internet, this one among them."""
+    """Fetches pages; what a host allows is asked once a day. `private` lets it reach machines that
+    are not on the public internet, this one among them. `clock` tells the seconds and `pause`
+    waits for so many."""
 
-    def __init__(self, *, private: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        private: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._private = private
-        self._rules: dict[str, RobotFileParser] = {}
+        self._clock = clock
+        self._pause = pause
+        self._rules: dict[str, robots.Rules] = {}
+        self._last: dict[str, float] = {}
 
     def fetch(self, url: str, known: Mapping[str, str] | None = None) -> Fetched:
         """The page at an address. `known` are the headers that it had before, by which the server
@@ -79,13 +81,14 @@ class Fetcher:
 
         Raises `InputError` with a sentence that says why not, and `BusyError`.
         """
-        deadline = time.monotonic() + PATIENCE
+        deadline = Deadline(PATIENCE)
         asked = _conditions(known or {})
         for _ in range(REDIRECTS + 1):
-            self._ask(url, deadline)
-            status, headers, data = self._get(url, deadline, asked)
-            if status in _MOVED and headers.get("location"):
-                url = _joined(url, headers["location"])
+            deadline = self._allowed(url, deadline)
+            answer = self._get(url, deadline, asked)
+            status, headers, data = answer
+            if to := _sent_on(url, answer):
+                url = to
                 continue
             kept = {name: headers[name] for name in KEPT_HEADERS if name in headers}
             now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -98,156 +101,81 @@ class Fetcher:
             raise InputError(f"answers {status}")
         raise InputError(f"sends on to another address more than {REDIRECTS} times")
 
-    def _ask(self, url: str, deadline: float) -> None:
-        """Raises `InputError` where robots.txt does not allow it."""
-        parts, _ = _taken_apart(url)
-        host = f"{parts.scheme}://{parts.netloc}"
+    def _allowed(self, url: str, deadline: Deadline) -> Deadline:
+        """Waits as long as the host wants between two pages, and gives the deadline put off by
+        that. Raises `InputError` where its robots.txt does not allow the page."""
+        parts, _ = taken_apart(url)
+        host = f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
         rules = self._rules.get(host)
-        if rules is None:
-            status, _, data = self._get(f"{host}/robots.txt", deadline)
-            # RFC 9309, 2.3.1: a host that has none allows all, one that is out of order nothing.
-            lines = data.decode("utf-8", "replace").splitlines() if status == 200 else []
-            rules = _understood(["User-agent: *", "Disallow: /"] if status >= 500 else lines)
-            self._rules[host] = rules
-        try:
-            allowed = rules.can_fetch(AGENT, url)
-        except ValueError:
-            raise InputError(_NO_ADDRESS) from None
-        if not allowed:
+        if rules is None or rules.until <= self._clock():
+            rules = self._rules[host] = self._asked(host, rules, deadline)
+        if rules.said is None:
+            raise InputError(rules.why)
+        if not rules.allow(url):
             raise InputError("is not to be read by programs, its robots.txt says")
+        wait = self._last.get(host, float("-inf")) + rules.delay - self._clock()
+        if wait > 0:
+            left = deadline.left()
+            self._pause(wait)
+            deadline = Deadline(PATIENCE, left)
+        self._last[host] = self._clock()
+        return deadline
+
+    def _asked(self, host: str, before: robots.Rules | None, deadline: Deadline) -> robots.Rules:
+        """What a host allows, by RFC 9309, 2.3.1: one that has no robots.txt all; one that is out
+        of order, or cannot be reached, nothing, unless it was told `before`."""
+        again = self._clock() + robots.TRIED_AGAIN
+        url = f"{host}/robots.txt"
+        try:
+            for _ in range(REDIRECTS + 1):
+                answer = self._get(url, deadline, most=robots.LARGEST, cut=True)
+                to = _sent_on(url, answer)
+                if not to:
+                    break
+                url = to
+        except InputError as error:
+            why = str(error)
+        else:
+            if answer.status < 500:
+                said = answer.data.decode("utf-8-sig", "replace")
+                return robots.rules(said, self._clock() + robots.KEPT)
+            why = f"does not say what programs may read: its robots.txt answers {answer.status}"
+        if before is not None and before.said is not None:
+            return before._replace(until=again)
+        return robots.Rules(None, why, again)
 
     def _get(
-        self, url: str, deadline: float, asked: Mapping[str, str] | None = None
-    ) -> tuple[int, dict[str, str], bytes]:
-        parts, host = _taken_apart(url)
-        port = _port(parts)
-        where = resolved(host, port, private=self._private)
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise InputError(f"took more than {PATIENCE:.0f} seconds")
+        self,
+        url: str,
+        deadline: Deadline,
+        asked: Mapping[str, str] | None = None,
+        most: int = LARGEST,
+        cut: bool = False,
+    ) -> Answer:
         headers = {
-            "Host": _in_ascii(parts.netloc.rpartition("@")[2]),
             "User-Agent": AGENT,
             "Accept": "text/html, text/plain;q=0.8, */*;q=0.1",
             "Accept-Encoding": "gzip",
             **(asked or {}),
         }
-        with _pool(parts.scheme, where, port, host) as connections:
-            try:
-                answer = connections.request(
-                    "GET",
-                    _target(parts),
-                    headers=headers,
-                    redirect=False,
-                    retries=False,
-                    preload_content=False,
-                    timeout=urllib3.Timeout(total=left),
-                )
-                data = _read(answer, deadline)
-            except HTTPError as error:
-                raise InputError(f"cannot be reached: {_plain(error)}") from error
-        return answer.status, {k.lower(): v for k, v in answer.headers.items()}, data
+        return ask("GET", url, headers, deadline, most=most, cut=cut, private=self._private)
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], *, private: bool = False) -> int:
     """What the server at an address answers to what is posted there: the status. A redirect is
     not followed. Raises `InputError` where it cannot be reached, or not be asked."""
-    parts, host = _taken_apart(url)
-    port = _port(parts)
-    where = resolved(host, port, private=private)
-    own = {"Host": _in_ascii(parts.netloc.rpartition("@")[2]), "User-Agent": AGENT}
-    with _pool(parts.scheme, where, port, host) as connections:
-        try:
-            answer = connections.request(
-                "POST",
-                _target(parts),
-                body=body,
-                headers=own | dict(headers),
-                redirect=False,
-                retries=False,
-                preload_content=False,
-                timeout=urllib3.Timeout(total=PATIENCE),
-            )
-        except HTTPError as error:
-            raise InputError(f"cannot be reached: {_plain(error)}") from error
-        answer.close()
-    return int(answer.status)
+    own = {"User-Agent": AGENT} | dict(headers)
+    return ask("POST", url, own, Deadline(PATIENCE), most=0, body=body, private=private).status
 
 
-def resolved(host: str, port: int, *, private: bool = False) -> str:
-    """The machine that a name means, by number. Raises `InputError` where it is none of the public
-    internet, unless `private` ones may be reached."""
+def _sent_on(url: str, answer: Answer) -> str | None:
+    """Where an answer sends on to. Raises `InputError` where that is no address."""
+    to = answer.headers.get("location", "") if answer.status in _MOVED else ""
     try:
-        found = [entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    except (OSError, UnicodeError):
-        raise InputError(f"cannot be reached: there is no host {host!r}") from None
-    numbers = [str(number) for number in found]
-    if not private and not all(_public(number) for number in numbers):
-        raise InputError(f"is left alone: {host} is not on the public internet")
-    return numbers[0]
-
-
-def _pool(scheme: str, where: str, port: int, host: str) -> urllib3.HTTPConnectionPool:
-    """Connections to that machine, which must prove to be `host` where they are encrypted."""
-    if scheme == "http":
-        return urllib3.HTTPConnectionPool(where, port)
-    return urllib3.HTTPSConnectionPool(
-        where, port, server_hostname=host, assert_hostname=host, ca_certs=certifi.where()
-    )
-
-
-def _taken_apart(url: str) -> tuple[SplitResult, str]:
-    """The parts of an address and its host. Raises `InputError` where it is none of a page."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        raise InputError(_NO_ADDRESS) from None
-    if parts.scheme not in ("http", "https") or not host:
-        raise InputError(_NO_ADDRESS)
-    return parts, host
-
-
-def _port(parts: SplitResult) -> int:
-    return parts.port or (443 if parts.scheme == "https" else 80)
-
-
-def _target(parts: SplitResult) -> str:
-    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-
-
-def _joined(url: str, to: str) -> str:
-    try:
-        return urljoin(url, to)
+        # What is not ASCII in a header is UTF-8 by habit; Python takes it for Latin-1.
+        return urljoin(url, to.encode("latin-1").decode("utf-8", "replace")) if to else None
     except ValueError:
         raise InputError("sends on to what is no address of a page") from None
-
-
-def _in_ascii(host: str) -> str:
-    """A host as HTTP takes it (RFC 3490)."""
-    try:
-        return host if host.isascii() else host.encode("idna").decode()
-    except UnicodeError:
-        raise InputError(_NO_ADDRESS) from None
-
-
-def _understood(lines: list[str]) -> RobotFileParser:
-    """The rules of a robots.txt; what cannot be understood in it is passed over (RFC 9309, 2.2)."""
-    rules = RobotFileParser()
-    try:
-        rules.parse(lines)
-    except ValueError:
-        rules = RobotFileParser()
-        rules.parse([line for line in lines if _is_sound(line)])
-    return rules
-
-
-def _is_sound(line: str) -> bool:
-    try:
-        RobotFileParser().parse(["User-agent: *", line])
-    except ValueError:
-        return False
-    return True
 
 
 def fetched(document: Document, there: Fetched) -> Capture:
@@ -274,28 +202,3 @@ def _seconds(said: str) -> float:
         return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError, OverflowError):
         return 0.0
-
-
-def _public(number: str) -> bool:
-    address = ipaddress.ip_address(number.partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None)
-    return bool((mapped or address).is_global) and not address.is_multicast
-
-
-def _read(answer: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
-    def chunks() -> Iterator[bytes]:
-        # What is there at once, however little: who waits for more lets a slow server hold us.
-        while chunk := answer.read1(_CHUNK, decode_content=False):
-            if time.monotonic() > deadline:
-                raise InputError(f"took more than {PATIENCE:.0f} seconds")
-            yield chunk
-
-    try:
-        return unpacked(chunks(), answer.headers.get("content-encoding", ""), LARGEST)
-    finally:
-        answer.close()
-
-
-def _plain(error: HTTPError) -> str:
-    reason = getattr(error, "reason", None) or error
-    return str(reason).partition(": ")[2] or str(reason) or type(error).__name__

@@ -7,91 +7,39 @@ wrong with an input ever raises: it becomes a `Problem`, and the rest are done.
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import os
-import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, cast
+from typing import Any, BinaryIO, cast
 
 from msgspec.structs import replace
 
 from sayso.errors import InputError
-from sayso.ingest import archives, lines, tables
-from sayso.ingest.articles import content_id, fault, guarded, unread
-from sayso.ingest.characters import decode
+from sayso.ingest.articles import unread
 from sayso.ingest.fetching import Fetcher, fetched
-from sayso.ingest.mail import mail, saved_page
-from sayso.ingest.pages import page, unsettled
-from sayso.ingest.pdf import pdf
+from sayso.ingest.kinds import FEEDS, KINDS, WEB, Kind, ending, kind_of
+from sayso.ingest.opening import Found, held, passed_over
 from sayso.records import Capture, Document, Problem
 from sayso.wire import version
-
-LARGEST_FILE = 20_000_000
-"""Bytes of one page or plain text, the limit that trafilatura sets; pages may hold pictures."""
-
-Kind = Literal["jsonl", "html", "text", "mhtml", "mail", "pdf", "table", "warc", "wacz"]
-
-KINDS: dict[str, Kind] = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".htm": "html",
-    ".html": "html",
-    ".md": "text",
-    ".txt": "text",
-    ".mhtml": "mhtml",
-    ".mht": "mhtml",
-    ".eml": "mail",
-    ".pdf": "pdf",
-    ".csv": "table",
-    ".tsv": "table",
-    ".warc": "warc",
-    ".warc.gz": "warc",
-    ".wacz": "wacz",
-}
-"""What a file holds, by the end of its name. Others are read only when named, by their content."""
-
-Found = tuple[str, Capture] | Problem
-"""A document, what it was read from and where it was found, or why it was not."""
 
 Marks = tuple[bytes, bytes, bytes]
 """What a document is told apart by: its id, the id that it has as another `version`, its text."""
 
-_NAMES: dict[Kind, str] = {
-    "jsonl": "lines of JSON",
-    "html": "a page",
-    "text": "a text",
-    "mhtml": "a saved page",
-    "mail": "mail",
-    "pdf": "a PDF",
-    "table": "a table",
-    "warc": "a web archive",
-    "wacz": "a WACZ package",
-}
-
-_FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "text/x-opml")
-_CONTENT: dict[str, Kind] = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "application/pdf": "pdf",
-    "text/plain": "text",
-    "message/rfc822": "mail",
-    "multipart/related": "mhtml",
-    "text/csv": "table",
-}
-"""What an answer of the web holds; others by how they begin."""
-
 _CHUNK = 1 << 16
-_TAG = re.compile(rb"<(!doctype\s+html|html|head|body|main|article|div|p|h1)\b", re.IGNORECASE)
 
 
-def documents(inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Document | Problem]:
+def documents(
+    inputs: Sequence[str],
+    stdin: BinaryIO | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Document | Problem]:
     """The documents of `captures`, and its problems."""
-    for found in captures(inputs, stdin):
+    for found in captures(inputs, stdin, columns=columns):
         yield found.document if isinstance(found, Capture) else found
 
 
@@ -105,8 +53,9 @@ def captures(
     problem for each that is missing. The bytes are those of the page, mail or file; of a line of
     JSON or a row of a table they are its JSON in UTF-8.
 
-    An input is a file, a folder (its files of known `KINDS`, in the order of their names, hidden
-    ones left out), an address of the web, which `fetcher` fetches, or `-` for standard input.
+    An input is a file, a folder, an address of the web, which `fetcher` fetches, or `-`, standard
+    input. Of a folder its files of known `KINDS` are read, in the order of their names; others are
+    counted in a problem, but for hidden ones and what a browser saved beside a page.
     `columns` says how the columns of tables are called, by `tables.FIELDS`. A document that was met
     before in this run is left out with a problem; another text under its id is a `version`. A
     document that lost its date is followed by a problem.
@@ -125,12 +74,6 @@ def handed(name: str, data: bytes) -> Iterator[Capture | Problem]:
 def addressed(address: str, fetcher: Fetcher) -> Iterator[Capture | Problem]:
     """The document at an address, as `captures` has it."""
     yield from _once(_address(address, fetcher))
-
-
-def kind_of(name: str) -> Kind | None:
-    """What a file of that name holds; None where that does not tell."""
-    lower = name.lower()
-    return next((kind for end, kind in KINDS.items() if lower.endswith(end)), None)
 
 
 def met(name: str) -> Iterator[Found]:
@@ -211,11 +154,11 @@ def _address(address: str, fetcher: Fetcher) -> Iterator[Found]:
         yield unread(address, "a page", error)
         return
     content = page_there.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content in _FEEDS:
+    if content in FEEDS:
         yield Problem(input=address, message="is a feed: sayso watch reads what it names")
         return
-    kind = _CONTENT.get(content)
-    for found in _read(BufferedReader(BytesIO(page_there.data)), address, kind, {}):
+    kind = WEB.get(content)
+    for found in held(BufferedReader(BytesIO(page_there.data)), address, kind, {}):
         if isinstance(found, Problem):
             yield found
         else:
@@ -226,6 +169,7 @@ def _address(address: str, fetcher: Fetcher) -> Iterator[Found]:
 def _folder(folder: Path, columns: Mapping[str, str]) -> Iterator[Found]:
     """Links to folders are not followed, which might lead in a circle; links to files are."""
     empty = True
+    over: Counter[str] = Counter()
     waiting = [folder]
     while waiting:
         path = waiting.pop()
@@ -235,6 +179,10 @@ def _folder(folder: Path, columns: Mapping[str, str]) -> Iterator[Found]:
             if kind_of(path.name) and not special:
                 empty = False
                 yield from _file(path, columns)
+            elif os.path.isdir(path):
+                over["links to folders"] += 1
+            else:
+                over["no files" if special else ending(_shown(path))] += 1
             continue
         try:
             names = sorted(os.listdir(path), reverse=True)
@@ -242,10 +190,17 @@ def _folder(folder: Path, columns: Mapping[str, str]) -> Iterator[Found]:
             empty = False
             yield Problem(input=_shown(path), message=f"cannot be read: {error.strerror}")
             continue
-        waiting += [path / name for name in names if not name.startswith(".")]
+        pages = {name.rpartition(".")[0] for name in names if kind_of(name) == "html"}
+        waiting += [
+            path / name
+            for name in names
+            if not name.startswith(".") and name.removesuffix("_files") not in pages - {name}
+        ]
     if empty:
         kinds = ", ".join(sorted(KINDS))
         yield Problem(input=_shown(folder), message=f"has no document in it ({kinds})")
+    else:
+        yield from passed_over(over, _shown(folder))
 
 
 def _file(path: Path, columns: Mapping[str, str]) -> Iterator[Found]:
@@ -264,7 +219,7 @@ def _stream(
         with opened() as file:
             # To look at how a stream begins without taking it away.
             again = file if isinstance(file, BufferedReader) else BufferedReader(cast(Any, file))
-            yield from _read(again, where, kind, columns)
+            yield from held(again, where, kind, columns)
     except FileNotFoundError:
         yield Problem(input=where, message="does not exist")
     except OSError as error:
@@ -274,86 +229,3 @@ def _stream(
 def _shown(path: Path) -> str:
     """The path as characters that can be written anywhere, even where the name is not UTF-8."""
     return os.fsencode(path).decode("utf-8", "replace")
-
-
-def _read(
-    file: BufferedReader[Any], where: str, kind: Kind | None, columns: Mapping[str, str]
-) -> Iterator[Found]:
-    first = file.peek(_CHUNK)
-    if not first:
-        yield Problem(input=where, message="is empty")
-        return
-    kind = kind or _kind(first)
-    yield from guarded(_documents(file, where, kind, columns), where, _NAMES[kind])
-
-
-def _documents(
-    file: BufferedReader[Any], where: str, kind: Kind, columns: Mapping[str, str]
-) -> Iterator[Found]:
-    if kind == "jsonl":
-        yield from lines.documents(iter(lambda: file.read(_CHUNK), b""), where)
-    elif kind == "table":
-        yield from tables.documents(file, where, columns)
-    elif kind in ("warc", "wacz"):
-        yield from (archives.warc if kind == "warc" else archives.wacz)(file, where)
-    else:
-        data = file.read(LARGEST_FILE + 1)
-        if len(data) > LARGEST_FILE:
-            yield Problem(input=where, message=f"is larger than {LARGEST_FILE:,} bytes")
-            return
-        for found in _whole(data, where, kind):
-            if isinstance(found, Problem):
-                yield found
-            else:
-                yield found[0], Capture(document=found[1], raw=data)
-
-
-def _whole(data: bytes, where: str, kind: Kind) -> Iterator[tuple[str, Document] | Problem]:
-    """What a file that is read as a whole has in it."""
-    if kind == "mail":
-        yield from mail(data, where)
-        return
-    if kind == "pdf":
-        for part in pdf(data, where):
-            yield part if isinstance(part, Problem) else (where, part)
-        return
-    readers: dict[Kind, Callable[[bytes, str], Document | Problem]]
-    readers = {"html": page, "mhtml": saved_page}
-    found = readers.get(kind, _plain)(data, where)
-    if isinstance(found, Problem):
-        yield found
-        return
-    yield where, found
-    if kind == "html" and found.published is None and (why := unsettled(data)):
-        yield Problem(input=where, message=why)
-
-
-def _kind(first: bytes) -> Kind:
-    """What a stream holds, from how it begins."""
-    known: dict[bytes, Kind] = {
-        b"%PDF-": "pdf",
-        b"WARC/1.": "warc",
-        b"\x1f\x8b": "warc",
-        b"PK\x03\x04": "wacz",
-        b"From: <Saved by": "mhtml",
-    }
-    for start, kind in known.items():
-        if first.startswith(start):
-            return kind
-    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        first = first.decode("utf-16", "ignore").encode()
-    start = first.removeprefix(codecs.BOM_UTF8).lstrip()
-    if start.startswith(b"{"):
-        return "jsonl"
-    return "html" if start.startswith(b"<") and _TAG.search(start) else "text"
-
-
-def _plain(data: bytes, where: str) -> Document | Problem:
-    """All of a plain text is its text: a first line that may be a title is part of it."""
-    try:
-        text = decode(data)
-    except InputError as error:
-        return Problem(input=where, message=str(error))
-    if why := fault(text):
-        return Problem(input=where, message=why)
-    return Document(id=content_id(None, text), text=text)

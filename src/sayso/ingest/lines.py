@@ -8,7 +8,7 @@ document is kept to the character, control characters included, since offsets co
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -38,8 +38,17 @@ class Line(msgspec.Struct):
     byline: str | None = None
 
 
-def documents(chunks: Iterable[bytes], where: str) -> Iterator[tuple[str, Capture] | Problem]:
+Mapped = Callable[[bytes], bytes | None]
+"""A line of JSON with its fields named anew; None where that is not wanted or not to be done."""
+
+
+def documents(
+    chunks: Iterable[bytes],
+    where: str,
+    mapped: Mapped | None = None,
+) -> Iterator[tuple[str, Capture] | Problem]:
     """Each line's document with its place (`FILE:LINE`), or the problem with it; blank lines pass.
+    `mapped` names the fields of a line as `Line` does.
 
     A document whose date cannot be is followed by a problem that says so.
     """
@@ -48,7 +57,7 @@ def documents(chunks: Iterable[bytes], where: str) -> Iterator[tuple[str, Captur
         for number, line in numbered(utf8(chunks)):
             if line is None or line.strip():
                 empty = False
-                yield from document(line, f"{where}:{number}")
+                yield from document(line, f"{where}:{number}", mapped)
     except UnicodeDecodeError:
         yield Problem(input=where, message="is broken UTF-16 from here on: save it as UTF-8")
         return
@@ -91,13 +100,15 @@ def numbered(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:
         yield number, None if too_long else bytes(line)
 
 
-def document(line: bytes | None, where: str) -> Iterator[tuple[str, Capture] | Problem]:
+def document(
+    line: bytes | None, where: str, mapped: Mapped | None = None
+) -> Iterator[tuple[str, Capture] | Problem]:
     """The document of one line, or the problem with it; None is a line that was too long."""
     if line is None:
         yield Problem(input=where, message=f"is longer than {LONGEST_LINE:,} bytes")
         return
     try:
-        said = msgspec.json.decode(line, type=Line)
+        said = msgspec.json.decode((mapped and mapped(line)) or line, type=Line)
     except UnicodeDecodeError:
         yield Problem(input=where, message="is not UTF-8, which JSON has to be")
         return

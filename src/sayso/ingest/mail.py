@@ -1,23 +1,28 @@
 """Mail to the articles in it, and web pages that a browser saved as one file.
 
 Both are MIME (RFC 2045). A digest (RFC 2046, 5.1.5) or a mail with mails attached is as many
-articles as there are mails in it; any other mail is one: its subject the title, its sender the
-outlet. A saved page (`.mhtml`, RFC 2557) is the first page in it; pictures are passed over.
+articles as there are mails in it, and so is one that sends another on; any other mail is one: its
+subject the title, its sender the outlet. A saved page (`.mhtml`, RFC 2557) is the page in it, or in
+its frame; pictures are passed over.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import cast
 
 from msgspec.structs import replace
 
 from sayso.errors import InputError
-from sayso.ingest.articles import content_id, fault, unread
+from sayso.ingest.articles import content_id, fault, guarded, sound, unread
 from sayso.ingest.characters import decode
+from sayso.ingest.forwards import parted
+from sayso.ingest.mailboxes import mended, shortened
 from sayso.ingest.moments import is_moment, moment, undated
 from sayso.ingest.pages import page
 from sayso.records import Document, Problem
@@ -27,46 +32,45 @@ DEEPEST = 10
 
 
 def mail(data: bytes, where: str) -> Iterator[tuple[str, Document] | Problem]:
-    """The articles of a mail with where each stands, and a problem for each that is none."""
+    """The articles of a mail with where each stands, and a problem for each that is none, for a
+    date that is not understood, and for what is attached."""
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        message = message_from_bytes(shortened(mended(data)))
         found = list(_mails(message))
     except Exception as error:  # the headers of hostile mail raise what they like
         yield unread(where, "mail", error)
         return
     for number, one in enumerate(found, 1):
         place = where if len(found) == 1 else f"{where}:{number}"
-        document = _article(one, place)
-        if isinstance(document, Problem):
-            yield document
-            continue
-        yield place, document
-        if document.published is None and (why := undated(_header(one, "Date"))):
-            yield Problem(input=place, message=why)
+        yield from guarded(_articles(one, place), place, "mail")
 
 
 def saved_page(data: bytes, where: str) -> Document | Problem:
-    """The article of a page that was saved with its pictures as one file."""
+    """The article of a page that was saved with its pictures as one file: of its frames, the one
+    with the longest text."""
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        message = message_from_bytes(shortened(data))
         parts = [part for part in message.walk() if part.get_content_type() == "text/html"]
         if not parts:
             return Problem(input=where, message="has no page in it")
-        html = _bytes(parts[0])
-        url = _header(message, "Snapshot-Content-Location") or _header(parts[0], "Content-Location")
-        charset = parts[0].get_content_charset()
+        named = _header(message, "Snapshot-Content-Location")
+        url = named or _header(parts[0], "Content-Location")
+        found = [page(_bytes(part), where, part.get_content_charset()) for part in parts]
     except Exception as error:
         return unread(where, "a saved page", error)
-    found = page(html, where, charset)
-    if isinstance(found, Document) and found.url is None and url.startswith(("http:", "https:")):
-        return replace(found, url=url)
-    return found
+    articles = [one for one in found if isinstance(one, Document)]
+    if not articles:
+        return found[0]
+    longest = max(articles, key=lambda one: len(one.text))
+    if longest.url is None and url.startswith(("http:", "https:")):
+        return replace(longest, url=url)
+    return longest
 
 
-def _mails(message: EmailMessage, depth: int = 0) -> Iterator[EmailMessage]:
+def _mails(message: Message, depth: int = 0) -> Iterator[Message]:
     """The mails in a mail, else the mail itself."""
     inner = [
-        cast(EmailMessage, part.get_payload(0))
+        cast(Message, part.get_payload(0))
         for part in _parts(message)
         if part.get_content_type() == "message/rfc822" and part.is_multipart()
     ]
@@ -86,32 +90,64 @@ def _parts(message: Message) -> Iterator[Message]:
             yield from _parts(part)
 
 
-def _article(message: EmailMessage, where: str) -> Document | Problem:
+def _articles(message: Message, where: str) -> Iterator[tuple[str, Document] | Problem]:
+    """The articles of one mail: its own, and those of the mails that it sends on. What of its head
+    is in order stays where another part is not."""
     try:
         text, html = _body(message)
-        title = _header(message, "Subject") or None
-        outlet = _sender(message)
-        published = _date(message)
     except InputError as error:
-        return Problem(input=where, message=f"cannot be read as mail: {error}")
-    except Exception as error:  # the headers of hostile mail raise what they like
-        return unread(where, "mail", error)
+        yield Problem(input=where, message=f"cannot be read as mail: {error}")
+        return
+    title, date = _header(message, "Subject") or None, _header(message, "Date")
+    outlet, published = _sender(message), _date(message)
     if not text.strip() and html:
         found = page(html, where)
         if isinstance(found, Problem):
-            return found
+            yield found
+            return
         text = found.text
-    if why := fault(text):
-        return Problem(input=where, message=why)
-    return Document(
-        id=content_id(outlet, text), text=text, title=title, outlet=outlet, published=published
-    )
+    each = parted(text)
+    for number, sent in enumerate(each, 1):
+        place = where if len(each) == 1 else f"{where}:{number}"
+        own = sent.sender is None
+        by, when = (outlet, published) if own else (sent.sender, sent.sent)
+        if why := fault(sent.text):
+            yield Problem(input=place, message=why)
+            continue
+        document = Document(
+            id=content_id(by, sent.text),
+            text=sent.text,
+            title=title if own else sent.subject,
+            outlet=by,
+            published=when,
+        )
+        yield place, document
+        if when is None and (why := undated(date if own else sent.date)):
+            yield Problem(input=place, message=why)
+    if attached := [name for part in _parts(message) if (name := _attached(part))]:
+        names = ", ".join(attached[:5]) + ", ..." * (len(attached) > 5)
+        told = f"has {len(attached)} attached files, which are not read: {names}"
+        yield Problem(input=where, message=told)
 
 
-def _body(message: EmailMessage) -> tuple[str, bytes | None]:
+def _attached(part: Message) -> str | None:
+    """The name of a file that is attached; None of a part of the mail itself, and of a picture in
+    it."""
+    inline = part.get_content_maintype() == "image" and part["Content-ID"] is not None
+    if part.is_multipart() or part.get_content_disposition() != "attachment" or inline:
+        return None
+    name = _decoded(str(part.get_filename() or part.get_content_type()))
+    return sound(" ".join(name.split()))[:80]
+
+
+def _body(message: Message) -> tuple[str, bytes | None]:
     """The plain text of a mail, "" where it has none, and its page, in bytes."""
-    plain = message.get_body(("plain",))
-    html = message.get_body(("html",))
+    own = [message, *_parts(message)]
+    parts = [part for part in own if part.get_content_disposition() != "attachment"]
+    plain, html = (
+        next((part for part in parts if part.get_content_type() == kind), None)
+        for kind in ("text/plain", "text/html")
+    )
     text = "" if plain is None else decode(_bytes(plain), plain.get_content_charset())
     return text.replace("\r\n", "\n"), None if html is None else _bytes(html)
 
@@ -122,12 +158,30 @@ def _bytes(part: Message) -> bytes:
 
 
 def _header(message: Message, name: str) -> str:
-    return " ".join(str(message.get(name) or "").split())
+    """What a field says, decoded; of one that stands there twice the first."""
+    return " ".join(_decoded(_raw(message, name)).split())
+
+
+def _raw(message: Message, name: str) -> str:
+    """A field as it stands; bytes that should not be in it, in whatever encoding fits."""
+    said = next((str(v) for k, v in message.raw_items() if k.lower() == name.lower()), "")
+    try:
+        return decode(said.encode("ascii", "surrogateescape"))
+    except (InputError, UnicodeEncodeError):
+        return sound(said)
+
+
+def _decoded(said: str) -> str:
+    """The words of a field that are encoded (RFC 2047), decoded where they can be."""
+    try:
+        return str(make_header(decode_header(said))) if "=?" in said else said
+    except (MessageError, LookupError, ValueError):
+        return said
 
 
 def _sender(message: Message) -> str | None:
-    name, address = parseaddr(_header(message, "From"))
-    return name or address.rpartition("@")[2] or None
+    name, address = parseaddr(" ".join(_raw(message, "From").split()))
+    return " ".join(_decoded(name).split()) or address.rpartition("@")[2] or None
 
 
 def _date(message: Message) -> str | None:

@@ -16,13 +16,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from sayso.errors import InputError
+from sayso.ingest import markup
 from sayso.ingest.articles import content_id, fault, unread
 from sayso.ingest.characters import decode
 from sayso.ingest.moments import moment, moments, undated
 from sayso.lexicon import LANGUAGE, table
 from sayso.records import Block, BlockKind, Document, Problem
 from sayso.shapes.blocks import blocks
-from sayso.shapes.posts import is_stamp
 
 # A library that finds a page hard to read says so in its log, and Python prints the log of a
 # library on stderr when nobody listens. What matters of it comes back as a `Problem`.
@@ -58,15 +58,6 @@ _MOMENT_IN_JSON = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 _SLASHED = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 _CHANGE_IN_JSON = re.compile(r'"dateModified"\s*:\s*"([^"]+)"')
 
-# Under a picture stands a caption: what HTML calls so, and what most pages call so.
-_CAPTIONS = """
-    //figcaption
-    | //*[self::p or self::div or self::span][
-        contains(concat(' ', normalize-space(@class), ' '), ' caption ')
-        or contains(@class, 'wp-caption-text') or contains(@class, 'image-caption')
-        or contains(@class, 'photo-caption') or contains(@class, 'media-caption')]
-"""
-
 # What is no part of an article wherever it stands: forms to comment, subscribe or search, what asks
 # to share, and lists of other stories.
 _PRUNED = [
@@ -81,9 +72,6 @@ _PRUNED = [
 
 # htmldate does not believe in dates after today. Reading may not depend on the day it is done.
 _LAST_DAY = "2200-12-31"
-
-LONGEST_CAPTION = 1000
-"""Characters; longer ones are no captions."""
 
 
 def page(html: bytes, where: str, charset: str | None = None) -> Document | Problem:
@@ -103,19 +91,32 @@ def page(html: bytes, where: str, charset: str | None = None) -> Document | Prob
     return document
 
 
-def unsettled(html: bytes) -> str | None:
-    """Why a page that states its date is without one, as a problem says it: that it can mean two
-    days. None where it states none."""
+def doubts(html: bytes, document: Document) -> list[str]:
+    """What is to be said of the article of a page that was read, in words: that its date can mean
+    two days, and that it breaks off where subscribers read on."""
     from trafilatura import load_html
 
     try:
         tree = load_html(decode(html, _declared(html)))
     except Exception:  # as in `page`
-        return None
+        return []
     if tree is None:
-        return None
-    told = map(undated, _stated(tree, _MOMENTS, _MOMENT_IN_JSON))
-    return next((why for why in told if why), None)
+        return []
+    found = []
+    if document.published is None:
+        told = map(undated, _stated(tree, _MOMENTS, _MOMENT_IN_JSON))
+        found += [why for why in told if why][:1]
+    lines = (" ".join(element.text_content().split()) for element in tree.xpath(_LINES))
+    if any(_lines("walls").fullmatch(line) for line in lines if len(line) < _LONGEST_WALL):
+        found.append("breaks off where only subscribers read on")
+    return found
+
+
+_LINES = """
+    //body//*[self::p or self::div or self::span or self::h2 or self::h3 or self::h4]
+        [not(.//p or .//div)]
+"""
+_LONGEST_WALL = 300  # characters
 
 
 def _declared(html: bytes) -> str | None:
@@ -131,9 +132,10 @@ def _article(html: str) -> Document:
     tree = load_html(html)
     if tree is None:
         raise InputError("has no article in it")
-    captions = _captions(tree)
-    _stamp(tree)
-    _unlost(tree)
+    captions = markup.captions(tree)
+    markup.stamp(tree)
+    markup.unlost(tree)
+    markup.unbroken(tree)
     found = bare_extraction(
         tree,
         include_comments=False,
@@ -144,18 +146,18 @@ def _article(html: str) -> Document:
     if found is None or not found.text:
         raise InputError("has no article in it")
     tree = load_html(html)
-    outlet = found.sitename or None
-    text = _without_asides(found.text)
+    title, outlet = _titled(tree, found.title or None, found.sitename or None)
+    text, writer = _own(found.text)
     return Document(
         id=content_id(outlet, text),
         url=found.url or None,
-        title=found.title or None,
+        title=title,
         text=text,
         published=_published(tree, html),
         outlet=outlet,
         language=(tree.get("lang") or "").partition("-")[0].lower() or None,
         updated=_updated(load_html(html)),
-        byline=found.author or None,
+        byline=found.author or writer,
         captions=captions,
         blocks=_blocks(text, found.body),
     )
@@ -178,107 +180,59 @@ def _blocks(text: str, body: Any) -> tuple[Block, ...]:
     return () if tuple(found) == shown else tuple(found)
 
 
-def _stamp(tree: Any) -> None:
-    """Writes over each post of a live page when it was posted, as its `time` states it: the library
-    drops that. Posts stand side by side, each with one time of its own and with prose; those that
-    are items of a list are parts of their own. What shows a time alone is made a paragraph."""
-    parts: dict[Any, list[tuple[Any, str]]] = {}
-    for element in tree.xpath(_TIMES):
-        part = element
-        while (above := part.getparent()) is not None and len(above.xpath(_TIMES_IN)) == 1:
-            part = above
-        prose = "".join(part.xpath(".//p//text()"))
-        posted = moment(element.get("datetime").strip())
-        if above is not None and posted and len(prose) >= _PROSE:
-            parts.setdefault(above, []).append((part, posted))
-    shown = [
-        element
-        for element in tree.xpath(_SHOWN)
-        if is_stamp(element.text_content().strip()) and not (element.tail or "").strip()
+def _own(text: str) -> tuple[str, str | None]:
+    """The text without the lines that speak to the reader of the page, not of the news, and without
+    the line above it that says who wrote it, who comes back too."""
+    lines = [
+        line
+        for line in text.split("\n")
+        if not any(_lines(kind).fullmatch(line.strip()) for kind in ("asides", "walls"))
     ]
-    if len({element.getparent() for element in shown}) > 1:  # else the page's own
-        for element in shown:
-            element.tag = "p"
-    for above, those in parts.items():
-        if len(those) < 2:
-            continue
-        if any(part.tag == "li" for part, _ in those):
-            for one in (above, *(part for part, _ in those)):
-                one.tag = "div"
-        for part, written in those:
-            line = part.makeelement("p", {})
-            line.text = written
-            part.insert(0, line)
+    for n, line in enumerate(lines[:_ABOVE]):
+        if found := _byline().fullmatch(line.strip()):
+            return "\n".join(lines[:n] + lines[n + 1 :]), found["who"]
+    return "\n".join(lines), None
 
 
-def _unlost(tree: Any) -> None:
-    """Rewrites what the library would drop of an article: a date within a line, the pairs of a list
-    of terms, which become lines ("Killed: 13"), and the lists and headings of a page that marks no
-    article, which is then what stands beside its heading."""
-    for element in tree.xpath(_DATES_IN_LINES):
-        element.drop_tag()
-    for terms in tree.iter("dl"):
-        if [each.tag for each in terms] != ["dt", "dd"] * (len(terms) // 2):
-            continue
-        each = [" ".join(one.text_content().split()) for one in terms]
-        for one in list(terms):
-            terms.remove(one)
-        terms.tag = "div"
-        for term, told in zip(each[::2], each[1::2], strict=True):
-            line = terms.makeelement("p", {})
-            line.text = f"{term.rstrip(' :')}: {told}"
-            terms.append(line)
-    tops = tree.xpath("//body/h1")
-    if len(tops) == 1 and not tree.xpath("//article | //main | //*[@role='main']"):
-        article = tops[0].makeelement("article", {})
-        body = tops[0].getparent()
-        inner = [each for each in body if each.tag not in _OUTER]
-        tops[0].addprevious(article)
-        article.extend(inner)
-
-
-_DATES_IN_LINES = """
-    //time[parent::p or parent::li or parent::dd or parent::td]
-        [preceding-sibling::node()[normalize-space()] or parent::dd or parent::td]
-"""
-_OUTER = ("header", "nav", "footer", "aside", "script", "style")
-
-_TIMES = """
-    //body//time[@datetime][not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::a
-        or ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]
-"""
-_TIMES_IN = ".//time[@datetime]"
-_SHOWN = """
-    //body//*[self::span or self::div or self::time][not(*) and string-length(.) < 60]
-        [parent::div or parent::section or parent::article or parent::main or parent::header]
-        [not(ancestor::nav or ancestor::aside or ancestor::footer
-        or ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]
-"""
-_PROSE = 20
-"""Characters of the paragraphs of a post, at the least."""
-
-
-def _captions(tree: Any) -> tuple[str, ...]:
-    """What stands under the pictures, which is taken out of the tree."""
-    found: dict[str, None] = {}
-    for element in tree.xpath(_CAPTIONS):
-        text = " ".join(element.text_content().split())
-        if 0 < len(text) <= LONGEST_CAPTION and element.getparent() is not None:
-            found[text] = None
-            element.drop_tree()
-    return tuple(found)
-
-
-def _without_asides(text: str) -> str:
-    """The text without the lines that speak to the reader of the page, not of the news."""
-    lines = text.split("\n")
-    return "\n".join(line for line in lines if not _asides().fullmatch(line.strip()))
+_ABOVE = 5
+"""Lines at the top of a text among which the byline may be."""
 
 
 @cache
-def _asides() -> re.Pattern[str]:
-    words = table("pages", LANGUAGE)["asides"]
+def _byline() -> re.Pattern[str]:
+    """ "By Ann Oakes and Ben Ferry", with the day before it or behind it."""
+    words = table("pages", LANGUAGE)
+    label = "|".join(map(re.escape, table("dates", LANGUAGE)["forms"]["heading"]))
+    day = rf"(?:(?i:{label})\b:?\s*)?(?:(?:{_dates().pattern})|\d{{4}}-\d\d-\d\d)"
+    name = rf"(?!(?:{'|'.join(words['bylined'])})\b)[A-Z][\w.’'-]+"
+    names = rf"{name}(?:\s(?:{name}|(?:{'|'.join(words['within'])})\s{name})){{1,5}}"
+    between = r"[\s,|·•–—-]*"
+    return re.compile(
+        rf"(?:(?i:{day}){between})?(?i:{'|'.join(words['by'])})\s(?P<who>{names}"
+        rf"(?:(?:,\s|\s(?i:{'|'.join(words['beside'])})\s){names}){{0,3}})(?:{between}(?i:{day}))?"
+    )
+
+
+@cache
+def _lines(kind: str) -> re.Pattern[str]:
+    words = table("pages", LANGUAGE)[kind]
     return re.compile("|".join(f"(?:{pattern})" for pattern in words), re.IGNORECASE)
+
+
+def _titled(tree: Any, title: str | None, outlet: str | None) -> tuple[str | None, str | None]:
+    """The title of a page and its outlet, by the parts of what its window is called ("Seawall gives
+    way | Lantern"), where its heading is one of these and not the longest: the name of the site or
+    of a part of it."""
+    window = " ".join("".join(tree.xpath("//head/title[1]//text()")).split())
+    parts = [part for part in _BETWEEN.split(window) if part]
+    longest = max(parts, key=len, default="")
+    others = [part for part in parts if part != longest]
+    if title is None or title == longest or title.lower() not in [part.lower() for part in others]:
+        return title, outlet
+    return longest, outlet or others[-1 if parts[0] == longest else 0]
+
+
+_BETWEEN = re.compile(r"\s+[|·•:»«–—-]{1,2}\s+")
 
 
 def _published(tree: Any, html: str) -> str | None:

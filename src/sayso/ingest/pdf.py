@@ -89,6 +89,9 @@ def paragraphs(pages: Sequence[_Page]) -> tuple[str, list[int]]:
     """The pages as one text, a paragraph on a line of its own, and the pages on which a table could
     not be understood. What goes on over the end of a page is one paragraph."""
     heads = _running(pages)
+    if not any(line.strip() for page, out in zip(pages, heads, strict=True)
+               for at, line in enumerate(page.lines) if at not in out):  # fmt: skip
+        heads = [set() for _ in pages]  # what would leave nothing is no running head
     found: list[str] = []
     unclear: list[int] = []
     sizes = sorted({size for page in pages for size in page.headings.values()}, reverse=True)

@@ -14,11 +14,11 @@ Unpack = Callable[[bytes, int], bytes]
 _GZIP = 16 + zlib.MAX_WBITS
 
 
-def unpacked(chunks: Iterable[bytes], how: str, most: int) -> bytes:
+def unpacked(chunks: Iterable[bytes], how: str, most: int, *, cut: bool = False) -> bytes:
     """A body that is packed as `Content-Encoding` says: by gzip, br (Brotli), or not at all.
 
-    Raises `InputError` where it is more than `most` bytes, is packed otherwise or wrongly, or
-    breaks off.
+    Raises `InputError` where it is more than `most` bytes, which with `cut` are all that is read;
+    is packed otherwise or wrongly; or breaks off.
     """
     unpack, finished = _unpacker(how.strip().lower())
     data = bytearray()
@@ -26,6 +26,8 @@ def unpacked(chunks: Iterable[bytes], how: str, most: int) -> bytes:
         for chunk in chunks:
             data += unpack(chunk, most + 1 - len(data))
             if len(data) > most:
+                if cut:
+                    return bytes(data[:most])
                 raise InputError(f"is larger than {most:,} bytes")
     except (zlib.error, brotli.error):
         raise InputError("is packed wrongly") from None

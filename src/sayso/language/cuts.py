@@ -20,10 +20,10 @@ from sayso.errors import EngineError
 from sayso.lexicon import harm
 
 LONGEST = 1_000
-"""Characters without white space that are cut as one: an address has some hundreds, and what is
-longer is no word of anybody's."""
+"""Characters without white space that are cut at all: an address has some hundreds. What is longer
+stays one word, as no mark in it parts anything that people wrote."""
 
-_PIECE = re.compile(rf"\S{{1,{LONGEST}}}")
+_PIECE = re.compile(r"\S+")
 
 _REMEMBERED = 100_000
 
@@ -56,8 +56,9 @@ class Cuts:
     def words(self, text: str) -> Iterator[tuple[int, int]]:
         """Where each word of the text begins and ends, in order; white space is in none."""
         for piece in _PIECE.finditer(text):
-            start = at = piece.start()
-            for end in self._cut(piece[0]):
+            start, past = piece.span()
+            at = start
+            for end in self._cut(piece[0]) if past - start <= LONGEST else (past - start,):
                 yield at, start + end
                 at = start + end
 

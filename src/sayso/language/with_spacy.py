@@ -88,7 +88,7 @@ def adopt(name: str) -> Adopted:
     return Adopted(nlp)
 
 
-@spacy.registry.tokenizers("sayso_cuts")
+@spacy.registry.tokenizers("sayso_cuts")  # type: ignore[untyped-decorator]
 def _cuts() -> Callable[[Language], Callable[[str], Doc]]:
     return _Tokenizer
 

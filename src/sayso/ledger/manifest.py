@@ -10,9 +10,10 @@ Progress = Callable[[int, int], None]
 """Called with how many lines are done, and how many there are."""
 
 
-class Manifest(Record, frozen=True, kw_only=True):
+class Manifest(Record, frozen=True, kw_only=True, omit_defaults=True):
     """What a bundle holds: lines of the log, the number, time and hash of the last, whether texts
-    are within, and the SHA-256 of the log as it is packed."""
+    are within, and the SHA-256 of the log as it is packed; and that of the `imprints`, where there
+    are any."""
 
     format: str
     sayso: str
@@ -21,6 +22,7 @@ class Manifest(Record, frozen=True, kw_only=True):
     hash: str
     texts: bool
     log: str
+    imprints: str = ""
 
 
 class Line(Record, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ from sayso.wire import decode
 
 R = TypeVar("R", bound=Record)
 
-VERSION = 3
+VERSION = 4
 """Of the tables: the number of the last migration. Later ones are refused, never guessed at."""
 
 

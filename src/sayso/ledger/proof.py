@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from sayso.ledger import schema
 from sayso.ledger.contents import named
+from sayso.ledger.imprints import Kept, Make, is_sound, understood
 from sayso.ledger.log import PAGE, Deposit, seal, sha256
 from sayso.ledger.manifest import Manifest
 from sayso.ledger.proving import database
@@ -31,6 +32,7 @@ from sayso.records import (
     Record,
     Redaction,
 )
+from sayso.version import __version__
 from sayso.wire import decode
 
 if TYPE_CHECKING:
@@ -54,9 +56,10 @@ Text = Callable[[str], bytes | None]
 class Proof(NamedTuple):
     """What was looked at, the last line of the log, and what is wrong; whole without `faults`.
 
-    `without_text` are documents that are known by what their claims quote; `withheld` are lines
-    whose records were kept back, as those of redacted documents are in a bundle; `unproved` are
-    sentences that say what was not looked at.
+    `without_text` are documents whose text is not there, known by what their claims quote, and
+    `imprinted` those of them of which there is what incidents are derived from, which nothing but
+    the text could prove; `withheld` are lines whose records were kept back, as those of redacted
+    documents are in a bundle; `unproved` are sentences that say what was not looked at.
     """
 
     entries: int
@@ -64,6 +67,7 @@ class Proof(NamedTuple):
     claims: int
     judgements: int
     without_text: int
+    imprinted: int
     withheld: int
     head: Head
     faults: tuple[Fault, ...]
@@ -74,10 +78,12 @@ def verify(
     ledger: Ledger,
     progress: Callable[[int, int], None] | None = None,
     since: Seal | None = None,
+    imprint: Make | None = None,
 ) -> Proof:
     """What is wrong with the log of a ledger and the texts and files that it names, if anything.
 
-    `since` is a seal that was kept elsewhere: the log must still hold that line. Raises
+    `since` is a seal that was kept elsewhere: the log must still hold that line. `imprint` makes
+    imprints, for comparing those that are kept with the texts where these are there, too. Raises
     `LedgerError` where the database itself cannot be read.
     """
     damage = database.faults(ledger)
@@ -87,6 +93,8 @@ def verify(
         proving.line(entry)
         if progress is not None:
             progress(entry.seq, total)
+    for kept in ledger.imprints():
+        proving.imprint(kept, imprint)
     proving.faults += damage
     proving.faults += _contents(ledger, proving.named)
     return proving.proof()
@@ -107,10 +115,13 @@ class Proving:
         self._since, self._found = since, False
         self._held: dict[str, str] = {}  # the SHA-256 of its text, by document
         self._claims: dict[str, int] = {}  # how many there are, by document, in its last reading
-        self._missing: list[Fault] = []
+        self._gone: list[Fault] = []  # texts and files that are not there, by their lines
         self._added: set[str] = set()  # every document that ever was
         self._last: Entry | None = None
-        self._judgements = self._without = self._withheld = 0
+        self._judgements = self._withheld = 0
+        self._missing: set[str] = set()  # texts that lines speak of and that are not there
+        self._imprints: set[str] = set()  # texts of which there are imprints
+        self._spoken: frozenset[str] | None = None  # texts of documents, once all lines were seen
 
     def line(self, entry: Entry, withheld: bool = False) -> None:
         """Look at the next line; of one `withheld` only the chain can be followed, not proved."""
@@ -151,10 +162,13 @@ class Proving:
             documents=len(self._held),
             claims=sum(self._claims.values()),
             judgements=self._judgements,
-            without_text=self._without,
+            without_text=sum(text in self._missing for text in self._held.values()),
+            imprinted=sum(
+                text in self._missing and text in self._imprints for text in self._held.values()
+            ),
             withheld=self._withheld,
             head=head,
-            faults=(*self.faults, *(self._missing if self._texts else ()), *self._against(head)),
+            faults=(*self.faults, *(self._gone if self._texts else ()), *self._against(head)),
         )
 
     def _seal(self, entry: Entry) -> None:
@@ -206,8 +220,30 @@ class Proving:
             elif content is not None and what == "text" and not _is_text(content):
                 self._fault(entry, "its text is not UTF-8")
             if content is None and name is not None:
-                self._missing.append(_fault(entry, f"its {what} is not there any more"))
-                self._without += what == "text"
+                self._gone.append(_fault(entry, f"its {what} is not there any more"))
+                if what == "text":
+                    self._missing.add(name)
+
+    def imprint(self, kept: Kept, make: Make | None) -> None:
+        """Look at an imprint, when all lines were: whether it is of a text that they speak of, and
+        is one; and where the text is there, and this version made it, whether it is of that."""
+        self._imprints.add(kept.text)
+        self._spoken = self._spoken or frozenset(self._held.values())
+        if kept.text not in self._spoken:
+            what = f"nothing in the log speaks of the imprint of the text {kept.text}"
+            self.faults.append(Fault(None, f"{what}: sayso rebuild drops it"))
+            return
+        own = kept.sayso == __version__
+        found = understood(kept)
+        if not kept.imprint or (found is not None and not is_sound(found)):
+            self.faults.append(Fault(None, f"what is the imprint of the text {kept.text} is none"))
+        try:
+            content = self._text(kept.text) if make and own else None
+        except (zlib.error, TypeError):
+            return  # which is told of its document
+        if make and content is not None and found != make(content.decode("utf-8", "replace")):
+            what = f"the imprint of the text {kept.text} is not that of the text"
+            self.faults.append(Fault(None, f"{what}: sayso rebuild drops it"))
 
     def _reading(self, entry: Entry, reading: Reading) -> None:
         if entry.subject not in self._added:

@@ -3,9 +3,9 @@
 Two hold all that the ledger knows: `log`, one line for everything that was ever entered, and
 `contents`, the texts and files that its lines name by their SHA-256. Rows are added to these and
 never changed or deleted; the database itself refuses it. (Of `contents`, `rebuild` drops what no
-line names.) `names` has what incidents were ever called, which nobody can work
-out later. All other tables are views, for looking things up: they can be dropped at any time and
-made again the same.
+line names.) `names` has what incidents were ever called, which nobody can work out later, and
+`imprints` what stands for texts that are not there. All other tables are views, for looking things
+up: they can be dropped at any time and made again the same.
 
 Beside them stand `accounts`, `sessions` and `tokens`, of the people who share a desk, and the views
 of the list that they `saved`: they are no part of what the ledger knows, and nothing that leaves it
@@ -70,6 +70,16 @@ names = Table(
     Column("id", ID, primary_key=True),
     Column("document", ID, nullable=False),
     Column("claim", ID, nullable=False),
+)
+
+# What incidents are derived from of a text that is not there, by its SHA-256: nobody here can make
+# it, and it goes when its document is redacted.
+imprints = Table(
+    "imprints",
+    metadata,
+    Column("sha256", ID, primary_key=True),
+    Column("sayso", Text, nullable=False),
+    Column("packed", LargeBinary, nullable=False),
 )
 
 

@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Engine, Row, Select, and_, exists, func, inspect, select
 
 from sayso.errors import NotFoundError
-from sayso.ledger import schema, views
+from sayso.ledger import imprints, schema, views
+from sayso.ledger.imprints import Kept
 from sayso.ledger.log import PAGE, Deposit, entries, latest, sha256
 from sayso.ledger.opening import Place, connect
 from sayso.ledger.sqlite import LONGEST, WRITES
@@ -32,6 +33,8 @@ from sayso.records import (
     EntryKind,
     Gathering,
     Heading,
+    Imprint,
+    Imprinted,
     Incident,
     Judgement,
     Problem,
@@ -192,6 +195,16 @@ class Ledger:
         """The document of this id. Raises `NotFoundError`."""
         return self._documents([id])[id]
 
+    def has_text(self, id: str) -> bool:
+        """Whether the text of the document of this id is there, and not what is quoted of it only.
+        Raises `NotFoundError`."""
+        (row,) = next(self._those("document", [id]))
+        table = schema.contents
+        query = select(table.c.sha256)
+        with self.reading_at_once() as connection:
+            text = self._decoded(row.record, Deposit).text
+            return connection.execute(query.where(table.c.sha256 == text)).first() is not None
+
     def reading(self, id: str) -> Reading:
         """What was last read in the document of this id. Raises `NotFoundError`."""
         return self._readings([id])[id]
@@ -274,6 +287,22 @@ class Ledger:
         with self.reading_at_once() as connection:
             packed = connection.execute(query).scalar_one_or_none()
         return None if packed is None else zlib.decompress(packed)
+
+    def imprints(self) -> Iterator[Kept]:
+        """The imprints of texts that came without the text, by the SHA-256 of these."""
+        last = ""
+        while True:
+            with self.reading_at_once() as connection:
+                page = imprints.page(connection, last)
+            yield from page
+            if len(page) < PAGE:
+                return
+            last = page[-1].text
+
+    def imprint(self, text: str) -> Kept | None:
+        """The imprint of the text of that SHA-256, None where the ledger has none."""
+        with self.reading_at_once() as connection:
+            return imprints.one(connection, text)
 
     def count(self) -> Counts:
         """How many documents, claims, problems and judgements there are."""
@@ -442,15 +471,18 @@ class Ledger:
             page = query.where(schema.log.c.subject > rows[-1].subject)
 
     def _filled(self, page: Sequence[Row[Any]]) -> Iterator[Document]:
-        """The documents of these lines, with their texts."""
+        """The documents of these lines, with their texts, or else with the imprints of these."""
         deposits = [self._decoded(row.record, Deposit) for row in page]
         table = schema.contents
         query = select(table.c.sha256, table.c.packed)
         with self.reading_at_once() as connection:
             rows = connection.execute(query.where(table.c.sha256.in_({d.text for d in deposits})))
             packed = {name: content for name, content in rows}
+            known = imprints.held(connection, {d.text for d in deposits} - packed.keys())
         for deposit in deposits:
-            yield deposit.document(self._text(deposit, packed.get(deposit.text)))
+            document = deposit.document(self._text(deposit, packed.get(deposit.text)))
+            held = known.get(deposit.text)
+            yield document if held is None else _imprinted(document, held)
 
     def _missing(self, connection: Connection, id: str) -> NotFoundError:
         redaction = latest(connection, "redaction", id)
@@ -481,6 +513,11 @@ class Ledger:
 
     def _decoded(self, record: str, kind: type[R]) -> R:
         return self._place.decoded(record, kind)
+
+
+def _imprinted(document: Document, imprint: Imprint) -> Imprinted:
+    fields = {name: getattr(document, name) for name in Document.__struct_fields__}
+    return Imprinted(**fields, imprint=imprint)
 
 
 def not_one(name: str, found: list[str], others: Iterable[str]) -> NotFoundError:

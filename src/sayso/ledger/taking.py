@@ -6,13 +6,16 @@ readings those made here. A line that cannot be taken in costs none of the other
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
 from sayso.errors import InputError
 from sayso.ledger.contents import named
+from sayso.ledger.imprints import Kept, is_sound, understood
 from sayso.ledger.log import Deposit
 from sayso.ledger.proof import misquoting
 from sayso.records import MOST_PEOPLE, Count, Judgement, Problem, Reading, Redaction
@@ -23,8 +26,20 @@ if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
     from sayso.ledger.writer import Writer
 
+T = TypeVar("T")
+
 TOGETHER = 200
 """Lines that are taken in within one transaction."""
+
+
+class Given(NamedTuple):
+    """What another ledger holds: the lines of its log, what gives its texts and files by their
+    SHA-256, the imprints of those that it has not, and the head of its log."""
+
+    lines: Iterable[Line]
+    content: Callable[[str], bytes | None]
+    imprints: Iterable[Kept]
+    manifest: Manifest
 
 
 class Imported(NamedTuple):
@@ -37,19 +52,11 @@ class Imported(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def take(
-    lines: Iterable[Line],
-    content: Callable[[str], bytes | None],
-    manifest: Manifest,
-    total: int,
-    ledger: Ledger,
-    progress: Progress | None,
-) -> Imported:
-    """Take in the lines of a log whose head is in that manifest; `content` gives its texts and
-    files by their SHA-256, and `progress` is told of how many lines of the `total` are done."""
-    taking = _Taking(ledger, content, manifest)
+def take(given: Given, total: int, ledger: Ledger, progress: Progress | None) -> Imported:
+    """Take in what is given; `progress` is told of how many lines of the `total` are done."""
+    taking = _Taking(ledger, given)
     batch: list[Line] = []
-    for line in lines:
+    for line in given.lines:
         batch.append(line)
         if len(batch) >= TOGETHER and line.kind != "document":  # its reading comes next
             taking.take(batch)
@@ -57,7 +64,7 @@ def take(
             if progress is not None:
                 progress(line.seq, total)
     taking.take(batch)
-    taking.finish()
+    taking.finish(given.imprints)
     return Imported(
         taking.new["document"],
         taking.new["reading"],
@@ -73,17 +80,16 @@ _OWN = ("import", "alert")  # lines that tell what was done at a ledger, not wha
 class _Taking:
     """Takes lines of another log into a ledger."""
 
-    def __init__(
-        self, ledger: Ledger, content: Callable[[str], bytes | None], manifest: Manifest
-    ) -> None:
+    def __init__(self, ledger: Ledger, given: Given) -> None:
         self.new = dict.fromkeys(("line", "document", "reading", "judgement"), 0)
         self.known = 0
         self.problems: list[Problem] = []
         self._ledger = ledger
-        self._content = content
-        self._manifest = manifest
+        self._content = given.content
+        self._manifest = given.manifest
         self._told = False  # whether the log says that this was taken in
-        self.gained = 0  # documents that were known by quotations and have their text now
+        # Documents that were known by quotations, and have their text or its imprint now.
+        self.gained = 0
         self._came = set[str]()  # their texts: several documents may have the same
         self._named: dict[str, str] = {}  # ids there, where they differ from those in the source
         self._before: dict[str, str | None] = {}  # the reading before, in the source
@@ -91,6 +97,8 @@ class _Taking:
         self._last: dict[str, Deposit] = {}  # the line before of each document, in the source
         self._made: dict[str, str] = {}  # documents, by the judgements that made claims of them
         self._unread: dict[str, Deposit] = {}  # new documents of which no reading came
+        # The documents of a text, and whether they are new here.
+        self._of_text: dict[str, dict[str, bool]] = defaultdict(dict)
 
     def take(self, lines: Iterable[Line]) -> None:
         """Take these in, all or none."""
@@ -113,15 +121,18 @@ class _Taking:
                         self.new[line.kind] += 1
                 else:
                     self.known += 1
-            # With the first that is taken, so that the log says of all that texts may lack even
-            # where somebody pulls the plug.
-            if (self.new["line"] or self.gained) and not self._told:
-                writer.enter("import", self._manifest.hash, self._manifest)
-                self._told = True
+            self._tell(writer)
 
-    def finish(self) -> None:
+    def _tell(self, writer: Writer) -> None:
+        """Enter that this was taken in, with the first that is: so the log says of all that texts
+        may lack, even where somebody pulls the plug."""
+        if (self.new["line"] or self.gained) and not self._told:
+            writer.enter("import", self._manifest.hash, self._manifest)
+            self._told = True
+
+    def finish(self, imprints: Iterable[Kept]) -> None:
         """Give a reading to each new document of which none came, or none that can be taken: one in
-        which nothing was found."""
+        which nothing was found; and keep the imprints of texts that are not here."""
         if self._unread:
             with self._ledger.transaction() as writer:
                 for id, deposit in self._unread.items():
@@ -129,6 +140,25 @@ class _Taking:
                     writer.enter(
                         "reading", id, Reading(document=deposit.heading(), problems=(aside,))
                     )
+        for some in _batched(imprints, TOGETHER):
+            with self._ledger.transaction() as writer:
+                for kept in some:
+                    self._imprint(writer, kept)
+                self._tell(writer)
+
+    def _imprint(self, writer: Writer, kept: Kept) -> None:
+        """Keep an imprint, if it is one, of a text that is not here but a document of it."""
+        shown = {
+            id: new for id, new in self._of_text.get(kept.text, {}).items() if writer.shows(id)
+        }
+        if not shown or writer.holds(kept.text):
+            return
+        found = understood(kept)
+        if found is not None and not is_sound(found):
+            message = "is none: its documents are known by quotations only"
+            self._problem(writer, Problem(input=f"imprint {kept.text[:16]}", message=message))
+        elif writer.keep_imprint(kept):
+            self.gained += not all(shown.values())
 
     def _one(self, writer: Writer, line: Line) -> bool:
         """Take one in; whether it was new."""
@@ -162,6 +192,7 @@ class _Taking:
             there = writer.deposit(deposit.id)
             if there is not None and there.text != deposit.text:
                 raise InputError("its id, and its id as a version, are those of other texts here")
+        self._of_text[deposit.text].setdefault(deposit.id, there is None)
         text = self._content(deposit.text)
         came = deposit.text in self._came or not writer.holds(deposit.text)
         gained = there is not None and text is not None and came
@@ -241,3 +272,10 @@ class _Taking:
 
 def _possible(count: Count | None) -> bool:
     return count is None or max(count.low or 0, count.high or 0) <= MOST_PEOPLE
+
+
+def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items, so many at a time."""
+    each = iter(items)
+    while some := list(islice(each, size)):
+        yield some

@@ -316,6 +316,11 @@ def regain(connection: Connection, deposit: Deposit, body: str) -> None:
     else:
         connection.execute(text(f"DELETE FROM {words} WHERE n = :n"), {"n": n})
     _index(connection, words, [(n, words_of(deposit, body))])
+    outdate(connection)
+
+
+def outdate(connection: Connection) -> None:
+    """Have what the documents tell together put in anew when it is next asked for."""
     connection.execute(delete(schema.state))
 
 

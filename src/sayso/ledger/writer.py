@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from sayso.errors import InputError, LedgerError, NotFoundError
-from sayso.ledger import contents, postgresql, schema, views
+from sayso.ledger import contents, imprints, postgresql, schema, views
 from sayso.ledger.log import Deposit, Log, every, latest, sha256
 from sayso.ledger.opening import Place
 from sayso.records import (
@@ -203,6 +203,21 @@ class Writer:
         held = self.deposit(id)
         if held is not None:
             views.regain(self._connection, held, text)
+            imprints.drop(self._connection, held.text)
+
+    def keep_imprint(self, kept: imprints.Kept) -> bool:
+        """Keep the imprint of a text unless one is there; whether it was not. What the documents
+        tell together is then worked out again."""
+        new = imprints.keep(self._connection, kept)
+        if new:
+            views.outdate(self._connection)
+        return new
+
+    def shows(self, document: str) -> bool:
+        """Whether a document is there and was not redacted."""
+        table = schema.documents
+        query = select(table.c.id).where(table.c.id == document)
+        return self._connection.execute(query).first() is not None
 
     def put(
         self,
@@ -235,8 +250,9 @@ class Writer:
         views.rebuild(self._connection)
 
     def drop_unnamed(self) -> list[str]:
-        """Drop the texts and files that no line of the log speaks of; what comes back is the
-        SHA-256 of each."""
+        """Drop the texts and files that no line of the log speaks of, and imprints that stand for
+        no text that is missing; what comes back is the SHA-256 of each text and file."""
+        imprints.drop_needless(self._connection)
         return contents.drop_unnamed(self._connection)
 
     def _with_made(self, reading: Reading) -> Reading:
@@ -277,6 +293,8 @@ class Writer:
     ) -> None:
         entry = self._log.append(kind, subject, encode(record), at)
         views.update(self._connection, entry, text)
+        if kind == "redaction":
+            imprints.forget(self._connection, subject)
 
     def _decoded(self, record: str, kind: type[R]) -> R:
         return self._place.decoded(record, kind)

@@ -10,14 +10,18 @@ from importlib.resources import files
 
 from sayso.errors import EngineError
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+"""A word in a text, as it is printed."""
 
 
 def tokens(text: str) -> Iterator[str]:
     """The words of a text in order, in lower case, without figures and without a possessive 's."""
-    for found in _WORD.finditer(text):
-        word = found[0].lower().replace("’", "'")
-        yield sys.intern(word[:-2] if word.endswith("'s") else word)
+    return map(plain, WORD.findall(text))
+
+
+def plain(printed: str) -> str:
+    """A word that is printed so, in lower case and without a possessive 's."""
+    return printed.lower().replace("’", "'").removesuffix("'s")
 
 
 @cache
@@ -26,10 +30,17 @@ def background(language: str) -> dict[str, int]:
 
     Raises `EngineError` when the language has no such table.
     """
+    return {sys.intern(word): count for word, count in counted(language)}
+
+
+def counted(language: str) -> Iterator[tuple[str, int]]:
+    """The same, word by word, for who keeps them otherwise. Raises `EngineError`."""
     path = files("sayso") / "data" / language / "background.tsv"
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         raise EngineError(f"no background table for language {language!r}") from None
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {sys.intern(word): int(count) for word, count in rows}
+    for line in lines:
+        if not line.startswith("#"):
+            word, count = line.split("\t")
+            yield word, int(count)

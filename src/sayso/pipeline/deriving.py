@@ -88,8 +88,8 @@ def _added(
     for entry in ledger.entries(since):
         if entry.seq > seq:
             break
-        if entry.kind == "redaction":
-            return False
+        if entry.kind in ("redaction", "import"):
+            return False  # texts that were missing may have come, with no line of their own
         judged = judged or entry.kind == "judgement"
         if entry.kind in ("document", "reading"):
             came[entry.subject] = None

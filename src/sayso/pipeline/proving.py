@@ -34,8 +34,9 @@ def verify(
     """
     from sayso.ledger import proof as proofs
     from sayso.ledger.proving import rows, words
+    from sayso.reconcile.imprinting.making import imprint
 
-    proof = proofs.verify(ledger, progress, since)
+    proof = proofs.verify(ledger, progress, since, imprint)
     if quick:
         return proof._replace(unproved=("what is looked up was not compared with the log",))
     indexes = words.compared(ledger)

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from sayso.claims.attribution.statements import Saying
     from sayso.language.trees import Sentence
 
-_OPENING = 3
-"""Sentences that open a live page, behind which each of its posts is read."""
-
 
 class Reader:
     """Documents in, readings out. Making one loads the engine and opens the gazetteer.
@@ -60,13 +57,14 @@ class Reader:
         from sayso.claims.attribution.statements import attributions, sayings
         from sayso.claims.listed.cells import cells
         from sayso.claims.matter import judged
-        from sayso.claims.setting.sections import parts, sections
+        from sayso.claims.setting.sections import sections
         from sayso.language.dates import printed, times
         from sayso.language.geography.references import references
         from sayso.language.identify import language
         from sayso.language.places import places
         from sayso.language.topic import about_unrest
         from sayso.lexicon import LANGUAGE
+        from sayso.pipeline.stretches import chunks, numbered, stretches
         from sayso.shapes.blocks import shape
         from sayso.shapes.posts import posts, undated
 
@@ -89,7 +87,7 @@ class Reader:
             aside = "not about unrest, conflict or disaster by its words: not read (parse = unrest)"
             return Reading(document=heading, reader=self.name, problems=(aside,))
         sentences = self.sentences(document.text)
-        located = tuple(places(sentences, self._gazetteer))
+        located = tuple(m for some in chunks(sentences) for m in places(some, self._gazetteer))
         told = document
         if not document.published:
             told = replace(document, published=printed(sentences))
@@ -106,22 +104,22 @@ class Reader:
         said: list[Saying] = []
         timed: list[TimeMention] = []
         found: list[Claim] = []
-        above = next((n for n, section in enumerate(over) if section.posted), 0)
-        for first, past in parts(over):
-            # A post is read behind what opens its page, and as of its own moment.
-            opening = min(above, _OPENING) if over[first].posted else 0
-            lines = [*range(opening), *range(first, past)]
+        read = [*stretches(sentences, over)]
+        if any(part.goes_on for part in read):
+            problems.append(f"is so long that it was read in {len(read)} parts, each by itself")
+        for first, past, opening, before, goes_on in read:
+            lines = [*range(opening), *range(before, past)]
             here = [sentences[n] for n in lines if not over[n].stamps]
             if not here:
                 continue
-            spans = [(s.start, s.end) for s in (sentences[first], sentences[past - 1])]
-            start, end = spans[0][0] if first else 0, spans[1][1]
-            end = end if past < len(sentences) else len(document.text)
+            start = sentences[first].start if first else 0
+            end = sentences[past].start if past < len(sentences) else len(document.text)
             part = replace(told, published=over[first].posted or told.published)
             own = sayings(here)
             led = sentences[opening - 1].end if opening else 0
+            begun = sentences[before].start if before else 0
             near = [m for m in located[: _before(located, led)] if m.end <= led]
-            near += located[_before(located, max(start, led)) : _before(located, end)]
+            near += located[_before(located, max(begun, led)) : _before(located, end)]
             when = times(here, part.published)
             shown = blocks[_before(blocks, start) : _before(blocks, end)]
             rows, unread = cells(document.text, shown, LANGUAGE)
@@ -138,6 +136,8 @@ class Reader:
             said += [one for one in own if here[one.sentence].start >= start]
             timed += [mention for mention in when if mention.start >= start]
             problems += unread
+            if goes_on:
+                made = numbered(made, led, found)
             found += [claim for claim in made if start <= claim.evidence.start < end]
         found, lowered = judged(found, sentences, f"{document.title or ''}\n{document.text}")
         if lowered:

@@ -139,9 +139,15 @@ def _put(
 
 def reread(ledger: Ledger, reader: Reader) -> Iterator[Added | Problem]:
     """Reads every document again that was last read by another reader. What people judged stays,
-    and is shown as needing another look where a claim reads otherwise now."""
+    and is shown as needing another look where a claim reads otherwise now. What is known without
+    its text stays as it was read, and is told of."""
     for last in ledger.readings():
-        if last.reader != reader.name:
+        if last.reader == reader.name:
+            continue
+        if not ledger.has_text(last.document.id):
+            message = "its text is not here: it stays as it was read where it came from"
+            yield Problem(input=last.document.id, message=message)
+        else:
             document = ledger.document(last.document.id)
             reading = reader.attempt(document)
             with ledger.transaction() as writer:

@@ -12,6 +12,8 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from sayso.reconcile.figure import Counted, Figure
+from sayso.reconcile.imprinting.making import sentences_of
+from sayso.reconcile.imprinting.sentences import parted
 from sayso.reconcile.order import day, moment
 from sayso.reconcile.weighing import chosen
 from sayso.records import Claim
@@ -95,8 +97,8 @@ def _adds_to(figure: Figure, whole: Figure, base: Figure | None) -> bool:
 
 def _behind_its_sentence(whole: Figure, figure: Figure) -> bool:
     """Whether a figure stands in a later sentence of the text than its whole."""
-    between = whole.document.text[whole.claim.evidence.end : figure.claim.evidence.start]
-    return any(mark in between for mark in ".!?\n")
+    first, then = whole.claim.evidence.end, figure.claim.evidence.start
+    return parted(sentences_of(whole.document), first, then)
 
 
 def _days_apart(a: Claim, b: Claim) -> bool:

@@ -9,26 +9,21 @@ either, but the later one corrects the earlier. A reworded translation is out of
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
-from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 
+from sayso.reconcile.imprinting.making import sequences_of
+from sayso.reconcile.imprinting.numbers import Numbers
+from sayso.reconcile.imprinting.sequences import compared
 from sayso.reconcile.order import day
 from sayso.reconcile.wires import wire
 from sayso.records import CopyGroup, Document
 
 T = TypeVar("T")
-
-Shingles = npt.NDArray[np.uint64]
-
-WORDS = 5
-"""Length of the sequences compared."""
 
 CONTAINED = 0.5
 """Share of the shorter text that must stand in the longer one: copies and light rewrites that
@@ -64,32 +59,27 @@ _SAMPLE = 4  # one sequence in four finds candidates: a copy shares dozens of th
 LOOKED_AT = 8
 """Members of a family that a newcomer is compared with."""
 
-_WORD = re.compile(r"\w+")
-_QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
-_POWERS = np.array([1000003**i % 2**64 for i in range(WORDS)], dtype=np.uint64)
-
 
 class Text(NamedTuple):
     """What a document is compared by: its sequences of five words, those outside quotation marks,
     how it opens, who published it when, and the agency it names.
     """
 
-    whole: Shingles
-    narration: Shingles
-    opening: str
+    whole: Numbers
+    narration: Numbers
+    opening: int
     document: Document
     wire: str | None
 
 
 def text_of(document: Document) -> Text:
     """A document as it is compared, with all that its outlet printed around it."""
-    words = _WORD.findall(document.text.lower())
-    whole = _shingles(words)
-    narrated, quotations = _QUOTED.subn(" ", document.text)
+    held = sequences_of(document)
+    whole, narration = compared(held)
     return Text(
         whole=whole,
-        narration=_shingles(_WORD.findall(narrated.lower())) if quotations else whole,
-        opening=" ".join(words[:8]),
+        narration=narration,
+        opening=held.opening,
         document=document,
         wire=wire(document),
     )
@@ -183,9 +173,9 @@ class Copies:
         return None
 
 
-def sample(text: Text) -> Shingles:
+def sample(text: Text) -> Numbers:
     """The sequences by which texts that may be one are found."""
-    found: Shingles = text.whole[text.whole % _SAMPLE == 0]
+    found: Numbers = text.whole[text.whole % _SAMPLE == 0]
     return found
 
 
@@ -242,18 +232,8 @@ def is_one_text(a: Text, b: Text) -> bool:
     return _contained(a.narration, b.narration) >= NARRATED * needed / CONTAINED
 
 
-def _contained(a: Shingles, b: Shingles) -> float:
+def _contained(a: Numbers, b: Numbers) -> float:
     """The share of the smaller set that stands in the other; 0 when too little is shared."""
     smaller = min(len(a), len(b))
     shared = len(np.intersect1d(a, b, assume_unique=True))
     return shared / smaller if shared >= min(FEWEST, smaller) and smaller else 0.0
-
-
-def _shingles(words: Sequence[str]) -> Shingles:
-    """Every sequence of five words as a number, sorted, each once; a short text is one sequence."""
-    if len(words) < WORDS:
-        return np.unique(np.array([crc32(" ".join(words).encode())], dtype=np.uint64))
-    numbers = np.array([crc32(word.encode()) for word in words], dtype=np.uint64)
-    windows = np.lib.stride_tricks.sliding_window_view(numbers, WORDS)
-    mixed = (windows * _POWERS).sum(axis=1, dtype=np.uint64)
-    return np.unique(mixed ^ (mixed >> np.uint64(29)))

@@ -25,6 +25,7 @@ from sayso.reconcile.figure import (
     group,
     sums,
 )
+from sayso.reconcile.imprinting.making import length
 from sayso.reconcile.independence import voices
 from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.order import day, moment, ordered, posts
@@ -386,7 +387,7 @@ def _copies(figures: Sequence[Figure], copy_groups: Sequence[CopyGroup]) -> list
 
 def _old_edition(figure: Figure, older: Figure) -> bool:
     """Whether another outlet's later print is so much shorter that it is an early edition."""
-    shorter = len(figure.document.text) * FULLER < len(older.document.text)
+    shorter = length(figure.document) * FULLER < length(older.document)
     return shorter and outlet(figure.document) != outlet(older.document)
 
 

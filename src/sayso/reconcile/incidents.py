@@ -52,10 +52,10 @@ class Incidents:
         self._at: list[int] = []
         self._members: list[list[int]] = []
         # The words of each incident, with the account that used the word first.
-        self._words: Shelf[dict[str, int]] = Shelf()
+        self._words: Shelf[dict[int, int]] = Shelf()
         # The accounts that a word marks, and its weight in each, in turns: an array is read at once
         # where tuples lie all over the memory.
-        self._marked: dict[str, array[float]] = defaultdict(lambda: array("d"))
+        self._marked: dict[int, array[float]] = defaultdict(lambda: array("d"))
         self._into: list[int] = []
         self._home: dict[str, int] = {}  # the incident of each bond that was met
         self._judged: dict[int, list[str]] = defaultdict(list)  # the bonds of each incident

@@ -12,16 +12,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from sayso.lexicon import LANGUAGE, words
+from sayso.reconcile.imprinting.calling import Introduction, introduction, last_call
+from sayso.reconcile.imprinting.making import calls_of, length
+from sayso.reconcile.imprinting.numbers import number
 from sayso.reconcile.judgements import Bonds
 from sayso.reconcile.names import (
     Name,
     Words,
     called,
-    introduction,
     is_common,
     longest,
     published_by,
@@ -192,52 +193,46 @@ class _Keys:
         largest = self._bodies.get(body, [body])
         if len(largest) == 1:
             return largest[0]
-        text = mention.document.text.lower()
-        for until in (mention.claim.evidence.end, len(text)):
-            last = {big: self._last(big, text[:until]) for big in largest}
+        document = mention.document
+        for until in (mention.claim.evidence.end, length(document)):
+            last = {big: self._last(big, document, until) for big in largest}
             found = max(largest, key=lambda big: (last[big], size(big)))
             if last[found] >= 0:
                 return found
         return body
 
-    def _last(self, body: Words, text: str) -> int:
-        """Where a text last calls a body by any of its names, -1 when it does not."""
-        return max((text.rfind(called) for called in self._called[body]), default=-1)
+    def _last(self, body: Words, document: Document, until: int, since: int = 0) -> int:
+        """Where a text, up to that place and since the other, last calls a body by any of its
+        names, -1 when it does not."""
+        return last_call(calls_of(document), self._called[body], until, since)
 
     def _introduced(self, person: str, documents: Sequence[Document]) -> Words:
         """The body, among those that speak here, for which a text says that a person speaks."""
-        known = frozenset(word for body in self._bodies for word in body)
+        known = {number(word): word for body in self._bodies for word in body}
         for document in documents:
-            told = introduction(person, document.text) or frozenset()
-            body = told & known
-            if told and not body and (named := self._just_before(person, document.text)):
+            told = introduction(calls_of(document), person)
+            if told is None:
+                continue
+            body = frozenset(known[word] for word in told.office if word in known)
+            if not body and (named := self._just_before(told, document)):
                 return named
             if not body.isdisjoint(words("origins", "bodies", LANGUAGE)):
                 if meant := [b for b in self._bodies if b <= body]:
                     return max(meant, key=size)
                 if meant := [b for b in self._bodies if body < b]:
-                    text = document.text.lower()
-                    return max((self._last(b, text), size(b), b) for b in meant)[2]
+                    end = length(document)
+                    return max((self._last(b, document, end), size(b), b) for b in meant)[2]
         return frozenset()
 
-    def _just_before(self, person: str, text: str) -> Words:
+    def _just_before(self, told: Introduction, document: Document) -> Words:
         """The body that a sentence names last before it calls a person by an office of "its": "The
         hospital had ten bodies, its director, Ilan Dor, said"."""
-        sentence = _ENDS.split(text[: max(text.find(person), 0)])[-1].lower()
-        if not _its().search(sentence):
+        since = told.sentence
+        if since is None:
             return frozenset()
-        last = {body: self._last(body, sentence) for body in self._called}
+        last = {body: self._last(body, document, told.first, since) for body in self._called}
         found = max(last, key=lambda body: (last[body], size(body)), default=frozenset())
         return found if last.get(found, -1) >= 0 else frozenset()
-
-
-_ENDS = re.compile(r"[.!?][”\"]?\s|\n")
-
-
-@cache
-def _its() -> re.Pattern[str]:
-    """What finds a word for whose somebody is: "its", "their"."""
-    return re.compile(rf"\b(?:{'|'.join(sorted(words('origins', 'owning', LANGUAGE)))})\b")
 
 
 def _texts(documents: Sequence[Document], copy_groups: Sequence[CopyGroup]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sayso.lexicon import LANGUAGE, table, words
-from sayso.reconcile.wires import agency
+from sayso.reconcile.imprinting.credit import agency
 from sayso.records import SourceKind
 
 Words = frozenset[str]
@@ -87,7 +87,10 @@ def published_by(outlet: str) -> SourceKind:
     return "media"
 
 
-_JOINTS = re.compile(r",|\b(?:of|for|from|at|in|with|on|by|to)\b", re.IGNORECASE)
+JOINTS = frozenset(("of", "for", "from", "at", "in", "with", "on", "by", "to"))
+"""Words that join the parts of a name."""
+
+_JOINTS = re.compile(rf",|\b(?:{'|'.join(sorted(JOINTS))})\b", re.IGNORECASE)
 
 
 def _words(part: str) -> list[str]:
@@ -129,27 +132,17 @@ def _title(text: str) -> bool:
     return len(long) > 1 and all(word.istitle() for word in long)
 
 
-def introduction(person: str, text: str) -> Words | None:
-    """The words by which a text introduces a person who holds an office, None when it does not.
+def office(told: str) -> Words | None:
+    """The words of the office that words before or behind a name tell, None where they tell none.
 
-    >>> sorted(introduction("Ilan Dor", "The interior minister, Ilan Dor, said nothing."))
+    >>> sorted(office("The interior minister"))
     ['interior', 'ministry']
     """
-    if is_common(person):
+    flat = _words(re.sub(_JOINTS, " ", told))
+    if words("origins", "roles", LANGUAGE).isdisjoint(flat):
         return None
-    placed = words("origins", "placing", LANGUAGE)
-    for found in re.finditer(rf"\b{re.escape(person)}\b", text):
-        if {*text[: found.start()].split()[-1:]} & placed:
-            continue  # "in Karsia, the mayor of the town said"
-        before = re.split(r"[.;:!?“”\"\n]", text[: found.start()])[-1].split()[-6:]
-        after = re.match(r",([^,.;:“”\"\n]{1,60})", text[found.end() :])
-        for told in (" ".join(before), after[1] if after else ""):
-            flat = _words(re.sub(_JOINTS, " ", told))
-            if not words("origins", "roles", LANGUAGE).isdisjoint(flat):
-                offices = table("origins", LANGUAGE)["offices"]
-                held = [part for word in flat for part in offices.get(word, word).split()]
-                return _same(held)
-    return None
+    offices = table("origins", LANGUAGE)["offices"]
+    return _same(part for word in flat for part in offices.get(word, word).split())
 
 
 def _same(found: Iterable[str]) -> Words:

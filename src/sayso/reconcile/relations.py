@@ -4,11 +4,11 @@ their claims.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from sayso.lexicon import LANGUAGE, words
 from sayso.reconcile.figure import Figure, LeftOut
+from sayso.reconcile.imprinting.making import sentences_of
+from sayso.reconcile.imprinting.sentences import owns_to_an_error
 from sayso.reconcile.weighing import SOON, is_slow, knows, number, overtaken, rank, weight
 from sayso.records import Link, Relation
 
@@ -43,15 +43,7 @@ def change(before: Figure, after: Figure) -> Relation:
 
 def _owns_to_an_error(figure: Figure) -> bool:
     """Whether the sentence that gives a figure, or the next one, says that an earlier was wrong."""
-    text, evidence = figure.document.text, figure.claim.evidence
-    start = max((m.end() for m in _END.finditer(text, 0, evidence.start)), default=0)
-    ends = [m.end() for m in _END.finditer(text, evidence.end)]
-    until = ends[1] if len(ends) > 1 else len(text)
-    told = re.findall(r"[^\W\d_]+", text[start:until].lower())
-    return not words("corrections", "words", LANGUAGE).isdisjoint(told)
-
-
-_END = re.compile(r"[.!?][”\"')]?\s+|\n\s*\n")
+    return owns_to_an_error(sentences_of(figure.document), figure.claim.evidence)
 
 
 def counts_later(last: Figure, figure: Figure) -> bool:

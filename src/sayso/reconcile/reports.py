@@ -1,16 +1,21 @@
-"""What an account is compared by: its words, places, days, victims and figures."""
+"""What an account is compared by: its words, places, days, victims and figures.
+
+Words of texts are there by their numbers; those that claims quote, as of places, as they are.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.lexicon.background import tokens
 from sayso.reconcile.accounts import Account, tells
+from sayso.reconcile.imprinting.making import length, parts_of
+from sayso.reconcile.imprinting.numbers import number
+from sayso.reconcile.imprinting.parts import Told, told_in
+from sayso.reconcile.imprinting.parts import told as told_in_all
 from sayso.reconcile.order import day
 from sayso.records import (
     HARMS,
@@ -29,13 +34,8 @@ AFTERWARDS: tuple[Kind, ...] = ("detained", "hospitalised")
 """Arrests and care are often elsewhere than what they follow."""
 
 _HURT = frozenset(HARMS).difference(AFTERWARDS)
-_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b(?: [A-Z][a-z]{2,}\b)*")
-"""Words with a capital that no beginning of a sentence gave them."""
-
 _AGAIN = "episode.again"
 _REFERRED = {_AGAIN, "episode.referent"}  # what the words of a text itself tell apart
-_LINE = re.compile(r"\n")
-_STOP = re.compile(r"(?<=[.!?][”\"’' ])(?=\S)")  # an initial too, and no harm done
 _SPAN = 7  # days: a longer span dates a period, not an event
 _TITLE = 3  # a headline is the story in a few words
 
@@ -44,8 +44,8 @@ class Report(NamedTuple):
     """What an account is compared by; `referred` is one that the words of its text tell apart from
     another, `again` one that they tell as one more of its kind."""
 
-    counts: Counter[str]
-    lead: frozenset[str]
+    counts: Counter[int]
+    lead: frozenset[int]
     places: tuple[frozenset[str], ...]
     harms: bool
     published: date | None
@@ -53,7 +53,7 @@ class Report(NamedTuple):
     victims: frozenset[str]
     sites: frozenset[str]
     figures: frozenset[tuple[str, int | None, int | None]]
-    names: frozenset[str]
+    names: frozenset[int]
     struck: bool = False
     spots: frozenset[Place] = frozenset()
     scenes: frozenset[Place] = frozenset()
@@ -75,15 +75,18 @@ def report_of(document: Document, account: Account, others: Iterable[Account] = 
     told = {claim.evidence.start for claim in account.claims}
     rules, beside = _rules([account]), _rules(others)
     aside = {claim.evidence.start for other in others for claim in other.claims}
-    title, text = document.title or "", document.text
+    title, words = document.title or "", parts_of(document)
+    held: Told | None = None
     if account.site is None:
         physical = [claim for claim in physical if claim.evidence.start < LEAD]
         if aside:
-            text = _paragraphs(
-                text, lambda held: bool(held & told) or not held & aside, told | aside
+            held = told_in(
+                words, length(document), lambda at: bool(at & told) or not at & aside, told | aside
             )
     elif _AGAIN in rules or _AGAIN not in beside:
-        title, text = "", _paragraphs(text, lambda held: bool(held & told), told)
+        title = ""
+        held = told_in(words, length(document), lambda at: bool(at & told), told)
+    held = held or told_in_all(words)
     told_at = [
         (c.kind, c.where)
         for c in physical
@@ -91,13 +94,15 @@ def report_of(document: Document, account: Account, others: Iterable[Account] = 
     ]
     own = _named_at(physical)
     away = _named_at(c for other in others for c in other.claims if tells(c)) - own if own else ()
-    counts = Counter(word for word in tokens(text) if word not in away)
-    lead = Counter(word for word in tokens(title) if word not in away)
-    for word in lead:
-        counts[word] += _TITLE * lead[word]
+    counts = held.counts
+    for word in away:
+        counts.pop(number(word), None)
+    lead = Counter(number(word) for word in tokens(title) if word not in away)
+    for heading, times in lead.items():
+        counts[heading] += _TITLE * times
     return Report(
         counts=counts,
-        lead=frozenset(lead) | frozenset(tokens(text[:LEAD])),
+        lead=frozenset(lead) | held.lead,
         places=_places([c for c in physical if c.kind not in AFTERWARDS] or physical),
         aside=account.site is not None,
         referred=not rules.isdisjoint(_REFERRED),
@@ -118,7 +123,7 @@ def report_of(document: Document, account: Account, others: Iterable[Account] = 
             if claim.where and (is_narrow(claim.where) or claim.where.precision != "country")
             for word in tokens(printed(claim.where))
         ),
-        names=frozenset(name for found in _NAME.finditer(text) for name in tokens(found[0])),
+        names=held.names,
         figures=frozenset(
             (c.kind, c.count.low, c.count.high)
             for c in physical
@@ -137,18 +142,6 @@ def _on_the_ground(claim: Claim) -> bool:
     """Whether a claim tells where and when something happens: people harmed, or a protest or an
     assault."""
     return claim.kind in HARMS or (claim.event is not None and claim.event.type in _PHYSICAL)
-
-
-def _paragraphs(text: str, wanted: Callable[[set[int]], bool], starts: Collection[int]) -> str:
-    """The paragraphs of a text, or the sentences of one that has none, that are wanted for which of
-    `starts`, offsets, they hold."""
-    ends = [m.start() for m in (_LINE if "\n" in text.strip() else _STOP).finditer(text)]
-    cuts = [0, *ends, len(text) + 1]
-    return "\n".join(
-        text[start:end]
-        for start, end in pairwise(cuts)
-        if wanted({at for at in starts if start <= at < end})
-    )
 
 
 def _places(claims: Sequence[Claim]) -> tuple[frozenset[str], ...]:

@@ -13,6 +13,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from sayso.reconcile.imprinting.numbers import number
 from sayso.reconcile.reports import Report
 from sayso.reconcile.twofold import lie_beside
 from sayso.reconcile.words import RARE, Rarity, Vector, likeness
@@ -86,16 +87,17 @@ class Weighed(NamedTuple):
     weights, and of the words for victims and sites the rare ones."""
 
     vector: Vector
-    others: frozenset[str]
-    marks: tuple[str, ...]
+    others: frozenset[int]
+    marks: tuple[int, ...]
     places: tuple[frozenset[str], ...]
+    of_places: frozenset[int]
     harms: bool
     days: tuple[date, date] | None
     dated: bool
     victims: frozenset[str]
     sites: frozenset[str]
     figures: frozenset[tuple[str, int | None, int | None]]
-    names: frozenset[str]
+    names: frozenset[int]
     ground: bool
     scenes: frozenset[Place]
     aside: bool
@@ -109,7 +111,8 @@ class Weighed(NamedTuple):
         )
 
     def _has(self, word: str) -> bool:
-        return word in self.vector or word in self.others
+        meant = number(word)
+        return meant in self.vector or meant in self.others
 
 
 def weighed(report: Report, rarity: Rarity) -> Weighed:
@@ -120,11 +123,12 @@ def weighed(report: Report, rarity: Rarity) -> Weighed:
         others=frozenset(report.counts.keys() - vector),
         marks=tuple(sorted(vector, key=lambda word: (-vector[word], word))[:_MARKS]),
         places=report.places,
+        of_places=frozenset(number(word) for place in report.places for word in place),
         harms=report.harms,
         days=_event(report),
         dated=report.event is not None,
-        victims=frozenset(word for word in report.victims if rarity(word) < RARE),
-        sites=frozenset(word for word in report.sites if rarity(word) < LOCAL),
+        victims=frozenset(word for word in report.victims if rarity(number(word)) < RARE),
+        sites=frozenset(word for word in report.sites if rarity(number(word)) < LOCAL),
         figures=frozenset(f for f in report.figures if max(f[1] or 0, f[2] or 0) > 1),
         names=frozenset(word for word in report.names if rarity(word) < RARE),
         ground=report.event is not None,
@@ -137,7 +141,7 @@ def weighed(report: Report, rarity: Rarity) -> Weighed:
 def resemblance(a: Weighed, b: Weighed) -> float:
     """How alike two accounts are in words, less what their days and places say against it, and more
     for the same harm to the same people."""
-    places = frozenset().union(*a.places, *b.places)
+    places = a.of_places | b.of_places
     there = not a.sites.isdisjoint(b.sites)
     named = not there and (_is_named(a, b) or _is_named(b, a))
     harms = a.harms and b.harms
@@ -180,7 +184,7 @@ def _is_elsewhere(a: Weighed, b: Weighed) -> bool:
     return not any(_is_within(x, y) or _is_within(y, x) for x in a.scenes for y in b.scenes)
 
 
-def _are_strangers(these: Collection[str], those: Collection[str]) -> bool:
+def _are_strangers(these: Collection[int], those: Collection[int]) -> bool:
     """Whether both have `SOME_NAMES`, and none of them is in the other."""
     return min(len(these), len(those)) >= SOME_NAMES and set(these).isdisjoint(those)
 

@@ -12,12 +12,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from sayso.lexicon import LANGUAGE
-from sayso.lexicon.background import background
+from sayso.lexicon.background import counted
+from sayso.reconcile.imprinting.numbers import hashed
 
-Vector = dict[str, float]
-"""Weights by word, of length one."""
+Vector = dict[int, float]
+"""Weights by word, of length one; words go by their numbers."""
 
 BACKGROUND = 500
 """As many incidents as the shipped table counts for beside those told so far. Of 387 wire reports
@@ -43,7 +45,7 @@ class Rarity:
 
     def __init__(self) -> None:
         self._incidents = 0
-        self._in: Counter[str] = Counter()
+        self._in: Counter[int] = Counter()
 
     def open(self) -> None:
         """Count another incident, of no words yet."""
@@ -53,20 +55,20 @@ class Rarity:
         """Forget the incident counted last."""
         self._incidents -= 1
 
-    def add(self, words: Collection[str]) -> None:
+    def add(self, words: Collection[int]) -> None:
         """Count words that an incident had not used before."""
         self._in.update(words)
 
-    def remove(self, words: Collection[str]) -> None:
+    def remove(self, words: Collection[int]) -> None:
         """Forget words that were added."""
         self._in.subtract(words)
 
-    def __call__(self, word: str) -> float:
+    def __call__(self, word: int) -> float:
         """The share of texts that have the word, above 0 and at most 1."""
-        at_large = background(LANGUAGE).get(word, _UNLISTED) / _SCALE
+        at_large = _at_large().get(word, _UNLISTED) / _SCALE
         return (BACKGROUND * at_large + self._in[word]) / (BACKGROUND + self._incidents)
 
-    def vector(self, counts: Mapping[str, int], lead: Collection[str] = ()) -> Vector:
+    def vector(self, counts: Mapping[int, int], lead: Collection[int] = ()) -> Vector:
         """Words by what they tell, of length one, the `STRONGEST` only.
 
         `counts` says how often a text has each word. A word said ten times tells more than a word
@@ -85,7 +87,7 @@ class Rarity:
         return {word: value / length for word, value in told.items()} if length else {}
 
 
-def likeness(a: Vector, b: Vector, places: Collection[str] = ()) -> float:
+def likeness(a: Vector, b: Vector, places: Collection[int] = ()) -> float:
     """How alike two texts are, from 0 (no telling word in common) to at most 1.
 
     One word counts for a fifth at most, and one of `places` for a twentieth: two short texts that
@@ -99,3 +101,9 @@ def likeness(a: Vector, b: Vector, places: Collection[str] = ()) -> float:
         for word, value in a.items()
         if word in b
     )
+
+
+@cache
+def _at_large() -> dict[int, int]:
+    """In how many of `_SCALE` texts each word stands, by its number."""
+    return {hashed(word): texts for word, texts in counted(LANGUAGE)}

@@ -19,6 +19,15 @@ from sayso.records.documents import (
     Problem,
     Span,
 )
+from sayso.records.imprints import (
+    FORM,
+    Calls,
+    Imprint,
+    Imprinted,
+    Parts,
+    Sentences,
+    Sequences,
+)
 from sayso.records.claims import (
     COUNTED,
     HARMS,
@@ -106,15 +115,16 @@ from sayso.records.log import (
 )
 
 __all__ = [
-    "CLEARED", "CORRECTED", "COUNTED", "HARMS", "JUDGED", "KEPT_HEADERS", "LEAD", "MAIN", "MENDED",
-    "MENDED_OF_INCIDENTS", "MOST_CLAIMS", "MOST_PEOPLE", "OF_DOSSIERS", "OF_SOURCES", "Alert",
-    "Attribution", "Basis", "Block", "BlockKind", "Bounds", "Capture", "Category", "Change",
-    "Claim", "ClaimChange", "CopyGroup", "Correction", "Corroboration", "Count", "CurvePoint",
-    "Document", "Dossier", "Entry", "EntryKind", "Event", "Evidence", "Gathering", "Heading",
-    "Incident", "Judgement", "Kind", "Link", "Manner", "Modality", "OfDossiers", "OfOne",
-    "OfSources", "Origin", "Part", "Party", "Person", "Place", "PlaceMention", "Problem",
-    "Proposed", "Reading", "Record", "Redaction", "Relation", "Remark", "Role", "RunnerUp", "Said",
-    "Scope", "Sex", "Signed", "Source", "SourceKind", "Span", "Spot", "Standing", "TimeMention",
-    "Toll", "TollChange", "Unit", "Unsettled", "Verdict", "Victim", "Voice", "When", "as_signed",
-    "is_by_hand", "is_narrow", "is_numbered", "of_any_text", "printed",
+    "CLEARED", "CORRECTED", "COUNTED", "FORM", "HARMS", "JUDGED", "KEPT_HEADERS", "LEAD", "MAIN",
+    "MENDED", "MENDED_OF_INCIDENTS", "MOST_CLAIMS", "MOST_PEOPLE", "OF_DOSSIERS", "OF_SOURCES",
+    "Alert", "Attribution", "Basis", "Block", "BlockKind", "Bounds", "Calls", "Capture", "Category",
+    "Change", "Claim", "ClaimChange", "CopyGroup", "Correction", "Corroboration", "Count",
+    "CurvePoint", "Document", "Dossier", "Entry", "EntryKind", "Event", "Evidence", "Gathering",
+    "Heading", "Imprint", "Imprinted", "Incident", "Judgement", "Kind", "Link", "Manner",
+    "Modality", "OfDossiers", "OfOne", "OfSources", "Origin", "Part", "Parts", "Party", "Person",
+    "Place", "PlaceMention", "Problem", "Proposed", "Reading", "Record", "Redaction", "Relation",
+    "Remark", "Role", "RunnerUp", "Said", "Scope", "Sentences", "Sequences", "Sex", "Signed",
+    "Source", "SourceKind", "Span", "Spot", "Standing", "TimeMention", "Toll", "TollChange", "Unit",
+    "Unsettled", "Verdict", "Victim", "Voice", "When", "as_signed", "is_by_hand", "is_narrow",
+    "is_numbered", "of_any_text", "printed",
 ]  # fmt: skip

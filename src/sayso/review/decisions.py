@@ -29,7 +29,7 @@ from sayso.review.mending import leading, mend, mend_incident, take_back
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
-    from sayso.pipeline.reading import Reader
+    from sayso.pipeline.running.stream import Reads
     from sayso.settings import Settings
 
 Decision = Verdict | Literal["merge", "split", "move", "ours", "not_ours"]
@@ -151,7 +151,7 @@ def decide(
     correction: Correction | None = None,
     by: str | None = None,
     note: str | None = None,
-    reader: Callable[[], Reader] | None = None,
+    reader: Callable[[], Reads] | None = None,
     quoted: Quoted | None = None,
     settings: Settings | None = None,
     *,

@@ -26,12 +26,12 @@ from sayso.wire import decode
 if TYPE_CHECKING:
     from sayso.ledger.log import Deposit
     from sayso.ledger.store import Ledger
-    from sayso.pipeline.reading import Reader
+    from sayso.pipeline.running.stream import Reads
 
 
 def mend(
     ledger: Ledger,
-    reader: Reader,
+    reader: Reads,
     document: str,
     correction: Correction,
     by: str | None = None,
@@ -102,7 +102,7 @@ def leading(gathering: Gathering) -> str:
 
 def take_back(
     ledger: Ledger,
-    reader: Reader,
+    reader: Reads,
     mending: Judgement,
     by: str | None = None,
     note: str | None = None,
@@ -132,7 +132,7 @@ def _only(correction: Correction, names: tuple[str, ...], what: str) -> dict[str
     return told
 
 
-def _put(ledger: Ledger, reader: Reader, document: Document, made: Judgement) -> Judgement:
+def _put(ledger: Ledger, reader: Reads, document: Document, made: Judgement) -> Judgement:
     reading = reader.attempt(document)
     if isinstance(reading, Problem):
         raise InputError(f"{document.id} could not be read: {reading.message}")

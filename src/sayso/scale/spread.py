@@ -17,6 +17,8 @@ from typing import Any, NamedTuple, cast
 from sayso.errors import SettingsError
 from sayso.ingest import inputs as ingest
 from sayso.ingest.inputs import Marks
+from sayso.ingest.kinds import STREAMS, kind_of
+from sayso.ingest.opening import Found
 from sayso.pipeline import Progress, Reader
 from sayso.records import Capture, Document, Problem, Reading
 from sayso.scale import results, stories
@@ -98,7 +100,7 @@ def _units(inputs: Sequence[str]) -> list[Unit]:
     for name in inputs:
         loose: list[str] = []
         for file in _files(name):
-            if ingest.kind_of(file) in ("jsonl", "table", "warc", "wacz"):
+            if kind_of(file) in STREAMS:
                 found += [tuple(loose)] if loose else []
                 loose = []
                 found.append((file,))
@@ -126,7 +128,7 @@ def _files(name: str) -> Iterator[str]:
         scheme = name.partition("://")[0]
         chosen = files.get_file_info(FileSelector(path, recursive=True))
         for file in sorted(f.path for f in chosen if f.type == FileType.File):
-            if ingest.kind_of(file):
+            if kind_of(file):
                 yield f"{scheme}://{file}"
     elif os.path.isdir(name):
         for entry in sorted(os.listdir(name)):
@@ -135,7 +137,7 @@ def _files(name: str) -> Iterator[str]:
                 continue
             if os.path.isdir(path):
                 yield from _files(path)
-            elif ingest.kind_of(entry):
+            elif kind_of(entry):
                 yield os.path.abspath(path)
     else:
         yield os.path.abspath(name)
@@ -168,7 +170,7 @@ class _Pages:
         return {"key": key, "rows": count}
 
 
-def _met(name: str) -> Iterator[ingest.Found]:
+def _met(name: str) -> Iterator[Found]:
     if "://" not in name:
         yield from ingest.met(name)
         return
@@ -181,7 +183,7 @@ def _met(name: str) -> Iterator[ingest.Found]:
     yield from ingest.streamed(name, opened)
 
 
-def _page(found: ingest.Found) -> dict[str, Any]:
+def _page(found: Found) -> dict[str, Any]:
     if isinstance(found, Problem):
         return {"input": found.input, "problem": encode(found)}
     where, capture = found

@@ -1,14 +1,15 @@
 """Documents that come in by the browser: pasted, uploaded, named by their addresses, the news of a
 feed, or the story of the demo.
 
-They are read one after another beside the pages that people look at; a job tells how far it is.
-What was read is kept, as by `sayso add`, whatever becomes of the rest.
+They are read one after another, in a process of its own, so that the pages answer meanwhile; a job
+tells how far it is, and can be stopped. What was read is kept, as by `sayso add`, whatever becomes
+of the rest: of a text over which that process ends, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.resources import as_file, files
@@ -28,10 +29,13 @@ from sayso.errors import NotFoundError, SaysoError, SettingsError
 from sayso.ingest import inputs
 from sayso.ingest.fetching import Fetcher
 from sayso.ledger.store import Ledger
-from sayso.pipeline import Added, Reader, add
+from sayso.pipeline import Added, add
 from sayso.pipeline.running.feeds import OFTEN, Left, Watch, listed, noted
+from sayso.pipeline.running.stream import Reads
+from sayso.pipeline.running.workers import STOPPED, Team, cores
 from sayso.records import Capture, Problem
 from sayso.serve.desk import Desk, desk, failed, items, json, wants_json
+from sayso.settings import Settings
 
 MOST = 500
 """Files or addresses that are taken at once."""
@@ -47,7 +51,7 @@ LINES = ("application/jsonl", "application/x-ndjson")
 FIELDS = ("title", "outlet", "published", "url")
 """What may be said of a pasted text."""
 
-Source = Callable[[Ledger, Reader], Iterator[Added | Problem | Left]]
+Source = Callable[[Ledger, Reads], Iterator[Added | Problem | Left]]
 """What puts the documents of an input into a ledger, as a reader reads them."""
 
 
@@ -63,12 +67,15 @@ class Outcome:
 
 @dataclass
 class Job:
-    """Inputs that are being read: so many of them are done, and this is what became of each."""
+    """Inputs that are being read: so many of them are done, this is what became of each, and `now`
+    is being read. One that is `stopped` comes to its end without reading the rest."""
 
     id: str
     total: int
     done: int = 0
     finished: bool = False
+    stopped: bool = False
+    now: str | None = None
     outcomes: list[Outcome] = field(default_factory=list)
 
     def told(self) -> dict[str, Any]:
@@ -78,6 +85,8 @@ class Job:
             "total": self.total,
             "done": self.done,
             "finished": self.finished,
+            "stopped": self.stopped,
+            "now": self.now,
             "outcomes": [vars(outcome) for outcome in self.outcomes],
         }
 
@@ -85,16 +94,49 @@ class Job:
 T = TypeVar("T")
 
 
+class Hand:
+    """One who reads, in a process that is started when it is first needed, and does one thing after
+    another; `stopped` says whether it is to leave off."""
+
+    def __init__(self, settings: Settings, stopped: Callable[[], bool] = lambda: False) -> None:
+        self._settings = settings
+        self._stopped = stopped
+        self._team: Team | None = None
+        self._waiting = ThreadPoolExecutor(1, thread_name_prefix="reading")
+
+    def do(self, what: Callable[[], T]) -> Future[T]:
+        """Do this after what is being done."""
+        return self._waiting.submit(what)
+
+    def interrupt(self) -> None:
+        """Leave off what is being read."""
+        if self._team is not None:
+            self._team.interrupt()
+
+    def close(self) -> None:
+        """Come to an end."""
+        self._waiting.shutdown(cancel_futures=True)
+        if self._team is not None:
+            self._team.close()
+
+    def reader(self) -> Reads:
+        """The reader, for what is being done. Raises `EngineError` where it cannot be had."""
+        if self._team is None:
+            # One core is left to those who look at pages.
+            self._team = Team(self._settings, 1, max(1, cores() - 1), self._stopped)
+        return self._team
+
+
 class Jobs:
-    """The jobs of a desk. One is read at a time, by a reader that is made when it is first
-    needed."""
+    """The jobs of a desk, one of which is read at a time."""
 
     def __init__(self, here: Desk) -> None:
         self._desk = here
-        self._reader: Reader | None = None
         self._jobs: dict[str, Job] = {}
+        self._job: Job | None = None
         self._lock = Lock()
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="reading")
+        self._hand = Hand(here.settings, self._is_stopped)
+        self._beside = Hand(here.settings)
 
     def start(self, sources: list[tuple[str, Source]]) -> Job:
         """Begin to read these inputs, each by its name."""
@@ -104,7 +146,7 @@ class Jobs:
             for old in list(islice(self._jobs, max(0, len(self._jobs) - KEPT))):
                 if self._jobs[old].finished:
                     del self._jobs[old]
-        self._worker.submit(self._run, job, sources)
+        self._hand.do(partial(self._run, job, sources))
         return job
 
     def job(self, id: str) -> Job:
@@ -116,20 +158,43 @@ class Jobs:
             )
         return found
 
-    def reading(self, what: Callable[[Reader], T]) -> T:
-        """Do this with the reader, after what is being read, and give what comes of it."""
-        return self._worker.submit(lambda: what(self._made())).result()
+    def stop(self, id: str) -> Job:
+        """Let a job come to its end: what it is reading is left off, what waits is not begun.
+        Raises `NotFoundError`."""
+        job = self.job(id)
+        job.stopped = True
+        if job is self._job:
+            self._hand.interrupt()
+        return job
+
+    def reading(self, what: Callable[[Reads], T]) -> T:
+        """Do this with a reader, and give what comes of it; while a job is read, with another, so
+        that nobody has to wait for that."""
+        hand = self._beside if self._desk.reading else self._hand
+        return hand.do(lambda: what(hand.reader())).result()
 
     def close(self) -> None:
-        """End after the input that is being read; what was read is kept."""
-        self._worker.shutdown(cancel_futures=True)
+        """End what is being read; what was read is kept."""
+        for job in self._jobs.values():
+            job.stopped = True
+        self._hand.interrupt()
+        self._hand.close()
+        self._beside.close()
+
+    def _is_stopped(self) -> bool:
+        return self._job is not None and self._job.stopped
 
     def _run(self, job: Job, sources: list[tuple[str, Source]]) -> None:
-        self._desk.reading = True
+        self._job, self._desk.reading = job, True
         for name, source in sources:
+            if job.stopped:
+                left = job.total - job.done
+                job.outcomes.append(Outcome(f"{left} of {job.total} inputs", STOPPED))
+                break
+            job.now = name
             self._attempt(job, name, partial(self._read, job, name, source))
             job.done += 1
-        self._desk.reading = False
+        self._job, self._desk.reading, job.now = None, False, None
         self._attempt(job, "incidents", self._desk.current)
         job.finished = True
 
@@ -144,7 +209,7 @@ class Jobs:
 
     def _read(self, job: Job, name: str, source: Source) -> None:
         before = len(job.outcomes)
-        for item in source(self._desk.ledger, self._made()):
+        for item in source(self._desk.ledger, self._hand.reader()):
             if not isinstance(item, Added):
                 job.outcomes.append(Outcome(item.input, item.message))
             else:
@@ -153,12 +218,7 @@ class Jobs:
                 outcome = Outcome(name, became[item.became], item.document.id, claims)
                 job.outcomes.append(outcome)
         if len(job.outcomes) == before:
-            job.outcomes.append(Outcome(name, "nothing new"))
-
-    def _made(self) -> Reader:
-        if self._reader is None:
-            self._reader = Reader(self._desk.settings)
-        return self._reader
+            job.outcomes.append(Outcome(name, STOPPED if job.stopped else "nothing new"))
 
 
 def adding(request: Request) -> Response:
@@ -176,6 +236,14 @@ def progress(request: Request) -> Response:
     if wants_json(request):
         return items([job.told()])
     return here.page(request, "add.html", title="Adding documents", job=job, begun=True)
+
+
+def stop(request: Request) -> Response:
+    """Let a job come to its end, without what it has not read."""
+    job = jobs(request).stop(request.path_params["id"])
+    if wants_json(request):
+        return items([job.told()])
+    return RedirectResponse(f"/add/{job.id}", 303)
 
 
 async def documents(request: Request) -> Response:
@@ -253,13 +321,13 @@ def _bytes(name: str, data: bytes) -> Source:
 
 
 def _news(
-    address: str, fetcher: Fetcher, note: Path, ledger: Ledger, reader: Reader
+    address: str, fetcher: Fetcher, note: Path, ledger: Ledger, reader: Reads
 ) -> Iterator[Added | Problem | Left]:
     """What is new in a feed since it was looked at last, here or by `sayso watch`."""
     yield from Watch(note, fetcher, OFTEN).round(ledger, reader, listed([address], fetcher))
 
 
-def _demo(ledger: Ledger, reader: Reader) -> Iterator[Added | Problem]:
+def _demo(ledger: Ledger, reader: Reads) -> Iterator[Added | Problem]:
     with as_file(files("sayso") / "data" / "demo" / "story.jsonl") as story:
         yield from add(ledger, reader, inputs.captures([str(story)]))
 

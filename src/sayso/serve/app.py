@@ -128,6 +128,7 @@ def doors() -> list[Door]:
         # What a decision takes stands in `people.DECIDES`: of some, more than this.
         (coder, Route("/judgements", review.judgements, methods=["POST"])),
         (coder, Route("/documents", adding.documents, methods=["POST"])),
+        (coder, _form("/add/{id}/stop", adding.stop)),
         (coder, Route("/add", adding.adding)),
         (coder, _form("/views", saving.views)),
         (reader, Route("/about", pages.about)),

@@ -166,6 +166,8 @@ def _paths() -> Schema:
         total=COUNT,
         done=COUNT,
         finished={"type": "boolean"},
+        stopped={"type": "boolean"},
+        now=maybe,
         outcomes=_array(outcome),
     )
     said = {name: maybe for name in ("id", "title", "outlet", "published", "url", "language")}
@@ -267,6 +269,13 @@ def _paths() -> Schema:
             }
         },
         "/add/{id}.json": _get("How far the reading of documents is", job, one),
+        "/add/{id}/stop": {
+            "post": {
+                "summary": "Stop the reading of documents; what was read is kept",
+                "parameters": [one],
+                "responses": _answers("200", "application/json", _envelope(job)),
+            }
+        },
         "/feed.{shape}": {
             "get": {
                 "summary": "New incidents and changed tolls, as Atom or JSON Feed",

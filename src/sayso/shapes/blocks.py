@@ -70,6 +70,10 @@ _TAIL = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2}:?")
 _LEADS = re.compile(r"[^\W\d][^:|/;\d\n]{2,40}:[ \t]+")
 """What may stand before such: "Of the dead: men 9, women 3"."""
 
+_PAIRED = 5_000
+"""Characters of a line that is looked at for pairs: some hundred of them. What opens brackets and
+closes none takes as long as the square of that."""
+
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _BETWEEN = re.compile(r"[ \t]*[/;,.|•]*[ \t]*")
 
@@ -419,6 +423,8 @@ def _spanned(
 
 def _pairs(text: str, offset: int) -> list[tuple[Span, Span]]:
     """The labels of a text with their numbers, where it is nothing but such pairs: "Dead: 4"."""
+    if len(text) > _PAIRED:
+        return []
     if told := _paired_by(_PAIR, text, offset):
         return told
     whom = _WHOM.fullmatch(text)

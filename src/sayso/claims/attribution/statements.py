@@ -7,8 +7,10 @@ the outermost ones for the record. It never judges whether what is said is true.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from sayso.claims.attribution import back, chains, cues
 from sayso.claims.attribution.content import content
@@ -257,15 +259,27 @@ def _owner(result: Sequence[Saying], quotes: Sequence[Quote], index: int) -> int
 def attributions(found: Iterable[Saying]) -> tuple[Attribution, ...]:
     """The outermost sayings as they go on record: none whose cue lies in what another one says."""
     found = list(found)
-    outer = [
-        s
-        for s in found
-        if s.cue is not None
-        and not any(
-            o is not s and a <= s.cue[0] and s.cue[1] <= b for o in found for a, b in o.content
-        )
-    ]
-    return tuple(Attribution(source=s.source, cue=s.cue, content=s.content) for s in outer)
+    spans = sorted((a, b, n) for n, s in enumerate(found) for a, b in s.content)
+    # Of what begins up to there, what reaches farthest, and the farthest that another says.
+    reach: list[tuple[int, int, int]] = []
+    first, by, second = -1, -1, -1
+    for _, end, n in spans:
+        if n == by:
+            first = max(first, end)
+        elif end > first:
+            first, by, second = end, n, first
+        else:
+            second = max(second, end)
+        reach.append((first, by, second))
+    outer: list[Attribution] = []
+    for n, s in enumerate(found):
+        if s.cue is None:
+            continue
+        at = bisect_right(spans, s.cue[0], key=itemgetter(0))
+        first, by, second = reach[at - 1] if at else (-1, -1, -1)
+        if (second if by == n else first) < s.cue[1]:
+            outer.append(Attribution(source=s.source, cue=s.cue, content=s.content))
+    return tuple(outer)
 
 
 def say_so(

@@ -257,14 +257,13 @@ def _before(predicate: Token, counted: list[Quantity]) -> Quantity | None:
     while last >= 0 and tokens[last].pos in ("ADV", "AUX"):
         last -= 1
     for quantity in counted:
-        end = quantity.tokens[-1]
         noun = those_counted(quantity)
+        if quantity.tokens[-1].i != last and (noun.i != last or noun.pos != "NOUN"):
+            continue
         if is_none(noun):
             continue  # "not one civilian died"
-        if any(noun in genitives(those_counted(q)) for q in counted if q is not quantity):
-            continue  # "six members of two families were killed"
-        if end.i == last or (noun.i == last and noun.pos == "NOUN"):
-            return quantity
+        if not any(noun in genitives(those_counted(q)) for q in counted if q is not quantity):
+            return quantity  # and not "six members of two families were killed"
     return None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from itertools import takewhile
 
 from sayso import lexicon
@@ -284,6 +285,7 @@ def is_person(head: Token) -> bool:
     return not is_collective(head) and (suffers(head) or category(head) != "unspecified")
 
 
+@lru_cache(1024)  # in a sentence of many numbers each is asked of for each
 def those_counted(quantity: Quantity) -> Token:
     """The head of those counted: "soldiers" in "13 soldiers" and in "dozens of soldiers"."""
     if quantity.whole is not None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from itertools import islice, takewhile
 from operator import attrgetter
 from typing import TypeVar
 
@@ -95,9 +94,13 @@ def own_of(
 def inside(sentence: Sentence, mentions: Sequence[Mention], apart: Spans = ()) -> list[Mention]:
     """The mentions of a sentence that are no part of the spans set `apart`; all of them, and those
     of the sentence, are in text order."""
-    first = bisect_left(mentions, sentence.start, key=attrgetter("start"))
-    here = takewhile(lambda m: m.start < sentence.end, islice(mentions, first, None))
-    return [m for m in here if m.end <= sentence.end and not covered(m.start, apart)]
+    first, past = (
+        bisect_left(mentions, offset, key=attrgetter("start"))
+        for offset in (sentence.start, sentence.end)
+    )
+    return [
+        m for m in mentions[first:past] if m.end <= sentence.end and not covered(m.start, apart)
+    ]
 
 
 def covered(offset: int, spans: Spans) -> bool:

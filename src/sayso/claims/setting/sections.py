@@ -25,15 +25,20 @@ _FAR_TIMES = ("neighbour", "saying")
 
 class Section(NamedTuple):
     """What stands over a sentence: a place, a day as the heading has it, the moment of a post;
-    `others` are where the places begin that head other sections; `post` is where that post begins,
-    and `stamps` whether the sentence is nothing but its moment."""
+    `heads` are where the places begin that head sections, this one's too; `post` is where that post
+    begins, and `stamps` whether the sentence is nothing but its moment."""
 
     place: PlaceMention | None = None
     day: When | None = None
     posted: str | None = None
     post: int | None = None
-    others: frozenset[int] = frozenset()
+    heads: frozenset[int] = frozenset()
     stamps: bool = False
+
+    def heads_other(self, place: PlaceMention) -> bool:
+        """Whether a place is one that heads another section."""
+        own = self.place is not None and place.start == self.place.start
+        return place.start in self.heads and not own
 
     def where(self, told: Place | None) -> Place | None:
         """The place of a claim, for which its own words and those near it told another or none."""
@@ -76,8 +81,7 @@ def sections(
         place = next((place for _, place in reversed(over) if place is not None), None)
         found.append(here._replace(place=place, stamps=sentence.paragraph == stamp))
     heads = frozenset(section.place.start for section in found if section.place)
-    apart = {head: heads - {head} for head in heads}
-    return [s._replace(others=apart[s.place.start] if s.place else heads) for s in found]
+    return [section._replace(heads=heads) for section in found]
 
 
 def parts(over: Sequence[Section]) -> Iterator[tuple[int, int]]:

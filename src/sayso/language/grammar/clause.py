@@ -8,6 +8,7 @@ where the sentence says it. What a word means is asked nowhere here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sayso.language.grammar.features import (
     is_finite,
@@ -33,10 +34,14 @@ from sayso.language.trees import Token
 _DEEPEST = 6
 """Clauses up which a missing subject is looked for."""
 
+_KEPT = 1024
+"""Verbs of which is remembered what the tree says: in a row of a hundred each is asked of for each
+of the others."""
 _BESIDE = 3
 """How far behind a verb the one stands whose object it shares: "shot and then wounded two men"."""
 
 
+@lru_cache(_KEPT)
 def is_passive(verb: Token) -> bool:
     """Whether the subject undergoes the verb: a passive, or a past participle on its own.
 
@@ -314,6 +319,7 @@ def _named_agent(verb: Token) -> Token | None:
     return antecedent(named[0]) if named else None
 
 
+@lru_cache(_KEPT)
 def shared_agent(verb: Token, depth: int = 0) -> Token | None:
     """Who does a passive that has no "by", as the passives joined to it tell: "two were killed and
     another five wounded by troops", "were abducted and killed by bandits", "were captured by rebels

@@ -25,7 +25,7 @@ from sayso.ingest.articles import content_id, guarded, unread
 from sayso.ingest.fetching import BusyError, Fetched, Fetcher
 from sayso.ingest.pages import page
 from sayso.pipeline import Added, add
-from sayso.pipeline.reading import Reader
+from sayso.pipeline.running.stream import Reads
 from sayso.records import Capture, Document, Problem
 from sayso.settings import Settings
 
@@ -100,7 +100,7 @@ class Watch:
             raise SettingsError(f"{state} is no note of feeds: {error}") from None
 
     def round(
-        self, ledger: Ledger, reader: Reader, addresses: Sequence[str], *, snapshots: bool = True
+        self, ledger: Ledger, reader: Reads, addresses: Sequence[str], *, snapshots: bool = True
     ) -> Iterator[Added | Problem | Left]:
         """Look once at every feed that is due, and put what is new in them into the ledger."""
         for address in addresses:
@@ -139,7 +139,7 @@ class Watch:
         return max(0.0, min(due, default=0.0) - self._clock())
 
     def _items(
-        self, ledger: Ledger, reader: Reader, seen: _Seen, found: feeds.Feed, snapshots: bool
+        self, ledger: Ledger, reader: Reads, seen: _Seen, found: feeds.Feed, snapshots: bool
     ) -> Iterator[Added | Problem | Left]:
         """What is new in a feed into the ledger; how each item went is noted at once."""
         for item in found.items:

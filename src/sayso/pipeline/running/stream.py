@@ -22,6 +22,9 @@ class Reads(Protocol):
     def each(self, items: Iterable[Item]) -> Iterator[tuple[Item, Reading | Problem | None]]:
         """Each item with what it says, see `Reader.each`."""
 
+    def attempt(self, document: Document) -> Reading | Problem:
+        """What one says, see `Reader.attempt`."""
+
 
 def read_all(
     reader: Reads, documents: Iterable[Document | Problem]

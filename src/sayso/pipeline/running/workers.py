@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -29,6 +29,9 @@ AHEAD = 8
 
 TRIES = 2
 """How often a document is given to a process that then dies."""
+
+STOPPED = "not read: it was stopped"
+"""What is said of a document that was being read, or waited for it, when that was stopped."""
 
 
 _KINDS: dict[str, type[Reading] | type[Problem]] = {"reading": Reading, "problem": Problem}
@@ -54,14 +57,23 @@ class _Member:
 
 
 class Team:
-    """So many readers of these settings, each in a process of its own. Close it, or use it in a
-    `with` statement. `name` is that of a single reader: what they read is the same.
+    """So many readers of these settings, each in a process of its own that parses on so many
+    `threads`. Close it, or use it in a `with` statement. `name` is that of a single reader: what
+    they read is the same. While `stopped` says so, what is given is not read, see `interrupt`.
 
     Raises `EngineError` where the engine or the gazetteer cannot be had.
     """
 
-    def __init__(self, settings: Settings, size: int) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        size: int,
+        threads: int = 1,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._settings = settings
+        self._threads = threads
+        self._stopped = stopped
         # Not by fork: what another library has started in threads would be left half done.
         self._context = multiprocessing.get_context("spawn")
         self._members = [self._start() for _ in range(size)]
@@ -80,6 +92,11 @@ class Team:
         unread: deque[_Slot] = deque()
         more = True
         while more or window:
+            if self._stopped():
+                more = False
+                for slot in unread:
+                    slot.found = _stopped(slot)
+                unread.clear()
             while more and len(window) < AHEAD * len(self._members):
                 try:
                     item = next(source)
@@ -103,6 +120,17 @@ class Team:
                     if member.way in ready:
                         self._take(member, unread)
 
+    def attempt(self, document: Document) -> Reading | Problem:
+        """What the document says, or why it could not be read, see `Reader.attempt`."""
+        ((_, found),) = self.each([document])
+        return cast(Reading | Problem, found)
+
+    def interrupt(self) -> None:
+        """End, from any thread, what is being read: it is read again by another process, or, where
+        all is `stopped`, reported to be so."""
+        for member in self._members:
+            member.process.kill()
+
     def close(self) -> None:
         """End the processes, whatever they are at."""
         for member in self._members:
@@ -120,7 +148,10 @@ class Team:
     def _start(self) -> _Member:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
-            target=_work, args=(theirs, self._settings), name="sayso reader", daemon=True
+            target=_work,
+            args=(theirs, self._settings, self._threads),
+            name="sayso reader",
+            daemon=True,
         )
         process.start()
         theirs.close()
@@ -156,18 +187,24 @@ class Team:
             fresh = self._start()
             self._greeting(fresh)
             member.process, member.way = fresh.process, fresh.way
-            if slot.tries < TRIES:
+            if self._stopped():
+                slot.found = _stopped(slot)
+            elif slot.tries < TRIES:
                 unread.appendleft(slot)
             else:
                 message = f"not read: {TRIES} processes ended over it"
                 slot.found = Problem(input=cast(Document, slot.document).id, message=message)
 
 
-def _work(way: Connection, settings: Settings) -> None:
+def _stopped(slot: _Slot) -> Problem:
+    return Problem(input=cast(Document, slot.document).id, message=STOPPED)
+
+
+def _work(way: Connection, settings: Settings, threads: int) -> None:
     """Reads what comes, until nothing does. Ctrl-C is for whoever started it to act upon."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        reader = Reader(settings, threads=1)
+        reader = Reader(settings, threads=threads)
     except Exception as error:
         way.send((False, str(error)))
         return

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import os
 import smtplib
-import socket
 import ssl
 from collections.abc import Sequence
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
-from typing import Any
+from typing import Any, cast
 
 import certifi
 
 from sayso.errors import InputError, SettingsError
 from sayso.ingest import fetching
+from sayso.ingest.connecting import Deadline, Timed
+from sayso.ingest.hosts import resolved
 from sayso.publish import wording
 from sayso.records import Alert
 from sayso.review.alerts.rules import Alerts, Mail, Webhook
@@ -82,15 +83,17 @@ def _post(webhook: Webhook, batch: Batch, *, private: bool) -> None:
 
 
 class _To:
-    """A connection that goes to the machine that was looked at, whatever its name means now."""
+    """A connection that goes to the machine that was looked at, whatever its name means now, and
+    that is given up at a deadline, however slowly the machine speaks."""
 
-    def __init__(self, number: str, host: str, port: int, **more: Any) -> None:
+    def __init__(self, number: str, deadline: Deadline, host: str, port: int, **more: Any) -> None:
         self._number = number
-        super().__init__(host, port, timeout=fetching.PATIENCE, **more)  # type: ignore[call-arg]
+        self._deadline = deadline
+        super().__init__(host, port, timeout=deadline.left(), **more)  # type: ignore[call-arg]
 
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        made: socket.socket = super()._get_socket(self._number, port, timeout)  # type: ignore[misc]
-        return made
+    def _get_socket(self, host: str, port: int, timeout: float) -> Timed:
+        made = super()._get_socket(self._number, port, timeout)  # type: ignore[misc]
+        return Timed(made, self._deadline)
 
 
 class _Plain(_To, smtplib.SMTP):
@@ -102,14 +105,16 @@ class _Encrypted(_To, smtplib.SMTP_SSL):
 
 
 def _mail(mail: Mail, batch: Batch, *, private: bool) -> None:
-    number = fetching.resolved(mail.host, mail.port, private=private)
+    deadline = Deadline(fetching.PATIENCE)
+    number = resolved(mail.host, mail.port, deadline.left(), private=private)
     password = None if mail.password_env is None else _secret(mail.password_env)
     context = ssl.create_default_context(cafile=certifi.where())
-    to = number, mail.host, mail.port
+    to = number, deadline, mail.host, mail.port
     try:
         with _Encrypted(*to, context=context) if mail.security == "tls" else _Plain(*to) as server:
             if mail.security == "starttls":
                 server.starttls(context=context)
+                server.sock = cast(Any, Timed(cast(Any, server.sock), deadline))
             if mail.user is not None and password is not None:
                 server.login(mail.user, password)
             server.send_message(message(mail, batch))
