@@ -137,10 +137,10 @@ def test_an_empty_file_is_made_a_ledger_only_when_asked(path):
 
 
 def test_a_ledger_of_a_later_version_is_refused(full):
-    sql(full, "UPDATE alembic_version SET version_num = '0004'")
+    sql(full, "UPDATE alembic_version SET version_num = '0005'")
     assert refused(full) == (
-        f"the ledger {full} was written by a later Sayso (its tables are version 4, this one "
-        "knows 3); upgrade with: pip install --upgrade sayso"
+        f"the ledger {full} was written by a later Sayso (its tables are version 5, this one "
+        "knows 4); upgrade with: pip install --upgrade sayso"
     )
 
 
