@@ -174,6 +174,15 @@ def test_a_ledger_cut_short_is_damaged(full, size):
     assert refused(full) == f"the ledger {full} is damaged; {nothing}"
 
 
+def test_damage_in_what_sqlite_says_of_its_tables_is_told(full):
+    # SQLite names the column in its sentence, and Python's driver cannot read that sentence.
+    named = b"claims_by_first ON claims (first)"
+    data = full.read_bytes()
+    assert data.count(named) == 1
+    full.write_bytes(data.replace(named, named.replace(b"(first", b"(fi\xf2st")))
+    assert refused(full).startswith(f"the ledger {full} is damaged; ")
+
+
 def test_of_a_ledger_cut_short_the_last_good_line_is_named(path):
     with Ledger.open(path, create=True) as ledger:
         for number in range(300):

@@ -14,6 +14,8 @@ has any of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import (
     DDL,
     BigInteger,
@@ -310,18 +312,15 @@ for _table in KEPT:
     )
 
 # Full text: an index of words without the words themselves, one row for each document and claim.
-_then(
-    claims,
-    "sqlite",
-    "CREATE VIRTUAL TABLE words_of_claims USING fts5(words, content='', "
-    "tokenize='porter unicode61 remove_diacritics 2')",
-)
-_then(
-    documents,
-    "sqlite",
-    "CREATE VIRTUAL TABLE words_of_documents USING fts5(words, content='', "
-    "tokenize='porter unicode61 remove_diacritics 2')",
-)
+WORDS = "words, content='', tokenize='porter unicode61 remove_diacritics 2'"
+"""What SQLite is told of such an index."""
+
+_INDEXES = {
+    name: f"CREATE VIRTUAL TABLE {name} USING fts5({WORDS})"
+    for name in ("words_of_claims", "words_of_documents")
+}
+_then(claims, "sqlite", _INDEXES["words_of_claims"])
+_then(documents, "sqlite", _INDEXES["words_of_documents"])
 for _table, _name in ((claims, "words_of_claims"), (documents, "words_of_documents")):
     _then(
         _table,
@@ -329,3 +328,12 @@ for _table, _name in ((claims, "words_of_claims"), (documents, "words_of_documen
         f"CREATE TABLE {_name} (n bigint PRIMARY KEY, words tsvector NOT NULL)",
         f"CREATE INDEX {_name}_index ON {_name} USING gin (words)",
     )
+
+
+def statements() -> Iterator[tuple[str, str]]:
+    """What SQLite is told beside the tables, by the names of what it makes: guards and indexes of
+    words."""
+    yield from _INDEXES.items()
+    for table in KEPT:
+        for change in ("UPDATE", "DELETE"):
+            yield f"{table.name}_no_{change.lower()}", _guard(table, change)

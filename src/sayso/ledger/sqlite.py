@@ -159,7 +159,7 @@ def last_good(path: Path) -> str:
                 before, good = hash, (seq, at, kind, subject)
         finally:
             connection.close()
-    except (sqlite3.Error, TypeError):
+    except (sqlite3.Error, TypeError, UnicodeDecodeError):
         pass  # that far and no farther
     if good is None:
         return f"nothing of its log can be read; {advice}"
@@ -195,9 +195,12 @@ def _make_private(path: Path) -> None:
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     """Stop Python's driver from choosing when a transaction begins: that is `_begin`'s to say; and
-    give SQLite what it lacks."""
+    give SQLite what it lacks, and have what is kept be on the disk."""
     connection.isolation_level = None
     connection.create_function(PLAIN, 1, _plain, deterministic=True)
+    # The folder is synced, too, once the journal is deleted: else that may come back with the
+    # power, and take back what somebody was told is kept.
+    connection.execute("PRAGMA synchronous = EXTRA")
 
 
 def _plain(name: str | None) -> str | None:
