@@ -373,7 +373,22 @@ class Ledger:
         if len(found) == 1:
             _, record, gathering = found[0]
             return self._decoded(record, Incident), self._decoded(gathering, Gathering)
+        if not found and (began := self._began(name)) is not None:
+            raise NotFoundError(
+                f"no incident is called {name!r} any more: nothing that told of it stands; the log "
+                f"says who decided so of the document {began!r}"
+            )
         raise not_one(name, [row.id for row in found], others)
+
+    def _began(self, name: str) -> str | None:
+        """The document that an incident which was called so began with."""
+        names = schema.names
+        with self.reading_at_once() as connection:
+            if not inspect(connection).has_table(names.name):
+                return None  # as Sayso up to 0.10 left it
+            return connection.execute(
+                select(names.c.document).where(names.c.id == name)
+            ).scalar_one_or_none()
 
     def _renamed(self, name: str) -> str | None:
         """What an incident that was called so is called now: the one that tells the claim it began

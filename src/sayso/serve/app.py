@@ -200,7 +200,10 @@ def _basemap(request: Request) -> Response:
 
 def _failed(request: Request, error: Exception) -> Response:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
-    return refused(request, str(error), status)
+    # Where a ledger lies is for whoever runs the desk, and not for all who read at it.
+    name = desk(request).ledger.name
+    words = str(error).replace(f"the ledger {name}", "the ledger").replace(name, "this ledger")
+    return refused(request, words, status)
 
 
 def _http(request: Request, error: Exception) -> Response:
