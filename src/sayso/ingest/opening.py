@@ -121,6 +121,8 @@ def _package(
         inner = kind_of(where.lower().removesuffix(".gz"))
         again = BufferedReader(unpacked)
         yield from held(again, where, inner if inner != "gzip" else None, columns, depth)
+        while again.read(_CHUNK):  # what a package has behind its end may be broken, too
+            pass
         if unpacked.wrong:
             yield Problem(input=where, message=unpacked.wrong)
         return
@@ -150,7 +152,8 @@ def _package(
             empty = False
             yield found
             continue
-        hidden = any(part.startswith((".", "__MACOSX")) for part in found.name.split("/"))
+        parts = [part for part in found.name.split("/") if part not in (".", "..")]
+        hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
         inner = kind_of(found.name)
         if hidden:
             continue

@@ -51,7 +51,9 @@ class Measured(io.RawIOBase):
             return 0
         view = memoryview(buffer)
         try:
-            data = self._inner.read(len(view))
+            # Piece by piece: what is wrong behind a piece would take that along.
+            read = getattr(self._inner, "read1", self._inner.read)
+            data = read(len(view))
         except (EOFError, OSError, zlib.error, zipfile.BadZipFile, tarfile.TarError) as error:
             self.wrong = f"breaks off: {' '.join(str(error).split()) or type(error).__name__}"[:200]
             return 0
