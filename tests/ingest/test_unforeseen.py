@@ -253,6 +253,19 @@ def test_what_a_picture_shows_is_no_text() -> None:
     ]
 
 
+def test_a_flat_document_is_read_and_others_say_what_to_do() -> None:
+    told = f"<office:body><office:text><text:p>{SENT}</text:p></office:text></office:body>"
+    flat = f"<?xml version='1.0'?><office:document {SPACES}>{told}</office:document>"
+    assert texts("a.fodt", flat) == [SENT.strip()]
+    assert read("a.rtf", r"{\rtf1 Nine.}")[1] == ["is RTF, which is not read: save it as .docx"]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("xl/workbook.xml", "<x/>")
+    assert read("a.xlsx", out.getvalue())[1] == [
+        "is a workbook, which is not read: save it as .csv"
+    ]
+
+
 # JSON.
 
 

@@ -83,10 +83,12 @@ def docx(data: bytes, where: str) -> Iterator[Document | Problem]:
 
 
 def odt(data: bytes, where: str) -> Iterator[Document | Problem]:
-    """The text of an OpenDocument text, and a problem for what of it is not read."""
+    """The text of an OpenDocument text, a package or flat, and a problem for what of it is not
+    read."""
     try:
-        package = _package(data)
-        root = _parsed(package.read("content.xml"))
+        flat = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+        package = None if flat else _package(data)
+        root = _parsed(package.read("content.xml") if package else data)
         body = root.find(f".//{_OFFICE}text")
         if body is None:
             raise InputError("is no OpenDocument text")
@@ -94,11 +96,13 @@ def odt(data: bytes, where: str) -> Iterator[Document | Problem]:
         others = {
             "pictures": sum(1 for _ in body.iter(f"{_DRAW}image")),
             "comments": sum(1 for _ in body.iter(f"{_OFFICE}annotation")),
-            "heads and feet of pages": _headed(package, r"styles\.xml", "header", "footer"),
+            "heads and feet of pages": (
+                _headed(package, r"styles\.xml", "header", "footer") if package else 0
+            ),
             "files within it": sum(1 for _ in body.iter(f"{_DRAW}object", f"{_DRAW}object-ole")),
         }
         changes = sum(1 for _ in body.iter(f"{_T}changed-region"))
-        title = _title(package, "odt")
+        title = _title(package, "odt") if package else None
     except InputError as error:
         yield Problem(input=where, message=str(error))
         return

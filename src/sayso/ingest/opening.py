@@ -49,6 +49,9 @@ def held(
     if not first:
         yield Problem(input=where, message="is empty")
         return
+    if first.startswith(b"{\\rtf"):
+        yield Problem(input=where, message="is RTF, which is not read: save it as .docx")
+        return
     kind = told(first, where, kind)
     for found in guarded(_documents(file, where, kind, columns, depth), where, NAMES[kind]):
         yield _kept(found, where)
@@ -141,6 +144,9 @@ def _package(
         return
     if holds == "bundle":
         yield Problem(input=where, message="is a bundle of Sayso's: sayso import reads it")
+        return
+    if holds == "sheet":
+        yield Problem(input=where, message="is a workbook, which is not read: save it as .csv")
         return
     if holds in ("docx", "odt"):
         yield from _documents(file, where, holds, columns, depth)
