@@ -77,9 +77,10 @@ def _head() -> re.Pattern[str]:
     )
     over = rf"[-_* \t]*+(?:{'|'.join(names['over'])})[-_:* \t]*+|[-_]{{5,}}+[ \t]*+"
     sender = rf"{_MARK}\*?(?:{first}){_COLON}\*?[ \t]*\S.*\n"
+    # Few before the sender: a text may be nothing but such lines.
     line = rf"{_MARK}\*?(?:{'|'.join(other)}){_COLON}.*\n"
     return re.compile(
         rf"^(?:{_MARK}(?:{over})\n(?:{_MARK}\n){{0,3}}+)?"
-        rf"(?P<head>(?:{line})++{sender}(?:{line})*+|{sender}(?:{line})++)",
+        rf"(?P<head>(?:{line}){{1,9}}+{sender}(?:{line})*+|{sender}(?:{line})++)",
         re.IGNORECASE | re.MULTILINE,
     )

@@ -139,13 +139,18 @@ def unset(tree: Any) -> None:
     for each in tree.xpath("//body//table"):
         rows = each.xpath("./tr | ./tbody/tr | ./thead/tr")
         filled = [len([cell for cell in row if cell.text_content().strip()]) for row in rows]
-        if sum(cells > 1 for cells in filled) > 1 or not each.xpath(_SET):
+        broken = any(_is_break(one) and _is_break(one.getnext()) for one in each.iter("br"))
+        if sum(cells > 1 for cells in filled) > 1 or not (broken or each.xpath(_SET)):
             continue
         for part in (each, *each.xpath("./tbody | ./thead"), *rows, *(c for r in rows for c in r)):
             part.tag = "div"
 
 
-_SET = ".//h1 | .//td[count(.//p) > 1 or .//br[following-sibling::*[1][self::br]]]"
+_SET = ".//h1 | .//td[count(.//p) > 1]"
+
+
+def _is_break(element: Any) -> bool:
+    return element is not None and element.tag == "br"
 
 
 def captions(tree: Any) -> tuple[str, ...]:
