@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-annotate --custom-compile-command "make lock" --constraints constraints.txt
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check scores ratchet grid gaps mutants fuzz bench model gazetteer docs picture lock clean
+.PHONY: help demo test check scores ratchet grid gaps mutants fuzz flips torture bench model gazetteer docs picture lock clean
 
 help:
 	@echo "make demo     read a story of nineteen articles and print its record"
@@ -21,6 +21,8 @@ help:
 	@echo "make grid     read the grid of made sentences, print its table and write docs/grid.md"
 	@echo "make gaps     list the acts of force that no sense covers in TEXTS='files of JSON lines'"
 	@echo "make mutants  break 40 rules at random and see whether a test notices; half an hour and more"
+	@echo "make flips    turn 2,000 bits of a ledger and of a bundle over; half an hour and more"
+	@echo "make torture  1,000 kills, 100 power cuts, 20 full disks: nothing may be lost; an hour"
 	@echo "make fuzz     break CASES=10000 files of every kind at random and tell what is read wrongly"
 	@echo "make bench    measure speed, size and peers and write docs/performance.md, cost.md, peers.md"
 	@echo "make model    train the English engine anew from DATA and START (see models/README.md)"
@@ -61,6 +63,13 @@ fuzz: $(VENV)/installed-for-tests
 
 mutants: $(VENV)/installed-for-mutants
 	@$(BIN)/python benchmarks/mutants.py
+
+# BITS and KILLS, CUTS, FULL: how many. SEED: another run of the dice.
+flips: $(VENV)/installed-for-tests
+	@PYTHONPATH=tests $(BIN)/python -m flips $(or $(BITS),2000) $(or $(SEED),31)
+
+torture: $(VENV)/installed-for-tests
+	@PYTHONPATH=tests $(BIN)/python -m torture $(or $(KILLS),1000) $(or $(CUTS),100) $(or $(FULL),20) $(or $(SEED),31)
 
 bench: $(VENV)/installed-for-benchmarks
 	@mkdir -p out

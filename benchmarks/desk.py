@@ -1,210 +1,239 @@
-"""How fast the desk answers over a ledger of a hundred thousand claims.
+"""How fast the desk answers over a ledger of a hundred thousand claims, to one and to many.
 
-    python benchmarks/desk.py [DOCUMENTS] >> docs/performance.md
+    python benchmarks/desk.py [DOCUMENTS or LEDGER] >> docs/performance.md
 
-The ledger is that of `benchmarks/ledger.py`; `sayso serve` answers from a process of its own, as
-for a browser. The floor, a small file that the same server reads from the disk, is measured in the
-same run. The first answer of a page may be slower: what it remembers until documents come (who
-repeats whom, what waits to be judged) is worked out then, and stands in a column of its own.
-Then every list is asked for by every filter, alone and a few together, as often as it takes the
-floor in brackets: when nobody judged, and when JUDGED claims are judged.
+The ledger is that of `benchmarks/large.py`, made anew or a copy of the one that is named; `sayso
+serve` answers from a process of its own, as for a browser. Its pages are asked for twice: the first
+answer may be slower, since what it remembers until documents come is worked out then. Then `JUDGES`
+people decide and undo, alone, and for `SECONDS` with `READERS` others who ask for everything in any
+order. The floor, a small file that the same server reads from the disk, is measured in the same
+run, and how often it goes into a time stands behind that in brackets. Nothing here is asserted.
 """
 
 from __future__ import annotations
 
 import http.client
 import json
+import random
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from ledger import milliseconds, story, write
+import large
+from addresses import FLOOR, Asked, every
+
+from ledger import GOES
 from sayso.ledger.store import Ledger
-from sayso.pipeline import derive
-from sayso.records import Incident, Judgement, Verdict
 
-FLOOR = "/static/keys.js"
+GOAL = 150
+"""Milliseconds in which 95 % of all pages are to be there."""
 
-JUDGED = 1000
+READERS, JUDGES = 20, 2
+SECONDS = 60
 
-PAGES = {
-    "a small file (the floor)": FLOOR,
-    "incidents": "/incidents",
-    "incidents in time": "/incidents?view=time",
-    "incidents as points for the map": "/incidents.geojson",
-    "incidents of ten days": "/incidents?from=2031-05-01&to=2031-05-10",
-    "incidents of a source": "/incidents?source=union",
-    "incidents, the 10th page": "/incidents?page=10",
-    "search, a word": "/search?q=miners",
-    "search, a kind, a source and an outlet": "/search?kind=killed&source=police&outlet=Outlet+7",
-    "search, documents by a word": "/search?q=reports&in=documents",
-    "sources": "/sources",
-    "log": "/log",
-    "review": "/review",
-}
+PATIENCE = 60
+"""Seconds after which whoever asks gives up."""
 
-LISTS = {
-    "claims": "/search",
-    "documents": "/search?in=documents",
-    "incidents": "/incidents",
-    "points": "/incidents.geojson",
-    "sources": "/sources",
-}
+
+class Answer(NamedTuple):
+    """What was asked, how it was answered (0: not at all), and how long that took, in ms."""
+
+    asked: Asked
+    status: int
+    ms: float
+
+
+class Person:
+    """Somebody at the desk of that address."""
+
+    def __init__(self, address: str) -> None:
+        self._where = urlsplit(address)
+        self._line = self._connection()
+        self.answers: list[Answer] = []
+
+    def _connection(self) -> http.client.HTTPConnection:
+        host = self._where.hostname or ""
+        return http.client.HTTPConnection(host, self._where.port, timeout=PATIENCE)
+
+    def get(self, asked: Asked) -> bytes:
+        """Ask for an address, and note how long that took."""
+        address = asked.address.replace("HOST", self._where.netloc)
+        return self._ask(asked, "GET", address, None, {"accept": "text/html"})
+
+    def post(self, kind: str, form: dict[str, str]) -> bytes:
+        """Decide something, and look at the page that comes next."""
+        headers = {"content-type": "application/json"}
+        return self._ask(Asked(kind, "/judgements"), "POST", "/judgements", form, headers)
+
+    def _ask(
+        self, asked: Asked, way: str, to: str, form: dict[str, str] | None, headers: dict[str, str]
+    ) -> bytes:
+        began, status, body = time.perf_counter(), 0, b""
+        try:
+            self._line.request(way, to, json.dumps(form) if form else None, headers)
+            answer = self._line.getresponse()
+            status, body = answer.status, answer.read()
+        except (OSError, http.client.HTTPException):
+            self._line.close()
+            self._line = self._connection()
+        self.answers.append(Answer(asked, status, (time.perf_counter() - began) * 1000))
+        return body
+
+    def decide(self, skip: int = 0) -> None:
+        """Accept a claim that waits, look at the next, and take it back: each noted."""
+        waiting = json.loads(self.get(Asked("the queue", "/review.json")) or b"{}").get("items", [])
+        if len(waiting) <= skip:
+            return
+        began = time.perf_counter()
+        made = self.post("", {"verdict": "accept", "a": waiting[skip]["claim"]})
+        self.get(Asked("", "/review"))
+        judged, looked = self.answers[-2:]
+        del self.answers[-2:]
+        whole = Asked("a decision and the next claim", "/judgements")
+        bad = min(judged.status - 1, looked.status) if judged.status != 201 else looked.status
+        self.answers.append(Answer(whole, bad, (time.perf_counter() - began) * 1000))
+        if items := json.loads(made or b"{}").get("items"):
+            self.post("an undo", {"verdict": "undo", "a": items[0]["id"]})
 
 
 @contextmanager
-def desk(ledger: Path) -> Iterator[http.client.HTTPConnection]:
-    """A connection to a desk on this ledger."""
+def desk(ledger: Path) -> Iterator[str]:
+    """The address of a desk on this ledger."""
     command = [sys.executable, "-m", "sayso", "serve", "--ledger", str(ledger), "--port", "0"]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
         words = next(line for line in running.stderr or () if "http://" in line).split()
-        where = urlsplit(next(word for word in words if word.startswith("http://")))
-        yield http.client.HTTPConnection(where.hostname or "", where.port, timeout=600)
+        yield next(word for word in words if word.startswith("http://"))
     finally:
         running.send_signal(signal.SIGINT)
         running.wait()
 
 
-def get(connection: http.client.HTTPConnection, path: str) -> bytes:
-    """What is answered."""
-    connection.request("GET", path, headers={"accept": "text/html"})
-    answer = connection.getresponse()
-    body = answer.read()
-    if answer.status != 200:
-        raise SystemExit(f"{path} answers {answer.status}")
-    return body
+def at(values: Sequence[float], share: float) -> float:
+    """The value below which that share of them is."""
+    found = sorted(values)
+    return found[min(len(found) - 1, int(len(found) * share))]
 
 
-def decide(connection: http.client.HTTPConnection) -> Callable[[], None]:
-    """Accepts the claim that waits first, and looks at the next, as a person who reviews does."""
-
-    def one() -> None:
-        waiting = json.loads(get(connection, "/review.json"))["items"]
-        sent = urlencode({"verdict": "accept", "a": waiting[0]["claim"], "next": "/review"})
-        kind = {"content-type": "application/x-www-form-urlencoded"}
-        connection.request("POST", "/judgements", sent, kind)
-        connection.getresponse().read()
-        get(connection, "/review")
-
-    return one
-
-
-def filters(incident: Incident) -> dict[str, dict[str, str]]:
-    """Every filter alone, and some together, by name."""
-    place = incident.where.text if incident.where else ""
-    alone = {
-        "from": "2031-05-01",
-        "to": "2031-05-10",
-        "kind": "killed",
-        "type": "ASSAULT",
-        "place": place,
-        "country": "TR",
-        "who": "miners",
-        "source": "union",
-        "outlet": "Outlet 7",
-        "incident": incident.id,
-    }
-    found: dict[str, dict[str, str]] = {"no filter": {}}
-    found |= {name: {name: value} for name, value in alone.items()}
-    found |= {
-        f"verdict={word}": {"verdict": word} for word in ("accept", "reject", "unsure", "none")
-    }
-    return found | {
-        "a place by one letter": {"place": "a"},
-        "kind, source": {"kind": "killed", "source": "police"},
-        "kind, source, outlet": {"kind": "killed", "source": "police", "outlet": "Outlet 7"},
-        "kind, not judged": {"kind": "killed", "verdict": "none"},
-        "days, kind, who": {"from": "2031-05-01", "to": "2031-05-10", "kind": "killed", "who": "a"},
-        "the 10th page": {"page": "10"},
-        "kind, the 10th page": {"kind": "killed", "page": "10"},
-    }
+def table(answers: Sequence[Answer], floor: float, goal: float) -> None:
+    """Print how long what was asked took, by its kind."""
+    print("| | asked | p50, ms | p95 | max | within the goal | errors |")
+    print("| --- |" + " ---: |" * 6)
+    kinds = list(dict.fromkeys(one.asked.kind for one in answers))
+    for kind in [*kinds, *(["all"] if len(kinds) > 1 else [])]:
+        those = [one for one in answers if kind in (one.asked.kind, "all")]
+        ms = [one.ms for one in those]
+        cells = [f"{value:.0f} ({value / floor:.0f})" for value in (at(ms, 0.5), at(ms, 0.95))]
+        cells.append(f"{max(ms):.0f}")
+        cells.append(f"{100 * sum(value < goal for value in ms) / len(ms):.1f} %")
+        cells.append(str(sum(one.status not in (200, 201, 307) for one in those)))
+        print(f"| {kind} | {len(those):,} | {' | '.join(cells)} |")
 
 
-def lists(connection: http.client.HTTPConnection, incident: Incident) -> None:
-    """Print how long every list takes by every filter, and how many times the floor that is."""
-    floor = milliseconds(lambda: get(connection, FLOOR))
-    spent: dict[str, float] = {}
-
-    def cell(address: str) -> str:
-        get(connection, address)  # what is remembered is worked out now
-        spent[address] = milliseconds(lambda: get(connection, address))
-        return f"{spent[address]:.0f} ({spent[address] / floor:.0f})"
-
-    print(f"| ms, and times the floor of {floor:.1f} ms | {' | '.join(LISTS)} |")
-    print(f"| --- |{' ---: |' * len(LISTS)}")
-    for name, asked in filters(incident).items():
-        cells = []
-        for path in LISTS.values():
-            joined = f"{path}{'&' if '?' in path else '?'}{urlencode(asked)}"
-            cells.append(cell(joined.rstrip("?&")))
-        print(f"| {name} | {' | '.join(cells)} |", flush=True)
-    print("\n| the queue for review | ms (times the floor) |\n| --- | ---: |")
-    for name, asked in {
-        "all": {},
-        "of a kind": {"kind": "killed"},
-        "of an incident": {"incident": incident.id},
-        "of both": {"kind": "killed", "incident": incident.id},
-    }.items():
-        print(f"| {name} | {cell(f'/review?{urlencode(asked)}')} |")
-    slowest = max(spent, key=lambda address: spent[address])
-    most = spent[slowest]
-    print(f"\nThe slowest, `{slowest}`, takes {most:.0f} ms, {most / floor:.0f} times the floor.")
+def slowest(answers: Sequence[Answer], floor: float, most: int = 8) -> None:
+    """Print what took longest."""
+    print("\n| the slowest | ms |\n| --- | ---: |")
+    for one in sorted(answers, key=lambda one: -one.ms)[:most]:
+        print(f"| `{one.asked.address}` | {one.ms:.0f} ({one.ms / floor:.0f}) |")
 
 
-def judge_some(ledger: Ledger) -> None:
-    """Have `JUDGED` claims judged, here and there, most of them accepted."""
-    every = [claim.id for claim in ledger.claims()]
-    words: tuple[Verdict, ...] = ("accept", "accept", "reject", "unsure")
-    with ledger.transaction() as writer:
-        for number, claim in enumerate(every[:: max(1, len(every) // JUDGED)]):
-            verdict = words[number % len(words)]
-            writer.judge(Judgement(id="", verdict=verdict, a=claim, by="benchmark"))
-    derive(ledger)
+def floor_of(person: Person) -> float:
+    """How long the floor takes, in ms."""
+    for _ in range(10 * GOES):
+        person.get(Asked("floor", FLOOR))
+    spent = at([one.ms for one in person.answers], 0.5)
+    person.answers.clear()
+    return spent
+
+
+def alone(address: str, asked: Sequence[Asked]) -> None:
+    """One who asks for everything, twice, and decides."""
+    person = Person(address)
+    floor = floor_of(person)
+    print(f"The floor is {floor:.1f} ms, the goal {GOAL} ms.\n")
+    for one in asked:
+        if one.kind == "pages":
+            person.get(one)
+    first, person.answers = person.answers, []
+    for one in asked:
+        person.get(one)
+    then, person.answers = person.answers, []
+    print("Pages, asked for the first time:\n")
+    table(first, floor, GOAL)
+    print("\nEverything, after that:\n")
+    table(then, floor, GOAL)
+    slowest(then, floor)
+    for _ in range(5 * GOES):
+        person.decide()
+    print("\n### Deciding\n\nThe goal is 60 ms.\n")
+    table(person.answers, floor, 60)
+
+
+def together(address: str, asked: Sequence[Asked]) -> None:
+    """Many who ask and decide at once."""
+    floor = floor_of(Person(address))
+    end = time.monotonic() + SECONDS
+    people: list[Person] = []
+
+    def at_it(what: Callable[[Person], None]) -> threading.Thread:
+        person = Person(address)
+        people.append(person)
+
+        def go() -> None:
+            while time.monotonic() < end:
+                what(person)
+
+        return threading.Thread(target=go)
+
+    def reads(number: int) -> Callable[[Person], None]:
+        dice = random.Random(number)
+
+        def read(person: Person) -> None:
+            person.get(dice.choice(asked))
+
+        return read
+
+    threads = [at_it(reads(number)) for number in range(READERS)]
+    # Each judge takes another claim of the queue.
+    threads += [at_it(lambda person, skip=n: person.decide(skip)) for n in range(JUDGES)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    answers = [one for person in people for one in person.answers]
+    print(f"\n### {READERS} readers and {JUDGES} judges at once, for {SECONDS} seconds\n")
+    print(f"The floor, asked alone, is {floor:.1f} ms, the goal 1,000 ms.\n")
+    table(answers, floor, 1000)
+    slowest(answers, floor)
 
 
 def main(arguments: list[str]) -> None:
-    """Measure, and print tables for `docs/performance.md`."""
-    told = story(int(arguments[0]) if arguments else 25_000)
-    claims = sum(len(reading.claims) for _, reading in told)
+    """Measure, and print the section for `docs/performance.md`."""
+    given = arguments[0] if arguments else "25000"
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "ledger.db"
-        with Ledger.open(path, create=True) as ledger:
-            write(ledger, told)
-            derive(ledger)
-            incident = next(iter(ledger.incidents()))[0]
-        judged = Path(shutil.copy(path, Path(name) / "judged.db"))
-        with Ledger.open(judged) as ledger:
-            judge_some(ledger)
-        unjudged = Path(shutil.copy(path, Path(name) / "unjudged.db"))
-        one = {
-            "a toll board": f"/incidents/{incident.id}",
-            "a toll board, as of a moment": f"/incidents/{incident.id}?as_of=2031-02-01",
-            "a claim in its document": f"/claims/{incident.claims[0]}",
-        }
+        if given.isdecimal():
+            large.make(path, int(given))
+        else:
+            shutil.copy(given, path)
+        with Ledger.open(path) as ledger:
+            asked, held = every(ledger), ledger.count()
         print("\n## Desk\n\n`python benchmarks/desk.py`\n")
-        print(f"The same {len(told):,} documents and {claims:,} claims, by `sayso serve`.\n")
-        print("| page | first, ms | then, ms |\n| --- | ---: | ---: |")
-        with desk(path) as connection:
-            for label, address in (PAGES | one).items():
-                started = time.perf_counter()
-                get(connection, address)
-                first = (time.perf_counter() - started) * 1000
-                then = milliseconds(lambda at=address: get(connection, at))
-                print(f"| {label} | {first:.0f} | {then:.0f} |", flush=True)
-            spent = milliseconds(decide(connection))
-            print(f"| a decision and the next claim | | {spent:.0f} |")
-        for when, which in {"nobody judged": unjudged, f"{JUDGED:,} are judged": judged}.items():
-            print(f"\n### Every list by every filter, {when}\n")
-            with desk(which) as connection:
-                lists(connection, incident)
+        print(f"{held.documents:,} documents and {held.claims:,} claims, by `sayso serve`: every")
+        print("page and address for programs, every filter of every list alone and in pairs.")
+        with desk(path) as address:
+            alone(address, asked)
+        with desk(path) as address:
+            together(address, asked)
 
 
 if __name__ == "__main__":

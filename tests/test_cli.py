@@ -546,7 +546,26 @@ def test_a_ledger_is_proved_whole_and_made_again(run: Run, own: Path) -> None:
     before = run("incidents", "--ledger", own).stdout
     assert "19 documents" in run("rebuild", "--ledger", own).stderr
     assert run("incidents", "--ledger", own).stdout == before
-    assert run("verify", "--since", "0123", "--ledger", own).returncode == 1
+    assert run("verify", "--since", "0123", "--ledger", own).returncode == 2
+    assert run("verify", "--since", "0123456789ab", "--ledger", own).returncode == 1
+    done = run("verify", "--quick", "--ledger", own)
+    assert "what is looked up was not compared with the log" in done.stderr
+    assert "all that was looked at is whole" in done.stderr
+
+
+def test_a_ledger_is_held_to_a_seal(run: Run, own: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.seal"
+    (told,) = rows(run("seal", "-o", kept, "--ledger", own))
+    assert told["line"] == 38 and json.loads(kept.read_text()) == told
+    assert told["hash"] in run("seal", "--format", "table", "--ledger", own).stdout
+    run("judge", first_killed(run, own)["id"], "accept", "--ledger", own)
+    for seal in (kept, told["hash"], told["hash"][:12]):
+        assert run("verify", "--since", seal, "--ledger", own).returncode == 0
+    other = tmp_path / "other.db"
+    run("import", own, "--ledger", other)  # the same record, told anew
+    done = run("verify", "--since", kept, "--format", "plain", "--ledger", other)
+    assert done.returncode == 1
+    assert "line 38 is not the one that the seal is of" in done.stdout
 
 
 def test_a_ledger_that_was_changed_is_found_out(run: Run, own: Path) -> None:

@@ -30,12 +30,13 @@ Kind = Literal[
     "svg",
     "png",
     "note",
+    "seal",
     "places",
     "run",
 ]
 """What is written: a CSV or TSV, what it holds (its data package), JSON lines, GeoJSON, Parquet, a
-bundle, a page, Markdown, pictures, a note of feeds, the places that somebody added, the folder of
-a run on many machines."""
+bundle, a page, Markdown, pictures, a note of feeds, a seal, the places that somebody added, the
+folder of a run on many machines."""
 
 NAMES: dict[Kind, str] = {
     "table": "table with its .datapackage.json beside it",
@@ -49,6 +50,7 @@ NAMES: dict[Kind, str] = {
     "svg": "picture in SVG",
     "png": "picture in PNG",
     "note": "note of feeds",
+    "seal": "seal",
     "places": "file of places",
     "run": "folder of a run on many machines",
 }
@@ -365,5 +367,6 @@ _EARLIER: dict[Kind, Callable[[Path], bool]] = {
     "svg": lambda path: b' class="sayso-' in _head(path).partition(b">")[0],
     "png": lambda path: _head(path).startswith(b"\x89PNG") and SOFTWARE in _head(path),
     "note": _is_note,
+    "seal": lambda path: _has(path, {"hash", "line", "at"}),
     "places": _is_places,
 }

@@ -1,3 +1,3 @@
 """Which version of Sayso this is."""
 
-__version__ = "0.14.0"
+__version__ = "0.15.0"

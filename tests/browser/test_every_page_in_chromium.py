@@ -86,6 +86,7 @@ def worked_on(
         decide(ledger, "owner", MAIN, ("Cem",))
         decide(ledger, "tag", MAIN, ("quay", "strike"))
         decide(ledger, "note", MAIN, note="Ask the port for its log", by="Cem")
+        decide(ledger, "note", MAIN, note=f"https://quay.example/{'logs' * 60}", by="Cem")
         decide(ledger, "not_ours", "lake-tervane-2031-03-05", by="Cem")
         decide(ledger, "source_kind", "Police", ("official",), by="Cem")
         kept(ledger)

@@ -165,7 +165,7 @@ def test_a_ledger_of_the_tables_before_gets_them(tmp_path, address) -> None:
             connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
     with Ledger.open(address) as ledger:
-        assert "version 2 of its tables to 4" in ledger.upgraded
+        assert "version 2 of its tables to 5" in ledger.upgraded
         assert ledger.claim("b")[1].id == "a" and proof.verify(ledger).faults == ()
         Accounts(ledger).add("Aigul", PASSWORD, Role.CODER)
     assert {name: shape(inspect(engine), name) for name in fresh} == fresh

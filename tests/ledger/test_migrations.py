@@ -79,7 +79,7 @@ def test_it_says_what_it_did_and_keeps_a_copy(released):
     copy = released.with_name("floods.db.v1")
     with Ledger.open(released) as ledger:
         assert ledger.upgraded == (
-            f"{released} was brought from version 1 of its tables to 4; as it was, it is kept as "
+            f"{released} was brought from version 1 of its tables to 5; as it was, it is kept as "
             f"{copy}"
         )
     assert copy.read_bytes() == before

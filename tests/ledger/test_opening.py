@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event
 
 from sayso.errors import LedgerError
 from sayso.ledger import sqlite
+from sayso.ledger.opening import VERSION
 from sayso.ledger.store import Ledger
 from sayso.records import Document, Heading, Problem, Reading
 
@@ -137,10 +138,10 @@ def test_an_empty_file_is_made_a_ledger_only_when_asked(path):
 
 
 def test_a_ledger_of_a_later_version_is_refused(full):
-    sql(full, "UPDATE alembic_version SET version_num = '0004'")
+    sql(full, f"UPDATE alembic_version SET version_num = '{VERSION + 1:04}'")
     assert refused(full) == (
-        f"the ledger {full} was written by a later Sayso (its tables are version 4, this one "
-        "knows 3); upgrade with: pip install --upgrade sayso"
+        f"the ledger {full} was written by a later Sayso (its tables are version {VERSION + 1}, "
+        f"this one knows {VERSION}); upgrade with: pip install --upgrade sayso"
     )
 
 
@@ -171,6 +172,15 @@ def test_a_ledger_cut_short_is_damaged(full, size):
     full.write_bytes(whole[:size])
     nothing = "nothing of its log can be read; go back to a copy of it"
     assert refused(full) == f"the ledger {full} is damaged; {nothing}"
+
+
+def test_damage_in_what_sqlite_says_of_its_tables_is_told(full):
+    # SQLite names the column in its sentence, and Python's driver cannot read that sentence.
+    named = b"claims_by_first ON claims (first)"
+    data = full.read_bytes()
+    assert data.count(named) == 1
+    full.write_bytes(data.replace(named, named.replace(b"(first", b"(fi\xf2st")))
+    assert refused(full).startswith(f"the ledger {full} is damaged; ")
 
 
 def test_of_a_ledger_cut_short_the_last_good_line_is_named(path):
@@ -235,10 +245,10 @@ def test_a_writer_waits_for_another_to_finish(full):
 
 @pytest.fixture
 def little_space():
-    """Databases may have sixty pages and no more."""
+    """Databases may have ninety pages and no more."""
 
     def limit(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute("PRAGMA max_page_count = 60")
+        connection.execute("PRAGMA max_page_count = 90")
 
     event.listen(Engine, "connect", limit)
     yield

@@ -6,9 +6,13 @@ from hypothesis import strategies as st
 from making import add, make_claim, make_document, make_reading
 from sqlalchemy import text
 
-from sayso.ledger.proof import Proof, verify
+from sayso.errors import SettingsError
+from sayso.ledger import bundle, proof, schema, seals
+from sayso.ledger.proof import Proof
 from sayso.ledger.store import Ledger
+from sayso.pipeline.proving import verify
 from sayso.records import Judgement, Problem, Redaction
+from sayso.wire import encode
 
 TRIGGERS = {
     "sqlite": [
@@ -17,6 +21,11 @@ TRIGGERS = {
         for change in ("update", "delete")
     ],
     "postgresql": [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in ("log", "contents")],
+}
+
+GUARDS = {
+    "sqlite": [sql for name, sql in schema.statements() if "TRIGGER" in sql],
+    "postgresql": [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in ("log", "contents")],
 }
 
 
@@ -39,15 +48,17 @@ def fill(ledger: Ledger) -> None:
         writer.redact(Redaction(document="b"))
 
 
-def tamper(ledger: Ledger, *statements: str, **values: object) -> Proof:
-    """What is found after somebody changed the tables behind our back."""
+def tamper(ledger: Ledger, *statements: str, look: bool = True, **values: object) -> Proof | None:
+    """What is found, if one is to look, after somebody changed the tables behind our back."""
     with ledger.transaction() as writer:
         connection = writer._connection
         for statement in TRIGGERS[connection.dialect.name]:
             connection.execute(text(statement))
         for statement in statements:
             connection.execute(text(statement), values)
-    return verify(ledger)
+        for statement in GUARDS[connection.dialect.name]:
+            connection.execute(text(statement))
+    return verify(ledger) if look else None
 
 
 def test_a_ledger_that_nobody_touched_is_whole(ledger):
@@ -66,16 +77,76 @@ def test_an_empty_ledger_is_whole(address):
 def test_progress_is_told(ledger):
     seen = []
     verify(ledger, lambda done, total: seen.append((done, total)))
-    assert seen == [(n, 7) for n in range(1, 8)]
+    assert seen == [*((n, 7) for n in range(1, 8)), (1, 1)]
 
 
-@pytest.mark.parametrize("length", [64, 8])
+@pytest.mark.parametrize("length", [64, 12])
 def test_a_hash_written_down_earlier_is_still_there(ledger, length):
-    then = ledger.head().hash[:length]
+    then = seals.read(ledger.head().hash[:length])
     add(ledger, make_document("c"))
     assert verify(ledger, since=then).faults == ()
-    (fault,) = verify(ledger, since="0" * 16).faults
+    (fault,) = verify(ledger, since=seals.read("0" * 16)).faults
     assert fault.what == "no line of the log has the hash 0000000000000000"
+
+
+def cut(ledger: Ledger, last: int) -> None:
+    """Write the log anew without what came after that line, as who has the file and time can."""
+    with ledger.transaction() as writer:
+        connection = writer._connection
+        off, on = schema.unguarded(schema.log, connection.dialect.name)
+        connection.execute(text(off))
+        connection.execute(text(f"DELETE FROM log WHERE seq > {last}"))
+        connection.execute(text(on))
+        writer.rebuild()
+
+
+def test_lines_that_were_taken_from_the_end_are_found_by_a_seal_that_was_kept(ledger):
+    head = ledger.head()
+    seal = seals.Seal(hash=head.hash, line=head.seq, at=head.at)
+    assert verify(ledger, since=seal).faults == ()
+    cut(ledger, 5)
+    assert verify(ledger).faults == ()  # by itself nobody can tell
+    (fault,) = verify(ledger, since=seal).faults
+    assert fault.what == (
+        "the log ends at line 5, and the seal is of line 7: what came after was taken away"
+    )
+    for name in "def":
+        add(ledger, make_document(name))
+    (fault,) = verify(ledger, since=seal).faults
+    assert fault.what == "line 7 is not the one that the seal is of: the log was written anew"
+
+
+def test_a_line_that_is_dated_ahead_of_the_next_is_told(ledger):
+    at = "2999-01-01T00:00:00.000000Z"
+    faults = tamper(ledger, f"UPDATE log SET at = '{at}' WHERE seq = 4").faults
+    said = "line 4 (reading b): it is dated ahead of line 5, which came after it"
+    assert said in [fault.what for fault in faults]
+
+
+@pytest.mark.parametrize("table", ["log", "contents"])
+def test_a_guard_that_was_taken_away_is_told(ledger, table):
+    with ledger.transaction() as writer:
+        connection = writer._connection
+        connection.execute(
+            text(schema.unguarded(getattr(schema, table), connection.dialect.name)[0])
+        )
+    (fault,) = verify(ledger).faults
+    assert fault.what.startswith(f"{table}_") and "is missing from the database" in fault.what
+
+
+@pytest.mark.parametrize("given", ["0123", "not a hash", "", "f" * 65])
+def test_what_is_no_seal_is_refused(given):
+    with pytest.raises(SettingsError, match="is no seal"):
+        seals.read(given)
+
+
+def test_a_seal_is_read_from_a_file_or_from_what_was_written_down(tmp_path):
+    made = seals.Seal(hash="0123456789abcdef" * 4, line=7, at="2031-03-04T12:00:00.000000Z")
+    (tmp_path / "seal").write_text(encode(made) + "\n")
+    assert seals.read(str(tmp_path / "seal")) == made
+    (tmp_path / "note").write_text(f"{made.hash}\nline 7 of {made.at}\n")
+    assert seals.read(str(tmp_path / "note")).hash == made.hash
+    assert seals.read(made.hash[:12].upper()) == seals.Seal(hash=made.hash[:12])
 
 
 SEALED = "its hash is not that of what it says"
@@ -92,9 +163,9 @@ SEALED = "its hash is not that of what it says"
         ("DELETE FROM log WHERE seq = 5", "line 6 (problem x.txt): it follows line 4"),
         ("DELETE FROM log WHERE seq = 1", "line 2 (reading a): it follows line 0"),
         ("UPDATE log SET record = '{}' WHERE seq = 5", "its record is none of a judgement"),
-        ("DELETE FROM claims", "what is looked up of a is not what the log says"),
-        ("UPDATE documents SET id = 'z'", "what is looked up of z is not what the log says"),
-        ("INSERT INTO documents (id, seq) VALUES ('b', 3)", "looked up of b is not what the log"),
+        ("DELETE FROM claims", "claim claim-a of a: the log has it, what is looked up has not"),
+        ("UPDATE documents SET id = 'z'", "document z: it is looked up, and the log says nothing"),
+        ("INSERT INTO documents (id, seq) VALUES ('b', 3)", "document b: it is looked up, and the"),
     ],
 )
 def test_what_was_changed_behind_its_back_is_found(ledger, statement, found):
@@ -121,10 +192,23 @@ def test_a_text_that_cannot_be_unpacked_is_found(ledger):
     assert any("its file cannot be unpacked" in fault.what for fault in faults)
 
 
-def test_a_text_that_is_gone_is_counted(ledger):
-    proof = tamper(ledger, "DELETE FROM contents")
-    assert proof.faults == ()
-    assert proof.documents == proof.without_text == 1  # another was redacted
+def test_a_text_that_is_gone_is_told(ledger):
+    faults = tamper(ledger, "DELETE FROM contents").faults
+    found = [fault.what for fault in faults if "not there any more" in fault.what]
+    assert found == [
+        f"line {seq} (document {id}): its {what} is not there any more"
+        for seq, id in ((1, "a"), (3, "b"))
+        for what in ("text", "file")
+    ]
+
+
+def test_a_text_that_never_came_is_counted(ledger, tmp_path):
+    with Ledger.open(tmp_path / "other.db", create=True) as other:
+        add(other, make_document("c"), make_claim("claim-c"))
+        bundle.write(other, tmp_path / "other.zip")
+    bundle.read(tmp_path / "other.zip", ledger)
+    proof = verify(ledger)
+    assert (proof.faults, proof.without_text) == ((), 1)
 
 
 def test_a_file_that_nothing_speaks_of_is_found(ledger):
@@ -157,5 +241,6 @@ def test_any_change_of_any_line_is_found(tmp_path_factory, data):
         at = data.draw(st.integers(0, len(value) - 1))
         new = data.draw(st.characters(categories=["L", "N", "P"]).filter(lambda c: c != value[at]))
         changed = value[:at] + new + value[at + 1 :]
-        proof = tamper(ledger, f"UPDATE log SET {field} = :new WHERE seq = {seq}", new=changed)
-        assert any(fault.seq in (seq, seq + 1) for fault in proof.faults)
+        tamper(ledger, f"UPDATE log SET {field} = :new WHERE seq = {seq}", look=False, new=changed)
+        faults = proof.verify(ledger).faults
+        assert any(fault.seq in (seq, seq + 1) for fault in faults)

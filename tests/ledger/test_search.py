@@ -215,6 +215,32 @@ def test_claims_are_found_by_the_words_of_their_evidence(ledger, typed, found):
     assert claims(ledger, typed) == found
 
 
+@pytest.mark.parametrize("typed", ["İzmir", "izmir", "IZMIR", "İZMİR", "zmi"])
+def test_a_place_is_found_by_any_way_of_writing_it(changing, typed):
+    place = Place(text="İzmir", name="İzmir", country="TR")
+    port = make_document("port", "Nine people were killed at the port of İzmir.")
+    dead = said(port, "c-port", "Nine people were killed", where=place)
+    with changing.transaction() as writer:
+        writer.add(port, make_reading(port, dead))
+    with changing.transaction() as writer:
+        found = [(incident("izmir", SEAWALL, place=place), gathering(port, "c-port"))]
+        writer.put(changing.head().seq, found, {}, {})
+    assert incidents(changing, place=typed) == ["izmir"]
+    assert claims(changing, place=typed) == ["c-port"]
+
+
+def test_a_note_is_found_by_its_words_and_by_no_others(ledger):
+    def noting(typed: str, *unseen: str) -> list[str]:
+        found = search.incidents(ledger, typed=typed, unseen=unseen)
+        return [one.id for one in found.items]
+
+    assert noting("asked the harbour board TWICE") == ["marrow-bay"]
+    for typed in ("accept", '"verdict":"accept"', "Aigul", "asked%twice"):
+        assert noting(typed) == []
+    (made,) = ledger.judgements()
+    assert noting("harbour board twice", made.id) == []
+
+
 HOSTILE = [
     '"',
     "*",

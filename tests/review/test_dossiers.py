@@ -13,6 +13,7 @@ from sayso.ledger.store import Ledger
 from sayso.pipeline import derive, recall
 from sayso.pipeline.boards import scenes, under
 from sayso.pipeline.deriving import Held
+from sayso.pipeline.recalling import as_published
 from sayso.pipeline.signing import recall_signed
 from sayso.publish import acled, signed, ucdp
 from sayso.publish.codebooks import codebook
@@ -236,6 +237,15 @@ def test_the_past_is_as_it_was_on_record_and_a_moment_is_as_published(ledger):
     assert shown(ledger, on_record=then).dossier is None
     add(ledger, LATER)
     assert dead(shown(ledger, as_of="2031-03-04T21:00")) == dead(living(ledger))
+
+
+def test_a_moment_proposes_nothing(both):
+    keep(both, "sign")
+    id, moment = living(both).id, living(both).curve[0].at
+    assert len(living(both).documents) > len(living(both, as_of=moment).documents)
+    for then in (living(both, as_of=moment), *as_published(both, id, moment).incidents):
+        assert then.signed and then.dossier.proposed is None
+        assert "after sign-off" not in " ".join(signed.told(then))
 
 
 def test_another_ledger_and_a_bundle_have_it_too(both, tmp_path):

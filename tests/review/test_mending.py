@@ -90,6 +90,29 @@ def test_mending_is_taken_back_but_for_what_was_mended_since(undated, reader):
     assert proof.verify(undated).faults == ()
 
 
+def test_a_mending_that_is_taken_up_again_is_read_again(undated, reader):
+    made = mended(undated, reader, DATED)
+    (undone,) = decide(undated, "undo", made.id, reader=lambda: reader)
+    assert undated.document("a").published is None and day(undated) is None
+    (again,) = decide(undated, "undo", undone.id, by="Marat", reader=lambda: reader)
+    assert (again.verdict, again.a, again.by) == ("undo", undone.id, "Marat")
+    held = undated.document("a")
+    assert (held.published, held.outlet) == ("2031-03-12", "Karsa Courier")
+    assert held.mended == ("published", "outlet") and day(undated) == "2031-03-10"
+    decide(undated, "undo", again.id, reader=lambda: reader)
+    assert undated.document("a").mended == () and day(undated) is None
+    assert proof.verify(undated).faults == ()
+
+
+def test_nothing_comes_back_that_was_itself_taken_back(undated, reader):
+    first = mended(undated, reader, DATED)
+    second = mended(undated, reader, Correction(outlet="Meridian"))
+    for made in (first, second):
+        decide(undated, "undo", made.id, reader=lambda: reader)
+    held = undated.document("a")
+    assert (held.published, held.outlet, held.mended) == (None, None, ())
+
+
 def test_what_people_judged_stays(undated, reader):
     claim = undated.reading("a").claims[0].id
     judge(undated, "accept", claim)

@@ -273,11 +273,11 @@ def test_a_type_that_is_none_is_told_with_those_that_are():
     assert {"ASSAULT", "PROTEST", "DISASTER", "CRIME"} <= set(types())
 
 
-def test_a_note_stands_with_the_incident_wherever_it_is_told(both):
+def test_a_remark_stands_with_the_incident_wherever_it_is_told(both):
     mend(both, "karsa", Correction(remark="Ask the harbour office"))
     found = incident(both)
     assert (found.remark, found.mended) == ("Ask the harbour office", ("remark",))
-    assert wording.mended(found) == "note by a person: “Ask the harbour office”"
+    assert wording.mended(found) == "remark by a person: “Ask the harbour office”"
 
 
 def test_one_that_is_not_ours_is_left_out_and_can_be_taken_back_in(both):

@@ -48,6 +48,8 @@ def test_a_text_is_rejected_with_its_copies_and_taken_back(both):
     assert wording.judgement(made, dated=False) == ("rejected with its copies by Aigul: invented")
     derive(both, held=held)
     assert told_of(both) == BOTH[1:]
+    with pytest.raises(NotFoundError, match=r"any more: .* decided so of the document 'd'"):
+        both.incident(BOTH[0])
     known = recall(both, Settings())
     assert {id for id, one in known.standings.items() if one.verdict == "reject"} == {
         "claim-d",

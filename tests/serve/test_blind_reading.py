@@ -119,6 +119,13 @@ def test_the_board_stands_as_if_others_had_judged_nothing(at, ledger: Ledger) ->
     assert next(t for t in listed["tolls"] if t["kind"] == "killed")["high"] == 27
 
 
+def test_the_words_of_a_note_that_is_hidden_find_nothing(at) -> None:
+    def found(who: str) -> list[str]:
+        return [one["id"] for one in at[who].get(f"/incidents.json?q={NOTE}").json()["items"]]
+
+    assert found("Esra") == found("Zoltan") == [MAIN] and found("Dana") == []
+
+
 def test_all_is_shown_once_one_has_judged_it(at, told, ledger: Ledger) -> None:
     first, second, _ = told
     said = {"verdict": "accept", "a": first.id}

@@ -80,3 +80,18 @@ def test_oembed_tells_of_incidents_and_pieces(client: TestClient) -> None:
 
 def test_who_has_no_token_sees_no_piece(at: Callable[..., TestClient]) -> None:
     assert at(token="secret").get(f"/embed/{MAIN}/card").status_code == 401
+
+
+@pytest.mark.parametrize("path", [f"/embed/{MAIN}/card", f"/incidents/{MAIN}/report"])
+def test_what_goes_out_is_of_the_moment_asked_for(client: TestClient, path: str) -> None:
+    then = client.get(f"{path}?as_of=2031-03-04T12:00")
+    assert then.status_code == 200 and "18–27" in client.get(path).text
+    assert "18–27" not in then.text
+    assert client.get(f"{path}?as_of=2001-01-01").status_code == 404
+    wrong = client.get(f"{path}?as_of=yesterday")
+    assert wrong.status_code == 400 and "is not a date" in wrong.text
+
+
+def test_the_report_of_a_moment_is_offered_beside_its_board(client: TestClient) -> None:
+    page = client.get(f"/incidents/{MAIN}?as_of=2031-03-04T12:00").text
+    assert f'href="/incidents/{MAIN}/report?as_of=2031-03-04T12%3A00"' in page

@@ -53,6 +53,14 @@ def test_the_table_of_pieces_and_roles(desk, ledger, role: str | None, public: b
         assert asked.status_code == expected
 
 
+def test_what_was_not_signed_off_is_for_who_may_read(desk, ledger) -> None:
+    decide(ledger, "embed", MAIN, ["public"], by="editor")
+    for asked in ("latest=1", "as_of=2031-03-05"):
+        path = f"{PIECES[0].format(MAIN)}?{asked}"
+        assert who(desk, None).get(path).status_code == 401
+        assert who(desk, "reader").get(path).status_code == 200
+
+
 def test_nothing_else_is_opened_by_it(desk, ledger) -> None:
     decide(ledger, "embed", MAIN, ["public"], by="editor")
     client = who(desk, None)

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from sayso.ledger.accounts import ROLES, Accounts, Role
 from sayso.ledger.store import Ledger
+from sayso.pipeline.deriving import kept
 from sayso.records import Judgement
 from sayso.serve.app import app, doors
 from sayso.serve.guard import Guard
@@ -152,6 +153,50 @@ def test_to_undo_takes_what_the_decision_took(desk, accounts, ledger) -> None:
         assert coder.post("/judgements", json=undo | {"a": a}).status_code == 403
     assert ledger.head() == before
     assert editor.post("/judgements", json=undo).status_code == 201
+
+
+def test_to_take_up_again_takes_what_the_decision_took(desk, accounts, ledger) -> None:
+    editor, coder = (program(desk, role, accounts) for role in ("editor", "coder"))
+
+    def decided(said: dict[str, object]) -> dict[str, str]:
+        """The undoing of what an editor decides."""
+        answer = editor.post("/judgements", json=said)
+        assert answer.status_code == 201, answer.text
+        return {"verdict": "undo", "a": answer.json()["items"][0]["id"]}
+
+    one, two = [claim.id for claim in ledger.claims()][:2]
+    assert coder.post("/judgements", json={"verdict": "reject", "a": one}).status_code == 201
+    decided({"verdict": "accept", "a": one})
+    settled = decided({"verdict": "reject", "a": one, "settle": True})
+    *_, (other, _) = ledger.incidents()
+    incident = other.id
+    decided({"verdict": "sign", "a": incident})
+    unsigned = decided({"verdict": "status", "a": incident, "b": ["in review"]})
+    merged = decided(decided({"verdict": "same", "a": one, "b": [two]}))
+    before = ledger.head()
+    for undo in (settled, unsigned, merged, merged | {"a": merged["a"][:6]}):
+        assert coder.post("/judgements", json=undo).status_code == 403
+    assert ledger.head() == before
+    for undo in (settled, unsigned, merged):
+        assert editor.post("/judgements", json=undo).status_code == 201
+    kept(ledger)
+    (signed,) = (found for found, _ in ledger.incidents() if found.signed)
+    assert signed.id == incident
+
+
+def test_a_status_that_signs_nothing_is_undone_by_whoever_set_it(desk, accounts, ledger) -> None:
+    editor, coder = (program(desk, role, accounts) for role in ("editor", "coder"))
+    *_, (other, _) = ledger.incidents()
+    incident = other.id
+    for who, said in (
+        (editor, {"verdict": "sign", "b": []}),
+        (editor, {"verdict": "status", "b": ["in review"]}),
+        (coder, {"verdict": "status", "b": ["new"]}),
+    ):
+        answer = who.post("/judgements", json=said | {"a": incident})
+        assert answer.status_code == 201, answer.text
+    undo = {"verdict": "undo", "a": answer.json()["items"][0]["id"]}
+    assert coder.post("/judgements", json=undo).status_code == 201
 
 
 def test_no_name_is_forged(desk, accounts, ledger) -> None:

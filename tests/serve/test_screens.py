@@ -206,6 +206,12 @@ def test_a_view_is_saved_under_a_name_and_forgotten(client) -> None:
     assert '<a href="/incidents" aria-current="page">The lake</a>' in client.get("/incidents").text
     gone = client.post("/views", data={"do": "forget", "name": "The lake"})
     assert gone.status_code == 200 and "The lake" not in gone.text
-    for wrong in ({"do": "save", "name": " "}, {"do": "burn", "name": "x"}, {"name": "x"}):
+    bogus = {"do": "save", "name": "x", "query": "sort=bogus"}
+    for wrong in (bogus, {"do": "save", "name": " "}, {"do": "burn", "name": "x"}, {"name": "x"}):
         assert client.post("/views", data=wrong).status_code == 400
     assert client.post("/views", data={"do": "forget", "name": "x"}).status_code == 404
+
+
+def test_what_is_not_there_is_told_without_where_the_ledger_lies(client) -> None:
+    told = client.get("/documents/nothing.json").json()["error"]
+    assert told == "no document 'nothing' in this ledger"

@@ -30,6 +30,35 @@ def looking(monkeypatch) -> threading.Event:
     return begun
 
 
+def test_whoever_decides_does_not_wait_for_a_page_that_is_being_read(at, ledger, monkeypatch):
+    begun, enough = threading.Event(), threading.Event()
+    lines = text("SELECT count(*) FROM log")
+
+    def sources(ledger, *_: object) -> search.Page:
+        with ledger.reading_at_once() as connection:
+            before = connection.execute(lines).scalar_one()
+            begun.set()
+            assert enough.wait(PATIENCE)
+            assert connection.execute(lines).scalar_one() == before
+        return search.Page(0, ())
+
+    monkeypatch.setattr(search, "sources", sources)
+    client = at()
+    answers = []
+    slow = threading.Thread(target=lambda: answers.append(client.get("/sources").status_code))
+    slow.start()
+    assert begun.wait(PATIENCE)
+    claim = next(ledger.claims()).id
+    sent = {"verdict": "accept", "a": claim, "next": "/review"}
+    assert client.post("/judgements", data=sent, follow_redirects=False).status_code == 303
+    assert client.get("/review").status_code == 200
+    assert [judgement.a for judgement in ledger.judgements()] == [claim]
+    assert answers == []
+    enough.set()
+    slow.join()
+    assert answers == [200]
+
+
 def test_it_is_given_up_and_others_go_on(at, ledger, looking, monkeypatch) -> None:
     monkeypatch.setattr(desk, "LONGEST", 1.0)
     client = at()

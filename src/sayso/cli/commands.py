@@ -25,9 +25,10 @@ from sayso.cli.exporting import export
 from sayso.cli.gazetteer import gazetteer
 from sayso.cli.handing import embed
 from sayso.cli.judging import judge, redact
-from sayso.cli.keeping import import_, rebuild, reread, verify
+from sayso.cli.keeping import import_, rebuild, reread
 from sayso.cli.looking import log, search, sources
 from sayso.cli.parsing import parse
+from sayso.cli.proving import seal, verify
 from sayso.cli.serving import serve
 from sayso.cli.session import (
     column_option,
@@ -272,6 +273,7 @@ for command in (
     reread,
     rebuild,
     verify,
+    seal,
     import_,
     serve,
     watch,

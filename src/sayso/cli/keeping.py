@@ -1,11 +1,10 @@
-"""The commands that look after a ledger: prove it, make what is derived again, read again, and hand
-it on."""
+"""The commands that look after a ledger: make what is derived again, read again, and hand it on."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -27,73 +26,6 @@ from sayso.cli.session import (
 from sayso.cli.spreading import brought, taken
 from sayso.publish.wording import plural
 from sayso.records import Problem
-
-if TYPE_CHECKING:
-    from sayso.ledger.proof import Proof
-
-
-@click.command()
-@click.argument("bundle", required=False, type=click.Path(path_type=Path))
-@click.option("--since", metavar="HASH", help="Prove, too, that the log still holds this line.")
-@ledger_option
-@common
-def verify(bundle: Path | None, since: str | None, **options: Any) -> None:
-    """Prove that a ledger, or a BUNDLE, is whole.
-
-    Every line of the log is sealed with the line before; every text has its SHA-256; every claim's
-    words stand in its text where it says. What is said at the end is the hash of the last line:
-    written down elsewhere, it proves later, with --since, that nothing before it was changed.
-    """
-    from sayso.ledger import bundle as bundles
-    from sayso.ledger import proof as proofs
-    from sayso.reconcile.imprinting.making import imprint
-
-    here = session(options)
-    if bundle is not None:
-        proof = bundles.verify(bundle, since, imprint)
-    else:
-        with opened(here) as ledger, progress(here, "Verifying") as moved:
-            proof = proofs.verify(ledger, moved, since, imprint)
-    report(here, proof)
-
-
-def report(here: Session, proof: Proof) -> None:
-    """Says what was proved; faults are data, and make the command fail."""
-    from sayso.publish import sheets, tables
-
-    faults = sheets.Sheet(
-        ("line", "fault"),
-        tuple((str(fault.seq or ""), fault.what) for fault in proof.faults),
-        frozenset(("line",)),
-    )
-    if proof.faults:
-        here.write(
-            (fault._asdict() for fault in proof.faults),
-            lambda: faults,
-            lambda width: tables.table(faults),
-        )
-    parts = [
-        plural(proof.entries, "line"),
-        plural(proof.documents, "document"),
-        plural(proof.claims, "claim"),
-        plural(proof.judgements, "judgement"),
-    ]
-    here.talk(f"{', '.join(parts)}; the last line is {proof.head.seq}, {proof.head.hash or 'none'}")
-    if proof.without_text:
-        there = proof.documents - proof.without_text
-        texts = f"texts of {there} of {plural(proof.documents, 'document')}"
-        if proof.imprinted:
-            texts += (
-                f"; of {plural(proof.imprinted, 'document')} what incidents are derived from is "
-                "there without the text, which alone could prove it"
-            )
-        here.talk(texts)
-    if quoted := proof.without_text - proof.imprinted:
-        here.talk(f"{plural(quoted, 'document')} known by quotations only")
-    if proof.faults:
-        say(f"not whole: {plural(len(proof.faults), 'fault')}")
-        raise click.exceptions.Exit(1)
-    here.talk("all of it is whole")
 
 
 @click.command()

@@ -26,8 +26,10 @@ from sayso.ledger.contents import named
 from sayso.ledger.imprints import Kept, Make
 from sayso.ledger.log import Deposit
 from sayso.ledger.manifest import Line, Manifest, Progress
-from sayso.ledger.proof import Fault, Proof, Proving
+from sayso.ledger.proof import Proof, Proving
 from sayso.ledger.proof import verify as verify_ledger
+from sayso.ledger.proving.faults import Fault
+from sayso.ledger.seals import Seal
 from sayso.ledger.taking import Given, Imported, take
 from sayso.records import Entry, Record
 from sayso.version import __version__
@@ -154,7 +156,7 @@ def is_bundle(path: str) -> bool:
     return "://" not in path and zipfile.is_zipfile(path)
 
 
-def verify(path: Path, since: str | None = None, imprint: Make | None = None) -> Proof:
+def verify(path: Path, since: Seal | None = None, imprint: Make | None = None) -> Proof:
     """What is wrong with the bundle in this file, if anything; `since` and `imprint` as in
     `proof.verify`.
 
@@ -245,9 +247,9 @@ class _Bundle:
         """The text or file of that SHA-256; None where it is not within."""
         return self._bytes(f"{_CONTENTS}{name}") if f"{_CONTENTS}{name}" in self._names else None
 
-    def proof(self, since: str | None = None, imprint: Make | None = None) -> Proof:
+    def proof(self, since: Seal | None = None, imprint: Make | None = None) -> Proof:
         """What is wrong with it."""
-        proving = Proving(self.content)
+        proving = Proving(self.content, since, texts=self.manifest.texts)
         digest = hashlib.sha256()
         for line in self.lines():
             digest.update(encode(line).encode() + b"\n")
@@ -263,7 +265,6 @@ class _Bundle:
             Fault(None, f"nothing in the log speaks of {name!r}")
             for name in sorted(self._names.keys() - known)
         ]
-        proving.since(since)
         proof = proving.proof()
         head = (self.manifest.lines, self.manifest.last, self.manifest.hash)
         if head != tuple(proof.head) or self.manifest.log != digest.hexdigest():

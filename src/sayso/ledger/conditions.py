@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, String, and_, exists, func, or_, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from sayso.ledger import schema
+from sayso.ledger.sqlite import PLAIN
+from sayso.ledger.views import searchable
 
 
 class Filters(NamedTuple):
     """What is asked for beside words; None asks for nothing.
 
     `first` and `last` are days, both within: what happened in part between them. `place`, `who`,
-    `source` and `outlet` are looked for within names, whatever the case; `who` is a category, too.
+    `source` and `outlet` are looked for within names, whatever the case and accents; `who` is a
+    category, too.
     `verdict` is accept, reject, unsure, or "none" for what nobody judged. `ours` is "no" for the
     incidents that people set aside, which are else left out. Of documents and incidents all but
     `place`, `country`, `type`, the days and what people keep of incidents (`MARKS`, whatever the
@@ -52,13 +58,17 @@ def of_ours(incident: FromClause, filters: Filters) -> list[ColumnElement[bool]]
     return [] if filters.incident else [incident.c.ours]
 
 
-def only_ours(chosen: Select[Any], filters: Filters) -> Select[Any]:
-    """Of the claims chosen, those that are about no incident that was set aside."""
+def only_ours(chosen: Select[Any], claim: ColumnElement[int], filters: Filters) -> Select[Any]:
+    """Of the claims chosen, whose number is in that column, those that are about no incident that
+    was set aside."""
     if filters.incident or filters.ours:
         return chosen
     found, members = schema.incidents, schema.members
-    away = select(members.c.claim).join(found, found.c.id == members.c.incident)
-    return chosen.where(schema.claims.c.id.not_in(away.where(~found.c.ours)))
+    # From the few incidents to their claims, and not all claims one by one.
+    away = select(found.c.id).where(~found.c.ours)
+    theirs = select(members.c.claim).where(members.c.incident.in_(away))
+    same = schema.claims.alias()
+    return chosen.where(claim.not_in(select(same.c.n).where(same.c.id.in_(theirs))))
 
 
 def of_incidents(filters: Filters) -> list[ColumnElement[bool]]:
@@ -159,8 +169,29 @@ def of_days(
 
 
 def within(name: ColumnElement[str], value: str) -> ColumnElement[bool]:
-    """Whether a name has these characters in it, whatever their case."""
-    return func.lower(name).contains(value.lower(), autoescape=True)
+    """Whether a name has these characters in it, whatever their case and accents."""
+    return _Plain(name).contains(searchable(value).lower(), autoescape=True)
+
+
+class _Plain(FunctionElement[str]):
+    """A name in lower case and without accents."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_Plain, "sqlite")
+def _in_sqlite(name: _Plain, compiler: SQLCompiler, **told: Any) -> str:
+    # SQLite's `lower` knows ASCII only; to ask Python takes its time, and most names are ASCII.
+    of = compiler.process(name.clauses, **told)
+    other = "'*[^' || char(1) || '-~]*'"
+    return f"CASE WHEN {of} GLOB {other} THEN {PLAIN}({of}) ELSE lower({of}) END"
+
+
+@compiles(_Plain, "postgresql")
+def _in_postgresql(name: _Plain, compiler: SQLCompiler, **told: Any) -> str:
+    of = compiler.process(name.clauses, **told)
+    return f"lower(regexp_replace(normalize({of}, NFKD), '[\u0300-\u036f]+', '', 'g'))"
 
 
 def marked(incident: ColumnElement[str], filters: Filters) -> list[ColumnElement[bool]]:

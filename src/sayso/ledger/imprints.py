@@ -116,6 +116,11 @@ def forget(connection: Connection, document: str) -> None:
     connection.execute(delete(_TABLE).where(_TABLE.c.sha256.in_(texts)))
 
 
+def drop(connection: Connection, text: str) -> None:
+    """Drop the imprint of a text, which is there itself now."""
+    connection.execute(delete(_TABLE).where(_TABLE.c.sha256 == text))
+
+
 def drop_needless(connection: Connection) -> None:
     """Drop the imprints of texts that are there themselves, and of those that no line speaks of."""
     spoken = {decode(e.record, Deposit).text for e in every(connection, kinds=["document"])}
@@ -127,7 +132,11 @@ def drop_needless(connection: Connection) -> None:
 
 
 def _kept(row: Row[Any]) -> Kept:
-    return Kept(text=row.sha256, sayso=row.sayso, imprint=zlib.decompress(row.packed).decode())
+    try:
+        imprint = zlib.decompress(row.packed).decode()
+    except (zlib.error, TypeError, UnicodeDecodeError):
+        imprint = ""  # it is damaged: none, which a proof tells
+    return Kept(text=row.sha256, sayso=row.sayso, imprint=imprint)
 
 
 def _small(held: bytes, size: int = 4) -> list[int]:

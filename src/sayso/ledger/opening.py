@@ -25,7 +25,7 @@ from sayso.wire import decode
 
 R = TypeVar("R", bound=Record)
 
-VERSION = 4
+VERSION = 5
 """Of the tables: the number of the last migration. Later ones are refused, never guessed at."""
 
 
@@ -47,20 +47,26 @@ class Place:
         try:
             yield
         except DBAPIError as error:
+            first = _first(error)
             what = (
-                sqlite.meaning(error.orig, self.path)
+                sqlite.meaning(first.orig, self.path)
                 if self.url is None
-                else postgresql.meaning(error.orig)
+                else postgresql.meaning(first.orig)
             )
             raise LedgerError(f"the ledger {self.name} {what}") from error
+        except UnicodeDecodeError as error:
+            # Python's driver fails so where SQLite names, in its own sentence, what is damaged.
+            raise LedgerError(f"the ledger {self.name} is damaged; {self._advice()}") from error
         except TimeoutError as error:
             what = "is asked by more at once than it can answer; try again"
             raise LedgerError(f"the ledger {self.name} {what}") from error
 
     def damaged(self, what: str) -> LedgerError:
         """The error for a ledger that its database can read and we cannot."""
-        advice = "go back to a copy of it" if self.url else sqlite.last_good(self.path)
-        return LedgerError(f"the ledger {self.name} is damaged ({what}); {advice}")
+        return LedgerError(f"the ledger {self.name} is damaged ({what}); {self._advice()}")
+
+    def _advice(self) -> str:
+        return "go back to a copy of it" if self.url else sqlite.last_good(self.path)
 
     def decoded(self, record: str, kind: type[R]) -> R:
         """A record as it stands in the log. Raises `LedgerError` where it is none."""
@@ -68,6 +74,17 @@ class Place:
             return decode(record, kind)
         except MsgspecError as error:
             raise self.damaged(str(error)) from error
+
+
+def _first(error: DBAPIError) -> DBAPIError:
+    """The error that others followed from: where a disk is full, SQLite takes back the whole
+    transaction, and then there is no savepoint any more to go back to."""
+    first, before = error, error.__context__
+    while before is not None:
+        if isinstance(before, DBAPIError):
+            first = before
+        before = before.__context__
+    return first
 
 
 def connect(place: Place, *, create: bool) -> tuple[Engine, str | None]:
@@ -85,6 +102,8 @@ def connect(place: Place, *, create: bool) -> tuple[Engine, str | None]:
         with place.explained():
             if create:
                 _make(engine, place)
+            if place.url is None:
+                sqlite.at_rest(engine)
             with engine.connect() as connection:
                 version = _version(connection, place)
             upgraded = None if version == VERSION else _upgrade(engine, place, version)

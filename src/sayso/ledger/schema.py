@@ -14,6 +14,8 @@ has any of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import (
     DDL,
     BigInteger,
@@ -50,6 +52,7 @@ log = Table(
     Column("record", Text, nullable=False),
     Column("hash", Text, nullable=False),
     Index("log_by_subject", "kind", "subject", "seq"),
+    Index("log_by_kind", "kind", "seq"),
     Index("log_by_time", "at"),
 )
 
@@ -131,6 +134,10 @@ speakers = Table(
     Column("name", ID, nullable=False),
     Column("kind", ID, nullable=False),
     Column("role", ID, nullable=False),
+    Column("first", ID),
+    Column("last", ID),
+    # All that is asked of sources stands in it, in the order in which they are counted.
+    Index("speakers_by_name", "name", "kind", "claim", "role", "first", "last"),
 )
 
 # Views: of what the documents tell together, as of a line of the log that `state` names.
@@ -173,6 +180,15 @@ members = Table(
     Column("document", ID, primary_key=True),
     Column("incident", ID, nullable=False),
     Index("members_by_incident", "incident"),
+    Index("members_by_document", "document", "incident"),
+)
+
+# On whose word the claims of an incident rest in the end, each name once.
+voices = Table(
+    "voices",
+    metadata,
+    Column("incident", ID, primary_key=True),
+    Column("name", ID, primary_key=True),
 )
 
 # What people keep of an incident: its status, its owner and its tags, a row each.
@@ -240,7 +256,7 @@ saved = Table(
 KEPT = (log, contents)
 """What a ledger knows."""
 
-VIEWS = (documents, claims, speakers, state, incidents, members, marks, verdicts)
+VIEWS = (documents, claims, speakers, state, incidents, members, voices, marks, verdicts)
 """What is made of it."""
 
 
@@ -296,18 +312,15 @@ for _table in KEPT:
     )
 
 # Full text: an index of words without the words themselves, one row for each document and claim.
-_then(
-    claims,
-    "sqlite",
-    "CREATE VIRTUAL TABLE words_of_claims USING fts5(words, content='', "
-    "tokenize='porter unicode61 remove_diacritics 2')",
-)
-_then(
-    documents,
-    "sqlite",
-    "CREATE VIRTUAL TABLE words_of_documents USING fts5(words, content='', "
-    "tokenize='porter unicode61 remove_diacritics 2')",
-)
+WORDS = "words, content='', tokenize='porter unicode61 remove_diacritics 2'"
+"""What SQLite is told of such an index."""
+
+_INDEXES = {
+    name: f"CREATE VIRTUAL TABLE {name} USING fts5({WORDS})"
+    for name in ("words_of_claims", "words_of_documents")
+}
+_then(claims, "sqlite", _INDEXES["words_of_claims"])
+_then(documents, "sqlite", _INDEXES["words_of_documents"])
 for _table, _name in ((claims, "words_of_claims"), (documents, "words_of_documents")):
     _then(
         _table,
@@ -315,3 +328,12 @@ for _table, _name in ((claims, "words_of_claims"), (documents, "words_of_documen
         f"CREATE TABLE {_name} (n bigint PRIMARY KEY, words tsvector NOT NULL)",
         f"CREATE INDEX {_name}_index ON {_name} USING gin (words)",
     )
+
+
+def statements() -> Iterator[tuple[str, str]]:
+    """What SQLite is told beside the tables, by the names of what it makes: guards and indexes of
+    words."""
+    yield from _INDEXES.items()
+    for table in KEPT:
+        for change in ("UPDATE", "DELETE"):
+            yield f"{table.name}_no_{change.lower()}", _guard(table, change)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import json
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    union,
 )
 
 from sayso.ledger import schema
@@ -27,7 +29,6 @@ from sayso.ledger.conditions import (
     MARKS,
     Filters,
     has_claim,
-    is_member,
     of_claims,
     of_incidents,
     only_ours,
@@ -35,7 +36,7 @@ from sayso.ledger.conditions import (
 )
 from sayso.ledger.log import PAGE
 from sayso.ledger.terms import Query, fts5, passage, query, tsquery
-from sayso.records import Claim, Heading, Incident
+from sayso.records import MOST_CLAIMS, Claim, Heading, Incident, Judgement
 from sayso.wire import decode
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ has none comes last either way."""
 WORDS = ("title", "place")
 """Those of `SORTS` that are words."""
 
-_LINES = 2000  # numbers and subjects of the log that are gone through at a time
+_LINES = 500  # lines of the log that are gone through at a time
+_FEW = 40  # incidents
 
 
 class FoundClaim(NamedTuple):
@@ -104,6 +106,14 @@ class FoundIncidents(NamedTuple):
     facets: dict[str, list[tuple[str, int]]]
 
 
+class FoundRecords(NamedTuple):
+    """The same with each incident as its record is kept, undecoded."""
+
+    total: int
+    items: tuple[str, ...]
+    facets: dict[str, list[tuple[str, int]]]
+
+
 class Bar(NamedTuple):
     """How many incidents there are of one value, and how many were killed in them at the best
     figures."""
@@ -129,7 +139,7 @@ def claims(
     latest = (found.c.last.desc(), found.c.n.desc())
     with ledger.reading_at_once() as connection:
         those = select(found.c.document, found.c.position).where(*of_claims(filters))
-        chosen = only_ours(those, filters)
+        chosen = only_ours(those, found.c.n, filters)
         page = _page(connection, chosen, found.c.n, "words_of_claims", typed, latest, limit, offset)
         ids = [row.document for row in page.items]
         incidents = _incidents(connection, ids)
@@ -187,12 +197,31 @@ def incidents(
     *,
     typed: str = "",
     sort: str | None = None,
+    unseen: Collection[str] = (),
 ) -> FoundIncidents:
     """The incidents that these filters and words find: in the order of their first reports, or by
     one of `SORTS`, with `-` before it the other way round.
 
-    The words stand in one of its texts, or in its title, its id or a note about it.
+    The words stand in one of its texts, or in its title, its id or a note about it, unless that is
+    of one of the judgements that are to be `unseen`, by their ids.
     """
+    found = records(ledger, filters, limit, offset, typed=typed, sort=sort, unseen=unseen)
+    return FoundIncidents(
+        found.total, tuple(decode(record, Incident) for record in found.items), found.facets
+    )
+
+
+def records(
+    ledger: Ledger,
+    filters: Filters = EVERYTHING,
+    limit: int = 50,
+    offset: int = 0,
+    *,
+    typed: str = "",
+    sort: str | None = None,
+    unseen: Collection[str] = (),
+) -> FoundRecords:
+    """The same as records, for who keeps what comes of them."""
     found = schema.incidents
     # Claims are gone through once: what is asked of type and country is small enough for us.
     chosen = (
@@ -202,7 +231,7 @@ def incidents(
     )
     with ledger.reading_at_once() as connection:
         if typed.strip():
-            chosen = chosen.where(_tells_of(connection, typed))
+            chosen = chosen.where(_tells_of(connection, typed, unseen))
         those = connection.execute(chosen).all()
         marks = connection.execute(select(schema.marks)).all()
         positions = [
@@ -210,12 +239,12 @@ def incidents(
             for row in those
             if filters.type in (None, row.type) and filters.country in (None, row.country)
         ]
-        shown, records = positions[offset : offset + limit], list[str]()
+        shown, told = positions[offset : offset + limit], list[str]()
         for start in range(0, len(shown), PAGE):
             wanted = shown[start : start + PAGE]
             record = select(found.c.position, found.c.record).where(found.c.position.in_(wanted))
             held = {row.position: row.record for row in connection.execute(record)}
-            records += [held[position] for position in wanted]
+            told += [held[position] for position in wanted]
     facets = {
         "type": Counter(r.type for r in those if filters.country in (None, r.country)),
         "country": Counter(r.country for r in those if filters.type in (None, r.type)),
@@ -223,9 +252,9 @@ def incidents(
     left = {row.id for row in those}
     for name in MARKS:
         facets[name] = Counter(m.value for m in marks if m.field == name and m.incident in left)
-    return FoundIncidents(
+    return FoundRecords(
         len(positions),
-        tuple(decode(record, Incident) for record in records),
+        tuple(told),
         {
             name: sorted(
                 ((word, many) for word, many in counted.items() if word is not None),
@@ -237,32 +266,28 @@ def incidents(
 
 
 def counts(
-    ledger: Ledger, filters: Filters = EVERYTHING, typed: str = "", most: int = 12
+    ledger: Ledger,
+    filters: Filters = EVERYTHING,
+    typed: str = "",
+    most: int = 12,
+    unseen: Collection[str] = (),
 ) -> dict[str, list[Bar]]:
     """How many incidents, and how many dead in them, these filters and words find by week (its
     Monday, in order), and by type, place and source, the `most` frequent of each."""
-    found, members, said = schema.incidents, schema.members, schema.speakers
+    found = schema.incidents
     with ledger.reading_at_once() as connection:
         asked = of_incidents(filters)
         if typed.strip():
-            asked.append(_tells_of(connection, typed))
+            asked.append(_tells_of(connection, typed, unseen))
         fields = (found.c.id, found.c.first, found.c.type, found.c.place, found.c.dead)
         rows = connection.execute(select(*fields).where(*asked)).all()
-        told = (
-            select(said.c.name, members.c.incident)
-            .join(schema.claims, schema.claims.c.n == said.c.claim)
-            .join(members, is_member(schema.claims))
-            .where(said.c.role == "origin")
-            .where(members.c.incident.in_(select(found.c.id).where(*asked)))
-            .distinct()
-        )
-        heard = connection.execute(told).all()
-    dead = {row.id: row.dead or 0 for row in rows}
+        dead = {row.id: row.dead or 0 for row in rows}
+        said = connection.execute(select(schema.voices)).all()
     by: dict[str, list[tuple[str | None, str]]] = {
         "week": [(_monday(row.first), row.id) for row in rows],
         "type": [(row.type, row.id) for row in rows],
         "place": [(row.place, row.id) for row in rows],
-        "source": [(name, incident) for name, incident in heard],
+        "source": [(one.name, one.incident) for one in said if one.incident in dead],
     }
     laid: dict[str, list[Bar]] = {}
     for name, pairs in by.items():
@@ -297,10 +322,12 @@ def _order(sort: str | None) -> list[ColumnElement[Any]]:
     return [told.is_(None), way, found.c.position.desc()]
 
 
-def _tells_of(connection: Connection, typed: str) -> ColumnElement[bool]:
+def _tells_of(
+    connection: Connection, typed: str, unseen: Collection[str] = ()
+) -> ColumnElement[bool]:
     """That an incident has these words: in a text that tells of it, in what it is called, or in a
     note on it or on one of its claims."""
-    found, members, log = schema.incidents, schema.members, schema.log
+    found, members = schema.incidents, schema.members
     said = typed.strip()
     ways = [within(found.c.title, said), within(found.c.id, said)]
     asked = query(typed)
@@ -309,44 +336,73 @@ def _tells_of(connection: Connection, typed: str) -> ColumnElement[bool]:
         text, _ = _matching(connection, text, schema.documents.c.seq, "words_of_documents", asked)
         told = select(members.c.incident).where(members.c.document.in_(text))
         ways.append(found.c.id.in_(told))
-    plain = said.lower().replace("/", "//").replace("%", "/%").replace("_", "/_")
-    noted = select(log.c.subject).where(
-        log.c.kind == "judgement",
-        func.lower(log.c.record).like(f'%"note":"%{plain}%', escape="/"),
-    )
-    ways.append(found.c.id.in_(noted))
+    noted = _noted(connection, said, unseen)
     for subject in (members.c.claim, members.c.document):
         ways.append(found.c.id.in_(select(members.c.incident).where(subject.in_(noted))))
     return or_(*ways)
 
 
+def _noted(connection: Connection, said: str, unseen: Collection[str]) -> list[str]:
+    """What the notes are about that have these words, but for those of the judgements `unseen`."""
+    log = schema.log
+    as_kept = json.encode(said).decode()[1:-1]
+    whole = func.lower(log.c.record).contains(as_kept.lower(), autoescape=True)
+    there = select(log.c.record).where(
+        log.c.kind == "judgement", or_(whole, log.c.record.contains(as_kept, autoescape=True))
+    )
+    # What else stands in a record, as its verdict, is none of a note's words.
+    made = (decode(record, Judgement) for record in connection.execute(there).scalars())
+    return [
+        one.a for one in made if said.lower() in (one.note or "").lower() and one.id not in unseen
+    ]
+
+
 def latest(ledger: Ledger, filters: Filters = EVERYTHING, lines: int = 60) -> list[Stirred]:
     """The incidents that these filters find and the last so many readings and judgements about
     them are of, the one that is stirred last first."""
-    found, members, log = schema.incidents, schema.members, schema.log
-    wanted = select(found.c.id).where(*of_incidents(filters))
-    told_in = select(members).where(members.c.incident.in_(wanted))
-    of: dict[str, set[str]] = {}
+    found = schema.incidents
     stirred: dict[str, tuple[int, int]] = {}
-    left, before = lines, ledger.head().seq + 1
+    left = lines
     with ledger.reading_at_once() as connection:
-        for row in connection.execute(told_in):
-            for subject in (row.document, row.claim):
-                of.setdefault(subject, set()).add(row.incident)
-        while of and left > 0 and before > 1:
-            since = max(0, before - _LINES)
-            page = select(log.c.seq, log.c.subject).where(
-                log.c.seq > since, log.c.seq < before, log.c.kind.in_(("reading", "judgement"))
-            )
-            for line in connection.execute(page.order_by(log.c.seq.desc())):
-                for id in sorted(of.get(line.subject, ())) if left > 0 else ():
-                    last, count = stirred.get(id, (line.seq, 0))
-                    stirred[id] = last, count + 1
-                    left -= 1
-            before = since + 1
+        wanted = select(found.c.id).where(*of_incidents(filters))
+        ids = set(connection.execute(wanted).scalars())
+        for seq, about in _backwards(connection, ids) if ids else ():
+            for id in sorted(about & ids):
+                last, count = stirred.get(id, (seq, 0))
+                stirred[id] = last, count + 1
+                left -= 1
+                if not left:
+                    break
+            if not left:
+                break
         records = select(found.c.id, found.c.record).where(found.c.id.in_(stirred))
         incidents = {row.id: decode(row.record, Incident) for row in connection.execute(records)}
     return [Stirred(incidents[id], last, count) for id, (last, count) in stirred.items()]
+
+
+def _backwards(connection: Connection, ids: Collection[str]) -> Iterator[tuple[int, set[str]]]:
+    """The lines of the log, the last first, that are readings and judgements of something that
+    incidents tell, each with the ids of all these. Of few incidents it is only what is about one
+    of them, so that not all of the log is gone through for it."""
+    log, members = schema.log, schema.members
+    lines = select(log.c.seq, log.c.subject).where(log.c.kind.in_(("reading", "judgement")))
+    lines = lines.order_by(log.c.seq.desc())
+    subjects = (members.c.document, members.c.claim)
+    if len(ids) <= _FEW:
+        of = [select(subject).where(members.c.incident.in_(ids)) for subject in subjects]
+        lines = lines.where(log.c.subject.in_(union(*of)))
+    before: int | None = None
+    while before != 1:
+        page = lines if before is None else lines.where(log.c.seq < before)
+        rows = connection.execute(page.limit(_LINES)).all()
+        told: dict[str, set[str]] = {}
+        some = list({row.subject for row in rows})
+        for subject in subjects:
+            about = select(subject, members.c.incident).where(subject.in_(some))
+            for name, incident in connection.execute(about):
+                told.setdefault(name, set()).add(incident)
+        yield from ((row.seq, told[row.subject]) for row in rows if row.subject in told)
+        before = rows[-1].seq if len(rows) == _LINES else 1
 
 
 def sources(
@@ -354,24 +410,22 @@ def sources(
 ) -> Page:
     """On whose word the claims rest that these filters find: the most named first."""
     found, said = schema.claims, schema.speakers
-    claims = func.count(found.c.n.distinct())
-    chosen = (
-        select(
-            said.c.name,
-            said.c.kind,
-            claims,
-            func.count(found.c.document.distinct()),
-            func.sum(case((said.c.role == "origin", 1), else_=0)),
-            func.min(found.c.first),
-            func.max(found.c.last),
-        )
-        .join(said, said.c.claim == found.c.n)
-        .where(*of_claims(filters))
-        .group_by(said.c.name, said.c.kind)
-    )
+    claims = func.count(said.c.claim.distinct())
+    chosen = select(
+        said.c.name,
+        said.c.kind,
+        claims,
+        # A document has one reading, and of that the numbers of its claims are.
+        func.count((said.c.claim // MOST_CLAIMS).distinct()),
+        func.sum(case((said.c.role == "origin", 1), else_=0)),
+        func.min(said.c.first),
+        func.max(said.c.last),
+    ).group_by(said.c.name, said.c.kind)
+    if asked := of_claims(filters):
+        chosen = chosen.where(said.c.claim.in_(select(found.c.n).where(*asked)))
     # All at once: counting them takes as long as finding them.
     with ledger.reading_at_once() as connection:
-        chosen = only_ours(chosen, filters)
+        chosen = only_ours(chosen, said.c.claim, filters)
         rows = connection.execute(chosen.order_by(claims.desc(), said.c.name, said.c.kind)).all()
     return Page(len(rows), tuple(FoundSource(*row) for row in rows[offset : offset + limit]))
 
@@ -474,7 +528,10 @@ def _matching(
     if connection.dialect.name == "sqlite":
         index = table(words, column("rowid"), column("rank"))
         match = text(f"{words} MATCH :asked").bindparams(asked=fts5(asked))
-        return chosen.join(index, index.c.rowid == key).where(match), index.c.rank
+        hits = select(index.c.rowid, index.c.rank).where(match).cte("hits")
+        # Else SQLite may look every claim of a kind up among the words, one by one.
+        hits = hits.prefix_with("MATERIALIZED")
+        return chosen.join(hits, hits.c.rowid == key), hits.c.rank
     index = table(words, column("n"), column("words"))
     sought, values = tsquery(asked)
     wanted = text(f"{words}.words @@ ({sought})").bindparams(**values)

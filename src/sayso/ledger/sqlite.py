@@ -4,7 +4,8 @@ A ledger keeps SQLite's rollback journal and not the write-ahead log. With the l
 three files as long as it is open, could not lie on a network drive, and could not be read from a
 folder that is read-only; here it is one file that can be copied, mailed and archived. What the log
 gives instead, readers that go on while somebody writes, is had by keeping both short: reads fetch
-a page at a time, and writers wait their turn.
+a page at a time, and writers wait their turn. Only where many read and decide at once, as at a
+desk, is it `ahead`: the log stands beside the file as long as that lasts, and no longer.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from math import inf
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, PoolProxiedConnection, create_engine, event
 
 from sayso.errors import LedgerError
+from sayso.ledger import disks
 from sayso.ledger.log import seal
+from sayso.ledger.views import searchable
 from sayso.outputs import PRIVATE
 
 PATIENCE = 30.0
@@ -35,6 +38,9 @@ WRITES = "sayso_writes"
 
 LONGEST = "sayso_longest"
 """The execution option that says for how many seconds a reader may go on reading."""
+
+PLAIN = "sayso_plain"
+"""The function that makes a name plain, to be found by any way of writing it."""
 
 STEPS = 50_000
 """SQLite looks at the clock after so many steps of its own: some milliseconds."""
@@ -66,6 +72,45 @@ def engine(path: Path, *, create: bool) -> Engine:
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
     return made
+
+
+@contextmanager
+def ahead(engine: Engine, path: Path) -> Iterator[None]:
+    """Within, a file on a disk of this machine has a write-ahead log: whoever reads keeps nobody
+    from writing, nor the other way round. After it the ledger is one file again, unless somebody
+    else has it open."""
+    if not disks.is_local(path):
+        yield
+        return
+    # While one connection is open nobody else can turn it back.
+    held = engine.raw_connection()
+    try:
+        _turn(held, "WAL")
+        yield
+    finally:
+        engine.dispose()
+        _turn(held, "DELETE")
+        held.close()
+
+
+def at_rest(engine: Engine) -> None:
+    """Make a ledger one file again where a desk that was killed left it `ahead`."""
+    # Whatever is wrong with the file is told by whoever reads it first.
+    with engine.connect() as connection, suppress(sqlite3.DatabaseError):
+        held = connection.connection
+        if held.cursor().execute("PRAGMA journal_mode").fetchone() == ("wal",):
+            _turn(held, "DELETE")
+
+
+def _turn(held: PoolProxiedConnection, journal: str) -> None:
+    """Have the file keep that kind of journal from now on. Where others are at it, or it may only
+    be read, it stays as it is."""
+    cursor = held.cursor()
+    cursor.execute("PRAGMA busy_timeout = 0")
+    with suppress(sqlite3.OperationalError):
+        cursor.execute(f"PRAGMA journal_mode = {journal}").fetchall()
+    cursor.execute(f"PRAGMA busy_timeout = {round(PATIENCE * 1000)}")
+    cursor.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
 
 def is_empty(connection: Connection) -> bool:
@@ -114,7 +159,7 @@ def last_good(path: Path) -> str:
                 before, good = hash, (seq, at, kind, subject)
         finally:
             connection.close()
-    except (sqlite3.Error, TypeError):
+    except (sqlite3.Error, TypeError, UnicodeDecodeError):
         pass  # that far and no farther
     if good is None:
         return f"nothing of its log can be read; {advice}"
@@ -149,8 +194,18 @@ def _make_private(path: Path) -> None:
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    """Stop Python's driver from choosing when a transaction begins: that is `_begin`'s to say."""
+    """Stop Python's driver from choosing when a transaction begins: that is `_begin`'s to say; and
+    give SQLite what it lacks, and have what is kept be on the disk."""
     connection.isolation_level = None
+    connection.create_function(PLAIN, 1, _plain, deterministic=True)
+    # The folder is synced, too, once the journal is deleted: else that may come back with the
+    # power, and take back what somebody was told is kept.
+    connection.execute("PRAGMA synchronous = EXTRA")
+
+
+def _plain(name: str | None) -> str | None:
+    """A name in lower case and without accents: `lower` knows ASCII only."""
+    return None if name is None else searchable(name).lower()
 
 
 def _begin(connection: Connection) -> None:

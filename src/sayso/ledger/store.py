@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Engine, Row, Select, and_, exists, func, inspect, select
 
 from sayso.errors import NotFoundError
-from sayso.ledger import imprints, schema, views
+from sayso.ledger import imprints, schema, sqlite, views
+from sayso.ledger.decided import Decided, Judgements
 from sayso.ledger.imprints import Kept
 from sayso.ledger.log import PAGE, Deposit, entries, latest, sha256
 from sayso.ledger.opening import Place, connect
@@ -78,6 +79,7 @@ class Ledger:
         self.upgraded = upgraded
         self._place = place
         self._engine = engine
+        self._judgements = Judgements(lambda record: self._decoded(record, Judgement))
 
     @classmethod
     def open(cls, address: str | Path, *, create: bool = False) -> Self:
@@ -94,6 +96,15 @@ class Ledger:
         writes to a file has to wait for all who read it. It is closed with this one."""
         hurried = self._engine.execution_options(**{LONGEST: seconds})
         return Ledger(self._place, hurried, self.upgraded)
+
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """Within, many may read and decide at once, and nobody waits for who reads; a file has
+        others beside it meanwhile, see `sqlite.ahead`."""
+        with ExitStack() as held:
+            if self._place.url is None:
+                held.enter_context(sqlite.ahead(self._engine, self._place.path))
+            yield
 
     def close(self) -> None:
         """Let go of the file or database."""
@@ -186,10 +197,13 @@ class Ledger:
     def judgements(self, upto: int | None = None) -> list[Judgement]:
         """What people decided, in that order."""
         return [
-            self._decoded(entry.record, Judgement)
-            for entry in self.entries(kinds=("judgement",))
-            if upto is None or entry.seq <= upto
+            judgement for entry, judgement in self.decided() if upto is None or entry.seq <= upto
         ]
+
+    def decided(self) -> Sequence[Decided]:
+        """The same with the lines of the log, read from it once."""
+        with self.reading_at_once() as connection:
+            return self._judgements.upto_now(connection)
 
     def document(self, id: str) -> Document:
         """The document of this id. Raises `NotFoundError`."""
@@ -359,7 +373,22 @@ class Ledger:
         if len(found) == 1:
             _, record, gathering = found[0]
             return self._decoded(record, Incident), self._decoded(gathering, Gathering)
+        if not found and (began := self._began(name)) is not None:
+            raise NotFoundError(
+                f"no incident is called {name!r} any more: nothing that told of it stands; the log "
+                f"says who decided so of the document {began!r}"
+            )
         raise not_one(name, [row.id for row in found], others)
+
+    def _began(self, name: str) -> str | None:
+        """The document that an incident which was called so began with."""
+        names = schema.names
+        with self.reading_at_once() as connection:
+            if not inspect(connection).has_table(names.name):
+                return None  # as Sayso up to 0.10 left it
+            return connection.execute(
+                select(names.c.document).where(names.c.id == name)
+            ).scalar_one_or_none()
 
     def _renamed(self, name: str) -> str | None:
         """What an incident that was called so is called now: the one that tells the claim it began

@@ -54,7 +54,7 @@ class Imported(NamedTuple):
 
 def take(given: Given, total: int, ledger: Ledger, progress: Progress | None) -> Imported:
     """Take in what is given; `progress` is told of how many lines of the `total` are done."""
-    taking = _Taking(ledger, given.content)
+    taking = _Taking(ledger, given)
     batch: list[Line] = []
     for line in given.lines:
         batch.append(line)
@@ -65,11 +65,6 @@ def take(given: Given, total: int, ledger: Ledger, progress: Progress | None) ->
                 progress(line.seq, total)
     taking.take(batch)
     taking.finish(given.imprints)
-    if taking.new["line"] or taking.gained:
-        with ledger.transaction() as writer:
-            writer.enter("import", given.manifest.hash, given.manifest)
-            if taking.gained:
-                writer.rebuild()  # they are searched for, and derived from, otherwise now
     return Imported(
         taking.new["document"],
         taking.new["reading"],
@@ -85,14 +80,17 @@ _OWN = ("import", "alert")  # lines that tell what was done at a ledger, not wha
 class _Taking:
     """Takes lines of another log into a ledger."""
 
-    def __init__(self, ledger: Ledger, content: Callable[[str], bytes | None]) -> None:
+    def __init__(self, ledger: Ledger, given: Given) -> None:
         self.new = dict.fromkeys(("line", "document", "reading", "judgement"), 0)
         self.known = 0
         self.problems: list[Problem] = []
         self._ledger = ledger
-        self._content = content
+        self._content = given.content
+        self._manifest = given.manifest
+        self._told = False  # whether the log says that this was taken in
         # Documents that were known by quotations, and have their text or its imprint now.
         self.gained = 0
+        self._came = set[str]()  # their texts: several documents may have the same
         self._named: dict[str, str] = {}  # ids there, where they differ from those in the source
         self._before: dict[str, str | None] = {}  # the reading before, in the source
         self._refused: set[str] = set()  # documents there that were not taken in
@@ -123,6 +121,14 @@ class _Taking:
                         self.new[line.kind] += 1
                 else:
                     self.known += 1
+            self._tell(writer)
+
+    def _tell(self, writer: Writer) -> None:
+        """Enter that this was taken in, with the first that is: so the log says of all that texts
+        may lack, even where somebody pulls the plug."""
+        if (self.new["line"] or self.gained) and not self._told:
+            writer.enter("import", self._manifest.hash, self._manifest)
+            self._told = True
 
     def finish(self, imprints: Iterable[Kept]) -> None:
         """Give a reading to each new document of which none came, or none that can be taken: one in
@@ -134,11 +140,11 @@ class _Taking:
                     writer.enter(
                         "reading", id, Reading(document=deposit.heading(), problems=(aside,))
                     )
-
         for some in _batched(imprints, TOGETHER):
             with self._ledger.transaction() as writer:
                 for kept in some:
                     self._imprint(writer, kept)
+                self._tell(writer)
 
     def _imprint(self, writer: Writer, kept: Kept) -> None:
         """Keep an imprint, if it is one, of a text that is not here but a document of it."""
@@ -188,14 +194,18 @@ class _Taking:
                 raise InputError("its id, and its id as a version, are those of other texts here")
         self._of_text[deposit.text].setdefault(deposit.id, there is None)
         text = self._content(deposit.text)
-        gained = there is not None and text is not None and not writer.holds(deposit.text)
+        came = deposit.text in self._came or not writer.holds(deposit.text)
+        gained = there is not None and text is not None and came
         if gained and any(misquoting(reading, text) for reading in writer.readings(deposit.id)):
             raise InputError("what is quoted of it here does not stand in its text")
-        self.gained += gained
         # Only what a line here names: of a text that came twice the first bytes stay.
         for name in named(there or deposit):
             if (found := self._content(name)) is not None:
                 writer.keep(found)
+        if gained and text is not None:
+            writer.regain(deposit.id, text.decode())
+            self._came.add(deposit.text)
+            self.gained += 1
         before, self._last[deposit.id] = self._last.get(deposit.id), deposit
         # A later line of a document is what a person mended there; what was mended here stays.
         if there is not None and (before is None or there != before):

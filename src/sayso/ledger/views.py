@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, Select, and_, delete, insert, select, text
 from sqlalchemy import update as update_table
 
 from sayso.ledger import schema
@@ -82,20 +82,38 @@ def put(
     facts: Mapping[str, str],
 ) -> None:
     """Replace what the documents tell together by what they tell as of line `seq` of the log."""
-    views = (schema.incidents, schema.members, schema.marks, schema.verdicts, schema.state)
-    for table in views:
+    derived = (schema.incidents, schema.members, schema.marks)
+    for table in (*derived, schema.voices, schema.verdicts, schema.state):
         connection.execute(delete(table))
     rows: list[dict[str, Any]] = []
-    members, marks = [], []
+    members: list[dict[str, Any]] = []
+    marks: list[dict[str, Any]] = []
     for position, (incident, gathering) in enumerate(found):
-        rows.append({"position": position, **_incident(incident, gathering)})
-        members += _members(incident, gathering)
-        marks += _marks(incident)
-    for table, made in ((views[0], rows), (views[1], members), (views[2], marks)):
+        rows.append({"position": position, **incident_row(incident, gathering)})
+        members += member_rows(incident, gathering)
+        marks += mark_rows(incident)
+    for table, made in zip(derived, (rows, members, marks), strict=True):
         if made:
             connection.execute(insert(table), made)
+    connection.execute(insert(schema.voices).from_select(("incident", "name"), voices()))
     _remember(connection, members)
     _conclude(connection, seq, verdicts, facts)
+
+
+def voices() -> Select[Any]:
+    """Who is the origin of a claim of each incident, as claims and members have it."""
+    found, members, said = schema.claims, schema.members, schema.speakers
+    same = and_(members.c.claim == found.c.id, members.c.document == found.c.document)
+    held = select(members.c.incident, said.c.name).join(found, found.c.n == said.c.claim)
+    return held.join(members, same).where(said.c.role == "origin").distinct()
+
+
+def names_of(members: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, str]]:
+    """The document and the claim that each incident of these members, oldest first, leads with."""
+    first: dict[str, tuple[str, str]] = {}
+    for member in members:
+        first.setdefault(member["incident"], (member["document"], member["claim"]))
+    return first
 
 
 def _remember(connection: Connection, members: Iterable[Mapping[str, str]]) -> None:
@@ -103,10 +121,7 @@ def _remember(connection: Connection, members: Iterable[Mapping[str, str]]) -> N
     table = schema.names
     table.create(connection, checkfirst=True)  # ledgers of Sayso up to 0.10 have none
     known = {id: (document, claim) for id, document, claim in connection.execute(select(table))}
-    first: dict[str, tuple[str, str]] = {}
-    for member in members:
-        first.setdefault(member["incident"], (member["document"], member["claim"]))
-    fresh = {id: found for id, found in first.items() if known.get(id) != found}
+    fresh = {id: found for id, found in names_of(members).items() if known.get(id) != found}
     for start in range(0, len(fresh), _AT_ONCE):
         page = list(fresh)[start : start + _AT_ONCE]
         connection.execute(delete(table).where(table.c.id.in_(page)))
@@ -126,10 +141,10 @@ def put_some(
     """The same where only these incidents and the verdicts on the `judged` claims changed."""
     table, marks = schema.incidents, schema.marks
     for incident, gathering in found:
-        changed = _incident(incident, gathering)
+        changed = incident_row(incident, gathering)
         connection.execute(update_table(table).where(table.c.id == incident.id).values(changed))
         connection.execute(delete(marks).where(marks.c.incident == incident.id))
-        if made := _marks(incident):
+        if made := mark_rows(incident):
             connection.execute(insert(marks), made)
     connection.execute(delete(schema.verdicts).where(schema.verdicts.c.claim.in_(judged)))
     connection.execute(delete(schema.state))
@@ -148,8 +163,9 @@ def _conclude(
     connection.execute(insert(schema.state), kept)
 
 
-def _incident(incident: Incident, gathering: Gathering) -> dict[str, Any]:
-    """The columns that an incident is looked up by, as it was signed off where it was."""
+def incident_row(incident: Incident, gathering: Gathering) -> dict[str, Any]:
+    """The columns that an incident is looked up by, as it was signed off where it was; its place
+    among the others is not in it."""
     shown = as_signed(incident)
     where, when = shown.where, shown.when
     return {
@@ -172,7 +188,8 @@ def _incident(incident: Incident, gathering: Gathering) -> dict[str, Any]:
     }
 
 
-def _members(incident: Incident, gathering: Gathering) -> list[dict[str, str]]:
+def member_rows(incident: Incident, gathering: Gathering) -> list[dict[str, Any]]:
+    """Which claims of which documents are about an incident, its first document first."""
     return [
         {"claim": claim, "document": part.document, "incident": incident.id}
         for part in gathering.parts
@@ -180,7 +197,8 @@ def _members(incident: Incident, gathering: Gathering) -> list[dict[str, str]]:
     ]
 
 
-def _marks(incident: Incident) -> list[dict[str, str | None]]:
+def mark_rows(incident: Incident) -> list[dict[str, Any]]:
+    """What people keep of an incident, a row for its status, its owner and each tag."""
     told = incident.dossier
     if told is None:
         return []
@@ -195,18 +213,25 @@ def _marks(incident: Incident) -> list[dict[str, str | None]]:
 def _document(connection: Connection, entry: Entry, deposit: Deposit, body: str | None) -> None:
     # What a person mended comes as another line of the document.
     connection.execute(delete(schema.documents).where(schema.documents.c.id == deposit.id))
-    connection.execute(
-        insert(schema.documents).values(
-            id=deposit.id,
-            seq=entry.seq,
-            outlet=_plain(deposit.outlet),
-            published=_plain(deposit.published),
-            title=_plain(deposit.title),
-            language=_plain(deposit.language),
-        )
-    )
-    words = "\n".join(part for part in (deposit.title, deposit.outlet, body) if part)
-    _index(connection, "words_of_documents", [(entry.seq, words)])
+    connection.execute(insert(schema.documents), document_row(entry.seq, deposit))
+    _index(connection, "words_of_documents", [(entry.seq, words_of(deposit, body))])
+
+
+def document_row(seq: int, deposit: Deposit) -> dict[str, Any]:
+    """The columns that a document, entered by that line of the log, is looked up by."""
+    return {
+        "id": deposit.id,
+        "seq": seq,
+        "outlet": _plain(deposit.outlet),
+        "published": _plain(deposit.published),
+        "title": _plain(deposit.title),
+        "language": _plain(deposit.language),
+    }
+
+
+def words_of(deposit: Deposit, body: str | None) -> str:
+    """What a document is searched by, of which this is the text, if it is there."""
+    return "\n".join(part for part in (deposit.title, deposit.outlet, body) if part)
 
 
 def _reading(connection: Connection, entry: Entry, reading: Reading) -> None:
@@ -214,13 +239,25 @@ def _reading(connection: Connection, entry: Entry, reading: Reading) -> None:
     table = schema.documents
     if not connection.execute(select(table.c.id).where(table.c.id == entry.subject)).first():
         return  # redacted
-    rows, speakers, words = [], [], []
+    rows, speakers = claim_rows(entry.seq, reading)
+    if rows:
+        connection.execute(insert(schema.claims), rows)
+        words = [
+            (row["n"], claim.evidence.text) for row, claim in zip(rows, reading.claims, strict=True)
+        ]
+        _index(connection, "words_of_claims", words)
+    if speakers:
+        connection.execute(insert(schema.speakers), speakers)
+
+
+def claim_rows(seq: int, reading: Reading) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The columns that the claims of a reading, entered by that line of the log, are looked up by,
+    and those of who said them."""
+    rows, speakers = [], []
     for position, claim in enumerate(reading.claims):
-        n = entry.seq * MOST_CLAIMS + position
-        rows.append(
-            {"n": n, "document": entry.subject, "position": position, **_claim(claim, reading)}
-        )
-        words.append((n, claim.evidence.text))
+        n, of = seq * MOST_CLAIMS + position, reading.document.id
+        told = _claim(claim, reading)
+        rows.append({"n": n, "document": of, "position": position, **told})
         speakers += [
             {
                 "claim": n,
@@ -228,14 +265,12 @@ def _reading(connection: Connection, entry: Entry, reading: Reading) -> None:
                 "name": _plain(source.text),
                 "kind": source.kind,
                 "role": source.role,
+                "first": told["first"],
+                "last": told["last"],
             }
             for place, source in enumerate(claim.sources)
         ]
-    if rows:
-        connection.execute(insert(schema.claims), rows)
-        _index(connection, "words_of_claims", words)
-    if speakers:
-        connection.execute(insert(schema.speakers), speakers)
+    return rows, speakers
 
 
 def _claim(claim: Claim, reading: Reading) -> dict[str, Any]:
@@ -276,6 +311,30 @@ def _index(connection: Connection, table: str, rows: list[tuple[int, str]]) -> N
     else:
         query = text(f"INSERT INTO {table} (n, words) VALUES (:n, to_tsvector('english', :words))")
     connection.execute(query, [{"n": n, "words": searchable(words)} for n, words in rows])
+
+
+def regain(connection: Connection, deposit: Deposit, body: str) -> None:
+    """Index the words of a text that came after its document did; incidents are then yet to be put
+    in anew."""
+    table = schema.documents
+    query = select(table.c.seq).where(table.c.id == deposit.id)
+    n = connection.execute(query).scalar_one_or_none()
+    if n is None:
+        return  # redacted
+    words = "words_of_documents"
+    if connection.dialect.name == "sqlite":
+        # An index without the words themselves has to be told what to take out.
+        out = text(f"INSERT INTO {words} ({words}, rowid, words) VALUES ('delete', :n, :words)")
+        connection.execute(out, {"n": n, "words": searchable(words_of(deposit, None))})
+    else:
+        connection.execute(text(f"DELETE FROM {words} WHERE n = :n"), {"n": n})
+    _index(connection, words, [(n, words_of(deposit, body))])
+    outdate(connection)
+
+
+def outdate(connection: Connection) -> None:
+    """Have what the documents tell together put in anew when it is next asked for."""
+    connection.execute(delete(schema.state))
 
 
 def searchable(words: str) -> str:

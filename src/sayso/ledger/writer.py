@@ -197,9 +197,21 @@ class Writer:
         """Keep a text or a file, once; what comes back is its SHA-256."""
         return self._log.keep(content)
 
+    def regain(self, id: str, text: str) -> None:
+        """Have a document that was known by quotations found by the words of its text, which is
+        kept now, too, and what the documents tell together worked out again."""
+        held = self.deposit(id)
+        if held is not None:
+            views.regain(self._connection, held, text)
+            imprints.drop(self._connection, held.text)
+
     def keep_imprint(self, kept: imprints.Kept) -> bool:
-        """Keep the imprint of a text unless one is there; whether it was not."""
-        return imprints.keep(self._connection, kept)
+        """Keep the imprint of a text unless one is there; whether it was not. What the documents
+        tell together is then worked out again."""
+        new = imprints.keep(self._connection, kept)
+        if new:
+            views.outdate(self._connection)
+        return new
 
     def shows(self, document: str) -> bool:
         """Whether a document is there and was not redacted."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sayso.errors import LedgerError, NotFoundError
 from sayso.pipeline.running.stream import Progress, counted
-from sayso.records import OF_DOSSIERS, OF_SOURCES, Claim, Judgement
+from sayso.records import OF_DOSSIERS, OF_SOURCES, Claim, Gathering, Incident, Judgement
 from sayso.version import __version__
 from sayso.wire import decode
 
@@ -117,29 +117,42 @@ def derive(
     otherwise, or when it is to be done `anew`, all are; with what is `held` only what it touches.
     """
     head, state = ledger.head(), ledger.state()
-    facts = {"policy": POLICY, "version": __version__}
+    told = facts()
     since = int(state.get("seq", 0))
-    current = not anew and since > 0 and all(state.get(key) == facts[key] for key in facts)
+    current = not anew and since > 0 and all(state.get(key) == told[key] for key in told)
     if current and since == head.seq:
         return False
     judgements = ledger.judgements(head.seq)
     if current:
         touched = _claims_judged(ledger, since, head.seq, judgements)
-        if touched is not None and _patch(ledger, head.seq, touched, judgements, facts):
+        if touched is not None and _patch(ledger, head.seq, touched, judgements, told):
             return True
-    from sayso.reconcile.verdicts import Verdicts
-
     if held is None or anew:
         held = Held()
     coverage = held.upto(ledger, head.seq, judgements, progress)
     found = coverage.gathered()
-    claims = coverage.claims()
+    verdicts = judged(found, coverage.claims(), judgements)
+    with ledger.transaction() as writer:
+        writer.put(head.seq, found, verdicts, told)
+    return True
+
+
+def facts() -> dict[str, str]:
+    """What incidents that are kept are made with, see `Ledger.state`."""
+    return {"policy": POLICY, "version": __version__}
+
+
+def judged(
+    found: Iterable[tuple[Incident, Gathering]],
+    claims: Mapping[str, Sequence[Claim]],
+    judgements: Sequence[Judgement],
+) -> dict[str, Verdict]:
+    """How all claims stand, of which these incidents are, by their ids; of those judged only."""
+    from sayso.reconcile.verdicts import Verdicts
+
     families = (family for _, gathering in found for family in gathering.families)
     verdicts = Verdicts(judgements).beside(families, claims)
-    told = verdicts_of((c for each in claims.values() for c in each), verdicts)
-    with ledger.transaction() as writer:
-        writer.put(head.seq, found, told, facts)
-    return True
+    return verdicts_of((claim for each in claims.values() for claim in each), verdicts)
 
 
 def verdicts_of(claims: Iterable[Claim], verdicts: Verdicts) -> dict[str, Verdict]:

@@ -85,6 +85,8 @@ def known(
     coverage = Coverage(settings.best, judgements)
     coverage.add(present, claims)
     gathered = coverage.gathered()
+    if as_of is not None:
+        gathered = [(_proposing_nothing(one), gathering) for one, gathering in gathered]
     whole = _known(present, claims, gathered, Verdicts(judgements))
     return whole if aside else _ours(whole, gathered)
 
@@ -227,7 +229,16 @@ def as_published(
     claims = {reading.document.id: reading.claims for _, reading in pairs}
     claims = {id: posted(claims[id], as_of) for id in present}
     made = _made(found, gathering, present, claims, verdicts, POLICY)
-    return _known(documents, claims, [] if made is None else [(made, gathering)], verdicts)
+    told = [] if made is None else [(_proposing_nothing(made), gathering)]
+    return _known(documents, claims, told, verdicts)
+
+
+def _proposing_nothing(incident: Incident) -> Incident:
+    """An incident of a moment: what was not published by then did not leave it after sign-off."""
+    told = incident.dossier
+    if told is None or told.proposed is None:
+        return incident
+    return replace(incident, dossier=replace(told, proposed=None))
 
 
 def standings(

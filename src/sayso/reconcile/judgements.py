@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from sayso.reconcile.order import BEFORE_ALL, moment
 from sayso.records import Judgement, Verdict
+
+AFTER_ALL = datetime.max.replace(tzinfo=UTC).isoformat()
+"""When something is decided that is only supposed: after all that was."""
 
 
 class Bonds:

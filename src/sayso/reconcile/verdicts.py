@@ -46,7 +46,9 @@ class Verdicts:
     def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
         judgements = tuple(judgements)
         self.sources = Bonds(
-            (_by_name(judgement) for judgement in judgements), "same_source", "other_source"
+            (_by_name(made) for made in judgements if made.verdict in (*OF_SOURCES, "undo")),
+            "same_source",
+            "other_source",
         )
         self._of: dict[str, list[Judgement]] = defaultdict(list)
         self._tied: dict[str, dict[int, Judgement]] = defaultdict(dict)

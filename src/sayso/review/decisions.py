@@ -317,10 +317,11 @@ def _kind(value: str | None) -> Correction:
 
 
 def mends(ledger: Ledger, verdict: Decision, subject: str) -> bool:
-    """Whether a decision changes what a document came with, or takes that back, so that it is read
-    again. Raises `NotFoundError` where there is nothing to be undone."""
+    """Whether a decision changes what a document came with, or takes that back or up again, so that
+    it is read again. Raises `NotFoundError` where there is nothing to be undone."""
     if verdict == "undo":
-        return _judgement(ledger, subject).verdict == "mend"
+        root = _meant(ledger, _judgement(ledger, subject).id)
+        return root is not None and root.verdict == "mend"
     return verdict == "mend" and bool(ledger.headings([subject]))
 
 

@@ -15,6 +15,9 @@ from msgspec.structs import replace
 from sayso.errors import SettingsError
 from sayso.pipeline.deriving import derive
 from sayso.pipeline.recalling import looked_up
+from sayso.reconcile.dossiers import dossier
+from sayso.reconcile.judgements import AFTER_ALL, meant
+from sayso.reconcile.verdicts import Verdicts
 from sayso.records import Corroboration, Dossier, Incident, Judgement, Signed, Verdict
 from sayso.review.mending import tied_to
 from sayso.settings import Settings
@@ -55,14 +58,35 @@ def freezing(statuses: Sequence[str]) -> tuple[str, ...]:
 def signs(
     ledger: Ledger, verdict: str, incident: str, values: Sequence[str], statuses: Sequence[str]
 ) -> bool:
-    """Whether a decision signs an incident off, or takes what was signed out of force. Raises
+    """Whether a decision signs an incident off, or takes what was signed out of force; or is to
+    undo, by the beginning of its id, a status with which it would come to that. Raises
     `NotFoundError`."""
+    if verdict == "undo":
+        made = ledger.judgements()
+        return any(_signs(ledger, one.id, made) for one in made if one.id.startswith(incident))
     if verdict != "status":
         return verdict == "sign"
     if {*values} & {*freezing(statuses)}:
         return True
     derive(ledger)
     return ledger.incident(incident)[0].signed is not None
+
+
+def _signs(ledger: Ledger, undone: str, made: Sequence[Judgement]) -> bool:
+    """Whether to undo that judgement, which may itself undo one, changes what is signed off."""
+    known = {one.id: one for one in made}
+    root = meant(known[undone], known)
+    if root is None or root.verdict != "status":
+        return False
+    derive(ledger)
+    held = bool(ledger.headings([root.a]))
+    claims = [claim.id for claim in ledger.reading(root.a).claims] if held else [root.a]
+    back = Judgement(id="", verdict="undo", a=undone, at=AFTER_ALL)
+    verdicts = Verdicts([*made, back])
+    return any(
+        (dossier(verdicts.of_incident(gathering), one) or Dossier()).signed != one.signed
+        for one, gathering in ledger.incidents_of(claims)
+    )
 
 
 def keep(

@@ -33,16 +33,12 @@ from sayso.wire import decode
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
 
+_STILL = ("accept", "unsure", "mend_incident", *OF_DOSSIERS)
+"""The verdicts that change no figure where there were no others before."""
+
 _AT_ONCE = 100  # subjects that are asked for in one query
 
 Figures = dict[tuple[Kind, Category], Toll]
-
-
-class Made(NamedTuple):
-    """A line of the log by which something was decided, and the judgement in it."""
-
-    entry: Entry
-    judgement: Judgement
 
 
 class Story(NamedTuple):
@@ -66,15 +62,14 @@ def of_incident(ledger: Ledger, name: str) -> list[TollChange]:
     return _changes(ledger, gathering, _concerning(ledger, gathering))
 
 
-def story(ledger: Ledger, name: str, last: int, made: Sequence[Made] | None = None) -> Story:
+def story(ledger: Ledger, name: str, last: int) -> Story:
     """What became of the incident of this id by the `last` lines of the log that concern it. Its
-    key is the claim, in the text that was entered first, with which that tells of it. `made` is
-    what was decided, see `decided`, for who asks of several incidents.
+    key is the claim, in the text that was entered first, with which that tells of it.
 
     Raises `NotFoundError`.
     """
     _, gathering = ledger.incident(name)
-    entries = _concerning(ledger, gathering, made)
+    entries = _concerning(ledger, gathering)
     begun = _begun(name, entries)
     changes = _changes(ledger, gathering, entries, max(0, len(entries) - last))
     later = (change for change in changes if change.entry.seq > begun.seq)
@@ -88,13 +83,7 @@ def story(ledger: Ledger, name: str, last: int, made: Sequence[Made] | None = No
 def key(ledger: Ledger, name: str) -> str:
     """The key of the incident of this id, see `story`."""
     _, gathering = ledger.incident(name)
-    return _key(gathering, _begun(name, _concerning(ledger, gathering, ())))
-
-
-def decided(ledger: Ledger) -> list[Made]:
-    """All lines of the log by which something was decided, with what was, oldest first."""
-    lines = ledger.entries(kinds=("judgement",))
-    return [Made(entry, decode(entry.record, Judgement)) for entry in lines]
+    return _key(gathering, _begun(name, _concerning(ledger, gathering)))
 
 
 def _begun(name: str, entries: Sequence[Entry]) -> Entry:
@@ -126,28 +115,31 @@ def _changes(
         made = made_from(gathering, present, claims, Verdicts(judgements), POLICY)
         return {} if made is None else {(toll.kind, toll.who): toll for toll in made.tolls}
 
-    before: Figures = {}
+    before: Figures | None = None  # not worked out yet
     changes = []
     for number, entry in enumerate(entries):
-        if number == first and claims:
-            before = figures()
-        if entry.kind == "reading":
+        made = None if entry.kind == "reading" else decode(entry.record, Judgement)
+        # So long as people only agree no figure moves, and none has to be worked out.
+        still = made is not None and all(one.verdict in _STILL for one in (*judgements, made))
+        if number >= first and not still and before is None:
+            before = figures() if claims else {}
+        if made is None:
             claims[entry.subject] = decode(entry.record, Reading).claims
         else:
-            judgements.append(decode(entry.record, Judgement))
+            judgements.append(made)
         if number < first:
             continue
-        after = figures()
-        changes += [
-            TollChange(entry=entry, before=before.get(key), after=after.get(key))
-            for key in dict.fromkeys([*before, *after])
-            if _bounds(before.get(key)) != _bounds(after.get(key))
-        ]
-        if entry.kind == "judgement":
-            told = meant(judgements[-1], {made.id: made for made in judgements})
+        if not still:
+            was, before = before or {}, figures()
+            changes += [
+                TollChange(entry=entry, before=was.get(key), after=before.get(key))
+                for key in dict.fromkeys([*was, *before])
+                if _bounds(was.get(key)) != _bounds(before.get(key))
+            ]
+        if made is not None:
+            told = meant(made, {one.id: one for one in judgements})
             if told is not None and told.verdict in ("mend_incident", *OF_DOSSIERS):
                 changes.append(TollChange(entry=entry, before=None, after=None))
-        before = after
     return changes
 
 
@@ -273,9 +265,7 @@ def _near(was: Claim, claims: tuple[Claim, ...]) -> Claim | None:
     return there[0] if there else None
 
 
-def _concerning(
-    ledger: Ledger, gathering: Gathering, made: Sequence[Made] | None = None
-) -> list[Entry]:
+def _concerning(ledger: Ledger, gathering: Gathering) -> list[Entry]:
     """The readings of an incident's documents and the judgements about its claims, about itself and
     about sources, as entered."""
     documents = sorted({part.document for part in gathering.parts})
@@ -288,7 +278,7 @@ def _concerning(
         )
     ]
     about = claims | {part.document for part in gathering.parts if not part.aside}
-    for entry, judgement in decided(ledger) if made is None else made:
+    for entry, judgement in ledger.decided():
         of_sources = judgement.verdict in (*OF_SOURCES, "source_kind")
         if entry.subject in about or of_sources:
             found.append(entry)

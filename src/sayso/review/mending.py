@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from sayso.errors import InputError, NotFoundError, SettingsError
 from sayso.pipeline.deriving import derive
+from sayso.reconcile.judgements import AFTER_ALL, holding, in_order, meant
 from sayso.reconcile.verdicts import given
 from sayso.records import (
     MENDED,
@@ -103,23 +104,31 @@ def leading(gathering: Gathering) -> str:
 def take_back(
     ledger: Ledger,
     reader: Reads,
-    mending: Judgement,
+    undone: Judgement,
     by: str | None = None,
     note: str | None = None,
 ) -> Judgement:
-    """Put into the ledger that a mending is taken back: each field that nobody mended since is what
-    it was before. Raises what `mend` raises."""
+    """Put into the ledger that a mending is taken back, or taken up again where what is undone took
+    it back: each of its fields is what the last mending that then holds says, else what it was
+    before any. Raises what `mend` raises."""
+    judgements = ledger.judgements()
+    mending = meant(undone, {one.id: one for one in judgements}) or undone
     held = ledger.document(mending.a)
-    told = mending.correction or Correction()
-    before = _before(ledger, mending)
-    back = {
-        name: getattr(before, name)
-        for name in MENDED
-        if getattr(told, name) is not None and getattr(held, name) == getattr(told, name)
-    }
-    mended = tuple(name for name in held.mended if name not in back or name in before.mended)
-    made = Judgement(id="", verdict="undo", a=mending.id, by=by, note=note)
-    return _put(ledger, reader, replace(held, mended=mended, **back), made)
+    made = Judgement(id="", verdict="undo", a=undone.id, by=by, note=note)
+    each = [one for one in in_order(judgements) if one.verdict == "mend" and one.a == held.id]
+    then = {one.id for one in holding([*judgements, replace(made, at=AFTER_ALL)])}
+    fields, mended = {}, {*held.mended}
+    for name in given(mending.correction or Correction(), MENDED):
+        told = [one for one in each if getattr(one.correction, name) is not None]
+        holds = [getattr(one.correction, name) for one in told if one.id in then]
+        before = _before(ledger, told[0])
+        fields[name] = holds[-1] if holds else getattr(before, name)
+        if holds or name in before.mended:
+            mended.add(name)
+        else:
+            mended.discard(name)
+    in_turn = tuple(name for name in MENDED if name in mended)
+    return _put(ledger, reader, replace(held, mended=in_turn, **fields), made)
 
 
 def _only(correction: Correction, names: tuple[str, ...], what: str) -> dict[str, Any]:

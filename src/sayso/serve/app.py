@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -31,13 +32,14 @@ from sayso.serve import (
     exporting,
     feeding,
     managing,
+    mapping,
     nearby,
     openapi,
     pages,
     review,
     saving,
 )
-from sayso.serve.desk import Desk, json, refused
+from sayso.serve.desk import Desk, desk, json, refused
 from sayso.serve.guard import Door, Guard
 from sayso.serve.way import Way
 from sayso.settings import Settings
@@ -49,6 +51,9 @@ LOOPBACK = "127.0.0.1"
 
 WAY = Way()
 """Neither encrypted nor with anything in front: for this machine alone."""
+
+RARELY = (50_000, 20, 50)
+"""How many things are made before Python looks for those that nobody needs, see `gc`."""
 
 STATIC = Path(__file__).parent / "static"
 
@@ -76,8 +81,9 @@ def app(
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
-        yield
-        jobs.close()
+        with ledger.shared():
+            yield
+            jobs.close()
 
     made = Starlette(
         routes=[route for _, route in addresses],
@@ -106,8 +112,8 @@ def doors() -> list[Door]:
     anyone, reader, coder, admin = Role.ANYONE, Role.READER, Role.CODER, Role.ADMIN
     return [
         (reader, Route("/", pages.home)),
-        (reader, Route("/incidents.geojson", pages.geojson)),
-        (reader, Route("/towns.geojson", pages.towns)),
+        (reader, Route("/incidents.geojson", mapping.geojson)),
+        (reader, Route("/towns.geojson", mapping.towns)),
         (reader, Route("/incidents/{id}/report", pages.printed)),
         (reader, Route("/incidents/{id}/near.json", nearby.answer)),
         (reader, Route("/embed/{id}/{piece}.{shape}", embedding.picture)),
@@ -133,7 +139,12 @@ def doors() -> list[Door]:
         (coder, _form("/views", saving.views)),
         (reader, Route("/about", pages.about)),
         (reader, Route("/export.{shape}", exporting.export)),
-        (reader, Route("/openapi.json", lambda request: json(description()))),
+        (
+            reader,
+            Route(
+                "/openapi.json", lambda request: json(description(desk(request).settings.statuses))
+            ),
+        ),
         (anyone, Route("/login", entering.login)),
         (anyone, _form("/login", entering.log_in)),
         (reader, _form("/logout", entering.log_out)),
@@ -151,7 +162,7 @@ def doors() -> list[Door]:
     ]
 
 
-def description() -> dict[str, Any]:
+def description(statuses: tuple[str, ...] = Settings().statuses) -> dict[str, Any]:
     """What the desk can be asked by programs, and what each of that takes."""
     return openapi.document(
         tuple(
@@ -159,7 +170,8 @@ def description() -> dict[str, Any]:
             for needs, route in doors()
             if isinstance(route, Route)
             for method in sorted(route.methods or ())
-        )
+        ),
+        statuses,
     )
 
 
@@ -188,7 +200,10 @@ def _basemap(request: Request) -> Response:
 
 def _failed(request: Request, error: Exception) -> Response:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
-    return refused(request, str(error), status)
+    # Where a ledger lies is for whoever runs the desk, and not for all who read at it.
+    name = desk(request).ledger.name
+    words = str(error).replace(f"the ledger {name}", "the ledger").replace(name, "this ledger")
+    return refused(request, words, status)
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -251,6 +266,9 @@ def serve(
         scheme = "https" if way.encrypted else "http"
         address = f"{scheme}://{shown}:{bound.getsockname()[1]}/"
         started(address if token is None else f"{address}?token={token}")
+        # What is held of a ledger is much and stays: going through all of it again and again for
+        # what may be let go of costs more than the pages.
+        gc.set_threshold(*RARELY)
         # Ctrl-C is how it is ended: uvicorn finishes what it is at, then raises it once more.
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run([bound])

@@ -60,7 +60,7 @@ def fault(path: str, query: Mapping[str, str]) -> str | None:
     """What is wrong with an address of which a part can only be one of some, in words; None where
     nothing is. What is left empty asks for nothing."""
     for name, allowed in (CHOICES | CHOICES_AT.get(path.removesuffix(".json"), {})).items():
-        value = (query.get(name) or "").strip()
+        value = query.get(name) or ""
         if value and (value.upper() if name in _ANY_CASE else value) not in allowed:
             some = ", ".join(allowed[:MOST]) + (", ..." if len(allowed) > MOST else "")
             return f"{name}={value!r} cannot be; there are {some}"
@@ -118,6 +118,11 @@ def _status(here: Desk, said: str | None) -> str | None:
 def with_names(request: Request) -> bool:
     """Whether a file is to hold the names of people, which it does not unless asked for."""
     return request.query_params.get("names") == "1"
+
+
+def as_of(request: Request) -> str | None:
+    """The moment by which what is asked for had been published, as it was typed."""
+    return (request.query_params.get("as_of") or "").strip() or None
 
 
 def wants_latest(request: Request) -> bool:

@@ -33,8 +33,8 @@ from sayso.wire import encode
 T = TypeVar("T")
 
 LONGEST = 10.0
-"""Seconds that one page may read the ledger at a stretch: a third of those for which whoever
-decides something waits for it."""
+"""Seconds that one page may read the ledger at a stretch: where whoever decides something waits for
+it (see `sqlite.ahead`), a third of those for which they do."""
 
 
 NAME = "sayso_by"
@@ -138,15 +138,20 @@ class Desk:
         touched = self.remembered(f"hidden from {self.reader}", self._hidden)
         return [self.known(one.id).incidents[0] if one.id in touched else one for one in incidents]
 
+    def unseen(self) -> frozenset[str]:
+        """The judgements that are hidden, by their ids."""
+        return frozenset(made.id for made in self._unseen())
+
+    def _unseen(self) -> list[Judgement]:
+        if self.reader is None:
+            return []
+        seen = {made.id for made in self.judgements()}
+        every = self.remembered("judgements", self.ledger.judgements)
+        return [made for made in every if made.id not in seen]
+
     def _hidden(self) -> frozenset[str]:
         """The incidents of which something is hidden, by their ids."""
-        seen = {made.id for made in self.judgements()}
-        hidden = {
-            id
-            for made in self.remembered("judgements", self.ledger.judgements)
-            if made.id not in seen
-            for id in (made.a, *made.copies)
-        }
+        hidden = {id for made in self._unseen() for id in (made.a, *made.copies)}
         texts = self.ledger.headings(hidden)
         claims = {claim.id for id in texts for claim in self.ledger.reading(id).claims}
         return frozenset(one.id for one, _ in self.ledger.incidents_of(hidden | claims))

@@ -6,12 +6,12 @@ from typing import Any
 
 from starlette.requests import Request
 
-from sayso.pipeline.recalling import Known, decisions
+from sayso.pipeline.recalling import Known, as_published, decisions
 from sayso.pipeline.signing import as_signed_off
 from sayso.publish import signed, wording
 from sayso.records import OF_DOSSIERS, Dossier, Incident
 from sayso.review.dossiers import GRADES, freezing
-from sayso.serve.asking import wants_latest
+from sayso.serve.asking import as_of, wants_latest
 from sayso.serve.desk import Desk
 
 
@@ -20,6 +20,15 @@ def known(request: Request, here: Desk, incident: str) -> Known:
     latest. Raises `NotFoundError`."""
     found = here.known(incident)
     return found if wants_latest(request) else as_signed_off(here.ledger, found)
+
+
+def at_moment(request: Request, here: Desk, incident: str) -> Known:
+    """The same, or what had been published of it by the moment that the address asks for. Raises
+    `NotFoundError`, and `SettingsError` where that is none."""
+    now, moment = known(request, here, incident), as_of(request)
+    if moment is None or not now.incidents:
+        return now
+    return as_published(here.ledger, now.incidents[0].id, moment, here.judgements())
 
 
 def view(request: Request, here: Desk, incident: Incident) -> dict[str, Any]:

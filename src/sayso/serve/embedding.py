@@ -19,7 +19,7 @@ from sayso.publish import embeds, pictures
 from sayso.publish.board import Board
 from sayso.publish.embeds import Piece
 from sayso.serve import dossiers
-from sayso.serve.asking import number, wants_latest
+from sayso.serve.asking import as_of, number, wants_latest
 from sayso.serve.desk import desk, failed, json, named
 from sayso.serve.people import person
 
@@ -35,15 +35,16 @@ LARGEST = 10_000
 
 
 def is_public(request: Request) -> bool:
-    """Whether a request is for a piece of an incident whose pieces are public, or for what oEmbed
-    tells of one."""
+    """Whether a request is for a piece of an incident whose pieces are public, as it was signed
+    off, or for what oEmbed tells of one."""
     # The path as it is routed, which is read already.
     steps = request.scope["path"].split("/")[1:]
     if steps == ["oembed"]:
         url = urlsplit(request.query_params.get("url", ""))
         steps = [unquote(step) for step in url.path.split("/")[1:]]
         steps = ["embed", *steps[1:]] if steps[:1] in (["incidents"], ["embed"]) else []
-    if request.method not in ("GET", "HEAD") or wants_latest(request) or steps[:1] != ["embed"]:
+    other = wants_latest(request) or as_of(request) is not None
+    if request.method not in ("GET", "HEAD") or other or steps[:1] != ["embed"]:
         return False
     here = desk(request)
     here.current()
@@ -138,12 +139,13 @@ def _asked(request: Request) -> tuple[Board, Piece]:
 
 
 def _board(request: Request, id: str) -> Board:
-    """The incident as it was signed off, unless the address asks for the latest."""
+    """The incident as it was signed off, unless the address asks for the latest, or for what had
+    been published by a moment."""
     here = desk(request)
     here.current()
-    laid = next(boards(dossiers.known(request, here, id)), None)
+    laid = next(boards(dossiers.at_moment(request, here, id)), None)
     if laid is None:
-        raise NotFoundError(f"no incident {id!r}")
+        raise NotFoundError(f"no incident {id!r} by then")
     return laid
 
 

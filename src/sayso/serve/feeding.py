@@ -53,13 +53,12 @@ def _news(here: Desk, stirred: Stirred, base: str, *, latest: bool) -> list[News
 
     def make() -> list[News]:
         incident = stirred.incident
-        made = here.remembered("decided", lambda: history.decided(here.ledger))
-        told = history.story(here.ledger, incident.id, stirred.lines, made)
+        told = history.story(here.ledger, incident.id, stirred.lines)
         about = {told.begun.subject, *(change.entry.subject for change in told.changes)}
         headings = here.ledger.headings(about)
         at = f"{base}/incidents/{named(incident.id)}"
         return list(syndication.news(incident, *told, headings, at, latest=latest))
 
-    return here.held(
-        f"news of {stirred.incident.id} at {base} {latest}", f"{stirred.last} {stirred.lines}", make
-    )
+    # Feeds by other filters tell of the same incidents, if by fewer of their lines.
+    name = f"news of {stirred.incident.id} by {stirred.lines} lines at {base} {latest}"
+    return here.held(name, str(stirred.last), make)

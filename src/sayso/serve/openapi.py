@@ -22,6 +22,7 @@ from sayso.serve.asking import CHOICES, CHOICES_AT, NAMES
 from sayso.serve.exporting import SHAPES, TABLES
 from sayso.serve.feeding import TYPES
 from sayso.serve.review import DECISIONS
+from sayso.settings import UNSET, Settings
 from sayso.version import __version__
 
 Schema = dict[str, Any]
@@ -64,8 +65,9 @@ Needs = tuple[tuple[str, str, str], ...]
 
 
 @cache
-def document(needs: Needs = ()) -> Schema:
-    """The whole description, with what each operation takes at a desk with accounts."""
+def document(needs: Needs = (), statuses: tuple[str, ...] = Settings().statuses) -> Schema:
+    """The whole description, with what each operation takes at a desk with accounts, and the
+    statuses that incidents can have."""
     _, records = msgspec.json.schema_components(RECORDS, ref_template="#/components/schemas/{name}")
     failure = _object(
         ok={"const": False}, error=TEXT, status={"type": "integer", "minimum": 400, "maximum": 599}
@@ -80,7 +82,7 @@ def document(needs: Needs = ()) -> Schema:
             '`{"ok": false, "error": words, "status": number}`. Where the desk has accounts, a '
             "program sends a token of its person's, whose role has to do.",
         },
-        "paths": _with_roles(_paths(), needs),
+        "paths": _with_roles(_paths(statuses), needs),
         # At a desk without accounts nothing needs to be sent.
         "security": [{}, {"token": []}],
         "components": {
@@ -97,13 +99,14 @@ def _with_roles(paths: Schema, needs: Needs) -> Schema:
     return paths
 
 
-def _paths() -> Schema:
+def _paths(statuses: tuple[str, ...]) -> Schema:
     one = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     moment = _query("as_of", TEXT, "an ISO date or date-time: what had been published by then")
     page = _query("page", {"type": "integer", "minimum": 1, "maximum": 9_999_999}, "from 1")
     words = _query("q", TEXT, "words that must be there")
+    enums = ENUMS | {"status": {"type": "string", "enum": [*statuses, UNSET, ""]}}
     filters = [
-        _query(NAMES.get(name, name), ENUMS.get(name, TEXT), WHAT[name]) for name in Filters._fields
+        _query(NAMES.get(name, name), enums.get(name, TEXT), WHAT[name]) for name in Filters._fields
     ]
     sort = _query("sort", ENUMS["sort"], "the newest first, or by this; -this the other way")
     latest = _query("latest", ENUMS["latest"], "as all tells now, whatever was signed off")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -19,7 +19,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sayso.errors import NotFoundError, SettingsError
+from sayso.errors import NotFoundError
 from sayso.ledger import saved, search
 from sayso.ledger.earlier import earlier
 from sayso.ledger.store import not_one
@@ -33,7 +33,6 @@ from sayso.pipeline.recalling import (
 from sayso.publish import (
     atlas,
     chronicle,
-    exports,
     glossary,
     pictures,
     report,
@@ -62,17 +61,15 @@ from sayso.serve.asking import (
     PER_PAGE,
     Asked,
     address,
+    as_of,
     asked,
     next_page,
     pages,
     wants_latest,
     with_names,
 )
-from sayso.serve.desk import Desk, desk, items, json, named, subject, wants_json
+from sayso.serve.desk import Desk, desk, items, named, subject, wants_json
 from sayso.serve.typed import CHOICES, PLAIN, Typed, of_claim, of_incident
-
-TOWNS = 80
-"""Towns named on the map at once, at most."""
 
 SORTED_BY = {
     "day": "When",
@@ -83,9 +80,6 @@ SORTED_BY = {
     "origins": "Origins",
 }
 """What a click on a head of the list puts it in order by."""
-
-ON_MAP = 2000
-"""Incidents that are drawn at once, at most."""
 
 
 def home(request: Request) -> Response:
@@ -148,7 +142,7 @@ def counts(request: Request) -> Response:
     """How many incidents the filters leave by week, type, place and source; each a filter."""
     here, wanted = desk(request), asked(request)
     here.current()
-    found = search.counts(here.ledger, wanted.filters, wanted.words)
+    found = search.counts(here.ledger, wanted.filters, wanted.words, unseen=here.unseen())
     if wants_json(request):
         return items([{"by": by, **bar._asdict()} for by, bars in found.items() for bar in bars])
 
@@ -169,8 +163,9 @@ def counts(request: Request) -> Response:
 
 def _found(request: Request, wanted: Asked, limit: int, offset: int = 0) -> search.FoundIncidents:
     here = desk(request)
+    words, sort, unseen = wanted.words, wanted.sort, here.unseen()
     found = search.incidents(
-        here.ledger, wanted.filters, limit, offset, typed=wanted.words, sort=wanted.sort
+        here.ledger, wanted.filters, limit, offset, typed=words, sort=sort, unseen=unseen
     )
     shown = here.shown(found.items)
     return found._replace(items=tuple(shown if wants_latest(request) else map(as_signed, shown)))
@@ -181,58 +176,6 @@ def _statuses(here: Desk, facets: dict[str, list[tuple[str, int]]]) -> list[tupl
     many = dict(facets["status"])
     names = dict.fromkeys((*here.settings.statuses, *many))
     return [(name, f"{name} ({many[name]})" if name in many else name) for name in names]
-
-
-def geojson(request: Request) -> Response:
-    """The incidents that the filters leave, as points, for the map."""
-    here, wanted = desk(request), asked(request)
-    here.current()
-    page = _found(request, wanted, ON_MAP)
-    features = [
-        {
-            "type": "Feature",
-            "geometry": geometry,
-            "properties": {
-                "id": incident.id,
-                "title": wording.clean(incident.title),
-                "toll": ", ".join(sheets.tally(incident)[:2]),
-                "dead": incident.dead or 0,
-                "mended": wording.mended(incident),
-                "status": signed.status(incident),
-                "day": wording.span(incident.when.start, incident.when.end)
-                if incident.when
-                else "",
-            },
-        }
-        for incident in page.items
-        if (geometry := exports.geometry(incident.where)) is not None
-    ]
-    return json({"type": "FeatureCollection", "features": features})
-
-
-def towns(request: Request) -> Response:
-    """The largest towns of a part of the map, from the gazetteer: `box` is its west, south, east
-    and north in degrees. Raises `SettingsError` where it is none."""
-    from sayso.language.gazetteer import Gazetteer
-
-    said = request.query_params.get("box", "")
-    try:
-        west, south, east, north = (float(part) for part in said.split(","))
-        if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-            raise ValueError
-    except ValueError:
-        raise SettingsError(f"box={said!r} is not west,south,east,north in degrees") from None
-    with closing(Gazetteer.open(desk(request).settings.gazetteer)) as gazetteer:
-        found = gazetteer.within(south, west, north, east, TOWNS)
-    features = [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [town.lon, town.lat]},
-            "properties": {"name": town.name, "rank": rank},
-        }
-        for rank, town in enumerate(found)
-    ]
-    return json({"type": "FeatureCollection", "features": features})
 
 
 def incident(request: Request) -> Response:
@@ -246,7 +189,7 @@ def incident(request: Request) -> Response:
         end = ".json" if request.url.path.endswith(".json") else ""
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/incidents/{named(called)}{end}{query}", 307)
-    moment = (request.query_params.get("as_of") or "").strip() or None
+    moment = as_of(request)
     known = now if moment is None else as_published(here.ledger, name, moment, here.judgements())
     if wants_json(request):
         return items(known.incidents, joined=earlier(here.ledger, [called]))
@@ -311,9 +254,9 @@ def printed(request: Request) -> Response:
     """The report of an incident, one file to keep or to print."""
     here = desk(request)
     here.current()
-    laid = next(boards(dossiers.known(request, here, request.path_params["id"])), None)
+    laid = next(boards(dossiers.at_moment(request, here, request.path_params["id"])), None)
     if laid is None:
-        raise NotFoundError(f"no incident {request.path_params['id']!r}")
+        raise NotFoundError(f"no incident {request.path_params['id']!r} by then")
     # The report brings its own style, and nothing that acts.
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
     return Response(

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from sayso.ledger.accounts import ROLES, Account, Role
+from sayso.reconcile.judgements import meant
 from sayso.records import Judgement
 
 DECIDES: dict[str, Role] = {
@@ -107,7 +108,19 @@ def refusal(who: Person, role: Role) -> str:
 
 
 def takes(verdict: str, a: str, made: list[Judgement]) -> Role:
-    """What a decision takes, after those that were made; one that nobody declared, most of all."""
+    """What a decision takes, after those that were made; one that nobody declared, most of all.
+
+    To undo takes what that took which is taken back in the end, or taken up again, and to undo
+    what decides between two takes an editor, as that did."""
     needs = DECIDES.get(verdict, Role.ADMIN)
-    undone = (one.verdict for one in made if verdict == "undo" and a and one.id.startswith(a))
-    return max([needs, *(DECIDES.get(one, Role.ADMIN) for one in undone)])
+    if verdict != "undo" or not a:
+        return needs
+    known = {one.id: one for one in made}
+    undone = (meant(one, known) for one in made if one.id.startswith(a))
+    return max([needs, *map(_took, undone)])
+
+
+def _took(one: Judgement | None) -> Role:
+    if one is None:
+        return Role.ADMIN
+    return Role.EDITOR if one.settles else DECIDES.get(one.verdict, Role.ADMIN)

@@ -291,7 +291,7 @@ def _decided(request: Request, here: Desk, asked: Asking) -> list[Judgement]:
     )
     told = here.ledger, asked.verdict, asked.a, asked.b, here.settings.statuses
     # What stands until it is signed again, and what decides between two, takes an editor.
-    if asked.settle or (asked.verdict == "status" and signs(*told)):
+    if asked.settle or (asked.verdict in ("status", "undo") and signs(*told)):
         require(request, DECIDES["sign"])
     by = decider(request, asked.by)
     corrected = None

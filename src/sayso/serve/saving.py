@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import SettingsError
 from sayso.ledger import saved
+from sayso.serve.asking import fault
 from sayso.serve.desk import decider, desk
 
 
@@ -21,6 +22,8 @@ async def views(request: Request) -> Response:
     do, name = str(form.get("do") or ""), str(form.get("name") or "")
     query = _asked(str(form.get("query") or ""))
     if do == "save":
+        if wrong := fault("/incidents", QueryParams(query)):
+            raise SettingsError(wrong)
         by = decider(request, None)
         await run_in_threadpool(saved.save, ledger, name, query, by)
     elif do == "forget":
