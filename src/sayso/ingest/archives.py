@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -19,6 +20,7 @@ from sayso.ingest.articles import address_id, fault, guarded
 from sayso.ingest.characters import decode
 from sayso.ingest.crawled import Lost, Record, records
 from sayso.ingest.fetching import Fetched, fetched
+from sayso.ingest.kinds import WEB
 from sayso.ingest.pages import doubts, page
 from sayso.ingest.unpacking import unpacked
 from sayso.records import KEPT_HEADERS, Capture, Document, Problem
@@ -38,6 +40,7 @@ def warc(file: BinaryIO, where: str) -> Iterator[Found]:
     """The articles of a WARC file, packed by gzip or not, each with the address it was fetched
     from; a problem with each record that is not what it says, and where there is no page at all."""
     pages = known = 0
+    over: Counter[str] = Counter()
     for record in records(file, LARGEST_PAGE):
         if isinstance(record, Lost):
             yield Problem(input=where, message=record.message)
@@ -45,8 +48,10 @@ def warc(file: BinaryIO, where: str) -> Iterator[Found]:
         known += bool(record.fields)
         place = record.fields.get("warc-target-uri", "").strip("<>") or where
         for found in guarded(_record(record, place), place, "a page of a web archive"):
-            pages += found is not None
-            if found is not None:
+            if isinstance(found, str):
+                over[found] += 1
+            elif found is not None:
+                pages += 1
                 yield found
         if record.wrong:
             yield Problem(input=place, message=record.wrong)
@@ -56,6 +61,9 @@ def warc(file: BinaryIO, where: str) -> Iterator[Found]:
         yield Problem(
             input=where, message=f"has no page in it: its {known:,} records are of others"
         )
+    elif over:
+        told = ", ".join(f"{count:,} of {kind}" for kind, count in over.most_common())
+        yield Problem(input=where, message=f"has texts that are not read from archives: {told}")
 
 
 def wacz(file: BinaryIO, where: str) -> Iterator[Found]:
@@ -79,9 +87,9 @@ def _unzipped(package: zipfile.ZipFile, name: str, where: str) -> Iterator[Found
         yield from warc(cast(BinaryIO, inner), where)
 
 
-def _record(record: Record, where: str) -> Iterator[Found | None]:
-    """What a record has of an article: the page or the text in it, or why that cannot be read. None
-    where it is of something else."""
+def _record(record: Record, where: str) -> Iterator[Found | str | None]:
+    """What a record has of an article: the page or the text in it, or why that cannot be read. Of
+    another kind of text that kind, and None where it is of something else."""
     kind = record.fields.get("warc-type", "").lower()
     declared = Message()
     declared["Content-Type"] = record.fields.get("content-type", "")
@@ -98,6 +106,7 @@ def _record(record: Record, where: str) -> Iterator[Found | None]:
     content = headers.get_content_type() if headers["Content-Type"] else ""
     plain = content == "text/plain" and kind != "response"
     if content not in PAGES and not plain:
+        yield content if content in _TEXTS and not where.endswith("/robots.txt") else None
         return
     if not record.whole:
         yield Problem(input=where, message=f"is larger than {LARGEST_PAGE:,} bytes")
@@ -122,6 +131,12 @@ def _record(record: Record, where: str) -> Iterator[Found | None]:
     yield where, fetched(article, there)
     for why in () if plain else doubts(body, article):
         yield Problem(input=where, message=why)
+
+
+_TEXTS = frozenset(
+    kind for kind in (*WEB, "application/msword", "application/rtf") if kind not in PAGES
+)
+"""Kinds of texts that a page may lead to: scripts, settings and pictures are no loss."""
 
 
 def _unpacked(body: bytes, how: str) -> bytes:

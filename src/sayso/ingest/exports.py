@@ -20,6 +20,8 @@ from sayso.errors import InputError
 from sayso.ingest import lines, telegram
 from sayso.ingest.articles import guarded
 from sayso.ingest.characters import decode
+from sayso.ingest.fragments import fragment, is_marked_up
+from sayso.ingest.fragments import lines as blocks
 from sayso.lexicon import LANGUAGE, table
 from sayso.records import Capture, Problem
 
@@ -51,7 +53,10 @@ def documents(data: bytes, where: str, named: Mapping[str, str]) -> Iterator[Fou
     if isinstance(top, dict) and telegram.is_chat(top):
         yield from telegram.documents(top, where)
         return
-    yield from _articles(_listed(top, 0), data, top, where, named)
+    each = _listed(top, 0)
+    if each is not None and isinstance(top, dict) and _says(top, named):
+        yield from guarded(_own(data, where, named), where, "an article")
+    yield from _articles(each, data, top, where, named)
 
 
 def _articles(
@@ -82,6 +87,19 @@ def _articles(
         yield Problem(input=where, message=f"{message}: add them by their addresses")
     else:
         yield from (Problem(input=place, message="has no text") for place in textless)
+
+
+def _own(data: bytes, where: str, named: Mapping[str, str]) -> Iterator[Found]:
+    """The article that an object is, beside those in its lists."""
+    yield from (found for found in _article(msgspec.Raw(data), where, named) if found is not None)
+
+
+def _says(top: Mapping[str, Any], named: Mapping[str, str]) -> bool:
+    """Whether an object has a text of its own, beside the articles in it."""
+    lists = table("pages", LANGUAGE)["lists"]
+    known = [named.get("text", "").strip().lower(), *table("pages", LANGUAGE)["columns"]["text"]]
+    keys = {key.strip().lower(): bytes(raw)[:1] for key, raw in top.items()}
+    return any(keys.get(name) == b'"' for name in known if name not in lists)
 
 
 def _article(raw: msgspec.Raw, where: str, named: Mapping[str, str]) -> Iterator[Found | None]:
@@ -126,8 +144,11 @@ def told(item: Mapping[str, Any], named: Mapping[str, str]) -> dict[str, Any]:
         value = next((value for value in values if value not in (None, "")), None)
         if value is not None:
             found[name] = value
-    if isinstance(found.get("text"), str) and _MARKUP.match(found["text"]):
-        found["text"] = _unmarked(found["text"])
+    if isinstance(found.get("text"), str):
+        if _MARKUP.match(found["text"]):
+            found["text"] = _unmarked(found["text"])
+        elif is_marked_up(found["text"]):
+            found["text"] = fragment(found["text"])
     return found
 
 
@@ -142,13 +163,15 @@ def _plain(value: Any) -> Any:
     called or holds."""
     if isinstance(value, dict):
         keys = {key.lower(): inner for key, inner in value.items()}
-        return next(
-            (_plain(keys[key]) for key in ("name", "content", "text", "title") if key in keys), None
-        )
+        return next((_plain(keys[key]) for key in _INNER if key in keys), None)
     if isinstance(value, list):
         parts = [str(part) for part in map(_plain, value) if part not in (None, "")]
         return ", ".join(parts) or None
     return value
+
+
+_INNER = ("name", "content", "text", "title", "$date", "$oid", "$numberlong")
+"""What an object in a field says that is all of it; behind a dollar, as MongoDB writes it."""
 
 
 def _unmarked(text: str) -> str:
@@ -157,16 +180,14 @@ def _unmarked(text: str) -> str:
 
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     root = etree.fromstring(text.strip().encode(), parser)
-    if root is None:
-        return text
+    if root is None or (isinstance(root.tag, str) and is_marked_up(f"<{root.tag}>")):
+        return fragment(text)  # HTML, which may be a row of paragraphs
     for name in ("body.content", "bodyText", "body"):
         bodies = root.xpath("//*[local-name()=$name]", name=name)
         if bodies:
             root = bodies[0]
             break
-    parts = [part for part in root.xpath(".//*[local-name()='p']")] or [root]
-    told = (" ".join("".join(part.itertext()).split()) for part in parts)
-    return "\n".join(line for line in told if line)
+    return blocks(root)
 
 
 def _opened(data: bytes | msgspec.Raw) -> dict[str, msgspec.Raw] | list[msgspec.Raw] | Any:
@@ -187,19 +208,44 @@ def _opens(line: bytes) -> bool:
 
 
 def _listed(top: Any, depth: int) -> list[msgspec.Raw] | None:
-    """The list of articles in an object, or the list that it is; None where there is none."""
+    """The articles of the lists in an object, or the list that it is; None where there is none."""
     if isinstance(top, list):
         return top
     if not isinstance(top, dict) or depth > DEEPEST:
         return None
     lower = {key.lower(): raw for key, raw in top.items()}
+    each: list[msgspec.Raw] = []
     for name in table("pages", LANGUAGE)["lists"]:
         raw = bytes(lower.get(name, b"")).lstrip()
         if raw[:1] in (b"[", b"{"):
             found = _listed(_opened(raw), depth + 1)
             if found and bytes(found[0]).lstrip()[:1] == b"{":
-                return found
-    return None
+                each += found
+    return each or None
+
+
+def _mended(told: Any, raw: bytes) -> bytes:
+    """An object with null for the numbers that JSON does not have and Python's own writer puts
+    there (NaN); as it is where it has half a character in it."""
+    try:
+        return msgspec.json.encode(told)
+    except UnicodeEncodeError:
+        return raw
+
+
+def _begun(
+    head: str, each: list[msgspec.Raw], data: bytes, where: str, named: Mapping[str, str]
+) -> Iterator[Found]:
+    """The articles of a list that breaks off, or the messages of a chat, by what stands before."""
+    try:
+        keys = msgspec.json.decode(f"{head}[]}}", type=dict[str, msgspec.Raw])
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        keys = {}
+    if telegram.is_chat(keys) and not bytes(keys.get("messages", b"")).strip(b"[] "):
+        messages = msgspec.Raw(b"[" + b",".join(map(bytes, each)) + b"]")
+        yield from telegram.documents({**keys, "messages": messages}, where)
+    else:
+        yield from _articles(each, data, each, where, named)
 
 
 def _broken(data: bytes, where: str, named: Mapping[str, str], error: Exception) -> Iterator[Found]:
@@ -212,13 +258,14 @@ def _broken(data: bytes, where: str, named: Mapping[str, str], error: Exception)
     each = []
     while text.startswith("{", at):
         try:
-            _, end = reader.raw_decode(text, at)
+            told, end = reader.raw_decode(text, at)
         except (ValueError, RecursionError):
             break
-        each.append(msgspec.Raw(text[at:end].encode("utf-8", "replace")))
+        raw = text[at:end].encode("utf-8", "replace")
+        each.append(msgspec.Raw(raw if _opens(raw) else _mended(told, raw)))
         at = end + len(text[end : end + 100]) - len(text[end : end + 100].lstrip(" \t\r\n,"))
     if each:
-        yield from _articles(each, data, each, where, named)
+        yield from _begun(text[: begins.start()] if begins else "", each, data, where, named)
         message = f"is no JSON behind its first {len(each):,} articles: {said}"
         yield Problem(input=where, message=message)
     else:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from datetime import date
+from email.utils import parsedate
+from html import escape
 from io import BytesIO
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urljoin
@@ -14,7 +17,8 @@ from lxml import etree
 
 from sayso.errors import InputError
 from sayso.ingest.articles import unread
-from sayso.ingest.moments import moment, undated
+from sayso.ingest.fragments import plain
+from sayso.ingest.moments import is_moment, moment, moments, undated
 
 T = TypeVar("T")
 
@@ -106,8 +110,14 @@ def _feed(title: str | None, entries: Sequence[T], read: Callable[[T], Item]) ->
             items.append(read(entry))
         except Exception as error:  # a feed may hold anything in any place
             broken.append(unread("", f"a feed in item {number}", error).message)
+    if len(entries) > MOST_ITEMS:
+        rest = len(entries) - MOST_ITEMS
+        broken.append(f"names {len(entries):,} articles, of which the last {rest:,} are not read")
     broken += [f"{item.key} {item.undated}" for item in items if item.key and item.undated]
-    return Feed(title, tuple(item for item in items if item.key), tuple(broken))
+    kept = tuple(item for item in items if item.key)
+    if len(kept) < len(items):
+        broken.append(f"names {len(items) - len(kept):,} articles by no address and with no text")
+    return Feed(plain(title) if title else None, kept, tuple(broken))
 
 
 def _json_item(raw: msgspec.Raw, base: str) -> Item:
@@ -117,9 +127,13 @@ def _json_item(raw: msgspec.Raw, base: str) -> Item:
         _joined(base, entry.url),
         entry.title,
         entry.date_published,
-        entry.content_html or entry.content_text or entry.summary or "",
+        entry.content_html or _html(entry.content_text or entry.summary or ""),
         entry.date_modified or "",
     )
+
+
+def _html(text: str) -> str:
+    return "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line.strip())
 
 
 def _xml(data: bytes, base: str) -> Feed:
@@ -150,7 +164,7 @@ def _xml_item(entry: Any) -> Item:
         entry.get("id") or entry.get("link") or "",
         entry.get("link"),
         entry.get("title"),
-        _moment(entry.get("published_parsed")) or entry.get("published"),
+        _published(entry.get("published"), entry.get("published_parsed")),
         max([*contents, entry.get("summary") or ""], key=len),
         dict.get(entry, "updated") or "",  # its own `get` takes another date in its place
         (entry.get("source") or {}).get("title"),
@@ -177,12 +191,27 @@ def _item(
     said = f"{address}\n{title}\n{updated}\n{content}"
     mark = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
     when, why = moment(published), undated(published)
-    return Item(key.strip(), address, title or None, when, content, mark, why, outlet or None)
+    title, outlet = (plain(text) if text else None for text in (title, outlet))
+    # One that has neither a name nor an address is known by what it says.
+    told = f"{title}\n{content}".encode("utf-8", "replace") if content.strip() else b""
+    own = key.strip() or (hashlib.sha256(told).hexdigest() if told else "")
+    return Item(own, address, title or None, when, content, mark, why, outlet or None)
 
 
-def _moment(parsed: object) -> str | None:
-    """feedparser's moment, in UTC."""
-    if not isinstance(parsed, tuple) or len(parsed) < 6:
-        return None
+def _published(written: str | None, parsed: object) -> str | None:
+    """When an item was published: feedparser's moment, in UTC, which knows zones by their names;
+    but where it is of another day than what is written, or more than is, that."""
+    days = {day[:10] for day in moments(written)}
+    dated = written and (days or parsedate(written))
+    if not dated or not isinstance(parsed, tuple) or len(parsed) < 6 or written in days:
+        return written
     year, month, day, hour, minute, second = (int(part) for part in parsed[:6])
-    return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"
+    made = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"
+    if not days or (is_moment(made) and any(_apart(made, other) <= 1 for other in days)):
+        return made
+    return written
+
+
+def _apart(one: str, other: str) -> int:
+    """Days between two; a zone moves a moment by one at the most."""
+    return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)

@@ -15,6 +15,7 @@ DEEPEST = 10
 
 # Possessive, as all of this: a text may be nothing but such marks.
 _MARK = r"[ \t]*+(?:>[ \t]?)*+[ \t]*+"
+_COLON = "[ \u00a0\u202f]?:"  # as the French set it
 _QUOTED = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 
 
@@ -42,7 +43,7 @@ def parted(text: str) -> list[Sent]:
         if own.strip() or told.sender:
             found.append(told._replace(text=own))
         fields = {name: _field(head["head"], name) for name in ("from", "sent", "subject", "date")}
-        name, address = parseaddr(fields["from"])
+        name, address = parseaddr(fields["from"]) if "@" in fields["from"] else ("", "")
         when = fields["sent"] or fields["date"]
         told = Sent(
             "", name or address.rpartition("@")[2] or fields["from"] or None,
@@ -61,22 +62,25 @@ def _unmarked(text: str) -> str:
 
 def _field(head: str, name: str) -> str:
     words = "|".join(map(re.escape, table("pages", LANGUAGE)["mail"][name]))
-    found = re.search(rf"^{_MARK}\*?(?:{words}):\*?[ \t]*(.*)$", head, re.IGNORECASE | re.MULTILINE)
+    line = rf"^{_MARK}\*?(?:{words}){_COLON}\*?[ \t]*(.*)$"
+    found = re.search(line, head, re.IGNORECASE | re.MULTILINE)
     return " ".join(found[1].split()) if found else ""
 
 
 @cache
 def _head() -> re.Pattern[str]:
-    """The head of a mail within another: at least who sent it and one line more, with what stands
-    over it."""
+    """The head of a mail within another: at least who sent it and one line more, in any order, with
+    what stands over it."""
     names = table("pages", LANGUAGE)["mail"]
     first, *other = (
         "|".join(map(re.escape, words)) for name, words in names.items() if name != "over"
     )
     over = rf"[-_* \t]*+(?:{'|'.join(names['over'])})[-_:* \t]*+|[-_]{{5,}}+[ \t]*+"
-    line = rf"{_MARK}\*?(?:{'|'.join(other)}):.*\n"
+    sender = rf"{_MARK}\*?(?:{first}){_COLON}\*?[ \t]*\S.*\n"
+    # Few before the sender: a text may be nothing but such lines.
+    line = rf"{_MARK}\*?(?:{'|'.join(other)}){_COLON}.*\n"
     return re.compile(
         rf"^(?:{_MARK}(?:{over})\n(?:{_MARK}\n){{0,3}}+)?"
-        rf"(?P<head>{_MARK}\*?(?:{first}):\*?[ \t]*\S.*\n(?:{line})+)",
+        rf"(?P<head>(?:{line}){{1,9}}+{sender}(?:{line})*+|{sender}(?:{line})++)",
         re.IGNORECASE | re.MULTILINE,
     )

@@ -131,6 +131,8 @@ def told(first: bytes, name: str, kind: Kind | None) -> Kind:
         return "json"
     if _RIS.match(start):
         return "ris"
+    if start.startswith(b"<") and b"<office:document " in start[:4_000]:
+        return "odt"
     return "html" if start.startswith(b"<") and _TAG.search(start) else "text"
 
 

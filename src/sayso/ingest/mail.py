@@ -10,7 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.errors import MessageError
+from email.errors import (
+    CloseBoundaryNotFoundDefect,
+    InvalidBase64LengthDefect,
+    InvalidBase64PaddingDefect,
+    MessageError,
+)
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
@@ -22,6 +27,7 @@ from sayso.errors import InputError
 from sayso.ingest.articles import content_id, fault, guarded, sound, unread
 from sayso.ingest.characters import decode
 from sayso.ingest.forwards import parted
+from sayso.ingest.fragments import fragment
 from sayso.ingest.mailboxes import mended, shortened
 from sayso.ingest.moments import is_moment, moment, undated
 from sayso.ingest.pages import page
@@ -94,18 +100,15 @@ def _articles(message: Message, where: str) -> Iterator[tuple[str, Document] | P
     """The articles of one mail: its own, and those of the mails that it sends on. What of its head
     is in order stays where another part is not."""
     try:
-        text, html = _body(message)
+        text = _body(message, where)
     except InputError as error:
         yield Problem(input=where, message=f"cannot be read as mail: {error}")
         return
+    if not text.strip() and not message.is_multipart() and not _is_text(message):
+        yield Problem(input=where, message=f"has no text: it is {message.get_content_type()}")
+        return
     title, date = _header(message, "Subject") or None, _header(message, "Date")
     outlet, published = _sender(message), _date(message)
-    if not text.strip() and html:
-        found = page(html, where)
-        if isinstance(found, Problem):
-            yield found
-            return
-        text = found.text
     each = parted(text)
     for number, sent in enumerate(each, 1):
         place = where if len(each) == 1 else f"{where}:{number}"
@@ -124,32 +127,68 @@ def _articles(message: Message, where: str) -> Iterator[tuple[str, Document] | P
         yield place, document
         if when is None and (why := undated(date if own else sent.date)):
             yield Problem(input=place, message=why)
-    if attached := [name for part in _parts(message) if (name := _attached(part))]:
+    if any(isinstance(fault, _CUT) for part in message.walk() for fault in part.defects):
+        yield Problem(input=where, message="may not be whole: a part of it breaks off")
+    if attached := [name for part in _beside(message) if (name := _attached(part))]:
         names = ", ".join(attached[:5]) + ", ..." * (len(attached) > 5)
         told = f"has {len(attached)} attached files, which are not read: {names}"
         yield Problem(input=where, message=told)
 
 
+_CUT = (CloseBoundaryNotFoundDefect, InvalidBase64LengthDefect, InvalidBase64PaddingDefect)
+
+
+def _beside(message: Message) -> Iterator[Message]:
+    """The parts of a mail that can be files: all but other forms of its own text."""
+    for part in message.get_payload() if message.is_multipart() else ():
+        part = cast(Message, part)
+        if not part.is_multipart():
+            yield part
+        elif part.get_content_type() not in ("message/rfc822", "multipart/alternative"):
+            yield from _beside(part)
+
+
 def _attached(part: Message) -> str | None:
-    """The name of a file that is attached; None of a part of the mail itself, and of a picture in
-    it."""
+    """The name of a file that is attached; None of a part of the mail itself, of a picture in it,
+    and of a signature."""
     inline = part.get_content_maintype() == "image" and part["Content-ID"] is not None
-    if part.is_multipart() or part.get_content_disposition() != "attachment" or inline:
+    if _is_text(part) or inline or part.get_content_subtype().endswith("signature"):
         return None
     name = _decoded(str(part.get_filename() or part.get_content_type()))
     return sound(" ".join(name.split()))[:80]
 
 
-def _body(message: Message) -> tuple[str, bytes | None]:
-    """The plain text of a mail, "" where it has none, and its page, in bytes."""
-    own = [message, *_parts(message)]
-    parts = [part for part in own if part.get_content_disposition() != "attachment"]
-    plain, html = (
-        next((part for part in parts if part.get_content_type() == kind), None)
-        for kind in ("text/plain", "text/html")
-    )
-    text = "" if plain is None else decode(_bytes(plain), plain.get_content_charset())
-    return text.replace("\r\n", "\n"), None if html is None else _bytes(html)
+def _is_text(part: Message) -> bool:
+    """Whether a part is of the text of a mail, and no file."""
+    own = part.get_content_type() in ("text/plain", "text/html")
+    return own and part.get_content_disposition() != "attachment"
+
+
+def _body(part: Message, where: str) -> str:
+    """The text of a mail, of all its parts; of several forms of one the plain one, but for a plain
+    one that is next to nothing beside the page. Raises `InputError` where an encoding cannot be
+    told."""
+    if part.is_multipart():
+        if part.get_content_type() == "message/rfc822":
+            return ""
+        parts = cast(list[Message], part.get_payload())
+        found = [said for one in parts if (said := _body(one, where)).strip()]
+        if part.get_content_type() != "multipart/alternative":
+            return "\n\n".join(found)
+        first, last = (found[0], found[-1]) if found else ("", "")
+        return last if len(last) > _STUB * len(first) else first
+    if not _is_text(part):
+        return ""
+    if part.get_content_type() == "text/plain":
+        return decode(_bytes(part), part.get_content_charset()).replace("\r\n", "\n")
+    article = page(_bytes(part), where, part.get_content_charset())
+    if isinstance(article, Document):
+        return article.text
+    return fragment(decode(_bytes(part), part.get_content_charset()))
+
+
+_STUB = 3
+"""How much longer the page of a mail is than its plain text where that only says so."""
 
 
 def _bytes(part: Message) -> bytes:

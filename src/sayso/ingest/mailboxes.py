@@ -14,6 +14,10 @@ from typing import BinaryIO
 LONGEST_LINE = 1 << 20
 
 _FROM = re.compile(rb"From \S.*\d")
+_STAMPED = re.compile(
+    rb"From \S+ +(?:mon|tue|wed|thu|fri|sat|sun),? [a-z\d]+ +[a-z\d]+ .*\d\d:\d\d", re.IGNORECASE
+)
+_HEADS = re.compile(rb">?[!-9;-~]+:(?!//)")
 _MARKED = re.compile(rb">+From ")
 _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]")
 _KNOWN = re.compile(
@@ -31,10 +35,15 @@ _HEAD_ENDS = re.compile(rb"(?:^|\r?\n)\r?\n")
 
 
 def mails(file: BinaryIO, most: int) -> Iterator[bytes | None]:
-    """The mails in a mailbox; None in place of one that is longer than so many bytes."""
+    """The mails in a mailbox; None in place of one that is longer than so many bytes. A line parts
+    two where it holds a moment, or stands between an empty line and a field: others are sentences
+    that begin so."""
     mail, too_long, blank, begun = bytearray(), False, True, False
-    while line := file.readline(LONGEST_LINE):
-        if blank and _FROM.match(line):
+    following = file.readline(LONGEST_LINE)
+    while line := following:
+        following = file.readline(LONGEST_LINE)
+        apart = blank and _FROM.match(line) and _HEADS.match(following)
+        if apart or (_STAMPED.match(line) and _HEADS.match(following)):
             if begun and (too_long or mail.strip()):
                 yield None if too_long else bytes(mail)
             mail, too_long, begun = bytearray(), False, True
@@ -68,7 +77,7 @@ def mended(data: bytes) -> bytes:
     if _LATE.match(body.lstrip(b"\r\n")) and not _TYPE.search(head):
         late, body = _parted(body.lstrip(b"\r\n"))
         head = head.rstrip() + b"\n" + late
-    return _TEXT_WITH_PARTS.sub(rb"\1multipart/mixed\2", head) + b"\n\n" + body
+    return _TEXT_WITH_PARTS.sub(rb"\1multipart/alternative\2", head) + b"\n\n" + body
 
 
 def shortened(data: bytes) -> bytes:

@@ -4,6 +4,7 @@ posts of a live page, lists and terms, links that are sentences, lines that are 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sayso.ingest.moments import moment
@@ -103,6 +104,53 @@ _SHOWN = """
 """
 _PROSE = 20
 """Characters of the paragraphs of a post, at the least."""
+
+
+def unseen(tree: Any) -> None:
+    """Takes out what no reader of the page sees or is to believe: what is hidden, unless that is
+    most of the page, or struck through, and the marks of footnotes, which would be digits of a
+    number before them ("14" and a note 2); and the marks that say where a word may break."""
+    most = len(tree.text_content()) / 2
+    for element in tree.xpath(_UNSEEN):
+        if element.getparent() is not None and len(element.text_content()) < most:
+            element.drop_tree()
+    for element in tree.xpath("//body//sup"):
+        note = _NOTE.fullmatch(element.text_content().strip())
+        before = _before(element)
+        if note and not _UNIT.search(before):
+            element.drop_tree()
+        elif note and before.endswith("10"):
+            element.text = f"^{element.text or ''}"
+    for element in tree.iter():
+        for at in ("text", "tail"):
+            if (said := getattr(element, at)) and "\xad" in said:
+                setattr(element, at, said.replace("\xad", ""))
+
+
+_UNSEEN = "//body//*[self::template or self::del or self::s or self::strike or @hidden]"
+_NOTE = re.compile(r"\[?(?:\d{1,3}|[a-z*†‡])\]?")
+_UNIT = re.compile(r"(?:\b|\d)[ckm]?m$|\b10$")
+"""What is raised to a power: a length, and ten."""
+
+
+def unset(tree: Any) -> None:
+    """Makes blocks of the cells of a table by which a page is only set: one that has the heading of
+    the page, or paragraphs, in a cell, and rows of several cells at most once."""
+    for each in tree.xpath("//body//table"):
+        rows = each.xpath("./tr | ./tbody/tr | ./thead/tr")
+        filled = [len([cell for cell in row if cell.text_content().strip()]) for row in rows]
+        broken = any(_is_break(one) and _is_break(one.getnext()) for one in each.iter("br"))
+        if sum(cells > 1 for cells in filled) > 1 or not (broken or each.xpath(_SET)):
+            continue
+        for part in (each, *each.xpath("./tbody | ./thead"), *rows, *(c for r in rows for c in r)):
+            part.tag = "div"
+
+
+_SET = ".//h1 | .//td[count(.//p) > 1]"
+
+
+def _is_break(element: Any) -> bool:
+    return element is not None and element.tag == "br"
 
 
 def captions(tree: Any) -> tuple[str, ...]:

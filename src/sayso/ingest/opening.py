@@ -49,6 +49,9 @@ def held(
     if not first:
         yield Problem(input=where, message="is empty")
         return
+    if first.startswith(b"{\\rtf"):
+        yield Problem(input=where, message="is RTF, which is not read: save it as .docx")
+        return
     kind = told(first, where, kind)
     for found in guarded(_documents(file, where, kind, columns, depth), where, NAMES[kind]):
         yield _kept(found, where)
@@ -121,6 +124,8 @@ def _package(
         inner = kind_of(where.lower().removesuffix(".gz"))
         again = BufferedReader(unpacked)
         yield from held(again, where, inner if inner != "gzip" else None, columns, depth)
+        while again.read(_CHUNK):  # what a package has behind its end may be broken, too
+            pass
         if unpacked.wrong:
             yield Problem(input=where, message=unpacked.wrong)
         return
@@ -140,6 +145,9 @@ def _package(
     if holds == "bundle":
         yield Problem(input=where, message="is a bundle of Sayso's: sayso import reads it")
         return
+    if holds == "sheet":
+        yield Problem(input=where, message="is a workbook, which is not read: save it as .csv")
+        return
     if holds in ("docx", "odt"):
         yield from _documents(file, where, holds, columns, depth)
         return
@@ -150,7 +158,8 @@ def _package(
             empty = False
             yield found
             continue
-        hidden = any(part.startswith((".", "__MACOSX")) for part in found.name.split("/"))
+        parts = [part for part in found.name.split("/") if part not in (".", "..")]
+        hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
         inner = kind_of(found.name)
         if hidden:
             continue

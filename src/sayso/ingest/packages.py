@@ -51,7 +51,9 @@ class Measured(io.RawIOBase):
             return 0
         view = memoryview(buffer)
         try:
-            data = self._inner.read(len(view))
+            # Piece by piece: what is wrong behind a piece would take that along.
+            read = getattr(self._inner, "read1", self._inner.read)
+            data = read(len(view))
         except (EOFError, OSError, zlib.error, zipfile.BadZipFile, tarfile.TarError) as error:
             self.wrong = f"breaks off: {' '.join(str(error).split()) or type(error).__name__}"[:200]
             return 0
@@ -66,15 +68,19 @@ class Measured(io.RawIOBase):
         return len(data)
 
 
-def kind_of(file: BinaryIO) -> Literal["docx", "odt", "wacz", "bundle", "zip"]:
-    """What a zip is: "docx", "odt", "wacz", a "bundle" of Sayso's own, or "zip" of any files."""
+def kind_of(file: BinaryIO) -> Literal["docx", "odt", "sheet", "wacz", "bundle", "zip"]:
+    """What a zip is: "docx", "odt", a "sheet" of Excel's or OpenDocument's, "wacz", a "bundle" of
+    Sayso's own, or "zip" of any files."""
     try:
         package = zipfile.ZipFile(file)
         names = package.namelist()
         if "word/document.xml" in names:
             return "docx"
-        if "mimetype" in names and b"opendocument.text" in package.read("mimetype")[:80]:
+        told = package.read("mimetype")[:80] if "mimetype" in names else b""
+        if b"opendocument.text" in told:
             return "odt"
+        if "xl/workbook.xml" in names or b"opendocument.spreadsheet" in told:
+            return "sheet"
         if "datapackage.json" in names and any(name.startswith("archive/") for name in names):
             return "wacz"
         if {"manifest.json", "log.jsonl"} <= set(names):

@@ -56,6 +56,12 @@ _CHANGES = """
 """
 _MOMENT_IN_JSON = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 _SLASHED = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
+_SHOWN_DATES = """
+    //body//*[not(*) and string-length(normalize-space(.)) < 60 and contains(., '/')]
+        [not(ancestor-or-self::footer or ancestor-or-self::aside or ancestor-or-self::nav)]
+        [self::time or contains(@class, 'date') or contains(@class, 'time')
+        or contains(@class, 'publish') or contains(@class, 'posted') or contains(@class, 'byline')]
+"""
 _CHANGE_IN_JSON = re.compile(r'"dateModified"\s*:\s*"([^"]+)"')
 
 # What is no part of an article wherever it stands: forms to comment, subscribe or search, what asks
@@ -105,7 +111,9 @@ def doubts(html: bytes, document: Document) -> list[str]:
     found = []
     if document.published is None:
         told = map(undated, _stated(tree, _MOMENTS, _MOMENT_IN_JSON))
-        found += [why for why in told if why][:1]
+        shown = (" ".join(element.itertext()) for element in tree.xpath(_SHOWN_DATES))
+        slashed = (undated(one) for text in shown for one in _SLASHED.findall(text))
+        found += [why for why in (*told, *slashed) if why][:1]
     lines = (" ".join(element.text_content().split()) for element in tree.xpath(_LINES))
     if any(_lines("walls").fullmatch(line) for line in lines if len(line) < _LONGEST_WALL):
         found.append("breaks off where only subscribers read on")
@@ -132,6 +140,8 @@ def _article(html: str) -> Document:
     tree = load_html(html)
     if tree is None:
         raise InputError("has no article in it")
+    markup.unseen(tree)
+    markup.unset(tree)
     captions = markup.captions(tree)
     markup.stamp(tree)
     markup.unlost(tree)

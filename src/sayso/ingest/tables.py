@@ -64,6 +64,13 @@ def documents(
     if isinstance(places, str):
         yield Problem(input=where, message=places)
         return
+    while len(columns) > 1 and not columns[-1].strip():
+        columns.pop()  # a mark at the end of the row of names makes no column
+    texts = table("pages", LANGUAGE)["columns"]["text"]
+    other = [n for n, name in enumerate(columns) if name.strip().lower() in texts]
+    if not named and (more := [columns[n] for n in other if n != places["text"]]):
+        message = f"has more columns of texts, which are not read: {', '.join(more)}"
+        yield Problem(input=where, message=f"{message}; by --column another can be")
     rows = csv.reader(text, dialect)
     text.quotes = 0
     text.opens = re.compile(rf'(?:^|[{re.escape(dialect.delimiter)}])"')

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -49,19 +50,23 @@ class _Chats(msgspec.Struct):
 
 def is_chat(keys: dict[str, Any]) -> bool:
     """Whether an object of JSON with these keys is a chat, or all of somebody's."""
-    return "chats" in keys or {"messages", "type", "name"} <= keys.keys()
+    return any(name in keys for name in _ALL) or {"messages", "type"} <= keys.keys()
 
 
 def documents(keys: dict[str, msgspec.Raw], where: str) -> Iterator[Found]:
     """The messages of a chat, or of several, with where each stands, and problems."""
-    if "chats" in keys:
-        for number, chat in enumerate(msgspec.json.decode(keys["chats"], type=_Chats).chats, 1):
+    if any(name in keys for name in _ALL):
+        each = (msgspec.json.decode(keys[name], type=_Chats).chats for name in _ALL if name in keys)
+        for number, chat in enumerate(chain.from_iterable(each), 1):
             place = f"{where}:chat {number}"
             yield from guarded(_chat(chat, place), place, "a chat of Telegram's")
     else:
         raw = msgspec.json.encode({name: keys[name] for name in _KEYS if name in keys})
         yield from _chat(msgspec.Raw(raw), where)
 
+
+_ALL = ("chats", "left_chats")
+"""Where all of somebody's chats stand: those that they are in, and those that they have left."""
 
 _KEYS = ("messages", "name", "type", "id")
 

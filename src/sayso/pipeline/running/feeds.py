@@ -21,8 +21,9 @@ from msgspec.structs import replace
 from sayso import outputs
 from sayso.errors import InputError, SettingsError
 from sayso.ingest import feeds, inputs
-from sayso.ingest.articles import content_id, guarded, unread
+from sayso.ingest.articles import content_id, fault, guarded, unread
 from sayso.ingest.fetching import BusyError, Fetched, Fetcher
+from sayso.ingest.fragments import fragment
 from sayso.ingest.pages import page
 from sayso.pipeline import Added, add
 from sayso.pipeline.running.stream import Reads
@@ -173,7 +174,9 @@ class Watch:
                 return
         html = f"<html><body><article>{item.content}</article></body></html>".encode()
         said = page(html, item.key)
-        if isinstance(said, Problem):
+        # What a feed says of an article may be too short for a page to have one.
+        text = fragment(item.content) if isinstance(said, Problem) else said.text
+        if isinstance(said, Problem) and (not text or fault(text)):
             yield from problems or [said]
             return
         for one in problems:
@@ -181,7 +184,7 @@ class Watch:
                 yield Left(one.input, f"{one.message}; what the feed says of it is read instead")
         document = Document(
             id=content_id(outlet, item.key),
-            text=said.text,
+            text=text,
             url=item.url,
             title=item.title,
             outlet=outlet,
