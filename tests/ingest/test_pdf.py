@@ -100,6 +100,57 @@ def test_what_stands_at_the_end_of_two_pages_is_no_running_head() -> None:
 
 
 @pytest.mark.parametrize(
+    "edge",
+    [
+        "{n} people were killed in Karsa.",
+        "Killed in town {n}",
+        "Day {n}",
+        "{n} March 2031",
+        "Killed  {n}  {n}",
+        "Ward  {n}  Killed",
+    ],
+)
+def test_a_line_whose_number_only_happens_to_rise_is_text(edge: str) -> None:
+    pages = [["Harbour Board", edge.format(n=n), f"It rained in {place}.", edge.format(n=n + 4)]
+             for n, place in enumerate(("Karsa", "Belov", "Selmarra"), 1)]  # fmt: skip
+    document, *problems = pdfs.pdf(made(*pages), "a.pdf")
+    assert isinstance(document, Document)
+    words = " ".join(document.text.replace("|", " ").split())
+    for n in (1, 2, 3, 5, 6, 7):
+        assert " ".join(edge.format(n=n).split()) in words
+    assert "has running heads, which are left out: 3 lines such as 'Harbour Board'" in [
+        problem.message for problem in problems if isinstance(problem, Problem)
+    ]
+
+
+@pytest.mark.parametrize(
+    "edge",
+    ["{n}", "- {n} -", "{n}/3", "{n} of 3", "Page {n} of 3", "Board report, p. {n}", "Board | {n}",
+     "{n}  Board report 4"],
+)  # fmt: skip
+def test_the_number_of_a_page_goes_wherever_it_stands(edge: str) -> None:
+    pages = [[f"It rained in {place}.", edge.format(n=n)]
+             for n, place in enumerate(("Karsa", "Belov", "Selmarra"), 1)]  # fmt: skip
+    document, problem = pdfs.pdf(made(*pages), "a.pdf")
+    assert isinstance(document, Document) and isinstance(problem, Problem)
+    assert (
+        document.text.split()
+        == "It rained in Karsa. It rained in Belov. It rained in Selmarra.".split()
+    )
+    assert problem.message.startswith("has running heads, which are left out: 3 lines such as")
+
+
+def test_what_few_pages_say_or_a_line_within_them_is_no_running_head() -> None:
+    said = "Nobody was killed."
+    pages = [[f"It rained in {place}.", *([said] if n in (0, 3) else []), f"Rain {place}."]
+             for n, place in enumerate(("Karsa", "Belov", "Selmarra", "Dorm", "Tarn"))]  # fmt: skip
+    for one in (pages, [page[::2] + page[1:2] for page in pages]):
+        document, *problems = pdfs.pdf(made(*one), "a.pdf")
+        assert isinstance(document, Document) and not problems
+        assert document.text.count(said) == 2
+
+
+@pytest.mark.parametrize(
     ("data", "why"),
     [
         (b"%PDF-1.4 nothing", "cannot be read as a PDF"),

@@ -1,9 +1,9 @@
 """The text of a PDF, by pypdf.
 
 A PDF knows where letters stand, not what a paragraph is: `printed` makes a text of the lines of a
-page as they stand on it. Lines that stand at the top or the bottom of many pages are left out, and
-so are their numbers. Lines that are set larger than most, or alone are bold, are headings. Pages
-without letters (scans) are passed over and said to be, and so are tables that are not understood.
+page as they stand on it. What `heads` finds to be running heads is left out, and said to be. Lines
+that are set larger than most, or alone are bold, are headings. Pages without letters (scans) are
+passed over and said to be, and so are tables that are not understood.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from sayso.ingest.articles import LONGEST_TEXT, content_id, fault, unread
-from sayso.ingest.printed import follow, is_row, printed, squeezed
+from sayso.ingest.heads import running
+from sayso.ingest.printed import follow, printed, squeezed
 from sayso.records import Document, Problem
 from sayso.shapes.blocks import MOST_WORDS
 
@@ -24,11 +25,7 @@ MOST_PAGES = 500
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
-_NUMBER = re.compile(r"\d+")
 _CLOSED = re.compile(r"[.?!;,]\s*$")
-_EDGE = 2
-"""Lines at the top and at the bottom of a page that may be its running heads."""
-
 _LARGER = 1.15
 """How much larger than most of the text a heading is set, at the least."""
 
@@ -67,7 +64,8 @@ def pdf(data: bytes, where: str) -> Iterator[Document | Problem]:
     except Exception as error:  # pypdf meets every way a PDF can be broken
         yield unread(where, "a PDF", error)
         return
-    text, tables = paragraphs(pages)
+    heads = _running(pages)
+    text, tables = paragraphs(pages, heads)
     why = fault(text) if text else "has no letters in it: it is pictures of a text"
     if why:
         yield Problem(input=where, message=why)
@@ -80,18 +78,39 @@ def pdf(data: bytes, where: str) -> Iterator[Document | Problem]:
     if bare := [n for n, page in enumerate(pages, 1) if not any(map(str.strip, page.lines))]:
         message = f"is not read whole: {len(bare)} of its {len(pages)} pages have no letters"
         yield Problem(input=where, message=f"{message}, page {bare[0]} the first")
+    if left_out := _left_out(pages, heads):
+        yield Problem(input=where, message=left_out)
     if tables:
         message = "has what may be tables in it, whose figures are not read as such"
         yield Problem(input=where, message=f"{message}: page {tables[0]} the first")
 
 
-def paragraphs(pages: Sequence[_Page]) -> tuple[str, list[int]]:
+def _running(pages: Sequence[_Page]) -> list[set[int]]:
+    """The lines of each page that are its running heads; what would leave nothing is none."""
+    heads = running([page.lines for page in pages])
+    left = any(line.strip() for page, out in zip(pages, heads, strict=True)
+               for at, line in enumerate(page.lines) if at not in out)  # fmt: skip
+    return heads if left else [set() for _ in pages]
+
+
+def _left_out(pages: Sequence[_Page], heads: Sequence[set[int]]) -> str | None:
+    """What is told of the running heads: how many, and the one with the most words."""
+    lines = [" ".join(page.lines[at].split()) for page, out in zip(pages, heads, strict=True)
+             for at in sorted(out)]  # fmt: skip
+    if not lines:
+        return None
+    told = max(lines, key=lambda line: len(line.split()))[:_SHOWN]
+    return f"has running heads, which are left out: {len(lines):,} lines such as {told!r}"
+
+
+_SHOWN = 100
+"""Characters of a running head that are shown."""
+
+
+def paragraphs(pages: Sequence[_Page], heads: Sequence[set[int]]) -> tuple[str, list[int]]:
     """The pages as one text, a paragraph on a line of its own, and the pages on which a table could
-    not be understood. What goes on over the end of a page is one paragraph."""
-    heads = _running(pages)
-    if not any(line.strip() for page, out in zip(pages, heads, strict=True)
-               for at, line in enumerate(page.lines) if at not in out):  # fmt: skip
-        heads = [set() for _ in pages]  # what would leave nothing is no running head
+    not be understood; `heads` are lines of each that are left out. What goes on over the end of a
+    page is one paragraph."""
     found: list[str] = []
     unclear: list[int] = []
     sizes = sorted({size for page in pages for size in page.headings.values()}, reverse=True)
@@ -102,41 +121,6 @@ def paragraphs(pages: Sequence[_Page]) -> tuple[str, list[int]]:
         follow(found, lines)
         unclear += [n + 1] if tables else []
     return "\n".join(found), unclear
-
-
-def _running(pages: Sequence[_Page]) -> list[set[int]]:
-    """Which lines of each page are its running heads: they stand at its edges, and again on at
-    least two pages in five, with the same numbers or with such as go up with the pages. A row of
-    figures does so only with the number of its page."""
-    alike: dict[str, list[_Edge]] = {}
-    for n, page in enumerate(pages):
-        full = [at for at, line in enumerate(page.lines) if line.strip()]
-        for at in {*full[:_EDGE], *full[-_EDGE:]}:
-            line = squeezed(page.lines[at])
-            numbers = [int(found) for found in _NUMBER.findall(line)]
-            alike.setdefault(_NUMBER.sub("#", line), []).append(_Edge(n, at, numbers))
-    found: list[set[int]] = [set() for _ in pages]
-    for edges in alike.values():
-        for edge in edges:
-            often = {other.page for other in edges if edge.is_again(other)}
-            line = pages[edge.page].lines[edge.line]
-            numbered = any(edge.numbers != other.numbers for other in edges)
-            if len(often) >= max(2, 0.4 * len(pages)) and (numbered or not is_row(line)):
-                found[edge.page].add(edge.line)
-    return found
-
-
-class _Edge(NamedTuple):
-    """A line at an edge of a page, and the numbers in it."""
-
-    page: int
-    line: int
-    numbers: list[int]
-
-    def is_again(self, other: _Edge) -> bool:
-        """Whether the other is the same line, on its own page."""
-        pairs = zip(self.numbers, other.numbers, strict=True)
-        return all(b - a in (0, other.page - self.page) for a, b in pairs)
 
 
 def _page(page: Any) -> _Page:
