@@ -28,7 +28,7 @@ ONLY_IN = {
     "trafilatura": {"ingest/pages.py"},
     "feedparser": {"ingest/feeds.py"},
     "pypdf": {"ingest/pdf.py"},
-    "mammoth": {"ingest/offices.py"},
+    "mammoth": {"ingest/word.py"},
     "rispy": {"ingest/citations.py"},
     "py3langid": {"language/identify.py"},
     "duckdb": {"publish/packages.py"},

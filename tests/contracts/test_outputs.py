@@ -480,7 +480,7 @@ def test_files_are_written_in_one_place() -> None:
         if isinstance(node, ast.Call) and writes(node)
     }
     # These two write zips into what they are given, and in memory.
-    assert found == {*WRITERS, "ledger/bundle.py", "ingest/offices.py"}
+    assert found == {*WRITERS, "ledger/bundle.py", "ingest/word.py"}
 
 
 def test_a_password_on_a_command_line_is_told_and_not_repeated() -> None:

@@ -14,9 +14,10 @@ from sayso.ingest.characters import decode
 from sayso.ingest.kinds import NAMES, Kind, ending, kind_of, told
 from sayso.ingest.mail import mail, saved_page
 from sayso.ingest.mailboxes import mails
-from sayso.ingest.offices import docx, odt
+from sayso.ingest.opendocument import odt
 from sayso.ingest.pages import doubts, page
 from sayso.ingest.pdf import pdf
+from sayso.ingest.word import docx
 from sayso.records import Capture, Document, Problem
 from sayso.wire import encode
 
