@@ -217,21 +217,50 @@ def test_what_of_a_document_is_not_read_is_named() -> None:
     assert problems == [f"has {told} in it, which are not read"]
 
 
+HIDDEN = "has hidden text ({}) in it, which are not read"
+
+
+@pytest.mark.parametrize(
+    ("part", "styles"),
+    [
+        ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Forty died.</w:t></w:r></w:p>", ""),
+        ('<w:p><w:pPr><w:pStyle w:val="b"/></w:pPr><w:r><w:t>Forty died.</w:t></w:r></w:p>', "<w:vanish/>"),
+        ('<w:p><w:r><w:rPr><w:rStyle w:val="b"/></w:rPr><w:t>Forty died.</w:t></w:r></w:p>', "<w:vanish/>"),
+        (f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{p('Forty died.')}</w:tc></w:tr></w:tbl>", ""),
+    ],
+)  # fmt: skip
+def test_hidden_text_of_words_is_no_text_and_named(part: str, styles: str) -> None:
+    shown = '<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>Two drowned.</w:t></w:r></w:p>'
+    told = f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="a"><w:rPr>{styles}</w:rPr></w:style><w:style w:type="character" w:styleId="b"><w:basedOn w:val="a"/></w:style></w:styles>'
+    made = word(shown + part + p("Six are hurt."), **{"word/styles.xml": told})
+    (document,), problems = read("a.docx", made)
+    assert document.text == "Two drowned.\nSix are hurt."
+    assert problems == [HIDDEN.format(1)]
+
+
+def test_hidden_words_in_a_line_take_nothing_else_along() -> None:
+    line = "<w:p><w:r><w:t>Two </w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>hundred </w:t></w:r><w:r><w:t>drowned.</w:t></w:r></w:p>"
+    line = line.replace("<w:t>", '<w:t xml:space="preserve">')
+    assert read("a.docx", word(line))[1] == [HIDDEN.format(1)]
+    assert texts("a.docx", word(line)) == ["Two drowned."]
+
+
 O = "urn:oasis:names:tc:opendocument:xmlns"  # noqa: E741  their name
 SPACES = " ".join(
     f'xmlns:{name}="{O}:{of}:1.0"'
     for name, of in [("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"),
-                     ("svg", "svg-compatible")]
+                     ("svg", "svg-compatible"), ("style", "style")]
 )  # fmt: skip
 
 
-def opened(body: str) -> bytes:
+def opened(body: str, styles: str = "") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:
         made.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         told = f"<office:body><office:text>{body}</office:text></office:body>"
         made.writestr(
-            "content.xml", f"<office:document-content {SPACES}>{told}</office:document-content>"
+            "content.xml",
+            f"<office:document-content {SPACES}><office:automatic-styles>{styles}</office:automatic-styles>{told}</office:document-content>",
         )
     return out.getvalue()
 
@@ -244,6 +273,28 @@ def test_paragraphs_of_a_frame_a_cell_and_a_note_are_not_run_together() -> None:
     cells = "<text:list><text:list-item><text:p>4 killed</text:p></text:list-item><text:list-item><text:p>5 hurt</text:p></text:list-item></text:list>"
     table = f"<table:table><table:table-row><table:table-cell><text:p>Marrow</text:p></table:table-cell><table:table-cell>{cells}</table:table-cell></table:table-row></table:table>"
     assert texts("a.odt", opened(table)) == ["| Marrow | 4 killed 5 hurt |"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<text:section text:display="none"><text:p>Forty died.</text:p></text:section>',
+        '<text:section text:display="condition" text:is-hidden="true"><text:p>Forty died.</text:p></text:section>',
+        '<text:p text:style-name="b">Forty died.</text:p>',
+        '<text:h text:style-name="b">Forty died.</text:h>',
+        '<text:p><text:span text:style-name="b">Forty died.</text:span></text:p>',
+        '<text:p>Forty<text:hidden-paragraph text:is-hidden="true"/> died.</text:p>',
+        '<text:p><text:hidden-text>Forty died.</text:hidden-text></text:p>',
+        '<table:table><table:table-row table:visibility="collapse"><table:table-cell><text:p>Forty died.</text:p></table:table-cell></table:table-row></table:table>',
+    ],
+)  # fmt: skip
+def test_what_an_open_document_hides_is_no_text_and_named(part: str) -> None:
+    styles = '<style:style style:name="a"><style:text-properties text:display="none"/></style:style><style:style style:name="b" style:parent-style-name="a"/>'
+    shown = '<text:section text:display="true"><text:p>Two drowned.</text:p></text:section>'
+    made = opened(f"{shown}{part}<text:p>Six are hurt.</text:p>", styles)
+    (document,), problems = read("a.odt", made)
+    assert document.text == "Two drowned.\nSix are hurt."
+    assert problems == [HIDDEN.format(1)]
 
 
 def test_what_a_picture_shows_is_no_text() -> None:

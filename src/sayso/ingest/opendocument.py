@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sayso.errors import InputError
-from sayso.ingest import offices
+from sayso.ingest import hidden, offices
 from sayso.ingest.articles import unread
 from sayso.records import Document, Problem
 
@@ -20,6 +20,7 @@ _T = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLES = "styles.xml"
 _REPEATED = f"{_TABLE}number-columns-repeated"
 _MOST_REPEATED = 50
 """Cells that are told to be alike in a row; more are the empty rest of a sheet."""
@@ -35,6 +36,8 @@ def odt(data: bytes, where: str) -> Iterator[Document | Problem]:
         body = root.find(f".//{_OFFICE}text")
         if body is None:
             raise InputError("is no OpenDocument text")
+        parts = [package.read(_STYLES)] if package and _STYLES in package.namelist() else []
+        unseen = hidden.opened(body, [root, *map(offices.parsed, parts)])
         lines = [*_opened(body)]
         others = {
             "pictures": sum(1 for _ in body.iter(f"{_DRAW}image")),
@@ -42,6 +45,7 @@ def odt(data: bytes, where: str) -> Iterator[Document | Problem]:
             "heads and feet of pages": (
                 offices.headed(package, r"styles\.xml", "header", "footer") if package else 0
             ),
+            "hidden text": unseen,
             "files within it": sum(1 for _ in body.iter(f"{_DRAW}object", f"{_DRAW}object-ole")),
         }
         changes = sum(1 for _ in body.iter(f"{_T}changed-region"))
@@ -96,7 +100,7 @@ def _alike(cell: Any) -> list[str]:
 
 
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
-_UNSAID = (f"{_OFFICE}annotation", f"{_SVG}title", f"{_SVG}desc", f"{_T}hidden-text")
+_UNSAID = (f"{_OFFICE}annotation", f"{_SVG}title", f"{_SVG}desc")
 
 
 def _said(element: Any) -> str:

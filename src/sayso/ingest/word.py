@@ -11,12 +11,12 @@ from __future__ import annotations
 import logging
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
 from sayso.errors import InputError
-from sayso.ingest import offices
+from sayso.ingest import hidden, offices
 from sayso.ingest.articles import unread
 from sayso.records import Document, Problem
 
@@ -47,8 +47,12 @@ def docx(data: bytes, where: str) -> Iterator[Document | Problem]:
     try:
         package = offices.opened(data)
         body = package.read("word/document.xml")
-        said = BytesIO(_said_in_formulas(data, body))
-        made = mammoth.convert_to_html(said, style_map=_STYLES, convert_image=passed_over).value
+        said, unseen = _seen(package)
+        made = mammoth.convert_to_html(
+            _again(package, said) if said else BytesIO(data),
+            style_map=_STYLES,
+            convert_image=passed_over,
+        ).value
         tree = html.fragment_fromstring(made, create_parent="body") if made.strip() else None
         lines = [] if tree is None else [*_html(tree)]
         changes = body.count(b"<w:ins ") + body.count(b"<w:del ")
@@ -59,6 +63,7 @@ def docx(data: bytes, where: str) -> Iterator[Document | Problem]:
             "heads and feet of pages": offices.headed(
                 package, r"word/(?:header|footer)\d*\.xml", "t"
             ),
+            "hidden text": unseen,
             "charts": offices.parts(package, r"word/charts/chart\d*\.xml"),
             "files within it": offices.parts(package, r"word/embeddings/.+")
             + body.count(b"<w:altChunk "),
@@ -74,19 +79,37 @@ def docx(data: bytes, where: str) -> Iterator[Document | Problem]:
 
 _FORMULA = re.compile(rb"<m:(oMath|oMathPara)\b[^>]*(?<!/)>(.*?)</m:\1>", re.DOTALL)
 _FORMULA_TEXT = re.compile(rb"<m:t\b[^>]*>([^<]*)</m:t>")
+_TEXTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+_STYLES_PART = "word/styles.xml"
 
 
-def _said_in_formulas(data: bytes, body: bytes) -> bytes:
-    """A document of Word's whose formulas stand in it as text: the library passes over them, and a
-    figure may be one."""
-    if b"<m:oMath" not in body:
-        return data
+def _again(package: zipfile.ZipFile, parts: Mapping[str, bytes]) -> BytesIO:
+    """A package anew, with other parts in place of some of it."""
     made = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
-        for part in old.infolist():
-            told = _FORMULA.sub(_run, body) if part.filename == "word/document.xml" else None
-            new.writestr(part.filename, old.read(part) if told is None else told)
-    return made.getvalue()
+    with zipfile.ZipFile(made, "w") as new:
+        for name in dict.fromkeys(package.namelist()):
+            new.writestr(name, parts[name] if name in parts else package.read(name))
+    return made
+
+
+def _seen(package: zipfile.ZipFile) -> tuple[dict[str, bytes], int]:
+    """The parts with text that the library would not read as a reader sees them, as they are to be
+    read, and in how many paragraphs text is hidden. It passes over formulas, and a figure may be
+    one; and it reads what is hidden."""
+    from lxml import etree
+
+    parts = {name: package.read(name) for name in _TEXTS if name in package.namelist()}
+    made = {name: _FORMULA.sub(_run, part) for name, part in parts.items() if b"<m:oMath" in part}
+    styles = package.read(_STYLES_PART) if _STYLES_PART in package.namelist() else b"<none/>"
+    by_style = hidden.words_styles(offices.parsed(styles)) if b"vanish" in styles else {}
+    lines = 0
+    for name, part in parts.items():
+        if by_style or b"vanish" in part or b"w:hidden" in part:
+            root = offices.parsed(made.get(name, part))
+            if count := hidden.words(root, by_style):
+                lines += count
+                made[name] = etree.tostring(root)
+    return made, lines
 
 
 def _run(formula: re.Match[bytes]) -> bytes:
