@@ -8,6 +8,7 @@ from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     Frame,
@@ -18,8 +19,9 @@ from reportlab.platypus import (
     Table,
 )
 
+from sayso.ingest.inputs import handed
 from sayso.ingest.pdf import pdf
-from sayso.records import Document, Problem
+from sayso.records import Capture, Document, Problem
 from sayso.shapes.blocks import blocks
 
 STYLES = getSampleStyleSheet()
@@ -57,6 +59,23 @@ def made(story: Sequence[Any], columns: Sequence[tuple[int, int]] = ONE) -> tupl
     heads = [message for message in told if message.startswith("has running heads")]
     assert all("'Karsa Relief Office Report 4'" in message for message in heads)
     return document.text, [message for message in told if message not in heads]
+
+
+def test_what_is_filled_into_a_form_or_put_over_a_page_is_named() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.drawString(60, 700, "Seven sai\xadlors drowned. Injured:")
+    canvas.acroForm.textfield(name="injured", value="14", x=300, y=695)
+    canvas.acroForm.textfield(name="empty", value="", x=300, y=595)
+    canvas.freeTextAnnotation("Nine, by now", (60, 500, 200, 520))
+    canvas.save()
+    found = list(handed("a.pdf", out.getvalue()))
+    (document,) = [one.document for one in found if isinstance(one, Capture)]
+    assert document.text == "Seven sailors drowned. Injured:" and document.title is None
+    assert [one.message for one in found if isinstance(one, Problem)] == [
+        "has fields of a form filled in (1; 'injured' says '14') and notes put over its pages "
+        "(1; 'Nine, by now'), which are not read"
+    ]
 
 
 def test_a_report_has_its_headings_items_and_rows() -> None:

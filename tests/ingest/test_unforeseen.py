@@ -317,6 +317,23 @@ def test_a_flat_document_is_read_and_others_say_what_to_do() -> None:
     ]
 
 
+@pytest.mark.parametrize("title", ["untitled", "Document1", "Microsoft Word - bay.doc", "bay_v2.docx"])  # fmt: skip
+def test_what_a_program_put_there_is_no_title(title: str) -> None:
+    core = f'<c xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title></c>'
+    for said, kept in ((core, None), (core.replace(title, "Untitled graves"), "Untitled graves")):
+        (document,), _ = read("a.docx", word(p(SENT), **{"docProps/core.xml": said}))
+        assert document.title == kept
+
+
+def test_a_soft_hyphen_is_no_letter_in_any_file() -> None:
+    broken = "Seven sai\xadlors drow\xad\nned."
+    assert texts("a.txt", broken) == ["Seven sailors drowned."]
+    assert texts("a.json", json.dumps([{"text": broken}])) == ["Seven sailors drowned."]
+    assert texts("a.docx", word(p("Seven sai\xadlors"))) == ["Seven sailors"]
+    line = "<w:p><w:r><w:t>Seven sai</w:t><w:softHyphen/><w:t>lors</w:t></w:r></w:p>"
+    assert texts("a.docx", word(line)) == ["Seven sailors"]
+
+
 # JSON.
 
 

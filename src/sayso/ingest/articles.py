@@ -1,15 +1,17 @@
 """What every document must satisfy, whatever kind of file it came from.
 
-The one place for the limit on a text and for the id of a document that came without one. It reads
-no files.
+The one place for the limit on a text, for the id of a document that came without one, and for what
+is no title. It reads no files.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from sayso.lexicon import LANGUAGE, table
 from sayso.records import Problem
 
 T = TypeVar("T")
@@ -39,6 +41,23 @@ def fault(text: str) -> str | None:
     if len(text) > LONGEST_TEXT:
         return f"is longer than {LONGEST_TEXT:,} characters"
     return None
+
+
+_SOFT = re.compile(r"\xad(?:[ \t]*\r?\n)?")
+
+
+def unbroken(text: str) -> str:
+    """The text without soft hyphens, which only say where a word may break, and with the words
+    whole that are broken there."""
+    return _SOFT.sub("", text)
+
+
+def title_told(said: str) -> str | None:
+    """What a file says of itself as its title, in one line; None where nobody wrote it, but a
+    program: "untitled", "Document1", the name of a file."""
+    said = " ".join(said.split())
+    none = "|".join(table("pages", LANGUAGE)["no_titles"])
+    return None if not said or re.fullmatch(none, said, re.IGNORECASE) else said
 
 
 def sound(text: str) -> str:

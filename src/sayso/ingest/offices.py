@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from sayso.errors import InputError
-from sayso.ingest.articles import content_id, fault
+from sayso.ingest.articles import content_id, fault, title_told
 from sayso.records import Document, Problem
 
 LARGEST_PART = 20_000_000
@@ -79,7 +79,7 @@ def title(package: zipfile.ZipFile, name: str) -> str | None:
         found = parsed(package.read(name)).find(f".//{_TITLE}")
     except SyntaxError:  # lxml's are such
         return None
-    return " ".join((found.text or "").split()) or None if found is not None else None
+    return title_told(found.text or "") if found is not None else None
 
 
 def parsed(data: bytes) -> Any:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from io import BufferedReader, BytesIO
 from typing import Any, cast
 
+from msgspec.structs import replace
+
 from sayso.errors import InputError
 from sayso.ingest import archives, citations, collected, exports, lines, packages, tables
-from sayso.ingest.articles import content_id, fault, guarded, sound
+from sayso.ingest.articles import content_id, fault, guarded, sound, unbroken
 from sayso.ingest.characters import decode
 from sayso.ingest.kinds import NAMES, Kind, ending, kind_of, told
 from sayso.ingest.mail import mail, saved_page
@@ -59,14 +61,19 @@ def held(
 
 
 def _kept(found: Found, where: str) -> Found:
-    """What is found, where a file can hold it: a lone surrogate, half a character, no file can."""
+    """What is found, its words whole, where a file can hold it: a lone surrogate, half a character,
+    no file can."""
     if isinstance(found, Problem):
         return Problem(input=sound(found.input), message=sound(found.message))
+    place, capture = found
     try:
-        encode(found[1].document)
+        encode(capture.document)
     except UnicodeEncodeError:
-        return Problem(input=sound(found[0]), message="has half a character in it")
-    return found
+        return Problem(input=sound(place), message="has half a character in it")
+    text = unbroken(capture.document.text)
+    if text == capture.document.text:
+        return found
+    return place, replace(capture, document=replace(capture.document, text=text))
 
 
 def _documents(

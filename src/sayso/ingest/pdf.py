@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from sayso.ingest.articles import LONGEST_TEXT, content_id, fault, unread
+from sayso.ingest.articles import LONGEST_TEXT, content_id, fault, title_told, unread
 from sayso.ingest.heads import running
 from sayso.ingest.printed import follow, printed, squeezed
 from sayso.records import Document, Problem
@@ -59,6 +59,7 @@ def pdf(data: bytes, where: str) -> Iterator[Document | Problem]:
                 return
             pages.append(_page(one))
             size += sum(map(len, pages[-1].lines))
+        beside = _beside(reader)
         about = reader.metadata
         title = (about.title or None) if about else None
     except Exception as error:  # pypdf meets every way a PDF can be broken
@@ -67,13 +68,15 @@ def pdf(data: bytes, where: str) -> Iterator[Document | Problem]:
     heads = _running(pages)
     text, tables = paragraphs(pages, heads)
     why = fault(text) if text else "has no letters in it: it is pictures of a text"
+    if beside:
+        yield Problem(input=where, message=beside)
     if why:
         yield Problem(input=where, message=why)
         return
     yield Document(
         id=content_id(None, text),
         text=text,
-        title=str(title).strip() or None if title else None,
+        title=title_told(str(title)) if title else None,
     )
     if bare := [n for n, page in enumerate(pages, 1) if not any(map(str.strip, page.lines))]:
         message = f"is not read whole: {len(bare)} of its {len(pages)} pages have no letters"
@@ -83,6 +86,29 @@ def pdf(data: bytes, where: str) -> Iterator[Document | Problem]:
     if tables:
         message = "has what may be tables in it, whose figures are not read as such"
         yield Problem(input=where, message=f"{message}: page {tables[0]} the first")
+
+
+def _beside(reader: Any) -> str | None:
+    """What is told of text that stands on the pages and is no part of them: what somebody filled
+    into a form, or put over a page as a note."""
+    fields = (reader.get_fields() or {}).items()
+    filled = [(name, said) for name, field in fields if field.get("/FT") in ("/Tx", "/Ch")
+              and (said := " ".join(str(field.get("/V") or "").split()))]  # fmt: skip
+    notes = [
+        " ".join(str(note.get("/Contents") or "").split())
+        for page in reader.pages
+        for note in (one.get_object() for one in page.get("/Annots") or ())
+        if note.get("/Subtype") == "/FreeText"
+    ]
+    told = []
+    if filled:
+        name, said = filled[0]
+        told.append(
+            f"fields of a form filled in ({len(filled):,}; {name!r} says {said[:_SHOWN]!r})"
+        )
+    if notes := [*filter(None, notes)]:
+        told.append(f"notes put over its pages ({len(notes):,}; {notes[0][:_SHOWN]!r})")
+    return f"has {' and '.join(told)}, which are not read" if told else None
 
 
 def _running(pages: Sequence[_Page]) -> list[set[int]]:
@@ -104,7 +130,7 @@ def _left_out(pages: Sequence[_Page], heads: Sequence[set[int]]) -> str | None:
 
 
 _SHOWN = 100
-"""Characters of a running head that are shown."""
+"""Characters that are shown of what is told."""
 
 
 def paragraphs(pages: Sequence[_Page], heads: Sequence[set[int]]) -> tuple[str, list[int]]:
