@@ -375,6 +375,14 @@ def test_numbers_that_json_does_not_have_cost_no_article() -> None:
     assert [one.text for one in documents] == ["Two drowned.", "Six hurt."] and problems
 
 
+# RIS.
+
+
+def test_the_abstract_and_the_notes_are_both_of_the_text() -> None:
+    record = "TY  - NEWS\nTI  - Drowned\nAB  - Two drowned.\nN1  - Six were hurt off the bay.\nN2  - Six were hurt off\nER  - \n"
+    assert texts("a.ris", record) == ["Two drowned.\n\nSix were hurt off the bay."]
+
+
 # Feeds.
 
 

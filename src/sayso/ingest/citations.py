@@ -1,7 +1,7 @@
 """RIS, as databases of the press write the articles that somebody found, by rispy.
 
-The text of a record is its abstract or its notes, whichever is longer: databases put the article
-there. One that has neither is told of.
+The text of a record is its abstract and its notes, each a paragraph: databases put the article in
+either. One that has neither is told of.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _record(text: str, where: str) -> Iterator[Found]:
     whole = text[: ends.start()] if ends else text
     (record,) = rispy.loads(f"{whole.rstrip()}\nER  - \n", skip_unknown_tags=True)
     said = {name: _first(record, keys) for name, keys in _FIELDS.items()}
-    said["text"] = max((_first(record, (key,)) or "" for key in _TEXTS), key=len)
+    said["text"] = _text(record)
     if slashed := _SLASHES.match(said["published"] or ""):
         year, month, day = slashed.groups()
         said["published"] = f"{year}-{int(month):02}-{int(day):02}"
@@ -75,6 +75,14 @@ def _record(text: str, where: str) -> Iterator[Found]:
         yield Problem(input=where, message="breaks off: it has no end of record")
     elif text[ends.end() :].strip(" -\r\n\t"):
         yield Problem(input=where, message="has lines behind its end, which are of no record")
+
+
+def _text(record: dict[str, Any]) -> str:
+    """The abstract and the notes, but for those that another has in it."""
+    texts = {" ".join(text.split()): text for key in _TEXTS if (text := _first(record, (key,)))}
+    kept = (text for said, text in texts.items()
+            if not any(said in other and said != other for other in texts))  # fmt: skip
+    return "\n\n".join(kept)
 
 
 def _first(record: dict[str, Any], keys: tuple[str, ...]) -> str | None:
