@@ -67,6 +67,32 @@ def test_a_broken_end_behind_a_whole_tar_is_told() -> None:
     assert len(documents) == 1 and len(problems) == 1
 
 
+def test_links_and_special_files_in_a_package_are_counted_and_read_as_nothing() -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as made:
+        info = tarfile.TarInfo("a.txt")
+        info.size = len(SENT)
+        made.addfile(info, io.BytesIO(SENT.encode()))
+        for name, kind in [("b.txt", tarfile.SYMTYPE), ("c.txt", tarfile.LNKTYPE),
+                           ("d.txt", tarfile.FIFOTYPE), ("day", tarfile.DIRTYPE)]:  # fmt: skip
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, "a.txt"
+            made.addfile(info)
+    documents, problems = read("a.tar", out.getvalue())
+    assert [one.text for one in documents] == [SENT]
+    over = "is not read whole: of its files, passed over are"
+    assert problems == [f"{over} 2 links, 1 special files"]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("a.txt", SENT)
+        link = zipfile.ZipInfo("b.txt")
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        packed.writestr(link, "a.txt")
+    documents, problems = read("a.zip", out.getvalue())
+    assert [one.text for one in documents] == [SENT]
+    assert problems == [f"{over} 1 links"]
+
+
 # Mail.
 
 

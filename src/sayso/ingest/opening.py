@@ -171,6 +171,9 @@ def _package(
         inner = kind_of(found.name)
         if hidden:
             continue
+        if isinstance(found, packages.Passed):
+            over[found.what] += 1
+            continue
         if inner is None:
             over[ending(found.name)] += 1
             continue
@@ -222,7 +225,8 @@ def _plain(data: bytes, where: str) -> Document | Problem:
 
 
 def passed_over(over: Counter[str], where: str) -> Iterator[Problem]:
-    """A problem that counts the files of a folder or package that were not read, by their ends."""
+    """A problem that counts the files of a folder or package that were not read, by their ends, or
+    what else they are."""
     if over:
         shown = [f"{count:,} {end}" for end, count in over.most_common(_SHOWN)]
         rest = over.total() - sum(count for _, count in over.most_common(_SHOWN))

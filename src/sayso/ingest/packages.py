@@ -8,6 +8,7 @@ what is packed beyond `MOST_TIMES` of its size.
 from __future__ import annotations
 
 import io
+import stat
 import tarfile
 import zipfile
 import zlib
@@ -31,6 +32,14 @@ class Inner(NamedTuple):
 
     name: str
     file: BinaryIO
+
+
+class Passed(NamedTuple):
+    """What stands in a package under a name and is no file, and what it is: "links", or "special
+    files", such as devices."""
+
+    name: str
+    what: str
 
 
 class Measured(io.RawIOBase):
@@ -90,8 +99,8 @@ def kind_of(file: BinaryIO) -> Literal["docx", "odt", "sheet", "wacz", "bundle",
     return "zip"
 
 
-def zipped(file: BinaryIO, where: str) -> Iterator[Inner | Problem]:
-    """The files in a zip, in the order of their names, and problems."""
+def zipped(file: BinaryIO, where: str) -> Iterator[Inner | Passed | Problem]:
+    """The files in a zip, in the order of their names, what is none, and problems."""
     try:
         package = zipfile.ZipFile(file)
         members = sorted(package.infolist(), key=lambda one: one.filename)
@@ -100,6 +109,9 @@ def zipped(file: BinaryIO, where: str) -> Iterator[Inner | Problem]:
         return
     for member in members[:MOST_FILES]:
         if member.is_dir() and not member.file_size:
+            continue
+        if stat.S_ISLNK(member.external_attr >> 16):  # what it holds is where it leads
+            yield Passed(member.filename, "links")
             continue
         place = f"{where}:{member.filename}"
         if member.flag_bits & 1:
@@ -115,8 +127,8 @@ def zipped(file: BinaryIO, where: str) -> Iterator[Inner | Problem]:
     yield from _too_many(len(members), where)
 
 
-def tarred(file: BinaryIO, where: str) -> Iterator[Inner | Problem]:
-    """The files in a tar, in its order, and problems; links and special files are passed over."""
+def tarred(file: BinaryIO, where: str) -> Iterator[Inner | Passed | Problem]:
+    """The files in a tar, in its order, what is none, and problems."""
     count = 0
     blocks = _Blocks(file)
     try:
@@ -129,6 +141,9 @@ def tarred(file: BinaryIO, where: str) -> Iterator[Inner | Problem]:
                 if count > MOST_FILES:
                     yield from _too_many(count, where)
                     return
+                if not member.isfile() and not member.isdir():
+                    is_link = member.issym() or member.islnk()
+                    yield Passed(member.name, "links" if is_link else "special files")
                 inner = package.extractfile(member) if member.isfile() else None
                 if inner is not None:
                     yield from _measured(member.name, inner, None, f"{where}:{member.name}")
