@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from sayso.errors import LedgerError
 from sayso.ledger.store import Ledger
 from sayso.pipeline import derive, deriving
 from sayso.pipeline.deriving import Held
@@ -113,6 +116,22 @@ def test_a_fault_on_the_way_leaves_nothing_by_half(
         derive(desk.ledger, held=desk.held)
     desk.tells()
     assert desk.anew == 2
+
+
+@pytest.mark.parametrize("forged", ["7x", "-1", "", "9" * 5000])
+def test_a_forged_line_is_a_sentence_and_made_good_by_a_rebuild(
+    desk: Desk, tmp_path: Path, forged: str
+) -> None:
+    before = list(desk.ledger.incidents())
+    with closing(sqlite3.connect(tmp_path / "story.db")) as connection, connection:
+        connection.execute("UPDATE state SET value = ? WHERE key = 'seq'", (forged,))
+    with pytest.raises(LedgerError, match=r"damaged \(its incidents .* sayso rebuild makes them"):
+        derive(desk.ledger)
+    with pytest.raises(LedgerError, match="which is none"):
+        derive(desk.ledger, anew=True)
+    with desk.ledger.transaction() as writer:
+        writer.rebuild()
+    assert derive(desk.ledger) and list(desk.ledger.incidents()) == before
 
 
 def test_two_processes_tell_the_same(ledger: Ledger, tmp_path: Path) -> None:

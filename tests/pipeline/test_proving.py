@@ -111,6 +111,7 @@ def test_a_forged_toll_is_told_by_its_incident_and_figures(own):
         ("INSERT INTO words_of_claims (words_of_claims) VALUES ('delete-all')", "the index of the words of claims has others"),
         ("UPDATE words_of_claims_docsize SET sz = x'7f' WHERE id = 20001", "the index of the words of claims is damaged"),
         ("UPDATE state SET value = '999' WHERE key = 'seq'", "incidents are kept as of line 999 of a log that ends at"),
+        ("UPDATE state SET value = '7x' WHERE key = 'seq'", "incidents are kept as of line 7x of a log that ends at"),
         ("UPDATE state SET value = '3' WHERE key = 'seq'", "incident"),
     ],
 )  # fmt: skip

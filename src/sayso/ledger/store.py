@@ -8,7 +8,7 @@ to a line of it. What is derived from it, such as incidents and tolls, can alway
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -335,6 +335,11 @@ class Ledger:
         as of, and what `Writer.put` was told. Empty where there are none."""
         with self.reading_at_once() as connection:
             return views.state(connection)
+
+    def as_of(self, state: Mapping[str, str]) -> int:
+        """The line of the log that such a `state` is as of, 0 of an empty one. Raises `LedgerError`
+        where it names none."""
+        return views.as_of(state, self.name)
 
     def incidents(self) -> Iterator[tuple[Incident, Gathering]]:
         """The incidents that are kept, in their order, each with what it was made from."""

@@ -16,6 +16,7 @@ from unicodedata import normalize
 from sqlalchemy import Connection, Select, and_, delete, insert, select, text
 from sqlalchemy import update as update_table
 
+from sayso.errors import LedgerError
 from sayso.ledger import schema
 from sayso.ledger.log import Deposit, every
 from sayso.records import MOST_CLAIMS, Claim, Entry, Gathering, Incident, Reading, as_signed
@@ -51,6 +52,18 @@ def update(connection: Connection, entry: Entry, text: str | None = None) -> Non
 def state(connection: Connection) -> dict[str, str]:
     """What is noted of the incidents that are kept."""
     return {row.key: row.value for row in connection.execute(select(schema.state))}
+
+
+def as_of(state: Mapping[str, str], ledger: str) -> int:
+    """The line of the log that the incidents of a ledger of that name are as of; 0 where there are
+    none. Raises `LedgerError` where what is noted is no line."""
+    said = state.get("seq", "0")
+    if not re.fullmatch("[0-9]{1,18}", said):
+        told = f"its incidents are said to be as of line {said[:40]!r}, which is none"
+        raise LedgerError(
+            f"the ledger {ledger} is damaged ({told}): sayso rebuild makes them again"
+        )
+    return int(said)
 
 
 def rebuild(connection: Connection) -> None:

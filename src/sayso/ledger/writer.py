@@ -229,7 +229,7 @@ class Writer:
         """Replace what the documents tell together by what they tell as of line `seq`, unless
         somebody has put something later there. `facts` say what it was made with."""
         there = views.state(self._connection)
-        if int(there.get("seq", 0)) <= seq:
+        if views.as_of(there, self._place.name) <= seq:
             views.put(self._connection, seq, found, verdicts, facts)
 
     def put_some(
@@ -242,7 +242,7 @@ class Writer:
     ) -> None:
         """The same where only these incidents and the verdicts on the `judged` claims changed."""
         there = views.state(self._connection)
-        if int(there.get("seq", 0)) <= seq:
+        if views.as_of(there, self._place.name) <= seq:
             views.put_some(self._connection, seq, found, judged, verdicts, facts)
 
     def rebuild(self) -> None:

@@ -118,7 +118,7 @@ def derive(
     """
     head, state = ledger.head(), ledger.state()
     told = facts()
-    since = int(state.get("seq", 0))
+    since = ledger.as_of(state)
     current = not anew and since > 0 and all(state.get(key) == told[key] for key in told)
     if current and since == head.seq:
         return False

@@ -65,11 +65,16 @@ def _together(ledger: Ledger, progress: Progress | None) -> list[Fault]:
         state = ledger.state()
         if any(state.get(key) != value for key, value in facts().items()):
             return []  # of another version: they are made again before anybody is shown them
-        told, head = state.get("seq", ""), ledger.head().seq
-        if not told.isdecimal() or not 0 < int(told) <= head:
-            return [derived(f"incidents are kept as of line {told} of a log that ends at {head}")]
-        judgements = ledger.judgements(int(told))
-        coverage = held.upto(ledger, int(told), judgements, progress)
+        head = ledger.head().seq
+        try:
+            told = ledger.as_of(state)
+        except LedgerError:
+            told = 0
+        if not 0 < told <= head:
+            said = state.get("seq", "")[:40]
+            return [derived(f"incidents are kept as of line {said} of a log that ends at {head}")]
+        judgements = ledger.judgements(told)
+        coverage = held.upto(ledger, told, judgements, progress)
         made = coverage.gathered()
         verdicts = judged(made, coverage.claims(), judgements)
         compared = together.faults(ledger, state, made, verdicts)

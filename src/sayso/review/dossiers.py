@@ -110,7 +110,7 @@ def keep(
     if len(values) < least or (most is not None and len(values) > most):
         raise SettingsError(_counted(verdict))
     derive(ledger)
-    line = int(ledger.state()["seq"])
+    line = ledger.as_of(ledger.state())
     _, gathering = ledger.incident(incident)
     (held,) = looked_up(ledger, settings, incident).incidents
     told = held.dossier or Dossier()
