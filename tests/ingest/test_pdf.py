@@ -140,6 +140,35 @@ def test_the_number_of_a_page_goes_wherever_it_stands(edge: str) -> None:
     assert problem.message.startswith("has running heads, which are left out: 3 lines such as")
 
 
+TOWNS = ("Karsa", "Belov", "Selmarra", "Dorm", "Tarn", "Oder")
+
+
+def test_left_and_right_pages_may_have_heads_of_their_own_and_a_cover_none() -> None:
+    heads = ("{}   Harbour Board", "Report of the year   {}")
+    pages = [[heads[n % 2].format(n), "31 March 2031", f"It rained in {town}.", f"- {n} -"]
+             for n, town in enumerate(TOWNS, 1)]  # fmt: skip
+    document, problem = pdfs.pdf(made(["The report."], *pages), "a.pdf")
+    assert isinstance(document, Document) and isinstance(problem, Problem)
+    assert document.text.split("\n") == ["The report.", *(f"It rained in {t}." for t in TOWNS)]
+    assert "18 lines such as 'Report of the year" in problem.message
+
+
+def test_the_heads_of_columns_are_none_of_the_pages() -> None:
+    pages = [["Harbour Board", "Town    Killed    Hurt", f"{town}    {n}    4", f"{town}ia    {n}    9"]
+             for n, town in enumerate(TOWNS, 1)]  # fmt: skip
+    document, _ = pdfs.pdf(made(*pages), "a.pdf")
+    assert isinstance(document, Document) and "Board" not in document.text
+    assert document.text.count("| Town | Killed | Hurt |") == len(TOWNS)
+
+
+def test_numbers_that_stand_apart_on_one_page_and_not_on_another_are_not_alike() -> None:
+    document, *_ = pdfs.pdf(
+        made(["Killed 1 2", "Rain."], ["Killed 12", "Snow."], ["9" * 5000]), "a.pdf"
+    )
+    assert isinstance(document, Document)
+    assert "Killed 1 2" in document.text and "Killed 12" in document.text
+
+
 def test_what_few_pages_say_or_a_line_within_them_is_no_running_head() -> None:
     said = "Nobody was killed."
     pages = [[f"It rained in {place}.", *([said] if n in (0, 3) else []), f"Rain {place}."]

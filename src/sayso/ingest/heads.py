@@ -18,7 +18,7 @@ from typing import NamedTuple
 from sayso.ingest.printed import is_row, squeezed
 from sayso.lexicon import LANGUAGE, table
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,18}")
 _APART = re.compile(r" {2,}|\t|\s[|•·–—-]\s")
 _DEEPEST = 3
 """Lines at the top and at the bottom of a page that may be its running heads."""
@@ -44,7 +44,7 @@ def running(pages: Sequence[Page]) -> list[set[int]]:
         for _ in range(_DEEPEST):
             alike: dict[str, list[_Edge]] = {}
             for edge in _outermost(pages, found, side):
-                alike.setdefault(_NUMBER.sub("#", squeezed(edge.said)), []).append(edge)
+                alike.setdefault(squeezed(_NUMBER.sub("#", edge.said)), []).append(edge)
             heads = [edge for edges in alike.values() for edge in _heads(edges, len(pages))]
             for edge in heads:
                 found[edge.page].add(edge.line)
