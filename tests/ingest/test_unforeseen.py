@@ -269,6 +269,8 @@ def test_hidden_words_in_a_line_take_nothing_else_along() -> None:
     line = line.replace("<w:t>", '<w:t xml:space="preserve">')
     assert read("a.docx", word(line))[1] == [HIDDEN.format(1)]
     assert texts("a.docx", word(line)) == ["Two drowned."]
+    hidden = line.replace("<w:r><w:t", "<w:r><w:rPr><w:vanish/></w:rPr><w:t")
+    assert read("a.docx", word(hidden)) == ([], ["has no text, only hidden text"])
 
 
 O = "urn:oasis:names:tc:opendocument:xmlns"  # noqa: E741  their name

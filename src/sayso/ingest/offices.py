@@ -28,7 +28,9 @@ def document(
     not read, by what they are, and of how many tracked changes."""
     text = "\n".join(lines)
     if why := fault(text):
-        yield Problem(input=where, message=f"{why}, only pictures" if others["pictures"] else why)
+        only = [what for what in ("pictures", "hidden text") if others[what]]
+        message = f"{why}, only {' and '.join(only)}" if only else why
+        yield Problem(input=where, message=message)
         return
     yield Document(id=content_id(None, text), text=text, title=title)
     if told := [f"{what} ({n:,})" for what, n in others.items() if n]:
