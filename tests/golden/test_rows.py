@@ -112,8 +112,8 @@ def test_what_is_recalled_after_years_has_no_row(settings: Settings) -> None:
 
 def test_both_may_be_people_of_one_kind(settings: Settings) -> None:
     text = (
-        "Fighters of the Ostrel Front and the Dafra Front fought near Vell on Tuesday, leaving eight "
-        "Ostrel Front fighters and five Dafra Front fighters dead, a local committee said."
+        "Fighters of the Ostrel Front and the Dafra Front fought near Vell on Tuesday, and "
+        "eight Ostrel Front fighters and five Dafra Front fighters were killed, a local committee said."
     )
     (each,) = told(settings, text)
     (row,) = ucdp.table(each)

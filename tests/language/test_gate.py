@@ -22,7 +22,7 @@ def gated() -> Engine:
 
 @pytest.fixture(scope="module")
 def gate(gated: Engine) -> Gate:
-    return gated.nlp.get_pipe("sayso_encoder")._gate  # type: ignore[attr-defined]
+    return gated._gate  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from sayso.ledger.store import Ledger
 from sayso.pipeline import Reader, known, recall
 from sayso.pipeline.running.stream import read_all
 from sayso.records import Document, Problem, Reading
-from sayso.scale import results
+from sayso.scale import results, spread
 from sayso.scale.spread import Done, read
 from sayso.settings import Settings
 from sayso.wire import encode
@@ -233,12 +233,20 @@ def test_the_command_reads_on_all_cores_of_this_machine(settings: Settings, tmp_
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_lost(
-    arguments: list[str], said: str, tmp_path: Path, settings: Settings
+    arguments: list[str],
+    said: str,
+    tmp_path: Path,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     write(tmp_path / "a.jsonl", [note(1)])
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "taken").mkdir()
     (tmp_path / "blocked").mkdir()
     (tmp_path / "blocked" / "pages").write_text("a file where a folder is to be")
+    units = [[unit.key, list(unit.names)] for unit in spread._units(["a.jsonl"])]
+    begun = {"units": units, "reader": Reader(settings).name, "finished": False}
+    (tmp_path / "blocked" / "run.json").write_text(json.dumps(begun))
     (tmp_path / "taken" / "run.json").write_text('{"units": [], "reader": "x", "finished": true}')
     environment = os.environ | {"SAYSO_GAZETTEER": str(settings.gazetteer)}
     command = [sys.executable, "-m", "sayso", "read", "a.jsonl", *arguments]
