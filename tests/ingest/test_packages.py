@@ -14,7 +14,7 @@ from test_archives import HTML, record
 
 from sayso.ingest import inputs, packages
 from sayso.ingest.mailboxes import mails
-from sayso.records import Capture, Document
+from sayso.records import Capture, Document, Problem
 
 TEXT = "Fourteen people died in Marrow Bay on Tuesday, the harbour board said."
 FILES = {
@@ -203,3 +203,16 @@ def test_what_a_browser_saved_beside_a_page_is_not_counted(tmp_path: Path) -> No
     (tmp_path / "sea_files" / "a.css").write_text("x")
     (tmp_path / "sea_files" / "frame.html").write_bytes(HTML)
     assert len(list(inputs.captures([str(tmp_path)]))) == 1
+
+
+def test_a_zip_of_which_some_files_cannot_be_found_says_so(tmp_path: Path) -> None:
+    data = bytearray(zipped(FILES))
+    second = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 1)
+    # Its comment is said to be as long as what the directory says of the next two files.
+    fourth = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02", second + 1) + 1)
+    third = data.index(b"PK\x01\x02", second + 1)
+    data[second + 32 : second + 34] = (fourth - third).to_bytes(2, "little")
+    path = tmp_path / "some.zip"
+    path.write_bytes(data)
+    told = [one.message for one in inputs.documents([str(path)]) if isinstance(one, Problem)]
+    assert told == ["says that it holds 4 files, and 3 are found in it"]

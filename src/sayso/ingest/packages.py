@@ -8,7 +8,9 @@ what is packed beyond `MOST_TIMES` of its size.
 from __future__ import annotations
 
 import io
+import os
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -25,6 +27,9 @@ MOST_TIMES = 200
 a table to a thirtieth."""
 
 FREE = 100_000_000
+
+_END_OF_ZIP = struct.Struct("<10xH10x")
+"""The record at the end of a zip, of which the number of its files is of interest."""
 
 
 class Inner(NamedTuple):
@@ -125,6 +130,22 @@ def zipped(file: BinaryIO, where: str) -> Iterator[Inner | Passed | Problem]:
         with inner:
             yield from _measured(member.filename, inner, member.compress_size, place)
     yield from _too_many(len(members), where)
+    if (told := _files_told(file)) and told != len(members):
+        message = f"says that it holds {told:,} files, and {len(members):,} are found in it"
+        yield Problem(input=where, message=message)
+
+
+def _files_told(file: BinaryIO) -> int | None:
+    """How many files the end of a zip says are in it, which the library reads and does not compare;
+    None where that is told elsewhere, as in very large ones. APPNOTE 6.3.10, 4.3.16."""
+    file.seek(0, os.SEEK_END)
+    file.seek(max(0, file.tell() - _END_OF_ZIP.size - 0xFFFF))
+    end = file.read()
+    at = end.rfind(b"PK\x05\x06")
+    if at < 0 or len(end) - at < _END_OF_ZIP.size:
+        return None
+    (told,) = _END_OF_ZIP.unpack_from(end, at)
+    return told if told != 0xFFFF else None
 
 
 def tarred(file: BinaryIO, where: str) -> Iterator[Inner | Passed | Problem]:
