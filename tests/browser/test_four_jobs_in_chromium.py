@@ -236,8 +236,10 @@ def test_a_coder_reads_judges_mends_and_hands_in_rows(
     page.locator("a[data-row]").first.click()
     page.get_by_text("Sources and documents").click()
     page.get_by_role("link", name=LANTERN["title"]).click()
-    page.evaluate(SELECT, "her brother had been taken to the hills")
     form = page.locator("#by-hand form")
+    expect(form).to_be_attached()
+    page.wait_for_load_state()  # what listens to the selection comes with it
+    page.evaluate(SELECT, "her brother had been taken to the hills")
     form.get_by_label("kind").select_option("abducted")
     form.get_by_label("count").fill("1")
     form.get_by_role("textbox", name="who").fill("a midwife's brother (civilians)")
