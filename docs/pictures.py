@@ -24,6 +24,7 @@ from unittest import mock
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from browser.looking import SELECT
 from sayso.ingest.inputs import captures
 from sayso.ledger.log import Log
 from sayso.ledger.store import Ledger
@@ -48,21 +49,6 @@ LATER = {
     "Selmarra on 4 March has risen to 31, the health ministry said on Saturday.",
 }  # fmt: skip
 COLOURS = 64
-SELECT = """(words) => {
-  const text = document.getElementById("text");
-  const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-    const at = node.data.indexOf(words);
-    if (at >= 0) {
-      const range = document.createRange();
-      range.setStart(node, at);
-      range.setEnd(node, at + words.length);
-      getSelection().removeAllRanges();
-      getSelection().addRange(range);
-    }
-  }
-  text.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
-}"""
 
 
 def main() -> int:

@@ -7,15 +7,22 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import hypothesis
 import pytest
 
 import postgres
+from sayso.ingest.inputs import captures
 from sayso.language.engine import Engine, load
 from sayso.language.trees import Sentence
+from sayso.ledger.store import Ledger
+from sayso.pipeline import Reader, add
+from sayso.pipeline.deriving import kept
 from sayso.settings import Settings
+
+STORY = str(files("sayso") / "data" / "demo" / "story.jsonl")
 
 # How long an example takes says how busy the machine is, and nothing of what is tested.
 # The same examples in every run: who changes a line sees what the line changed. To look for what
@@ -46,6 +53,16 @@ def parse(engine: Engine) -> Callable[[str], list[Sentence]]:
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The defaults, with no places but those that Sayso ships."""
     return Settings(gazetteer=tmp_path_factory.mktemp("places") / "places.db")
+
+
+@pytest.fixture(scope="session")
+def story(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with the demo's articles in it, not to be written to."""
+    path = tmp_path_factory.mktemp("story") / "story.db"
+    with Ledger.open(path, create=True) as ledger:
+        list(add(ledger, Reader(settings), captures([STORY])))
+        kept(ledger)
+    return path
 
 
 @pytest.fixture(autouse=True)

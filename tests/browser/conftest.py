@@ -5,21 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from sayso.ingest.inputs import captures
-from sayso.ledger.store import Ledger
-from sayso.pipeline import Reader, add
-from sayso.pipeline.deriving import kept
 from sayso.settings import Settings
 from served import served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-STORY = str(files("sayso") / "data" / "demo" / "story.jsonl")
 
 TALK = ("GPU stall", "404 (Not Found)", "400 (Bad Request)", "401 (Unauthorized)")
 """The browser's own talk: that software WebGL is slow, that a missing page is missing, that a form
@@ -37,16 +31,6 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield started
         started.close()
-
-
-@pytest.fixture(scope="session")
-def story(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger of the demo's articles, not to be written to."""
-    path = tmp_path_factory.mktemp("story") / "story.db"
-    with Ledger.open(path, create=True) as ledger:
-        list(add(ledger, Reader(settings), captures([STORY])))
-        kept(ledger)
-    return path
 
 
 @pytest.fixture

@@ -11,6 +11,23 @@ AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 WIDTHS = (1280, 390)
 """A screen on a desk, and a telephone, in CSS pixels."""
 
+SELECT = """(words) => {
+    const text = document.getElementById("text");
+    const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        const at = node.data.lastIndexOf(words);
+        if (at < 0) continue;
+        range.setStart(node, at);
+        range.setEnd(node, at + words.length);
+    }
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    text.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
+}"""
+"""What selects words in the text of a document as a mouse does; of words that stand there more than
+once, the last."""
+
 
 def faults(page: Page) -> list[tuple[str, str]]:
     """What axe finds on a page as it stands: the rule, and the first element that breaks it; and

@@ -19,9 +19,9 @@ from urllib.parse import quote, unquote
 
 import feedparser
 import pytest
+from looking import SELECT
 from playwright.sync_api import Browser, Page, expect
 from test_desk_in_chromium import MAIN, waiting
-from test_making_in_chromium import SELECT
 
 from sayso.ledger.store import Ledger
 

@@ -6,27 +6,13 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from looking import fits
+from looking import SELECT, fits
 from playwright.sync_api import Page, expect
 from test_desk_in_chromium import MAIN
 
 from sayso.ledger.store import Ledger
 
 DOCUMENT = "/documents/orrin-0304"
-SELECT = """(words) => {
-    const text = document.getElementById("text");
-    const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-    const range = document.createRange();
-    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-        const at = node.data.lastIndexOf(words);
-        if (at < 0) continue;
-        range.setStart(node, at);
-        range.setEnd(node, at + words.length);
-    }
-    getSelection().removeAllRanges();
-    getSelection().addRange(range);
-    text.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
-}"""
 
 
 def test_words_are_selected_and_become_a_claim(

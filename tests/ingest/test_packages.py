@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import gzip
 import io
-import tarfile
-import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from test_archives import HTML, record
 
+from fuzz.seeds import tarred, zipped
 from sayso.ingest import inputs, packages
 from sayso.ingest.mailboxes import mails
 from sayso.records import Capture, Document, Problem
@@ -24,24 +23,6 @@ FILES = {
     "e.warc.gz": gzip.compress(record("https://a.example/1")),
 }
 TEXTS = ["Nine people died on Monday.", "Two died.", "Three died.", "Four died."]
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, data in files.items():
-            made.writestr(name, data)
-    return out.getvalue()
-
-
-def tarred(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as made:
-        for name, data in files.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            made.addfile(info, io.BytesIO(data))
-    return out.getvalue()
 
 
 def read(data: bytes, name: str) -> tuple[list[Document], list[str]]:

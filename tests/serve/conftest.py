@@ -4,32 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
-from sayso.ingest.inputs import captures
 from sayso.ledger import accounts
 from sayso.ledger.store import Ledger
-from sayso.pipeline import Reader, add
-from sayso.pipeline.deriving import kept
 from sayso.serve.app import app
 from sayso.settings import Settings
-
-STORY = str(files("sayso") / "data" / "demo" / "story.jsonl")
-
-
-@pytest.fixture(scope="session")
-def story(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger with the demo's articles in it, not to be written to."""
-    path = tmp_path_factory.mktemp("story") / "story.db"
-    with Ledger.open(path, create=True) as ledger:
-        list(add(ledger, Reader(settings), captures([STORY])))
-        kept(ledger)
-    return path
 
 
 @pytest.fixture

@@ -373,40 +373,39 @@ class Ledger:
             some = select(table.c.id).order_by(table.c.position).limit(5)
             others = connection.execute(some).scalars().all()
         found = [row for row in rows if row.id == name] or rows
-        if not found and (now := self._renamed(name)) is not None:
-            return self.incident(now)
+        began = None if found else self._began(name)
+        if began is not None:
+            if (now := self._telling(*began)) is not None:
+                return self.incident(now)
+            raise NotFoundError(
+                f"no incident is called {name!r} any more: nothing that told of it stands; the log "
+                f"says who decided so of the document {began[0]!r}"
+            )
         if len(found) == 1:
             _, record, gathering = found[0]
             return self._decoded(record, Incident), self._decoded(gathering, Gathering)
-        if not found and (began := self._began(name)) is not None:
-            raise NotFoundError(
-                f"no incident is called {name!r} any more: nothing that told of it stands; the log "
-                f"says who decided so of the document {began!r}"
-            )
         raise not_one(name, [row.id for row in found], others)
 
-    def _began(self, name: str) -> str | None:
-        """The document that an incident which was called so began with."""
+    def _began(self, name: str) -> tuple[str, str] | None:
+        """The document and the claim that an incident which was called so began with."""
         names = schema.names
         with self.reading_at_once() as connection:
             if not inspect(connection).has_table(names.name):
                 return None  # as Sayso up to 0.10 left it
-            return connection.execute(
-                select(names.c.document).where(names.c.id == name)
-            ).scalar_one_or_none()
+            named = select(names.c.document, names.c.claim).where(names.c.id == name)
+            row = connection.execute(named).one_or_none()
+        return None if row is None else (row.document, row.claim)
 
-    def _renamed(self, name: str) -> str | None:
-        """What an incident that was called so is called now: the one that tells the claim it began
-        with, else one that tells anything of that document."""
-        members, names = schema.members, schema.names
-        held = select(members.c.incident).where(names.c.id == name).limit(1)
-        in_order = held.join(schema.incidents, schema.incidents.c.id == members.c.incident)
-        in_order = in_order.order_by(schema.incidents.c.position)
+    def _telling(self, document: str, claim: str) -> str | None:
+        """The incident that tells this claim, else the first that tells of the document."""
+        members = schema.members
+        held = select(members.c.incident).join(
+            schema.incidents, schema.incidents.c.id == members.c.incident
+        )
+        held = held.order_by(schema.incidents.c.position).limit(1)
         with self.reading_at_once() as connection:
-            if not inspect(connection).has_table(names.name):
-                return None  # as Sayso up to 0.10 left it
-            for same in (members.c.claim == names.c.claim, members.c.document == names.c.document):
-                if now := connection.execute(in_order.where(same)).scalar_one_or_none():
+            for same in (members.c.claim == claim, members.c.document == document):
+                if now := connection.execute(held.where(same)).scalar_one_or_none():
                     return str(now)
         return None
 
